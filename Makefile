@@ -1,0 +1,63 @@
+# make run | test | test-full | bench | screenshots | words | clean
+# Each makes its own .venv and does the rest. On Windows: see README.md (pip install, streamlit run).
+
+SHELL := /bin/sh
+PY := .venv/bin/python
+RUN := .venv/.run
+DEV := .venv/.dev
+# Two browsers and two servers are what two cores carry.
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint test-full bench screenshots words browser clean
+
+help:
+	@printf '%s\n' \
+	  'make run          打开看板 / start the dashboard on http://127.0.0.1:8501 (PORT=... picks another)' \
+	  'make test         检查与测试 / lint, types, contracts, unit, page and browser tests' \
+	  'make test-full    断电、负载等慢测试 / the slow ones: kills, load' \
+	  'make bench        测速 / times against bare pages' \
+	  'make screenshots  重拍docs/里的图 / take the pictures in docs/ again' \
+	  'make words        更新英文词表 / bring the English catalogue up to the code' \
+	  'make clean        删除可再生成的文件(不动数据) / remove what can be made again (never the data)'
+
+# The stamps lie inside .venv: a new requirements file, or no .venv, means installing again.
+$(RUN): requirements.txt deploy/venv.sh
+	@sh deploy/venv.sh requirements.txt
+	@touch $@
+
+$(DEV): requirements.txt requirements-dev.txt deploy/venv.sh
+	@sh deploy/venv.sh requirements-dev.txt
+	@touch $(RUN) $@
+
+run: $(RUN)
+	@$(PY) deploy/run.py
+
+lint: $(DEV)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+browser: $(DEV)
+	@$(PY) tests/browser/find_browser.py
+
+test: lint browser
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term
+
+test-full: $(DEV) browser
+	$(PY) -m pytest -m full -n $(WORKERS) --dist worksteal
+
+# One process: what is measured has the machine to itself.
+bench: $(DEV) browser
+	@$(PY) tests/bench/bench.py
+
+screenshots: $(DEV) browser
+	@$(PY) tests/make_screenshots.py
+
+words: $(DEV)
+	@$(PY) -m tests.core.text.update
+
+clean:
+	rm -rf .venv build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""What starts the product on a machine; no part of the product itself."""

@@ -1,0 +1,89 @@
+"""Sentences for people: messages with parameters, the errors that carry them, and problems of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Month:
+    """A calendar month as people say it (2026年5月 / May 2026); `day` is any day of it."""
+
+    day: date
+
+    def __str__(self) -> str:
+        return f"{self.day.year}年{self.day.month}月"
+
+
+def chinese(value: object) -> str:
+    """How a parameter reads in Chinese: dates as 2024年12月31日, everything else as itself."""
+    return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence: its Chinese source text with {named} parameters, rendered in any language by `core.text`.
+
+    Parameters are strings (numbers already formatted, names as they stand), whole numbers, dates, `Month`s or
+    further messages. A string parameter that the catalogue knows (a place, an indicator) is translated with it.
+    """
+
+    text: str
+    params: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return self.text.format(**{name: chinese(value) for name, value in self.params.items()})
+
+
+class RenewalError(Exception):
+    """What the product says when it cannot go on: one sentence that a clerk can act on."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """One thing wrong with an input: where it stands and what to do. A value, not an exception.
+
+    `row` counts as the file shows it to people, the heading being row 1; None means the whole file.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    message: Message
+
+    def sentence(self) -> Message:
+        """The problem with its place in front: 《文件》第5行“列”:…"""
+        params: dict[str, object] = {"file": self.file, "problem": self.message}
+        if self.row is None and self.column is None:
+            return Message("《{file}》:{problem}", params)
+        if self.row is None:
+            return Message("《{file}》“{column}”列:{problem}", params | {"column": self.column})
+        if self.column is None:
+            return Message("《{file}》第{row}行:{problem}", params | {"row": self.row})
+        return Message("《{file}》第{row}行“{column}”列:{problem}", params | {"row": self.row, "column": self.column})
+
+
+class InputError(RenewalError):
+    """An input that was not taken over: all its problems at once, and nothing was changed."""
+
+    def __init__(self, message: Message, problems: tuple[RowProblem, ...]) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+class UnknownName(RenewalError):  # noqa: N818 - it reads as what it is
+    """A project, sheet, baseline, basis, place or indicator that the store does not have."""
+
+
+class StoreError(RenewalError):
+    """The store cannot be used: locked, damaged, newer, missing, empty or not writable. It was not touched."""
+
+
+class NameNeeded(RenewalError):  # noqa: N818
+    """An edit by somebody who has not yet said who they are."""

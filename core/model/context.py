@@ -1,0 +1,47 @@
+"""Who asks, in which language, and of which version of the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Language = Literal["zh_CN", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh_CN", "en")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks. In mode `local` a label, not an authentication: a browser's random id and the name typed there.
+
+    `name` is None until the person has given it; reading asks nothing, writing needs it.
+    """
+
+    id: str
+    name: str | None = None
+
+
+SYSTEM = Actor("system", "系统")
+"""Who wrote the shipped example."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """Which state is read. None means the newest."""
+
+    batch: str | None = None
+    """The last import batch that counts."""
+    moment: datetime | None = None
+    """Score events after this moment (naive UTC) do not count."""
+
+
+NEWEST = Version()
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every service call takes first."""
+
+    actor: Actor
+    language: Language = "zh_CN"
+    version: Version = NEWEST

@@ -1,0 +1,145 @@
+"""A renovation project as its documents give it: places, money, homes, planned times and claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+FundingSource = Literal["bond", "budget"]
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project."""
+
+    id: str
+    name: str
+    title_places: tuple[str, ...]
+    """Places that the official title names (they need not be all that got money)."""
+    approval: str
+    """Number of the approval document."""
+    approved_on: date
+    source: str
+    """The document that the figures come from, as it is called on pictures."""
+
+
+@dataclass(frozen=True)
+class BudgetGroup:
+    """One approved amount over one or many places: a merged cell is one amount, never one for each row."""
+
+    id: str
+    amount: Decimal
+    """万元."""
+    places: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Funding:
+    """The plan of one source of money, and what is known of its use. 万元."""
+
+    source: FundingSource
+    name: str
+    planned: Decimal
+    paid: Decimal
+    arrived: Decimal | None
+    """Funds arrived; None: not reported."""
+    planned_share: Decimal
+    """The share of the estimate as printed, 0..1."""
+    section: str
+    """Where the document says so."""
+
+
+@dataclass(frozen=True)
+class SpendLine:
+    """A row of the table of spending, 万元; the raw cells beside the parsed values."""
+
+    place: str
+    invested: Decimal
+    paid: Decimal
+    budget_group: str
+    source: str
+    """Table and row."""
+    serial_raw: str
+    place_raw: str
+    estimate_raw: str
+    invested_raw: str
+    paid_raw: str
+
+
+@dataclass(frozen=True)
+class RenovationLine:
+    """A row of the table of beneficiaries: the planned scope; the raw cells beside the parsed values."""
+
+    place: str
+    communities: int
+    communities_second: int | None
+    """The second number in 5-5: its meaning is not stated (含义待确认); never drawn as completion."""
+    buildings: int
+    households: int
+    area: Decimal
+    """万㎡."""
+    source: str
+    serial_raw: str
+    place_raw: str
+    communities_raw: str
+    buildings_raw: str
+    households_raw: str
+    area_raw: str
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A planned time (计划工期). Both end days count."""
+
+    id: str
+    """As in the URL and in `--baseline`: 2306-2512."""
+    start: date
+    end: date
+    default: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something the document states, kept apart from what can be computed.
+
+    Ids in use: total_estimate total_invested total_paid (万元), total_communities total_buildings total_households,
+    total_area (万㎡), share_bond share_budget (0..1), utilisation (0..1), reported_score.
+    """
+
+    id: str
+    value: Decimal | None
+    text: str
+    """The words or the raw cell."""
+    source: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that is known of one project at one version: what measures and checks are made from.
+
+    `spend` and `renovation` have one row a place, in the order of `places`; each may be empty.
+    """
+
+    project: Project
+    batch: str
+    as_of: date
+    places: tuple[str, ...]
+    budget_groups: tuple[BudgetGroup, ...]
+    funding: tuple[Funding, ...]
+    spend: tuple[SpendLine, ...]
+    renovation: tuple[RenovationLine, ...]
+    baselines: tuple[Baseline, ...]
+    claims: tuple[Claim, ...]
+
+    def claim(self, name: str) -> Claim | None:
+        """The claim of that id, or None."""
+        return next((claim for claim in self.claims if claim.id == name), None)
+
+    @property
+    def default_baseline(self) -> Baseline:
+        """The planned time that counts unless another is asked for."""
+        return next(baseline for baseline in self.baselines if baseline.default)

@@ -1,0 +1,61 @@
+"""The gettext catalogues: Chinese stands in the code, English is read from its .po at start (no compile step)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from core.errors import Message, Month, chinese
+from core.model.context import LANGUAGES, Language
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def word(text: str) -> str:
+    """Mark a plain term so that it is found for the catalogue; returns it unchanged."""
+    return text
+
+
+def languages_of() -> tuple[Language, ...]:
+    """The languages of the screen, the source language first."""
+    return LANGUAGES
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    from babel.messages.pofile import read_po
+
+    path = files("core.text") / "locale" / "en" / "LC_MESSAGES" / "messages.po"
+    with path.open("rb") as stream:
+        catalogue = read_po(stream, locale="en")
+    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string and not entry.fuzzy}
+
+
+def _translated(text: str, language: Language) -> str:
+    return text if language == "zh_CN" else _english().get(text, text)
+
+
+def _parameter(value: object, language: Language) -> str:
+    if isinstance(value, Message):
+        return render(value, language)
+    if language == "zh_CN":
+        return chinese(value)
+    if isinstance(value, Month):
+        return f"{_MONTHS[value.day.month - 1]} {value.day.year}"
+    if isinstance(value, date):
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return _translated(str(value), language)
+
+
+def render(message: Message | str | date, language: Language) -> str:
+    """The sentence, word or date in that language.
+
+    A plain string is looked up as a word and returned as it is when the catalogue does not know it (a name that
+    somebody imported stays as it was written).
+    """
+    if isinstance(message, Message):
+        text = _translated(message.text, language)
+        return text.format(**{name: _parameter(value, language) for name, value in message.params.items()})
+    return _parameter(message, language)

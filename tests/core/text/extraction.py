@@ -1,0 +1,41 @@
+"""Every text that can come onto the screen: literals in the code, and the words of the shipped data."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+
+ROOT = Path(__file__).resolve().parents[3]
+KEYWORDS = {"t": None, "Message": None, "word": None}
+DATA_WORDS = {
+    "data/schemes/old-community-32.csv": ("l1", "l2", "l3", "rule", "evidence_needed"),
+    "data/schemes/grades.csv": ("name",),
+    "data/seed/project.csv": ("name",),
+    "data/seed/place.csv": ("name",),
+}
+
+
+def of_code() -> dict[str, list[str]]:
+    """Texts in app.py, pages and core, with the places they stand at."""
+    found: dict[str, list[str]] = {}
+    for folder in ("pages", "core"):
+        for file, line, text, _, _ in extract_from_dir(
+            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
+        ):
+            found.setdefault(text if isinstance(text, str) else text[0], []).append(f"{folder}/{file}:{line}")
+    from babel.messages.extract import extract_from_file
+
+    for line, text, _, _ in extract_from_file("python", ROOT / "app.py", keywords=KEYWORDS):
+        found.setdefault(str(text), []).append(f"app.py:{line}")
+    return found
+
+
+def of_data() -> Iterator[str]:
+    """Words of the shipped scheme and project: they are on the screen too."""
+    for file, columns in DATA_WORDS.items():
+        with (ROOT / file).open(encoding="utf-8-sig", newline="") as stream:
+            for row in csv.DictReader(stream):
+                yield from (row[column] for column in columns if row[column])

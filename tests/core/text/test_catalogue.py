@@ -1,0 +1,59 @@
+"""Every word on the screen is in the catalogue, with the same parameters; nothing in it is unused."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from string import Formatter
+
+from babel.messages.pofile import read_po
+
+from core.errors import Message, Month
+from core.text import render
+from tests.core.text.extraction import ROOT, of_code, of_data
+
+PO = ROOT / "core" / "text" / "locale" / "en" / "LC_MESSAGES" / "messages.po"
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def entries() -> dict[str, str]:
+    with PO.open("rb") as stream:
+        return {str(entry.id): str(entry.string) for entry in read_po(stream, locale="en") if entry.id}
+
+
+def parameters(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def wanted() -> set[str]:
+    return {text for text in [*of_code(), *of_data()] if CHINESE.search(text)}
+
+
+def test_every_text_has_its_english() -> None:
+    have = entries()
+    assert sorted(text for text in wanted() if not have.get(text)) == []
+
+
+def test_nothing_in_the_catalogue_is_unused() -> None:
+    assert sorted(set(entries()) - wanted()) == []
+
+
+def test_translations_have_the_parameters_of_their_source_and_no_chinese() -> None:
+    have = entries()
+    assert [text for text, english in have.items() if parameters(text) != parameters(english)] == []
+    allowed = {"中文"}
+    assert [text for text, english in have.items() if CHINESE.search(english) and text not in allowed] == []
+
+
+def test_a_sentence_renders_with_dates_months_messages_and_names() -> None:
+    message = Message(
+        "{inner};{day};{month}",
+        {"inner": Message("总览"), "day": date(2024, 12, 31), "month": Month(date(2026, 5, 19))},
+    )
+    assert str(message) == "总览;2024年12月31日;2026年5月"
+    assert render(message, "zh_CN") == str(message)
+    assert render(message, "en").endswith(";31 Dec 2024;May 2026")
+
+
+def test_a_name_nobody_translated_stays_as_it_was_written() -> None:
+    assert render("某某小区", "en") == "某某小区"

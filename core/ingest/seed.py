@@ -1,0 +1,447 @@
+"""The shipped tables from their CSV files: all rows, or all that is wrong with them.
+
+UTF-8 with or without a mark; the first row names the columns; further columns are left alone. Names refer to rows
+of other files. How a project is added: a row in project.csv and its rows in the others.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import cast
+
+from core.errors import InputError, Message, RowProblem
+from core.ingest import cells
+from core.ingest.cells import Reader
+from core.model.scorecard import Status
+from core.model.seed import Row, Seed
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Columns that must be found together in another table."""
+
+    columns: tuple[str, ...]
+    table: str
+    there: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a file must hold."""
+
+    columns: Mapping[str, Reader]
+    key: tuple[str, ...]
+    """Columns that together name a row."""
+    references: tuple[Reference, ...] = field(default=())
+
+
+_PROJECT = Reference(("project",), "project", ("id",))
+_PLACE = Reference(("project", "place"), "place", ("project", "name"))
+_GROUP = Reference(("project", "budget_group"), "budget_group", ("project", "id"))
+
+TABLES: Mapping[str, Table] = {
+    "project": Table(
+        {
+            "id": cells.text,
+            "name": cells.text,
+            "title_places": cells.raw,
+            "approval": cells.text,
+            "approved_on": cells.day,
+            "source": cells.text,
+            "as_of": cells.day,
+        },
+        ("id",),
+    ),
+    "place": Table({"project": cells.text, "name": cells.text}, ("project", "name"), (_PROJECT,)),
+    "budget_group": Table(
+        {
+            "project": cells.text,
+            "id": cells.text,
+            "amount": cells.money,
+            "amount_raw": cells.raw,
+            "source": cells.text,
+        },
+        ("project", "id"),
+        (_PROJECT,),
+    ),
+    "budget_group_place": Table(
+        {"project": cells.text, "budget_group": cells.text, "place": cells.text},
+        ("project", "budget_group", "place"),
+        (_GROUP, _PLACE),
+    ),
+    "funding": Table(
+        {
+            "project": cells.text,
+            "source": cells.one_of("bond", "budget"),
+            "name": cells.text,
+            "planned": cells.money,
+            "planned_share": cells.share,
+            "paid": cells.money,
+            "arrived": cells.maybe_money,
+            "section": cells.text,
+            "planned_raw": cells.raw,
+            "planned_share_raw": cells.raw,
+            "paid_raw": cells.raw,
+        },
+        ("project", "source"),
+        (_PROJECT,),
+    ),
+    "spend": Table(
+        {
+            "project": cells.text,
+            "place": cells.text,
+            "invested": cells.money,
+            "paid": cells.money,
+            "budget_group": cells.text,
+            "source": cells.text,
+            "serial_raw": cells.raw,
+            "place_raw": cells.raw,
+            "estimate_raw": cells.raw,
+            "invested_raw": cells.raw,
+            "paid_raw": cells.raw,
+        },
+        ("project", "place"),
+        (_PLACE, _GROUP),
+    ),
+    "renovation": Table(
+        {
+            "project": cells.text,
+            "place": cells.text,
+            "communities": cells.count,
+            "communities_second": cells.maybe_count,
+            "buildings": cells.count,
+            "households": cells.count,
+            "area": cells.area,
+            "source": cells.text,
+            "serial_raw": cells.raw,
+            "place_raw": cells.raw,
+            "communities_raw": cells.raw,
+            "buildings_raw": cells.raw,
+            "households_raw": cells.raw,
+            "area_raw": cells.raw,
+        },
+        ("project", "place"),
+        (_PLACE,),
+    ),
+    "baseline": Table(
+        {
+            "project": cells.text,
+            "id": cells.text,
+            "starts_on": cells.day,
+            "ends_on": cells.day,
+            "is_default": cells.flag,
+            "source": cells.text,
+        },
+        ("project", "id"),
+        (_PROJECT,),
+    ),
+    "claim": Table(
+        {
+            "project": cells.text,
+            "id": cells.text,
+            "value": cells.maybe_decimal,
+            "text": cells.raw,
+            "source": cells.text,
+        },
+        ("project", "id"),
+        (_PROJECT,),
+    ),
+    "round": Table({"project": cells.text, "id": cells.text, "name": cells.text}, ("project", "id"), (_PROJECT,)),
+    "sheet": Table(
+        {
+            "project": cells.text,
+            "id": cells.text,
+            "name": cells.text,
+            "scheme": cells.text,
+            "scheme_version": cells.count,
+            "grade_scheme": cells.text,
+            "reconstruction": cells.flag,
+        },
+        ("project", "id"),
+        (
+            _PROJECT,
+            Reference(("scheme", "scheme_version"), "scheme", ("id", "version")),
+            Reference(("grade_scheme",), "grade_scheme", ("id",)),
+        ),
+    ),
+    "score": Table(
+        {
+            "project": cells.text,
+            "sheet": cells.text,
+            "code": cells.text,
+            "points": cells.maybe_points,
+            "status": cells.status,
+            "reason": cells.raw,
+            "note": cells.raw,
+        },
+        ("project", "sheet", "code"),
+        (Reference(("project", "sheet"), "sheet", ("project", "id")),),
+    ),
+}
+"""The files of data/seed, each <table>.csv."""
+
+_SCHEME = Table({"id": cells.text, "version": cells.count, "name": cells.text, "file": cells.text}, ("id", "version"))
+_GRADE = Table({"id": cells.text, "name": cells.text, "grade": cells.text, "floor": cells.points}, ("id", "grade"))
+_INDICATOR = Table(
+    {
+        "code": cells.text,
+        "l1": cells.text,
+        "l2": cells.text,
+        "l3": cells.text,
+        "weight": cells.points,
+        "kind": cells.text,
+        "params": cells.json_object,
+        "rule": cells.text,
+        "inputs": cells.raw,
+        "evidence_needed": cells.raw,
+        "source_section": cells.raw,
+    },
+    ("code",),
+)
+
+
+def load_seed(folder: Path, schemes: Path | None = None) -> Seed:
+    """The seed of that folder (schemes: of the folder `schemes` beside it). Raises InputError with all problems."""
+    seed, problems = read_seed(folder, schemes)
+    if problems:
+        raise InputError(
+            Message("初始数据有{count}处问题,未建立数据文件。请按所列位置修改后重试。", {"count": len(problems)}),
+            problems,
+        )
+    return seed
+
+
+def read_seed(folder: Path, schemes: Path | None = None) -> tuple[Seed, tuple[RowProblem, ...]]:
+    """Every row that can be read, and every problem. The rows are only to be used when there is no problem."""
+    reading = _Reading()
+    beside = schemes or folder.parent / "schemes"
+    for name, table in TABLES.items():
+        reading.take(name, table, folder / f"{name}.csv")
+    reading.take("scheme", _SCHEME, beside / "scheme.csv")
+    reading.take("grade_scheme", _GRADE, beside / "grades.csv")
+    _take_indicators(reading, beside)
+    for name, table in TABLES.items():
+        for reference in table.references:
+            reading.refer(name, reference)
+    for check in _CHECKS:
+        reading.problems.extend(check(reading))
+    return Seed(reading.rows), tuple(reading.problems)
+
+
+class _Reading:
+    """Rows and problems so far. A table of which a part could not be read is not used to judge other tables."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[Row]] = defaultdict(list)
+        self.files: dict[str, str] = {}
+        self.broken: set[str] = set()
+        self.problems: list[RowProblem] = []
+
+    def take(self, name: str, table: Table, path: Path) -> list[Row]:
+        """Read one file into the table `name`; returns the rows of this file."""
+        self.files[name] = path.name
+        rows, problems = _read(table, path)
+        self.rows[name].extend(rows)
+        if problems:
+            self.broken.add(name)
+        self.problems.extend(problems)
+        return rows
+
+    def refer(self, name: str, reference: Reference) -> None:
+        if reference.table in self.broken:
+            return
+        known = {tuple(row[column] for column in reference.there) for row in self.rows[reference.table]}
+        for row in self.rows[name]:
+            if tuple(row[column] for column in reference.columns) not in known:
+                column = reference.columns[-1]
+                params = {"file": self.files[reference.table], "name": str(row[column])}
+                self.problems.append(self.at(name, row, column, Message("《{file}》中没有“{name}”。", params)))
+
+    def at(self, name: str, row: Row | None, column: str | None, message: Message) -> RowProblem:
+        """A problem of the table at a row and column."""
+        return RowProblem(self.files[name], None if row is None else cast(int, row["seq"]), column, message)
+
+    def whole(self, *names: str) -> bool:
+        """Whether these tables could be read without a problem."""
+        return not self.broken.intersection(names)
+
+
+def _read(table: Table, path: Path) -> tuple[list[Row], list[RowProblem]]:
+    def problem(row: int | None, column: str | None, message: Message) -> RowProblem:
+        return RowProblem(path.name, row, column, message)
+
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+        lines = list(csv.reader(io.StringIO(content, newline=""), strict=True))
+    except FileNotFoundError:
+        return [], [problem(None, None, Message("缺少这个文件,应在文件夹“{folder}”中。", {"folder": str(path.parent)}))]
+    except OSError:
+        return [], [problem(None, None, Message("无法读取这个文件,请检查其权限。"))]
+    except UnicodeDecodeError:
+        return [], [problem(None, None, Message("不是UTF-8编码。请另存为“CSV UTF-8”。"))]
+    except csv.Error:
+        return [], [problem(None, None, Message("不是有效的CSV文件,请检查引号是否成对。"))]
+    heading = [name.strip() for name in lines[0]] if lines else []
+    missing = [name for name in table.columns if name not in heading]
+    if missing:
+        return [], [problem(None, name, Message("缺少这一列。")) for name in missing]
+    twice = [name for name, times in Counter(heading).items() if times > 1 and name in table.columns]
+    if twice:
+        return [], [problem(1, name, Message("这一列出现了不止一次。")) for name in twice]
+    rows: list[Row] = []
+    problems: list[RowProblem] = []
+    for number, line in enumerate(lines[1:], start=2):
+        if not any(cell.strip() for cell in line):
+            continue
+        if len(line) != len(heading):
+            problems.append(
+                problem(
+                    number,
+                    None,
+                    Message("应有{expected}个单元格,读到{found}个。", {"expected": len(heading), "found": len(line)}),
+                )
+            )
+            continue
+        cells_of = dict(zip(heading, line, strict=True))
+        values = {name: read(cells_of[name]) for name, read in table.columns.items()}
+        wrong = [problem(number, name, value) for name, value in values.items() if isinstance(value, Message)]
+        problems.extend(wrong)
+        if not wrong:
+            rows.append({**values, "seq": number})
+    return rows, problems + list(_repeated(table, path.name, rows))
+
+
+def _repeated(table: Table, file: str, rows: Iterable[Row]) -> Iterator[RowProblem]:
+    first: dict[tuple[object, ...], int] = {}
+    for row in rows:
+        key = tuple(row[column] for column in table.key)
+        if key in first:
+            yield RowProblem(
+                file,
+                cast(int, row["seq"]),
+                table.key[-1],
+                Message("“{name}”与第{first}行重复。", {"name": str(key[-1]), "first": first[key]}),
+            )
+        first.setdefault(key, cast(int, row["seq"]))
+
+
+def _take_indicators(reading: _Reading, folder: Path) -> None:
+    """The items of each scheme, from the file that it names. Checks that the full marks add up to 100."""
+    for scheme in list(reading.rows["scheme"]):
+        scratch = _Reading()
+        rows = scratch.take("indicator", _INDICATOR, folder / str(scheme["file"]))
+        own = {"scheme": scheme["id"], "version": scheme["version"]}
+        reading.rows["indicator"].extend({**row, **own} for row in rows)
+        reading.files["indicator"] = str(scheme["file"])
+        reading.problems.extend(scratch.problems)
+        reading.broken |= scratch.broken
+        if scratch.broken:
+            continue
+        for row in rows:
+            if row["weight"] == 0:
+                reading.problems.append(scratch.at("indicator", row, "weight", Message("分值应大于0。")))
+        total = sum((cast(Decimal, row["weight"]) for row in rows), Decimal(0))
+        if total != 100:
+            reading.problems.append(
+                scratch.at(
+                    "indicator", None, "weight", Message("分值合计应为100,现为{total}。", {"total": f"{total:.2f}"})
+                )
+            )
+
+
+def _grades(reading: _Reading) -> Iterator[RowProblem]:
+    """Floors fall from grade to grade, and the last one is 0: every total has a grade."""
+    if not reading.whole("grade_scheme"):
+        return
+    schemes: dict[object, list[Row]] = defaultdict(list)
+    for row in reading.rows["grade_scheme"]:
+        schemes[row["id"]].append(row)
+    for rows in schemes.values():
+        for above, below in pairwise(rows):
+            if cast(Decimal, below["floor"]) >= cast(Decimal, above["floor"]):
+                yield reading.at("grade_scheme", below, "floor", Message("等级应从高到低,下限须低于上一行。"))
+        if rows[-1]["floor"] != 0:
+            yield reading.at("grade_scheme", rows[-1], "floor", Message("最低一级的下限应为0。"))
+
+
+def _baselines(reading: _Reading) -> Iterator[RowProblem]:
+    """A planned time does not end before it starts, and each project has exactly one that counts by default."""
+    if not reading.whole("baseline", "project"):
+        return
+    for row in reading.rows["baseline"]:
+        if str(row["ends_on"]) < str(row["starts_on"]):
+            yield reading.at("baseline", row, "ends_on", Message("结束日期早于开始日期。"))
+    defaults = Counter(row["project"] for row in reading.rows["baseline"] if row["is_default"])
+    for project in reading.rows["project"]:
+        if defaults[project["id"]] != 1:
+            yield reading.at(
+                "baseline",
+                None,
+                "is_default",
+                Message(
+                    "项目“{project}”应有且只有一个默认的计划工期,现有{count}个。",
+                    {"project": str(project["id"]), "count": defaults[project["id"]]},
+                ),
+            )
+
+
+def _lines(reading: _Reading) -> Iterator[RowProblem]:
+    """A table of places that has begun has a row for each place: a street left out would pass for the whole."""
+    for name in ("spend", "renovation"):
+        if not reading.whole(name, "place"):
+            continue
+        there = {(row["project"], row["place"]) for row in reading.rows[name]}
+        begun = {project for project, _ in there}
+        for place in reading.rows["place"]:
+            if place["project"] in begun and (place["project"], place["name"]) not in there:
+                yield reading.at(name, None, "place", Message("缺少“{name}”这一行。", {"name": str(place["name"])}))
+
+
+def _rounds(reading: _Reading) -> Iterator[RowProblem]:
+    """A sheet's id begins with its round: r1/working."""
+    if not reading.whole("round"):
+        return
+    rounds = {(row["project"], row["id"]) for row in reading.rows["round"]}
+    for row in reading.rows["sheet"]:
+        name, slash, rest = str(row["id"]).partition("/")
+        if not slash or not rest or (row["project"], name) not in rounds:
+            params = {"file": reading.files["round"], "cell": str(row["id"])}
+            yield reading.at("sheet", row, "id", Message("应为“轮次/名称”,轮次须在《{file}》中,读到“{cell}”。", params))
+
+
+def _scores(reading: _Reading) -> Iterator[RowProblem]:
+    """Points belong to an item of the sheet's scheme and stay within its full marks; a status has points or none."""
+    if not reading.whole("sheet", "scheme", "indicator"):
+        return
+    schemes = {(row["project"], row["id"]): (row["scheme"], row["scheme_version"]) for row in reading.rows["sheet"]}
+    weights = {
+        (row["scheme"], row["version"], row["code"]): cast(Decimal, row["weight"]) for row in reading.rows["indicator"]
+    }
+    for row in reading.rows["score"]:
+        scheme = schemes.get((row["project"], row["sheet"]))
+        if scheme is None:
+            continue
+        weight = weights.get((*scheme, row["code"]))
+        points = cast("Decimal | None", row["points"])
+        if weight is None:
+            params = {"scheme": str(scheme[0]), "name": str(row["code"])}
+            yield reading.at("score", row, "code", Message("指标体系“{scheme}”中没有“{name}”。", params))
+        elif (points is not None) != Status(str(row["status"])).scored:
+            yield reading.at("score", row, "points", Message("已评分的项须有得分,未评分的项不能有得分。"))
+        elif points is not None and points > weight:
+            yield reading.at(
+                "score",
+                row,
+                "points",
+                Message("本项最高{weight}分,读到{points}。", {"weight": f"{weight:f}", "points": f"{points:f}"}),
+            )
+
+
+_CHECKS = (_grades, _baselines, _lines, _rounds, _scores)

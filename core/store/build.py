@@ -1,0 +1,151 @@
+"""Building a store from its seed: in a temporary file beside it, which takes the name only when it is whole."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import cast
+
+from core.errors import Message, StoreError
+from core.model.context import SYSTEM
+from core.model.scorecard import Status
+from core.model.seed import Row, Seed
+from core.store import errors, write
+from core.store.database import SCHEMA_VERSION, TABLES, Session, attach
+
+SCHEMES_BATCH = "schemes"
+"""The batch of the schemes: they belong to no project."""
+
+
+def build_default(path: Path, seed: Seed) -> None:
+    """Make the store `path` from the seed. A file that is there by then, even one made meanwhile, stays as it is.
+
+    Raises StoreError when the folder cannot be written or a log of a lost file lies there; leaves nothing behind.
+    """
+    path = path.resolve()
+    log = path.with_name(f"{path.name}.wal")
+    if log.exists() and not path.exists():
+        # The log would be replayed into the new file. And it says that there was a store here: that is a loss.
+        raise StoreError(
+            Message(
+                "找不到数据文件“{file}”,但它的日志“{log}”还在:数据文件可能被误删。请从备份恢复;若确要重建,请先移走日志。",
+                {"file": str(path), "log": log.name},
+            )
+        )
+    with _temporary(path) as temporary:
+        _fill(temporary, seed)
+        _publish(temporary, path)
+
+
+@contextmanager
+def _temporary(path: Path) -> Iterator[Path]:
+    """A name beside `path` that nobody else uses; whatever has it afterwards is removed."""
+    # No dots before the ending and no name of a process in it: two may build at once, also from two machines.
+    temporary = path.with_name(f"building-{secrets.token_hex(8)}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.touch()
+        temporary.unlink()
+    except OSError as error:
+        raise errors.folder_not_writable(path.parent) from error
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+        temporary.with_name(f"{temporary.name}.wal").unlink(missing_ok=True)
+
+
+def _publish(temporary: Path, path: Path) -> None:
+    """Give the finished file its name, unless the name is taken: by then somebody may have written into it."""
+    descriptor = os.open(temporary, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    try:
+        if os.name == "nt":
+            temporary.rename(path)  # refuses to replace there
+        else:
+            os.link(temporary, path)  # refuses to replace; a rename would not
+    except FileExistsError:
+        return
+    except OSError:
+        # A file system without hard links: a rename, and a moment between the look and the rename.
+        if not path.exists():
+            os.replace(temporary, path)
+
+
+def _fill(path: Path, seed: Seed) -> None:
+    root = attach(path)
+    try:
+        with root.cursor() as cursor:
+            session = Session(cursor, str(path))
+            with session.transaction():
+                for table in TABLES:
+                    session.run(f"create_{table}")
+                session.insert("schema_version", [{"version": SCHEMA_VERSION, "made_at": write.now()}])
+                _insert(session, seed)
+            session.run("checkpoint")
+    finally:
+        root.close()
+
+
+def _insert(session: Session, seed: Seed) -> None:
+    made_at = write.now()
+    tables = seed.tables
+
+    def batch(name: str, number: int, project: object, as_of: object, source: object) -> None:
+        row = {"id": name, "project": project, "as_of": as_of, "source": source}
+        # Each a tick later than the one before it: what counts at a version is decided by the order of the batches.
+        moment = {"made_at": made_at + timedelta(microseconds=number)}
+        session.insert("import_batch", [row | moment | {"actor": SYSTEM.id, "actor_name": SYSTEM.name}])
+
+    batch(SCHEMES_BATCH, 0, None, None, "data/schemes")
+    batches: dict[object, str] = {}
+    for number, project in enumerate(tables["project"], start=1):
+        batches[project["id"]] = f"{project['id']}@{cast(date, project['as_of']).isoformat()}"
+        batch(batches[project["id"]], number, project["id"], project["as_of"], project["source"])
+    for table in ("scheme", "indicator", "grade_scheme"):
+        session.insert(table, [_columns(row, "file") | {"batch": SCHEMES_BATCH} for row in tables[table]])
+    session.insert("project", [_columns(row, "as_of") | {"batch": batches[row["id"]]} for row in tables["project"]])
+    for table in _OF_A_PROJECT:
+        session.insert(table, [_columns(row) | {"batch": batches[row["project"]]} for row in tables[table]])
+    for number, row in enumerate(tables["sheet"]):
+        made = {"actor": SYSTEM.id, "actor_name": SYSTEM.name, "made_at": made_at + timedelta(microseconds=number)}
+        session.insert("sheet", [_columns(row, "seq") | made | {"batch": batches[row["project"]]}])
+        own = [s for s in tables["score"] if (s["project"], s["sheet"]) == (row["project"], row["id"])]
+        write.insert_scores(session, str(row["project"]), str(row["id"]), [_score(score) for score in own], [])
+
+
+_OF_A_PROJECT = (
+    "place",
+    "budget_group",
+    "budget_group_place",
+    "funding",
+    "spend",
+    "renovation",
+    "baseline",
+    "claim",
+    "round",
+)
+
+
+def _columns(row: Row, *without: str) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name not in without}
+
+
+def _score(row: Row) -> write.NewScore:
+    return write.NewScore(
+        code=str(row["code"]),
+        edit_id=secrets.token_hex(16),
+        points=cast("Decimal | None", row["points"]),
+        status=Status(str(row["status"])),
+        reason=str(row["reason"]),
+        note=str(row["note"]),
+        actor=SYSTEM,
+    )

@@ -1,0 +1,127 @@
+"""What can be wrong with a store: DuckDB's errors become sentences here, once, at the edge."""
+# ruff: noqa: N818 - the names read as what has happened
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+
+from core.errors import Message, StoreError
+
+
+class StoreLocked(StoreError):
+    """Another process has the file open; DuckDB lets no second one in, not even to read."""
+
+
+class StoreDamaged(StoreError):
+    """Not a DuckDB file, cut short, or with blocks that do not add up."""
+
+
+class StoreForeign(StoreError):
+    """A sound DuckDB file that this product did not make."""
+
+
+class StoreNewer(StoreError):
+    """Written by a newer version of this product or of DuckDB."""
+
+
+class StoreMissing(StoreError):
+    """No such file."""
+
+
+class StoreEmpty(StoreError):
+    """Nothing in the file: never taken for a fresh start, since it may be what a loss has left."""
+
+
+class StoreNotWritable(StoreError):
+    """No right to write the file or its folder."""
+
+
+class StoreInUse(StoreError):
+    """This process has the file open already, with other settings."""
+
+
+class StoreClash(StoreError):
+    """Somebody else's write came first: a key is taken. Tried again before anybody sees it."""
+
+
+_PID = re.compile(r"\(PID (\d+)\)")
+_LOCKED = re.compile(r"Could not set lock|Conflicting lock|being used by another process", re.IGNORECASE)
+_ATTACHED = re.compile(r"already attached|different configuration|file handle conflict", re.IGNORECASE)
+_NO_RIGHT = re.compile(r"Permission denied|Read-only file system|Access is denied", re.IGNORECASE)
+_NO_SPACE = re.compile(r"No space left|not enough space|disk full", re.IGNORECASE)
+_TAKEN = re.compile(r"duplicate key|PRIMARY KEY or UNIQUE|write-write conflict|Conflict on", re.IGNORECASE)
+
+
+def locked(pid: int | None) -> StoreLocked:
+    """The lock sentence, with the process that holds the file where it is known."""
+    if pid is None:
+        return StoreLocked(Message("数据文件正被另一程序占用。请关闭该程序后刷新;数据未改动。"))
+    return StoreLocked(
+        Message("数据文件正被另一程序占用(进程{pid})。请关闭该程序后刷新;数据未改动。", {"pid": str(pid)})
+    )
+
+
+def damaged(path: Path) -> StoreDamaged:
+    """The sentence about a file that cannot be read."""
+    return StoreDamaged(
+        Message("数据文件“{file}”已损坏,或者不是数据文件,无法读取。请从备份恢复;文件未改动。", {"file": str(path)})
+    )
+
+
+def in_use(path: Path) -> StoreInUse:
+    """The sentence about a second, different opening within the process."""
+    return StoreInUse(
+        Message("数据文件“{file}”已由本程序以另一种方式打开。请先关闭再打开;数据未改动。", {"file": str(path)})
+    )
+
+
+def folder_not_writable(folder: Path) -> StoreNotWritable:
+    """The sentence about a folder in which no file can be made."""
+    return StoreNotWritable(
+        Message("没有权限在文件夹“{folder}”中写入。请修改其权限,或用RENEWAL_STORE另指位置。", {"folder": str(folder)})
+    )
+
+
+def file_not_writable(path: Path) -> StoreNotWritable:
+    """The sentence about a file that may only be read."""
+    return StoreNotWritable(
+        Message("没有权限写入数据文件“{file}”。请修改其权限后重试;文件未改动。", {"file": str(path)})
+    )
+
+
+def of_opening(error: duckdb.Error, path: Path) -> StoreError:
+    """What DuckDB said when it was asked to attach `path`, as a sentence."""
+    text = str(error)
+    if _LOCKED.search(text):
+        pid = _PID.search(text)
+        return locked(int(pid[1]) if pid else None)
+    if _ATTACHED.search(text):
+        return in_use(path)
+    if "created with an newer version" in text or "created with a newer version" in text:
+        return StoreNewer(
+            Message(
+                "数据文件“{file}”由更新版本的DuckDB写成,本程序读不了。请升级本程序;文件未改动。", {"file": str(path)}
+            )
+        )
+    if _NO_RIGHT.search(text):
+        return file_not_writable(path)
+    return damaged(path)
+
+
+def of_running(error: duckdb.Error, location: str) -> StoreError:
+    """What DuckDB said to a statement, as a sentence. StoreClash for what another try can mend."""
+    text = str(error)
+    if isinstance(error, duckdb.TransactionException) or _TAKEN.search(text):
+        return StoreClash(Message("您的修改与另一处修改同时到达,未保存。请刷新后重试。"))
+    if _NO_SPACE.search(text):
+        return StoreError(Message("磁盘已满,修改未保存。请清理“{file}”所在的磁盘后重试。", {"file": location}))
+    if isinstance(error, duckdb.FatalException):
+        return StoreError(
+            Message("数据文件“{file}”写入时出错,修改未保存。请检查磁盘,再重新启动本程序。", {"file": location})
+        )
+    return StoreError(
+        Message("数据文件“{file}”读写出错,修改未保存。请重试;仍不行请重新启动本程序。", {"file": location})
+    )

@@ -1,0 +1,191 @@
+"""What is in the tables, as the trade's own values. Each call has its own cursor and fetches everything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from core.errors import Message, UnknownName
+from core.model.context import NEWEST, Version
+from core.model.project import (
+    Baseline,
+    BudgetGroup,
+    Claim,
+    Facts,
+    Funding,
+    Project,
+    RenovationLine,
+    SpendLine,
+)
+from core.model.scorecard import Grade, GradeScheme, Indicator, Scheme, ScoreEvent, Sheet, Status
+from core.store.database import Session, Store
+from core.store.digest import Link, first_altered, start
+
+TITLE_PLACES = "、"
+"""What joins the places of a title in its one cell."""
+
+
+def projects(store: Store, version: Version = NEWEST) -> tuple[Project, ...]:
+    """All projects that have data at that version, ordered by id."""
+
+    def make(session: Session) -> tuple[Project, ...]:
+        return tuple(_project(session, batch, name) for name, batch, _ in session.run("batches", batch=version.batch))
+
+    return store.remembered(("projects", version.batch), make)
+
+
+def facts(store: Store, project: str, version: Version = NEWEST) -> Facts:
+    """All that is known of a project at that version. Raises UnknownName."""
+
+    def make(session: Session) -> Facts:
+        found = next((row for row in session.run("batches", batch=version.batch) if row[0] == project), None)
+        if found is None:
+            raise _unknown_project(project, version)
+        _, batch, as_of = found
+        return _facts(session, project, batch, as_of)
+
+    return store.remembered(("facts", project, version.batch), make)
+
+
+def _unknown_project(project: str, version: Version) -> UnknownName:
+    if version.batch is None:
+        return UnknownName(Message("没有编号为“{project}”的项目。", {"project": project}))
+    return UnknownName(
+        Message("项目“{project}”在数据批次“{batch}”时没有数据。", {"project": project, "batch": version.batch})
+    )
+
+
+def _project(session: Session, batch: str, project: str) -> Project:
+    ((name, title, title_places, approval, approved_on, source),) = session.run("project", batch=batch, project=project)
+    return Project(name, title, tuple(filter(None, title_places.split(TITLE_PLACES))), approval, approved_on, source)
+
+
+def _facts(session: Session, project: str, batch: str, as_of: date) -> Facts:
+    def rows(name: str) -> list[tuple[Any, ...]]:
+        return [tuple(map(_plain, row)) for row in session.run(name, batch=batch, project=project)]
+
+    covered = rows("budget_group_places")
+    return Facts(
+        project=_project(session, batch, project),
+        batch=batch,
+        as_of=as_of,
+        places=tuple(name for (name,) in rows("places")),
+        budget_groups=tuple(
+            BudgetGroup(name, amount, tuple(place for group, place in covered if group == name), source)
+            for name, amount, source in rows("budget_groups")
+        ),
+        funding=tuple(Funding(*row) for row in rows("funding")),
+        spend=tuple(SpendLine(*row) for row in rows("spend")),
+        renovation=tuple(RenovationLine(*row) for row in rows("renovation")),
+        baselines=tuple(Baseline(*row) for row in rows("baselines")),
+        claims=tuple(Claim(*row) for row in rows("claims")),
+    )
+
+
+def _plain(value: object) -> object:
+    """A stored decimal without the zeros that its column's scale adds: 2164.000000 is 2164, 112.380000 is 112.38."""
+    if not isinstance(value, Decimal):
+        return value
+    short = value.normalize()
+    # normalize() writes 8000 as 8E+3, which would print so.
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
+def sheets(store: Store, project: str) -> tuple[Sheet, ...]:
+    """The project's sheets in the order in which they were made; none for a project that has none."""
+    return store.remembered(("sheets", project), lambda session: _sheets(session, project))
+
+
+def _sheets(session: Session, project: str) -> tuple[Sheet, ...]:
+    indicators: dict[tuple[str, int], list[Indicator]] = {}
+    for scheme, version, *rest in session.run("indicators", project=project):
+        indicators.setdefault((scheme, version), []).append(_indicator(*rest))
+    names: dict[str, str] = {}
+    grades: dict[str, list[Grade]] = {}
+    for grade_scheme, name, grade, floor in session.run("grades"):
+        names[grade_scheme] = name
+        grades.setdefault(grade_scheme, []).append(Grade(grade, floor))
+    return tuple(
+        Sheet(
+            project=project,
+            id=sheet_id,
+            name=name,
+            scheme=Scheme(scheme, version, scheme_name, tuple(indicators[scheme, version])),
+            grade_scheme=GradeScheme(grade_scheme, names[grade_scheme], tuple(grades[grade_scheme])),
+            reconstruction=reconstruction,
+        )
+        for sheet_id, name, scheme, version, scheme_name, grade_scheme, reconstruction in session.run(
+            "sheets", project=project
+        )
+    )
+
+
+def _indicator(code: str, l1: str, l2: str, l3: str, weight: Decimal, kind: str, params: str, *texts: str) -> Indicator:
+    # parse_float: a rule's 0.6 is the decimal 0.6, not the nearest binary fraction.
+    return Indicator(code, l1, l2, l3, weight, kind, json.loads(params, parse_float=Decimal), *texts)
+
+
+def sheet(store: Store, project: str, sheet_id: str) -> Sheet:
+    """One sheet. Raises UnknownName."""
+    found = next((sheet for sheet in sheets(store, project) if sheet.id == sheet_id), None)
+    if found is None:
+        raise unknown_sheet(project, sheet_id)
+    return found
+
+
+def unknown_sheet(project: str, sheet_id: str) -> UnknownName:
+    """The sentence about a sheet that is not there."""
+    return UnknownName(Message("项目“{project}”没有评分表“{sheet}”。", {"project": project, "sheet": sheet_id}))
+
+
+def scores(store: Store, project: str, sheet_id: str, version: Version = NEWEST) -> dict[str, ScoreEvent]:
+    """The newest event of each item that has any, by code, as it stood at the version's moment."""
+    with store.reading() as session:
+        return {link.event.code: link.event for link in newest_links(session, project, sheet_id, version)}
+
+
+def newest_links(session: Session, project: str, sheet_id: str, version: Version = NEWEST) -> list[Link]:
+    """The newest event of each item with its digests, ordered by code."""
+    moment = version.moment or datetime.max
+    rows = session.run("scores", project=project, sheet=sheet_id, moment=moment)
+    return sorted((_link(row) for (row,) in rows), key=lambda link: link.event.code)
+
+
+def history(store: Store, project: str, sheet_id: str, code: str | None = None) -> tuple[ScoreEvent, ...]:
+    """Every event of a sheet, or of one of its items, ordered by (made_at, sheet, code, revision)."""
+    with store.reading() as session:
+        return tuple(link.event for link in _history(session, project, sheet_id, code))
+
+
+def _history(session: Session, project: str, sheet_id: str, code: str | None) -> list[Link]:
+    return [_link(row) for (row,) in session.run("history", project=project, sheet=sheet_id, code=code)]
+
+
+def known_edits(store: Store, project: str, sheet_id: str, edit_ids: Iterable[str]) -> dict[str, ScoreEvent]:
+    """Those of the edits that the sheet already holds, by edit_id."""
+    with store.reading() as session:
+        return known_edits_in(session, project, sheet_id, edit_ids)
+
+
+def known_edits_in(session: Session, project: str, sheet_id: str, edit_ids: Iterable[str]) -> dict[str, ScoreEvent]:
+    """The same, within a transaction."""
+    wanted = list(edit_ids)
+    if not wanted:
+        return {}
+    rows = session.run("known_edits", project=project, sheet=sheet_id, edit_ids=wanted)
+    return {event.edit_id: event for event in (_link(row).event for (row,) in rows)}
+
+
+def altered(store: Store, project: str, sheet_id: str) -> ScoreEvent | None:
+    """The first event of a sheet whose content or place no longer fits the chain of digests; None if all do."""
+    with store.reading() as session:
+        return first_altered(start(project, sheet_id), _history(session, project, sheet_id, None))
+
+
+def _link(row: dict[str, Any]) -> Link:
+    fields = row | {"status": Status(row["status"])}
+    previous, own = fields.pop("previous"), fields.pop("digest")
+    return Link(ScoreEvent(**fields), previous, own)

@@ -1,0 +1,4 @@
+SELECT id, amount, source
+FROM store.budget_group
+WHERE batch = $batch AND project = $project
+ORDER BY seq

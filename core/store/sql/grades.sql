@@ -1,0 +1,1 @@
+SELECT id, name, grade, floor FROM store.grade_scheme ORDER BY id, seq

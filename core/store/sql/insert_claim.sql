@@ -1,0 +1,6 @@
+INSERT INTO store.claim (
+    batch, project, seq, id, value, text, source
+)
+VALUES (
+    $batch, $project, $seq, $id, $value, $text, $source
+)

@@ -1,0 +1,6 @@
+INSERT INTO store.grade_scheme (
+    batch, id, seq, name, grade, floor
+)
+VALUES (
+    $batch, $id, $seq, $name, $grade, $floor
+)

@@ -1,0 +1,6 @@
+INSERT INTO store.place (
+    batch, project, seq, name
+)
+VALUES (
+    $batch, $project, $seq, $name
+)

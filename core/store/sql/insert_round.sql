@@ -1,0 +1,6 @@
+INSERT INTO store.round (
+    batch, project, seq, id, name
+)
+VALUES (
+    $batch, $project, $seq, $id, $name
+)

@@ -1,0 +1,6 @@
+INSERT INTO store.scheme (
+    batch, seq, id, version, name
+)
+VALUES (
+    $batch, $seq, $id, $version, $name
+)

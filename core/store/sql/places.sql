@@ -1,0 +1,4 @@
+SELECT name
+FROM store.place
+WHERE batch = $batch AND project = $project
+ORDER BY seq

@@ -1,0 +1,1 @@
+SELECT id FROM store.round WHERE project = $project AND id = $round

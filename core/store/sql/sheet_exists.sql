@@ -1,0 +1,1 @@
+SELECT id FROM store.sheet WHERE project = $project AND id = $sheet

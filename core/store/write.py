@@ -1,0 +1,170 @@
+"""Adding to the tables: the only statements here are INSERTs. Nothing is ever overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import TypeVar
+
+from core.errors import Message, StoreError, UnknownName
+from core.model.context import Actor
+from core.model.scorecard import GradeScheme, Scheme, ScoreEvent, Sheet, Status
+from core.store import digest, read
+from core.store.database import Session, Store
+from core.store.digest import Link
+from core.store.errors import StoreClash
+
+T = TypeVar("T")
+
+TRIES = 3
+"""How often a write is decided anew when somebody else's came first."""
+_TICK = timedelta(microseconds=1)
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class NewScore:
+    """A change that has been decided on: it becomes the item's next revision."""
+
+    code: str
+    edit_id: str
+    points: Decimal | None
+    """At most two decimals; None unless the status is a scored one."""
+    status: Status
+    reason: str
+    note: str
+    actor: Actor
+
+
+Decide = Callable[
+    [dict[str, ScoreEvent], Callable[[Iterable[str]], dict[str, ScoreEvent]]], tuple[Sequence[NewScore], T]
+]
+"""(the newest events by code, a look-up of stored events by edit_id) -> (what to write, what to return). It may be
+called again on a fresh state: it decides, and does nothing else."""
+
+
+def now() -> datetime:
+    """The clock: naive UTC with microseconds."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def append_scores(store: Store, project: str, sheet_id: str, decide: Decide[T]) -> T:
+    """Write what `decide` decides on the sheet's present state, durably, all of it or nothing.
+
+    Raises UnknownName for an unknown sheet, StoreError when it was not written, and whatever `decide` raises.
+    """
+    clash: StoreClash | None = None
+    for _ in range(TRIES):
+        try:
+            return _append(store, project, sheet_id, decide)
+        except StoreClash as error:
+            clash = error
+    assert clash is not None
+    raise clash
+
+
+def _append(store: Store, project: str, sheet_id: str, decide: Decide[T]) -> T:
+    with store.writing("scores") as session:
+        links = read.newest_links(session, project, sheet_id)
+        if not links and not session.run("sheet_exists", project=project, sheet=sheet_id):
+            raise read.unknown_sheet(project, sheet_id)
+
+        def known(edit_ids: Iterable[str]) -> dict[str, ScoreEvent]:
+            return read.known_edits_in(session, project, sheet_id, edit_ids)
+
+        new, answer = decide({link.event.code: link.event for link in links}, known)
+        insert_scores(session, project, sheet_id, new, links)
+        return answer
+
+
+def insert_scores(
+    session: Session, project: str, sheet_id: str, new: Sequence[NewScore], links: Sequence[Link]
+) -> None:
+    """Write changes as the next events of a sheet: in order, each later than and chained to the one before it.
+
+    `links` are the newest events of its items: the newest of all is among them.
+
+    A clock that has been set back does not reorder anything: time goes on from the newest event.
+    """
+    newest = max(links, key=lambda link: link.event.made_at, default=None)
+    made_at = newest.event.made_at if newest else datetime.min
+    previous = newest.digest if newest else digest.start(project, sheet_id)
+    revisions = {link.event.code: link.event.revision for link in links}
+    rows: list[dict[str, object]] = []
+    for change in new:
+        made_at = max(now(), made_at + _TICK)
+        revisions[change.code] = revisions.get(change.code, 0) + 1
+        event = ScoreEvent(
+            project=project,
+            sheet=sheet_id,
+            code=change.code,
+            revision=revisions[change.code],
+            edit_id=change.edit_id,
+            points=_two_decimals(change.points),
+            status=change.status,
+            reason=change.reason,
+            note=change.note,
+            actor=change.actor.id,
+            actor_name=change.actor.name or "",
+            made_at=made_at,
+        )
+        own = digest.digest(previous, event)
+        rows.append(vars(event) | {"status": event.status.value, "previous": previous, "digest": own})
+        previous = own
+    session.insert("score_event", rows)
+
+
+def _two_decimals(points: Decimal | None) -> Decimal | None:
+    if points is None:
+        return None
+    exact = points.quantize(_CENT)
+    if exact != points:
+        # DuckDB would round it, and what is stored would not be what was decided (and digested).
+        raise ValueError(f"points finer than two decimals: {points}")
+    return exact
+
+
+def add_sheet(
+    store: Store,
+    project: str,
+    sheet_id: str,
+    name: str,
+    scheme: Scheme,
+    grade_scheme: GradeScheme,
+    actor: Actor,
+) -> Sheet:
+    """A blank sheet: no item has an event. Its id begins with its round: r1/….
+
+    Raises UnknownName for an unknown round, StoreError when the id is taken.
+    """
+    sheet = Sheet(project, sheet_id, name, scheme, grade_scheme, reconstruction=False)
+    try:
+        with store.writing("data") as session:
+            if not session.run("round", project=project, round=sheet_id.partition("/")[0]):
+                raise UnknownName(
+                    Message("项目“{project}”没有评分表“{sheet}”所属的轮次。", {"project": project, "sheet": sheet_id})
+                )
+            session.insert("sheet", [_row(session, sheet, actor)])
+    except StoreClash as error:
+        raise StoreError(Message("评分表“{sheet}”已经存在,未新建。请换一个编号。", {"sheet": sheet_id})) from error
+    return sheet
+
+
+def _row(session: Session, sheet: Sheet, actor: Actor) -> dict[str, object]:
+    """The sheet's row, as the newest of its project."""
+    ((newest,),) = session.run("newest_sheet", project=sheet.project)
+    return {
+        "batch": None,
+        "project": sheet.project,
+        "id": sheet.id,
+        "name": sheet.name,
+        "scheme": sheet.scheme.id,
+        "scheme_version": sheet.scheme.version,
+        "grade_scheme": sheet.grade_scheme.id,
+        "reconstruction": sheet.reconstruction,
+        "actor": actor.id,
+        "actor_name": actor.name or "",
+        "made_at": now() if newest is None else max(now(), newest + _TICK),
+    }

@@ -1,0 +1,94 @@
+"""Where the money came from and where it went, against what was planned and titled."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.checks.finding import Finding, Status
+from core.checks.sums import TOLERANCE
+from core.errors import Message
+from core.model.project import Facts
+from core.progress import quotient
+from core.progress.book import joined, span
+from core.text import numbers, word
+
+APART = Decimal("0.20")
+"""How far the paid mix may lie from the planned one: the trade's alarm threshold (20 个百分点)."""
+
+
+def sources(facts: Facts) -> Finding | None:
+    """7: payments by source against the planned mix. None without a plan or without payments."""
+    paid = sum((line.paid for line in facts.spend), Decimal(0))
+    planned = sum((funding.planned for funding in facts.funding), Decimal(0))
+    if not facts.funding or not facts.spend or paid <= 0 or planned <= 0:
+        return None
+    of_sources = sum((funding.paid for funding in facts.funding), Decimal(0))
+    figures: list[tuple[str, str]] = [(word("累计支付"), numbers.money(paid))]
+    unused: list[str] = []
+    apart = False
+    for funding in facts.funding:
+        plan, actual = quotient(funding.planned, planned), quotient(funding.paid, paid)
+        figures.append((funding.name, f"{numbers.money(funding.paid)} / {numbers.money(funding.planned)}"))
+        figures.append((word("实际占比 / 计划占比"), f"{numbers.percent(actual)} / {numbers.percent(plan)}"))
+        apart = apart or abs(funding.paid * planned - funding.planned * paid) > APART * paid * planned
+        if funding.planned > 0 and funding.paid == 0:
+            unused.append(funding.name)
+    params: dict[str, object] = {
+        "paid": numbers.money(paid),
+        "of_sources": numbers.money(of_sources),
+        "unused": "、".join(unused),
+        "left": numbers.money(sum((each.planned for each in facts.funding if each.name in unused), Decimal(0))),
+    }
+    status: Status = "W"
+    if abs(paid - of_sources) > TOLERANCE:
+        status = "E"
+        message = Message("累计支付{paid}万元,各资金来源已支付合计{of_sources}万元,两数不符,请核对。", params)
+    elif unused:
+        message = Message("累计支付{paid}万元中没有{unused};其计划{left}万元尚未支付,与计划资金结构不同。", params)
+    elif apart:
+        message = Message("累计支付{paid}万元的资金结构与计划相差超过20个百分点。", params)
+    else:
+        status = "P"
+        message = Message("累计支付{paid}万元由各资金来源共同支付,与计划资金结构相差不超过20个百分点。", params)
+    source = joined(funding.section for funding in facts.funding)
+    return Finding("7", status, Message("支付的资金结构"), message, tuple(figures), source)
+
+
+def _stem(place: str) -> str:
+    """The name without what kind of place it is: titles say 申港 for 申港街道."""
+    for kind in ("街道办事处", "街道", "镇", "乡"):
+        if place.endswith(kind) and len(place) > len(kind):
+            return place.removesuffix(kind)
+    return place
+
+
+def title_places(facts: Facts) -> Finding | None:
+    """11: the money went where the official title says. None when the title names no place or there are no rows."""
+    titled = {_stem(place) for place in facts.project.title_places}
+    if not titled or not facts.spend:
+        return None
+    paid = sum((line.paid for line in facts.spend), Decimal(0))
+    outside = [line for line in facts.spend if _stem(line.place) not in titled]
+    title = Message("题名与资金去向")
+    source = span([line.source for line in facts.spend])
+    if not outside:
+        message = Message("{count}个街镇的累计支付都在题名所列区域内。", {"count": len(facts.spend)})
+        return Finding("11", "P", title, message, ((word("累计支付"), numbers.money(paid)),), source)
+    amount = sum((line.paid for line in outside), Decimal(0))
+    share = numbers.percent(quotient(amount, paid))
+    figures = (
+        *((line.place, numbers.money(line.paid)) for line in outside),
+        (word("题名以外合计"), numbers.money(amount)),
+        (word("占累计支付"), share),
+    )
+    message = Message(
+        "题名列出{titled}个区域,资金用于{count}个街镇:{amount}万元({share})在题名以外({places})。",
+        {
+            "titled": len(titled),
+            "count": len(facts.spend),
+            "amount": numbers.money(amount),
+            "share": share,
+            "places": "、".join(line.place for line in outside),
+        },
+    )
+    return Finding("11", "E", title, message, figures, source)

@@ -1,0 +1,89 @@
+"""Whether what is printed adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from core.checks.finding import Finding
+from core.errors import Message
+from core.model.project import Facts
+from core.progress.book import joined
+from core.text import numbers, word
+
+TOLERANCE = Decimal("0.005")
+"""Half of the last printed digit of 万元, 万㎡; a difference of just that still agrees."""
+SHARE_TOLERANCE = Decimal("0.00005")
+"""The same for shares, printed as per cent with two decimals."""
+
+
+def _columns(facts: Facts) -> Iterable[tuple[str, str, list[Decimal]]]:
+    """Claim that holds the printed total, the column's name, and the values above it."""
+    yield "total_estimate", word("概算"), [group.amount for group in facts.budget_groups]
+    yield "total_invested", word("已投资"), [line.invested for line in facts.spend]
+    yield "total_paid", word("累计支付"), [line.paid for line in facts.spend]
+    yield "total_communities", word("小区"), [Decimal(line.communities) for line in facts.renovation]
+    yield "total_buildings", word("栋"), [Decimal(line.buildings) for line in facts.renovation]
+    yield "total_households", word("户"), [Decimal(line.households) for line in facts.renovation]
+    yield "total_area", word("面积"), [line.area for line in facts.renovation]
+
+
+def columns(facts: Facts) -> Finding | None:
+    """1: the rows of each column add up to the printed total. None when no total is printed."""
+    figures: list[tuple[str, str]] = []
+    wrong: list[str] = []
+    sources: list[str] = []
+    for claim_id, name, values in _columns(facts):
+        claim = facts.claim(claim_id)
+        if claim is None or claim.value is None or not values:
+            continue
+        added = sum(values, Decimal(0))
+        whole = claim_id in ("total_communities", "total_buildings", "total_households")
+        printed = numbers.count if whole else numbers.money
+        sources.append(claim.source)
+        if abs(added - claim.value) <= TOLERANCE:
+            figures.append((name, printed(added)))
+        else:
+            wrong.append(name)
+            figures.append((name, f"{printed(added)} ≠ {printed(claim.value)}"))
+    if not figures:
+        return None
+    title = Message("各列合计")
+    if wrong:
+        first = next(value for name, value in figures if name == wrong[0])
+        message = Message(
+            "{count}列各行之和与表中合计不符,首先是“{column}”({difference}),请核对原表。",
+            {"count": len(wrong), "column": wrong[0], "difference": first},
+        )
+    else:
+        message = Message("{count}列各行之和都等于表中合计。", {"count": len(figures)})
+    return Finding("1", "E" if wrong else "P", title, message, tuple(figures), joined(sources))
+
+
+def funding(facts: Facts) -> Finding | None:
+    """2: planned sources add up to the estimate, and the printed shares are theirs. None without either."""
+    if not facts.funding or not facts.budget_groups:
+        return None
+    estimate = sum((group.amount for group in facts.budget_groups), Decimal(0))
+    planned = sum((funding.planned for funding in facts.funding), Decimal(0))
+    figures = [(word("概算"), numbers.money(estimate)), (word("资金来源合计"), numbers.money(planned))]
+    wrong_share: str | None = None
+    for source in facts.funding:
+        # Compared as products, so that nothing is rounded on the way.
+        off = abs(source.planned - source.planned_share * estimate) > SHARE_TOLERANCE * abs(estimate)
+        wrong_share = wrong_share or (source.name if off else None)
+        figures.append((source.name, f"{numbers.money(source.planned)} ({numbers.percent(source.planned_share)})"))
+    title = Message("资金来源与概算")
+    params: dict[str, object] = {"planned": numbers.money(planned), "estimate": numbers.money(estimate)}
+    agrees = False
+    if abs(planned - estimate) > TOLERANCE:
+        message = Message("资金来源合计{planned}万元,概算{estimate}万元,两数不符,请核对。", params)
+    elif wrong_share is not None:
+        message = Message(
+            "资金来源合计等于概算{estimate}万元,但{source}的占比与金额不符,请核对。", params | {"source": wrong_share}
+        )
+    else:
+        agrees = True
+        message = Message("资金来源合计等于概算{estimate}万元,各来源占比与金额相符。", params)
+    sections = joined(source.section for source in facts.funding)
+    return Finding("2", "P" if agrees else "E", title, message, tuple(figures), sections)

@@ -1,0 +1,67 @@
+"""Exact arithmetic in which the unknown stays unknown: None in, None out; dividing by 0 gives None.
+
+Operands are Decimals, whole numbers or Fractions; results are Fractions. Rounding happens once, in `rounded`.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+Number = Decimal | Fraction | int
+
+PLACES = 12
+"""Decimals of every quotient."""
+
+
+def over(numerator: Number | None, denominator: Number | None) -> Fraction | None:
+    """The exact quotient; None when the denominator is 0 or either is unknown."""
+    if numerator is None or denominator is None or denominator == 0:
+        return None
+    return Fraction(numerator) / Fraction(denominator)
+
+
+def times(*factors: Number | None) -> Fraction | None:
+    """The exact product."""
+    product = Fraction(1)
+    for factor in factors:
+        if factor is None:
+            return None
+        product *= Fraction(factor)
+    return product
+
+
+def minus(value: Number | None, taken: Number | None) -> Fraction | None:
+    """The exact difference."""
+    return None if value is None or taken is None else Fraction(value) - Fraction(taken)
+
+
+def nearest(value: Fraction) -> int:
+    """The whole number nearest to it, half up on the magnitude."""
+    whole = floor(abs(value) + Fraction(1, 2))
+    return whole if value >= 0 else -whole
+
+
+def rounded(value: Number | None) -> Decimal | None:
+    """At 12 places, half up on the magnitude."""
+    return None if value is None else Decimal(f"{nearest(Fraction(value) * 10**PLACES)}E-{PLACES}")
+
+
+def exact(value: Number | None) -> Decimal | None:
+    """The value as a Decimal if it has one (1/3 has none); unlike `rounded` it never loses a digit."""
+    if value is None or isinstance(value, Decimal):
+        return value
+    fraction = Fraction(value)
+    rest, places = fraction.denominator, 0
+    for prime in (2, 5):
+        power = 0
+        while rest % prime == 0:
+            rest, power = rest // prime, power + 1
+        places = max(places, power)
+    return Decimal(f"{int(fraction * 10**places)}E-{places}") if rest == 1 else None
+
+
+def quotient(n: Decimal | None, d: Decimal | None) -> Decimal | None:
+    """`n / d` at 12 places half up; None when `d` is 0 or either is unknown."""
+    return rounded(over(n, d))

@@ -1,0 +1,305 @@
+"""Traps 1-4, 7, 11 and 20 of FACTS 3: on the project they were found in, and where they do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+
+from core.checks import CHECKS, STATUS_NAMES, Finding, run
+from core.model.project import BudgetGroup, Claim, Facts
+from core.text import render
+from tests.core.any_facts import any_facts
+from tests.core.lingang import FACTS, NOTHING, PLACES, spend
+
+D = Decimal
+HT, XG, SG, LG = PLACES
+
+
+def found(facts: Facts, number: str) -> Finding:
+    return next(finding for finding in run(facts) if finding.id == number)
+
+
+def absent(facts: Facts, number: str) -> bool:
+    return number not in [finding.id for finding in run(facts)]
+
+
+def paid(*amounts: str) -> Facts:
+    lines = zip(FACTS.spend, amounts, strict=True)
+    return replace(FACTS, spend=tuple(replace(line, paid=D(amount)) for line, amount in lines))
+
+
+def test_the_project() -> None:
+    statuses = {finding.id: finding.status for finding in run(FACTS)}
+    assert statuses == {"1": "P", "2": "P", "3": "W", "4": "W", "7": "W", "11": "E", "20": "Q"}
+    for finding in run(FACTS):
+        assert finding.status in STATUS_NAMES
+        assert finding.source
+        assert finding.figures
+        assert render(finding.message, "zh_CN") == str(finding.message)
+        assert str(finding.title)
+
+
+def test_of_nothing_nothing_is_found() -> None:
+    assert run(NOTHING) == ()
+    assert len(CHECKS) == 7
+
+
+@settings(max_examples=60, deadline=None)
+@given(any_facts())
+def test_on_any_project(facts: Facts) -> None:
+    for finding in run(facts):
+        assert finding.status in STATUS_NAMES
+        assert "None" not in str(finding.message)
+
+
+# 1
+
+
+def test_columns_add_up() -> None:
+    finding = found(FACTS, "1")
+    assert str(finding.message) == "7列各行之和都等于表中合计。"
+    assert dict(finding.figures)["面积"] == "330.67"
+
+
+@pytest.mark.parametrize(
+    ("printed", "status"),
+    [("8000.005", "P"), ("7999.995", "P"), ("8000.0050001", "E"), ("7999.99", "E")],
+)
+def test_the_tolerance_of_a_sum(printed: str, status: str) -> None:
+    claims = tuple(replace(c, value=D(printed)) if c.id == "total_paid" else c for c in FACTS.claims)
+    assert found(replace(FACTS, claims=claims), "1").status == status
+
+
+def test_a_wrong_sum_is_named() -> None:
+    claims = tuple(replace(c, value=D(26301)) if c.id == "total_households" else c for c in FACTS.claims)
+    finding = found(replace(FACTS, claims=claims), "1")
+    assert finding.status == "E"
+    assert "“户”(26,310 ≠ 26,301)" in str(finding.message)
+
+
+def test_only_printed_totals_are_compared() -> None:
+    without = (Claim("total_paid", None, "", ""), Claim("total_area", D("330.67"), "", "受益明细表"))
+    finding = found(replace(FACTS, claims=without), "1")
+    assert (finding.figures, finding.source) == ((("面积", "330.67"),), "受益明细表")
+    assert absent(replace(FACTS, claims=()), "1")
+
+
+# 2
+
+
+def funding(bond: tuple[str, str], budget: tuple[str, str]) -> Facts:
+    amounts = zip(FACTS.funding, (bond, budget), strict=True)
+    return replace(
+        FACTS, funding=tuple(replace(f, planned=D(planned), planned_share=D(share)) for f, (planned, share) in amounts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("bond", "budget", "status", "words"),
+    [
+        (("12000", "0.8"), ("3000", "0.2"), "P", "各来源占比与金额相符"),
+        (("12000.005", "0.8"), ("3000", "0.2"), "P", "相符"),
+        (("12000.006", "0.8"), ("3000", "0.2"), "E", "两数不符"),
+        (("12000", "0.8"), ("2000", "0.2"), "E", "资金来源合计14,000.00万元,概算15,000.00万元"),
+        (("12000", "0.8"), ("3000", "0.25"), "E", "财政预算资金的占比"),
+        (("12000", "0.75"), ("3000", "0.25"), "E", "专项债的占比"),
+        (("5000", "0.3333"), ("10000", "0.6667"), "P", "相符"),
+    ],
+)
+def test_sources_and_estimate(bond: tuple[str, str], budget: tuple[str, str], status: str, words: str) -> None:
+    finding = found(funding(bond, budget), "2")
+    assert finding.status == status
+    assert words in str(finding.message)
+
+
+def test_sources_need_a_plan_and_an_estimate() -> None:
+    assert absent(replace(FACTS, funding=()), "2")
+    assert absent(replace(FACTS, budget_groups=()), "2")
+
+
+# 3
+
+
+def serials(money: str, homes: str) -> Facts:
+    return replace(
+        FACTS,
+        spend=tuple(replace(line, serial_raw=s) for line, s in zip(FACTS.spend, money.split(","), strict=True)),
+        renovation=tuple(
+            replace(line, serial_raw=s) for line, s in zip(FACTS.renovation, homes.split(","), strict=True)
+        ),
+    )
+
+
+def test_doubled_serials_would_double_money() -> None:
+    finding = found(FACTS, "3")
+    assert str(finding.message) == (
+        "序号为1,2,3,2,有重号或缺号;若按序号连接两表,累计支付8,000.00万元会变成11,936.00万元。"
+        "本系统按街镇名称连接,保留原序号。"
+    )
+    assert finding.source == "资金明细表 第1行–4行;受益明细表 第1行–4行"
+
+
+@pytest.mark.parametrize(
+    ("money", "homes", "status", "joined"),
+    [
+        ("1,2,3,4", "1,2,3,4", "P", None),
+        (" 1 ,2.,03,4、", "1,2,3,4", "P", None),
+        ("1,2,3,4", "1,2,3,2", "W", "9,318.00"),  # 8000 - 1309 + 2627
+        ("1,2,3,5", "1,2,3,5", "W", None),
+        ("1,2,3,", "1,2,3,4", "W", "6,691.00"),
+        ("一,二,三,四", "一,二,三,四", "W", None),
+    ],
+)
+def test_serials(money: str, homes: str, status: str, joined: str | None) -> None:
+    finding = found(serials(money, homes), "3")
+    assert finding.status == status
+    assert dict(finding.figures).get("按序号连接后") == joined
+
+
+def test_serials_of_one_table_alone() -> None:
+    assert found(replace(FACTS, renovation=()), "3").status == "W"
+    assert dict(found(replace(FACTS, spend=()), "3").figures) == {"受益明细表序号": "1,2,3,2"}
+
+
+# 4
+
+
+def test_the_merged_estimate() -> None:
+    finding = found(FACTS, "4")
+    assert str(finding.message) == (
+        "概算15,000.00万元是4个街镇共用的合并单元格,未分解到街镇:逐行读取会变成60,000.00万元,"
+        "只读首行则璜土镇得14.4%、其余街镇没有。"
+    )
+
+
+def test_an_estimate_split_by_place() -> None:
+    groups = tuple(BudgetGroup(place, D(3750), (place,), f"{place}行") for place in PLACES)
+    finding = found(replace(FACTS, budget_groups=groups), "4")
+    assert (finding.status, str(finding.message)) == ("P", "概算已分解到4个街镇。")
+
+
+def test_a_row_that_no_merged_cell_covers() -> None:
+    groups = (BudgetGroup("a", D(15000), (HT, XG), "概算列"),)
+    finding = found(replace(FACTS, budget_groups=groups), "4")
+    assert finding.status == "Q"
+    assert str(finding.message).startswith("申港街道、利港街道的概算单元格为空")
+
+
+def test_the_merged_estimate_needs_an_amount_and_rows() -> None:
+    assert absent(replace(FACTS, budget_groups=()), "4")
+    assert absent(replace(FACTS, spend=()), "4")
+
+
+# 7
+
+
+def used(bond: str, budget: str) -> Facts:
+    return replace(
+        FACTS, funding=tuple(replace(f, paid=D(p)) for f, p in zip(FACTS.funding, (bond, budget), strict=True))
+    )
+
+
+@pytest.mark.parametrize(
+    ("bond", "budget", "status", "words"),
+    [
+        ("8000", "0", "W", "累计支付8,000.00万元中没有财政预算资金;其计划3,000.00万元尚未支付"),
+        ("7000", "0", "E", "各资金来源已支付合计7,000.00万元"),
+        ("7999.995", "0", "W", "没有财政预算资金"),
+        ("6400", "1600", "P", "由各资金来源共同支付"),
+        ("4800", "3200", "P", "不超过20个百分点"),  # 60:40 against 80:20: just 20
+        ("4799", "3201", "W", "相差超过20个百分点"),
+    ],
+)
+def test_sources_of_payments(bond: str, budget: str, status: str, words: str) -> None:
+    finding = found(used(bond, budget), "7")
+    assert finding.status == status
+    assert words in str(finding.message)
+
+
+def test_the_mix_is_shown() -> None:
+    values = [value for _, value in found(FACTS, "7").figures]
+    assert values == ["8,000.00", "8,000.00 / 12,000.00", "100.00% / 80.00%", "0.00 / 3,000.00", "0.00% / 20.00%"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda facts: replace(facts, funding=()),
+        lambda facts: replace(facts, spend=()),
+        lambda _: paid("0", "0", "0", "0"),
+        lambda _: funding(("0", "0"), ("0", "0")),
+    ],
+)
+def test_sources_of_payments_need_a_plan_and_payments(change: Callable[[Facts], Facts]) -> None:
+    assert absent(change(FACTS), "7")
+
+
+# 11
+
+
+def titled(*places: str) -> Facts:
+    return replace(FACTS, project=replace(FACTS.project, title_places=places))
+
+
+def test_money_outside_the_title() -> None:
+    finding = found(FACTS, "11")
+    assert str(finding.message) == (
+        "题名列出2个区域,资金用于4个街镇:3,473.00万元(43.41%)在题名以外(璜土镇、利港街道)。"
+    )
+    assert dict(finding.figures) == {
+        "璜土镇": "2,164.00",
+        "利港街道": "1,309.00",
+        "题名以外合计": "3,473.00",
+        "占累计支付": "43.41%",
+    }
+
+
+@pytest.mark.parametrize(
+    ("places", "status"),
+    [
+        (("璜土", "夏港", "申港", "利港"), "P"),
+        (PLACES, "P"),
+        (("申港", "夏港"), "E"),
+        (("镇",), "E"),
+    ],
+)
+def test_titles_name_places_with_or_without_their_kind(places: tuple[str, ...], status: str) -> None:
+    assert found(titled(*places), "11").status == status
+
+
+def test_a_title_without_places_says_nothing() -> None:
+    assert absent(titled(), "11")
+    assert absent(replace(FACTS, spend=()), "11")
+
+
+def test_places_outside_the_title_before_any_payment() -> None:
+    assert "0.00万元(—)" in str(found(paid("0", "0", "0", "0"), "11").message)
+    village = replace(FACTS, spend=(spend("新桥", "1", "1"),))
+    assert found(village, "11").status == "E"
+
+
+# 20
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("93分,“优秀”", "等级写作“优秀”,规范用词是“优”"),
+        ("良好", "等级写作“良好”,规范用词是“良”"),
+        ("93分,优", "无法复算,请单位补充。"),
+    ],
+)
+def test_the_reported_score_is_a_claim(text: str, words: str) -> None:
+    finding = found(replace(FACTS, claims=(Claim("reported_score", D(93), text, "报告 二(五)"),)), "20")
+    assert (finding.status, finding.source) == ("Q", "报告 二(五)")
+    assert str(finding.message).startswith("报告得分93.00分,但未附逐项评分表")
+    assert words in str(finding.message)
+
+
+def test_without_a_reported_score_there_is_nothing_to_ask() -> None:
+    assert absent(replace(FACTS, claims=()), "20")
+    assert absent(replace(FACTS, claims=(Claim("reported_score", None, "", ""),)), "20")

@@ -1,0 +1,225 @@
+"""The command line: python -m core …
+
+A command that meets a store held by the running app hands its arguments over and prints what comes back, so that
+its output is the same with and without the app.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from core.errors import InputError, Message, RenewalError
+from core.model.context import Actor, Context
+from core.model.measure import Measure
+from core.service import home
+from core.service import project as project_service
+from core.service import scoring as scoring_service
+from core.store import owner
+from core.store.errors import StoreLocked
+from core.text import render
+from core.text.numbers import measure as print_measure
+
+CONTEXT = Context(Actor("command"))
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a command has to say: exit code, standard output, standard error."""
+
+    code: int
+    out: str = ""
+    err: str = ""
+
+
+class SeveralProjects(RenewalError):  # noqa: N818
+    """More than one project and none named: exit code 2."""
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """Columns of equal width on a terminal, Chinese characters counting two."""
+    widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "\n".join(lines) + "\n"
+
+
+def _project(named: str | None) -> str:
+    ids = [project.id for project in project_service.projects(CONTEXT)]
+    if named is not None:
+        return named
+    if not ids:
+        raise RenewalError(Message("还没有项目。请先导入资金明细表和受益明细表。"))
+    if len(ids) > 1:
+        raise SeveralProjects(Message("有多个项目,请用 --project 指明其中一个:{ids}", {"ids": " ".join(ids)}))
+    return ids[0]
+
+
+def _measure_json(measure: Measure) -> dict[str, Any]:
+    def exact(value: Decimal | None) -> str | None:
+        return None if value is None else f"{value:f}"
+
+    is_date = isinstance(measure.value, date)
+    return {
+        "id": measure.id,
+        "name": measure.name,
+        "place": measure.place,
+        "value": measure.value.isoformat() if isinstance(measure.value, date) else exact(measure.value),
+        "value_type": "date" if is_date or measure.unit == "" else "decimal",
+        "unit": measure.unit,
+        "numerator": exact(measure.numerator),
+        "denominator": exact(measure.denominator),
+        "basis": measure.basis,
+        "source": measure.source,
+        "as_of": measure.as_of.isoformat(),
+        "scenario": measure.scenario,
+    }
+
+
+_project_option = click.option("--project", help="项目编号;只有一个项目时可省略")
+_json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """旧改绩效看板的命令。"""
+
+
+@cli.command()
+def build() -> Reply:
+    """没有数据文件时,由随附的样例建立。"""
+    if home.build():
+        return Reply(0, render(Message("已建立数据文件:{path}", {"path": str(home.location())}), "zh_CN") + "\n")
+    home.store()
+    return Reply(0, render(Message("数据文件已存在,未改动:{path}", {"path": str(home.location())}), "zh_CN") + "\n")
+
+
+@cli.command()
+@_project_option
+@click.option("--basis", help="只列该计算口径:estimate bond budget arrived …")
+@click.option("--baseline", help="计划工期,如 2306-2512")
+@_json_option
+def measures(project: str | None, basis: str | None, baseline: str | None, as_json: bool) -> Reply:
+    """列出项目的全部指标值及其计算口径。"""
+    found = project_service.measures(CONTEXT, _project(project), basis=basis, baseline=baseline)
+    if as_json:
+        return Reply(0, _json([_measure_json(measure) for measure in found]))
+    heading = ["指标", "名称", "街镇", "值", "单位", "口径", "情形"]
+    return Reply(
+        0,
+        _table(
+            [heading]
+            + [
+                [
+                    m.id,
+                    m.name,
+                    m.place or "",
+                    print_measure(m),
+                    "" if m.unit == "ratio" else m.unit,
+                    m.basis or "",
+                    m.scenario or "",
+                ]
+                for m in found
+            ]
+        ),
+    )
+
+
+@cli.command()
+@_project_option
+@click.option("--sheet", default=scoring_service.WORKING, show_default=True, help="评分表")
+@_json_option
+def scorecard(project: str | None, sheet: str, as_json: bool) -> Reply:
+    """列出评分表的各项得分、合计与等级。"""
+    card = scoring_service.scorecard(CONTEXT, _project(project), sheet)
+    content = scoring_service.as_json(card, CONTEXT)
+    if as_json:
+        return Reply(0, _json(content))
+    rows = [["编号", "三级指标", "满分", "得分", "状态", "原因"]]
+    rows += [[i["code"], i["l3"], i["weight"], i["points"] or "—", i["status"], i["reason"]] for i in content["items"]]
+    rows.append(["", "合计", content["weight"], content["total"], content["grade"] or "—", ""])
+    return Reply(0, _table(rows))
+
+
+@cli.command()
+@_project_option
+@_json_option
+def checks(project: str | None, as_json: bool) -> Reply:
+    """列出核对结果:一致 P,提示 W,不一致 E,待核实 Q。"""
+    from core.service import evidence
+
+    found = evidence.as_json(evidence.checks(CONTEXT, _project(project)), CONTEXT)
+    if as_json:
+        return Reply(0, _json(found))
+    return Reply(
+        0,
+        _table([["编号", "结果", "核对", "说明"]] + [[f["id"], f["status"], f["title"], f["message"]] for f in found]),
+    )
+
+
+def answer(argv: Sequence[str]) -> Reply:
+    """Run a command in this process, on this process's store. Raises StoreLocked, click.ClickException."""
+    try:
+        reply = cli.main(list(argv), prog_name="python -m core", standalone_mode=False)
+    except StoreLocked:
+        raise
+    except SeveralProjects as error:
+        return Reply(2, err=f"{error}\n")
+    except InputError as error:
+        problems = "".join(f"  {problem.sentence()}\n" for problem in error.problems)
+        return Reply(1, err=f"{error}\n{problems}")
+    except RenewalError as error:
+        return Reply(1, err=f"{error}\n")
+    return reply if isinstance(reply, Reply) else Reply(int(reply or 0))
+
+
+def answer_for_owner(argv: list[str]) -> tuple[int, str, str]:
+    """The same for a command that another process has handed over."""
+    try:
+        reply = answer(argv)
+    except click.ClickException as error:
+        return error.exit_code, "", f"{error.format_message()}\n"
+    return reply.code, reply.out, reply.err
+
+
+def serve_commands() -> Callable[[], None]:
+    """Listen beside the store that this process has open. Returns what ends it."""
+    home.store()
+    return owner.listen(home.location(), answer_for_owner).close
+
+
+def main(argv: Sequence[str]) -> int:
+    """Answer a command, here or through the app that holds the store. Returns the exit code."""
+    try:
+        reply = answer(argv)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except StoreLocked as locked:
+        handed = owner.ask(home.location(), list(argv))
+        reply = Reply(*handed) if handed is not None else Reply(1, err=f"{locked}\n")
+    for stream, text in ((sys.stdout, reply.out), (sys.stderr, reply.err)):
+        stream.write(text)
+        stream.flush()
+    return reply.code
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,218 @@
+"""Whether a panel's result hangs on one person, who is far from the panel, and how well its evaluators agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from statistics import pvariance
+
+from core.errors import Message
+from core.scoring.consensus import Ballot, Consensus, Panel, PanelItem, consensus
+from core.scoring.tally import Tally
+from core.text.numbers import points as print_points
+
+FAR_SIGMAS = 2
+FAR_SHARE = Fraction(1, 5)
+"""Of an item's full marks."""
+FAR_ITEMS = 3
+"""From so many items on an evaluator is far from the panel."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """The panel's result without one evaluator."""
+
+    evaluator: str
+    name: str
+    before: Tally
+    """With everybody."""
+    tally: Tally
+    """Without this one."""
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the grade stays; None where there is no grade with everybody or without this one."""
+        if self.before.grade is None or self.tally.grade is None:
+            return None
+        return self.before.grade == self.tally.grade
+
+    @property
+    def sentence(self) -> Message:
+        """What becomes of the grade."""
+        params = {
+            "name": self.name,
+            "total": print_points(self.tally.decisive),
+            "before": self.before.grade or "",
+            "after": self.tally.grade or "",
+        }
+        if self.holds is None:
+            return Message("不计{name},本表评不全,不能定等级。", params)
+        if self.holds:
+            return Message("不计{name},为{total}分,等级仍为{after}。", params)
+        return Message("不计{name},为{total}分,等级由{before}变为{after}。", params)
+
+
+def leave_one_out(panel: Panel) -> tuple[LeftOut, ...]:
+    """The result without each evaluator in turn, in the order of the ballots.
+
+    Under `Rule.CHIEF` the others decide nothing, so that only leaving out the chief changes anything: then nobody
+    has decided, and there is no grade.
+    """
+    before = consensus(panel).tally
+    return tuple(LeftOut(b.evaluator, b.name, before, consensus(_without(panel, b)).tally) for b in panel.ballots)
+
+
+def _without(panel: Panel, ballot: Ballot) -> Panel:
+    rest = tuple(other for other in panel.ballots if other.evaluator != ballot.evaluator)
+    chief = panel.chief if panel.chief and panel.chief.evaluator != ballot.evaluator else None
+    return replace(panel, ballots=rest, chief=chief)
+
+
+@dataclass(frozen=True)
+class FarItem:
+    """An item on which an evaluator is far from the panel."""
+
+    code: str
+    name: str
+    points: Decimal
+    """What the evaluator gave (分)."""
+    panel: Decimal
+    """The panel's result (分)."""
+    share: Decimal
+    """|points - panel| ÷ full marks (0..1)."""
+    sigmas: Decimal
+    """|points - mean| ÷ σ of the item's scores; 0 where all are equal."""
+    by_share: bool
+    by_sigmas: bool
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far an evaluator is from the panel: the items beyond a threshold, in the scheme's order."""
+
+    evaluator: str
+    name: str
+    items: tuple[FarItem, ...]
+
+    @property
+    def far(self) -> bool:
+        """Whether they are enough items to speak about."""
+        return len(self.items) >= FAR_ITEMS
+
+    @property
+    def sentence(self) -> Message:
+        """On how many items."""
+        return Message(
+            "{name}有{count}项与专家组相差超过满分的20%或2σ。", {"name": self.name, "count": len(self.items)}
+        )
+
+
+def far_from_panel(result: Consensus) -> tuple[Distance, ...]:
+    """Every evaluator's distance from the panel, in the order of the ballots.
+
+    An item counts if |x - panel's points| > 20 % of full marks, or |x - mean| > 2σ; mean and σ = √(Σ(x - mean)² / n)
+    are those of the scores that count, this one among them (the panel is the whole population, nothing is estimated).
+    Both are decided exactly, on squares of fractions. n scores lie at most √(n-1) σ from their mean: with five
+    evaluators or fewer only the 20 % can speak. Items with one score, or without a result, are passed over.
+    Source: an alarm threshold in use among evaluators, 2σ or 20 % of full marks on 3 items or more.
+    """
+    found: dict[str, list[FarItem]] = {ballot.evaluator: [] for ballot in result.panel.ballots}
+    for item in result.items:
+        for evaluator, far in _far_on(item):
+            found[evaluator].append(far)
+    return tuple(Distance(b.evaluator, b.name, tuple(found[b.evaluator])) for b in result.panel.ballots)
+
+
+def _far_on(item: PanelItem) -> Iterator[tuple[str, FarItem]]:
+    if item.points is None or item.count < 2:
+        return
+    exact = [Fraction(points) for points in item.counted]
+    middle, variance = sum(exact) / len(exact), pvariance(exact)
+    for score in item.scores:
+        if score.points is None or score.recused:
+            continue
+        off = Fraction(abs(score.points - item.points)) / Fraction(item.indicator.weight)
+        squares = (Fraction(score.points) - middle) ** 2 / variance if variance else Fraction(0)
+        by_share, by_sigmas = off > FAR_SHARE, squares > FAR_SIGMAS**2
+        if by_share or by_sigmas:
+            yield (
+                score.evaluator,
+                FarItem(
+                    code=item.indicator.code,
+                    name=item.indicator.l3,
+                    points=score.points,
+                    panel=item.points,
+                    share=_decimal(off),
+                    sigmas=_decimal(squares).sqrt(),
+                    by_share=by_share,
+                    by_sigmas=by_sigmas,
+                ),
+            )
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / value.denominator
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Kendall's W and what it was made of."""
+
+    w: Decimal | None
+    """0 (none) .. 1 (all rank the items alike); None where it is undefined."""
+    evaluators: int
+    items: int
+    """Items that all of them scored."""
+
+
+def agreement(result: Consensus) -> Agreement:
+    """Kendall's coefficient of concordance of the evaluators' rankings of the items by 得分率, corrected for ties.
+
+        W = 12 S / (m² (n³ - n) - m Σ(t³ - t))
+
+    m evaluators, n items, ranks (ties share their mean rank) of points ÷ full marks within each evaluator, S = Σ(R -
+    m(n+1)/2)² over the items' rank sums R, t the sizes of all ties. Only items that every evaluator scored are ranked;
+    an evaluator with no score at all is not asked. Undefined with fewer than two evaluators or two items, or where
+    everybody ranks all items alike. Source: Kendall, Rank Correlation Methods, ch. 6; W = χ² of Friedman ÷ m(n-1).
+    """
+    rows = [
+        {
+            item.indicator.code: Fraction(score.points) / Fraction(item.indicator.weight)
+            for item in result.items
+            for score in item.scores
+            if score.evaluator == ballot.evaluator and score.points is not None and not score.recused
+        }
+        for ballot in result.panel.ballots
+    ]
+    asked = [row for row in rows if row]
+    common = sorted(set.intersection(*map(set, asked))) if asked else []
+    return Agreement(kendall_w([[row[code] for code in common] for row in asked]), len(asked), len(common))
+
+
+def kendall_w(rates: Sequence[Sequence[Fraction]]) -> Decimal | None:
+    """W of m rows (evaluators) of n values (items), exact but for the last division; None where undefined."""
+    m, n = len(rates), len(rates[0]) if rates else 0
+    if m < 2 or n < 2:
+        return None
+    ties = sum(t**3 - t for row in rates for t in Counter(row).values())
+    most = m * m * (n**3 - n) - m * ties
+    if not most:
+        return None
+    doubled = [_doubled_ranks(row) for row in rates]
+    # Twice the rank sums less twice their mean: whole numbers, their squares four times as large.
+    squares = sum((sum(column) - m * (n + 1)) ** 2 for column in zip(*doubled, strict=True))
+    return _decimal(Fraction(12 * squares, 4 * most))
+
+
+def _doubled_ranks(row: Sequence[Fraction]) -> list[int]:
+    """Twice the rank of each value, 1 being the lowest, ties at their mean: a whole number."""
+    counts = Counter(row)
+    ranks: dict[Fraction, int] = {}
+    below = 0
+    for value in sorted(counts):
+        ranks[value] = 2 * below + counts[value] + 1
+        below += counts[value]
+    return [ranks[value] for value in row]

@@ -1,0 +1,199 @@
+"""A panel's result from the sheets of its evaluators: one rule, item by item, the raw sheets kept as they are.
+
+Source: mean, trimmed mean, median and the chief evaluator's decision are what panels use; 财预〔2020〕10号 leaves the
+choice open. Points are rounded half up to two decimals item by item and then added, so that a printed table adds up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from statistics import mean, median
+
+from core.model.scorecard import GradeScheme, Indicator, Scheme, ScoreEvent, Status
+from core.scoring.standing import Standing
+from core.scoring.tally import Item, Tally, items_of, tally
+from core.text.numbers import half_up
+
+FEWEST_TO_TRIM = 3
+"""Scores of an item from which one highest and one lowest can be dropped with one left."""
+
+
+class Rule(StrEnum):
+    """How several scores of an item become one."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+    TRIMMED_MEAN = "trimmed_mean"
+    CHIEF = "chief"
+    """主评人定: the chief evaluator's score, whatever the others gave."""
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """One evaluator's sheet: the newest event of each item, and the items they stay out of (回避)."""
+
+    evaluator: str
+    """An id, unique in the panel."""
+    name: str
+    events: Mapping[str, ScoreEvent] = field(hash=False)
+    recused: frozenset[str] = frozenset()
+    """Codes of items; for a whole sheet, all of them."""
+
+    def items(self, scheme: Scheme) -> tuple[Item, ...]:
+        """The evaluator's own sheet; items of 回避 leave its sum, as 不适用 does, so that totals compare."""
+        return tuple(
+            Standing(item.indicator, item.event, None, Status.NOT_APPLICABLE)
+            if item.indicator.code in self.recused
+            else item
+            for item in items_of(scheme, self.events)
+        )
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Who scored what, and the rule that makes one result of it."""
+
+    scheme: Scheme
+    grades: GradeScheme
+    ballots: tuple[Ballot, ...]
+    rule: Rule
+    chief: Ballot | None = None
+    """Whose scores decide under `Rule.CHIEF`: one of the ballots, or the panel's own sheet. Unused by other rules."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """What one evaluator gave an item. Points under 回避 are kept here for the record, but count nowhere."""
+
+    evaluator: str
+    name: str
+    points: Decimal | None
+    status: Status
+    reason: str
+    recused: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether it takes part in the panel's result."""
+        return self.points is not None and not self.recused
+
+
+@dataclass(frozen=True)
+class PanelItem(Standing):
+    """An item with the panel's points (`points`, None: 未评) and every evaluator's score."""
+
+    scores: tuple[Score, ...] = ()
+    """In the order of the ballots, also those that do not count."""
+
+    @property
+    def counted(self) -> tuple[Decimal, ...]:
+        """The points (分) that take part, in the order of the ballots."""
+        return tuple(score.points for score in self.scores if score.points is not None and not score.recused)
+
+    @property
+    def count(self) -> int:
+        """Scores that take part."""
+        return len(self.counted)
+
+    @property
+    def low(self) -> Decimal | None:
+        """The lowest points given, or None."""
+        return min(self.counted, default=None)
+
+    @property
+    def high(self) -> Decimal | None:
+        """The highest points given, or None."""
+        return max(self.counted, default=None)
+
+    @property
+    def spread(self) -> Decimal | None:
+        """分差 = highest - lowest (分); None without scores, 0 with one."""
+        points = self.counted
+        return max(points) - min(points) if points else None
+
+    @property
+    def disputed(self) -> bool:
+        """Whether some scored the item while others hold it to be 不适用."""
+        return self.count > 0 and any(
+            score.status is Status.NOT_APPLICABLE and not score.recused for score in self.scores
+        )
+
+
+@dataclass(frozen=True)
+class Consensus:
+    """A panel's result: its items in the scheme's order, added up."""
+
+    panel: Panel
+    items: tuple[PanelItem, ...]
+    tally: Tally
+
+
+def combine(points: Sequence[Decimal], rule: Rule) -> Decimal | None:
+    """One score (分, two decimals, half up) of several; None of none.
+
+    mean: Σx / n. median: the middle one, of an even number the mean of the middle two. trimmed_mean: 去掉一个最高分和一个
+    最低分, the mean of the rest; of fewer than three nothing would be left to trust, so that it is the plain mean there
+    (a custom of review panels; no published rule names a smallest number). Raises ValueError for `Rule.CHIEF`, which
+    is a decision and no arithmetic.
+    """
+    if rule is Rule.CHIEF:
+        raise ValueError(rule)
+    if not points:
+        return None
+    ordered = sorted(points)
+    if rule is Rule.MEDIAN:
+        return half_up(median(ordered), 2)
+    if rule is Rule.TRIMMED_MEAN and len(ordered) >= FEWEST_TO_TRIM:
+        ordered = ordered[1:-1]
+    return half_up(mean(ordered), 2)
+
+
+def _score(ballot: Ballot, indicator: Indicator) -> Score:
+    event = ballot.events.get(indicator.code)
+    item = Item(indicator, event)
+    return Score(
+        evaluator=ballot.evaluator,
+        name=ballot.name,
+        points=item.points,
+        status=item.status,
+        reason=event.reason if event else "",
+        recused=indicator.code in ballot.recused,
+    )
+
+
+def _status(deciding: Sequence[Score]) -> Status:
+    """Where an item stands that these scores decide; points win over statuses, 不适用 needs everybody.
+
+    Points that are only an example's make the result an example: a panel confirms nothing that nobody confirmed.
+    """
+    counting = [score.status for score in deciding if score.counts]
+    if counting:
+        return Status.EXAMPLE if Status.EXAMPLE in counting else Status.CONFIRMED
+    said = {score.status for score in deciding if not score.recused}
+    if said == {Status.NOT_APPLICABLE}:
+        return Status.NOT_APPLICABLE
+    return Status.EVIDENCE_MISSING if Status.EVIDENCE_MISSING in said else Status.UNSCORED
+
+
+def _item(panel: Panel, indicator: Indicator) -> PanelItem:
+    scores = tuple(_score(ballot, indicator) for ballot in panel.ballots)
+    if panel.rule is Rule.CHIEF:
+        deciding = (_score(panel.chief, indicator),) if panel.chief else ()
+        points = next((score.points for score in deciding if score.counts), None)
+    else:
+        deciding = scores
+        points = combine([s.points for s in scores if s.points is not None and not s.recused], panel.rule)
+    return PanelItem(indicator, None, points, _status(deciding), scores)
+
+
+def consensus(panel: Panel) -> Consensus:
+    """The panel's result. Scores under 回避 are left out; an item that nobody scored stays unscored (never 0).
+
+    An item that some scored and others call 不适用 is decided by the points and marked `disputed`. Under
+    `Rule.CHIEF` without a chief everything is unscored. The order of the ballots changes nothing but `scores`.
+    """
+    items = tuple(_item(panel, indicator) for indicator in panel.scheme.indicators)
+    return Consensus(panel, items, tally(items, panel.grades))

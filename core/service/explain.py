@@ -1,0 +1,77 @@
+"""怎么算: what a figure was made of, in words, one row a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from core.errors import Message
+from core.model.context import Language
+from core.model.measure import POINTS_OF_RATIO, RATIO, Measure
+from core.text import render, word
+from core.text.numbers import MISSING
+from core.text.numbers import measure as value_of
+
+BASES = {
+    "estimate": word("概算"),
+    "bond": word("专项债"),
+    "budget": word("财政预算资金"),
+    "arrived": word("到位资金"),
+    "household": word("户数"),
+    "m2": word("面积"),
+    "building": word("栋数"),
+    "community": word("小区数"),
+}
+"""计算口径: what the denominator is."""
+
+
+def printed(m: Measure) -> Message | str:
+    """The value with its unit."""
+    if m.value is None:
+        return MISSING
+    if isinstance(m.value, date):
+        return Message("{day}", {"day": m.value})
+    if m.unit == RATIO or not m.unit:
+        return value_of(m)
+    unit = word("个百分点") if m.unit == POINTS_OF_RATIO else m.unit
+    return Message("{value} {unit}", {"value": value_of(m), "unit": unit})
+
+
+def condition(m: Measure) -> Message | str:
+    """Under which assumption the figure holds; "—" when under none."""
+    if m.scenario is None:
+        return MISSING
+    kind, _, key = m.scenario.partition(":")
+    if kind == "baseline":
+        start, _, end = key.partition("-")
+        return Message("计划工期{start}–{end}", {"start": _month(start), "end": _month(end)})
+    if kind == "allocated":
+        return Message("测算值·非批复数(按{key}分摊概算)", {"key": BASES.get(key, key)})
+    return Message("测算值·非批复数(到位资金由报告推得)")
+
+
+def _month(code: str) -> str:
+    return f"20{code[:2]}.{code[2:]}" if len(code) == 4 and code.isdigit() else code
+
+
+def rows(measures: Iterable[Measure], language: Language) -> tuple[tuple[str, ...], ...]:
+    """A heading and a row for each measure: what, how much, how, by which basis, from where, as of when, if what."""
+    headings = (
+        word("指标"), word("数值"), word("怎么算"), word("口径"), word("来源"), word("截至"), word("条件"),
+    )  # fmt: skip
+    out = [tuple(render(heading, language) for heading in headings)]
+    for m in measures:
+        name: Message | str = (
+            m.name if m.place is None else Message("{place}{name}", {"place": m.place, "name": m.name})
+        )
+        cells: tuple[Message | str | date, ...] = (
+            name,
+            printed(m),
+            m.formula or Message("取自原表"),
+            BASES.get(m.basis or "", m.basis or MISSING),
+            m.source,
+            m.as_of,
+            condition(m),
+        )
+        out.append(tuple(render(cell, language) for cell in cells))
+    return tuple(out)

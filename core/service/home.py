@@ -1,0 +1,65 @@
+"""Where the store lives, and the one that this process has open."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+from core.store.build import build_default
+from core.store.database import Store, open_store
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT = ROOT / "data" / "renewal.duckdb"
+"""The only store that is ever built by itself."""
+SEED = ROOT / "data" / "seed"
+
+_lock = threading.Lock()
+_open: Store | None = None
+
+
+def location() -> Path:
+    """The store's file: `RENEWAL_STORE`, or `data/renewal.duckdb` beside the program."""
+    named = os.environ.get("RENEWAL_STORE")
+    return Path(named) if named else DEFAULT
+
+
+def build() -> bool:
+    """Build the default store from its seed if it is not there. Returns whether it was built.
+
+    Raises InputError with all problems of the seed, StoreError when the folder cannot be written.
+    """
+    if location() != DEFAULT or DEFAULT.exists():
+        return False
+    build_at(DEFAULT)
+    return True
+
+
+def build_at(path: Path) -> None:
+    """Make a store of the shipped seed at `path`. Raises InputError with all problems of the seed, StoreError."""
+    from core.ingest.seed import load_seed
+
+    build_default(path, load_seed(SEED))
+
+
+def store() -> Store:
+    """This process's store, opened at the first call (and, the default one only, built when it is missing).
+
+    Raises StoreError when it is locked, damaged, newer, missing, empty or cannot be written; the next call tries
+    again, so that a person who has freed the file need only reload the page.
+    """
+    global _open
+    with _lock:
+        if _open is None or _open.location != str(location()):
+            build()
+            _open = open_store(location())
+        return _open
+
+
+def close() -> None:
+    """Let go of the file, so that another process (or a test) can open it."""
+    global _open
+    with _lock:
+        if _open is not None:
+            _open.close()
+            _open = None

@@ -1,0 +1,538 @@
+"""总览, 资金使用, 受益情况: what each page shows, from one read of the facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from core.charts import beneficiaries as benefit_charts
+from core.charts import budget as budget_charts
+from core.charts import overview as overview_charts
+from core.charts.frame import Look, Panel
+from core.errors import Message
+from core.model.context import Context
+from core.model.measure import Measure, Measures
+from core.model.project import Baseline, Facts
+from core.progress import lorenz, quotient
+from core.progress import measures as measures_of
+from core.scoring.tally import grade_at
+from core.service import evidence, explain, scoring
+from core.service.project import facts as facts_of
+from core.service.project import sheet_ids
+from core.text import render, word
+from core.text.numbers import count, decimal, money, percent, pp
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+OVERVIEW_HEIGHT = 275
+"""Pixels of a figure of 总览, so that the page fits a window of 1366 × 768."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure to be read from afar, with one caveat."""
+
+    label: Message
+    value: Message
+    caveat: Message
+    measures: tuple[Measure, ...]
+    """For 怎么算."""
+    how: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class OverviewView:
+    """总览."""
+
+    title: str
+    subtitle: Message
+    headline: Message
+    cards: tuple[Card, ...]
+    panels: tuple[Panel, ...]
+    sentences: tuple[Message, ...]
+    open_checks: int
+    """Checks that wait for an answer."""
+    as_of: date
+    empty: bool
+    """There is neither money nor anybody who benefits."""
+
+
+@dataclass(frozen=True)
+class BudgetView:
+    """资金使用."""
+
+    title: str
+    headline: Message
+    panels: tuple[Panel, ...]
+    note: Message
+    empty: bool
+
+
+@dataclass(frozen=True)
+class BeneficiariesView:
+    """受益情况."""
+
+    title: str
+    headline: Message
+    panels: tuple[Panel, ...]
+    more: tuple[Panel, ...]
+    """更多分析."""
+    caution: Message
+    empty: bool
+
+
+def overview(
+    ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
+) -> OverviewView:
+    """What management sees first. Raises UnknownName."""
+    desk = _Desk(ctx, facts_of(ctx, project), baseline, place, narrow)
+    facts, m = desk.facts, desk.figures
+    empty = not facts.spend or not facts.renovation
+    return OverviewView(
+        title=facts.project.name,
+        subtitle=Message("{places} · 数据截至{day}", {"places": listed(facts.places), "day": facts.as_of}),
+        headline=_headline(m),
+        cards=() if empty else _cards(ctx, project, desk),
+        panels=() if empty else (_payment_and_time(desk), _estimate(desk)),
+        sentences=() if empty else (_pace_sentence(m), _money_sentence(m), _places_sentence(m)),
+        open_checks=sum(finding.status == "Q" for finding in evidence.checks(ctx, project)),
+        as_of=facts.as_of,
+        empty=empty,
+    )
+
+
+def budget(
+    ctx: Context,
+    project: str,
+    baseline: str | None = None,
+    key: str | None = None,
+    place: str | None = None,
+    narrow: bool = False,
+) -> BudgetView:
+    """Who has drawn on the estimate; `key`: one allocation key, None: all four. Raises UnknownName."""
+    desk = _Desk(ctx, facts_of(ctx, project), baseline, place, narrow)
+    m = desk.figures
+    empty = not desk.facts.spend
+    panels = () if empty else (
+        _estimate(desk, 400),
+        _allocation(desk, key),
+        _funding(desk),
+        _rates(desk),
+        *((_pace(desk, desk.baseline), _monthly(desk)) if desk.baseline is not None else ()),
+    )  # fmt: skip
+    return BudgetView(
+        title=desk.facts.project.name,
+        headline=Message(
+            "概算{estimate}万元:{places}个街镇已支付{paid}万元({rate}),未支付{left}万元",
+            {
+                "estimate": money(_value(m.one("estimate"))),
+                "places": len(desk.facts.places),
+                "paid": money(_value(m.one("paid"))),
+                "rate": percent(_value(m.one("paid_rate", None, "estimate"))),
+                "left": money(_value(m.one("remaining", None, "estimate"))),
+            },
+        ),
+        panels=panels,
+        note=Message("概算只批到项目,未分解到街镇:各街镇只有占概算的比例是确定的,测算执行率随分摊口径而变。"),
+        empty=empty,
+    )
+
+
+def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: bool = False) -> BeneficiariesView:
+    """Who is to benefit, and what has been paid for each. Raises UnknownName."""
+    desk = _Desk(ctx, facts_of(ctx, project), None, place, narrow)
+    m = desk.figures
+    empty = not desk.facts.renovation
+    headline = Message(
+        "计划受益{households}户、{communities}个小区、{buildings}栋、{area}万㎡;完工数未填报",
+        {
+            "households": count(_value(m.one("households"))),
+            "communities": count(_value(m.one("communities"))),
+            "buildings": count(_value(m.one("buildings"))),
+            "area": decimal(_value(m.one("area")), 2),
+        },
+    )
+    known = bool(desk.facts.spend)
+    curve = () if empty else lorenz(desk.facts, "household")
+    return BeneficiariesView(
+        title=desk.facts.project.name,
+        headline=headline,
+        panels=()
+        if empty
+        else (_scope(desk), *((_unit_costs(desk), _intensity(desk)) if known else ()), _household_area(desk)),
+        more=()
+        if not curve
+        else (
+            _lorenz(desk, "household", "gini_households", word("户数")),
+            _lorenz(desk, "m2", "gini_area", word("面积")),
+        ),
+        caution=Message("单位支付低不等于好:可能开工较晚或尚未结算,待说明;各数均为计划受益范围,不是完成数。"),
+        empty=empty,
+    )
+
+
+def listed(names: Sequence[str]) -> Message | str:
+    """Names one after the other, each translatable."""
+    if len(names) < 2:
+        return names[0] if names else "—"
+    return Message("{first}、{rest}", {"first": names[0], "rest": listed(names[1:])})
+
+
+class _Desk:
+    """The facts of one call with their measures, and how panels are made of them."""
+
+    def __init__(self, ctx: Context, facts: Facts, baseline: str | None, place: str | None, narrow: bool) -> None:
+        self.ctx, self.facts = ctx, facts
+        self.figures = Measures(measures_of(facts, baseline))
+        asked = (b for b in facts.baselines if (b.default if baseline is None else b.id == baseline))
+        self.baseline: Baseline | None = next(asked, None)
+        self._place, self._narrow = place, narrow
+
+    def look(self, height: int = 430) -> Look:
+        facts = self.facts
+        return Look(
+            self.ctx.language, facts.places, facts.project.source, facts.as_of, self._place,
+            height + (60 if self._narrow and height < 430 else 0), self._narrow,
+        )  # fmt: skip
+
+    def panel(
+        self,
+        name: str,
+        title: Message,
+        figure: go.Figure,
+        headings: Iterable[Message | str],
+        rows: Iterable[Sequence[Message | str]],
+        measures: Iterable[Measure],
+    ) -> Panel:
+        language = self.ctx.language
+        words, project = render(title, language), render(self.facts.project.name, language)
+        table = tuple(tuple(render(cell, language) for cell in row) for row in rows)
+        behind = tuple(measures)
+        return Panel(
+            id=name,
+            title=words,
+            figure=figure,
+            alt=f"{words}:" + ";".join(" ".join(row) for row in table),
+            headings=tuple(render(heading, language) for heading in headings),
+            rows=table,
+            measures=behind,
+            picture=re.sub(r'[\s\\/:*?"<>|]+', "_", f"{project}_{words}_{self.facts.as_of:%Y%m%d}"),
+            how=explain.rows(behind, language),
+        )
+
+
+def _value(m: Measure) -> Decimal | None:
+    return m.value if isinstance(m.value, Decimal) else None
+
+
+def _headline(m: Measures) -> Message:
+    rate, elapsed, gap = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), _value(m.one("pace_gap"))
+    params = {
+        "paid": money(_value(m.one("paid"))),
+        "rate": percent(_value(rate)),
+        "elapsed": percent(_value(elapsed)),
+        "gap": pp(gap),
+    }
+    if gap is None:
+        return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed}", params)
+    if gap == 0:
+        return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed},支付与工期同步", params)
+    if gap < 0:
+        return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed},支付慢{gap}个百分点", params)
+    return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed},支付快{gap}个百分点", params)
+
+
+def _cards(ctx: Context, project: str, desk: _Desk) -> tuple[Card, ...]:
+    m = desk.figures
+    rate, elapsed, score = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("reported_score")
+    homes, communities, buildings = m.one("households"), m.one("communities"), m.one("buildings")
+    value, caveat = _score_words(ctx, project, _value(score))
+
+    def card(label: Message, shown: Message, small: Message, *behind: Measure) -> Card:
+        return Card(label, shown, small, behind, explain.rows(behind, ctx.language))
+
+    return (
+        card(
+            Message("累计支付"),
+            Message("{paid}万元", {"paid": money(_value(m.one("paid")))}),
+            Message("占概算{rate}", {"rate": percent(_value(rate))}),
+            m.one("paid"),
+            rate,
+        ),
+        card(
+            Message("工期已过"),
+            Message("{elapsed}", {"elapsed": percent(_value(elapsed))}),
+            Message("{days}/{all}天", {"days": count(elapsed.numerator), "all": count(elapsed.denominator)}),
+            elapsed,
+        ),
+        card(
+            Message("计划受益"),
+            Message("{households}户", {"households": count(_value(homes))}),
+            Message(
+                "{communities}个小区、{buildings}栋;完工数未填报",
+                {"communities": count(_value(communities)), "buildings": count(_value(buildings))},
+            ),
+            homes,
+            communities,
+            buildings,
+        ),
+        card(Message("报告得分"), value, caveat, score),
+    )
+
+
+def _score_words(ctx: Context, project: str, reported: Decimal | None) -> tuple[Message, Message]:
+    """The reported score as the claim it is; the sheet's own total only once somebody has confirmed an item."""
+    caveat = Message("原评分表未附")
+    ids = sheet_ids(ctx, project)
+    card = scoring.scorecard(ctx, project, scoring.WORKING) if scoring.WORKING in ids else None
+    if card is not None and card.tally.confirmed:
+        caveat = Message(
+            "本表合计{total} · 已确认{confirmed}/{items}",
+            {"total": money(card.tally.total), "confirmed": card.tally.confirmed, "items": card.tally.items},
+        )
+    if reported is None:
+        return Message("—"), caveat
+    points = f"{reported.normalize():f}"
+    if card is None:
+        return Message("{points}分", {"points": points}), caveat
+    grades = card.sheet.grade_scheme
+    return Message(
+        "{points}分·{grade}", {"points": points, "grade": grades.grades[grade_at(reported, grades)].name}
+    ), caveat
+
+
+def _pace_sentence(m: Measures) -> Message:
+    needed, so_far, ratio = (_value(m.one(name)) for name in ("needed_per_month", "paid_per_month", "pace_needed"))
+    if needed is None or so_far is None or ratio is None:
+        return Message("计划工期内已没有整月,或支付数不全,无法比较月均支付。")
+    return Message(
+        "进度:按计划工期付完,今后每月需支付{needed}万元;此前月均{so_far}万元,需达此前的{ratio}倍。",
+        {"needed": money(needed), "so_far": money(so_far), "ratio": decimal(ratio, 2)},
+    )
+
+
+def _money_sentence(m: Measures) -> Message:
+    paid, bond = _value(m.one("paid")), _value(m.one("funding_paid", None, "bond"))
+    budget_paid, left = _value(m.one("funding_paid", None, "budget")), _value(m.one("remaining", None, "budget"))
+    params = {"paid": money(paid), "bond": money(bond), "budget": money(budget_paid), "left": money(left)}
+    if bond is not None and bond == paid and not budget_paid:
+        return Message("资金:已支付的{paid}万元全部是专项债资金;财政预算资金{left}万元尚未支付。", params)
+    return Message(
+        "资金:已支付专项债资金{bond}万元、财政预算资金{budget}万元;财政预算资金尚有{left}万元未支付。", params
+    )
+
+
+def _places_sentence(m: Measures) -> Message:
+    costs = sorted(
+        (c for c in m.each("paid_unit_cost", "household") if _value(c) is not None), key=lambda c: _value(c) or 0
+    )
+    if len(costs) < 2:
+        return Message("街镇:户均支付数据不全,无法比较。")
+    low, high = costs[0], costs[-1]
+    return Message(
+        "街镇:户均支付{high}{most}元,{low}{least}元,前者是后者的{times}倍;可能与开工先后有关,待说明。",
+        {
+            "high": high.place or "",
+            "most": money(_value(high)),
+            "low": low.place or "",
+            "least": money(_value(low)),
+            "times": decimal(quotient(_value(high), _value(low)), 1),
+        },
+    )
+
+
+def _payment_and_time(desk: _Desk) -> Panel:
+    m = desk.figures
+    rate, elapsed, gap = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("pace_gap")
+    return desk.panel(
+        "payment_and_time",
+        Message("支付与工期"),
+        overview_charts.payment_and_time(rate, elapsed, gap, desk.look(OVERVIEW_HEIGHT)),
+        (word("指标"), word("数值")),
+        [(x.name, explain.printed(x)) for x in (rate, elapsed, gap)],
+        (rate, elapsed, gap),
+    )
+
+
+def _estimate(desk: _Desk, height: int = OVERVIEW_HEIGHT) -> Panel:
+    m = desk.figures
+    shares, unpaid = m.each("share_of_estimate"), m.one("share_of_estimate")
+    rows = [(x.place or word("未支付"), money(x.numerator), percent(_value(x))) for x in (*shares, unpaid)]
+    return desk.panel(
+        "estimate",
+        Message("概算的支付构成"),
+        budget_charts.estimate_bar(shares, unpaid, desk.look(height)),
+        (word("街镇"), word("累计支付(万元)"), word("占概算")),
+        [*rows, (word("合计"), money(unpaid.denominator), percent(Decimal(1)))],
+        (*shares, unpaid),
+    )
+
+
+def _allocation(desk: _Desk, key: str | None) -> Panel:
+    m = desk.figures
+    rates = {name: m.each("allocated_rate", name) for name in budget_charts.KEYS}
+    whole = m.one("paid_rate", None, "estimate")
+    return desk.panel(
+        "allocation",
+        Message("各街镇测算执行率(测算值·非批复数)"),
+        budget_charts.allocation(rates, whole, desk.look(400), key),
+        (word("街镇"), word("按户数"), word("按面积"), word("按栋数"), word("按小区数")),
+        [
+            (place, *(percent(_value(m.one("allocated_rate", place, name))) for name in budget_charts.KEYS))
+            for place in desk.facts.places
+        ],
+        (*(x for name, found in rates.items() if key in (None, name) for x in found), whole),
+    )
+
+
+def _funding(desk: _Desk) -> Panel:
+    m = desk.figures
+    names = {funding.source: funding.name for funding in desk.facts.funding}
+    planned = [m.one("funding_planned", None, source) for source in names]
+    paid = [m.one("funding_paid", None, source) for source in names]
+    rates = [m.one("paid_rate", None, source) for source in names]
+    return desk.panel(
+        "funding",
+        Message("资金来源:计划与已支付"),
+        budget_charts.funding(planned, paid, {str(k): v for k, v in names.items()}, desk.look(330)),
+        (word("来源"), word("计划(万元)"), word("已支付(万元)"), word("已支付占计划")),
+        [
+            (name, money(_value(a)), money(_value(b)), percent(_value(c)))
+            for name, a, b, c in zip(names.values(), planned, paid, rates, strict=True)
+        ],
+        (*planned, *paid),
+    )
+
+
+def _rates(desk: _Desk) -> Panel:
+    names = {
+        "estimate": Message("占概算"),
+        "bond": Message("占专项债计划"),
+        "budget": Message("占财政预算计划"),
+        "arrived": Message("占到位资金"),
+    }
+    rates = [(desk.figures.one("paid_rate", None, basis), words) for basis, words in names.items()]
+    return desk.panel(
+        "rates",
+        Message("各口径的支付比例"),
+        budget_charts.rate_by_basis(rates, desk.look(330)),
+        (word("口径"), word("支付比例"), word("条件")),
+        [(words, percent(_value(x)), explain.condition(x)) for x, words in rates],
+        [x for x, _ in rates],
+    )
+
+
+def _pace(desk: _Desk, baseline: Baseline) -> Panel:
+    m = desk.figures
+    names = ("paid", "estimate", "planned_value", "schedule_variance", "finish_forecast")
+    paid, estimate, planned, variance, finish = (m.one(name) for name in names)
+    more = [m.one(name) for name in ("paid_by_finish", "short_at_finish")]
+    return desk.panel(
+        "pace",
+        Message("累计支付与计划工期"),
+        budget_charts.pace(paid, estimate, planned, variance, finish, baseline, desk.look(330)),
+        (word("指标"), word("数值")),
+        [(x.name, explain.printed(x)) for x in (paid, planned, variance, *more, finish)],
+        (paid, planned, variance, *more, finish),
+    )
+
+
+def _monthly(desk: _Desk) -> Panel:
+    m = desk.figures
+    so_far, needed, ratio = (m.one(name) for name in ("paid_per_month", "needed_per_month", "pace_needed"))
+    return desk.panel(
+        "monthly",
+        Message("月均支付与需达月均"),
+        budget_charts.monthly(so_far, needed, ratio, desk.look(330)),
+        (word("指标"), word("数值")),
+        [(x.name, explain.printed(x)) for x in (so_far, needed, ratio)],
+        (so_far, needed, ratio),
+    )
+
+
+def _scope(desk: _Desk) -> Panel:
+    m = desk.figures
+    kinds = ((word("小区"), "communities", 0), (word("楼栋"), "buildings", 0), (word("户数"), "households", 0),
+             (word("面积"), "area", 2))  # fmt: skip
+    total = [m.one(name) for _, name, _ in kinds]
+    where: tuple[str | None, ...] = (*desk.facts.places, None)
+    return desk.panel(
+        "scope",
+        Message("计划受益范围"),
+        benefit_charts.scope([(words, m.each(name), digits) for words, name, digits in kinds], total, desk.look()),
+        (word("街镇"), word("小区(个)"), word("楼栋(栋)"), word("户数(户)"), word("面积(万㎡)")),
+        [
+            (
+                place or word("合计"),
+                *(decimal(_value(m.one(name, place)), digits) for _, name, digits in kinds),
+            )
+            for place in where
+        ],
+        total,
+    )
+
+
+def _unit_costs(desk: _Desk) -> Panel:
+    m = desk.figures
+    kinds = ((word("每户"), "household"), (word("每平方米"), "m2"), (word("每栋"), "building"),
+             (word("每小区"), "community"))  # fmt: skip
+    groups = [(words, m.each("paid_unit_cost", key), m.one("paid_unit_cost", None, key)) for words, key in kinds]
+    plan = [m.one("planned_unit_cost", None, key) for _, key in kinds]
+    where: tuple[str | None, ...] = (*desk.facts.places, None)
+    rows: list[tuple[Message | str, ...]] = [
+        (
+            place or word("全项目已支付"),
+            *(decimal(_value(m.one("paid_unit_cost", place, key)), 2) for _, key in kinds),
+        )
+        for place in where
+    ]
+    rows.append((word("全项目计划"), *(decimal(_value(x), 2) for x in plan)))
+    return desk.panel(
+        "unit_costs",
+        Message("已支付单位投资"),
+        benefit_charts.unit_costs(groups, desk.look()),
+        (word("街镇"), word("元/户"), word("元/㎡"), word("万元/栋"), word("万元/小区")),
+        rows,
+        (*(whole for _, _, whole in groups), *plan),
+    )
+
+
+def _intensity(desk: _Desk) -> Panel:
+    found = desk.figures.each("intensity")
+    return desk.panel(
+        "intensity",
+        Message("户均支付(全项目平均=1)"),
+        benefit_charts.intensity(found, desk.look()),
+        (word("街镇"), word("户均支付(全项目平均=1)")),
+        [(x.place or "", decimal(_value(x), 2)) for x in found],
+        found,
+    )
+
+
+def _household_area(desk: _Desk) -> Panel:
+    found, whole = desk.figures.each("area_per_household"), desk.figures.one("area_per_household")
+    return desk.panel(
+        "household_area",
+        Message("户均面积"),
+        benefit_charts.household_area(found, whole, desk.look()),
+        (word("街镇"), word("㎡/户")),
+        [(x.place or word("全项目"), decimal(_value(x), 2)) for x in (*found, whole)],
+        (*found, whole),
+    )
+
+
+def _lorenz(desk: _Desk, key: str, name: str, what: str) -> Panel:
+    curve, gini = lorenz(desk.facts, key), desk.figures.one(name)
+    return desk.panel(
+        name,
+        Message("支付集中度:对{what}", {"what": what}),
+        benefit_charts.lorenz(curve, gini, what, desk.look()),
+        (Message("累计{what}占比", {"what": what}), word("累计支付占比")),
+        [(percent(x), percent(y)) for x, y in curve],
+        (gini,),
+    )

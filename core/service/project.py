@@ -1,0 +1,42 @@
+"""What every page and command needs first: which projects there are, and one project's facts and measures."""
+
+from __future__ import annotations
+
+from core.errors import Message, UnknownName
+from core.model.context import Context
+from core.model.measure import Measure
+from core.model.project import Facts, Project
+from core.progress import measures as measures_of
+from core.service import home
+from core.store import read
+
+
+def projects(ctx: Context) -> tuple[Project, ...]:
+    """All projects. Raises StoreError."""
+    return read.projects(home.store(), ctx.version)
+
+
+def facts(ctx: Context, project: str) -> Facts:
+    """The project's facts at the context's version. Raises UnknownName."""
+    return read.facts(home.store(), project, ctx.version)
+
+
+def sheet_ids(ctx: Context, project: str) -> tuple[str, ...]:
+    """The ids of the project's sheets; the first is the one meant when none is named."""
+    return tuple(sheet.id for sheet in read.sheets(home.store(), project))
+
+
+def measures(ctx: Context, project: str, basis: str | None = None, baseline: str | None = None) -> tuple[Measure, ...]:
+    """Every measure of the project at a planned time (None: its default), or those of one basis.
+
+    Raises UnknownName for an unknown project, basis or planned time.
+    """
+    found = measures_of(facts(ctx, project), baseline)
+    if basis is None:
+        return found
+    bases = dict.fromkeys(measure.basis for measure in found if measure.basis is not None)
+    if basis not in bases:
+        raise UnknownName(
+            Message("没有计算口径“{basis}”。可用的口径:{bases}", {"basis": basis, "bases": " ".join(bases)})
+        )
+    return tuple(measure for measure in found if measure.basis == basis)

@@ -1,0 +1,325 @@
+"""The scorecard: what a sheet holds, what it adds up to, and saving changes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from core.charts.frame import Look, Panel
+from core.errors import InputError, Message, NameNeeded
+from core.model.context import Context
+from core.model.project import Claim, Project
+from core.model.scorecard import ScoreEvent, Sheet
+from core.scoring import (
+    Answer,
+    Change,
+    Edit,
+    Flag,
+    Item,
+    Saved,
+    Tally,
+    flags,
+    items_of,
+    judge,
+    plain,
+    read_edit,
+    tally,
+)
+from core.service import home
+from core.store import read, write
+from core.text import render
+from core.text.numbers import half_up, percent, points
+
+WORKING = "r1/working"
+"""The sheet that is meant when none is named."""
+MOST_EDITS = 1000
+"""Changes taken in one go; a person's outbox holds a few."""
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """A sheet as it stands: what the page draws and the command prints."""
+
+    project: Project
+    sheet: Sheet
+    items: tuple[Item, ...]
+    tally: Tally
+    flags: tuple[Flag, ...]
+    claim: Claim | None
+    """The score that the report states: a claim beside the sheet, never its sum."""
+
+    @property
+    def claimed(self) -> Message | None:
+        """The report's score as a sentence."""
+        if self.claim is None or self.claim.value is None:
+            return None
+        return Message("报告得分{points}分(原评分表未附)", {"points": plain(self.claim.value)})
+
+    @property
+    def banner(self) -> Message | None:
+        """What a reconstructed sheet has to say of itself, once."""
+        if not self.sheet.reconstruction or self.claim is None or self.claim.value is None:
+            return None
+        return Message(
+            "本表按报告结论{points}分还原,扣分分布为推测,不是报告原评分表;确认后才作数。",
+            {"points": plain(self.claim.value)},
+        )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An item that two sheets score differently; None: not scored there."""
+
+    code: str
+    name: str
+    left: Decimal | None
+    right: Decimal | None
+
+    @property
+    def gap(self) -> Decimal | None:
+        """Right less left; None where either has no points."""
+        return None if self.left is None or self.right is None else self.right - self.left
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two sheets of one scheme side by side."""
+
+    left_total: Decimal
+    right_total: Decimal
+    differences: tuple[Difference, ...]
+
+
+def sheets(ctx: Context, project: str) -> tuple[Sheet, ...]:
+    """The project's sheets."""
+    return read.sheets(home.store(), project)
+
+
+def scorecard(ctx: Context, project: str, sheet: str = WORKING) -> Scorecard:
+    """The sheet at the context's version.
+
+    Raises UnknownName when there is no such project or sheet.
+    """
+    store = home.store()
+    facts = read.facts(store, project, ctx.version)
+    found = read.sheet(store, project, sheet)
+    items = items_of(found.scheme, read.scores(store, project, sheet, ctx.version))
+    return Scorecard(
+        facts.project, found, items, tally(items, found.grade_scheme), flags(items), facts.claim("reported_score")
+    )
+
+
+def compare(ctx: Context, project: str, left: str, right: str) -> Comparison:
+    """The items on which two sheets differ, in the order of the left one. Raises UnknownName."""
+    a, b = scorecard(ctx, project, left), scorecard(ctx, project, right)
+    others = {item.indicator.code: item.points for item in b.items}
+    rows = (Difference(i.indicator.code, i.indicator.l3, i.points, others.get(i.indicator.code)) for i in a.items)
+    return Comparison(a.tally.total, b.tally.total, tuple(row for row in rows if row.left != row.right))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The pictures of a sheet."""
+
+    rates: Panel
+    deductions: Panel
+
+
+def figures(ctx: Context, project: str, sheet: str = WORKING) -> Figures:
+    """得分率 of the level 1 groups, and where points were lost. Raises UnknownName."""
+    from core.charts import scoring as charts
+
+    card = scorecard(ctx, project, sheet)
+    facts = read.facts(home.store(), project, ctx.version)
+    look = Look(ctx.language, facts.places, facts.project.source, facts.as_of)
+    marked = card.sheet.reconstruction
+    rates = [
+        charts.Rate(name, part.points, part.scored_weight, part.rate) for name, part in card.tally.subtotals.items()
+    ]
+    lost = [item for item in card.items if item.deduction]
+    deductions = [charts.Deduction(i.indicator.code, i.indicator.l3, i.deduction or Decimal(0)) for i in lost]
+
+    def panel(
+        name: str, title: Message, figure: Any, headings: Sequence[Message], rows: Sequence[Sequence[str]]
+    ) -> Panel:
+        words = render(title, ctx.language)
+        return Panel(
+            id=name,
+            title=words,
+            figure=figure,
+            alt=words,
+            headings=tuple(render(heading, ctx.language) for heading in headings),
+            rows=tuple(tuple(row) for row in rows),
+            measures=(),
+            picture=f"{render(facts.project.name, ctx.language)}_{words}_{facts.as_of:%Y%m%d}",
+        )
+
+    return Figures(
+        rates=panel(
+            "level1_rates",
+            Message("一级指标得分率"),
+            charts.level1_rates(rates, marked, look),
+            [Message("一级指标"), Message("得分"), Message("已评分值"), Message("得分率")],
+            [[render(r.name, ctx.language), points(r.points), points(r.weight), percent(r.rate)] for r in rates],
+        ),
+        deductions=panel(
+            "deductions",
+            Message("扣分明细"),
+            charts.deductions(deductions, marked, look),
+            [Message("编号"), Message("指标"), Message("扣分"), Message("原因")],
+            [
+                [
+                    i.indicator.code,
+                    render(i.indicator.l3, ctx.language),
+                    points(i.deduction),
+                    (i.event and i.event.reason) or "—",
+                ]
+                for i in sorted(lost, key=lambda item: (-(item.deduction or 0), item.indicator.code))
+            ],
+        ),
+    )
+
+
+def save(ctx: Context, project: str, sheet: str, raw_edits: Sequence[object]) -> dict[str, Answer]:
+    """Judge changes as a browser sent them and write those that fit, durably, in one transaction.
+
+    Returns an answer for each edit_id; an edit that arrived before is answered as saved and not written again.
+    Raises NameNeeded when the actor has no name and there is something to write, UnknownName, StoreError.
+    """
+    if not raw_edits:
+        return {}
+    if ctx.actor.name is None or not ctx.actor.name.strip():
+        raise NameNeeded(Message("请先填写您的姓名,再修改评分;姓名用于记录是谁改的。"))
+    if len(raw_edits) > MOST_EDITS:
+        raise InputError(
+            Message(
+                "一次收到{count}处修改,最多{most}处,均未计入。请刷新页面后重填。",
+                {"count": len(raw_edits), "most": MOST_EDITS},
+            ),
+            (),
+        )
+    store = home.store()
+    scheme = read.sheet(store, project, sheet).scheme
+    edits: list[Edit] = []
+    refused: dict[str, Answer] = {}
+    for raw in raw_edits:
+        edit = read_edit(raw)
+        if isinstance(edit, Edit):
+            edits.append(edit)
+        elif edit[0] is not None:
+            refused[edit[0]] = edit[1]
+
+    def decide(
+        current: Mapping[str, ScoreEvent], known: Callable[[Iterable[str]], Mapping[str, ScoreEvent]]
+    ) -> tuple[list[write.NewScore], dict[str, Answer | None]]:
+        stored = known([edit.edit_id for edit in edits])
+        newest = dict(current)
+        changes: list[write.NewScore] = []
+        answers: dict[str, Answer | None] = {}
+        for edit in edits:
+            if edit.edit_id in answers:
+                continue
+            outcome = judge(edit, scheme, newest.get(edit.code), stored.get(edit.edit_id))
+            if isinstance(outcome, Change):
+                new = write.NewScore(**vars(outcome), note="", actor=ctx.actor)
+                changes.append(new)
+                newest[edit.code] = _upcoming(project, sheet, new, newest.get(edit.code))
+                answers[edit.edit_id] = None
+            else:
+                answers[edit.edit_id] = outcome
+        return changes, answers
+
+    answers = write.append_scores(store, project, sheet, decide)
+    saved = read.known_edits(store, project, sheet, [key for key, answer in answers.items() if answer is None])
+    return refused | {key: answer if answer is not None else Saved(saved[key]) for key, answer in answers.items()}
+
+
+def _upcoming(project: str, sheet: str, new: write.NewScore, current: ScoreEvent | None) -> ScoreEvent:
+    """The event that `new` is about to become, for judging its own successors within the same batch."""
+    return ScoreEvent(
+        project=project,
+        sheet=sheet,
+        code=new.code,
+        revision=(current.revision if current else 0) + 1,
+        edit_id=new.edit_id,
+        points=new.points,
+        status=new.status,
+        reason=new.reason,
+        note=new.note,
+        actor=new.actor.id,
+        actor_name=new.actor.name or "",
+        made_at=current.made_at if current else datetime.min,
+    )
+
+
+def new_blank_sheet(ctx: Context, project: str) -> Sheet:
+    """A sheet without a single score, by the working sheet's scheme.
+
+    Raises NameNeeded when the actor has no name.
+    """
+    if ctx.actor.name is None:
+        raise NameNeeded(Message("请先填写您的姓名,再新建评分表;姓名用于记录是谁建的。"))
+    store = home.store()
+    working = read.sheet(store, project, WORKING)
+    number = sum(sheet.id.startswith("r1/blank-") for sheet in read.sheets(store, project)) + 1
+    return write.add_sheet(
+        store,
+        project,
+        f"r1/blank-{number}",
+        render(Message("空白评分表{number}", {"number": number}), "zh_CN"),
+        working.scheme,
+        working.grade_scheme,
+        ctx.actor,
+    )
+
+
+def _number(value: Decimal | None, places: int = 2) -> str | None:
+    return None if value is None else str(half_up(value, places))
+
+
+def as_json(card: Scorecard, ctx: Context) -> dict[str, Any]:
+    """The scorecard for machines: decimals as strings, `grade` null until the sheet is complete."""
+    sums = card.tally
+    return {
+        "project": card.project.id,
+        "sheet": card.sheet.id,
+        "reconstruction": card.sheet.reconstruction,
+        "total": _number(sums.total),
+        "normalised": _number(sums.normalised),
+        "scored_weight": _number(sums.scored_weight),
+        "weight": _number(sums.weight),
+        "grade": sums.grade,
+        "range": [_number(sums.low), _number(sums.high)],
+        "grade_scheme": card.sheet.grade_scheme.id,
+        "margin_up": _number(sums.margin_up),
+        "margin_down": _number(sums.margin_down),
+        "subtotals": {
+            name: {
+                "points": _number(part.points),
+                "weight": _number(part.weight),
+                "rate": _number(part.rate, 12),
+            }
+            for name, part in sums.subtotals.items()
+        },
+        "items": [
+            {
+                "code": item.indicator.code,
+                "l1": item.indicator.l1,
+                "l2": item.indicator.l2,
+                "l3": item.indicator.l3,
+                "weight": _number(item.indicator.weight),
+                "points": _number(item.points),
+                "status": item.status.value,
+                "suggestion": None,
+                "reason": item.event.reason if item.event else "",
+                "revision": item.event.revision if item.event else 0,
+            }
+            for item in card.items
+        ],
+        "flags": [
+            {"code": flag.code, "kind": flag.kind, "message": render(flag.message, ctx.language)} for flag in card.flags
+        ],
+    }

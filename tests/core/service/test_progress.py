@@ -1,0 +1,148 @@
+"""总览's words, letter for letter, from the shipped store; other planned times; what stands behind a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.errors import UnknownName
+from core.model.context import Actor, Context
+from core.service import home, progress, scoring
+
+PROJECT = "lingang-2023"
+HERE = Context(Actor("t", "测试"))
+ENGLISH = Context(Actor("t", "测试"), "en")
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "renewal.duckdb"
+    home.build_at(path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def opened(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("RENEWAL_STORE", str(shipped))
+    yield
+    home.close()
+
+
+class TestOverview:
+    def test_the_headline(self) -> None:
+        view = progress.overview(HERE, PROJECT)
+        assert str(view.headline) == "已支付8,000.00万元,占概算53.33%;工期已过61.38%,支付慢8.04个百分点"
+        assert view.title == "2023年度申港、夏港区域老小区改造项目"
+        assert str(view.subtitle) == "璜土镇、夏港街道、申港街道、利港街道 · 数据截至2024年12月31日"
+
+    def test_the_cards(self) -> None:
+        assert [(str(c.label), str(c.value), str(c.caveat)) for c in progress.overview(HERE, PROJECT).cards] == [
+            ("累计支付", "8,000.00万元", "占概算53.33%"),
+            ("工期已过", "61.38%", "580/945天"),
+            ("计划受益", "26,310户", "28个小区、780栋;完工数未填报"),
+            ("报告得分", "93分·优", "原评分表未附"),
+        ]
+
+    def test_the_three_sentences(self) -> None:
+        assert [str(sentence) for sentence in progress.overview(HERE, PROJECT).sentences] == [
+            "进度:按计划工期付完,今后每月需支付583.33万元;此前月均421.05万元,需达此前的1.39倍。",
+            "资金:已支付的8,000.00万元全部是专项债资金;财政预算资金3,000.00万元尚未支付。",
+            "街镇:户均支付璜土镇4,787.61元,利港街道1,911.51元,前者是后者的2.5倍;可能与开工先后有关,待说明。",
+        ]
+
+    @pytest.mark.parametrize(
+        ("baseline", "end"),
+        [
+            ("2301-2612", "工期已过50.03%,支付快3.30个百分点"),
+            ("2301-2512", "工期已过66.70%,支付慢13.36个百分点"),
+            ("2306-2612", "工期已过44.27%,支付快9.06个百分点"),
+        ],
+    )
+    def test_the_verdict_follows_the_planned_time(self, baseline: str, end: str) -> None:
+        assert str(progress.overview(HERE, PROJECT, baseline).headline).endswith(end)
+
+    def test_one_check_waits_for_an_answer(self) -> None:
+        assert progress.overview(HERE, PROJECT).open_checks == 1
+
+    def test_unknown_names_are_said(self) -> None:
+        with pytest.raises(UnknownName):
+            progress.overview(HERE, "nowhere")
+        with pytest.raises(UnknownName):
+            progress.overview(HERE, PROJECT, "0000")
+
+
+class TestScoreCard:
+    def test_the_sheets_total_joins_after_the_first_confirmation(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "own.duckdb"
+        home.close()
+        home.build_at(path)
+        monkeypatch.setenv("RENEWAL_STORE", str(path))
+        item = scoring.scorecard(HERE, PROJECT).items[0]
+        edit = {
+            "edit_id": "11111111-1111-4111-8111-111111111111",
+            "code": item.indicator.code,
+            "points": str(item.points),
+            "status": "confirmed",
+            "reason": "",
+            "base": 1,
+        }
+        answers = scoring.save(HERE, PROJECT, scoring.WORKING, [edit])
+        assert len(answers) == 1
+        card = progress.overview(HERE, PROJECT).cards[3]
+        assert (str(card.value), str(card.caveat)) == ("93分·优", "本表合计93.00 · 已确认1/32")
+
+
+class TestPanels:
+    def test_budget_has_its_figures_and_tables(self) -> None:
+        view = progress.budget(HERE, PROJECT)
+        assert [p.id for p in view.panels] == ["estimate", "allocation", "funding", "rates", "pace", "monthly"]
+        assert str(view.headline) == "概算15,000.00万元:4个街镇已支付8,000.00万元(53.33%),未支付7,000.00万元"
+        allocation = view.panels[1]
+        assert allocation.rows[0] == ("璜土镇", "83.97%", "122.32%", "87.91%", "80.79%")
+        assert allocation.picture == "2023年度申港、夏港区域老小区改造项目_各街镇测算执行率(测算值·非批复数)_20241231"
+        assert "璜土镇 83.97%" in allocation.alt
+        assert view.panels[0].rows[-1] == ("合计", "15,000.00", "100.00%")
+
+    def test_one_key_on_choice(self) -> None:
+        behind = progress.budget(HERE, PROJECT, key="m2").panels[1].measures
+        assert {m.basis for m in behind if m.id == "allocated_rate"} == {"m2"}
+
+    def test_the_day_of_the_forecast_stands_in_how(self) -> None:
+        pace = progress.budget(HERE, PROJECT).panels[4]
+        assert any("2026年5月19日" in row for row in pace.how)
+
+    def test_beneficiaries_have_theirs(self) -> None:
+        view = progress.beneficiaries(HERE, PROJECT)
+        assert [p.id for p in view.panels] == ["scope", "unit_costs", "intensity", "household_area"]
+        assert [p.id for p in view.more] == ["gini_households", "gini_area"]
+        assert view.panels[0].rows[-1] == ("合计", "28", "780", "26,310", "330.67")
+        assert view.panels[1].rows[-1] == ("全项目计划", "5,701.25", "45.36", "19.23", "535.71")
+        assert "不等于好" in str(view.caution)
+
+    def test_how_says_what_a_measure_is_made_of(self) -> None:
+        how = progress.budget(HERE, PROJECT).panels[3].how
+        assert how[0] == ("指标", "数值", "怎么算", "口径", "来源", "截至", "条件")
+        assert how[1][:4] == ("累计支付占概算", "53.33%", "累计支付8,000.00万元 ÷ 概算15,000.00万元", "概算")
+        assert how[4][6] == "测算值·非批复数(到位资金由报告推得)"
+
+    def test_a_planned_time_is_named_as_a_condition(self) -> None:
+        how = progress.overview(HERE, PROJECT).panels[0].how
+        assert how[2][6] == "计划工期2023.06–2025.12"
+        assert how[3][1] == "-8.04 个百分点"
+
+    def test_english_and_narrow_panels_are_made_too(self) -> None:
+        for view in (progress.budget(ENGLISH, PROJECT, narrow=True), progress.beneficiaries(ENGLISH, PROJECT, narrow=True)):
+            assert all(p.figure.data for p in view.panels)
+
+    def test_a_click_place_is_known_to_every_street_figure(self) -> None:
+        view = progress.beneficiaries(HERE, PROJECT, place="利港街道")
+        assert list(view.panels[2].figure.data[0].marker.opacity) == [0.35, 0.35, 0.35, 1.0]
+
+
+def test_names_are_listed_so_that_each_can_be_translated() -> None:
+    assert str(progress.listed(["甲", "乙", "丙"])) == "甲、乙、丙"
+    assert progress.listed([]) == "—"

@@ -1,0 +1,168 @@
+"""The scorecard service on a real store: the shipped sheet, saving, conflicts, comparison."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from core.errors import InputError, NameNeeded, UnknownName
+from core.model.context import Actor, Context
+from core.model.scorecard import Status
+from core.scoring import Conflict, Refused, Saved
+from core.service import scoring
+
+D = Decimal
+PROJECT, SHEET = "lingang-2023", "r1/working"
+WANG = Context(Actor("browser-wang", "王工"))
+LI = Context(Actor("browser-li00", "李工"))
+
+pytestmark = pytest.mark.usefixtures("store_path")
+
+
+def edit(
+    code: str, base: int | str, points: str | None, status: str = "confirmed", reason: str = "", edit_id: str = ""
+) -> dict[str, object]:
+    return {
+        "edit_id": edit_id or str(uuid4()),
+        "code": code,
+        "base": base,
+        "points": points,
+        "status": status,
+        "reason": reason,
+    }
+
+
+def save(ctx: Context, *edits: dict[str, object]) -> list[object]:
+    answers = scoring.save(ctx, PROJECT, SHEET, edits)
+    return [answers[str(e["edit_id"])] for e in edits]
+
+
+def test_the_shipped_sheet_is_the_reconstruction_of_93() -> None:
+    card = scoring.scorecard(WANG, PROJECT)
+    sums = card.tally
+    assert (sums.total, sums.grade, sums.margin_down, sums.margin_up) == (D("93.00"), "优", D("3.00"), None)
+    assert (sums.items, sums.scored, sums.confirmed) == (32, 32, 0)
+    benefit = sums.subtotals["效益"]
+    assert (benefit.points, benefit.weight) == (D("21.00"), D(25))
+    assert [(n, p.weight) for n, p in sums.subtotals.items()] == [
+        ("决策", 15),
+        ("过程", 25),
+        ("产出", 35),
+        ("效益", 25),
+    ]
+    assert {item.status for item in card.items} == {Status.EXAMPLE}
+    assert str(card.banner) == "本表按报告结论93分还原,扣分分布为推测,不是报告原评分表;确认后才作数。"
+    assert str(card.claimed) == "报告得分93分(原评分表未附)"
+
+
+def test_reconstruction_b_has_the_same_total_from_other_points() -> None:
+    found = scoring.compare(WANG, PROJECT, SHEET, "r1/recon-b")
+    assert (found.left_total, found.right_total) == (D("93.00"), D("93.00"))
+    # scorecard.csv: recon_a against recon_b
+    assert [(d.code, d.left, d.right) for d in found.differences] == [
+        ("A22", D(2), D("1.33")),
+        ("C32", D("5.00"), D("5.21")),
+        ("D11", D("4.00"), D("3.86")),
+        ("D41", D("5.00"), D("5.60")),
+    ]
+    assert sum(d.gap or 0 for d in found.differences) == 0
+
+
+def test_a_saved_change_is_there_with_name_and_the_total_moves() -> None:
+    (answer,) = save(WANG, edit("A11", 1, "1.5", reason="缺一项依据"))
+    assert isinstance(answer, Saved)
+    assert (answer.event.revision, answer.event.points, answer.event.actor_name) == (2, D("1.50"), "王工")
+    card = scoring.scorecard(LI, PROJECT)
+    assert (card.tally.total, card.tally.confirmed) == (D("92.50"), 1)
+
+
+def test_the_same_edit_twice_is_written_once() -> None:
+    one = edit("A11", 1, "1.5")
+    first, second = save(WANG, one)[0], save(WANG, one)[0]
+    assert first == second
+
+
+def test_successive_edits_of_one_item_arrive_together() -> None:
+    first = edit("A11", 1, "1.5")
+    second = edit("A11", str(first["edit_id"]), "1")
+    answers = save(WANG, first, second)
+    assert [a.event.revision for a in answers if isinstance(a, Saved)] == [2, 3]
+
+
+def test_two_people_from_one_revision_the_second_is_asked() -> None:
+    save(WANG, edit("A11", 1, "1.5"))
+    (answer,) = save(LI, edit("A11", 1, "1"))
+    assert isinstance(answer, Conflict)
+    assert answer.theirs is not None
+    assert (answer.theirs.actor_name, answer.theirs.points) == ("王工", D("1.50"))
+    (mine,) = save(LI, edit("A11", answer.theirs.revision, "1"))
+    assert isinstance(mine, Saved)
+
+
+def test_what_is_refused_is_not_written() -> None:
+    (answer,) = save(WANG, edit("C12", 1, "8"))
+    assert isinstance(answer, Refused)
+    assert str(answer.message) == "本项最高6分,您输入的是8,未计入,仍按4.50分计。"
+    assert scoring.scorecard(WANG, PROJECT).tally.total == D("93.00")
+
+
+def test_nobody_writes_without_a_name() -> None:
+    with pytest.raises(NameNeeded):
+        scoring.save(Context(Actor("browser-anon")), PROJECT, SHEET, [edit("A11", 1, "1")])
+    with pytest.raises(NameNeeded):
+        scoring.new_blank_sheet(Context(Actor("browser-anon")), PROJECT)
+
+
+def test_an_outbox_beyond_measure_is_refused_whole() -> None:
+    with pytest.raises(InputError, match="一次收到1001处修改"):
+        scoring.save(WANG, PROJECT, SHEET, [edit("A11", 1, "1")] * 1001)
+
+
+def test_garbage_beside_a_good_edit_does_not_hold_it_up() -> None:
+    good, bad = edit("A11", 1, "1"), edit("A12", 1, "1") | {"reason": None}
+    answers = scoring.save(WANG, PROJECT, SHEET, [None, bad, good])
+    assert isinstance(answers[str(good["edit_id"])], Saved)
+    assert isinstance(answers[str(bad["edit_id"])], Refused)
+
+
+def test_a_blank_sheet_has_nothing_scored_and_no_grade() -> None:
+    sheet = scoring.new_blank_sheet(WANG, PROJECT)
+    card = scoring.scorecard(WANG, PROJECT, sheet.id)
+    assert (card.tally.scored, card.tally.grade, card.tally.low, card.tally.high) == (0, None, D(0), D(100))
+    assert card.banner is None
+    assert scoring.new_blank_sheet(WANG, PROJECT).id != sheet.id
+
+
+def test_json_is_the_same_scorecard() -> None:
+    content = scoring.as_json(scoring.scorecard(WANG, PROJECT), WANG)
+    assert (content["total"], content["grade"], content["margin_down"], content["margin_up"]) == (
+        "93.00",
+        "优",
+        "3.00",
+        None,
+    )
+    assert content["range"] == ["93.00", "93.00"]
+    assert content["subtotals"]["效益"] == {"points": "21.00", "weight": "25.00", "rate": "0.840000000000"}
+    assert len(content["items"]) == 32
+    assert content["items"][0] == {
+        "code": "A11", "l1": "决策", "l2": "项目立项", "l3": "立项依据充分性", "weight": "2.00", "points": "2.00",
+        "status": "example", "suggestion": None, "reason": "", "revision": 1,
+    }  # fmt: skip
+    assert content["flags"] == []
+
+
+def test_an_unknown_sheet_or_project_is_named() -> None:
+    with pytest.raises(UnknownName, match="r9/nobody"):
+        scoring.scorecard(WANG, PROJECT, "r9/nobody")
+    with pytest.raises(UnknownName, match="nowhere"):
+        scoring.scorecard(WANG, "nowhere")
+
+
+def test_the_figures_carry_their_tables(store_path: Path) -> None:
+    view = scoring.figures(WANG, PROJECT)
+    # 100 - 93 = 7 points over the items with deductions
+    assert sum(D(row[2]) for row in view.deductions.rows) == D("7.00")
+    assert ("效益", "21.00", "25.00", "84.00%") in view.rates.rows

@@ -1,0 +1,171 @@
+"""The command line: outputs, exit codes and sentences, with and without the app holding the file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from core.service import home
+
+ROOT = Path(__file__).resolve().parents[2]
+HOLDER = textwrap.dedent(
+    """
+    import sys
+    from core.__main__ import serve_commands
+    serve_commands()
+    print("ready", flush=True)
+    sys.stdin.read()
+    """
+)
+
+
+def run(*argv: str, store: Path | None = None) -> subprocess.CompletedProcess[str]:
+    env = os.environ | ({"RENEWAL_STORE": str(store)} if store else {}) | {"PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-m", "core", *argv],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def held(store_path: Path) -> Iterator[Path]:
+    """The store, held by another process that answers commands as the app does."""
+    home.close()
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "ready\n"
+        yield store_path
+        holder.communicate("")
+
+
+def test_measures_as_json_follow_the_contract(store_path: Path) -> None:
+    home.close()
+    done = run("measures", "--json", store=store_path)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    keys = "id name place value value_type unit numerator denominator basis source as_of scenario".split()
+    assert all(sorted(measure) == sorted(keys) for measure in found)
+    rates = {m["basis"]: m for m in found if m["id"] == "paid_rate"}
+    assert list(rates) == ["estimate", "bond", "budget", "arrived"]
+    assert rates["estimate"]["value"] == "0.533333333333"
+    assert Decimal(rates["estimate"]["numerator"]) == 8000
+    assert rates["arrived"]["scenario"] == "arrived_claimed"
+    finish = next(m for m in found if m["id"] == "finish_forecast")
+    assert (finish["value"], finish["value_type"], finish["scenario"]) == ("2026-05-19", "date", "baseline:2306-2512")
+
+
+def test_measures_are_narrowed_by_basis_and_baseline(store_path: Path) -> None:
+    home.close()
+    done = run("measures", "--json", "--basis", "bond", store=store_path)
+    assert {m["basis"] for m in json.loads(done.stdout)} == {"bond"}
+    done = run("measures", "--json", "--baseline", "2301-2612", store=store_path)
+    elapsed = next(m for m in json.loads(done.stdout) if m["id"] == "time_elapsed")
+    assert (elapsed["numerator"], elapsed["denominator"]) == ("731", "1461")
+
+
+def test_scorecard_as_json(store_path: Path) -> None:
+    home.close()
+    done = run("scorecard", "--json", store=store_path)
+    card = json.loads(done.stdout)
+    assert (card["total"], card["grade"], card["margin_down"]) == ("93.00", "优", "3.00")
+    assert (card["subtotals"]["效益"]["points"], card["subtotals"]["效益"]["weight"]) == ("21.00", "25.00")
+
+
+def test_checks_as_json(store_path: Path) -> None:
+    home.close()
+    found = json.loads(run("checks", "--json", store=store_path).stdout)
+    assert {f["id"]: f["status"] for f in found} == {
+        "1": "P", "2": "P", "3": "W", "4": "W", "7": "W", "11": "E", "20": "Q",
+    }  # fmt: skip
+    assert all({"id", "status", "title", "message", "figures", "source", "answer"} == set(f) for f in found)
+
+
+@pytest.mark.parametrize("command", [("measures",), ("scorecard",), ("checks",)])
+def test_a_table_for_people(store_path: Path, command: tuple[str, ...]) -> None:
+    home.close()
+    done = run(*command, store=store_path)
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) > 7
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("measures", "--json"),
+        ("scorecard", "--json"),
+        ("checks", "--json"),
+        ("scorecard",),
+        ("measures", "--project", "nowhere"),
+    ],
+)
+def test_a_command_says_the_same_while_the_app_holds_the_file(held: Path, command: tuple[str, ...]) -> None:
+    with_app = run(*command, store=held)
+    alone = held.with_name("copy.duckdb")
+    alone.write_bytes(held.read_bytes())
+    without = run(*command, store=alone)
+    assert (with_app.returncode, with_app.stdout, with_app.stderr) == (
+        without.returncode,
+        without.stdout,
+        without.stderr,
+    )
+    assert with_app.stdout or with_app.stderr
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "sentence"),
+    [
+        (("measures", "--project", "nowhere"), 1, "nowhere"),
+        (("measures", "--baseline", "9901-9912"), 1, "9901-9912"),
+        (("measures", "--basis", "moon"), 1, "moon"),
+        (("scorecard", "--sheet", "r9/x"), 1, "r9/x"),
+        (("nonsense",), 2, "nonsense"),
+    ],
+)
+def test_what_cannot_be_answered_is_a_sentence_on_stderr(
+    store_path: Path, argv: tuple[str, ...], code: int, sentence: str
+) -> None:
+    home.close()
+    done = run(*argv, store=store_path)
+    assert done.returncode == code
+    assert done.stdout == ""
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_store_that_is_not_the_default_is_never_built(tmp_path: Path) -> None:
+    missing = tmp_path / "other.duckdb"
+    done = run("measures", store=missing)
+    assert done.returncode == 1
+    assert str(missing) in done.stderr
+    assert not missing.exists()
+
+
+def test_a_locked_store_whose_holder_does_not_answer_is_a_sentence_with_its_process(store_path: Path) -> None:
+    home.close()
+    holder = (
+        f"import duckdb, sys; c = duckdb.connect({str(store_path)!r}); print('ready', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", holder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        done = run("measures", store=store_path)
+        process.communicate("")
+    assert done.returncode == 1
+    assert f"数据文件正被另一程序占用(进程{process.pid})。请关闭该程序后刷新;数据未改动。" in done.stderr

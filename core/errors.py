@@ -18,7 +18,9 @@ class Month:
 
 
 def chinese(value: object) -> str:
-    """How a parameter reads in Chinese: dates as 2024年12月31日, everything else as itself."""
+    """How a parameter reads in Chinese: dates as 2024年12月31日, tuples as lists with 、, everything else as itself."""
+    if isinstance(value, tuple):
+        return "、".join(chinese(one) for one in value)
     return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)
 
 
@@ -27,7 +29,7 @@ class Message:
     """A sentence: its Chinese source text with {named} parameters, rendered in any language by `core.text`.
 
     Parameters are strings (numbers already formatted, names as they stand), whole numbers, dates, `Month`s or
-    further messages. A string parameter that the catalogue knows (a place, an indicator) is translated with it.
+    further messages, or a tuple of these. A string parameter that the catalogue knows (a place, an indicator) is translated with it.
     """
 
     text: str
@@ -67,6 +69,28 @@ class RowProblem:
         if self.column is None:
             return Message("《{file}》第{row}行:{problem}", params | {"row": self.row})
         return Message("《{file}》第{row}行“{column}”列:{problem}", params | {"row": self.row, "column": self.column})
+
+
+@dataclass(frozen=True)
+class CellProblem(RowProblem):
+    """One thing wrong in a spreadsheet; `column` is the heading over the cell."""
+
+    sheet: str
+    """The worksheet; "" in a .csv, which has none."""
+    cell: str
+    """As the spreadsheet names it: E12, or E4:E31."""
+
+    def sentence(self) -> Message:
+        """The problem with its place in front: 《文件》工作表“评分表”E12(得分):…"""
+        params = {"file": self.file, "sheet": self.sheet, "cell": self.cell, "problem": self.message}
+        if self.column is not None:
+            params |= {"column": self.column}
+            if self.sheet:
+                return Message("《{file}》工作表“{sheet}”{cell}({column}):{problem}", params)
+            return Message("《{file}》{cell}({column}):{problem}", params)
+        if self.sheet:
+            return Message("《{file}》工作表“{sheet}”{cell}:{problem}", params)
+        return Message("《{file}》{cell}:{problem}", params)
 
 
 class InputError(RenewalError):

@@ -36,7 +36,7 @@ def sources(facts: Facts) -> Finding | None:
     params: dict[str, object] = {
         "paid": numbers.money(paid),
         "of_sources": numbers.money(of_sources),
-        "unused": "、".join(unused),
+        "unused": tuple(unused),
         "left": numbers.money(sum((each.planned for each in facts.funding if each.name in unused), Decimal(0))),
     }
     status: Status = "W"
@@ -88,7 +88,7 @@ def title_places(facts: Facts) -> Finding | None:
             "count": len(facts.spend),
             "amount": numbers.money(amount),
             "share": share,
-            "places": "、".join(line.place for line in outside),
+            "places": tuple(line.place for line in outside),
         },
     )
     return Finding("11", "E", title, message, figures, source)

@@ -66,7 +66,7 @@ def merged_estimate(facts: Facts) -> Finding | None:
     bare = [line.place for line in facts.spend if line.place not in covered]
     figures = [(word("概算"), numbers.money(estimate))]
     if bare:
-        message = Message("{places}的概算单元格为空,也不在任何合并单元格内,请向单位核实。", {"places": "、".join(bare)})
+        message = Message("{places}的概算单元格为空,也不在任何合并单元格内,请向单位核实。", {"places": tuple(bare)})
         figures.append((word("无概算的街镇"), "、".join(bare)))
         return Finding("4", "Q", title, message, tuple(figures), source)
     merged = [group for group in groups if len(group.places) > 1]

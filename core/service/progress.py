@@ -29,7 +29,7 @@ from core.text.numbers import count, decimal, money, percent, pp
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-OVERVIEW_HEIGHT = 275
+OVERVIEW_HEIGHT = 250
 """Pixels of a figure of 总览, so that the page fits a window of 1366 × 768."""
 
 
@@ -95,7 +95,7 @@ def overview(
     empty = not facts.spend or not facts.renovation
     return OverviewView(
         title=facts.project.name,
-        subtitle=Message("{places} · 数据截至{day}", {"places": listed(facts.places), "day": facts.as_of}),
+        subtitle=Message("{places} · 数据截至{day}", {"places": facts.places, "day": facts.as_of}),
         headline=_headline(m),
         cards=() if empty else _cards(ctx, project, desk),
         panels=() if empty else (_payment_and_time(desk), _estimate(desk)),
@@ -174,13 +174,6 @@ def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: 
         caution=Message("单位支付低不等于好:可能开工较晚或尚未结算,待说明;各数均为计划受益范围,不是完成数。"),
         empty=empty,
     )
-
-
-def listed(names: Sequence[str]) -> Message | str:
-    """Names one after the other, each translatable."""
-    if len(names) < 2:
-        return names[0] if names else "—"
-    return Message("{first}、{rest}", {"first": names[0], "rest": listed(names[1:])})
 
 
 class _Desk:

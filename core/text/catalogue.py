@@ -40,6 +40,8 @@ def _translated(text: str, language: Language) -> str:
 def _parameter(value: object, language: Language) -> str:
     if isinstance(value, Message):
         return render(value, language)
+    if isinstance(value, tuple):
+        return ("、" if language == "zh_CN" else ", ").join(_parameter(one, language) for one in value)
     if language == "zh_CN":
         return chinese(value)
     if isinstance(value, Month):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from core.errors import UnknownName
 from core.model.context import Actor, Context
+from core.model.project import Baseline
 from core.service import home, progress, scoring
+from core.service import project as service
 
 PROJECT = "lingang-2023"
 HERE = Context(Actor("t", "测试"))
@@ -135,14 +140,74 @@ class TestPanels:
         assert how[3][1] == "-8.04 个百分点"
 
     def test_english_and_narrow_panels_are_made_too(self) -> None:
-        for view in (progress.budget(ENGLISH, PROJECT, narrow=True), progress.beneficiaries(ENGLISH, PROJECT, narrow=True)):
-            assert all(p.figure.data for p in view.panels)
+        panels = progress.budget(ENGLISH, PROJECT, narrow=True).panels
+        panels += progress.beneficiaries(ENGLISH, PROJECT, narrow=True).panels
+        assert all(panel.figure.data for panel in panels)
 
     def test_a_click_place_is_known_to_every_street_figure(self) -> None:
         view = progress.beneficiaries(HERE, PROJECT, place="利港街道")
         assert list(view.panels[2].figure.data[0].marker.opacity) == [0.35, 0.35, 0.35, 1.0]
 
 
-def test_names_are_listed_so_that_each_can_be_translated() -> None:
-    assert str(progress.listed(["甲", "乙", "丙"])) == "甲、乙、丙"
-    assert progress.listed([]) == "—"
+class TestOtherData:
+    """Sentences when the figures lie otherwise, or are not all there."""
+
+    @pytest.fixture
+    def given(self, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+        shipped_facts = service.facts
+
+        def change(**parts: object) -> None:
+            monkeypatch.setattr(progress, "facts_of", lambda ctx, name: replace(shipped_facts(ctx, name), **parts))
+
+        return change
+
+    def test_before_the_planned_time_nothing_is_compared(self, given: Callable[..., None]) -> None:
+        given(as_of=date(2022, 12, 31))
+        view = progress.overview(HERE, PROJECT)
+        assert str(view.headline) == "已支付8,000.00万元,占概算53.33%;工期已过—"
+        assert str(view.sentences[0]) == "计划工期内已没有整月,或支付数不全,无法比较月均支付。"
+        assert "支付与计划工期" in view_words(progress.budget(HERE, PROJECT))
+
+    def test_payment_level_with_time_is_said(self, given: Callable[..., None]) -> None:
+        # 8 of 15 days of the planned time have passed, as 8,000 of 15,000 are paid.
+        level = Baseline("level", date(2024, 12, 24), date(2025, 1, 7), True, "—")
+        given(baselines=(level,))
+        assert str(progress.overview(HERE, PROJECT).headline).endswith("支付与工期同步")
+
+    def test_without_a_planned_time_there_is_no_pace(self, given: Callable[..., None]) -> None:
+        given(baselines=())
+        assert [p.id for p in progress.budget(HERE, PROJECT).panels] == ["estimate", "allocation", "funding", "rates"]
+
+    def test_budget_money_paid_too(self, given: Callable[..., None]) -> None:
+        bond, budget = service.facts(HERE, PROJECT).funding
+        given(funding=(replace(bond, paid=Decimal(7000)), replace(budget, paid=Decimal(1000))))
+        assert str(progress.overview(HERE, PROJECT).sentences[1]) == (
+            "资金:已支付专项债资金7,000.00万元、财政预算资金1,000.00万元;财政预算资金尚有2,000.00万元未支付。"
+        )
+        assert "各来源资金的计划与已支付" in view_words(progress.budget(HERE, PROJECT))
+
+    def test_one_street_cannot_be_compared(self, given: Callable[..., None]) -> None:
+        facts = service.facts(HERE, PROJECT)
+        given(places=facts.places[:1], spend=facts.spend[:1], renovation=facts.renovation[:1])
+        assert str(progress.overview(HERE, PROJECT).sentences[2]) == "街镇:户均支付数据不全,无法比较。"
+
+    def test_no_reported_score_is_a_dash(self, given: Callable[..., None]) -> None:
+        given(claims=())
+        assert str(progress.overview(HERE, PROJECT).cards[3].value) == "—"
+
+    def test_a_project_without_a_sheet_still_states_the_claim(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(progress, "sheet_ids", lambda ctx, name: ())
+        assert str(progress.overview(HERE, PROJECT).cards[3].value) == "93分"
+
+    def test_payment_ahead_of_time_is_drawn_and_said(self) -> None:
+        assert "比按工期均匀支付多494.87万元" in view_words(progress.budget(HERE, PROJECT, "2301-2612"))
+
+    def test_beneficiaries_without_money_show_the_scope(self, given: Callable[..., None]) -> None:
+        given(spend=())
+        view = progress.beneficiaries(HERE, PROJECT)
+        assert [p.id for p in view.panels] == ["scope", "household_area"]
+        assert view.more == ()
+
+
+def view_words(view: progress.BudgetView) -> str:
+    return "".join(note.text for p in view.panels for note in p.figure.layout.annotations)

@@ -10,11 +10,19 @@ from babel.messages.extract import extract_from_dir
 
 ROOT = Path(__file__).resolve().parents[3]
 KEYWORDS = {"t": None, "Message": None, "word": None}
+INDICATOR_WORDS = ("l1", "l2", "l3", "rule", "evidence_needed")
 DATA_WORDS = {
-    "data/schemes/old-community-32.csv": ("l1", "l2", "l3", "rule", "evidence_needed"),
-    "data/schemes/grades.csv": ("name",),
+    **{
+        f"data/schemes/{path.name}": INDICATOR_WORDS
+        for path in sorted((ROOT / "data" / "schemes").glob("*.csv"))
+        if path.stem not in ("scheme", "grades")
+    },
+    "data/schemes/scheme.csv": ("name",),
+    "data/schemes/grades.csv": ("name", "grade"),
     "data/seed/project.csv": ("name",),
     "data/seed/place.csv": ("name",),
+    "data/seed/round.csv": ("name",),
+    "data/seed/sheet.csv": ("name",),
 }
 
 

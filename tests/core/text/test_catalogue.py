@@ -57,3 +57,9 @@ def test_a_sentence_renders_with_dates_months_messages_and_names() -> None:
 
 def test_a_name_nobody_translated_stays_as_it_was_written() -> None:
     assert render("某某小区", "en") == "某某小区"
+
+
+def test_a_list_of_names_is_joined_as_the_language_joins_them() -> None:
+    message = Message("{names}", {"names": ("璜土镇", "某某小区")})
+    assert str(message) == "璜土镇、某某小区"
+    assert render(message, "en") == f"{render('璜土镇', 'en')}, 某某小区"

@@ -1,0 +1,34 @@
+"""The router: page config, language, query check, who is asking, navigation, one error box."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared import errors, filters, start, state
+from pages.shared.words import plain, say, t
+
+st.set_page_config(
+    page_title="旧改绩效看板",
+    page_icon=str(Path(__file__).parent / "pages" / "shared" / "icon.png"),
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
+
+with errors.error_box():
+    start.once()
+    wrong = state.adopt(filters.allowed())
+    page = st.navigation(
+        [
+            st.Page("pages/progress/overview.py", title=t("总览"), url_path="overview", default=True),
+            st.Page("pages/progress/budget.py", title=t("资金使用"), url_path="budget"),
+            st.Page("pages/progress/beneficiaries.py", title=t("受益情况"), url_path="beneficiaries"),
+            st.Page("pages/scoring/scorecard.py", title=t("绩效评分"), url_path="scorecard"),
+            st.Page("pages/evidence/checks.py", title=t("核对"), url_path="checks"),
+        ],
+        position="top",
+    )
+    for message in wrong:
+        st.warning(plain(say(message)))
+    page.run()

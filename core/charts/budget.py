@@ -1,0 +1,452 @@
+"""资金使用: the one estimate and who has drawn on it, the intervals of a shared-out estimate, sources, pace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import plotly.graph_objects as go
+
+from core.charts.bars import Bar, Line, draw, longest_first, names_axis, share_for
+from core.charts.frame import (
+    INK,
+    LABEL_SIZE,
+    LINE,
+    MONEY,
+    PAPER,
+    QUIET,
+    SCENARIO_BAND,
+    SMALL_SIZE,
+    TIME,
+    TRACK,
+    UNPAID,
+    Look,
+    note,
+    stripes,
+    width,
+)
+from core.errors import Message, Month
+from core.model.measure import Measure
+from core.model.project import Baseline
+from core.text import word
+from core.text.numbers import decimal, money, percent
+
+KEYS = ("household", "m2", "building", "community")
+_MARKS = {"household": "circle", "m2": "square", "building": "diamond", "community": "triangle-up"}
+
+
+def estimate_bar(shares: Sequence[Measure], unpaid: Measure, look: Look) -> go.Figure:
+    """The approved estimate as one stacked bar: what each street has been paid, and what is not paid.
+
+    `shares`: share_of_estimate of the streets (numerator: paid, denominator: the estimate); `unpaid`: the same of
+    what is left. Exact, no scenario: the estimate itself was never split.
+    """
+    title = Message(
+        "概算{estimate},未支付{unpaid}",
+        {"estimate": money(unpaid.denominator), "unpaid": money(unpaid.numerator)},
+    )
+    draft = look.draft(
+        title,
+        word("万元"),
+        Message("累计支付占概算;概算未分解到街镇。注:因四舍五入,分项之和与合计可能略有差异"),
+        above=4,
+        below=6,
+    )
+    places = [m.place or "" for m in shares]
+    # On one line, but for a telephone: there the labels above (and those below) would run into each other.
+    names = [look.name(place, 92 if look.narrow else 170) for place in places] + [look.say(word("未支付"))]
+    parts = [*shares, unpaid]
+    paid = [float(m.numerator or 0) for m in parts]
+    fills = [look.colours[place] for place in places] + [UNPAID]
+    for part, name, length, fill, strength in zip(
+        parts, names, paid, fills, [*look.strength(places), 1.0], strict=True
+    ):
+        draft.bar(
+            x=[length], y=[0], width=0.5, customdata=[part.place], opacity=strength,
+            marker={"color": fill, "line": {"color": PAPER, "width": 1.5}}, hoverinfo="text",
+            hovertext=[f"{name.replace('<br>', ' ')} {money(part.numerator)} {percent(_ratio(part))}"],
+            )  # fmt: skip
+    whole = float(unpaid.denominator or 0) or 1.0
+    draft.lay(
+        barmode="stack",
+        xaxis={"range": [0, whole], "visible": False},
+        yaxis={"range": [-1, 1], "visible": False},
+    )
+    notes, ticks = [], []
+    start = 0.0
+    for i, (part, name, length) in enumerate(zip(parts, names, paid, strict=True)):
+        up = i % 2 == 0
+        middle = part is unpaid
+        amount, rate = money(part.numerator), percent(_ratio(part))
+        text = f"<b>{name}</b><br>{amount}<br>{rate}"
+        if middle:
+            inside = f"<b>{name}</b> {amount}<br>{rate}"
+            notes.append(note(inside, start + length / 2, 0, anchor="center", size=LABEL_SIZE) | {"bgcolor": UNPAID})
+        else:
+            side = 1 if up else -1
+            notes.append(
+                note(text, start, side * 0.3, vertical="bottom" if up else "top", dx=5, dy=3 * side, size=LABEL_SIZE)
+            )
+            edge = start + whole * 0.001
+            ticks.append(
+                {
+                    "type": "line", "x0": edge, "x1": edge, "ysizemode": "pixel", "yanchor": side * 0.25,
+                    "y0": 0, "y1": side * 58, "line": {"color": fills[i], "width": 2},
+                }
+            )  # fmt: skip
+        start += length
+    draft.add(notes, ticks)
+    return draft.figure()
+
+
+def interval_finding(rates: Mapping[str, Sequence[Measure]]) -> Message:
+    """Who is highest under every key, if anybody is. `rates`: key -> allocated_rate of the streets."""
+    leaders = {max(measures, key=lambda m: _ratio(m) or Decimal(-1)).place for measures in rates.values() if measures}
+    if len(leaders) == 1:
+        return Message(
+            "{count}种分摊口径下,{place}测算执行率都最高", {"count": len(rates), "place": leaders.pop() or ""}
+        )
+    return Message("测算执行率随分摊口径而变,没有一个街镇都最高")
+
+
+def allocation(rates: Mapping[str, Sequence[Measure]], whole: Measure, look: Look, key: str | None = None) -> go.Figure:
+    """What a street's rate would be, had the estimate been shared out: intervals over the keys, or one key.
+
+    `rates`: allocation key -> allocated_rate of the streets; `whole`: the project's own rate, the only exact one.
+    """
+    if key is not None:
+        return _one_key(rates[key], whole, look, key)
+    spans = sorted(_spans(rates).items(), key=lambda item: -item[1][1])
+    places = [place for place, _ in spans]
+    left = look.names_room(places)
+    labels = [f"{percent(low, 2)[:-1]}–{percent(high, 2)}" for _, (low, high) in spans]
+    draft = look.draft(
+        interval_finding(rates),
+        word("%"),
+        Message("累计支付÷按户、面积、栋、小区分摊的概算;●户 ■面积 ◆栋 ▲小区"),
+        SCENARIO_BAND,
+        left=left,
+        above=20,
+        below=8,
+    )
+    marks = list(range(len(spans)))
+    draft.bar(
+        base=[float(low) for _, (low, _) in spans], x=[float(high - low) for _, (low, high) in spans], y=marks,
+        width=0.5, customdata=places, hoverinfo="text",
+        hovertext=[f"{look.say(place)} {label}" for place, label in zip(places, labels, strict=True)],
+        marker=stripes([look.colours[place] for place in places]) | {"opacity": look.strength(places)},
+    )  # fmt: skip
+    order = {place: i for i, place in enumerate(places)}
+    for name, measures in rates.items():
+        draft.scatter(
+            x=[float(_ratio(m) or 0) for m in measures], y=[order[m.place or ""] for m in measures], mode="markers",
+            marker={
+                "symbol": _MARKS[name], "size": 10, "color": [look.colours[m.place or ""] for m in measures],
+                "line": {"width": 1.5, "color": PAPER}, "opacity": look.strength([m.place or "" for m in measures]),
+            },
+            customdata=[m.place for m in measures], hoverinfo="text",
+            hovertext=[f"{look.say(m.place or '')} {look.say(_key_word(name))} {percent(_ratio(m))}" for m in measures],
+            )  # fmt: skip
+    top = max(float(high) for _, (_, high) in spans)
+    end = top * (1 + share_for(labels, look.plot(left)))
+    draft.lay(
+        barmode="overlay",
+        xaxis={"range": [0, end], "visible": False},
+        yaxis=names_axis([look.name(place) for place in places], LABEL_SIZE, [len(spans) - 0.45, -0.9]),
+    )
+    notes = [
+        note(label, float(high), y, dx=10, size=LABEL_SIZE)
+        for y, label, (_, (_, high)) in zip(marks, labels, spans, strict=True)
+    ]
+    draft.add([*notes, *_whole_words(whole, look)], _whole_rule(whole, len(spans)))
+    return draft.figure()
+
+
+def _one_key(rates: Sequence[Measure], whole: Measure, look: Look, key: str) -> go.Figure:
+    places = [m.place or "" for m in rates]
+    bars = longest_first(
+        [
+            Bar(look.name(m.place or ""), _ratio(m), percent(_ratio(m)), look.colours[m.place or ""], m.place, True,
+                strength)
+            for m, strength in zip(rates, look.strength(places), strict=True)
+        ]
+    )  # fmt: skip
+    left = look.names_room(places)
+    draft = look.draft(
+        Message(
+            "按{key}分摊概算,{place}测算执行率最高",
+            {"key": _key_word(key), "place": bars[0].place or ""},
+        ),
+        word("%"),
+        Message("累计支付÷(概算×{key}占比)", {"key": _key_word(key)}),
+        SCENARIO_BAND,
+        left=left,
+        above=20,
+        below=8,
+    )
+    label = look.say(Message("全项目{rate}", {"rate": percent(_ratio(whole))}))
+    draw(
+        draft,
+        bars,
+        lines=[Line(_ratio(whole) or Decimal(0), label)],
+        label_share=share_for(["122.32%"], look.plot(left)),
+    )
+    return draft.figure()
+
+
+def funding(planned: Sequence[Measure], paid: Sequence[Measure], names: Mapping[str, str], look: Look) -> go.Figure:
+    """The funding plan (the empty frame) against what has been paid of it (the filled part), by source.
+
+    `names`: basis (bond, budget) -> the source's name.
+    """
+    of = {m.basis: m for m in paid}
+    behind = [m for m in planned if of[m.basis].value == 0]
+    title = (
+        Message(
+            "{source}{planned}万元尚未支付",
+            {"source": names[behind[0].basis or ""], "planned": money(_ratio(behind[0]))},
+        )
+        if len(behind) == 1
+        else Message("各来源资金的计划与已支付")
+    )
+    draft = look.draft(title, word("万元"), Message("计划筹资与累计支付,按资金来源"), above=22, below=6)
+    marks = [len(planned) - 1 - i for i in range(len(planned))]
+    plan = [float(_ratio(m) or 0) for m in planned]
+    done = [float(_ratio(of[m.basis]) or 0) for m in planned]
+    words = [
+        look.say(
+            Message(
+                "{source}:已支付{paid},计划{planned}({rate})",
+                {
+                    "source": names[m.basis or ""],
+                    "paid": money(_ratio(of[m.basis])),
+                    "planned": money(_ratio(m)),
+                    "rate": percent(_quotient(_ratio(of[m.basis]), _ratio(m))),
+                },
+            )
+        )
+        for m in planned
+    ]
+    draft.bar(
+        x=plan, y=marks, width=0.42, hovertext=words, hoverinfo="text",
+        marker={"color": TRACK, "line": {"color": TIME, "width": 1.5}},
+    )  # fmt: skip
+    draft.bar(x=done, y=marks, width=0.42, marker={"color": MONEY}, hovertext=words, hoverinfo="text")
+    draft.lay(
+        barmode="overlay",
+        xaxis={"range": [0, (max(plan, default=0) or 1) * 1.02], "visible": False},
+        yaxis={"range": [-0.4, len(planned) - 0.2], "visible": False},
+    )
+    draft.add(
+        [note(text, 0, y + 0.25, vertical="bottom", size=LABEL_SIZE) for text, y in zip(words, marks, strict=True)],
+    )
+    return draft.figure()
+
+
+def rate_by_basis(rates: Sequence[tuple[Measure, Message]], look: Look) -> go.Figure:
+    """One payment, several denominators: the rate under each basis. `rates`: the measure and the basis in words."""
+    values = [value for m, _ in rates if (value := _ratio(m)) is not None]
+    title = (
+        Message("分母不同,支付比例从{low}到{high}", {"low": percent(min(values)), "high": percent(max(values))})
+        if values
+        else Message("支付比例")
+    )
+    arrived = next((m.denominator for m, _ in rates if m.is_estimate), None)
+    names = [look.say(words) for _, words in rates]
+    left = max(int(width(name, LABEL_SIZE)) for name in names) + 24
+    draft = look.draft(
+        title,
+        word("%"),
+        Message("累计支付÷各口径的分母;斜纹为测算:到位{arrived}万元由报告推得", {"arrived": money(arrived)})
+        if arrived is not None
+        else Message("累计支付÷各口径的分母"),
+        left=left,
+    )
+    bars = longest_first(
+        [
+            Bar(name, _ratio(m), percent(_ratio(m)), MONEY, None, m.is_estimate)
+            for name, (m, _) in zip(names, rates, strict=True)
+        ]
+    )
+    draw(draft, bars, label_share=share_for([bar.label for bar in bars], look.plot(left)))
+    return draft.figure()
+
+
+def pace(
+    paid: Measure,
+    estimate: Measure,
+    planned_value: Measure,
+    variance: Measure,
+    finish: Measure,
+    baseline: Baseline,
+    look: Look,
+) -> go.Figure:
+    """Paid money against the even line of the planned time: two points of payment are known, its start and now."""
+    gap, done, due = _ratio(variance), _ratio(paid), _ratio(planned_value)
+    short = gap is not None and gap < 0
+    title = _pace_finding(gap)
+    draft = look.draft(
+        title,
+        word("万元"),
+        Message("工期线:概算在计划工期内按天均摊;点线:按此前速度延伸"),
+        left=36,
+        right=22,
+        above=16,
+        below=24,
+    )
+    whole = float(_ratio(estimate) or 0) or 1.0
+    end = baseline.end + timedelta(days=1)
+    last = finish.value if isinstance(finish.value, date) else end
+    draft.scatter(
+        x=[baseline.start, end], y=[0, whole], mode="lines", line={"color": TIME, "width": 2.5}, hoverinfo="skip"
+    )
+    if done is not None:
+        draft.scatter(
+            x=[paid.as_of, max(last, paid.as_of)], y=[float(done), whole], mode="lines", hoverinfo="skip",
+            line={"color": MONEY, "width": 1.5, "dash": "dot"},
+        )  # fmt: skip
+        draft.scatter(
+            x=[baseline.start, paid.as_of], y=[0, float(done)], mode="lines", hoverinfo="skip",
+            line={"color": MONEY, "width": 3},
+        )  # fmt: skip
+        draft.scatter(
+            x=[paid.as_of], y=[float(done)], mode="markers", marker={"color": MONEY, "size": 11}, hoverinfo="text",
+            hovertext=[look.say(Message("累计支付{paid}万元", {"paid": money(done)}))],
+        )  # fmt: skip
+    right = max(end, last) + timedelta(days=20)
+    ticks = _half_years(baseline.start, right)
+    draft.lay(
+        xaxis={
+            "type": "date", "range": [baseline.start - timedelta(days=8), right], "showgrid": False,
+            "tickvals": [*ticks], "ticktext": [look.say(Message("{month}", {"month": Month(tick)})) for tick in ticks],
+            "tickfont": {"size": 11, "color": QUIET}, "showline": True, "ticks": "outside", "ticklen": 4,
+        },
+        yaxis={"range": [0, whole * 1.12], "visible": False},
+    )  # fmt: skip
+    notes = [
+        note(
+            look.say(Message("概算{estimate}", {"estimate": money(_ratio(estimate))})), baseline.start, whole,
+            vertical="bottom", size=SMALL_SIZE, colour=QUIET, dy=2,
+        ),
+        note(
+            look.say(Message("截至{day}", {"day": paid.as_of})), paid.as_of, 0, vertical="bottom", size=SMALL_SIZE,
+            colour=QUIET, dx=5, dy=3,
+        ),
+    ]  # fmt: skip
+    lines: list[dict[str, Any]] = [
+        _date_line(baseline.start, right, whole, whole, LINE),
+        _date_line(paid.as_of, paid.as_of, 0, max(float(done or 0), float(due or 0)), QUIET),
+    ]
+    if done is not None:
+        paid_words = look.say(Message("已支付{paid}", {"paid": money(done)}))
+        notes += [
+            note(
+                f"<b>{paid_words}</b>", paid.as_of, float(done),
+                dx=10, vertical="top" if short else "bottom", size=LABEL_SIZE,
+            ),
+        ]  # fmt: skip
+        if due is not None:
+            notes.append(
+                note(
+                    look.say(Message("按工期应支付{planned}", {"planned": money(due)})), paid.as_of, float(due),
+                    anchor="right", dx=-8, vertical="bottom" if short else "top", size=SMALL_SIZE, colour=QUIET,
+                )
+            )  # fmt: skip
+        if isinstance(finish.value, date):
+            notes.append(
+                note(
+                    look.say(Message("约{month}付完", {"month": Month(finish.value)})), finish.value, whole,
+                    anchor="right", vertical="bottom", size=SMALL_SIZE, dy=2, colour=INK,
+                )
+            )  # fmt: skip
+    draft.add(notes, lines)
+    return draft.figure()
+
+
+def _pace_finding(gap: Decimal | None) -> Message:
+    if gap is None:
+        return Message("支付与计划工期")
+    params = {"gap": money(abs(gap))}
+    return Message("比按工期均匀支付少{gap}万元", params) if gap < 0 else Message("比按工期均匀支付多{gap}万元", params)
+
+
+def monthly(so_far: Measure, needed: Measure, ratio: Measure, look: Look) -> go.Figure:
+    """Money paid a month so far against what is needed a month from now on."""
+    times = _ratio(ratio)
+    title = (
+        Message("今后每月需支付此前的{times}倍", {"times": decimal(times, 2)})
+        if times is not None
+        else Message("月均支付与需达月均")
+    )
+    names = (look.say(word("此前月均支付")), look.say(word("今后需达月均")))
+    left = max(int(width(name, LABEL_SIZE)) for name in names) + 24
+    draft = look.draft(
+        title,
+        word("万元/月"),
+        Message("此前:累计支付÷已过整月;今后:未支付÷剩余整月"),
+        left=left,
+    )
+    bars = longest_first(
+        [
+            Bar(names[0], _ratio(so_far), money(_ratio(so_far)), MONEY),
+            Bar(names[1], _ratio(needed), money(_ratio(needed)), TIME),
+        ]
+    )
+    draw(draft, bars, label_share=share_for([bar.label for bar in bars], look.plot(left)), thick=0.46)
+    return draft.figure()
+
+
+def _ratio(m: Measure) -> Decimal | None:
+    return m.value if isinstance(m.value, Decimal) else None
+
+
+def _quotient(a: Decimal | None, b: Decimal | None) -> Decimal | None:
+    return a / b if a is not None and b else None
+
+
+def _spans(rates: Mapping[str, Sequence[Measure]]) -> dict[str, tuple[Decimal, Decimal]]:
+    values: dict[str, list[Decimal]] = {}
+    for measures in rates.values():
+        for m in measures:
+            if (value := _ratio(m)) is not None:
+                values.setdefault(m.place or "", []).append(value)
+    return {place: (min(found), max(found)) for place, found in values.items()}
+
+
+def _key_word(key: str) -> str:
+    return {"household": word("户数"), "m2": word("面积"), "building": word("栋数"), "community": word("小区数")}[key]
+
+
+def _whole_words(whole: Measure, look: Look) -> list[dict[str, Any]]:
+    words = look.say(Message("全项目{rate}", {"rate": percent(_ratio(whole))}))
+    return [note(words, float(_ratio(whole) or 0), -0.55, size=SMALL_SIZE, colour=QUIET, vertical="bottom", dx=4)]
+
+
+def _whole_rule(whole: Measure, count: int) -> list[dict[str, Any]]:
+    at = float(_ratio(whole) or 0)
+    return [
+        {
+            "type": "line", "x0": at, "x1": at, "y0": -0.85, "y1": count - 0.45,
+            "line": {"color": QUIET, "width": 1.5, "dash": "dash"}, "layer": "below",
+        }
+    ]  # fmt: skip
+
+
+def _half_years(start: date, end: date) -> tuple[date, ...]:
+    """The start, and each 1 January and 1 July well after it and before the end."""
+    ticks = [start.replace(day=1)]
+    for year in range(start.year, end.year + 1):
+        ticks += [
+            day for month in (1, 7)
+            if (day := date(year, month, 1)) > start + timedelta(days=120) and day < end - timedelta(days=30)
+        ]  # fmt: skip
+    return tuple(ticks) if len(ticks) <= 5 else (ticks[0], *ticks[1:][1::2])
+
+
+def _date_line(x0: date, x1: date, y0: float, y1: float, colour: str) -> dict[str, Any]:
+    return {
+        "type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "layer": "below",
+        "line": {"color": colour, "width": 1, "dash": "dash" if x0 == x1 else "solid"},
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Money, time and homes."""

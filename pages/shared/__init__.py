@@ -1,0 +1,1 @@
+"""What the pages share: view state, words, the session, cached reads, panels."""

@@ -1,0 +1,93 @@
+"""The head of a page: its title, and on the right what the view can be narrowed by."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.model.project import Facts
+from core.service import project as service
+from pages.shared import state
+from pages.shared.reads import read
+from pages.shared.session import project
+from pages.shared.state import Options
+from pages.shared.words import plain, say, t
+
+ALL = "all"
+"""No single place: in the URL the default, which is left out."""
+
+
+def allowed() -> dict[str, Options]:
+    """What the URL may say, given the projects that there are."""
+    projects = tuple(p.id for p in read(service.projects))
+    first = projects[0] if projects else None
+    asked = st.query_params.get("project") or state.get("project") or first
+    facts = read(service.facts, asked) if asked in projects else (read(service.facts, first) if first else None)
+    choices = {"lang": Options(("zh", "en"), "zh"), "project": Options(projects, first)}
+    if facts is not None:
+        choices |= {
+            "place": Options(facts.places),
+            "baseline": Options(tuple(b.id for b in facts.baselines), facts.default_baseline.id),
+            "basis": Options(("all", "household", "m2", "building", "community"), "all"),
+            "sheet": Options(read(service.sheet_ids, asked if asked in projects else first)),
+        }
+    return choices
+
+
+def head(title: str, subtitle: str, *, baseline: bool = False, place: bool = False) -> None:
+    """Title on the left; planned time, place, project (when there are several) and language on the right."""
+    facts: Facts = read(service.facts, project())
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        with st.container(gap=None):
+            st.markdown(f"## {plain(title)}")
+            st.caption(plain(subtitle))
+        with st.container(horizontal=True, horizontal_alignment="right", width="content", key="filters"):
+            _projects()
+            if baseline:
+                spans = {b.id: b for b in facts.baselines}
+                state.chooser(
+                    t("计划工期"),
+                    "baseline",
+                    list(spans),
+                    lambda key: t(
+                        "工期{start}—{end}", start=f"{spans[key].start:%Y.%m}", end=f"{spans[key].end:%Y.%m}"
+                    ),
+                    default=facts.default_baseline.id,
+                    width=210,
+                )
+            if place:
+                state.chooser(
+                    t("街镇"),
+                    "place",
+                    [ALL, *facts.places],
+                    lambda key: t("全部街镇") if key == ALL else say(key),
+                    default=ALL,
+                    width=150,
+                )
+            _language()
+
+
+def _projects() -> None:
+    names = {p.id: p.name for p in read(service.projects)}
+    if len(names) > 1:
+        state.chooser(
+            t("项目"), "project", list(names), lambda key: say(names[key]), default=next(iter(names)), width=260
+        )
+
+
+def _language() -> None:
+    st.session_state["choose_lang"] = state.get("lang") or "zh"
+
+    def changed() -> None:
+        chosen = st.session_state["choose_lang"]
+        state.put("lang", "en" if chosen == "en" else None)
+
+    st.segmented_control(
+        t("语言"),
+        ["zh", "en"],
+        key="choose_lang",
+        required=True,
+        format_func={"zh": "中文", "en": "EN"}.__getitem__,
+        on_change=changed,
+        label_visibility="collapsed",
+        width="content",
+    )

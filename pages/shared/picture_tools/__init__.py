@@ -1,0 +1,58 @@
+"""存为图片 and 复制图片: a panel's figure as a picture, made in the browser, as a Streamlit v2 component."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from core.charts import Panel
+from pages.shared.words import t
+
+_HERE = Path(__file__).parent
+_TOOLS = st.components.v2.component(
+    "picture_tools",
+    html='<div class="picture-tools"></div>',
+    css=(_HERE / "tools.css").read_text(encoding="utf-8"),
+    js=(_HERE / "tools.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # the style sheet also hides Plotly's own bar, which lies outside
+)
+WIDTH, HEIGHT, SCALE = 800, 450, 4
+"""A picture in CSS pixels, and what they are multiplied by: 3200 × 1800."""
+
+
+def narrow() -> bool:
+    """Whether this browser's window is as narrow as a telephone; figures are drawn with shorter lines then."""
+    return bool(st.session_state.get("narrow", False))
+
+
+def tools(panel: Panel, chart: str) -> None:
+    """The two buttons under the figure with the key `chart`."""
+    key = f"tools_{chart}"
+
+    def resized() -> None:
+        st.session_state["narrow"] = bool(st.session_state[key].get("narrow"))
+
+    _TOOLS(
+        key=key,
+        data={
+            "chart": chart,
+            "file": f"{panel.picture}.png",
+            "width": WIDTH * SCALE,
+            "height": HEIGHT * SCALE,
+            "narrow": narrow(),
+            "words": {
+                "save": t("存为图片"),
+                "copy": t("复制图片"),
+                "busy": t("正在生成…"),
+                "saved": t("已存为图片({width}×{height})", width=WIDTH * SCALE, height=HEIGHT * SCALE),
+                "copied": t("已复制,可粘贴到文稿"),
+                "insecure": t("本机以外的地址不能复制图片,请用“存为图片”。"),
+                "refused": t("浏览器不允许复制图片,请用“存为图片”。"),
+                "failed": t("图片未能生成,请刷新页面后再试。"),
+            },
+        },
+        on_narrow_change=resized,
+        height="content",
+        width="stretch",
+    )

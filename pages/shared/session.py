@@ -1,0 +1,41 @@
+"""Who sits in front of this browser tab, and the context of every call to the service."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+import streamlit as st
+
+from core.model.context import Actor, Context
+from core.service import project as projects
+from pages.shared import state
+
+_ANYBODY = Actor("anonymous")
+MOST_NAME = 20
+"""Characters of a name."""
+_ID = re.compile(r"[0-9a-zA-Z-]{8,64}")
+
+
+def actor() -> Actor:
+    """Who asks: the name given in this browser (mode `local`: a label, not an authentication)."""
+    return cast(Actor, st.session_state.get("actor", _ANYBODY))
+
+
+def introduce(who: object) -> None:
+    """Take over what the browser says of its person: {id, name}; anything else is ignored as not said."""
+    if not isinstance(who, dict):
+        return
+    browser, name = who.get("id"), who.get("name")
+    if isinstance(browser, str) and _ID.fullmatch(browser) and isinstance(name, str) and name.strip():
+        st.session_state["actor"] = Actor(browser, name.strip()[:MOST_NAME])
+
+
+def context() -> Context:
+    """The context of this session: who, in which language, of the newest version."""
+    return Context(actor(), state.language())
+
+
+def project() -> str:
+    """The id of the project on the screen."""
+    return state.get("project") or projects.projects(context())[0].id

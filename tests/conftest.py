@@ -8,8 +8,14 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from core.service import home
+
+
+# A deadline measures the machine, and two cores are shared by browsers and servers here.
+settings.register_profile("here", deadline=None)
+settings.load_profile("here")
 
 
 @pytest.hookimpl(hookwrapper=True)

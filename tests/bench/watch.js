@@ -1,0 +1,54 @@
+// Loaded before a page's own code. Times are performance.now(): milliseconds since the navigation began.
+{
+  const roots = () => {
+    const found = [document];
+    for (const root of found)
+      for (const element of root.querySelectorAll("*")) if (element.shadowRoot) found.push(element.shadowRoot);
+    return found;
+  };
+  const all = (selector) => roots().flatMap((root) => [...root.querySelectorAll(selector)]);
+  const shown = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0;
+  };
+
+  // The frame in which at least `count` elements stand on the screen.
+  window.benchShown = (selector, count) =>
+    new Promise((done) => {
+      const look = () =>
+        all(selector).filter(shown).length >= count ? done(performance.now()) : requestAnimationFrame(look);
+      look();
+    });
+
+  // From the next keydown of `key` until `reached` says so of the text of `selector`; with `frame`, until the frame
+  // that paints it. The answer waits in window.benchAnswer.
+  window.benchKey = (key, selector, kind, frame) => {
+    const target = all(selector)[0];
+    const before = target.textContent;
+    let between = false;
+    const reached = () => {
+      const now = all(selector)[0]?.textContent ?? before;
+      if (kind === "changed") return now !== before;
+      between ||= /保存中/.test(now); // saved: it was being saved, and now it is
+      return between && /已保存/.test(now);
+    };
+    window.benchAnswer = new Promise((done) => {
+      let pressed = null;
+      const observer = new MutationObserver(() => {
+        if (pressed === null || !reached()) return;
+        observer.disconnect();
+        if (frame) requestAnimationFrame(() => done(performance.now() - pressed));
+        else done(performance.now() - pressed);
+      });
+      for (const root of roots())
+        observer.observe(root, { subtree: true, childList: true, characterData: true });
+      window.addEventListener(
+        "keydown",
+        (event) => {
+          if (event.key === key && pressed === null) pressed = event.timeStamp;
+        },
+        { capture: true },
+      );
+    });
+  };
+}

@@ -1,0 +1,93 @@
+"""What the browser tests say to a page: open it, wait until it stands still, listen to what goes wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
+
+WITHIN = 20_000
+"""Milliseconds that a page may take on a machine that two browsers share."""
+
+STILL = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+ADDRESS = "127.0.0.1"
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run to its end, nothing is stale or loading and the charts are drawn."""
+    expect(page.locator(STILL)).to_be_attached(timeout=WITHIN)
+    expect(page.locator('[data-testid="stAppSkeleton"], [data-testid="stSkeleton"]')).to_have_count(0, timeout=WITHIN)
+    expect(page.locator('[data-testid="stMain"] [data-testid="stElementContainer"]').first).to_be_attached(
+        timeout=WITHIN
+    )
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+                 .every(chart => chart.querySelector('.main-svg'))
+              && !document.querySelector('[data-stale="true"]')""",
+        timeout=WITHIN,
+    )
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+
+
+def wait_until_cut_off(page: Page) -> None:
+    """Wait until the page has noticed that its server is gone (before that it still looks connected)."""
+    expect(page.locator('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])')).to_be_attached(
+        timeout=WITHIN
+    )
+
+
+def visit(page: Page, url: str, path: str = "", **query: str) -> None:
+    """Open a page of the app by its address and wait until it stands still."""
+    page.goto(f"{url}/{path}" + (f"?{urlencode(query)}" if query else ""), wait_until="domcontentloaded")
+    settle(page)
+
+
+def navigation(browser: Browser, url: str) -> list[str]:
+    """The path of each page, as the app's own navigation links it; the first page's is empty."""
+    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    visit(page, url)
+    links = page.locator('[data-testid="stTopNavLink"]')
+    found = [link.get_attribute("href") or "" for link in links.all()]
+    page.close()
+    assert len(found) >= 2, "the navigation links no pages"
+    return [href.removeprefix(url).split("?")[0].strip("/") for href in found]
+
+
+def _is_streamlits_search(url: str) -> bool:
+    """Whether the request is Streamlit's own search for its server: below a deep link's path first, then above it."""
+    path = urlsplit(url).path
+    return path.endswith(("/_stcore/health", "/_stcore/host-config")) and not path.startswith("/_stcore/")
+
+
+@dataclass
+class Listener:
+    """Everything that went wrong on a page, as sentences: requests, answers, console, exceptions."""
+
+    problems: list[str] = field(default_factory=list)
+
+    def listen(self, page: Page) -> Listener:
+        page.on("request", self._request)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._response)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
+        return self
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != ADDRESS:
+            self.problems.append(f"foreign request: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # A page that is left takes its open requests along; that is no failure of the page.
+        if request.failure != "net::ERR_ABORTED":
+            self.problems.append(f"failed request: {request.url} {request.failure}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and not _is_streamlits_search(response.url):
+            self.problems.append(f"answer {response.status}: {response.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not _is_streamlits_search(message.location.get("url", "")):
+            self.problems.append(f"console: {message.text}")

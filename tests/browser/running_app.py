@@ -1,0 +1,98 @@
+"""A running dashboard on a store of its own, which a test may kill and start again on the same port."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from deploy.run import HOST, healthy, open_once
+
+ROOT = Path(__file__).resolve().parents[2]
+WITHIN = 60.0
+"""Seconds that a start may take."""
+
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+)
+"""How the tests start Chromium: nothing but this machine can be reached, and it phones nobody by itself."""
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as trial:
+        trial.bind((HOST, 0))
+        return int(trial.getsockname()[1])
+
+
+class RunningApp:
+    """The server as `make run` starts it, on `store_path`; `url` and `port` stay the same over kill() and start()."""
+
+    def __init__(self, store_path: Path, log_path: Path, script: Path = ROOT / "app.py") -> None:
+        self.store_path = store_path
+        self.port = free_port()
+        self.url = f"http://{HOST}:{self.port}"
+        self._log_path = log_path
+        self._script = script
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The server's process id; fails when it does not run."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self, *, opened: bool = True) -> None:
+        """Start (again), wait until it is healthy and, unless told not to, open `/` once as `make run` does."""
+        with self._log_path.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", str(self._script), "--server.port", str(self.port)],
+                cwd=ROOT,
+                # Not measured for coverage: it would slow the server and end up in the times.
+                env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS")}
+                | {"RENEWAL_STORE": str(self.store_path)},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        pause = threading.Event()
+        end = time.monotonic() + WITHIN
+        while not healthy(self.port):
+            if self._process.poll() is not None or time.monotonic() > end:
+                raise AssertionError(f"the server did not start:\n{self.log()}")
+            pause.wait(0.05)
+        if opened:
+            open_once(self.port)
+
+    def kill(self) -> None:
+        """As a power cut ends it: SIGKILL, no goodbye."""
+        self._end(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+
+    def stop(self) -> None:
+        """As Ctrl+C ends it; harmless when it does not run."""
+        if self._process is not None and self._process.poll() is None:
+            self._end(signal.SIGTERM)
+
+    def _end(self, number: int) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(timeout=10)
+
+    def log(self) -> str:
+        """What the server has printed so far, over all its starts."""
+        return self._log_path.read_text(encoding="utf-8", errors="replace") if self._log_path.exists() else ""

@@ -1,0 +1,113 @@
+"""存为图片 and 复制图片: what leaves the browser is a sharp picture of the figure, with its caption."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.pages import WITHIN, Listener, settle, visit
+from tests.browser.running_app import RunningApp
+
+READ_CLIPBOARD = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const picture = await createImageBitmap(await item.getType('image/png'));
+  return [item.types, picture.width, picture.height];
+}"""
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    head = path.read_bytes()[:24]
+    assert head[:8] == b"\x89PNG\r\n\x1a\n"
+    return struct.unpack(">II", head[16:24])
+
+
+def save(page: Page, panel: str, target: Path) -> str:
+    box = page.locator(f".st-key-panel_{panel}")
+    with page.expect_download(timeout=WITHIN) as started:
+        box.get_by_role("button", name="存为图片").click()
+    started.value.save_as(target)
+    expect(box.get_by_role("status")).to_have_text("已存为图片(3200×1800)")
+    return started.value.suggested_filename
+
+
+def test_saving_gives_3200_by_1800_under_a_speaking_name(page: Page, shared_server: RunningApp, tmp_path: Path) -> None:
+    heard = Listener().listen(page)
+    visit(page, shared_server.url)
+    name = save(page, "payment_and_time", tmp_path / "a.png")
+    assert name == "2023年度申港、夏港区域老小区改造项目_支付与工期_20241231.png"
+    assert size_of(tmp_path / "a.png") == (3200, 1800)
+    assert (tmp_path / "a.png").stat().st_size > 50_000
+    assert heard.problems == []
+
+
+def test_a_picture_does_not_depend_on_the_window(
+    new_context: Callable[..., BrowserContext], shared_server: RunningApp, tmp_path: Path
+) -> None:
+    for number, width in enumerate((1600, 1366)):
+        page = new_context(viewport={"width": width, "height": 800}).new_page()
+        visit(page, shared_server.url)
+        save(page, "estimate", tmp_path / f"{number}.png")
+    assert (tmp_path / "0.png").read_bytes() == (tmp_path / "1.png").read_bytes()
+
+
+def test_two_pictures_at_once_are_two_different_ones(page: Page, shared_server: RunningApp) -> None:
+    visit(page, shared_server.url)
+    names: list[str] = []
+    page.on("download", lambda download: names.append(download.suggested_filename))
+    for panel in ("payment_and_time", "estimate"):
+        page.locator(f".st-key-panel_{panel}").get_by_role("button", name="存为图片").click()
+    for panel in ("payment_and_time", "estimate"):
+        status = page.locator(f".st-key-panel_{panel}").get_by_role("status")
+        expect(status).to_have_text("已存为图片(3200×1800)", timeout=WITHIN)
+    assert [name.split("_")[1] for name in names] == ["支付与工期", "概算的支付构成"]
+
+
+def test_copying_puts_a_png_on_the_clipboard(
+    new_context: Callable[..., BrowserContext], shared_server: RunningApp
+) -> None:
+    page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    visit(page, shared_server.url)
+    box = page.locator(".st-key-panel_estimate")
+    box.get_by_role("button", name="复制图片").click()
+    expect(box.get_by_role("status")).to_have_text("已复制,可粘贴到文稿", timeout=WITHIN)
+    assert page.evaluate(READ_CLIPBOARD) == [["image/png"], 3200, 1800]
+
+
+def test_where_copying_is_not_possible_a_sentence_says_what_is(page: Page, shared_server: RunningApp) -> None:
+    page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
+    visit(page, shared_server.url)
+    box = page.locator(".st-key-panel_estimate")
+    box.get_by_role("button", name="复制图片").click()
+    expect(box.get_by_role("status")).to_have_text("本机以外的地址不能复制图片,请用“存为图片”。")
+
+
+def test_a_click_on_a_street_sets_the_place_everywhere(page: Page, shared_server: RunningApp) -> None:
+    visit(page, shared_server.url)
+    page.locator(".st-key-chart_estimate .barlayer .point path").nth(1).click(force=True)
+    expect(page.locator(".st-key-clear_place")).to_contain_text("夏港街道", timeout=WITHIN)
+    page.get_by_test_id("stTopNavLink").filter(has_text="受益情况").click()
+    expect(page.locator(".st-key-clear_place")).to_contain_text("夏港街道", timeout=WITHIN)
+    settle(page)
+    assert "place=" in page.url
+
+
+def test_the_overview_fits_a_window_without_scrolling(
+    new_context: Callable[..., BrowserContext], shared_server: RunningApp
+) -> None:
+    for width, height in ((1600, 900), (1366, 768)):
+        page = new_context(viewport={"width": width, "height": height}).new_page()
+        visit(page, shared_server.url)
+        scroll, seen = page.get_by_test_id("stMain").evaluate("box => [box.scrollHeight, box.clientHeight]")
+        assert scroll <= seen, (width, height)
+
+
+def test_a_telephone_gets_figures_with_shorter_lines(
+    new_context: Callable[..., BrowserContext], shared_server: RunningApp
+) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    visit(page, shared_server.url)
+    foot = page.locator(".st-key-chart_estimate .annotation-text tspan.line")
+    expect(foot.filter(has_text="分项之和与合计")).to_have_text("分项之和与合计可能略有差异", timeout=WITHIN)

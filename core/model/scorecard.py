@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -63,6 +64,11 @@ class Indicator:
     inputs: str
     evidence_needed: str
     source_section: str
+
+    @property
+    def params_text(self) -> str:
+        """The params as files and the store hold them: a JSON object."""
+        return json.dumps(self.params, ensure_ascii=False, default=float)
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,32 @@
 
 from core.scoring.edits import Answer, Change, Conflict, Edit, Refused, Saved, judge, read_edit
 from core.scoring.entry import plain, read_points
-from core.scoring.tally import Flag, Item, Subtotal, Tally, flags, items_of, tally
+from core.scoring.flags import Flag, flags
+from core.scoring.implied import Implied, implied
+from core.scoring.suggest import Alternative, Suggestion, suggest
+from core.scoring.tally import Item, Subtotal, Tally, items_of, tally
 
 __all__ = [
+    "Alternative",
     "Answer",
     "Change",
     "Conflict",
     "Edit",
     "Flag",
+    "Implied",
     "Item",
     "Refused",
     "Saved",
     "Subtotal",
+    "Suggestion",
     "Tally",
     "flags",
+    "implied",
     "items_of",
     "judge",
     "plain",
     "read_edit",
     "read_points",
+    "suggest",
     "tally",
 ]

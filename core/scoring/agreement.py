@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from statistics import pvariance
 
 from core.errors import Message
 from core.scoring.consensus import Ballot, Consensus, Panel, PanelItem, consensus
@@ -130,7 +129,8 @@ def _far_on(item: PanelItem) -> Iterator[tuple[str, FarItem]]:
     if item.points is None or item.count < 2:
         return
     exact = [Fraction(points) for points in item.counted]
-    middle, variance = sum(exact) / len(exact), pvariance(exact)
+    middle = sum(exact, Fraction(0)) / len(exact)
+    variance = sum(((points - middle) ** 2 for points in exact), Fraction(0)) / len(exact)
     for score in item.scores:
         if score.points is None or score.recused:
             continue
@@ -182,10 +182,9 @@ def agreement(result: Consensus) -> Agreement:
         {
             item.indicator.code: Fraction(score.points) / Fraction(item.indicator.weight)
             for item in result.items
-            for score in item.scores
-            if score.evaluator == ballot.evaluator and score.points is not None and not score.recused
+            if (score := item.scores[place]).points is not None and not score.recused
         }
-        for ballot in result.panel.ballots
+        for place in range(len(result.panel.ballots))
     ]
     asked = [row for row in rows if row]
     common = sorted(set.intersection(*map(set, asked))) if asked else []

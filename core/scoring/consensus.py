@@ -1,7 +1,7 @@
 """A panel's result from the sheets of its evaluators: one rule, item by item, the raw sheets kept as they are.
 
-Source: mean, trimmed mean, median and the chief evaluator's decision are what panels use; 财预〔2020〕10号 leaves the
-choice open. Points are rounded half up to two decimals item by item and then added, so that a printed table adds up.
+Source: the practice of review panels, which use the mean, the trimmed mean, the median or the chief evaluator's word.
+Points are rounded half up to two decimals item by item and then added, so that a printed table adds up.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class PanelItem(Standing):
     @property
     def counted(self) -> tuple[Decimal, ...]:
         """The points (分) that take part, in the order of the ballots."""
-        return tuple(score.points for score in self.scores if score.points is not None and not score.recused)
+        return _counted(self.scores)
 
     @property
     def count(self) -> int:
@@ -134,10 +134,10 @@ class Consensus:
 def combine(points: Sequence[Decimal], rule: Rule) -> Decimal | None:
     """One score (分, two decimals, half up) of several; None of none.
 
-    mean: Σx / n. median: the middle one, of an even number the mean of the middle two. trimmed_mean: 去掉一个最高分和一个
-    最低分, the mean of the rest; of fewer than three nothing would be left to trust, so that it is the plain mean there
-    (a custom of review panels; no published rule names a smallest number). Raises ValueError for `Rule.CHIEF`, which
-    is a decision and no arithmetic.
+    mean: Σx / n. median: the middle one, of an even number the mean of the middle two. trimmed_mean: the mean without
+    one highest and one lowest (the 去掉一个最高分和一个最低分 of review panels and juries); of fewer than three scores
+    nothing would be left, so that it is the plain mean there. Raises ValueError for `Rule.CHIEF`, which is a decision
+    and no arithmetic.
     """
     if rule is Rule.CHIEF:
         raise ValueError(rule)
@@ -149,6 +149,10 @@ def combine(points: Sequence[Decimal], rule: Rule) -> Decimal | None:
     if rule is Rule.TRIMMED_MEAN and len(ordered) >= FEWEST_TO_TRIM:
         ordered = ordered[1:-1]
     return half_up(mean(ordered), 2)
+
+
+def _counted(scores: Sequence[Score]) -> tuple[Decimal, ...]:
+    return tuple(score.points for score in scores if score.points is not None and not score.recused)
 
 
 def _score(ballot: Ballot, indicator: Indicator) -> Score:
@@ -181,12 +185,9 @@ def _status(deciding: Sequence[Score]) -> Status:
 def _item(panel: Panel, indicator: Indicator) -> PanelItem:
     scores = tuple(_score(ballot, indicator) for ballot in panel.ballots)
     if panel.rule is Rule.CHIEF:
-        deciding = (_score(panel.chief, indicator),) if panel.chief else ()
-        points = next((score.points for score in deciding if score.counts), None)
-    else:
-        deciding = scores
-        points = combine([s.points for s in scores if s.points is not None and not s.recused], panel.rule)
-    return PanelItem(indicator, None, points, _status(deciding), scores)
+        chief = (_score(panel.chief, indicator),) if panel.chief else ()
+        return PanelItem(indicator, None, next(iter(_counted(chief)), None), _status(chief), scores)
+    return PanelItem(indicator, None, combine(_counted(scores), panel.rule), _status(scores), scores)
 
 
 def consensus(panel: Panel) -> Consensus:

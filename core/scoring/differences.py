@@ -1,15 +1,15 @@
 """待议差异项: what a meeting has to talk about, what could move the grade most first.
 
 An item comes up when its evaluators differ. How much it could move the grade is asked directly: suppose that the panel
-agreed on the lowest points anybody gave, or on the highest, or (where some say so) that the item is 不适用; add the sheet
-up again each time.
+agreed on the lowest points anybody gave, or on the highest, or (where some say so) that the item is 不适用; add the
+sheet up again each time.
 
     reach = change of the total ÷ points that would change the grade in that direction     (the largest of the cases)
 
 The divisor is the margin: upwards the points to the next grade, downwards the points that may be lost plus 0.01, the
-first loss that costs the grade. So reach ≥ 1 says that this item alone decides the grade, 0.5 that it takes half of the
-margin. The largest reach comes first; equal ones by spread, spread in full marks, and code. Without a grade (items open)
-there is no margin, and the spread decides.
+first loss that costs the grade. So reach ≥ 1 says that this item alone can change the grade, 0.5 that it takes half of
+the margin. Items that can change the grade come first, then the largest reach; equal ones by spread, spread in full
+marks, and code. Without a grade (items open) there is no margin, and the spread decides.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def judge(
     """
     if known is not None:
         if known.code != edit.code:
-            return Refused(Message("该修改编号已用于其他指标,未计入。请刷新页面后重填。"))
+            return Refused(Message("这处修改未计入。请刷新页面后重填。"))
         return Saved(known)
     indicator = scheme.indicator(edit.code)
     if indicator is None:

@@ -1,7 +1,7 @@
 """Whether a grade would stay if the weights were a little different.
 
-Each draw multiplies every item's weight w by a factor u of its own, uniform in 1 ± 20 %, and renormalises the weights to
-their old sum; the item keeps its 得分率 (points p ÷ w). The total is then
+Each draw multiplies every item's weight w by a factor u of its own, uniform in 1 ± 20 %, and renormalises the weights
+to their old sum; the item keeps its 得分率 (points p ÷ w). The total is then
 
     W × Σ (p ÷ w) w u ÷ Σ w u  =  W × Σ p u ÷ Σ w u        (W: 100 with 不适用 items, else the sum of the weights)
 
@@ -9,7 +9,7 @@ and the grade is decided as on any sheet, half up at two decimals. There is no t
 tolerate: p and w are whole hundredths and u whole millionths, so both sums are whole numbers far below 2⁵³ (which
 float64 holds exactly, in whatever order they are added) and the comparison with a floor is one of whole numbers.
 
-Source: one-at-random perturbation of weights, as in the handbook on composite indicators (OECD/JRC 2008, step 7).
+Source: uncertainty analysis of composite indicators (OECD/JRC, Handbook on Constructing Composite Indicators, 2008).
 """
 
 from __future__ import annotations

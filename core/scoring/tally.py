@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.errors import Message
 from core.model.scorecard import Grade, GradeScheme, Indicator, Scheme, ScoreEvent, Status
 from core.text.numbers import half_up
 
@@ -148,29 +147,3 @@ def tally(items: Sequence[Item], grades: GradeScheme) -> Tally:
         margin_down=down,
         subtotals={name: _subtotal([item for item in items if item.indicator.l1 == name]) for name in groups},
     )
-
-
-@dataclass(frozen=True)
-class Flag:
-    """Something about an item that has to be answered before the sheet can be locked."""
-
-    code: str
-    kind: str
-    message: Message
-
-
-def flags(items: Sequence[Item]) -> tuple[Flag, ...]:
-    """What needs an answer: a deduction without a reason."""
-    return tuple(
-        Flag(
-            item.indicator.code,
-            "reason_missing",
-            Message("{code} {name}扣了{deduction}分,未写原因。", _deducted(item, item.deduction)),
-        )
-        for item in items
-        if item.deduction and item.event and not item.event.reason.strip()
-    )
-
-
-def _deducted(item: Item, deduction: Decimal) -> dict[str, object]:
-    return {"code": item.indicator.code, "name": item.indicator.l3, "deduction": f"{deduction:.2f}"}

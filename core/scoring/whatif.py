@@ -13,7 +13,7 @@ from core.errors import Message, RenewalError, UnknownName
 from core.model.scorecard import GradeScheme, Status
 from core.scoring.entry import plain, read_points
 from core.scoring.standing import Standing
-from core.scoring.tally import HUNDRED, Item, Tally, tally
+from core.scoring.tally import HUNDRED, Item, Tally, grade_at, tally
 from core.text.numbers import points as print_points
 
 STEP = Decimal("0.01")
@@ -84,7 +84,7 @@ class Flip:
 
     @property
     def sentence(self) -> Message:
-        """最少改动1项共3.01分,等级由优降为良 - without the items, which are rows."""
+        """最少给1项减3.01分,降为良。 The items themselves are rows (`moves`)."""
         params = {"count": len(self.moves), "points": print_points(self.points), "grade": self.grade}
         if self.up:
             return Message("最少给{count}项加{points}分,升为{grade}。", params)
@@ -100,7 +100,7 @@ def flip_up(items: Sequence[Item], grades: GradeScheme) -> Flip | None:
     if sums.grade is None or sums.margin_up is None:
         return None
     better = grades.grades[_index(sums.grade, grades) - 1]
-    return _flip(items, better.name, _least_total(better.floor, sums) - sums.total, up=True)
+    return _flip(items, grades, sums, _least_total(better.floor, sums) - sums.total, up=True)
 
 
 def flip_down(items: Sequence[Item], grades: GradeScheme) -> Flip | None:
@@ -111,9 +111,8 @@ def flip_down(items: Sequence[Item], grades: GradeScheme) -> Flip | None:
     sums = tally(items, grades)
     if sums.grade is None or sums.margin_down is None:
         return None
-    index = _index(sums.grade, grades)
-    need = sums.total - _least_total(grades.grades[index].floor, sums) + STEP
-    return _flip(items, grades.grades[index + 1].name, need, up=False)
+    floor = grades.grades[_index(sums.grade, grades)].floor
+    return _flip(items, grades, sums, sums.total - _least_total(floor, sums) + STEP, up=False)
 
 
 def _index(grade: str, grades: GradeScheme) -> int:
@@ -132,7 +131,7 @@ def _least_total(floor: Decimal, sums: Tally) -> Decimal:
     return least.quantize(STEP, rounding=ROUND_CEILING)
 
 
-def _flip(items: Sequence[Item], grade: str, need: Decimal, *, up: bool) -> Flip | None:
+def _flip(items: Sequence[Item], grades: GradeScheme, sums: Tally, need: Decimal, *, up: bool) -> Flip | None:
     """The `need` points taken from the items that can move most, the last one only as far as it must.
 
     Why that is the smallest set. Each item's points can move, on their own and in steps of 0.01, by anything from 0 to
@@ -140,23 +139,28 @@ def _flip(items: Sequence[Item], grade: str, need: Decimal, *, up: bool) -> Flip
     sum; so a set of items can flip the grade exactly if its rooms add up to `need`, and moving some items the other way
     only asks more of the rest. No k items have more room together than the k roomiest: if those do not reach, no k
     items do, and the first k at which they reach is the fewest. Less than `need` points never flips, and just `need`
-    can be moved within that set: so it is the fewest points, too. A grade further away lies behind the next one.
+    can be moved within that set: so it is the fewest points, too. A grade further away lies behind the next one (or at
+    the same hundredth of a point, where grades are that close: the sheet then has the further one).
     """
     rooms = [
-        (item.deduction if up else item.points, item.indicator.code, item)
+        (item.indicator.weight - item.points if up else item.points, item.points, item.indicator)
         for item in items
-        if item.points is not None and item.deduction is not None
+        if item.points is not None
     ]
     moves: list[Move] = []
     left = need
     # Equal rooms go by code: the same sheet gives the same answer in any order.
-    for room, code, item in sorted(rooms, key=lambda entry: (-(entry[0] or 0), entry[1])):
-        if left <= 0 or not room or item.points is None:
-            break
+    for room, points, indicator in sorted(rooms, key=lambda entry: (-entry[0], entry[2].code)):
         step = min(room, left)
+        if not step:
+            break
         left -= step
-        moves.append(Move(code, item.indicator.l3, item.points, item.points + step if up else item.points - step))
-    return None if left > 0 else Flip(grade, tuple(moves), need, up)
+        moves.append(Move(indicator.code, indicator.l3, points, points + step if up else points - step))
+    if left:
+        return None
+    total = sums.total + need if up else sums.total - need
+    decisive = total if sums.normalised is None else total / sums.weight * HUNDRED
+    return Flip(grades.grades[grade_at(decisive, grades)].name, tuple(moves), need, up)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.model.scorecard import Status
-from core.scoring import flags, tally
+from core.scoring import tally
 from core.scoring.tally import grade_at
 from tests.core.scoring.sheets import MOF, PROVINCE, item
 
@@ -98,15 +98,6 @@ def test_subtotals_have_rates_of_what_is_scored() -> None:
 def test_confirmed_items_are_counted_apart_from_examples() -> None:
     sums = tally([item("A", "60", "60"), item("B", "40", "40", status=Status.EXAMPLE)], MOF)
     assert (sums.confirmed, sums.scored) == (1, 2)
-
-
-def test_a_deduction_without_a_reason_is_flagged() -> None:
-    found = flags(
-        [item("A", "6", "4.5"), item("B", "6", "4.5", reason="未竣工"), item("C", "6", "6"), item("D", "6", None)]
-    )
-    assert [(flag.code, flag.kind, str(flag.message)) for flag in found] == [
-        ("A", "reason_missing", "A 指标A扣了1.50分,未写原因。")
-    ]
 
 
 weights = st.lists(st.integers(1, 20), min_size=1, max_size=8)

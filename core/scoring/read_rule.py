@@ -1,0 +1,187 @@
+"""A scheme's `kind` and `params` read as a rule, or the sentence that says why they are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from core.errors import Message
+from core.scoring.figures import read_term
+from core.scoring.rules import (
+    Band,
+    Checklist,
+    Interval,
+    Judgement,
+    Level,
+    Linear,
+    PerFault,
+    Ratio,
+    Rule,
+    Survey,
+)
+
+Params = Mapping[str, Any]
+_MOST_DIGITS = 15
+
+
+@dataclass(frozen=True)
+class Veto:
+    """A one-vote veto (一票否决): what finding its ground does to the item and to the sheet."""
+
+    ground: str
+    share: Fraction
+    """What is left of the item's full marks: 0 unless `veto_share` says otherwise."""
+    grade: str | None
+    """The grade that the sheet falls to (`veto_grade`); None: the lowest of its grade scheme."""
+
+
+def read_veto(params: Params) -> Veto | None:
+    """The item's veto, if it has one."""
+    ground = params.get("veto")
+    if not isinstance(ground, str) or not ground.strip():
+        return None
+    grade = params.get("veto_grade")
+    return Veto(ground, _share(params.get("veto_share", 0), "veto_share"), None if grade is None else str(grade))
+
+
+def read_rule(kind: str, params: Params) -> Rule | Message:
+    """The rule of that kind. Never raises: a scheme that somebody imported may hold anything."""
+    reader = _READERS.get(kind)
+    if reader is None:
+        return Message("没有“{kind}”这种计分规则。", {"kind": kind})
+    try:
+        read_veto(params)
+        return reader(params)
+    except KeyError as error:
+        return Message("计分规则“{kind}”缺少参数“{name}”。", {"kind": kind, "name": str(error.args[0])})
+    except (TypeError, ValueError, ArithmeticError) as error:
+        return Message("计分规则“{kind}”的参数有误:{what}。", {"kind": kind, "what": str(error)})
+
+
+def _fraction(value: Any) -> Fraction:
+    """A parameter as it was written: 0.1 is one tenth, not the nearest binary number."""
+    number = Decimal(str(value))
+    # 1e999999 is a number too, but not one to write out.
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise ValueError(str(value))
+    return Fraction(number)
+
+
+def _share(value: Any, name: str) -> Fraction:
+    share = _fraction(value)
+    if not 0 <= share <= 1:
+        raise ValueError(name)
+    return share
+
+
+def _above_zero(value: Any, name: str) -> Fraction:
+    number = _fraction(value)
+    if number <= 0:
+        raise ValueError(name)
+    return number
+
+
+def _points(value: Any, name: str) -> Decimal:
+    """Points to take off: not below 0, two decimals at most."""
+    number = _fraction(value)
+    if number < 0 or (number * 100).denominator != 1:
+        raise ValueError(name)
+    return Decimal(str(value))
+
+
+def _checklist(params: Params) -> Checklist:
+    count = _above_zero(params["points"], "points")
+    if count.denominator != 1:
+        raise ValueError("points")
+    return Checklist(int(count))
+
+
+def _name(value: Any) -> str:
+    (name,) = read_term(str(value)).names
+    return name
+
+
+def _ratio(params: Params) -> Ratio:
+    floor, cap = _share(params.get("floor", 0), "floor"), _share(params.get("cap", 1), "cap")
+    if floor >= cap:
+        raise ValueError("floor")
+    preferred = params.get("preferred_numerator")
+    return Ratio(
+        _name(params["numerator"]),
+        _name(params["denominator"]),
+        floor,
+        cap,
+        "" if preferred is None else _name(preferred),
+    )
+
+
+def _ratio_floor(params: Params) -> Ratio:
+    return _ratio({**params, "floor": params["floor"]})
+
+
+def _interval(params: Params) -> Interval:
+    at_least = "bands_min" in params
+    name = "bands_min" if at_least else "bands"
+    bands = tuple(Band(None if edge is None else _fraction(edge), _share(share, name)) for edge, share in params[name])
+    edges = [band.edge for band in bands]
+    finite = [edge for edge in edges if edge is not None]
+    ordered = all(a > b if at_least else a < b for a, b in pairwise(finite))
+    falling = all(a.share >= b.share for a, b in pairwise(bands))
+    # Only the last band is open: every value lies in exactly one, and the better value never in the worse one.
+    if not bands or edges[-1] is not None or len(finite) != len(edges) - 1 or not ordered or not falling:
+        raise ValueError(name)
+    return Interval(read_term(str(params["input"])), str(params.get("unit", "")), bands, at_least)
+
+
+def _survey(params: Params) -> Survey:
+    interval = _interval(params)
+    weights = tuple(_share(weight, "survey_weights") for weight in params["survey_weights"])
+    if not weights or len(interval.names) != 1:
+        raise ValueError("survey_weights")
+    return Survey(interval, weights)
+
+
+def _linear(params: Params) -> Linear:
+    return Linear(
+        read_term(str(params["input"])),
+        str(params.get("unit", "")),
+        _above_zero(params["per_unit"], "per_unit"),
+        _share(params.get("floor", 0), "floor"),
+    )
+
+
+def _per_fault(params: Params) -> PerFault:
+    most = params.get("max_deduction")
+    per = _points(params["per_fault"], "per_fault")
+    if not per:
+        raise ValueError("per_fault")
+    return PerFault(
+        per, None if most is None else _points(most, "max_deduction"), _points(params.get("floor", 0), "floor")
+    )
+
+
+def _judgement(params: Params) -> Judgement:
+    levels = tuple(Level(str(name), _share(high, "bands"), _share(low, "bands")) for name, high, low in params["bands"])
+    edges = [edge for level in levels for edge in (level.high, level.low)]
+    if not levels or any(a < b for a, b in pairwise(edges)):
+        raise ValueError("bands")
+    return Judgement(levels)
+
+
+_READERS: Mapping[str, Callable[[Params], Rule]] = {
+    "checklist": _checklist,
+    "ratio": _ratio,
+    "ratio_floor": _ratio_floor,
+    "interval": _interval,
+    "linear_deduction": _linear,
+    "deduct_per_fault": _per_fault,
+    "judgement": _judgement,
+    "survey": _survey,
+}
+
+KINDS = tuple(_READERS)
+"""The kinds of rules that a scheme can use."""

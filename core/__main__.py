@@ -10,22 +10,24 @@ import json
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import click
 
-from core.errors import InputError, Message, RenewalError
+from core.errors import InputError, Message, RenewalError, RowProblem
 from core.model.context import Actor, Context
 from core.model.measure import Measure
+from core.scoring.workflow import WORKING
 from core.service import home
 from core.service import project as project_service
 from core.service import scoring as scoring_service
 from core.store import owner
 from core.store.errors import StoreLocked
-from core.text import render
+from core.text import render, word
 from core.text.numbers import measure as print_measure
 
 CONTEXT = Context(Actor("command"))
@@ -92,6 +94,7 @@ def _measure_json(measure: Measure) -> dict[str, Any]:
 
 
 _project_option = click.option("--project", help="项目编号;只有一个项目时可省略")
+_by_option = click.option("--by", default=word("命令行"), show_default=True, help="导入人姓名,记作这些得分是谁给的")
 _json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 
 
@@ -140,20 +143,104 @@ def measures(project: str | None, basis: str | None, baseline: str | None, as_js
     )
 
 
-@cli.command()
+@cli.group(invoke_without_command=True)
 @_project_option
-@click.option("--sheet", default=scoring_service.WORKING, show_default=True, help="评分表")
+@click.option("--round", "round_id", help="轮次,如 r1")
+@click.option("--sheet", help="评分表,如 r1/panel;省略时为该轮次的 working")
 @_json_option
-def scorecard(project: str | None, sheet: str, as_json: bool) -> Reply:
-    """列出评分表的各项得分、合计与等级。"""
+@click.pass_context
+def scorecard(
+    command: click.Context, project: str | None, round_id: str | None, sheet: str | None, as_json: bool
+) -> Reply | None:
+    """列出评分表的各项得分、建议分、合计与等级;导入评分表。"""
+    if command.invoked_subcommand is not None:
+        return None
+    sheet = _sheet(round_id, sheet)
     card = scoring_service.scorecard(CONTEXT, _project(project), sheet)
     content = scoring_service.as_json(card, CONTEXT)
     if as_json:
         return Reply(0, _json(content))
-    rows = [["编号", "三级指标", "满分", "得分", "状态", "原因"]]
-    rows += [[i["code"], i["l3"], i["weight"], i["points"] or "—", i["status"], i["reason"]] for i in content["items"]]
-    rows.append(["", "合计", content["weight"], content["total"], content["grade"] or "—", ""])
+    rows = [["编号", "三级指标", "满分", "得分", "建议分", "状态", "原因"]]
+    rows += [
+        [i["code"], i["l3"], i["weight"], i["points"] or "—", _suggested(i["suggestion"]), i["status"], i["reason"]]
+        for i in content["items"]
+    ]
+    rows.append(["", "合计", content["weight"], content["total"], "", content["grade"] or "—", ""])
     return Reply(0, _table(rows))
+
+
+@scorecard.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@_project_option
+@_by_option
+def import_scorecard(file: Path, project: str | None, by: str) -> Reply:
+    """由.xlsx或.csv导入已填写的评分表;不指明项目时新建项目。有问题时全部列出,什么也不写入。"""
+    from core.service import manage
+
+    found = manage.import_scorecard(_importing(by), file, project)
+    return Reply(0, f"project: {found.project}\nsheet: {found.sheet}\n", _notes(found.notes))
+
+
+@cli.group()
+def scheme() -> None:
+    """指标体系。"""
+
+
+@scheme.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@_by_option
+def import_scheme(file: Path, by: str) -> Reply:
+    """由.xlsx或.csv导入指标体系;同名的成为新版本。有问题时全部列出,什么也不写入。"""
+    from core.service import manage
+
+    found = manage.import_scheme(_importing(by), file)
+    return Reply(0, f"scheme: {found.scheme.id}\nversion: {found.scheme.version}\n", _notes(found.notes))
+
+
+def _importing(name: str) -> Context:
+    """Who imports: scores that came in a file count as theirs."""
+    return replace(CONTEXT, actor=replace(CONTEXT.actor, name=name))
+
+
+def _notes(notes: Sequence[RowProblem]) -> str:
+    """What was noticed in an imported file, for standard error."""
+    return "".join(f"{render(note.sentence(), 'zh_CN')}\n" for note in notes)
+
+
+def _suggested(suggestion: dict[str, Any]) -> str:
+    """A suggestion in a cell: its points, or those by each basis."""
+    several = "/".join(each["points"] for each in suggestion["alternatives"])
+    return suggestion["points"] or several or "—"
+
+
+def _sheet(round_id: str | None, sheet: str | None) -> str:
+    """The sheet that is meant: `--sheet r1/panel`, `--round r1` (its working sheet), `--round r1 --sheet panel`."""
+    if round_id is None:
+        return sheet or scoring_service.WORKING
+    name = sheet or WORKING
+    return name if name.startswith(f"{round_id}/") else f"{round_id}/{name}"
+
+
+@cli.command()
+@_project_option
+@_json_option
+def verify(project: str | None, as_json: bool) -> Reply:
+    """重新计算全部记录的摘要链;有记录被改动时指出是哪一条,退出码1。"""
+    from core.service import history
+
+    found = history.verify(CONTEXT, project)
+    sentences = [render(problem.message, "zh_CN") for problem in found.problems]
+    code = 1 if sentences else 0
+    if as_json:
+        problems = [
+            {"project": p.project, "sheet": p.sheet, "table": p.table, "code": p.code, "revision": p.revision}
+            | {"message": text}
+            for p, text in zip(found.problems, sentences, strict=True)
+        ]
+        return Reply(code, _json({"events": found.events, "problems": problems}))
+    if sentences:
+        return Reply(code, err="".join(f"{text}\n" for text in sentences))
+    return Reply(code, render(Message("共{count}条记录,摘要链完整。", {"count": found.events}), "zh_CN") + "\n")
 
 
 @cli.command()
@@ -203,6 +290,16 @@ def serve_commands() -> Callable[[], None]:
     return owner.listen(home.location(), answer_for_owner).close
 
 
+def _with_whole_paths(argv: Sequence[str]) -> list[str]:
+    """The arguments for a process that stands in another folder: a file to import is named from the root."""
+    words = list(argv)
+    if "import" in words:
+        for position in range(words.index("import") + 1, len(words)):
+            if not words[position - 1].startswith("--") and Path(words[position]).is_file():
+                words[position] = str(Path(words[position]).resolve())
+    return words
+
+
 def main(argv: Sequence[str]) -> int:
     """Answer a command, here or through the app that holds the store. Returns the exit code."""
     try:
@@ -211,7 +308,7 @@ def main(argv: Sequence[str]) -> int:
         error.show()
         return error.exit_code
     except StoreLocked as locked:
-        handed = owner.ask(home.location(), list(argv))
+        handed = owner.ask(home.location(), _with_whole_paths(argv))
         reply = Reply(*handed) if handed is not None else Reply(1, err=f"{locked}\n")
     for stream, text in ((sys.stdout, reply.out), (sys.stderr, reply.err)):
         stream.write(text)

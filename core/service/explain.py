@@ -47,7 +47,7 @@ def condition(m: Measure) -> Message | str:
         return Message("计划工期{start}–{end}", {"start": _month(start), "end": _month(end)})
     if kind == "allocated":
         return Message("测算值·非批复数(按{key}分摊概算)", {"key": BASES.get(key, key)})
-    return Message("测算值·非批复数(到位资金由报告推得)")
+    return Message("测算值·非批复数(到位资金由报告推算)")
 
 
 def _month(code: str) -> str:
@@ -62,7 +62,7 @@ def rows(measures: Iterable[Measure], language: Language) -> tuple[tuple[str, ..
     out = [tuple(render(heading, language) for heading in headings)]
     for m in measures:
         name: Message | str = (
-            m.name if m.place is None else Message("{place}{name}", {"place": m.place, "name": m.name})
+            m.name if m.place is None else Message("{place}的{name}", {"place": m.place, "name": m.name})
         )
         cells: tuple[Message | str | date, ...] = (
             name,

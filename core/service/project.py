@@ -36,7 +36,5 @@ def measures(ctx: Context, project: str, basis: str | None = None, baseline: str
         return found
     bases = dict.fromkeys(measure.basis for measure in found if measure.basis is not None)
     if basis not in bases:
-        raise UnknownName(
-            Message("没有计算口径“{basis}”。可用的口径:{bases}", {"basis": basis, "bases": " ".join(bases)})
-        )
+        raise UnknownName(Message("没有计算口径“{basis}”。可用:{bases}。", {"basis": basis, "bases": tuple(bases)}))
     return tuple(measure for measure in found if measure.basis == basis)

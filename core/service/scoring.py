@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.charts.frame import Look, Panel
 from core.errors import InputError, Message, NameNeeded
 from core.model.context import Context
-from core.model.project import Claim, Project
-from core.model.scorecard import ScoreEvent, Sheet
+from core.model.measure import Measures
+from core.model.panel import SheetKind, SheetState
+from core.model.project import Claim, Facts, Project
+from core.model.scorecard import ScoreEvent, Sheet, Status
+from core.progress import measures as measures_of
 from core.scoring import (
     Answer,
     Change,
     Edit,
     Flag,
     Item,
+    Refused,
     Saved,
+    Suggestion,
     Tally,
     flags,
     items_of,
     judge,
     plain,
     read_edit,
+    suggest,
     tally,
 )
+from core.scoring.read_input import from_json
+from core.scoring.workflow import NotAllowed, RoundState, may, round_of
 from core.service import home
-from core.store import read, write
+from core.store import logs, read, write
+from core.store.database import Session
 from core.text import render
 from core.text.numbers import half_up, percent, points
 
@@ -50,6 +59,18 @@ class Scorecard:
     flags: tuple[Flag, ...]
     claim: Claim | None
     """The score that the report states: a claim beside the sheet, never its sum."""
+    suggestions: Mapping[str, Suggestion] = field(default_factory=dict, hash=False)
+    """What the rules say (建议分), by code."""
+    state: SheetState = SheetState.DRAFT
+    read_only: Message | None = None
+    """Why the one who asks may not score on it now; None: they may."""
+    answered: frozenset[tuple[str, str]] = frozenset()
+    """(code, kind) of the flags that somebody has answered."""
+
+    @property
+    def open_flags(self) -> tuple[Flag, ...]:
+        """The flags that nobody has answered: nothing locks while there are any."""
+        return tuple(flag for flag in self.flags if (flag.code, flag.kind) not in self.answered)
 
     @property
     def claimed(self) -> Message | None:
@@ -94,27 +115,110 @@ class Comparison:
 
 
 def sheets(ctx: Context, project: str) -> tuple[Sheet, ...]:
-    """The project's sheets."""
-    return read.sheets(home.store(), project)
+    """The project's sheets that the one who asks may see."""
+    found = read.sheets(home.store(), project)
+    return tuple(sheet for sheet in found if may(ctx.actor, "see", _round(project, sheet.id), sheet.id) is None)
+
+
+def _round(project: str, sheet: str) -> RoundState:
+    return logs.round_state(home.store(), project, round_of(sheet))
 
 
 def scorecard(ctx: Context, project: str, sheet: str = WORKING) -> Scorecard:
     """The sheet at the context's version.
 
-    Raises UnknownName when there is no such project or sheet.
+    Raises UnknownName when there is no such project or sheet, NotAllowed when the actor may not see it yet.
     """
     store = home.store()
     facts = read.facts(store, project, ctx.version)
     found = read.sheet(store, project, sheet)
-    items = items_of(found.scheme, read.scores(store, project, sheet, ctx.version))
+    rounds = _round(project, sheet)
+    hidden = may(ctx.actor, "see", rounds, sheet)
+    if hidden is not None:
+        raise NotAllowed([hidden])
+    card = store.remembered(
+        ("scorecard", project, sheet, facts.batch, ctx.version.moment),
+        lambda session: _scorecard(ctx, facts, found, rounds, session),
+        until="any",
+    )
+    return replace(card, read_only=may(ctx.actor, "score", rounds, sheet))
+
+
+def _scorecard(ctx: Context, facts: Facts, sheet: Sheet, rounds: RoundState, session: Session) -> Scorecard:
+    """All of it that does not hang on who asks."""
+    project = sheet.project
+    scores = {link.event.code: link.event for link in read.newest_links(session, project, sheet.id, ctx.version)}
+    items = items_of(sheet.scheme, scores)
+    beside = home.store().remembered(
+        ("beside", project, sheet.id, ctx.version.moment),
+        lambda inner: _beside(ctx, inner, rounds, project, sheet.id),
+        until="steps",
+    )
+    suggestions = _suggestions(facts, sheet, beside.entered)
+    shared = rounds.kind(sheet.id) in (SheetKind.SHARED, SheetKind.PANEL)
+    # Points that nobody stands by yet are asked about first; who scores alone has no archive to fill.
+    without = frozenset(item.indicator.code for item in items if item.status is Status.EXAMPLE)
     return Scorecard(
-        facts.project, found, items, tally(items, found.grade_scheme), flags(items), facts.claim("reported_score")
+        facts.project,
+        sheet,
+        items,
+        tally(items, sheet.grade_scheme),
+        flags(items, measures(facts), None, beside.evidenced | without if shared else None, suggestions),
+        facts.claim("reported_score"),
+        suggestions=suggestions,
+        state=rounds.state(sheet.id),
+        answered=beside.answered,
     )
 
 
+class _Beside(NamedTuple):
+    """What stands beside a sheet's scores, and changes far less often."""
+
+    entered: Mapping[str, str]
+    """By code, as JSON."""
+    answered: frozenset[tuple[str, str]]
+    """(code, kind) of flags."""
+    evidenced: frozenset[str]
+    """Codes with evidence on some sheet of the round."""
+
+
+def _beside(ctx: Context, session: Session, rounds: RoundState, project: str, sheet: str) -> _Beside:
+    answers = {
+        (event.code, event.kind): event.answer
+        for event in logs.events_in(session, logs.FLAG_ANSWERS, project, sheet, ctx.version)
+    }
+    return _Beside(
+        {e.code: e.content for e in logs.events_in(session, logs.INPUTS, project, sheet, ctx.version)},
+        frozenset(key for key, answer in answers.items() if answer),
+        frozenset(file.code for file in logs.evidence_in(session, project) if file.sheet in rounds.sheets),
+    )
+
+
+def measures(facts: Facts) -> Measures:
+    """The measures that rules compute from: at the default planned time."""
+    key = ("measures", facts.project.id, facts.batch)
+    return home.store().remembered(key, lambda _: Measures(measures_of(facts)))
+
+
+def _suggestions(facts: Facts, sheet: Sheet, entered: Mapping[str, str]) -> Mapping[str, Suggestion]:
+    scheme = sheet.scheme
+    key = ("suggestions", facts.project.id, facts.batch, scheme.id, scheme.version, tuple(sorted(entered.items())))
+
+    def make(_: Session) -> Mapping[str, Suggestion]:
+        known = measures(facts)
+        inputs = {code: from_json(content) for code, content in entered.items()}
+        return {i.code: suggest(i, known, inputs.get(i.code)) for i in scheme.indicators}
+
+    return home.store().remembered(key, make)
+
+
 def compare(ctx: Context, project: str, left: str, right: str) -> Comparison:
-    """The items on which two sheets differ, in the order of the left one. Raises UnknownName."""
-    a, b = scorecard(ctx, project, left), scorecard(ctx, project, right)
+    """The items on which two sheets differ, in the order of the left one. Raises UnknownName, NotAllowed."""
+    return differences_of(scorecard(ctx, project, left), scorecard(ctx, project, right))
+
+
+def differences_of(a: Scorecard, b: Scorecard) -> Comparison:
+    """The items on which two sheets, or two moments of one, differ."""
     others = {item.indicator.code: item.points for item in b.items}
     rows = (Difference(i.indicator.code, i.indicator.l3, i.points, others.get(i.indicator.code)) for i in a.items)
     return Comparison(a.tally.total, b.tally.total, tuple(row for row in rows if row.left != row.right))
@@ -205,12 +309,17 @@ def save(ctx: Context, project: str, sheet: str, raw_edits: Sequence[object]) ->
     scheme = read.sheet(store, project, sheet).scheme
     edits: list[Edit] = []
     refused: dict[str, Answer] = {}
+    closed: Message | None = None
     for raw in raw_edits:
         edit = read_edit(raw)
         if isinstance(edit, Edit):
             edits.append(edit)
         elif edit[0] is not None:
             refused[edit[0]] = edit[1]
+
+    def look(session: Session) -> None:
+        nonlocal closed
+        closed = may(ctx.actor, "score", logs.round_state_in(session, project, round_of(sheet)), sheet)
 
     def decide(
         current: Mapping[str, ScoreEvent], known: Callable[[Iterable[str]], Mapping[str, ScoreEvent]]
@@ -223,6 +332,9 @@ def save(ctx: Context, project: str, sheet: str, raw_edits: Sequence[object]) ->
             if edit.edit_id in answers:
                 continue
             outcome = judge(edit, scheme, newest.get(edit.code), stored.get(edit.edit_id))
+            if closed is not None and not isinstance(outcome, Saved):
+                # What was saved before the sheet closed stays answered as saved, else it would be sent forever.
+                outcome = Refused(Message("{why}这处修改未计入。", {"why": closed}))
             if isinstance(outcome, Change):
                 new = write.NewScore(**vars(outcome), note="", actor=ctx.actor)
                 changes.append(new)
@@ -232,7 +344,7 @@ def save(ctx: Context, project: str, sheet: str, raw_edits: Sequence[object]) ->
                 answers[edit.edit_id] = outcome
         return changes, answers
 
-    answers = write.append_scores(store, project, sheet, decide)
+    answers = write.append_scores(store, project, sheet, decide, look)
     saved = read.known_edits(store, project, sheet, [key for key, answer in answers.items() if answer is None])
     return refused | {key: answer if answer is not None else Saved(saved[key]) for key, answer in answers.items()}
 
@@ -258,11 +370,14 @@ def _upcoming(project: str, sheet: str, new: write.NewScore, current: ScoreEvent
 def new_blank_sheet(ctx: Context, project: str) -> Sheet:
     """A sheet without a single score, by the working sheet's scheme.
 
-    Raises NameNeeded when the actor has no name.
+    Raises NameNeeded when the actor has no name, NotAllowed when the round is locked.
     """
     if ctx.actor.name is None:
         raise NameNeeded(Message("请先填写您的姓名,再新建评分表;姓名用于记录是谁建的。"))
     store = home.store()
+    refusal = may(ctx.actor, "score", _round(project, WORKING), WORKING)
+    if refusal is not None:
+        raise NotAllowed([refusal])
     working = read.sheet(store, project, WORKING)
     number = sum(sheet.id.startswith("r1/blank-") for sheet in read.sheets(store, project)) + 1
     return write.add_sheet(
@@ -286,6 +401,7 @@ def as_json(card: Scorecard, ctx: Context) -> dict[str, Any]:
     return {
         "project": card.project.id,
         "sheet": card.sheet.id,
+        "state": card.state.value,
         "reconstruction": card.sheet.reconstruction,
         "total": _number(sums.total),
         "normalised": _number(sums.normalised),
@@ -313,13 +429,40 @@ def as_json(card: Scorecard, ctx: Context) -> dict[str, Any]:
                 "weight": _number(item.indicator.weight),
                 "points": _number(item.points),
                 "status": item.status.value,
-                "suggestion": None,
+                "suggestion": _suggestion_json(card.suggestions.get(item.indicator.code), ctx),
                 "reason": item.event.reason if item.event else "",
                 "revision": item.event.revision if item.event else 0,
             }
             for item in card.items
         ],
         "flags": [
-            {"code": flag.code, "kind": flag.kind, "message": render(flag.message, ctx.language)} for flag in card.flags
+            {
+                "code": flag.code,
+                "kind": flag.kind,
+                "message": render(flag.message, ctx.language),
+                "answered": (flag.code, flag.kind) in card.answered,
+            }
+            for flag in card.flags
         ],
+    }
+
+
+def _suggestion_json(found: Suggestion | None, ctx: Context) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "state": found.state,
+        "points": _number(found.points),
+        "sentence": render(found.sentence, ctx.language),
+        "alternatives": [
+            {
+                "basis": each.basis,
+                "points": _number(each.points),
+                "sentence": render(each.sentence, ctx.language),
+                "scenario": each.scenario,
+            }
+            for each in found.alternatives
+        ],
+        "missing": [render(name, ctx.language) for name in found.missing],
+        "range": None if found.low is None else [_number(found.low), _number(found.high)],
     }

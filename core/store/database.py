@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar, cast
@@ -22,10 +23,7 @@ from core.store import errors
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 1
-"""The shape of the tables that this program writes and reads."""
-
-TABLES = (
+_FIRST_TABLES = (
     "schema_version",
     "import_batch",
     "scheme",
@@ -44,6 +42,25 @@ TABLES = (
     "sheet",
     "score_event",
 )
+_PANEL_TABLES = (
+    "sheet_owner",
+    "sheet_event",
+    "item_input",
+    "recusal",
+    "flag_answer",
+    "comment",
+    "evidence",
+    "evidence_bytes",
+    "minutes",
+    "round_event",
+)
+_ADDED: Mapping[int, tuple[str, ...]] = {1: _FIRST_TABLES, 2: _PANEL_TABLES}
+"""The tables that each version of the schema has added to the one before; nothing was ever changed or taken away."""
+
+SCHEMA_VERSION = max(_ADDED)
+"""The shape of the tables that this program writes and reads."""
+
+TABLES = tuple(table for added in _ADDED.values() for table in added)
 """Every table; each has its create_ and insert_ statement."""
 
 _MOST_REMEMBERED = 256
@@ -60,9 +77,9 @@ class Versions(NamedTuple):
     """Counters of this process's writes: two equal values mean that nothing was written in between."""
 
     data: int
-    """Everything but scores: imports, and sheets being made."""
+    """Everything that hardly ever changes: imports, and rounds and sheets being made."""
     scores: int
-    """Score events."""
+    """Score events, and whatever else people do on sheets."""
 
 
 class Session:
@@ -132,20 +149,29 @@ class Store:
         self._root = root
         self._write_lock = threading.Lock()
         self._versions = Versions(0, 0)
-        self._remembered: dict[tuple[object, ...], tuple[int, object]] = {}
+        self._steps = 0  # writes of people other than scores, within `_versions.scores`
+        self._remembered: dict[tuple[object, ...], tuple[object, object]] = {}
 
     @property
     def versions(self) -> Versions:
         """The counters, without asking the tables."""
         return self._versions
 
-    def remembered(self, key: tuple[object, ...], make: Callable[[Session], T]) -> T:
-        """What `make` reads, kept until something other than a score is written. Share only what cannot change.
+    def remembered(
+        self, key: tuple[object, ...], make: Callable[[Session], T], until: Literal["data", "steps", "any"] = "data"
+    ) -> T:
+        """What `make` reads, kept until `data` is written, or anything but a score (`steps`), or `any`thing.
 
         Which project, places, money and schemes there are is asked at every turn and hardly ever changes.
+        Share only what cannot be altered.
         """
         # The count is taken before reading: a write in between makes the value old, never falsely new.
-        count = self._versions.data
+        counts: Mapping[str, object] = {
+            "data": self._versions.data,
+            "steps": (self._versions.data, self._steps),
+            "any": self._versions,
+        }
+        count = counts[until]
         kept = self._remembered.get(key)
         if kept is not None and kept[0] == count:
             return cast(T, kept[1])
@@ -167,13 +193,17 @@ class Store:
             yield Session(cursor, self.location)
 
     @contextmanager
-    def writing(self, what: Literal["data", "scores"]) -> Iterator[Session]:
-        """One write transaction, one at a time in this process; `versions` counts it once it is durable."""
+    def writing(self, what: Literal["data", "scores", "steps"]) -> Iterator[Session]:
+        """One write transaction, one at a time in this process; `versions` counts it once it is durable.
+
+        `steps` are what people do on sheets beside scoring: `versions` counts them as scores.
+        """
         with self._write_lock, self.reading() as session:
             with session.transaction():
                 yield session
-            counts = self._versions
-            self._versions = counts._replace(**{what: getattr(counts, what) + 1})
+            data, scores = self._versions
+            self._steps += what == "steps"
+            self._versions = Versions(data + (what == "data"), scores + (what != "data"))
 
     def close(self) -> None:
         """Let go of the file, so that another process can open it. Harmless when done twice."""
@@ -188,7 +218,7 @@ _registry: dict[Path, Store] = {}
 
 
 def open_store(location: str | Path, *, read_only: bool = False) -> Store:
-    """The store at that place. It is never built, repaired or changed here.
+    """The store at that place. It is never built or repaired here; an older one gets the tables that it lacks.
 
     A process has one Store a file: opening it once more the same way gives the same one.
     Raises a child of StoreError: locked, damaged, foreign, newer, missing, empty, not writable, in use otherwise.
@@ -210,7 +240,7 @@ def open_store(location: str | Path, *, read_only: bool = False) -> Store:
         _check_file(path, read_only=read_only)
         root = attach(path, read_only=read_only)
         try:
-            _check_schema(root, path)
+            _upgrade(root, path, _check_schema(root, path), read_only=read_only)
         except BaseException:
             root.close()
             raise
@@ -267,20 +297,46 @@ def _empty(path: Path) -> errors.StoreEmpty:
     )
 
 
-def _check_schema(root: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _check_schema(root: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """The version of the schema that the file has. Raises StoreEmpty, StoreNewer, StoreForeign."""
     session = Session(root, str(path))
     tables = {name for (name,) in session.run("tables")}
     if not tables:
         raise _empty(path)
-    version = session.run("schema_version")[0][0] if "schema_version" in tables else None
+    found = session.run("schema_version")[0][0] if "schema_version" in tables else None
+    version = cast("int | None", found)
     if version is not None and version > SCHEMA_VERSION:
         raise errors.StoreNewer(
             Message(
-                "数据文件“{file}”由本系统的更新版本建立(数据版本{found},本程序只到{known})。请升级本程序;文件未改动。",
+                "数据文件“{file}”由本系统的较新版本建立(数据版本{found},本程序只到{known})。请升级本程序;文件未改动。",
                 {"file": str(path), "found": version, "known": SCHEMA_VERSION},
             )
         )
-    if version is None or not tables.issuperset(TABLES):
+    expected = {table for added, new in _ADDED.items() if added <= (version or 0) for table in new}
+    if version is None or not tables >= expected:
         raise errors.StoreForeign(
             Message("数据文件“{file}”不是本系统的数据,缺少应有的表。请换用正确的文件;文件未改动。", {"file": str(path)})
         )
+    return version
+
+
+def _upgrade(root: duckdb.DuckDBPyConnection, path: Path, version: int, *, read_only: bool) -> None:
+    """Add the tables of the versions since: new tables only, all of them or (also when the power fails) none."""
+    if version == SCHEMA_VERSION:
+        return
+    if read_only:
+        raise errors.StoreOlder(
+            Message(
+                "数据文件“{file}”是旧版(数据版本{found}),需补建新表才能读取,但现在是只读打开。"
+                "请先用本程序正常打开一次;文件未改动。",
+                {"file": str(path), "found": version},
+            )
+        )
+    session = Session(root, str(path))
+    with session.transaction():
+        for added, tables in _ADDED.items():
+            if added <= version:
+                continue
+            for table in tables:
+                session.run(f"create_{table}")
+            session.insert("schema_version", [{"version": added, "made_at": datetime.now(UTC).replace(tzinfo=None)}])

@@ -27,6 +27,10 @@ class StoreNewer(StoreError):
     """Written by a newer version of this product or of DuckDB."""
 
 
+class StoreOlder(StoreError):
+    """Lacks tables, and is only to be read."""
+
+
 class StoreMissing(StoreError):
     """No such file."""
 
@@ -103,7 +107,7 @@ def of_opening(error: duckdb.Error, path: Path) -> StoreError:
     if "created with an newer version" in text or "created with a newer version" in text:
         return StoreNewer(
             Message(
-                "数据文件“{file}”由更新版本的DuckDB写成,本程序读不了。请升级本程序;文件未改动。", {"file": str(path)}
+                "数据文件“{file}”由较新版本的DuckDB写成,本程序读不了。请升级本程序;文件未改动。", {"file": str(path)}
             )
         )
     if _NO_RIGHT.search(text):
@@ -115,7 +119,7 @@ def of_running(error: duckdb.Error, location: str) -> StoreError:
     """What DuckDB said to a statement, as a sentence. StoreClash for what another try can mend."""
     text = str(error)
     if isinstance(error, duckdb.TransactionException) or _TAKEN.search(text):
-        return StoreClash(Message("您的修改与另一处修改同时到达,未保存。请刷新后重试。"))
+        return StoreClash(Message("您的修改与另一人的修改同时到达,未保存。请刷新后重试。"))
     if _NO_SPACE.search(text):
         return StoreError(Message("磁盘已满,修改未保存。请清理“{file}”所在的磁盘后重试。", {"file": location}))
     if isinstance(error, duckdb.FatalException):

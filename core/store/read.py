@@ -103,24 +103,44 @@ def _sheets(session: Session, project: str) -> tuple[Sheet, ...]:
     indicators: dict[tuple[str, int], list[Indicator]] = {}
     for scheme, version, *rest in session.run("indicators", project=project):
         indicators.setdefault((scheme, version), []).append(_indicator(*rest))
-    names: dict[str, str] = {}
-    grades: dict[str, list[Grade]] = {}
-    for grade_scheme, name, grade, floor in session.run("grades"):
-        names[grade_scheme] = name
-        grades.setdefault(grade_scheme, []).append(Grade(grade, floor))
+    grade_schemes = {scheme.id: scheme for scheme in _grade_schemes(session)}
     return tuple(
         Sheet(
             project=project,
             id=sheet_id,
             name=name,
             scheme=Scheme(scheme, version, scheme_name, tuple(indicators[scheme, version])),
-            grade_scheme=GradeScheme(grade_scheme, names[grade_scheme], tuple(grades[grade_scheme])),
+            grade_scheme=grade_schemes[grade_scheme],
             reconstruction=reconstruction,
         )
         for sheet_id, name, scheme, version, scheme_name, grade_scheme, reconstruction in session.run(
             "sheets", project=project
         )
     )
+
+
+def grade_schemes(store: Store) -> tuple[GradeScheme, ...]:
+    """Every grade scheme, by id."""
+    return store.remembered(("grade_schemes",), _grade_schemes)
+
+
+def _grade_schemes(session: Session) -> tuple[GradeScheme, ...]:
+    found: dict[tuple[str, str], list[Grade]] = {}
+    for scheme, name, grade, floor in session.run("grades"):
+        found.setdefault((scheme, name), []).append(Grade(grade, floor))
+    return tuple(GradeScheme(scheme, name, tuple(grades)) for (scheme, name), grades in found.items())
+
+
+def schemes(store: Store) -> tuple[Scheme, ...]:
+    """Every version of every scheme, by id and version."""
+    return store.remembered(("schemes",), _schemes)
+
+
+def _schemes(session: Session) -> tuple[Scheme, ...]:
+    found: dict[tuple[str, int, str], list[Indicator]] = {}
+    for scheme, version, name, *rest in session.run("schemes"):
+        found.setdefault((scheme, version, name), []).append(_indicator(*rest))
+    return tuple(Scheme(*key, tuple(indicators)) for key, indicators in found.items())
 
 
 def _indicator(code: str, l1: str, l2: str, l3: str, weight: Decimal, kind: str, params: str, *texts: str) -> Indicator:
@@ -147,7 +167,7 @@ def scores(store: Store, project: str, sheet_id: str, version: Version = NEWEST)
         return {link.event.code: link.event for link in newest_links(session, project, sheet_id, version)}
 
 
-def newest_links(session: Session, project: str, sheet_id: str, version: Version = NEWEST) -> list[Link]:
+def newest_links(session: Session, project: str, sheet_id: str, version: Version = NEWEST) -> list[Link[ScoreEvent]]:
     """The newest event of each item with its digests, ordered by code."""
     moment = version.moment or datetime.max
     rows = session.run("scores", project=project, sheet=sheet_id, moment=moment)
@@ -157,10 +177,11 @@ def newest_links(session: Session, project: str, sheet_id: str, version: Version
 def history(store: Store, project: str, sheet_id: str, code: str | None = None) -> tuple[ScoreEvent, ...]:
     """Every event of a sheet, or of one of its items, ordered by (made_at, sheet, code, revision)."""
     with store.reading() as session:
-        return tuple(link.event for link in _history(session, project, sheet_id, code))
+        return tuple(link.event for link in links_in(session, project, sheet_id, code))
 
 
-def _history(session: Session, project: str, sheet_id: str, code: str | None) -> list[Link]:
+def links_in(session: Session, project: str, sheet_id: str | None, code: str | None) -> list[Link[ScoreEvent]]:
+    """The same with their digests, within a transaction; without a sheet, of the whole project."""
     return [_link(row) for (row,) in session.run("history", project=project, sheet=sheet_id, code=code)]
 
 
@@ -182,10 +203,10 @@ def known_edits_in(session: Session, project: str, sheet_id: str, edit_ids: Iter
 def altered(store: Store, project: str, sheet_id: str) -> ScoreEvent | None:
     """The first event of a sheet whose content or place no longer fits the chain of digests; None if all do."""
     with store.reading() as session:
-        return first_altered(start(project, sheet_id), _history(session, project, sheet_id, None))
+        return first_altered(start(project, sheet_id), links_in(session, project, sheet_id, None))
 
 
-def _link(row: dict[str, Any]) -> Link:
+def _link(row: dict[str, Any]) -> Link[ScoreEvent]:
     fields = row | {"status": Status(row["status"])}
     previous, own = fields.pop("previous"), fields.pop("digest")
     return Link(ScoreEvent(**fields), previous, own)

@@ -50,22 +50,25 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def append_scores(store: Store, project: str, sheet_id: str, decide: Decide[T]) -> T:
+def append_scores(
+    store: Store, project: str, sheet_id: str, decide: Decide[T], look: Callable[[Session], None] | None = None
+) -> T:
     """Write what `decide` decides on the sheet's present state, durably, all of it or nothing.
 
+    `look` is called first, in the same transaction, for whatever else the decision rests on; it may raise.
     Raises UnknownName for an unknown sheet, StoreError when it was not written, and whatever `decide` raises.
     """
     clash: StoreClash | None = None
     for _ in range(TRIES):
         try:
-            return _append(store, project, sheet_id, decide)
+            return _append(store, project, sheet_id, decide, look)
         except StoreClash as error:
             clash = error
     assert clash is not None
     raise clash
 
 
-def _append(store: Store, project: str, sheet_id: str, decide: Decide[T]) -> T:
+def _append(store: Store, project: str, sheet_id: str, decide: Decide[T], look: Callable[[Session], None] | None) -> T:
     with store.writing("scores") as session:
         links = read.newest_links(session, project, sheet_id)
         if not links and not session.run("sheet_exists", project=project, sheet=sheet_id):
@@ -74,13 +77,15 @@ def _append(store: Store, project: str, sheet_id: str, decide: Decide[T]) -> T:
         def known(edit_ids: Iterable[str]) -> dict[str, ScoreEvent]:
             return read.known_edits_in(session, project, sheet_id, edit_ids)
 
+        if look is not None:
+            look(session)
         new, answer = decide({link.event.code: link.event for link in links}, known)
         insert_scores(session, project, sheet_id, new, links)
         return answer
 
 
 def insert_scores(
-    session: Session, project: str, sheet_id: str, new: Sequence[NewScore], links: Sequence[Link]
+    session: Session, project: str, sheet_id: str, new: Sequence[NewScore], links: Sequence[Link[ScoreEvent]]
 ) -> None:
     """Write changes as the next events of a sheet: in order, each later than and chained to the one before it.
 
@@ -146,13 +151,13 @@ def add_sheet(
                 raise UnknownName(
                     Message("项目“{project}”没有评分表“{sheet}”所属的轮次。", {"project": project, "sheet": sheet_id})
                 )
-            session.insert("sheet", [_row(session, sheet, actor)])
+            session.insert("sheet", [sheet_row(session, sheet, actor)])
     except StoreClash as error:
         raise StoreError(Message("评分表“{sheet}”已经存在,未新建。请换一个编号。", {"sheet": sheet_id})) from error
     return sheet
 
 
-def _row(session: Session, sheet: Sheet, actor: Actor) -> dict[str, object]:
+def sheet_row(session: Session, sheet: Sheet, actor: Actor) -> dict[str, object]:
     """The sheet's row, as the newest of its project."""
     ((newest,),) = session.run("newest_sheet", project=sheet.project)
     return {

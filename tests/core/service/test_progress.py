@@ -132,7 +132,7 @@ class TestPanels:
         how = progress.budget(HERE, PROJECT).panels[3].how
         assert how[0] == ("指标", "数值", "怎么算", "口径", "来源", "截至", "条件")
         assert how[1][:4] == ("累计支付占概算", "53.33%", "累计支付8,000.00万元 ÷ 概算15,000.00万元", "概算")
-        assert how[4][6] == "测算值·非批复数(到位资金由报告推得)"
+        assert how[4][6] == "测算值·非批复数(到位资金由报告推算)"
 
     def test_a_planned_time_is_named_as_a_condition(self) -> None:
         how = progress.overview(HERE, PROJECT).panels[0].how

@@ -149,9 +149,34 @@ def test_json_is_the_same_scorecard() -> None:
     assert len(content["items"]) == 32
     assert content["items"][0] == {
         "code": "A11", "l1": "决策", "l2": "项目立项", "l3": "立项依据充分性", "weight": "2.00", "points": "2.00",
-        "status": "example", "suggestion": None, "reason": "", "revision": 1,
+        "status": "example", "reason": "", "revision": 1,
+        "suggestion": {
+            "state": "waiting", "points": None, "sentence": "缺少数据,待补佐证", "alternatives": [],
+            "missing": ["要点勾选"], "range": None,
+        },
     }  # fmt: skip
-    assert content["flags"] == []
+    assert (content["state"], content["sheet"]) == ("draft", "r1/working")
+
+
+def test_json_has_what_the_rules_suggest_and_what_speaks_against_the_scores() -> None:
+    content = scoring.as_json(scoring.scorecard(WANG, PROJECT), WANG)
+    suggestions = {item["code"]: item["suggestion"] for item in content["items"]}
+    # FACTS 5: by rule at the default baseline C32 suggests 5.21, and B11 1.60 / 2.00 / 3.00 by the denominator.
+    assert (suggestions["C32"]["state"], suggestions["C32"]["points"]) == ("points", "5.21")
+    assert [(each["basis"], each["points"]) for each in suggestions["B11"]["alternatives"]] == [
+        ("estimate", "1.60"),
+        ("bond", "2.00"),
+        ("arrived", "3.00"),
+    ]
+    computed = {code for code, found in suggestions.items() if found["points"] is not None}
+    assert computed == {"C32"}
+    assert {found["state"] for code, found in suggestions.items() if code not in {"C32", "B11", "B12"}} <= {
+        "waiting",
+        "judgement",
+    }
+    assert [(flag["code"], flag["kind"], flag["answered"]) for flag in content["flags"]] == [
+        (code, "contradicted", False) for code in ("B11", "C11", "C13", "C21")
+    ]
 
 
 def test_an_unknown_sheet_or_project_is_named() -> None:

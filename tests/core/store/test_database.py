@@ -145,13 +145,13 @@ def test_a_store_written_by_a_newer_duckdb_is_left_alone(store_path: Path) -> No
         checksum ^= word * 0xBF58476D1CE4E5B9 % 2**64
     content[:8] = struct.pack("<Q", checksum)
     store_path.write_bytes(content)
-    refuses(store_path, StoreNewer, "更新版本的DuckDB", "请升级本程序")
+    refuses(store_path, StoreNewer, "较新版本的DuckDB", "请升级本程序")
 
 
 def test_a_newer_schema_is_left_alone(store_path: Path) -> None:
     with duckdb.connect(str(store_path)) as other:
         other.execute("INSERT INTO schema_version VALUES (7, '2030-01-01')")
-    refuses(store_path, StoreNewer, "数据版本7,本程序只到1", "请升级本程序")
+    refuses(store_path, StoreNewer, "数据版本7,本程序只到2", "请升级本程序")
 
 
 def test_an_address_is_not_taken_for_a_file() -> None:
@@ -229,7 +229,7 @@ def test_a_quote_in_a_name_is_part_of_the_name(built_store: Path, tmp_path: Path
 def test_a_read_only_store_refuses_to_be_written(store_path: Path) -> None:
     store = open_store(store_path, read_only=True)
     with pytest.raises(StoreError), store.writing("data") as session:
-        session.insert("schema_version", [{"version": 2, "made_at": None}])
+        session.insert("schema_version", [{"version": 3, "made_at": None}])
     store.close()
 
 
@@ -265,7 +265,7 @@ def test_a_write_counts_once_it_is_durable_and_a_failed_one_does_not(store: Stor
         fail_half_way()
     assert store.versions == Versions(1, 0)
     with store.reading() as session:
-        assert session.run("schema_version") == [(1,)]
+        assert session.run("schema_version") == [(2,)]
 
 
 def test_writes_wait_for_each_other(store: Store) -> None:

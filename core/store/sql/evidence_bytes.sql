@@ -1,0 +1,1 @@
+SELECT content FROM store.evidence_bytes WHERE digest = $digest

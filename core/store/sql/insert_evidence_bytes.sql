@@ -1,0 +1,6 @@
+INSERT INTO store.evidence_bytes (
+    digest, content
+)
+VALUES (
+    $digest, $content
+)

@@ -1,0 +1,1 @@
+SELECT id, name FROM store.round WHERE project = $project ORDER BY seq, id

@@ -1,0 +1,1 @@
+SELECT entry FROM store.sheet_owner AS entry WHERE project = $project

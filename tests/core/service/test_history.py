@@ -1,0 +1,359 @@
+"""Everything is answerable: histories, replay, undo, minutes, and records that were altered by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.errors import NameNeeded, UnknownName
+from core.model.context import Context, Version
+from core.model.scorecard import Status
+from core.scoring import Conflict, Refused, Saved
+from core.scoring.workflow import NotAllowed
+from core.service import history, home, moments, panel, scoring
+from tests.core.service.people import (
+    LI,
+    NOBODY,
+    PANEL,
+    PROJECT,
+    QIAN,
+    WANG,
+    WORKING,
+    ZHAO,
+    answer_all_flags,
+    edit,
+    has_submitted,
+    save,
+)
+
+D = Decimal
+
+pytestmark = pytest.mark.usefixtures("store_path")
+
+
+def sentences(found: tuple[history.Sentence, ...]) -> list[str]:
+    """Without the moments, which differ."""
+    return [str(sentence.message).partition(" ")[2].partition(" ")[2] for sentence in found]
+
+
+def standing(sheet: str = WORKING) -> dict[str, tuple[Decimal | None, Status, str]]:
+    return {
+        item.indicator.code: (item.points, item.status, item.event.reason if item.event else "")
+        for item in scoring.scorecard(WANG, PROJECT, sheet).items
+    }
+
+
+def test_an_items_history_says_who_moved_it_from_where_to_where_and_why() -> None:
+    save(WANG, WORKING, edit("A11", 1, "2"))
+    save(LI, WORKING, edit("A11", 2, "1.5", reason="缺一项依据"))
+    save(LI, WORKING, edit("A11", 3, "1.5", reason="缺两项依据"))
+    save(LI, WORKING, edit("A11", 4, "1"))
+    save(LI, WORKING, edit("A11", 5, None, "evidence_missing"))
+    save(LI, WORKING, edit("A11", 6, "2"))
+    save(LI, WORKING, edit("A11", 7, "2"))
+    panel.put_input(WANG, PROJECT, WORKING, "A11", {"ticks": [True, False, None, True, True]})
+    found = history.item_history(ZHAO, PROJECT, WORKING, "A11")
+    assert sentences(found) == [
+        "系统在初评工作表把A11 立项依据充分性由未评改为2.00分(待确认)",
+        "王工在初评工作表把A11 立项依据充分性的2.00分(待确认)确认为2.00分",
+        "李工在初评工作表把A11 立项依据充分性由2.00分改为1.50分,原因:缺一项依据",
+        "李工在初评工作表把A11 立项依据充分性(1.50分)的原因改为:缺两项依据",
+        "李工在初评工作表把A11 立项依据充分性由1.50分改为1.00分,未写原因",
+        "李工在初评工作表把A11 立项依据充分性由1.00分改为待补佐证",
+        "李工在初评工作表把A11 立项依据充分性由待补佐证改为2.00分",
+        "李工在初评工作表重新保存A11 立项依据充分性:2.00分",
+        "王工在初评工作表填报A11 立项依据充分性的计分依据:✓✗?✓✓",
+    ]
+    assert str(found[1].message).startswith(moments.day_and_time(found[1].made_at))
+    assert (found[1].actor_name, found[1].code, found[1].sheet) == ("王工", "A11", WORKING)
+    with pytest.raises(UnknownName):
+        history.item_history(ZHAO, PROJECT, WORKING, "Z99")
+
+
+def test_moments_are_printed_in_local_time() -> None:
+    assert moments.day_and_time(datetime(2024, 12, 31, 2, 32)) == "2024-12-31 10:32"
+
+
+def test_the_rounds_timeline_tells_every_kind_of_thing_that_one_may_see() -> None:
+    sheet = has_submitted(WANG, {"C12": "1"})
+    hidden = panel.my_sheet(LI, PROJECT, "r1")
+    save(LI, hidden.id, edit("A11", 0, "1", reason="不能外泄"))
+    panel.return_sheet(ZHAO, PROJECT, sheet.id, "请补原因")
+    panel.submit(WANG, PROJECT, sheet.id)
+    panel.recuse(WANG, PROJECT, sheet.id, "A11", "参与过")
+    panel.recuse(WANG, PROJECT, sheet.id, "A11", "已核实", active=False)
+    panel.recuse(WANG, PROJECT, sheet.id, None, "利害关系")
+    panel.recuse(WANG, PROJECT, sheet.id, None, "已澄清", active=False)
+    panel.comment(QIAN, PROJECT, "r1", "C12", "已完成")
+    panel.reply(ZHAO, PROJECT, "r1", "C12", "不采纳", "无竣工表")
+    panel.set_rule(ZHAO, PROJECT, "r1", "median")
+    panel.answer_flag(ZHAO, PROJECT, WORKING, "C11", "contradicted", "已核")
+    panel.answer_flag(ZHAO, PROJECT, WORKING, "C11", "contradicted", "")
+    for code, content in (
+        ("D42", {"faults": 3}),
+        ("D41", {"answers": [5, 3, 1, 1, 0]}),
+        ("C12", {"figures": {"stage_done": "18", "stage_target": "20"}}),
+        ("B33", {"veto": True}),
+        ("D11", {"level": "中"}),
+    ):
+        panel.put_input(ZHAO, PROJECT, WORKING, code, content)
+    history.save_minutes(ZHAO, PROJECT, "r1", "第一稿")
+    told = sentences(history.timeline(ZHAO, PROJECT, "r1"))
+    for expected in (
+        "王工提交了王工的评分表",
+        "赵工退回了王工的评分表,理由:请补原因",
+        "王工在王工的评分表回避A11 立项依据充分性,理由:参与过",
+        "王工在王工的评分表取消回避A11 立项依据充分性,理由:已核实",
+        "王工申请回避整张王工的评分表,理由:利害关系",
+        "王工取消回避整张王工的评分表,理由:已澄清",
+        "钱工对C12提出意见:已完成",
+        "赵工答复C12的意见:不采纳。无竣工表",
+        "赵工把初评的汇总规则定为中位数",
+        "赵工在初评工作表答复C11 改造小区开工率的提示:已核",
+        "赵工在初评工作表撤回了对C11 改造小区开工率提示的答复",
+        "赵工在初评工作表填报D42 施工扰民与投诉办结的计分依据:3",
+        "赵工在初评工作表填报D41 居民满意度的计分依据:5/3/1/1/0",
+        "赵工在初评工作表填报C12 阶段改造完成率的计分依据:18 20",
+        "赵工在初评工作表对B33 质量安全可控性记了一票否决",
+        "赵工在初评工作表填报D11 居住条件与安全改善的计分依据:中",
+        "赵工保存了会议纪要(第1稿)",
+    ):
+        assert expected in told
+    assert not any("不能外泄" in sentence for sentence in told)
+    opened = panel.open_round(ZHAO, PROJECT, "终评", "final", "mean")
+    assert sentences(history.timeline(ZHAO, PROJECT, opened.round)) == ["赵工开始了终评(终评),汇总规则为平均分"]
+
+
+def test_a_replay_is_the_sheet_as_it_was() -> None:
+    states, stops = [standing()], [history.moments(WANG, PROJECT, WORKING)[-1]]
+    for code, base, points in (("A11", 1, "1"), ("C12", 1, "6"), ("A11", 2, "0.5")):
+        save(WANG, WORKING, edit(code, base, points, reason="会议"))
+        states.append(standing())
+        stops.append(history.moments(WANG, PROJECT, WORKING)[-1])
+    for state, stop in zip(states, stops, strict=True):
+        card = history.at(LI, PROJECT, WORKING, stop)
+        assert {i.indicator.code: (i.points, i.status, i.event.reason) for i in card.items if i.event} == state
+    assert history.at(LI, PROJECT, WORKING, stops[0] - timedelta(days=1)).tally.scored == 0
+    assert history.at(LI, PROJECT, WORKING, None).tally.total == D("93.00")  # A11 2 to 0.5, C12 4.5 to 6
+    found = history.compare_moments(LI, PROJECT, WORKING, stops[0], stops[1])
+    assert [(d.code, d.left, d.right) for d in found.differences] == [("A11", D(2), D(1))]
+    past = Context(LI.actor, version=Version(None, stops[1]))
+    assert len(history.item_history(past, PROJECT, WORKING, "A11")) == 2
+
+
+def test_undo_says_what_it_does_and_is_itself_a_change() -> None:
+    save(LI, WORKING, edit("A11", 1, "1", reason="缺依据"))
+    said = str(history.undo_sentence(WANG, PROJECT, WORKING, "A11"))
+    assert said.startswith("撤销李工")
+    assert said.endswith("的修改:A11由1.00分恢复为2.00分(待确认)。")
+    answer = history.undo(WANG, PROJECT, WORKING, "A11", base=2)
+    assert isinstance(answer, Saved)
+    assert (answer.event.revision, answer.event.points, answer.event.status) == (3, D(2), Status.EXAMPLE)
+    assert answer.event.note == "判断"  # scorecard.csv: recon_basis of A11
+    again = history.undo(LI, PROJECT, WORKING, "A11")
+    assert isinstance(again, Saved)
+    assert (again.event.points, again.event.reason) == (D(1), "缺依据")
+
+
+def test_undo_of_a_first_score_leaves_the_item_unscored() -> None:
+    sheet = panel.my_sheet(WANG, PROJECT, "r1")
+    assert history.undo_sentence(WANG, PROJECT, sheet.id, "A11") is None
+    nothing = history.undo(WANG, PROJECT, sheet.id, "A11")
+    assert isinstance(nothing, Refused)
+    save(WANG, sheet.id, edit("A11", 0, "1"))
+    assert "恢复为未评" in str(history.undo_sentence(WANG, PROJECT, sheet.id, "A11"))
+    assert isinstance(history.undo(WANG, PROJECT, sheet.id, "A11"), Saved)
+    assert standing(sheet.id)["A11"] == (None, Status.UNSCORED, "")
+
+
+def test_undo_is_refused_where_an_edit_would_be() -> None:
+    with pytest.raises(NameNeeded):
+        history.undo(NOBODY, PROJECT, WORKING, "A11")
+    with pytest.raises(UnknownName):
+        history.undo(WANG, PROJECT, WORKING, "Z99")
+    save(LI, WORKING, edit("A11", 1, "1"))
+    met = history.undo(WANG, PROJECT, WORKING, "A11", base=1)
+    assert isinstance(met, Conflict)
+    sheet = has_submitted(WANG, {})
+    refused = history.undo(WANG, PROJECT, sheet.id, "A11")
+    assert isinstance(refused, Refused)
+    assert "已提交" in str(refused.message)
+
+
+CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from(["A11", "C12"]),
+        st.one_of(st.integers(0, 200).map(lambda cents: f"{cents / 100:.2f}"), st.none()),
+        st.sampled_from(["", "依据不足"]),
+    ),
+    max_size=4,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=CHANGES, code=st.sampled_from(["A11", "C12"]))
+def test_undo_of_undo_changes_nothing_and_every_stop_replays(
+    changes: list[tuple[str, str | None, str]], code: str
+) -> None:
+    for where, points, reason in changes:
+        newest = scoring.scorecard(WANG, PROJECT).items
+        base = next(i.event.revision for i in newest if i.indicator.code == where and i.event)
+        status = "confirmed" if points is not None else "evidence_missing"
+        save(WANG, WORKING, edit(where, base, points, status, reason))
+    before, stop = standing(), history.moments(WANG, PROJECT, WORKING)[-1]
+    history.undo(LI, PROJECT, WORKING, code)
+    history.undo(WANG, PROJECT, WORKING, code)
+    assert standing() == before
+    replayed = history.at(WANG, PROJECT, WORKING, stop)
+    assert {i.indicator.code: (i.points, i.status, i.event.reason) for i in replayed.items if i.event} == before
+
+
+def test_the_minutes_say_who_moved_what_and_why() -> None:
+    has_submitted(WANG, {})
+    sheet = has_submitted(LI, {"C12": "2"}, "晚了一个月")
+    panel.my_sheet(QIAN, PROJECT, "r1")
+    panel.take_over(ZHAO, PROJECT, "r1")
+    save(WANG, PANEL, edit("C12", 1, "4.5", reason="会议议定:按阶段完成率"))
+    panel.return_sheet(ZHAO, PROJECT, sheet.id, "请补C12的依据")
+    panel.submit(LI, PROJECT, sheet.id)
+    text = history.draft_minutes(ZHAO, PROJECT, "r1")
+    for line in (
+        "2023年度申港、夏港区域老小区改造项目绩效评价初评会议纪要",
+        "数据截至2024年12月31日;汇总规则:平均分。",
+        "王工:已提交",
+        "钱工:未提交",
+        "98.50分,等级优。",
+        "C12 阶段改造完成率:扣1.50分。会议议定:按阶段完成率",
+    ):
+        assert line in text.splitlines()
+    assert "赵工按平均分汇总评价人的评分,写入32项" in text
+    assert "王工在评审组评分表把C12 阶段改造完成率由5.00分改为4.50分,原因:会议议定:按阶段完成率" in text
+    assert "赵工退回了李工的评分表,理由:请补C12的依据" in text
+    panel.recuse(ZHAO, PROJECT, panel.my_sheet(QIAN, PROJECT, "r1").id, None, "出差")
+    answer_all_flags(WANG)
+    lock = panel.lock(WANG, PROJECT, "r1")
+    locked = history.draft_minutes(ZHAO, PROJECT, "r1")
+    assert "钱工:回避" in locked
+    assert "王工于" in locked
+    assert lock.frozen.partition('"digest":"')[2][:64] in locked
+    assert "条提示:见纸质档案第3卷" in locked
+    english = history.draft_minutes(Context(ZHAO.actor, "en"), PROJECT, "r1")
+    assert english != locked
+    assert history.minutes(ZHAO, PROJECT, "r1") is None
+    first = history.save_minutes(ZHAO, PROJECT, "r1", locked)
+    assert history.save_minutes(ZHAO, PROJECT, "r1", locked) == first
+    second = history.save_minutes(LI, PROJECT, "r1", "改过的纪要")
+    assert (second.revision, second.actor_name) == (2, "李工")
+    assert history.minutes(ZHAO, PROJECT, "r1") == second
+
+
+def test_minutes_of_a_round_in_which_nothing_happened() -> None:
+    text = history.draft_minutes(ZHAO, PROJECT, "r1")
+    assert text.count("无。") == 2
+    for words, content in (("是空的", " "), ("最多50000字", "长" * 50_001)):
+        with pytest.raises(NotAllowed, match=words):
+            history.save_minutes(ZHAO, PROJECT, "r1", content)
+    panel.my_sheet(WANG, PROJECT, "r1")
+    with pytest.raises(NotAllowed, match="您的评分表还没有提交"):
+        history.draft_minutes(WANG, PROJECT, "r1")
+
+
+def test_an_unfinished_panel_has_minutes_without_a_grade() -> None:
+    sheet = panel.my_sheet(WANG, PROJECT, "r1")
+    save(WANG, sheet.id, edit("A11", 0, "1"))
+    panel.submit(WANG, PROJECT, sheet.id)
+    panel.take_over(WANG, PROJECT, "r1")
+    text = history.draft_minutes(WANG, PROJECT, "r1")
+    assert "已评1/32项,合计1.00分,未定等级。" in text
+    assert "A11 立项依据充分性:扣1.00分。未写原因" in text
+
+
+@pytest.fixture
+def tamper(store_path: Path) -> Callable[[str], None]:
+    """Change the closed file by hand, as somebody with a database tool would."""
+
+    def change(statement: str) -> None:
+        home.close()
+        with duckdb.connect(str(store_path)) as by_hand:
+            by_hand.execute(statement)
+
+    return change
+
+
+def test_untouched_records_hold() -> None:
+    found = history.verify(WANG)
+    assert (found.events, found.problems) == (64, ())
+    assert history.verify(WANG, PROJECT) == found
+    with pytest.raises(UnknownName):
+        history.verify(WANG, "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected", "words"),
+    [
+        (
+            "UPDATE score_event SET points = 6 WHERE sheet = 'r1/panel' AND code = 'C12' AND revision = 1",
+            ("r1/panel", "score_event", "C12", 1),
+            "评分表r1/panel的评分记录被改动过:C12第1次(王工,",
+        ),
+        (
+            "UPDATE score_event SET actor_name = '别人' WHERE sheet = 'r1/working' AND code = 'A11'",
+            ("r1/working", "score_event", "A11", 1),
+            "A11第1次(别人,",
+        ),
+        (
+            "UPDATE sheet_event SET reason = '另一个理由' WHERE kind = 'returned'",
+            None,
+            "流程记录被改动过:—第2次(李工,",
+        ),
+        (
+            "UPDATE item_input SET content = replace(content, 'false', 'true')",
+            ("r1/panel", "item_input", "A11", 1),
+            "填报记录被改动过:A11第1次(李工,",
+        ),
+        (
+            "DELETE FROM score_event WHERE sheet = 'r1/panel' AND code = 'C12'",
+            ("r1/panel", "score_event", "C13", 1),
+            "C13第1次(王工,",
+        ),
+        (
+            "DELETE FROM score_event WHERE sheet = 'r1/panel'",
+            ("r1/panel", "sheet_event", "", 1),
+            "王工于",
+        ),
+    ],
+)
+def test_a_record_altered_by_hand_is_named(
+    tamper: Callable[[str], None], statement: str, expected: tuple[str, str, str, int] | None, words: str
+) -> None:
+    sheet = has_submitted(WANG, {"C12": "1"})
+    panel.return_sheet(LI, PROJECT, sheet.id, "请补原因")
+    panel.submit(WANG, PROJECT, sheet.id)
+    panel.take_over(WANG, PROJECT, "r1")
+    panel.put_input(LI, PROJECT, PANEL, "A11", {"ticks": [True, True, True, True, False]})
+    answer_all_flags(WANG)
+    panel.lock(WANG, PROJECT, "r1")
+    assert history.verify(WANG).problems == ()
+    tamper(statement)
+    problem = history.verify(WANG).problems[0]
+    if expected is not None:
+        assert (problem.sheet, problem.table, problem.code, problem.revision) == expected
+    assert words in str(problem.message)
+
+
+def test_what_a_lock_froze_cannot_be_rewritten_even_with_a_new_chain(tamper: Callable[[str], None]) -> None:
+    has_submitted(WANG, {})
+    panel.take_over(WANG, PROJECT, "r1")
+    answer_all_flags(WANG)
+    panel.lock(WANG, PROJECT, "r1")
+    tamper("UPDATE sheet_event SET frozen = replace(frozen, '100.00', '89.00') WHERE kind = 'locked'")
+    tables = [str(problem.message) for problem in history.verify(WANG).problems]
+    assert any("流程记录被改动过" in text for text in tables)
+    assert any("锁定的内容与其摘要不符" in text for text in tables)

@@ -18,7 +18,7 @@ class Month:
 
 
 def chinese(value: object) -> str:
-    """How a parameter reads in Chinese: dates as 2024年12月31日, tuples as lists with 、, everything else as itself."""
+    """How a parameter reads in Chinese: 2024年12月31日, a tuple as a list with 、, all else as it is."""
     if isinstance(value, tuple):
         return "、".join(chinese(one) for one in value)
     return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)

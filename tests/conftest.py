@@ -12,7 +12,6 @@ from hypothesis import settings
 
 from core.service import home
 
-
 # A deadline measures the machine, and two cores are shared by browsers and servers here.
 settings.register_profile("here", deadline=None)
 settings.load_profile("here")

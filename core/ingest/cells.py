@@ -37,8 +37,9 @@ def number(cell: str, places: int) -> Decimal | None:
     plain = unicodedata.normalize("NFKC", cell).strip()
     if not _NUMBER.fullmatch(plain):
         return None
-    value = Decimal(plain.replace(",", ""))
-    return value if value == value.quantize(Decimal(1).scaleb(-places)) else None
+    # Counted in the text: quantize() fails on more digits than the context has.
+    fraction = plain.partition(".")[2].rstrip("0")
+    return Decimal(plain.replace(",", "")) if len(fraction) <= places else None
 
 
 def money(cell: str) -> Decimal | Message:
@@ -89,8 +90,8 @@ def points(cell: str) -> Decimal | Message:
     """Points or full marks: at least 0, at most 100, up to two decimals."""
     value = number(cell, 2) if len(cell) <= 20 else None
     if value is None:
-        return Message("请填数字(最多两位小数),读到“{cell}”。", {"cell": cell})
-    return value if 0 <= value <= 100 else Message("分数应在0到100之间,读到“{cell}”。", {"cell": cell})
+        return Message("应为数字(最多两位小数),读到“{cell}”。", {"cell": cell})
+    return value if 0 <= value <= 100 else Message("应在0到100之间,读到“{cell}”。", {"cell": cell})
 
 
 def maybe_points(cell: str) -> Decimal | Message | None:

@@ -1,7 +1,8 @@
 """The shipped tables from their CSV files: all rows, or all that is wrong with them.
 
 UTF-8 with or without a mark; the first row names the columns; further columns are left alone. Names refer to rows
-of other files. How a project is added: a row in project.csv and its rows in the others.
+of other files. How a project is added: a row in project.csv and its rows in the others. How a scheme is added: a row
+in schemes/scheme.csv that names the file of its items; grades are rows of schemes/grades.csv.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
 from core.errors import InputError, Message, RowProblem
 from core.ingest import cells
+from core.ingest import scheme as scheme_checks
 from core.ingest.cells import Reader
-from core.model.scorecard import Status
+from core.model.scorecard import Grade, Status
 from core.model.seed import Row, Seed
 
 
@@ -196,7 +197,7 @@ _INDICATOR = Table(
         "l2": cells.text,
         "l3": cells.text,
         "weight": cells.points,
-        "kind": cells.text,
+        "kind": scheme_checks.read_kind,
         "params": cells.json_object,
         "rule": cells.text,
         "inputs": cells.raw,
@@ -333,7 +334,7 @@ def _repeated(table: Table, file: str, rows: Iterable[Row]) -> Iterator[RowProbl
 
 
 def _take_indicators(reading: _Reading, folder: Path) -> None:
-    """The items of each scheme, from the file that it names. Checks that the full marks add up to 100."""
+    """The items of each scheme, from the file that it names: full marks that add up to 100, rules that compute."""
     for scheme in list(reading.rows["scheme"]):
         scratch = _Reading()
         rows = scratch.take("indicator", _INDICATOR, folder / str(scheme["file"]))
@@ -347,13 +348,18 @@ def _take_indicators(reading: _Reading, folder: Path) -> None:
         for row in rows:
             if row["weight"] == 0:
                 reading.problems.append(scratch.at("indicator", row, "weight", Message("分值应大于0。")))
-        total = sum((cast(Decimal, row["weight"]) for row in rows), Decimal(0))
-        if total != 100:
-            reading.problems.append(
-                scratch.at(
-                    "indicator", None, "weight", Message("分值合计应为100,现为{total}。", {"total": f"{total:.2f}"})
-                )
-            )
+            reading.problems.extend(_rule(scratch, row))
+        wrong = scheme_checks.weight_problem(cast(Decimal, row["weight"]) for row in rows)
+        if wrong is not None:
+            reading.problems.append(scratch.at("indicator", None, "weight", wrong))
+
+
+def _rule(scratch: _Reading, row: Row) -> Iterator[RowProblem]:
+    """A shipped item has params that its rule can compute with."""
+    params = scheme_checks.read_params(str(row["params"]))
+    wrong = params if isinstance(params, Message) else scheme_checks.rule_problem(str(row["kind"]), params)
+    if wrong is not None:
+        yield scratch.at("indicator", row, "params", wrong)
 
 
 def _grades(reading: _Reading) -> Iterator[RowProblem]:
@@ -364,11 +370,9 @@ def _grades(reading: _Reading) -> Iterator[RowProblem]:
     for row in reading.rows["grade_scheme"]:
         schemes[row["id"]].append(row)
     for rows in schemes.values():
-        for above, below in pairwise(rows):
-            if cast(Decimal, below["floor"]) >= cast(Decimal, above["floor"]):
-                yield reading.at("grade_scheme", below, "floor", Message("等级应从高到低,下限须低于上一行。"))
-        if rows[-1]["floor"] != 0:
-            yield reading.at("grade_scheme", rows[-1], "floor", Message("最低一级的下限应为0。"))
+        grades = [Grade(str(row["grade"]), cast(Decimal, row["floor"])) for row in rows]
+        for position, message in scheme_checks.grade_problems(grades):
+            yield reading.at("grade_scheme", rows[position], "floor", message)
 
 
 def _baselines(reading: _Reading) -> Iterator[RowProblem]:

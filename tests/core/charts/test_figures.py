@@ -193,7 +193,7 @@ class TestMoney:
         assert list(found.marker.pattern.shape) == ["/", "", "", ""]
         words = said(figure)
         assert "分母不同,支付比例从0.00%到100.00%" in words
-        assert "到位8,000.00万元由报告推得" in words
+        assert "到位8,000.00万元由报告推算" in words
 
     def test_pace_ends_in_a_month_not_a_day(self, figures: Measures, facts: Facts, look: Look) -> None:
         words = said(the_pace(figures, facts, look))
@@ -233,7 +233,7 @@ class TestBeneficiaries:
         bases = ("household", "m2", "building", "community")
         groups = [(b, figures.each("paid_unit_cost", b), figures.one("paid_unit_cost", None, b)) for b in bases]
         figure = beneficiaries.unit_costs(groups, look)
-        assert "4种单位口径下,璜土镇已支付都最高" in said(figure)
+        assert "按4种单位计,璜土镇已支付都最高" in said(figure)
         rules = [shape.x0 for shape in figure.layout.shapes if shape.type == "line"]
         assert rules == pytest.approx([3040.67, 24.19, 10.26, 285.71], abs=5e-3)
         assert "低不等于好" in said(figure)
@@ -245,7 +245,7 @@ class TestBeneficiaries:
 
     def test_outliers_are_marked_in_words_and_by_shape(self, figures: Measures, look: Look) -> None:
         words = said(SIMPLE["household_area"](figures, look))
-        assert "3个街镇户均面积超出别处的54–109㎡" in words
+        assert "3个街镇户均面积超出其他城市同类项目的54–109㎡" in words
         assert words.count("▲偏高,待核实") == 3
 
     def test_lorenz_runs_from_corner_to_corner(self, figures: Measures, facts: Facts, look: Look) -> None:

@@ -248,12 +248,12 @@ def titled(*places: str) -> Facts:
 def test_money_outside_the_title() -> None:
     finding = found(FACTS, "11")
     assert str(finding.message) == (
-        "题名列出2个区域,资金用于4个街镇:3,473.00万元(43.41%)在题名以外(璜土镇、利港街道)。"
+        "项目名称列出2个区域,资金用于4个街镇:3,473.00万元(43.41%)在名称所列区域以外(璜土镇、利港街道)。"
     )
     assert dict(finding.figures) == {
         "璜土镇": "2,164.00",
         "利港街道": "1,309.00",
-        "题名以外合计": "3,473.00",
+        "名称所列区域以外合计": "3,473.00",
         "占累计支付": "43.41%",
     }
 

@@ -49,9 +49,9 @@ def test_the_shipped_seed_has_no_problem() -> None:
         "round": 1,
         "sheet": 2,
         "score": 64,
-        "scheme": 1,
-        "indicator": 32,
-        "grade_scheme": 4,
+        "scheme": 4,
+        "indicator": 32 + 20 + 26 + 11,
+        "grade_scheme": 8,
     }
     assert [row["seq"] for row in seed.tables["spend"]] == [2, 3, 4, 5]
 
@@ -125,7 +125,7 @@ def test_every_value_is_what_its_raw_cell_says() -> None:
             "seed/score.csv",
             "r1/recon-b,D41,5.60",
             "r1/recon-b,D41,5.605",
-            "《score.csv》第64行“points”列:请填数字(最多两位小数),读到“5.605”。",
+            "《score.csv》第64行“points”列:应为数字(最多两位小数),读到“5.605”。",
         ),
         (
             "seed/score.csv",

@@ -19,7 +19,7 @@ DATA_WORDS = {
     },
     "data/schemes/scheme.csv": ("name",),
     "data/schemes/grades.csv": ("name", "grade"),
-    "data/seed/project.csv": ("name",),
+    "data/seed/project.csv": ("name", "source"),
     "data/seed/place.csv": ("name",),
     "data/seed/round.csv": ("name",),
     "data/seed/sheet.csv": ("name",),

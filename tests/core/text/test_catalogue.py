@@ -13,7 +13,7 @@ from core.text import render
 from tests.core.text.extraction import ROOT, of_code, of_data
 
 PO = ROOT / "core" / "text" / "locale" / "en" / "LC_MESSAGES" / "messages.po"
-CHINESE = re.compile(r"[\u3400-\u9fff]")
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 
 def entries() -> dict[str, str]:

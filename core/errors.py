@@ -28,8 +28,8 @@ def chinese(value: object) -> str:
 class Message:
     """A sentence: its Chinese source text with {named} parameters, rendered in any language by `core.text`.
 
-    Parameters are strings (numbers already formatted, names as they stand), whole numbers, dates, `Month`s or
-    further messages, or a tuple of these. A string parameter that the catalogue knows (a place, an indicator) is translated with it.
+    Parameters are strings (numbers already formatted, names as they stand), whole numbers, dates, `Month`s, further
+    messages, or a tuple of these. A string that the catalogue knows (a place, an indicator) is translated with it.
     """
 
     text: str

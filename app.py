@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -19,12 +20,22 @@ st.set_page_config(
 with errors.error_box():
     start.once()
     wrong = state.adopt(filters.allowed())
+    shown: dict[bool, Literal["visible", "hidden"]] = {True: "visible", False: "hidden"}
     page = st.navigation(
         [
             st.Page("pages/progress/overview.py", title=t("总览"), url_path="overview", default=True),
             st.Page("pages/progress/budget.py", title=t("资金使用"), url_path="budget"),
             st.Page("pages/progress/beneficiaries.py", title=t("受益情况"), url_path="beneficiaries"),
             st.Page("pages/scoring/scorecard.py", title=t("绩效评分"), url_path="scorecard"),
+            st.Page(
+                "pages/scoring/panel.py", title=t("专家评议"), url_path="panel", visibility=shown[filters.has_sheets()]
+            ),
+            st.Page(
+                "pages/scoring/history.py",
+                title=t("过程记录"),
+                url_path="history",
+                visibility=shown[filters.has_record()],
+            ),
             st.Page("pages/evidence/checks.py", title=t("核对"), url_path="checks"),
         ],
         position="top",

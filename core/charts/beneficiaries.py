@@ -63,7 +63,7 @@ def unit_costs(groups: Sequence[tuple[str, Sequence[Measure], Measure]], look: L
     """
     leaders = {max(ms, key=lambda m: _value(m) or Decimal(-1)).place for _, ms, _ in groups if ms}
     title = (
-        Message("{count}种单位口径下,{place}已支付都最高", {"count": len(groups), "place": leaders.pop() or ""})
+        Message("按{count}种单位计,{place}已支付都最高", {"count": len(groups), "place": leaders.pop() or ""})
         if len(leaders) == 1
         else Message("各街镇已支付单位投资")
     )
@@ -116,17 +116,17 @@ def household_area(measures: Sequence[Measure], whole: Measure, look: Look) -> g
     outside = [m for m in measures if (v := _value(m)) is not None and not ELSEWHERE[0] <= v <= ELSEWHERE[1]]
     title = (
         Message(
-            "{count}个街镇户均面积超出别处的{low}–{high}㎡",
+            "{count}个街镇户均面积超出其他城市同类项目的{low}–{high}㎡",
             {"count": len(outside), "low": str(ELSEWHERE[0]), "high": str(ELSEWHERE[1])},
         )
         if outside
-        else Message("各街镇户均面积在别处的范围内")
+        else Message("各街镇户均面积在其他城市同类项目的范围内")
     )
     left = look.names_room(look.places)
     draft = look.draft(
         title,
         word("㎡/户"),
-        Message("计划受益面积÷计划受益户数;别处为其他城市同类项目"),
+        Message("计划受益面积÷计划受益户数"),
         left=left,
         above=20,
     )
@@ -188,9 +188,7 @@ def _multiples(draft: Draft, parts: Sequence[tuple[str, Sequence[Bar], Sequence[
     labels = [bar.label for _, bars, _ in parts for bar in bars]
     share = share_for(labels, each, SMALL_SIZE)
     names = left - SIDE
-    multiples(
-        draft, parts, columns=columns, room=room, label_share=share, names_room=names, title_room=each + names
-    )
+    multiples(draft, parts, columns=columns, room=room, label_share=share, names_room=names, title_room=each + names)
 
 
 def _taller(look: Look) -> Look:

@@ -259,7 +259,7 @@ def rate_by_basis(rates: Sequence[tuple[Measure, Message]], look: Look) -> go.Fi
     draft = look.draft(
         title,
         word("%"),
-        Message("累计支付÷各口径的分母;斜纹为测算:到位{arrived}万元由报告推得", {"arrived": money(arrived)})
+        Message("累计支付÷各口径的分母;斜纹为测算:到位{arrived}万元由报告推算", {"arrived": money(arrived)})
         if arrived is not None
         else Message("累计支付÷各口径的分母"),
         left=left,

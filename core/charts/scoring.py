@@ -57,7 +57,15 @@ def level1_rates(rates: Sequence[Rate], reconstruction: bool, look: Look) -> go.
         RECONSTRUCTION_BAND if reconstruction else None,
         left=left,
     )
-    labels = [f"{percent(rate.rate)}({points(rate.points)}/{points(rate.weight)})" for rate in rates]
+    labels = [
+        look.say(
+            Message(
+                "{rate}({points}/{weight})",
+                {"rate": percent(rate.rate), "points": points(rate.points), "weight": points(rate.weight)},
+            )
+        )
+        for rate in rates
+    ]
     bars = longest_first(
         [Bar(name_lines(name), rate.rate, label, MONEY) for name, rate, label in zip(names, rates, labels, strict=True)]
     )

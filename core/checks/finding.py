@@ -30,7 +30,7 @@ class Finding:
     title: Message
     message: Message
     """The finding as a sentence, with its figures."""
-    figures: tuple[tuple[str, str], ...]
-    """Label and value, both as printed; a label is a word of the catalogue or a name from the data."""
+    figures: tuple[tuple[str, str | Message], ...]
+    """Label and value; a label is a word of the catalogue or a name from the data, a value is as printed."""
     source: str
     """Table and cell, or section of the document."""

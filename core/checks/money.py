@@ -5,18 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from core.checks.finding import Finding, Status
-from core.checks.sums import TOLERANCE
 from core.errors import Message
 from core.model.project import Facts
+from core.model.reference import Reference
 from core.progress import quotient
 from core.progress.book import joined, span
 from core.text import numbers, word
 
-APART = Decimal("0.20")
-"""How far the paid mix may lie from the planned one: the trade's alarm threshold (20 个百分点)."""
 
-
-def sources(facts: Facts) -> Finding | None:
+def sources(facts: Facts, reference: Reference) -> Finding | None:
     """7: payments by source against the planned mix. None without a plan or without payments."""
     paid = sum((line.paid for line in facts.spend), Decimal(0))
     planned = sum((funding.planned for funding in facts.funding), Decimal(0))
@@ -30,28 +27,50 @@ def sources(facts: Facts) -> Finding | None:
         plan, actual = quotient(funding.planned, planned), quotient(funding.paid, paid)
         figures.append((funding.name, f"{numbers.money(funding.paid)} / {numbers.money(funding.planned)}"))
         figures.append((word("实际占比 / 计划占比"), f"{numbers.percent(actual)} / {numbers.percent(plan)}"))
-        apart = apart or abs(funding.paid * planned - funding.planned * paid) > APART * paid * planned
+        apart = apart or abs(funding.paid * planned - funding.planned * paid) > reference.mix_apart * paid * planned
         if funding.planned > 0 and funding.paid == 0:
             unused.append(funding.name)
     params: dict[str, object] = {
         "paid": numbers.money(paid),
         "of_sources": numbers.money(of_sources),
         "unused": tuple(unused),
+        "most": numbers.decimal(reference.mix_apart * 100, 0),
         "left": numbers.money(sum((each.planned for each in facts.funding if each.name in unused), Decimal(0))),
     }
     status: Status = "W"
-    if abs(paid - of_sources) > TOLERANCE:
+    if abs(paid - of_sources) > reference.tolerance:
         status = "E"
         message = Message("累计支付{paid}万元,各资金来源已支付合计{of_sources}万元,两数不符,请核对。", params)
     elif unused:
         message = Message("累计支付{paid}万元中没有{unused};其计划{left}万元尚未支付,与计划资金结构不同。", params)
     elif apart:
-        message = Message("累计支付{paid}万元的资金结构与计划相差超过20个百分点。", params)
+        message = Message("累计支付{paid}万元的资金结构与计划相差超过{most}个百分点。", params)
     else:
         status = "P"
-        message = Message("累计支付{paid}万元由各资金来源共同支付,与计划资金结构相差不超过20个百分点。", params)
+        message = Message("累计支付{paid}万元由各资金来源共同支付,与计划资金结构相差不超过{most}个百分点。", params)
     source = joined(funding.section for funding in facts.funding)
     return Finding("7", status, Message("支付的资金结构"), message, tuple(figures), source)
+
+
+def invested(facts: Facts) -> Finding | None:
+    """9: money invested that equals money paid in every row measures nothing more. None before either."""
+    lines = facts.spend
+    whole = sum((line.invested for line in lines), Decimal(0))
+    paid = sum((line.paid for line in lines), Decimal(0))
+    if whole == 0 and paid == 0:
+        return None
+    figures = ((word("已投资"), numbers.money(whole)), (word("累计支付"), numbers.money(paid)))
+    title = Message("已投资与累计支付")
+    source = span([line.source for line in lines])
+    params = {"count": len(lines), "invested": numbers.money(whole), "paid": numbers.money(paid)}
+    if all(line.invested == line.paid for line in lines):
+        message = Message(
+            "{count}行的已投资都等于累计支付(合计{paid}万元):两列像是同一个数,两者之比恒为1,不能说明成本或进度。",
+            params,
+        )
+        return Finding("9", "W", title, message, figures, source)
+    message = Message("已投资合计{invested}万元,累计支付合计{paid}万元,是两列不同的数。", params)
+    return Finding("9", "P", title, message, figures, source)
 
 
 def _stem(place: str) -> str:
@@ -69,20 +88,20 @@ def title_places(facts: Facts) -> Finding | None:
         return None
     paid = sum((line.paid for line in facts.spend), Decimal(0))
     outside = [line for line in facts.spend if _stem(line.place) not in titled]
-    title = Message("题名与资金去向")
+    title = Message("项目名称与资金去向")
     source = span([line.source for line in facts.spend])
     if not outside:
-        message = Message("{count}个街镇的累计支付都在题名所列区域内。", {"count": len(facts.spend)})
+        message = Message("{count}个街镇的累计支付都在项目名称所列区域内。", {"count": len(facts.spend)})
         return Finding("11", "P", title, message, ((word("累计支付"), numbers.money(paid)),), source)
     amount = sum((line.paid for line in outside), Decimal(0))
     share = numbers.percent(quotient(amount, paid))
     figures = (
         *((line.place, numbers.money(line.paid)) for line in outside),
-        (word("题名以外合计"), numbers.money(amount)),
+        (word("名称所列区域以外合计"), numbers.money(amount)),
         (word("占累计支付"), share),
     )
     message = Message(
-        "题名列出{titled}个区域,资金用于{count}个街镇:{amount}万元({share})在题名以外({places})。",
+        "项目名称列出{titled}个区域,资金用于{count}个街镇:{amount}万元({share})在名称所列区域以外({places})。",
         {
             "titled": len(titled),
             "count": len(facts.spend),

@@ -8,13 +8,12 @@ from decimal import Decimal
 from core.checks.finding import Finding
 from core.errors import Message
 from core.model.project import Facts
+from core.model.reference import Reference
 from core.progress.book import joined
 from core.text import numbers, word
 
-TOLERANCE = Decimal("0.005")
-"""Half of the last printed digit of 万元, 万㎡; a difference of just that still agrees."""
 SHARE_TOLERANCE = Decimal("0.00005")
-"""The same for shares, printed as per cent with two decimals."""
+"""Half of the last printed digit of a share, printed as per cent with two decimals: that much still agrees."""
 
 
 def _columns(facts: Facts) -> Iterable[tuple[str, str, list[Decimal]]]:
@@ -28,7 +27,7 @@ def _columns(facts: Facts) -> Iterable[tuple[str, str, list[Decimal]]]:
     yield "total_area", word("面积"), [line.area for line in facts.renovation]
 
 
-def columns(facts: Facts) -> Finding | None:
+def columns(facts: Facts, reference: Reference) -> Finding | None:
     """1: the rows of each column add up to the printed total. None when no total is printed."""
     figures: list[tuple[str, str]] = []
     wrong: list[str] = []
@@ -41,7 +40,7 @@ def columns(facts: Facts) -> Finding | None:
         whole = claim_id in ("total_communities", "total_buildings", "total_households")
         printed = numbers.count if whole else numbers.money
         sources.append(claim.source)
-        if abs(added - claim.value) <= TOLERANCE:
+        if abs(added - claim.value) <= reference.tolerance:
             figures.append((name, printed(added)))
         else:
             wrong.append(name)
@@ -60,7 +59,7 @@ def columns(facts: Facts) -> Finding | None:
     return Finding("1", "E" if wrong else "P", title, message, tuple(figures), joined(sources))
 
 
-def funding(facts: Facts) -> Finding | None:
+def funding(facts: Facts, reference: Reference) -> Finding | None:
     """2: planned sources add up to the estimate, and the printed shares are theirs. None without either."""
     if not facts.funding or not facts.budget_groups:
         return None
@@ -76,7 +75,7 @@ def funding(facts: Facts) -> Finding | None:
     title = Message("资金来源与概算")
     params: dict[str, object] = {"planned": numbers.money(planned), "estimate": numbers.money(estimate)}
     agrees = False
-    if abs(planned - estimate) > TOLERANCE:
+    if abs(planned - estimate) > reference.tolerance:
         message = Message("资金来源合计{planned}万元,概算{estimate}万元,两数不符,请核对。", params)
     elif wrong_share is not None:
         message = Message(

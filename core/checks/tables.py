@@ -64,10 +64,10 @@ def merged_estimate(facts: Facts) -> Finding | None:
     estimate = sum((group.amount for group in groups), Decimal(0))
     covered = {place for group in groups for place in group.places}
     bare = [line.place for line in facts.spend if line.place not in covered]
-    figures = [(word("概算"), numbers.money(estimate))]
+    figures: list[tuple[str, str | Message]] = [(word("概算"), numbers.money(estimate))]
     if bare:
         message = Message("{places}的概算单元格为空,也不在任何合并单元格内,请向单位核实。", {"places": tuple(bare)})
-        figures.append((word("无概算的街镇"), "、".join(bare)))
+        figures.append((word("无概算的街镇"), Message("{places}", {"places": tuple(bare)})))
         return Finding("4", "Q", title, message, tuple(figures), source)
     merged = [group for group in groups if len(group.places) > 1]
     if not merged:
@@ -78,7 +78,8 @@ def merged_estimate(facts: Facts) -> Finding | None:
     place = first.places[0]
     paid = sum((line.paid for line in facts.spend if line.place == place), Decimal(0))
     rate = numbers.percent(quotient(paid, first.amount), 1)
-    figures += [(word("逐行读取"), numbers.money(by_row)), (word("只读首行的“执行率”"), f"{place} {rate}")]
+    first_row = Message("{place} {rate}", {"place": place, "rate": rate})
+    figures += [(word("逐行读取"), numbers.money(by_row)), (word("只读首行的“执行率”"), first_row)]
     message = Message(
         "概算{amount}万元是{count}个街镇共用的合并单元格,未分解到街镇:逐行读取会变成{by_row}万元,"
         "只读首行则{place}得{rate}、其余街镇没有。",

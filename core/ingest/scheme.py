@@ -47,7 +47,7 @@ def read_kind(text: str) -> str | Message:
     kind = by_name.get(text.strip(), text.strip())
     if kind in KINDS:
         return kind
-    return Message("应为{names}之一,读到“{cell}”。", {"names": "、".join(KIND_NAMES.values()), "cell": text})
+    return Message("应为{names}之一,读到“{cell}”。", {"names": tuple(KIND_NAMES.values()), "cell": text})
 
 
 def read_params(text: str) -> dict[str, Any] | Message:

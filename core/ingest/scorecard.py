@@ -60,7 +60,7 @@ def _read(name: str, content: bytes, *, scored: bool) -> tuple[ScorecardFile | N
     found = [(table, *find_heading(table, needed)) for table in tables]
     with_heading = [(table, heading, wrong) for table, heading, wrong in found if heading is not None]
     if not with_heading:
-        columns = "、".join(NAMES[field] for field in needed)
+        columns = tuple(NAMES[field] for field in needed)
         text = Message("没有找到表头。表头应有这些列:{columns}。", {"columns": columns})
         return None, (RowProblem(PurePath(name).name, None, None, text),)
     table, heading, wrong = next((each for each in with_heading if not each[2]), with_heading[0])

@@ -248,7 +248,7 @@ class _Reading:
     def take(self, name: str, table: Table, path: Path) -> list[Row]:
         """Read one file into the table `name`; returns the rows of this file."""
         self.files[name] = path.name
-        rows, problems = _read(table, path)
+        rows, problems = read_table(table, path)
         self.rows[name].extend(rows)
         if problems:
             self.broken.add(name)
@@ -274,7 +274,9 @@ class _Reading:
         return not self.broken.intersection(names)
 
 
-def _read(table: Table, path: Path) -> tuple[list[Row], list[RowProblem]]:
+def read_table(table: Table, path: Path) -> tuple[list[Row], list[RowProblem]]:
+    """The rows of one file that can be read, each with its number as `seq`, and every problem of it."""
+
     def problem(row: int | None, column: str | None, message: Message) -> RowProblem:
         return RowProblem(path.name, row, column, message)
 

@@ -106,8 +106,20 @@ class Baseline:
 class Claim:
     """Something the document states, kept apart from what can be computed.
 
-    Ids in use: total_estimate total_invested total_paid (万元), total_communities total_buildings total_households,
-    total_area (万㎡), share_bond share_budget (0..1), utilisation (0..1), reported_score.
+    A claim that the document does not make is not there. Ids in use, with their values:
+
+    - totals: total_estimate total_invested total_paid (万元), total_communities total_buildings total_households,
+      total_area (万㎡); title_places (how many places the title names)
+    - money: share_bond share_budget utilisation approval_funding (the share that the budget bears by the approval),
+      each 0..1; approval_stage plan_stage estimate_stage (万元; text: what the stage is called)
+    - time: title_period scope_period planned_finish policy_deadline (the last year meant, through its end),
+      start_precision (0: known to the month, 1: to the day)
+    - state: goals_achieved, construction_state finished (0: being built, 1: done), satisfaction_below_target (0, 1)
+    - stage_goal problem_count problem_quantified: how many quantities, problems, problems with a figure
+    - residue_words residue_bookmarks residue_numbering: how many places in the text
+    - details, no value needed: satisfaction_value satisfaction_target satisfaction_sample satisfaction_method,
+      bond_interest bond_issued bond_maturity bond_revenue, evaluator evaluated_on signatures version
+    - reported_score
     """
 
     id: str

@@ -38,5 +38,5 @@ def _chosen(facts: Facts, baseline: str | None) -> Baseline | None:
     for each in known:
         if each.id == baseline:
             return each
-    ids = "、".join(each.id for each in known)
-    raise UnknownName(Message("没有计划工期“{baseline}”;可用:{ids}。", {"baseline": baseline, "ids": ids}))
+    ids = tuple(each.id for each in known)
+    raise UnknownName(Message("没有计划工期“{baseline}”。可用:{ids}。", {"baseline": baseline, "ids": ids}))

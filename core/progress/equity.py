@@ -50,8 +50,8 @@ def lorenz(facts: Facts, key: str) -> tuple[tuple[Decimal, Decimal], ...]:
     """
     quantity = next((known.quantity for known in KEYS if known.basis == key), None)
     if quantity is None:
-        keys = "、".join(known.basis for known in KEYS)
-        raise UnknownName(Message("没有“{key}”这种分摊口径;可用:{keys}。", {"key": key, "keys": keys}))
+        keys = tuple(known.basis for known in KEYS)
+        raise UnknownName(Message("没有分摊口径“{key}”。可用:{keys}。", {"key": key, "keys": keys}))
     corners = ((rounded(base), rounded(paid)) for base, paid in curve(Book(facts, None), quantity))
     return tuple((base, paid) for base, paid in corners if base is not None and paid is not None)
 
@@ -70,7 +70,7 @@ def measures(book: Book) -> Iterator[Measure]:
         ("gini_area", word("支付集中度(对面积)"), AREA, word("面积")),
     ):
         formula = Message(
-            "{places}个街镇按单位支付从低到高排,累计支付对{noun}的洛伦兹曲线的基尼系数(0为均等)",
+            "{places}个街镇按单位支付从低到高排,累计支付对{noun}的洛伦兹曲线的基尼系数(0为完全平均)",
             {"places": len(book.places), "noun": noun},
         )
         source = joined([book.source(PAID), book.source(quantity)])

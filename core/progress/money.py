@@ -47,7 +47,7 @@ def _funding(book: Book) -> Iterator[Measure]:
 def _reported_score(book: Book) -> Measure:
     claim = book.facts.claim("reported_score")
     value, source = (claim.value, claim.source) if claim else (None, book.facts.project.source)
-    return book.measure("reported_score", word("报告得分"), value, word("分"), source)
+    return book.measure("reported_score", word("报告得分"), value, word("分"), source, Message("取自报告"))
 
 
 def _rates(book: Book) -> Iterator[Measure]:
@@ -94,7 +94,7 @@ def _rate_of_arrived(book: Book) -> Measure:
     used = bond.paid if bond else book.amount(PAID)
     implied = over(used, claim.value if claim else None)
     formula = Message(
-        "已支付{paid}万元 ÷ 到位{arrived}万元;到位数报告未列,由“使用率{rate}”反推",
+        "已支付{paid}万元 ÷ 到位{arrived}万元;到位数报告未列,由“使用率{rate}”推算",
         {"paid": money(used), "arrived": money(implied), "rate": numbers.percent(claim.value if claim else None)},
     )
     source = claim.source if claim else book.facts.project.source

@@ -49,7 +49,7 @@ def measures(book: Book) -> Iterator[Measure]:
     people = numbers.count(population or None)
     for basis, _ in MARGINS:
         formula = Message(
-            "1.96² × 0.25 ÷ {margin}²(置信度95%),按{households}户作有限总体修正,进位取整",
+            "1.96² × 0.25 ÷ {margin}²(置信度95%),按{households}户作有限总体修正,向上取整",
             {"margin": basis, "households": people},
         )
         asked = sizes[basis]

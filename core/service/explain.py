@@ -62,7 +62,7 @@ def rows(measures: Iterable[Measure], language: Language) -> tuple[tuple[str, ..
     out = [tuple(render(heading, language) for heading in headings)]
     for m in measures:
         name: Message | str = (
-            m.name if m.place is None else Message("{place}的{name}", {"place": m.place, "name": m.name})
+            m.name if m.place is None else Message("{place}{name}", {"place": m.place, "name": m.name})
         )
         cells: tuple[Message | str | date, ...] = (
             name,

@@ -2,27 +2,58 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
+from core.checks import STATUS_NAMES, Finding, Status
 from core.service import evidence
 from core.service import project as service
-from core.text import word
 from pages.shared import filters
 from pages.shared.empty import empty
 from pages.shared.reads import read
 from pages.shared.session import project
 from pages.shared.words import plain, say, t
 
-ORDER = "EQWP"
-NAMES = {"E": word("不一致"), "Q": word("待核实"), "W": word("提示"), "P": word("一致")}
+ORDER: tuple[Status, ...] = ("E", "Q", "W", "P")
+ALL = "all"
+
+
+def show(finding: Finding) -> None:
+    """One check: its sentence, its figures, where they stand."""
+    with st.container(border=True, key=f"check_{finding.id}"):
+        st.markdown(f"**{say(STATUS_NAMES[finding.status])}** · {plain(say(finding.title))}")
+        st.markdown(plain(say(finding.message)))
+        names, values = zip(*finding.figures, strict=True)
+        figures = {t("项"): [plain(say(name)) for name in names], t("值"): [plain(say(value)) for value in values]}
+        st.table(figures, hide_index=True, border="horizontal")
+        st.caption(plain(t("来源:{source}", source=say(finding.source))))
+
 
 facts = read(service.facts, project())
-found = sorted(read(evidence.checks, project()), key=lambda finding: ORDER.index(finding.status))
+found: tuple[Finding, ...] = read(evidence.checks, project())
+counts = Counter(finding.status for finding in found)
+there = [status for status in ORDER if counts[status]]
 filters.head(t("核对"), say(facts.project.name))
 if not found:
     empty(t("还没有可核对的数据。请先导入资金明细表和受益明细表。"))
-for finding in found:
-    with st.container(border=True, key=f"check_{finding.id}"):
-        st.markdown(f"**{say(NAMES[finding.status])}** · {plain(say(finding.title))}")
-        st.markdown(plain(say(finding.message)))
-        st.caption(t("来源:{source}", source=say(finding.source)))
+    st.stop()
+
+chosen = st.segmented_control(
+    t("核对结果"),
+    [ALL, *there],
+    default=ALL,
+    required=True,
+    format_func=lambda each: (
+        f"{t('全部')} {len(found)}" if each == ALL else f"{say(STATUS_NAMES[each])} {counts[each]}"
+    ),
+    key="check_status",
+    label_visibility="collapsed",
+)
+for status in there:
+    if chosen not in (ALL, status):
+        continue
+    st.markdown(f"### {plain(t('{status} {count} 项', status=say(STATUS_NAMES[status]), count=counts[status]))}")
+    for finding in found:
+        if finding.status == status:
+            show(finding)

@@ -14,7 +14,7 @@ from pages.shared.words import plain, say, t
 
 view = read(progress.beneficiaries, project(), state.get("place"), narrow())
 
-filters.head(t("受益情况"), view.title, place=True)
+filters.head(t("受益情况"), say(view.title), place=True)
 
 if view.empty:
     empty.no_data()

@@ -21,11 +21,9 @@ KEYS = {
     "community": word("按小区数分摊"),
 }
 
-view = read(
-    progress.budget, project(), state.get("baseline"), state.get("basis"), state.get("place"), narrow()
-)
+view = read(progress.budget, project(), state.get("baseline"), state.get("basis"), state.get("place"), narrow())
 
-filters.head(t("资金使用"), view.title, baseline=True, place=True)
+filters.head(t("资金使用"), say(view.title), baseline=True, place=True)
 
 if view.empty:
     empty.no_data()

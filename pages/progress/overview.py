@@ -15,7 +15,7 @@ from pages.shared.words import plain, say
 
 view = read(progress.overview, project(), state.get("baseline"), state.get("place"), narrow())
 
-filters.head(view.title, say(view.subtitle), baseline=True, place=True)
+filters.head(say(view.title), say(view.subtitle), baseline=True, place=True)
 
 if view.empty:
     empty.no_data()

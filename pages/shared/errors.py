@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.errors import InputError, RenewalError
+from core.scoring.workflow import NotAllowed
 from pages.shared.words import plain, say, t
 
 _log = logging.getLogger("renewal")
@@ -24,6 +25,8 @@ def error_box() -> Iterator[None]:
         st.error(plain(say(error.message)))
         if isinstance(error, InputError):
             st.markdown("\n".join(f"- {plain(say(problem.sentence()))}" for problem in error.problems))
+        if isinstance(error, NotAllowed) and len(error.reasons) > 1:
+            st.markdown("\n".join(f"- {plain(say(reason))}" for reason in error.reasons))
     except Exception:
         number = secrets.token_hex(3)
         _log.exception("fault %s", number)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from core.model.project import Facts
+from core.service import panel
 from core.service import project as service
 from pages.shared import state
-from pages.shared.reads import read
+from pages.shared.reads import read, read_own
 from pages.shared.session import project
 from pages.shared.state import Options
 from pages.shared.words import plain, say, t
@@ -21,16 +22,36 @@ def allowed() -> dict[str, Options]:
     projects = tuple(p.id for p in read(service.projects))
     first = projects[0] if projects else None
     asked = st.query_params.get("project") or state.get("project") or first
-    facts = read(service.facts, asked) if asked in projects else (read(service.facts, first) if first else None)
+    here = asked if asked in projects else first
+    facts = read(service.facts, here) if here else None
     choices = {"lang": Options(("zh", "en"), "zh"), "project": Options(projects, first)}
     if facts is not None:
         choices |= {
             "place": Options(facts.places),
-            "baseline": Options(tuple(b.id for b in facts.baselines), facts.default_baseline.id),
+            "baseline": Options(
+                tuple(b.id for b in facts.baselines), facts.default_baseline.id if facts.baselines else None
+            ),
             "basis": Options(("all", "household", "m2", "building", "community"), "all"),
-            "sheet": Options(read(service.sheet_ids, asked if asked in projects else first)),
+            "round": rounds(here),
+            "sheet": Options(read(service.sheet_ids, here)),
         }
     return choices
+
+
+def rounds(project_id: str | None) -> Options:
+    """The rounds that there are; the newest one is meant when none is named."""
+    found = tuple(view.id for view in read_own(panel.rounds, project_id))
+    return Options(found, found[-1] if found else None)
+
+
+def has_sheets() -> bool:
+    """Whether there is anything that a panel could score on."""
+    return any(view.sheets for view in read_own(panel.rounds, project()))
+
+
+def has_record() -> bool:
+    """Whether anything has happened on a sheet."""
+    return any(sheet.scored for view in read_own(panel.rounds, project()) for sheet in view.sheets)
 
 
 def head(title: str, subtitle: str, *, baseline: bool = False, place: bool = False) -> None:
@@ -42,7 +63,7 @@ def head(title: str, subtitle: str, *, baseline: bool = False, place: bool = Fal
             st.caption(plain(subtitle))
         with st.container(horizontal=True, horizontal_alignment="right", width="content", key="filters"):
             _projects()
-            if baseline:
+            if baseline and facts.baselines:
                 spans = {b.id: b for b in facts.baselines}
                 state.chooser(
                     t("计划工期"),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.service import home
 from pages.shared import state
-from pages.shared.session import context
+from pages.shared.session import actor, context
 
 T = TypeVar("T")
 
@@ -19,14 +19,16 @@ def read(call: Callable[..., T], *args: Hashable) -> T:
 
     Only for calls whose answer does not depend on who asks.
     """
-    key = (
-        f"{call.__module__}.{call.__qualname__}",
-        str(home.location()),
-        home.store().versions,
-        state.language(),
-        args,
-    )
-    return cast(T, _cached(key, call))
+    return cast(T, _cached((*_key(call), None, args), call))
+
+
+def read_own(call: Callable[..., T], *args: Hashable) -> T:
+    """The same for calls whose answer depends on who asks: kept for each person by themselves."""
+    return cast(T, _cached((*_key(call), (actor().id, actor().name), args), call))
+
+
+def _key(call: Callable[..., Any]) -> tuple[Hashable, ...]:
+    return (f"{call.__module__}.{call.__qualname__}", str(home.location()), home.store().versions, state.language())
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -5,9 +5,11 @@ Ours and theirs take turns, so that whatever else the machine does falls on both
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -18,6 +20,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # run as a script, the repository's root is not on the path
 
+from core.model.context import Actor, Context  # noqa: E402
+from core.scoring.sensitivity import sensitivity  # noqa: E402
+from core.service import home, scoring  # noqa: E402
 from core.service.home import build_at  # noqa: E402
 from tests.browser.find_browser import HELP, find  # noqa: E402
 from tests.browser.pages import settle, visit  # noqa: E402
@@ -28,6 +33,7 @@ WATCH = (HERE / "watch.js").read_text(encoding="utf-8")
 WHO = 'localStorage.setItem("renewal-scorecard-who", JSON.stringify({id: "bench-0001", name: "测速"}))'
 VISITS = 15
 EDITS = 40
+DRAWS = 9
 FRAME = 1000 / 60
 
 METRIC = '[data-testid="stMetricValue"]'
@@ -124,6 +130,21 @@ def edits(ours: Page, bare: Page) -> tuple[list[float], Line]:
     return total, Line("change -> fsynced and acknowledged", mine, theirs, 1.10)
 
 
+def weight_draws(folder: Path) -> Line:
+    """10,000 draws of the weights over seven sheets of the shipped 32 items."""
+    store = folder / "draws.duckdb"
+    build_at(store)
+    os.environ["RENEWAL_STORE"] = str(store)
+    card = scoring.scorecard(Context(Actor("bench")), "lingang-2023")
+    home.close()
+    took: list[float] = []
+    for _ in range(DRAWS + 1):
+        start = time.perf_counter()
+        sensitivity([card.items] * 7, card.sheet.grade_scheme, draws=10_000)
+        took.append((time.perf_counter() - start) * 1000)
+    return Line("10,000 weight draws, 7 sheets x 32 items", statistics.median(took[1:]), None, 200)
+
+
 def main() -> None:
     """Start four servers, measure, print."""
     browser_path = find()
@@ -181,6 +202,7 @@ def main() -> None:
             VISITS,
         )
         lines.append(Line("page switch", mine, theirs, None))
+        lines.append(weight_draws(folder))
     print(f"{'medians in ms':<46}{'ours':>9}{'bare':>9}{'ratio':>8}{'bound':>10}{'within':>7}")
     for line in lines:
         print(line)

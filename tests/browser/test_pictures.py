@@ -81,7 +81,7 @@ def test_where_copying_is_not_possible_a_sentence_says_what_is(page: Page, share
     visit(page, shared_server.url)
     box = page.locator(".st-key-panel_estimate")
     box.get_by_role("button", name="复制图片").click()
-    expect(box.get_by_role("status")).to_have_text("本机以外的地址不能复制图片,请用“存为图片”。")
+    expect(box.get_by_role("status")).to_have_text("从其他电脑打开时不能复制图片,请用“存为图片”。")
 
 
 def test_a_click_on_a_street_sets_the_place_everywhere(page: Page, shared_server: RunningApp) -> None:

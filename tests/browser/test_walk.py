@@ -33,6 +33,7 @@ ENGLISH_ALLOWED = {
     "EN": "the switch to the other language names that language in itself",
     "Excel": "a product's name",
     "Lorenz": "a person's name",
+    "Alt": "what stands on the key",
     "Ctrl": "what stands on the key",
     "Enter": "what stands on the key",
     "Tab": "what stands on the key",

@@ -13,6 +13,12 @@ from tests.core.lingang import FACTS, renovation, spend
 D = Decimal
 
 AMOUNTS = st.decimals(0, 10**6, places=2)
+VALUES = st.none() | st.sampled_from([D(0), D(1), D(2), D(2025)]) | st.decimals(-(10**9), 10**9, places=6)
+TEXTS = st.sampled_from(["", " ", "在建", "{x}"])
+CLAIMS = sorted(
+    {claim.id for claim in FACTS.claims} - {"utilisation"}
+    | {"satisfaction_value", "satisfaction_method", "bond_interest", "bond_issued", "evaluator", "version"}
+)
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 
 
@@ -39,5 +45,8 @@ def any_facts(draw: st.DrawFn) -> Facts:
         baselines=tuple(
             Baseline(str(n), draw(DAYS), draw(DAYS), draw(st.booleans()), "节") for n in range(draw(st.integers(0, 2)))
         ),
-        claims=(Claim("utilisation", draw(st.none() | st.decimals(0, 1, places=4)), "", "节"),),
+        claims=(
+            Claim("utilisation", draw(st.none() | st.decimals(0, 1, places=4)), "", "节"),
+            *(Claim(name, draw(VALUES), draw(TEXTS), "节") for name in draw(st.sets(st.sampled_from(CLAIMS)))),
+        ),
     )

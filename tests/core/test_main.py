@@ -90,8 +90,9 @@ def test_scorecard_as_json(store_path: Path) -> None:
 def test_checks_as_json(store_path: Path) -> None:
     home.close()
     found = json.loads(run("checks", "--json", store=store_path).stdout)
-    assert {f["id"]: f["status"] for f in found} == {
-        "1": "P", "2": "P", "3": "W", "4": "W", "7": "W", "11": "E", "20": "Q",
+    assert [f["id"] for f in found] == [str(number) for number in range(1, 27)]
+    assert {f["id"]: f["status"] for f in found if f["status"] != "W"} == {
+        "1": "P", "2": "P", "5": "E", "8": "E", "11": "E", "12": "E", "14": "Q", "18": "Q", "20": "Q",
     }  # fmt: skip
     assert all({"id", "status", "title", "message", "figures", "source", "answer"} == set(f) for f in found)
 

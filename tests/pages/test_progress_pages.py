@@ -60,7 +60,7 @@ class TestOverview:
         assert "28个小区、780栋;完工数未填报" in said
         assert "户均支付璜土镇4,787.61元,利港街道1,911.51元" in said
         assert "数据截至2024年12月31日" in said
-        assert "待核实 1 项" in [link.proto.label for link in at.get("page_link")]
+        assert "待核实 3 项" in [link.proto.label for link in at.get("page_link")]
 
     def test_the_age_of_the_data_is_never_in_a_picture(self) -> None:
         at = app("overview")

@@ -47,7 +47,7 @@ def tools(panel: Panel, chart: str) -> None:
                 "busy": t("正在生成…"),
                 "saved": t("已存为图片({width}×{height})", width=WIDTH * SCALE, height=HEIGHT * SCALE),
                 "copied": t("已复制,可粘贴到文稿"),
-                "insecure": t("本机以外的地址不能复制图片,请用“存为图片”。"),
+                "insecure": t("从其他电脑打开时不能复制图片,请用“存为图片”。"),
                 "refused": t("浏览器不允许复制图片,请用“存为图片”。"),
                 "failed": t("图片未能生成,请刷新页面后再试。"),
             },

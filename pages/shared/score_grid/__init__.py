@@ -61,6 +61,25 @@ class Figures(TypedDict, total=False):
     margin_down: str | None
 
 
+class Suggested(TypedDict):
+    """What the rules say of an item."""
+
+    points: str | None
+    label: str
+    """What stands for the points: 5.21, 1.60 / 2.00, 待补佐证."""
+    sentence: str
+    alternatives: list[dict[str, str]]
+    """points and sentence."""
+
+
+class Offer(Suggested):
+    """The same with what the present points imply, and the fields of what the rules compute from."""
+
+    implied: str
+    form: list[dict[str, Any]]
+    """name, label, value; options [[value, text]] of a choice; whole: only whole numbers."""
+
+
 class GridData(TypedDict):
     """What the grid draws. An item that has no row is 未评."""
 
@@ -75,6 +94,10 @@ class GridData(TypedDict):
     answers: dict[str, dict[str, Any]]
     """By edit_id: {state: saved, revision, at} | {state: refused, message} | {state: conflict, theirs: Row}."""
     figures: NotRequired[Figures]
+    suggestions: NotRequired[dict[str, Offer]]
+    """By code."""
+    entered: NotRequired[dict[str, dict[str, str]]]
+    """Answers to `inputs` by edit_id: {at} when saved, {message} when refused."""
     banner: str | None
     claim: str
     read_only: bool
@@ -82,13 +105,14 @@ class GridData(TypedDict):
 
 
 def score_grid(data: GridData | Mapping[str, Any], *, key: str, on_outbox: Callable[[], None]) -> Mapping[str, Any]:
-    """Mount the grid. Returns its value: `outbox` (list of edits not yet answered) and `who` ({id, name}), if any.
+    """Mount the grid. Returns its value: `outbox` (edits not yet answered), `inputs` and `who` ({id, name}), if any.
 
     An edit is {edit_id, code, base, points: "4.50" | None, status, reason}; `base` is the revision that it was made
-    from, or the edit_id of the person's own preceding edit of the item. Apply the outbox in `on_outbox` and again from
+    from, or the edit_id of the person's own preceding edit of the item. One of `inputs` is {edit_id, code, content}
+    with what stands in the fields of an item's `form`, by their names. Apply the outbox in `on_outbox` and again from
     the value returned: after a restart of the server it arrives without a callback.
     """
-    return _GRID(data={**data, "words": _words()}, key=key, on_outbox_change=on_outbox)
+    return _GRID(data={**data, "words": _words()}, key=key, on_outbox_change=on_outbox, on_inputs_change=on_outbox)
 
 
 def _keep(*names: str) -> dict[str, str]:
@@ -175,6 +199,11 @@ def _words() -> dict[str, str]:
         "theirs": t("用{name}的", **_keep("name")),
         "later": t("稍后再定"),
         "how": t("怎么算"),
+        "suggestion": t("建议分"),
+        "implied": t("反推值"),
+        "adopt": t("采用建议分"),
+        "fields": t("填报"),
+        "not_whole": t("请填不小于0的整数,“{typed}”未计入。", **_keep("typed")),
         "evidence": t("佐证"),
         "source": t("报告章节"),
         "group": t("整组确认"),
@@ -191,5 +220,7 @@ def _words() -> dict[str, str]:
         "cancel": t("取消"),
         "set_status": t("设置状态"),
         "paste_rest": t("粘贴的内容多出{count}行,未填入。", **_keep("count")),
-        "keys": t("Enter 下一行 · Ctrl+Enter 确认本项 · Esc 恢复 · F1 怎么算 · 可从Excel粘贴一列到得分"),
+        "keys": t(
+            "Enter 下一行 · Ctrl+Enter 确认本项 · Esc 恢复 · F1 怎么算 · Alt+S 采用建议分 · 可从Excel粘贴一列到得分"
+        ),
     }

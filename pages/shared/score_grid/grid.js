@@ -112,6 +112,7 @@ class Outbox {
     const kept = recall("sessionStorage", name) ?? {};
     this.edits = (kept.edits ?? []).map((edit) => ({ ...edit, at: 0 }));
     this.conflicts = kept.conflicts ?? {};
+    this.entries = (kept.entries ?? []).map((entry) => ({ ...entry, at: 0 })); // what the rules compute from
   }
 
   static of(name) {
@@ -120,8 +121,9 @@ class Outbox {
   }
 
   keep() {
-    const empty = !this.edits.length && !Object.keys(this.conflicts).length;
-    remember("sessionStorage", this.name, empty ? null : { edits: this.edits, conflicts: this.conflicts });
+    const { edits, conflicts, entries } = this;
+    const empty = !edits.length && !Object.keys(conflicts).length && !entries.length;
+    remember("sessionStorage", this.name, empty ? null : { edits, conflicts, entries });
   }
 
   last(code) {
@@ -145,18 +147,17 @@ class Outbox {
   }
 
   get codes() {
-    return new Set(this.edits.map((edit) => edit.code));
+    return new Set([...this.edits, ...this.entries].map((edit) => edit.code));
   }
 }
 
 const outboxes = new Map();
-const grids = new WeakMap(); // by the element that Streamlit mounts into
 const mounted = new Set();
 
 const flushAll = () => mounted.forEach((grid) => grid.commitAll());
 window.addEventListener("beforeunload", (event) => {
   flushAll();
-  if ([...outboxes.values()].some((outbox) => outbox.edits.length)) event.preventDefault();
+  if ([...outboxes.values()].some((outbox) => outbox.codes.size)) event.preventDefault();
 });
 window.addEventListener("pagehide", flushAll);
 // in the capture phase, so that the edit is on its way before Streamlit asks for the other page
@@ -202,6 +203,28 @@ class Grid {
     mounted.delete(this);
   }
 
+  // Gives way to the grid of a newer version of the product, which came with a restart of the server under an open page.
+  // What is not saved goes over through sessionStorage; returns where somebody was typing.
+  retire() {
+    const cell = this.lastFocus;
+    const here = cell === this.focused || (!cell?.isConnected && performance.now() - this.leftAt < 1000);
+    this.destroy();
+    outboxes.clear();
+    if (!here || !cell?.dataset.field) return null;
+    const { selectionStart, selectionEnd, value, dataset } = cell;
+    return { code: dataset.code, field: dataset.field, text: value, caret: [selectionStart, selectionEnd] };
+  }
+
+  // Goes on where its predecessor was.
+  resume(spot) {
+    const cell = this.rows[spot?.code]?.[spot?.field];
+    if (!cell) return;
+    cell.focus({ preventScroll: true });
+    this.lastFocus = cell;
+    cell.value = spot.text;
+    cell.setSelectionRange(...spot.caret);
+  }
+
   // ------------------------------------------------------------ from the server
 
   update(component) {
@@ -219,9 +242,10 @@ class Grid {
       this.saved = {};
     }
     this.settle(data.answers ?? {});
+    this.settleEntries(data.entered ?? {});
     this.take(data.rows ?? {});
     this.render();
-    if (first && (this.who || this.outbox.edits.length)) this.emit();
+    if (first && (this.who || this.outbox.codes.size)) this.emit();
   }
 
   // Acknowledged edits leave the outbox; refused ones go back into their cell, conflicts beside it.
@@ -313,6 +337,12 @@ class Grid {
       return { edit_id, code, base, points: points === null ? null : print(points), status, reason };
     };
     setStateValue("outbox", this.outbox.edits.map(entry));
+    const entries = this.outbox.entries;
+    if (entries.length || this.entered) {
+      entries.forEach((one) => (one.at ||= now));
+      setStateValue("inputs", entries.map(({ edit_id, code, content }) => ({ edit_id, code, content })));
+    }
+    this.entered = entries.length;
     if (again) setStateValue("beat", (this.beat += 1)); // an equal value must reach the server too
     this.lastEmit = now;
     this.emitted = this.outbox.edits.length;
@@ -331,11 +361,11 @@ class Grid {
   tick() {
     if (!this.data) return;
     const now = performance.now();
-    const edits = this.outbox.edits;
+    const edits = [...this.outbox.edits, ...this.outbox.entries];
     const waiting = edits.filter((edit) => edit.at).map((edit) => now - edit.at);
     this.away = !this.connected || Math.max(0, ...waiting) > ANSWER_MS;
     if (edits.length && this.who && now - this.lastEmit > RESEND_MS) this.emit(true);
-    if (!edits.length && this.emitted && now - this.lastEmit > 1000) this.emit();
+    if (!edits.length && (this.emitted || this.entered) && now - this.lastEmit > 1000) this.emit();
     this.renderSaving();
   }
 
@@ -767,7 +797,8 @@ class Grid {
     );
     const pair = (name, text) => (text ? [el("dt", {}, words[name]), el("dd", {}, text)] : []);
     const rule = [...pair("how", item.rule), ...pair("evidence", item.evidence), ...pair("source", item.source)];
-    row.rule = el("tr", { class: "rule", hidden: true }, el("td", { colspan: "8" }, el("dl", {}, ...rule)));
+    row.offer = el("div", { class: "offer" });
+    row.rule = el("tr", { class: "rule", hidden: true }, el("td", { colspan: "8" }, el("dl", {}, ...rule), row.offer));
     row.rule.hidden = !this.expanded.has(item.code);
     row.message = el("div", { class: "message", id: `message-${item.code}` });
     row.choice = el("div", { class: "choice", role: "group" });
@@ -864,6 +895,103 @@ class Grid {
       if (described.length) row[field].setAttribute("aria-describedby", described.join(" "));
       else row[field].removeAttribute("aria-describedby");
     }
+    this.renderOffer(row);
+  }
+
+  // ------------------------------------------------------------ suggestions, and what they are computed from
+
+  // 建议分 with its arithmetic, 反推值, and the fields of what the rule computes from, in the row that opens below.
+  renderOffer(row) {
+    const offer = this.data.suggestions?.[row.code];
+    if (!offer || row.rule.hidden) return;
+    const words = this.data.words;
+    const form = JSON.stringify([words.fields, offer.form]);
+    const waiting = this.outbox.entries.filter((entry) => entry.code === row.code).length;
+    const sign = JSON.stringify([offer, row.entryWrong, words.suggestion, waiting]);
+    if (row.offerSign === sign) return;
+    row.offerSign = sign;
+    // what is entered stays as it is until the server has it all: an answer to its first part knows nothing of the rest
+    const busy = waiting || row.offerForm?.contains(this.focused);
+    if (!row.offerForm || (row.formSign !== form && !busy)) {
+      row.formSign = form;
+      row.offerForm = this.buildForm(row, offer.form);
+    }
+    const adopt = el(
+      "button",
+      { type: "button", class: "adopt", "data-adopt": row.code, "aria-keyshortcuts": "Alt+S", onclick: () => this.adopt(row) },
+      words.adopt,
+    );
+    const line = (name, ...content) => [el("dt", {}, name), el("dd", {}, ...content)];
+    const others = offer.alternatives.map((each) => el("li", {}, el("b", {}, each.points), ` ${each.sentence}`));
+    const offered = [el("b", {}, offer.label), ` ${offer.sentence} `];
+    if (offer.points && !this.data.read_only) offered.push(adopt);
+    if (others.length) offered.push(el("ul", {}, ...others));
+    const parts = [...line(words.suggestion, ...offered)];
+    if (offer.implied) parts.push(...line(words.implied, offer.implied));
+    const wrong = row.entryWrong ? el("p", { class: "message", role: "alert" }, row.entryWrong) : null;
+    const fields = offer.form.length ? line(words.fields, row.offerForm, ...(wrong ? [wrong] : [])) : [];
+    row.offerList ??= row.offer.appendChild(el("dl"));
+    row.offerEntry ??= row.offer.appendChild(el("dl"));
+    row.offerList.replaceChildren(...parts);
+    // the fields stay where they are while somebody types in them
+    if (!row.offerForm.contains(this.focused) || wrong) row.offerEntry.replaceChildren(...fields);
+  }
+
+  buildForm(row, form) {
+    const fields = form.map((spec) => {
+      const common = { "data-entry": spec.name, "data-code": row.code, disabled: this.data.read_only };
+      const options = (spec.options ?? []).map(([value, text]) => el("option", { value }, text));
+      const box = spec.options
+        ? el("select", common, ...options)
+        : el("input", { type: "text", inputmode: "decimal", autocomplete: "off", ...common });
+      box.value = spec.value;
+      box.addEventListener("change", () => this.enterInputs(row, spec));
+      return el("label", {}, el("span", {}, spec.label), box);
+    });
+    return el("div", { class: "entries" }, ...fields);
+  }
+
+  // All of an item's fields go together: the server judges them as one.
+  enterInputs(row, changed) {
+    const content = {};
+    for (const box of row.offerForm.querySelectorAll("[data-entry]")) content[box.dataset.entry] = box.value.trim().normalize("NFKC");
+    if (changed.whole && content[changed.name] && !/^\d{1,9}$/.test(content[changed.name])) {
+      row.entryWrong = fill(this.data.words.not_whole, { typed: content[changed.name] });
+      return this.renderOffer(row);
+    }
+    row.entryWrong = "";
+    const { entries } = this.outbox;
+    const waiting = entries.find((entry) => entry.code === row.code && !entry.at);
+    if (waiting) waiting.content = content;
+    else entries.push({ edit_id: uuid(), code: row.code, content, at: 0 });
+    this.outbox.keep();
+    this.send();
+    return this.render();
+  }
+
+  settleEntries(answers) {
+    for (const entry of [...this.outbox.entries]) {
+      const answer = answers[entry.edit_id];
+      if (!answer) continue;
+      this.outbox.entries = this.outbox.entries.filter((other) => other !== entry);
+      this.outbox.keep();
+      const row = this.rows[entry.code];
+      if (row) row.entryWrong = answer.message ?? "";
+      if (answer.at) this.savedAt = answer.at;
+    }
+  }
+
+  // Takes the suggested points over, as if they had been typed.
+  adopt(row) {
+    const points = this.data.suggestions?.[row.code]?.points;
+    if (!points || this.data.read_only || this.outbox.conflicts[row.code]) return;
+    row.deduction.dirty = false;
+    row.wrong = {};
+    row.points.value = points;
+    row.points.dirty = true;
+    this.commit(row);
+    // the points that stood there already, as the shipped example: adopting them confirms them
+    if (this.shown(row.code).status === "example") this.confirm(row);
   }
 
   describe(value, other) {
@@ -986,6 +1114,7 @@ class Grid {
   onBlur(row, event) {
     if (!this.connected && event.relatedTarget?.closest?.('[role="dialog"]')) return; // see guard()
     clearTimeout(this.idle);
+    this.leftAt = event.relatedTarget ? 0 : performance.now();
     this.commit(row);
     this.renderRow(row);
   }
@@ -1032,7 +1161,10 @@ class Grid {
       if (!target || !name) return this.commit(row);
       return this.focusCell(target, name);
     };
-    if (event.key === "F1") {
+    if (event.altKey && !event.ctrlKey && event.code === "KeyS") {
+      event.preventDefault();
+      this.adopt(row);
+    } else if (event.key === "F1") {
       event.preventDefault();
       this.toggleRule(row);
     } else if (event.key === "Escape") {
@@ -1101,6 +1233,7 @@ class Grid {
     if (row.rule.hidden) this.expanded.delete(row.code);
     else this.expanded.add(row.code);
     row.how.setAttribute("aria-expanded", String(!row.rule.hidden));
+    this.renderOffer(row);
     this.renderSpans();
   }
 
@@ -1236,14 +1369,17 @@ class Grid {
 export default function (component) {
   const { parentElement } = component;
   const root = parentElement.querySelector(".score-grid");
-  let grid = grids.get(root);
-  if (!grid) {
+  let grid = parentElement.scoreGrid;
+  if (grid?.root === root && grid instanceof Grid) grid.update(component);
+  else {
+    const spot = grid?.retire?.();
     grid = new Grid(root);
-    grids.set(root, grid);
+    parentElement.scoreGrid = grid;
+    grid.update(component);
+    grid.resume(spot);
   }
-  grid.update(component);
   return () => {
     grid.destroy();
-    grids.delete(root);
+    if (parentElement.scoreGrid === grid) delete parentElement.scoreGrid;
   };
 }

@@ -1,6 +1,6 @@
 """Who sits in front of this browser: says it to the server, and asks for the name where work needs one.
 
-A Streamlit v2 component. The name and a random id are kept by the browser (the score grid keeps them in the same place).
+A Streamlit v2 component. The browser keeps the name and a random id, in the same place as the score grid does.
 Until it has spoken the server does not know who asks, and what an evaluator may not see yet must not flash by.
 """
 
@@ -41,7 +41,7 @@ def who(*, silent: bool = False) -> bool:
                 "change": t("改名"),
                 "ask": t("您的姓名(用于记录是谁改的)"),
                 "accept": t("确定"),
-                "cancel": t("取消"),
+                "choose": t("选择文件"),
                 "required": t("此处不能空着。"),
             },
         },

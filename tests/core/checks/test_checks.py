@@ -1,4 +1,4 @@
-"""Traps 1-4, 7, 11 and 20 of FACTS 3: on the project they were found in, and where they do not hold."""
+"""Traps 1-4, 7, 9, 11 and 20 of FACTS 3: on the project they were found in, and where they do not hold."""
 
 from __future__ import annotations
 
@@ -9,22 +9,16 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 
-from core.checks import CHECKS, STATUS_NAMES, Finding, run
+from core.checks import COMPARING, PLAIN, STATUS_NAMES, run
 from core.model.project import BudgetGroup, Claim, Facts
+from core.model.reference import Reference
 from core.text import render
 from tests.core.any_facts import any_facts
-from tests.core.lingang import FACTS, NOTHING, PLACES, spend
+from tests.core.checks.found import absent, found
+from tests.core.lingang import FACTS, NOTHING, PLACES, REFERENCE, spend
 
 D = Decimal
 HT, XG, SG, LG = PLACES
-
-
-def found(facts: Facts, number: str) -> Finding:
-    return next(finding for finding in run(facts) if finding.id == number)
-
-
-def absent(facts: Facts, number: str) -> bool:
-    return number not in [finding.id for finding in run(facts)]
 
 
 def paid(*amounts: str) -> Facts:
@@ -33,9 +27,13 @@ def paid(*amounts: str) -> Facts:
 
 
 def test_the_project() -> None:
-    statuses = {finding.id: finding.status for finding in run(FACTS)}
-    assert statuses == {"1": "P", "2": "P", "3": "W", "4": "W", "7": "W", "11": "E", "20": "Q"}
-    for finding in run(FACTS):
+    # FACTS 3, trap by trap.
+    statuses = "PPWWEWWEWWEEWQWWWQWQWWWWWW"
+    findings = run(FACTS, REFERENCE)
+    assert [(finding.id, finding.status) for finding in findings] == [
+        (str(number), status) for number, status in enumerate(statuses, start=1)
+    ]
+    for finding in findings:
         assert finding.status in STATUS_NAMES
         assert finding.source
         assert finding.figures
@@ -44,15 +42,22 @@ def test_the_project() -> None:
 
 
 def test_of_nothing_nothing_is_found() -> None:
-    assert run(NOTHING) == ()
-    assert len(CHECKS) == 7
+    assert run(NOTHING, REFERENCE) == ()
+    assert len(PLAIN) + len(COMPARING) == 26
+
+
+def test_without_anything_to_compare_with_the_other_checks_still_run() -> None:
+    assert [number for number in range(1, 27) if str(number) not in [f.id for f in run(FACTS)]] == [16, 18]
 
 
 @settings(max_examples=60, deadline=None)
 @given(any_facts())
 def test_on_any_project(facts: Facts) -> None:
-    for finding in run(facts):
+    numbers = [int(finding.id) for finding in run(facts, REFERENCE)]
+    assert numbers == sorted(set(numbers))
+    for finding in run(facts, REFERENCE):
         assert finding.status in STATUS_NAMES
+        assert finding.figures
         assert "None" not in str(finding.message)
 
 
@@ -86,6 +91,12 @@ def test_only_printed_totals_are_compared() -> None:
     finding = found(replace(FACTS, claims=without), "1")
     assert (finding.figures, finding.source) == ((("面积", "330.67"),), "受益明细表")
     assert absent(replace(FACTS, claims=()), "1")
+
+
+def test_the_tolerance_is_a_threshold_of_the_reference() -> None:
+    claims = tuple(replace(c, value=D(8001)) if c.id == "total_paid" else c for c in FACTS.claims)
+    loose = Reference(tolerance=D(1))
+    assert next(f for f in run(replace(FACTS, claims=claims), loose) if f.id == "1").status == "P"
 
 
 # 2
@@ -236,6 +247,25 @@ def test_the_mix_is_shown() -> None:
 )
 def test_sources_of_payments_need_a_plan_and_payments(change: Callable[[Facts], Facts]) -> None:
     assert absent(change(FACTS), "7")
+
+
+# 9
+
+
+def test_invested_equals_paid_in_every_row() -> None:
+    finding = found(FACTS, "9")
+    assert dict(finding.figures) == {"已投资": "8,000.00", "累计支付": "8,000.00"}
+    assert "4行的已投资都等于累计支付(合计8,000.00万元)" in str(finding.message)
+
+
+def test_invested_that_differs_is_a_figure_of_its_own() -> None:
+    finding = found(paid("2164", "2627", "1900", "1000"), "9")
+    assert (finding.status, str(finding.message)) == (
+        "P",
+        "已投资合计8,000.00万元,累计支付合计7,691.00万元,是两列不同的数。",
+    )
+    nothing = tuple(replace(line, invested=D(0), paid=D(0)) for line in FACTS.spend)
+    assert absent(replace(FACTS, spend=nothing), "9")
 
 
 # 11

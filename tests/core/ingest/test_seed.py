@@ -45,7 +45,7 @@ def test_the_shipped_seed_has_no_problem() -> None:
         "spend": 4,
         "renovation": 4,
         "baseline": 4,
-        "claim": 12,
+        "claim": 31,
         "round": 1,
         "sheet": 2,
         "score": 64,

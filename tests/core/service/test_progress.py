@@ -68,8 +68,8 @@ class TestOverview:
     def test_the_verdict_follows_the_planned_time(self, baseline: str, end: str) -> None:
         assert str(progress.overview(HERE, PROJECT, baseline).headline).endswith(end)
 
-    def test_one_check_waits_for_an_answer(self) -> None:
-        assert progress.overview(HERE, PROJECT).open_checks == 1
+    def test_three_checks_wait_for_an_answer(self) -> None:
+        assert progress.overview(HERE, PROJECT).open_checks == 3
 
     def test_unknown_names_are_said(self) -> None:
         with pytest.raises(UnknownName):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 
+from core.model.context import SYSTEM
+
 ROOT = Path(__file__).resolve().parents[3]
 KEYWORDS = {"t": None, "Message": None, "word": None}
 INDICATOR_WORDS = ("l1", "l2", "l3", "rule", "evidence_needed")
@@ -19,6 +21,8 @@ DATA_WORDS = {
     },
     "data/schemes/scheme.csv": ("name",),
     "data/schemes/grades.csv": ("name", "grade"),
+    "data/reference.csv": ("name",),
+    "data/seed/claim.csv": ("text",),
     "data/seed/project.csv": ("name", "source"),
     "data/seed/place.csv": ("name",),
     "data/seed/round.csv": ("name",),
@@ -43,6 +47,7 @@ def of_code() -> dict[str, list[str]]:
 
 def of_data() -> Iterator[str]:
     """Words of the shipped scheme and project: they are on the screen too."""
+    yield SYSTEM.name  # of a layer below the catalogue, so that nothing marks it there
     for file, columns in DATA_WORDS.items():
         with (ROOT / file).open(encoding="utf-8-sig", newline="") as stream:
             for row in csv.DictReader(stream):

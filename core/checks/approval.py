@@ -1,0 +1,67 @@
+"""What was approved, against how the document says it is paid for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.checks.claims import given, sources
+from core.checks.finding import Finding, Status
+from core.checks.sums import SHARE_TOLERANCE
+from core.errors import Message
+from core.model.project import Facts
+from core.progress import quotient
+from core.progress.book import joined
+from core.text import numbers, word
+
+STAGES = ("approval_stage", "plan_stage", "estimate_stage")
+"""Estimates from the first to the approved one: each stage is more exact than the one before."""
+
+
+def approval(facts: Facts) -> Finding | None:
+    """8: who pays by the approval and by the document, and whether its estimates are of one stage.
+
+    None when neither the approval's sources nor two stages are known.
+    """
+    said = given(facts, "approval_funding")
+    stages = [claim for claim in (given(facts, name) for name in STAGES) if claim is not None]
+    names = tuple(dict.fromkeys(claim.text for claim in stages))
+    planned = sum((funding.planned for funding in facts.funding), Decimal(0))
+    comparable = said is not None and said.value is not None and planned > 0
+    if not comparable and len(names) < 2:
+        return None
+    mix = tuple(
+        Message("{name}{share}", {"name": each.name, "share": numbers.percent(quotient(each.planned, planned))})
+        for each in facts.funding
+    )
+    parts: list[Message] = []
+    figures: list[tuple[str, str | Message]] = []
+    status: Status = "P"
+    if comparable and said is not None and said.value is not None:
+        by_budget = sum((each.planned for each in facts.funding if each.source == "budget"), Decimal(0))
+        # Compared as products, so that nothing is rounded on the way.
+        differs = abs(by_budget - said.value * planned) > SHARE_TOLERANCE * planned
+        status = "E" if differs else "P"
+        params = {"approval": facts.project.approval, "words": said.text, "mix": mix}
+        parts.append(
+            Message("批复({approval})写明{words},报告的资金来源却是{mix}", params)
+            if differs
+            else Message("批复({approval})与报告的资金来源相符({mix})", params)
+        )
+        figures.append((word("批复的财政资金占比"), numbers.percent(said.value)))
+        figures.append((word("报告的财政资金占比"), numbers.percent(quotient(by_budget, planned))))
+    figures += [(claim.text, numbers.money(claim.value)) for claim in stages]
+    if len(names) > 1:
+        amounts = {claim.value for claim in stages}
+        stated: dict[str, object] = {"count": len(names), "stages": names, "amount": numbers.money(stages[0].value)}
+        if len(amounts) == 1:
+            status = "E" if status == "E" else "W"
+            parts.append(Message("{stages}是{count}个阶段的数,却同为{amount}万元", stated))
+        else:
+            parts.append(Message("{stages}各有其数", stated))
+    message = (
+        Message("{first};{second}。", {"first": parts[0], "second": parts[1]})
+        if len(parts) > 1
+        else Message("{first}。", {"first": parts[0]})
+    )
+    source = joined([*sources([said, *stages]), *(each.section for each in facts.funding)])
+    return Finding("8", status, Message("批复与资金来源"), message, tuple(figures), source)

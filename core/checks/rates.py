@@ -1,0 +1,115 @@
+"""A stated rate of use, and the money that had arrived by it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from core.checks.claims import value
+from core.checks.finding import Finding, Status
+from core.checks.sums import SHARE_TOLERANCE
+from core.errors import Message
+from core.model.project import Facts
+from core.model.reference import Reference
+from core.progress.arithmetic import Number, over
+from core.progress.book import PAID, Book, joined, money, percent
+from core.text import numbers, word
+
+
+def _reported(facts: Facts) -> Decimal | None:
+    """All that had arrived, as every source reports it; None when one does not."""
+    arrived = [funding.arrived for funding in facts.funding if funding.arrived is not None]
+    return sum(arrived, Decimal(0)) if arrived and len(arrived) == len(facts.funding) else None
+
+
+def utilisation(facts: Facts) -> Finding | None:
+    """6: which denominators give the stated rate of use. None without the claim or a planned amount."""
+    claim = facts.claim("utilisation")
+    if claim is None or not claim.value:
+        return None
+    book = Book(facts, None)
+    bond = book.funding("bond")
+    paid = book.amount(PAID)
+    # A rate of use is said of the special bond where there is one (报告: 专项债资金使用率), else of all that is paid.
+    used = bond.paid if bond else paid
+    arrived = bond.arrived if bond else _reported(facts)
+    bases: list[tuple[str, Number | None, Number | None]] = []
+    if arrived is None:
+        # What had arrived is not reported: it is what the claim implies, and so agrees with it by construction.
+        bases.append((word("到位资金(按使用率推算)"), used, over(used, claim.value)))
+    else:
+        bases.append((word("到位资金"), used, arrived))
+    planned = [(word("专项债计划资金"), used, bond.planned)] if bond else []
+    bases += [*planned, (word("概算"), paid, book.estimate)]
+    rates = [(name, over(part, whole), part, whole) for name, part, whole in bases]
+    known = [(name, rate, part, whole) for name, rate, part, whole in rates if rate is not None]
+    if len(known) < 2:
+        return None
+    said = Fraction(claim.value)
+    agree = [name for name, rate, *_ in known if abs(rate - said) <= Fraction(SHARE_TOLERANCE)]
+    others = tuple(
+        Message("以{base}为分母是{rate}", {"base": name, "rate": percent(rate)})
+        for name, rate, *_ in known
+        if name not in agree
+    )
+    params: dict[str, object] = {"rate": numbers.percent(claim.value), "agree": tuple(agree), "others": others}
+    status: Status = "W"
+    if not agree:
+        status = "E"
+        message = Message("报告的使用率{rate}用哪种分母都得不出:{others}。", params)
+    elif others:
+        message = Message("使用率{rate}随分母而变:以{agree}为分母才是{rate},{others}。", params)
+    else:
+        status = "P"
+        message = Message("使用率{rate}以{agree}为分母都成立。", params)
+    figures = tuple((name, f"{money(part)} ÷ {money(whole)} = {percent(rate)}") for name, rate, part, whole in known)
+    section = bond.section if bond else ""
+    return Finding("6", status, Message("使用率的分母"), message, figures, joined([claim.source, section]))
+
+
+def in_hand(facts: Facts, reference: Reference) -> Finding | None:
+    """10: money that has arrived and is not yet paid, and what must still arrive.
+
+    None before any payment, without an estimate, or when nothing says how much had arrived.
+    """
+    book = Book(facts, None)
+    paid, estimate, claim = book.amount(PAID), book.estimate, value(facts, "utilisation")
+    if paid is None or paid <= 0 or estimate is None:
+        return None
+    arrived: Number | None = _reported(facts)
+    reported = arrived is not None
+    if arrived is None:
+        bond = book.funding("bond")
+        used = bond.paid if bond else paid
+        implied = over(used, claim)
+        arrived = None if implied is None else implied + Fraction(paid - used)
+    if arrived is None:
+        return None
+    left, to_come = Fraction(arrived) - Fraction(paid), max(Fraction(estimate) - Fraction(arrived), Fraction(0))
+    basis = word("到位资金") if reported else word("到位资金(按使用率推算)")
+    params: dict[str, object] = {
+        "basis": basis,
+        "arrived": money(arrived),
+        "paid": money(paid),
+        "left": money(left),
+        "to_come": money(to_come),
+    }
+    status: Status = "P"
+    tolerance = Fraction(reference.tolerance)
+    if left < -tolerance:
+        status = "E"
+        message = Message("累计支付{paid}万元多于{basis}{arrived}万元,请核对。", params)
+    elif left <= tolerance < to_come:
+        status = "W"
+        message = Message("{basis}{arrived}万元已全部支付,在手为零;概算中还有{to_come}万元须待到位。", params)
+    else:
+        message = Message("{basis}{arrived}万元,累计支付{paid}万元,在手{left}万元,尚待到位{to_come}万元。", params)
+    figures = (
+        (basis, money(arrived)),
+        (word("累计支付"), money(paid)),
+        (word("在手"), money(left)),
+        (word("尚待到位"), money(to_come)),
+    )
+    stated = facts.claim("utilisation") if not reported else None
+    source = joined([book.source(PAID), book.estimate_source, stated.source if stated else ""])
+    return Finding("10", status, Message("到位与在手资金"), message, figures, source)

@@ -1,0 +1,99 @@
+"""The score grid on its sheet: mounted in a fragment that follows the store once a second."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.scoring import Tally
+from core.service import scoring
+from core.service.scoring import Scorecard
+from core.text.numbers import points
+from pages.scoring import offer, outbox
+from pages.shared import state
+from pages.shared.clock import hour_minute
+from pages.shared.errors import error_box
+from pages.shared.reads import read_own
+from pages.shared.score_grid import Figures, GridData, score_grid
+from pages.shared.words import say
+
+
+@st.fragment(run_every=1)
+def live(project: str, sheet: str) -> None:
+    """The sheet's grid: saves what arrives, shows what others have saved."""
+    key = f"grid_{sheet.replace('/', '_')}"
+
+    def arrived() -> None:
+        with error_box():
+            outbox.apply(project, sheet, st.session_state[key])
+            outbox.apply_inputs(project, sheet, st.session_state[key])
+
+    with error_box():
+        card = read_own(scoring.scorecard, project, sheet)
+        data = _data(card, outbox.as_data(outbox.answers(project, sheet)))
+        data["suggestions"] = read_own(offer.offers, project, sheet)
+        data["entered"] = outbox.entered(project, sheet)
+        value = score_grid(data, key=key, on_outbox=arrived)
+        outbox.apply(project, sheet, value)
+        outbox.apply_inputs(project, sheet, value)
+
+
+def _data(card: Scorecard, answers: dict[str, dict[str, Any]]) -> GridData:
+    items = [item.indicator for item in card.items]
+    return {
+        "sheet": f"{card.project.id}/{card.sheet.id}",
+        "actor": None,
+        "items": [
+            {
+                "code": i.code,
+                "l1": say(i.l1),
+                "l2": say(i.l2),
+                "l3": say(i.l3),
+                "weight": f"{i.weight:.2f}",
+                "rule": say(i.rule),
+                "evidence": say(i.evidence_needed),
+                "source": i.source_section,
+            }
+            for i in items
+        ],
+        "rows": {
+            item.indicator.code: {
+                "points": None if item.points is None else f"{item.points:.2f}",
+                "status": item.status.value,
+                "reason": item.event.reason,
+                "revision": item.event.revision,
+                "edit_id": item.event.edit_id,
+                "by": say(item.event.actor_name),
+                "at": hour_minute(item.event.made_at),
+            }
+            for item in card.items
+            if item.event is not None
+        },
+        "figures": _figures(card.tally),
+        "grades": [{"name": say(g.name), "floor": f"{g.floor:.2f}"} for g in card.sheet.grade_scheme.grades],
+        "answers": answers,
+        "banner": _banner(card),
+        "claim": say(card.claimed) if card.claimed else "",
+        "read_only": card.read_only is not None,
+        "language": state.language(),
+    }
+
+
+def _banner(card: Scorecard) -> str | None:
+    """Why nothing can be changed here; else what a reconstructed sheet has to say of itself."""
+    message = card.read_only or card.banner
+    return say(message) if message else None
+
+
+def _figures(sums: Tally) -> Figures:
+    return {
+        "total": points(sums.total),
+        "normalised": None if sums.normalised is None else points(sums.normalised),
+        "grade": None if sums.grade is None else say(sums.grade),
+        "scored_weight": points(sums.scored_weight),
+        "low": points(sums.low),
+        "high": points(sums.high),
+        "margin_up": None if sums.margin_up is None else points(sums.margin_up),
+        "margin_down": None if sums.margin_down is None else points(sums.margin_down),
+    }

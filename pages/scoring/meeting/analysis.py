@@ -1,0 +1,66 @@
+"""Does the grade hang on one person, who is far from the panel, do they agree, would other weights change it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.scoring.agreement import Distance
+from core.service import panel
+from core.service.panel import Meeting, RoundView
+from core.text.numbers import decimal, percent, points
+from pages.shared.empty import empty
+from pages.shared.reads import read_own
+from pages.shared.session import project
+from pages.shared.words import plain, say, t
+
+
+def show(view: RoundView) -> None:
+    """Leave-one-out and far evaluators; the rest only when it is asked for."""
+    found = read_own(panel.meeting, project(), view.id)
+    if not found.left_out:
+        empty(t("有人提交评分表后,这里分析结果是否取决于个别评价人。"))
+        return
+    st.markdown(f"### {t('不计某一人时的结果')}")
+    st.markdown("\n".join(f"- {plain(say(each.sentence))}" for each in found.left_out))
+    st.markdown(f"### {t('与专家组相差较大的评分')}")
+    far = [each for each in found.distances if each.items]
+    if not far:
+        st.markdown(t("没有。"))
+    for each in far:
+        _far(each)
+    with st.expander(t("更多分析"), key="more", on_change="rerun") as more:
+        if more.open:
+            _more(found)
+
+
+def _far(each: Distance) -> None:
+    sentence = plain(say(each.sentence))
+    st.markdown(f"**{sentence}**" if each.far else sentence)
+    headings = [t("指标"), t("评价人"), t("专家组"), t("相差(占满分)")]
+    rows = [[f"{f.code} {say(f.name)}", points(f.points), points(f.panel), percent(f.share)] for f in each.items]
+    st.table({head: [plain(row[i]) for row in rows] for i, head in enumerate(headings)}, hide_index=True)
+
+
+def _more(found: Meeting) -> None:
+    agreed = found.agreement
+    if agreed.w is None:
+        st.markdown(t("评价人的一致程度:不足两人或两项,无法计算。"))
+    else:
+        st.markdown(
+            t(
+                "评价人的一致程度:肯德尔和谐系数{w}(0为各不相同,1为排序完全一致;{people}人共同评了{items}项,按得分率排序)。",
+                w=plain(decimal(agreed.w, 3)),
+                people=agreed.evaluators,
+                items=agreed.items,
+            )
+        )
+    drawn = read_own(panel.sensitivity, project(), found.round.id)
+    st.markdown(plain(say(drawn.sentence)))
+    if drawn.shares:
+        st.table(
+            {
+                t("等级"): [plain(say(grade)) for grade, _ in drawn.shares],
+                t("占比"): [plain(percent(share)) for _, share in drawn.shares],
+            },
+            hide_index=True,
+        )

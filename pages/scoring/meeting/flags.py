@@ -1,0 +1,69 @@
+"""提示: scores that the data, or other scores, speak against; each can be answered with a reason."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from core.scoring import Flag
+from core.service import panel
+from core.service.panel import RoundView
+from core.service.scoring import Scorecard, scorecard
+from core.text import word
+from pages.scoring.meeting import ask
+from pages.shared.empty import empty
+from pages.shared.reads import read_own
+from pages.shared.session import actor, context, project
+from pages.shared.words import plain, say, t
+
+KINDS = {
+    "contradicted": word("得满分,与数据不符"),
+    "reason_missing": word("扣分未写原因"),
+    "duplicate": word("疑似一事重复扣分"),
+    "no_evidence": word("没有佐证"),
+}
+
+
+def show(view: RoundView) -> None:
+    """The flags of the panel's sheet by kind, the open ones first."""
+    if view.panel is None:
+        empty(t("评审组评分表建立后,这里列出须答复的提示。"))
+        return
+    card = read_own(scorecard, project(), view.panel.sheet.id)
+    if not card.flags:
+        empty(t("没有须答复的提示。"))
+        return
+    st.markdown(f"### {t('未答复{open}条,共{all}条', open=len(card.open_flags), all=len(card.flags))}")
+    for kind, label in KINDS.items():
+        found = [flag for flag in card.flags if flag.kind == kind]
+        if found:
+            _kind(card, kind, say(label), found)
+
+
+def _kind(card: Scorecard, kind: str, label: str, found: list[Flag]) -> None:
+    opened = [flag for flag in found if flag in card.open_flags]
+    writable = card.read_only is None and actor().name is not None
+    with st.container(horizontal=True, vertical_alignment="center", key=f"kind_{kind}"):
+        st.markdown(f"**{label}** {len(opened)}/{len(found)}", width="content")
+        if writable and len(opened) > 1:
+            with st.popover(t("一并答复{count}条", count=len(opened)), width="content"):
+                keys = tuple((flag.code, flag.kind) for flag in opened)
+                ask.text(t("答复"), f"all_{kind}", t("答复"), partial(_answer, card.sheet.id, keys))
+    answers = {(a.code, a.kind): a for a in read_own(panel.flag_answers, project(), card.sheet.id)}
+    with st.container(gap="xxsmall", key=f"flags_{kind}"):
+        for flag in sorted(found, key=lambda each: each not in opened):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"flag_{flag.code}_{kind}"):
+                given = answers.get((flag.code, kind))
+                with st.container(gap=None):
+                    st.markdown(plain(say(flag.message)))
+                    if given is not None and given.answer:
+                        st.caption(t("{name}答复:{answer}", name=plain(given.actor_name), answer=plain(given.answer)))
+                if writable:
+                    with st.popover(t("改答复") if flag not in opened else t("答复"), width="content"):
+                        key = f"answer_{flag.code}_{kind}"
+                        ask.text(t("答复"), key, t("保存答复"), partial(_answer, card.sheet.id, ((flag.code, kind),)))
+
+
+def _answer(sheet: str, keys: tuple[tuple[str, str], ...], answer: str) -> None:
+    panel.answer_flags(context(), project(), sheet, keys, answer)

@@ -1,0 +1,80 @@
+"""The round as a whole: everything that happened, its minutes, and whether the records are unaltered."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.service import history
+from core.service.moments import day_and_time
+from core.service.panel import RoundView
+from pages.shared.empty import empty
+from pages.shared.errors import error_box
+from pages.shared.reads import read_own
+from pages.shared.session import actor, context, project
+from pages.shared.words import plain, say, t
+
+MOST_SHOWN = 300
+"""Sentences on the page; a round of several evaluators has thousands."""
+
+
+def timeline(view: RoundView) -> None:
+    """Everything that happened in the round, newest first."""
+    told = read_own(history.timeline, project(), view.id)
+    if not told:
+        empty(t("本轮还没有记录。"))
+        return
+    if len(told) > MOST_SHOWN:
+        st.caption(t("共{count}条,显示最近{most}条。", count=len(told), most=MOST_SHOWN))
+    st.markdown("\n".join(f"- {plain(say(each.message))}" for each in reversed(told[-MOST_SHOWN:])))
+
+
+def minutes(view: RoundView) -> None:
+    """The minutes as saved, or a draft made from the record; each save is a version of its own."""
+    here = project()
+    saved = read_own(history.minutes, here, view.id)
+    field = f"minutes_{view.id}"
+    draft = f"{field}_draft"
+
+    def drafted() -> None:
+        with error_box():
+            st.session_state[field] = history.draft_minutes(context(), here, view.id)
+
+    def save() -> None:
+        with error_box():
+            made = history.save_minutes(context(), here, view.id, st.session_state[field])
+            st.toast(t("已保存为第{revision}版。", revision=made.revision))
+
+    if field not in st.session_state:
+        st.session_state[field] = saved.text if saved else history.draft_minutes(context(), here, view.id)
+    if saved is None:
+        st.caption(t("以下为按过程记录起草的稿子,尚未保存。"))
+    else:
+        at, name = plain(day_and_time(saved.made_at)), plain(saved.actor_name)
+        st.caption(t("第{revision}版,{name}于{time}保存。", revision=saved.revision, name=name, time=at))
+    st.text_area(t("会议纪要"), key=field, height=460)
+    with st.container(horizontal=True, key="minutes_steps"):
+        if actor().name is not None:
+            st.button(t("保存为新版本"), key=f"{field}_save", type="primary", on_click=save)
+        st.button(t("按过程记录重新起草"), key=draft, on_click=drafted)
+        st.download_button(
+            t("下载(文本)"),
+            st.session_state[field].encode("utf-8-sig"),
+            file_name=f"{t('会议纪要')}.txt",
+            mime="text/plain",
+            on_click="ignore",
+        )
+
+
+def verify(view: RoundView) -> None:
+    """Recompute every chain; an altered event is named."""
+    if not st.button(t("核验记录是否被改动"), key="verify"):
+        st.caption(t("逐条重算全部记录的校验值;库中被直接改动的记录会被指出。"))
+        return
+    found = history.verify(context(), project())
+    if not found.problems:
+        st.success(t("已核验{count}条记录,没有发现改动。", count=found.events))
+        return
+    st.error(t("已核验{count}条记录,发现{problems}处问题:", count=found.events, problems=len(found.problems)))
+    st.markdown("\n".join(f"- {plain(say(problem.message))}" for problem in found.problems))
+    if view.locked is not None:
+        st.caption(t("本轮锁定时冻结的内容以锁定记录为准。"))

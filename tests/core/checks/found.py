@@ -1,0 +1,35 @@
+"""One check's finding on facts, and facts with other claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from core.checks import Finding, run
+from core.model.project import Claim, Facts
+from tests.core.lingang import FACTS, REFERENCE
+
+D = Decimal
+
+
+def found(facts: Facts, number: str) -> Finding:
+    return next(finding for finding in run(facts, REFERENCE) if finding.id == number)
+
+
+def absent(facts: Facts, number: str) -> bool:
+    return number not in [finding.id for finding in run(facts, REFERENCE)]
+
+
+def saying(base: Facts = FACTS, **values: str | None) -> Facts:
+    """The facts with these claims changed or added: name=value; None takes the claim away, "?" leaves it valueless."""
+    claims = {claim.id: claim for claim in base.claims}
+    for name, value in values.items():
+        old = claims.pop(name, Claim(name, None, name, f"报告 {name}"))
+        if value is not None:
+            claims[name] = replace(old, value=None if value == "?" else D(value))
+    return replace(base, claims=tuple(claims.values()))
+
+
+def silent(base: Facts = FACTS) -> Facts:
+    """The facts of a document that claims nothing."""
+    return replace(base, claims=())

@@ -1,0 +1,57 @@
+"""核对 from app.py: contradictions first, by status with counts, narrowed by a chip, and empty."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from core.service import evidence
+
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.usefixtures("store_path")
+
+
+def page(**query: str) -> AppTest:
+    st.cache_resource.clear()
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.switch_page("pages/evidence/checks.py").run()
+
+
+def headings(at: AppTest) -> list[str]:
+    return [element.value for element in at.markdown if element.value.startswith("### ")]
+
+
+def test_contradictions_lead() -> None:
+    at = page()
+    assert not at.exception
+    assert headings(at) == ["### 不一致 4 项", "### 待核实 3 项", "### 提示 17 项", "### 一致 2 项"]
+    assert len(at.table) == 26
+    first = at.table[0].value
+    assert first.iloc[-1].tolist() == ["累计支付占概算", "53\\.33%"]
+
+
+def test_a_chip_narrows_to_one_status() -> None:
+    at = page()
+    at.segmented_control(key="check_status").set_value("Q").run()
+    assert headings(at) == ["### 待核实 3 项"]
+    assert len(at.table) == 3
+
+
+def test_nothing_to_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "run", lambda *_: ())
+    at = page()
+    assert [info.value.replace("\\", "") for info in at.info] == [
+        "还没有可核对的数据。请先导入资金明细表和受益明细表。"
+    ]
+
+
+def test_in_english() -> None:
+    at = page(lang="en")
+    assert not at.exception
+    assert len(at.table) == 26

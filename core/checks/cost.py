@@ -73,7 +73,9 @@ def spread(facts: Facts, reference: Reference) -> Finding | None:
             Message("{name}最高({highest}{high}{unit})是最低({lowest}{low}{unit})的{fold}倍", params),
         )
         figures += [(name, Message("{fold}倍", params))]
-        figures += [(place, f"{money(cost)} {unit}") for cost, place in reversed(costs)]
+        figures += [
+            (place, Message("{value} {unit}", {"value": money(cost), "unit": unit})) for cost, place in reversed(costs)
+        ]
     title = Message("街镇间的单位支付")
     source = joined([book.source(PAID), *(book.source(quantity) for _, _, quantity, _ in known)])
     if apart:

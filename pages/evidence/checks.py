@@ -39,13 +39,14 @@ if not found:
     empty(t("还没有可核对的数据。请先导入资金明细表和受益明细表。"))
     st.stop()
 
+everything = t("全部")
 chosen = st.segmented_control(
     t("核对结果"),
     [ALL, *there],
     default=ALL,
     required=True,
     format_func=lambda each: (
-        f"{t('全部')} {len(found)}" if each == ALL else f"{say(STATUS_NAMES[each])} {counts[each]}"
+        f"{everything} {len(found)}" if each == ALL else f"{say(STATUS_NAMES[each])} {counts[each]}"
     ),
     key="check_status",
     label_visibility="collapsed",
@@ -53,7 +54,8 @@ chosen = st.segmented_control(
 for status in there:
     if chosen not in (ALL, status):
         continue
-    st.markdown(f"### {plain(t('{status} {count} 项', status=say(STATUS_NAMES[status]), count=counts[status]))}")
+    heading = t("{status} {count} 项", status=say(STATUS_NAMES[status]), count=counts[status])
+    st.markdown(f"### {plain(heading)}")
     for finding in found:
         if finding.status == status:
             show(finding)

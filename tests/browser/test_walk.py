@@ -50,7 +50,9 @@ AS_WRITTEN = (
     # The names of the project and of its report: translating them would point to documents that do not exist.
     re.compile("2023年度申港、夏港区域老小区改造项目(绩效评价报告)?"),
     # Where a figure stands in the report: its chapters, tables and columns are called so there.
-    re.compile("报告 [一二三四五六七八九十].*"),
+    re.compile("报告 ([一二三四五六七八九十]|标题).*"),
+    # The number that the approval is filed under.
+    re.compile("澄港开委投〔2022〕41号"),
 )
 WRITTEN_BY_PEOPLE = "textarea"
 """Reasons stay as somebody wrote them."""

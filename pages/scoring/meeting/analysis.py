@@ -20,9 +20,9 @@ def show(view: RoundView) -> None:
     if not found.left_out:
         empty(t("有人提交评分表后,这里分析结果是否取决于个别评价人。"))
         return
-    st.markdown(f"### {t('不计某一人时的结果')}")
+    st.subheader(t("不计某一人时的结果"), anchor=False)
     st.markdown("\n".join(f"- {plain(say(each.sentence))}" for each in found.left_out))
-    st.markdown(f"### {t('与专家组相差较大的评分')}")
+    st.subheader(t("与专家组相差较大的评分"), anchor=False)
     far = [each for each in found.distances if each.items]
     if not far:
         st.markdown(t("没有。"))

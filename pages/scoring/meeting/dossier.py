@@ -29,7 +29,7 @@ def show(view: RoundView) -> None:
 
 def _missing(sheet: str) -> None:
     rows = read_own(panel.missing_inputs, project(), sheet)
-    st.markdown(f"### {t('资料清单({count}项待补)', count=len(rows))}")
+    st.subheader(t("资料清单({count}项待补)", count=len(rows)), anchor=False)
     if not rows:
         empty(t("各项规则所需的资料已齐。"))
         return
@@ -38,7 +38,7 @@ def _missing(sheet: str) -> None:
     st.download_button(
         t("下载资料清单"),
         as_csv(headings, cells),
-        file_name=f"{t('资料清单')}.csv",
+        file_name=t("资料清单") + ".csv",
         mime="text/csv",
         on_click="ignore",
     )
@@ -47,7 +47,7 @@ def _missing(sheet: str) -> None:
 
 
 def _evidence(view: RoundView, sheet: SheetView) -> None:
-    st.markdown(f"### {t('佐证文件')}")
+    st.subheader(t("佐证文件"), anchor=False)
     if view.locked is None and actor().name is not None:
         with st.popover(t("上传佐证"), width="content"):
             _upload(sheet)

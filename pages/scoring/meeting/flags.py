@@ -34,7 +34,7 @@ def show(view: RoundView) -> None:
     if not card.flags:
         empty(t("没有须答复的提示。"))
         return
-    st.markdown(f"### {t('未答复{open}条,共{all}条', open=len(card.open_flags), all=len(card.flags))}")
+    st.subheader(t("未答复{open}条,共{all}条", open=len(card.open_flags), all=len(card.flags)), anchor=False)
     for kind, label in KINDS.items():
         found = [flag for flag in card.flags if flag.kind == kind]
         if found:

@@ -59,7 +59,7 @@ def minutes(view: RoundView) -> None:
         st.download_button(
             t("下载(文本)"),
             st.session_state[field].encode("utf-8-sig"),
-            file_name=f"{t('会议纪要')}.txt",
+            file_name=t("会议纪要") + ".txt",
             mime="text/plain",
             on_click="ignore",
         )

@@ -491,6 +491,8 @@ def test_typing_goes_on_over_an_upgrade(server: RunningApp, new_context: CONTEXT
     sheet = Sheet(new_context, server.url)
     sheet.enter("A11", "1.1")
     sheet.page.keyboard.type("1.")
+    grid = """document.querySelector('[data-testid="stBidiComponentIsolated"]').shadowRoot.scoreGrid"""
+    sheet.page.evaluate(f"() => {{ {grid}.older = true; }}")
     script = ROOT / "pages" / "shared" / "score_grid" / "grid.js"
     newer = server.store_path.parent / "newer"
     newer.mkdir()
@@ -508,6 +510,7 @@ def test_typing_goes_on_over_an_upgrade(server: RunningApp, new_context: CONTEXT
         patch.setenv("PYTHONPATH", str(newer))
         server.start()
     expect(sheet.saving).to_have_text(re.compile("^已保存"), timeout=15 * SECOND)
+    sheet.page.wait_for_function(f"!{grid}.older")
     expect(sheet.cell("A12")).to_be_focused()
     sheet.page.keyboard.type("2")
     sheet.page.keyboard.press("Enter")

@@ -276,7 +276,7 @@ def _origin(item: PanelItem, rule: Rule) -> Message:
     """Where the points come from: 平均分(王工5.00、李工4.00)."""
     if item.points is None:
         return Message("评价人意见一致")
-    given = "、".join(f"{score.name}{print_points(score.points)}" for score in item.scores if score.counts)
+    given = tuple(f"{score.name}{print_points(score.points)}" for score in item.scores if score.counts)
     return Message("{rule}({given})", {"rule": RULE_WORDS[rule], "given": given})
 
 

@@ -141,7 +141,8 @@ def scorecard(ctx: Context, project: str, sheet: str = WORKING) -> Scorecard:
         lambda session: _scorecard(ctx, facts, found, rounds, session),
         until="any",
     )
-    return replace(card, read_only=may(ctx.actor, "score", rounds, sheet))
+    # Of this moment, whatever is remembered: a submission may have come between the two reads.
+    return replace(card, state=rounds.state(sheet), read_only=may(ctx.actor, "score", rounds, sheet))
 
 
 def _scorecard(ctx: Context, facts: Facts, sheet: Sheet, rounds: RoundState, session: Session) -> Scorecard:
@@ -166,7 +167,6 @@ def _scorecard(ctx: Context, facts: Facts, sheet: Sheet, rounds: RoundState, ses
         flags(items, measures(facts), None, beside.evidenced | without if shared else None, suggestions),
         facts.claim("reported_score"),
         suggestions=suggestions,
-        state=rounds.state(sheet.id),
         answered=beside.answered,
     )
 

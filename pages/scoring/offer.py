@@ -51,8 +51,7 @@ def suggestion(found: Suggestion) -> Suggested:
         shown = t("待补佐证") if found.missing else "—"
     sentence = say(found.sentence)
     if found.missing:
-        missing = "、".join(say(name) for name in found.missing)
-        sentence = t("{sentence}(缺:{missing})", sentence=sentence, missing=missing)
+        sentence = t("{sentence}(缺:{missing})", sentence=sentence, missing=tuple(found.missing))
     return {
         "points": None if found.points is None else f"{found.points:.2f}",
         "label": shown,

@@ -119,6 +119,9 @@ def test_types_over_all_items_at_full_speed(server: RunningApp, new_context: CON
         sheet.page.keyboard.type(text)
         sheet.page.keyboard.press("Enter")
     sheet.saved()
+    # Nothing was refused on the way either: a refused entry would look like a lost one after the reload.
+    expect(sheet.saving).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"))
+    assert [text for text in sheet.page.locator(".message").all_inner_texts() if text] == []
     sheet.page.reload()
     expect(sheet.page.locator("tr.item")).to_have_count(32, timeout=30 * SECOND)
     for code, text in typed.items():

@@ -218,7 +218,7 @@ def _agenda(row: AgendaRow) -> dict[str, Any]:
 
 
 def _names(people: tuple[str, ...]) -> str:
-    return "、".join(people) if len(people) <= MOST_NAMED else t("{count}人", count=len(people))
+    return t("{names}", names=people) if len(people) <= MOST_NAMED else t("{count}人", count=len(people))
 
 
 def _trial(here: str, found: Meeting, sheet: str, tried: Mapping[str, str]) -> dict[str, Any] | None:

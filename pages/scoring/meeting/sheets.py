@@ -67,7 +67,7 @@ def _next_step(view: RoundView, problems: bool) -> str:
     if mine is not None and mine.state is SheetState.RETURNED:
         return t("下一步:按退回理由修改您的评分表,再次提交。")
     if waiting:
-        return t("等待{names}提交。", names="、".join(waiting))
+        return t("等待{names}提交。", names=tuple(waiting))
     if not any(sheet.state is SheetState.SUBMITTED for sheet in view.sheets):
         return t("下一步:评价人各自开始评分表。")
     if view.panel is None:

@@ -522,3 +522,37 @@ def test_typing_goes_on_over_an_upgrade(server: RunningApp, new_context: CONTEXT
     sheet.page.keyboard.press("Enter")
     sheet.saved()
     _check_history(server, {"A11": "1.10", "A12": "1.20", "A13": "1.30"})
+
+
+def test_typing_goes_on_when_two_updates_overlap(server: RunningApp, new_context: CONTEXTS) -> None:
+    """Streamlit runs the clean-up of a call that a newer update overtook, while the grid stands and is typed in."""
+    sheet = Sheet(new_context, server.url)
+    sheet.page.context.add_init_script(
+        "window.made = []; const make = URL.createObjectURL;"
+        "URL.createObjectURL = (blob) => { const url = make(blob); window.made.push([blob, url]); return url; };"
+    )
+    sheet.page.reload()
+    sheet.cell("A11").click()
+    sheet.page.keyboard.type("1.")
+    overtake = """async () => {
+        const host = document.querySelector('[data-testid="stBidiComponentIsolated"]').shadowRoot;
+        const { component } = host.scoreGrid;
+        for (const [blob, url] of window.made) {
+            if (!(await blob.text()).includes("class Grid")) continue;
+            const { default: run } = await import(url);
+            run(component)();
+            run(component);
+            return true;
+        }
+        return false;
+    }"""
+    assert sheet.page.evaluate(overtake)
+    expect(sheet.cell("A11")).to_be_focused()
+    sheet.page.keyboard.type("25")
+    sheet.page.keyboard.press("Enter")
+    expect(sheet.cell("A12")).to_be_focused()
+    sheet.page.keyboard.type("1.5")
+    sheet.page.keyboard.press("Enter")
+    sheet.saved()
+    events = _check_history(server, {"A11": "1.25", "A12": "1.50"})
+    assert [event.points for event in events if event.code == "A11"][1:] == [Decimal("1.25")]

@@ -719,7 +719,9 @@ export default function (component) {
     boards.set(root, board);
   }
   board.update(component);
+  // Streamlit also calls this for a call that a newer update overtook, while the board stands and is typed in.
   return () => {
+    if (root.isConnected) return;
     board.destroy();
     boards.delete(root);
   };

@@ -106,6 +106,9 @@ export default function ({ data, parentElement, setStateValue }) {
     setStateValue("narrow", narrow);
   };
   measure();
+  // Streamlit runs the clean-up of the last call only: each call takes the listener of the one before away.
+  root.parts.stop?.();
   window.addEventListener("resize", measure);
-  return () => window.removeEventListener("resize", measure);
+  root.parts.stop = () => window.removeEventListener("resize", measure);
+  return () => root.isConnected || root.parts.stop();
 }

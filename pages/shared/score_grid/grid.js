@@ -1378,7 +1378,9 @@ export default function (component) {
     grid.update(component);
     grid.resume(spot);
   }
+  // Streamlit also calls this for a call that a newer update overtook, while the grid stands and is typed in.
   return () => {
+    if (root.isConnected) return;
     grid.destroy();
     if (parentElement.scoreGrid === grid) delete parentElement.scoreGrid;
   };

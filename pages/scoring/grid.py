@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.model.context import Actor
 from core.scoring import Tally
 from core.service import scoring
 from core.service.scoring import Scorecard
@@ -16,12 +17,19 @@ from pages.shared.clock import hour_minute
 from pages.shared.errors import error_box
 from pages.shared.reads import read_own
 from pages.shared.score_grid import Figures, GridData, score_grid
+from pages.shared.session import actor
 from pages.shared.words import say
 
 
 @st.fragment(run_every=1)
-def live(project: str, sheet: str) -> None:
-    """The sheet's grid: saves what arrives, shows what others have saved."""
+def live(project: str, sheet: str, asked_by: Actor) -> None:
+    """The sheet's grid: saves what arrives, shows what others have saved.
+
+    `asked_by` is whom the page was made for. Where the grid is the first to say who sits here, the whole page is made
+    again: another person may see other sheets.
+    """
+    if actor() != asked_by:
+        st.rerun()
     key = f"grid_{sheet.replace('/', '_')}"
 
     def arrived() -> None:

@@ -12,7 +12,7 @@ from pages.shared.empty import empty
 from pages.shared.errors import error_box
 from pages.shared.panel import panel
 from pages.shared.reads import read, read_own
-from pages.shared.session import context, project
+from pages.shared.session import actor, context, project
 from pages.shared.who import who
 from pages.shared.words import say, t
 
@@ -38,7 +38,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="sheet_bar")
     compare.button(here, chosen, sheets)
     st.page_link("pages/scoring/panel.py", label=t("专家评议"))
 
-grid.live(here, chosen)
+grid.live(here, chosen, actor())
 
 
 @st.fragment(run_every=2)

@@ -16,6 +16,8 @@ from tests.browser.running_app import ROOT, RunningApp
 
 WINDOWS = {"1600x900": (1600, 900), "1366x768": (1366, 768), "390x844": (390, 844)}
 LANGUAGES = ("zh", "en")
+QUICK = {("zh", "1366x768"), ("en", "390x844")}
+"""What the quick run walks; the others are walked in the full one."""
 IN_ONE_WINDOW = {"": ("1600x900", "1366x768")}
 """Pages that must be whole without scrolling, and where: the overview."""
 
@@ -115,14 +117,20 @@ def axe_faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("window", WINDOWS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("language", "window"),
+    [
+        pytest.param(language, window, marks=() if (language, window) in QUICK else pytest.mark.full)
+        for language in LANGUAGES
+        for window in WINDOWS
+    ],
+)
 def test_every_page_stands(
     new_context: Callable[..., BrowserContext],
     shared_server: RunningApp,
     paths: list[str],
-    window: str,
     language: str,
+    window: str,
 ) -> None:
     width, height = WINDOWS[window]
     context = new_context(viewport={"width": width, "height": height})

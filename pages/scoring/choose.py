@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import streamlit as st
+
 from core.model.scorecard import Sheet
 from core.service import scoring
 from pages.shared import state
@@ -12,13 +14,21 @@ from pages.shared.reads import read_own
 from pages.shared.session import project
 from pages.shared.words import say, t
 
+_REFUSED = "sheet_refused"
+"""Kept in the session, so that the sentence outlives the runs that follow at once, until a sheet is chosen."""
+
 
 def sheet(sheets: Mapping[str, Sheet]) -> str:
     """A select box of sheets; the id of the one that holds. One that the address names in vain says why."""
     asked = state.get("sheet")
-    if asked is not None and asked not in sheets:
+    if asked is not None:
+        st.session_state[_REFUSED] = asked
+    refused = st.session_state.get(_REFUSED)
+    if refused in sheets:
+        st.session_state[_REFUSED] = None
+    elif refused is not None:
         with error_box():
-            read_own(scoring.scorecard, project(), asked)
+            read_own(scoring.scorecard, project(), refused)
         state.put("sheet", None)
     first = scoring.WORKING if scoring.WORKING in sheets else next(iter(sheets))
     return state.chooser(

@@ -130,6 +130,67 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """批复, 开工, 竣工 and the like."""
+
+    name: str
+    planned: date | None
+    actual: date | None
+    source: str
+    place: str | None = None
+    """None: of the whole project."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What a place reports of its work; None: not reported."""
+
+    place: str
+    source: str
+    physical: Decimal | None = None
+    """Physical progress (形象进度), 0..1."""
+    started: int | None = None
+    """Communities started; so the next two."""
+    finished: int | None = None
+    accepted: int | None = None
+    satisfaction: Decimal | None = None
+    """0..1."""
+    surveyed: int | None = None
+    """Valid answers to the survey."""
+    raw: str = "{}"
+    """The cells by heading, a JSON object."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Funds that arrived (到位), 万元."""
+
+    funding: FundingSource
+    arrived_on: date
+    amount: Decimal
+    source: str
+
+
+@dataclass(frozen=True)
+class Community:
+    """One 小区 under its place, optional detail; None: not reported. 万元, 万㎡."""
+
+    place: str
+    name: str
+    source: str
+    """Sheet and row."""
+    buildings: int | None = None
+    households: int | None = None
+    area: Decimal | None = None
+    invested: Decimal | None = None
+    paid: Decimal | None = None
+    physical: Decimal | None = None
+    """0..1."""
+    raw: str = "{}"
+    """The cells by heading, a JSON object."""
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that is known of one project at one version: what measures and checks are made from.
 
@@ -146,6 +207,10 @@ class Facts:
     renovation: tuple[RenovationLine, ...]
     baselines: tuple[Baseline, ...]
     claims: tuple[Claim, ...]
+    deliveries: tuple[Delivery, ...] = ()
+    """At most one a place, those that report something."""
+    arrivals: tuple[Arrival, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
 
     def claim(self, name: str) -> Claim | None:
         """The claim of that id, or None."""

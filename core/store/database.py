@@ -54,7 +54,20 @@ _PANEL_TABLES = (
     "minutes",
     "round_event",
 )
-_ADDED: Mapping[int, tuple[str, ...]] = {1: _FIRST_TABLES, 2: _PANEL_TABLES}
+_DATA_TABLES = (
+    "batch_event",
+    "batch_file",
+    "correction",
+    "milestone",
+    "delivery",
+    "arrival",
+    "community",
+    "column_mapping",
+    "check_answer",
+    "finding",
+    "finding_event",
+)
+_ADDED: Mapping[int, tuple[str, ...]] = {1: _FIRST_TABLES, 2: _PANEL_TABLES, 3: _DATA_TABLES}
 """The tables that each version of the schema has added to the one before; nothing was ever changed or taken away."""
 
 SCHEMA_VERSION = max(_ADDED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,11 +12,15 @@ from typing import Any
 from core.errors import Message, UnknownName
 from core.model.context import NEWEST, Version
 from core.model.project import (
+    Arrival,
     Baseline,
     BudgetGroup,
     Claim,
+    Community,
+    Delivery,
     Facts,
     Funding,
+    Milestone,
     Project,
     RenovationLine,
     SpendLine,
@@ -32,7 +37,8 @@ def projects(store: Store, version: Version = NEWEST) -> tuple[Project, ...]:
     """All projects that have data at that version, ordered by id."""
 
     def make(session: Session) -> tuple[Project, ...]:
-        return tuple(_project(session, batch, name) for name, batch, _ in session.run("batches", batch=version.batch))
+        found = session.run("batches", project=None, batch=version.batch)
+        return tuple(_project(session, batch, name) for name, batch, _ in found)
 
     return store.remembered(("projects", version.batch), make)
 
@@ -41,13 +47,23 @@ def facts(store: Store, project: str, version: Version = NEWEST) -> Facts:
     """All that is known of a project at that version. Raises UnknownName."""
 
     def make(session: Session) -> Facts:
-        found = next((row for row in session.run("batches", batch=version.batch) if row[0] == project), None)
-        if found is None:
+        found = session.run("batches", project=project, batch=version.batch)
+        if not found:
             raise _unknown_project(project, version)
-        _, batch, as_of = found
+        ((_, batch, as_of),) = found
         return _facts(session, project, batch, as_of)
 
     return store.remembered(("facts", project, version.batch), make)
+
+
+def series(store: Store, project: str, version: Version = NEWEST) -> tuple[Facts, ...]:
+    """The project's snapshots that count at that version, one an as-of date, in the order of time; none for none."""
+
+    def make(session: Session) -> tuple[Facts, ...]:
+        found = session.run("series", project=project, batch=version.batch)
+        return tuple(_facts(session, project, batch, as_of) for batch, as_of in found)
+
+    return store.remembered(("series", project, version.batch), make)
 
 
 def _unknown_project(project: str, version: Version) -> UnknownName:
@@ -65,7 +81,7 @@ def _project(session: Session, batch: str, project: str) -> Project:
 
 def _facts(session: Session, project: str, batch: str, as_of: date) -> Facts:
     def rows(name: str) -> list[tuple[Any, ...]]:
-        return [tuple(map(_plain, row)) for row in session.run(name, batch=batch, project=project)]
+        return [_plain_row(row) for row in session.run(name, batch=batch, project=project)]
 
     covered = rows("budget_group_places")
     return Facts(
@@ -82,7 +98,46 @@ def _facts(session: Session, project: str, batch: str, as_of: date) -> Facts:
         renovation=tuple(RenovationLine(*row) for row in rows("renovation")),
         baselines=tuple(Baseline(*row) for row in rows("baselines")),
         claims=tuple(Claim(*row) for row in rows("claims")),
+        deliveries=tuple(Delivery(*row) for row in rows("deliveries")),
+        arrivals=tuple(Arrival(*row) for row in rows("arrivals")),
+        milestones=tuple(Milestone(*row) for row in rows("milestones")),
     )
+
+
+@dataclass(frozen=True)
+class CommunitySums:
+    """What the detail of a place adds up to; None where not every row reports it. 万元, 万㎡."""
+
+    place: str
+    communities: int
+    buildings: int | None
+    households: int | None
+    area: Decimal | None
+    invested: Decimal | None
+    paid: Decimal | None
+
+
+def communities(store: Store, facts: Facts, place: str | None, first: int, most: int) -> tuple[Community, ...]:
+    """`most` rows of the detail of a snapshot from the row `first` (from 0), of one place or of all."""
+    with store.reading() as session:
+        found = session.run(
+            "communities", batch=facts.batch, project=facts.project.id, place=place, first=first, most=most
+        )
+        return tuple(Community(*_plain_row(row)) for row in found)
+
+
+def community_sums(store: Store, facts: Facts) -> tuple[CommunitySums, ...]:
+    """What the detail of a snapshot adds up to, by place; none for one without detail."""
+
+    def make(session: Session) -> tuple[CommunitySums, ...]:
+        found = session.run("community_sums", batch=facts.batch, project=facts.project.id)
+        return tuple(CommunitySums(*_plain_row(row)) for row in found)
+
+    return store.remembered(("community_sums", facts.project.id, facts.batch), make)
+
+
+def _plain_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(map(_plain, row))
 
 
 def _plain(value: object) -> object:

@@ -13,7 +13,7 @@ import pytest
 
 from core.errors import StoreError
 from core.store import read
-from core.store.database import Store, Versions, open_store
+from core.store.database import SCHEMA_VERSION, Store, Versions, open_store
 from core.store.errors import (
     StoreClash,
     StoreDamaged,
@@ -151,7 +151,7 @@ def test_a_store_written_by_a_newer_duckdb_is_left_alone(store_path: Path) -> No
 def test_a_newer_schema_is_left_alone(store_path: Path) -> None:
     with duckdb.connect(str(store_path)) as other:
         other.execute("INSERT INTO schema_version VALUES (7, '2030-01-01')")
-    refuses(store_path, StoreNewer, "数据版本7,本程序只到2", "请升级本程序")
+    refuses(store_path, StoreNewer, "数据版本7,本程序只到3", "请升级本程序")
 
 
 def test_an_address_is_not_taken_for_a_file() -> None:
@@ -265,7 +265,7 @@ def test_a_write_counts_once_it_is_durable_and_a_failed_one_does_not(store: Stor
         fail_half_way()
     assert store.versions == Versions(1, 0)
     with store.reading() as session:
-        assert session.run("schema_version") == [(2,)]
+        assert session.run("schema_version") == [(SCHEMA_VERSION,)]
 
 
 def test_writes_wait_for_each_other(store: Store) -> None:

@@ -9,13 +9,17 @@ import duckdb
 import pytest
 
 from core.errors import StoreError
-from core.store import logs, read
+from core.store import logs, read, snapshots
 from core.store.database import SCHEMA_VERSION, TABLES, open_store, statement
 from core.store.errors import StoreForeign, StoreNewer, StoreOlder
 from tests.core.store.conftest import PROJECT, WORKING
 
 FIRST = Path(__file__).parent / "fixtures" / "v1.duckdb.gz"
 """As the first version of the program built it from its seed."""
+SECOND = FIRST.with_name("v2.duckdb.gz")
+"""As the second version built it; 王工 has submitted a sheet there."""
+
+ALL = list(range(1, SCHEMA_VERSION + 1))
 
 
 @pytest.fixture
@@ -45,10 +49,10 @@ def test_a_store_of_the_first_version_is_upgraded_when_it_is_opened(first: Path)
     assert [(event.round, event.name, event.revision) for event in logs.rounds(store, PROJECT)] == [("r1", "初评", 0)]
     assert logs.events(store, logs.SHEET_EVENTS, PROJECT) == ()
     store.close()
-    assert versions(first) == [1, SCHEMA_VERSION]
+    assert versions(first) == ALL
     assert tables(first) == set(TABLES)
     open_store(first).close()
-    assert versions(first) == [1, SCHEMA_VERSION]
+    assert versions(first) == ALL
 
 
 def test_an_upgraded_store_has_the_tables_of_a_new_one(first: Path, store_path: Path) -> None:
@@ -60,6 +64,21 @@ def test_an_upgraded_store_has_the_tables_of_a_new_one(first: Path, store_path: 
 
     open_store(first).close()
     assert columns(first) == columns(store_path)
+
+
+def test_a_store_of_the_second_version_keeps_its_panel(tmp_path: Path) -> None:
+    path = tmp_path / "second.duckdb"
+    path.write_bytes(gzip.decompress(SECOND.read_bytes()))
+    assert versions(path) == [2]
+    store = open_store(path)
+    (submitted,) = logs.events(store, logs.SHEET_EVENTS, PROJECT)
+    assert (submitted.kind, submitted.actor_name) == ("submitted", "王工")
+    assert logs.check_chains(store, PROJECT).broken == ()
+    facts = read.facts(store, PROJECT)
+    assert (facts.deliveries, facts.arrivals, facts.milestones) == ((), (), ())
+    assert [each.state for each in snapshots.snapshots(store, PROJECT)] == ["released"]
+    store.close()
+    assert versions(path) == [2, SCHEMA_VERSION]
 
 
 def test_an_older_store_that_is_only_to_be_read_has_its_sentence(first: Path) -> None:
@@ -84,7 +103,7 @@ def test_an_upgrade_that_fails_half_way_leaves_the_store_as_it_was(
     assert versions(first) == [1]
     assert "sheet_owner" not in tables(first)
     open_store(first).close()
-    assert versions(first) == [1, SCHEMA_VERSION]
+    assert versions(first) == ALL
 
 
 @pytest.mark.parametrize(

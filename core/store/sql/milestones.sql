@@ -1,0 +1,4 @@
+SELECT name, planned, actual, source, nullif(place, '')
+FROM store.milestone
+WHERE batch = $batch AND project = $project
+ORDER BY seq

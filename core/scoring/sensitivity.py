@@ -103,6 +103,11 @@ def sensitivity(
         if each.grade is None:
             results.append(Sensitivity(None, (), spread, draws))
             continue
+        if each.veto is not None:
+            # no weight changes what a veto has decided
+            shares = tuple((grade.name, Decimal(grade.name == each.grade)) for grade in grades.grades)
+            results.append(Sensitivity(each.grade, shares, spread, draws))
+            continue
         whole = 10_000 if each.normalised is not None else _hundredths(each.weight)
         # half up(whole × reached / possible) ≥ floor, in hundredths, is 2 × whole × reached ≥ (2 floor - 1) × possible
         at_least = [

@@ -7,10 +7,11 @@ table adds up; grades are half-open [floor, next) and decided on the total round
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.model.scorecard import Grade, GradeScheme, Indicator, Scheme, ScoreEvent, Status
+from core.scoring.read_rule import Veto
 from core.text.numbers import half_up
 
 HUNDRED = Decimal(100)
@@ -22,6 +23,8 @@ class Item:
 
     indicator: Indicator
     event: ScoreEvent | None
+    veto: Veto | None = field(default=None, kw_only=True)
+    """The one-vote veto whose ground was found on this sheet."""
 
     @property
     def status(self) -> Status:
@@ -75,6 +78,8 @@ class Tally:
     margin_down: Decimal | None
     """Points that may be lost with the grade kept; None at the last grade or without one."""
     subtotals: Mapping[str, Subtotal]
+    veto: Veto | None = None
+    """The veto that decides the grade of the sheet, whatever its total."""
 
     @property
     def complete(self) -> bool:
@@ -87,15 +92,26 @@ class Tally:
         return self.total if self.normalised is None else self.normalised
 
 
-def items_of(scheme: Scheme, events: Mapping[str, ScoreEvent]) -> tuple[Item, ...]:
-    """The scheme's items in its order, each with its newest event."""
-    return tuple(Item(indicator, events.get(indicator.code)) for indicator in scheme.indicators)
+def items_of(
+    scheme: Scheme, events: Mapping[str, ScoreEvent], vetoes: Mapping[str, Veto] | None = None
+) -> tuple[Item, ...]:
+    """The scheme's items in its order, each with its newest event and the veto found there, by code."""
+    found = vetoes or {}
+    return tuple(Item(each, events.get(each.code), veto=found.get(each.code)) for each in scheme.indicators)
 
 
 def grade_at(total: Decimal, scheme: GradeScheme) -> int:
     """The index of the grade of a total, the best one being 0."""
     rounded = half_up(total, 2)
     return next(i for i, grade in enumerate(scheme.grades) if rounded >= grade.floor)
+
+
+def _gravest(items: Sequence[Item], grades: GradeScheme) -> tuple[int, Veto] | None:
+    """The veto with the lowest grade, and that grade's index; a veto without a grade means the last."""
+    names = [grade.name for grade in grades.grades]
+    found = [item.veto for item in items if item.veto is not None]
+    falls = [(names.index(veto.grade) if veto.grade in names else len(names) - 1, veto) for veto in found]
+    return max(falls, key=lambda fall: fall[0], default=None)
 
 
 def _margins(total: Decimal, grades: Sequence[Grade], index: int) -> tuple[Decimal | None, Decimal | None]:
@@ -117,7 +133,10 @@ def _subtotal(items: Sequence[Item]) -> Subtotal:
 
 
 def tally(items: Sequence[Item], grades: GradeScheme) -> Tally:
-    """Add a sheet up. Never raises; an empty or wholly 不适用 sheet has no grade."""
+    """Add a sheet up. Never raises; an empty or wholly 不适用 sheet has no grade.
+
+    A veto puts the grade down, never up, and leaves no margin: no points more or fewer change it.
+    """
     whole = _subtotal(items)
     applying = [item for item in items if item.status is not Status.NOT_APPLICABLE]
     scored = [item for item in applying if item.points is not None]
@@ -126,11 +145,15 @@ def tally(items: Sequence[Item], grades: GradeScheme) -> Tally:
     low, high = whole.points, whole.points + whole.weight - whole.scored_weight
     if partial and whole.weight:
         low, high = (half_up(bound / whole.weight * HUNDRED, 2) for bound in (low, high))
+    veto = _gravest(applying, grades)
     grade, up, down = None, None, None
     if complete:
         index = grade_at(low, grades)
+        if veto is None:
+            up, down = _margins(low, grades.grades, index)
+        else:
+            index = max(index, veto[0])
         grade = grades.grades[index].name
-        up, down = _margins(low, grades.grades, index)
     groups = dict.fromkeys(item.indicator.l1 for item in items)
     return Tally(
         total=whole.points,
@@ -146,4 +169,5 @@ def tally(items: Sequence[Item], grades: GradeScheme) -> Tally:
         margin_up=up,
         margin_down=down,
         subtotals={name: _subtotal([item for item in items if item.indicator.l1 == name]) for name in groups},
+        veto=None if veto is None else veto[1],
     )

@@ -34,6 +34,9 @@ def margin_sentence(sums: Tally, grades: GradeScheme) -> Message:
                 "high": print_points(sums.high),
             },
         )
+    if sums.veto is not None:
+        known = {"ground": sums.veto.ground, "grade": sums.grade}
+        return Message("一票否决({ground}):不论总分,等级定为{grade}。", known)
     index = _index(sums.grade, grades)
     params: dict[str, object] = {"grade": sums.grade, "total": print_points(sums.decisive)}
     if sums.margin_down is not None:
@@ -202,6 +205,6 @@ def trial(items: Sequence[Item], grades: GradeScheme, changes: Mapping[str, Deci
         if points == item.points:
             tried.append(item)
             continue
-        tried.append(Standing(item.indicator, item.event, points, Status.EXAMPLE))
+        tried.append(Standing(item.indicator, item.event, points, Status.EXAMPLE, veto=item.veto))
         moves.append(Move(code, item.indicator.l3, item.points, points))
     return Trial(tuple(tried), tally(items, grades), tally(tried, grades), tuple(moves))

@@ -442,6 +442,8 @@ def _result(card: Scorecard) -> Iterator[Message | str]:
         yield Message("已评{scored}/{items}项,合计{points}分,未定等级。", known)
     else:
         yield Message("{points}分,等级{grade}。", {"points": print_points(sums.decisive), "grade": sums.grade})
+        if sums.veto is not None:
+            yield Message("一票否决:{ground}。", {"ground": sums.veto.ground})
     for item in card.items:
         if item.deduction:
             yield Message(

@@ -149,13 +149,14 @@ def _scorecard(ctx: Context, facts: Facts, sheet: Sheet, rounds: RoundState, ses
     """All of it that does not hang on who asks."""
     project = sheet.project
     scores = {link.event.code: link.event for link in read.newest_links(session, project, sheet.id, ctx.version)}
-    items = items_of(sheet.scheme, scores)
     beside = home.store().remembered(
         ("beside", project, sheet.id, ctx.version.moment),
         lambda inner: _beside(ctx, inner, rounds, project, sheet.id),
         until="steps",
     )
     suggestions = _suggestions(facts, sheet, beside.entered)
+    vetoes = {code: each.veto for code, each in suggestions.items() if each.veto is not None}
+    items = items_of(sheet.scheme, scores, vetoes)
     shared = rounds.kind(sheet.id) in (SheetKind.SHARED, SheetKind.PANEL)
     # Points that nobody stands by yet are asked about first; who scores alone has no archive to fill.
     without = frozenset(item.indicator.code for item in items if item.status is Status.EXAMPLE)

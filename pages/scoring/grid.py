@@ -7,7 +7,9 @@ from typing import Any
 import streamlit as st
 
 from core.model.context import Actor
+from core.model.scorecard import GradeScheme
 from core.scoring import Tally
+from core.scoring.whatif import margin_sentence
 from core.service import scoring
 from core.service.scoring import Scorecard
 from core.text.numbers import points
@@ -78,7 +80,7 @@ def _data(card: Scorecard, answers: dict[str, dict[str, Any]]) -> GridData:
             for item in card.items
             if item.event is not None
         },
-        "figures": _figures(card.tally),
+        "figures": _figures(card.tally, card.sheet.grade_scheme),
         "grades": [{"name": say(g.name), "floor": f"{g.floor:.2f}"} for g in card.sheet.grade_scheme.grades],
         "answers": answers,
         "banner": _banner(card),
@@ -94,7 +96,7 @@ def _banner(card: Scorecard) -> str | None:
     return say(message) if message else None
 
 
-def _figures(sums: Tally) -> Figures:
+def _figures(sums: Tally, grades: GradeScheme) -> Figures:
     return {
         "total": points(sums.total),
         "normalised": None if sums.normalised is None else points(sums.normalised),
@@ -102,6 +104,7 @@ def _figures(sums: Tally) -> Figures:
         "scored_weight": points(sums.scored_weight),
         "low": points(sums.low),
         "high": points(sums.high),
+        "veto": None if sums.veto is None or sums.grade is None else say(margin_sentence(sums, grades)),
         "margin_up": None if sums.margin_up is None else points(sums.margin_up),
         "margin_down": None if sums.margin_down is None else points(sums.margin_down),
     }

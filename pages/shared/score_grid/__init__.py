@@ -57,6 +57,8 @@ class Figures(TypedDict, total=False):
     scored_weight: str
     low: str
     high: str
+    veto: str | None
+    """What a veto has decided, in a sentence."""
     margin_up: str | None
     margin_down: str | None
 

@@ -599,7 +599,9 @@ class Grid {
       margin_up: null,
       margin_down: null,
     };
-    if (sum.complete) {
+    if (sum.complete && this.data.figures?.veto) {
+      figures.grade = this.data.figures.grade ?? this.data.grades.at(-1).name; // whatever the total is
+    } else if (sum.complete) {
       const floors = this.data.grades.map((grade) => hundredths(grade.floor));
       const index = floors.findIndex((floor) => sum.low >= floor);
       figures.grade = this.data.grades[index]?.name ?? null;
@@ -612,6 +614,7 @@ class Grid {
 
   margin(figures) {
     const { words, grades } = this.data;
+    if (this.data.figures?.veto) return this.data.figures.veto;
     const index = grades.findIndex((grade) => grade.name === figures.grade);
     if (index < 0) return "";
     const { margin_up: up, margin_down: down } = figures;

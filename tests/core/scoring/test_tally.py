@@ -1,5 +1,6 @@
 """Totals, grades and margins, worked by hand from FACTS 3 (28, 29), 4 and 5."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -9,7 +10,10 @@ from hypothesis import strategies as st
 
 from core.model.scorecard import Status
 from core.scoring import tally
+from core.scoring.read_rule import Veto
+from core.scoring.sensitivity import sensitivity
 from core.scoring.tally import grade_at
+from core.scoring.whatif import flip_down, flip_up, margin_sentence
 from tests.core.scoring.sheets import MOF, PROVINCE, item
 
 D = Decimal
@@ -124,3 +128,39 @@ def test_the_order_of_items_is_irrelevant() -> None:
     items = [item("A", "6", "4.5"), item("B", "4", None), item("C", "2", "1", "效益")]
     results = {(s.total, s.low, s.high, s.scored) for s in (tally(list(order), MOF) for order in permutations(items))}
     assert len(results) == 1
+
+
+ACCIDENT = Veto("发生重大安全事故", Decimal(0), None)
+
+
+def test_a_veto_puts_the_grade_down_whatever_the_total() -> None:
+    """FACTS 4: one-vote veto: item 0 and grade 差. 95.00 would be 优; no points more or fewer change the grade."""
+    items = [item("A", "95", "95.00"), replace(item("B", "5", "0.00"), veto=ACCIDENT)]
+    sums = tally(items, MOF)
+    assert (sums.total, sums.grade, sums.veto) == (Decimal("95.00"), "差", ACCIDENT)
+    assert (sums.margin_up, sums.margin_down) == (None, None)
+    assert (flip_up(items, MOF), flip_down(items, MOF)) == (None, None)
+    assert str(margin_sentence(sums, MOF)) == "一票否决(发生重大安全事故):不论总分,等级定为差。"
+
+
+def test_a_veto_to_a_named_grade_never_lifts_and_the_gravest_counts() -> None:
+    middling = Veto("未按期完工", Decimal(0), "中")
+    low = [item("A", "60", "20"), replace(item("B", "40", "0"), veto=middling)]
+    assert tally(low, MOF).grade == "差"
+    high = [item("A", "60", "60"), replace(item("B", "40", "40"), veto=middling)]
+    assert tally(high, MOF).grade == "中"
+    both = [replace(item("A", "60", "60"), veto=ACCIDENT), replace(item("B", "40", "40"), veto=middling)]
+    assert tally(both, MOF).veto == ACCIDENT
+
+
+def test_a_veto_does_not_grade_an_incomplete_sheet_nor_count_where_the_item_does_not_apply() -> None:
+    unscored = [item("A", "60", None), replace(item("B", "40", "0"), veto=ACCIDENT)]
+    assert (tally(unscored, MOF).grade, tally(unscored, MOF).veto) == (None, ACCIDENT)
+    beside = [item("A", "60", "60"), replace(item("B", "40", None, status=Status.NOT_APPLICABLE), veto=ACCIDENT)]
+    assert (tally(beside, MOF).grade, tally(beside, MOF).veto) == ("优", None)
+
+
+def test_no_drawn_weight_changes_what_a_veto_decided() -> None:
+    items = [item("A", "95", "95.00"), replace(item("B", "5", "0.00"), veto=ACCIDENT)]
+    (drawn,) = sensitivity([items], MOF, draws=50)
+    assert dict(drawn.shares) == {"优": 0, "良": 0, "中": 0, "差": 1}

@@ -495,3 +495,14 @@ def test_a_late_edit_loses_against_a_submission_that_came_first(
 def test_two_browsers_of_one_name_are_two_evaluators() -> None:
     other = Context(Actor("browser-wan2", "王工"))
     assert panel.my_sheet(WANG, PROJECT, "r1").id != panel.my_sheet(other, PROJECT, "r1").id
+
+
+def test_a_veto_that_is_entered_decides_the_sheets_grade() -> None:
+    """FACTS 4: one-vote veto: item 0 and grade 差. The shipped sheet has 93.00, 优; B13 takes no more than its 4."""
+    assert scoring.scorecard(WANG, PROJECT, WORKING).tally.grade == "优"
+    panel.put_input(WANG, PROJECT, WORKING, "B13", {"veto": True})
+    card = scoring.scorecard(WANG, PROJECT, WORKING)
+    assert (card.tally.total, card.tally.grade) == (D("93.00"), "差")
+    assert card.suggestions["B13"].points == 0
+    panel.put_input(WANG, PROJECT, WORKING, "B13", {"veto": False})
+    assert scoring.scorecard(WANG, PROJECT, WORKING).tally.grade == "优"

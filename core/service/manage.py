@@ -15,8 +15,10 @@ from core.ingest import table_file
 from core.ingest.scorecard import ScorecardFile, read_scheme, read_scorecard
 from core.model.context import Actor, Context
 from core.model.scorecard import GradeScheme, Indicator, Scheme, Sheet, Status
+from core.scoring.whatif import margin_sentence
 from core.scoring.workflow import NotAllowed, may
 from core.service import home, scoring
+from core.service.scoring import Scorecard
 from core.store import imports, logs, read, write
 from core.store.database import Session, Store
 from core.store.imports import NewProject, NewSheet
@@ -158,10 +160,16 @@ def export_scorecard(ctx: Context, project: str, sheet: str = scoring.WORKING, f
         as_of=facts.as_of,
         source=card.project.source,
         grade=card.tally.grade,
-        remark="" if card.banner is None else render(card.banner, "zh_CN"),
+        remark=" ".join(render(each, "zh_CN") for each in (card.banner, _decided(card)) if each is not None),
     )
     make = spreadsheet.scorecard_xlsx if form == "xlsx" else spreadsheet.scorecard_csv
     return File(_file_name(f"{card.project.name}_{card.sheet.name}", form), make(table))
+
+
+def _decided(card: Scorecard) -> Message | None:
+    """Why the grade is not the one that the total would give."""
+    sums = card.tally
+    return None if sums.veto is None or sums.grade is None else margin_sentence(sums, card.sheet.grade_scheme)
 
 
 def _file_name(name: str, form: Form) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.service import project as service
 from core.service import scoring
-from pages.scoring import choose, compare, grid
+from pages.scoring import choose, compare, exchange, grid
 from pages.shared import filters, state
 from pages.shared.empty import empty
 from pages.shared.errors import error_box
@@ -36,6 +36,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="sheet_bar")
     chosen = choose.sheet(sheets)
     st.button(t("新建空白评分表"), on_click=new_blank, key="new_blank")
     compare.button(here, chosen, sheets)
+    exchange.menu(sheets[chosen])
     st.page_link("pages/scoring/panel.py", label=t("专家评议"))
 
 grid.live(here, chosen, actor())

@@ -1,0 +1,43 @@
+"""A score table leaves the page as Excel, comes in again as a new sheet, and a bad one is refused with its cells."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+from playwright.sync_api import expect
+
+from tests.browser.running_app import RunningApp
+from tests.browser.test_panel import CONTEXTS, SECOND, Person
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def test_a_score_table_goes_out_and_comes_in(server: RunningApp, new_context: CONTEXTS) -> None:
+    wang = Person(new_context, server.url, "王工")
+    page = wang.page
+    wang.open("scorecard")
+    expect(page.locator("tr.item")).to_have_count(32, timeout=30 * SECOND)
+    wang.press("导入导出")
+    with page.expect_download() as download:
+        wang.press("下载评分表(Excel)")
+    path = download.value.path()
+    assert download.value.suggested_filename == "评分表.xlsx"
+    content = path.read_bytes()
+
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.worksheets[0]
+    row, column = next((c.row, c.column) for cells in sheet.iter_rows() for c in cells if c.value == "得分")
+    sheet.cell(row + 1, column, "两分")
+    broken = io.BytesIO()
+    book.save(broken)
+    uploader = page.locator('input[type="file"]')
+    uploader.set_input_files({"name": "坏表.xlsx", "mimeType": XLSX, "buffer": broken.getvalue()})
+    wang.press("导入")
+    wang.says("读到“两”")
+
+    uploader.set_input_files({"name": "复评表.xlsx", "mimeType": XLSX, "buffer": content})
+    wang.press("导入")
+    wang.says("已导入为新的评分表。")
+    expect(page.get_by_role("combobox", name="评分表").first).to_have_value("复评表", timeout=20 * SECOND)
+    expect(page.locator(".summary .total, .total").first).to_contain_text("93.00", timeout=20 * SECOND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from core.errors import Message
@@ -22,6 +23,13 @@ def say(message: Message | str | date) -> str:
 _SPECIAL = str.maketrans({char: "\\" + char for char in "\\`*_{}[]()#+-.!|<>$:~"})
 
 
+_LINK = re.compile(r"https?(?=://)|www(?=\.)|(?<=\w)(?=@\w)", re.IGNORECASE)
+_JOINER = "\u2060"
+
+
 def plain(text: str) -> str:
-    """Text that Streamlit would read as Markdown, escaped so that it shows as it stands."""
-    return text.translate(_SPECIAL)
+    """Text that Streamlit would read as Markdown, escaped so that it shows as it stands.
+
+    What looks like an address would become a link even so: a word joiner, which nobody sees, takes it apart.
+    """
+    return _LINK.sub(lambda found: found[0] + _JOINER, text).translate(_SPECIAL)

@@ -1,4 +1,4 @@
-# make run | test | test-full | bench | screenshots | words | clean
+# make run | demo | test | test-full | bench | screenshots | words | clean
 # Each makes its own .venv and does the rest. On Windows: see README.md (pip install, streamlit run).
 
 SHELL := /bin/sh
@@ -9,12 +9,13 @@ DEV := .venv/.dev
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-full bench screenshots words browser clean
+.PHONY: help run demo test lint test-full bench screenshots words browser clean
 
 help:
 	@printf '%s\n' \
 	  'make run          打开看板 / start the dashboard on http://127.0.0.1:8501 (PORT=... picks another)' \
-	  'make test         检查与测试 / lint, types, contracts, unit, page and browser tests' \
+	  'make demo         另建演示数据 / write data/demo.duckdb with an invented project' \
+  'make test         检查与测试 / lint, types, contracts, unit, page and browser tests' \
 	  'make test-full    断电、负载等慢测试 / the slow ones: kills, load' \
 	  'make bench        测速 / times against bare pages' \
 	  'make screenshots  重拍docs/里的图 / take the pictures in docs/ again' \
@@ -32,6 +33,9 @@ $(DEV): requirements.txt requirements-dev.txt deploy/venv.sh
 
 run: $(RUN)
 	@$(PY) deploy/run.py
+
+demo: $(RUN)
+	@$(PY) -m deploy.demo
 
 lint: $(DEV)
 	$(PY) -m ruff check .

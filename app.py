@@ -37,6 +37,14 @@ with errors.error_box():
                 visibility=shown[filters.has_record()],
             ),
             st.Page("pages/evidence/checks.py", title=t("核对"), url_path="checks"),
+            st.Page("pages/evidence/findings.py", title=t("问题整改"), url_path="findings"),
+            st.Page("pages/manage/importing.py", title=t("数据导入"), url_path="importing"),
+            st.Page(
+                "pages/manage/portfolio.py",
+                title=t("项目群"),
+                url_path="portfolio",
+                visibility=shown[filters.has_projects(2)],
+            ),
         ],
         position="top",
     )

@@ -27,6 +27,7 @@ from core.charts.frame import (
     stripes,
     width,
 )
+from core.charts.time_axis import date_axis, date_line
 from core.errors import Message, Month
 from core.model.measure import Measure
 from core.model.project import Baseline
@@ -37,11 +38,11 @@ KEYS = ("household", "m2", "building", "community")
 _MARKS = {"household": "circle", "m2": "square", "building": "diamond", "community": "triangle-up"}
 
 
-def estimate_bar(shares: Sequence[Measure], unpaid: Measure, look: Look) -> go.Figure:
+def estimate_bar(shares: Sequence[Measure], unpaid: Measure, look: Look, *, divided: bool = False) -> go.Figure:
     """The approved estimate as one stacked bar: what each street has been paid, and what is not paid.
 
     `shares`: share_of_estimate of the streets (numerator: paid, denominator: the estimate); `unpaid`: the same of
-    what is left. Exact, no scenario: the estimate itself was never split.
+    what is left. Exact, no scenario, also where the estimate itself was never `divided` among the streets.
     """
     title = Message(
         "概算{estimate},未支付{unpaid}",
@@ -50,7 +51,9 @@ def estimate_bar(shares: Sequence[Measure], unpaid: Measure, look: Look) -> go.F
     draft = look.draft(
         title,
         word("万元"),
-        Message("累计支付占概算;概算未分解到街镇。注:因四舍五入,分项之和与合计可能略有差异"),
+        Message("累计支付占概算。注:因四舍五入,分项之和与合计可能略有差异")
+        if divided
+        else Message("累计支付占概算;概算未分解到街镇。注:因四舍五入,分项之和与合计可能略有差异"),
         above=4,
         below=6,
     )
@@ -316,15 +319,10 @@ def pace(
             hovertext=[look.say(Message("累计支付{paid}万元", {"paid": money(done)}))],
         )  # fmt: skip
     right = max(end, last) + timedelta(days=20)
-    ticks = _half_years(baseline.start, right)
     draft.lay(
-        xaxis={
-            "type": "date", "range": [baseline.start - timedelta(days=8), right], "showgrid": False,
-            "tickvals": [*ticks], "ticktext": [look.say(Message("{month}", {"month": Month(tick)})) for tick in ticks],
-            "tickfont": {"size": 11, "color": QUIET}, "showline": True, "ticks": "outside", "ticklen": 4,
-        },
+        xaxis=date_axis(baseline.start, right, look),
         yaxis={"range": [0, whole * 1.12], "visible": False},
-    )  # fmt: skip
+    )
     notes = [
         note(
             look.say(Message("概算{estimate}", {"estimate": money(_ratio(estimate))})), baseline.start, whole,
@@ -336,8 +334,8 @@ def pace(
         ),
     ]  # fmt: skip
     lines: list[dict[str, Any]] = [
-        _date_line(baseline.start, right, whole, whole, LINE),
-        _date_line(paid.as_of, paid.as_of, 0, max(float(done or 0), float(due or 0)), QUIET),
+        date_line(baseline.start, right, whole, whole, LINE),
+        date_line(paid.as_of, paid.as_of, 0, max(float(done or 0), float(due or 0)), QUIET),
     ]
     if done is not None:
         paid_words = look.say(Message("已支付{paid}", {"paid": money(done)}))
@@ -432,21 +430,3 @@ def _whole_rule(whole: Measure, count: int) -> list[dict[str, Any]]:
             "line": {"color": QUIET, "width": 1.5, "dash": "dash"}, "layer": "below",
         }
     ]  # fmt: skip
-
-
-def _half_years(start: date, end: date) -> tuple[date, ...]:
-    """The start, and each 1 January and 1 July well after it and before the end."""
-    ticks = [start.replace(day=1)]
-    for year in range(start.year, end.year + 1):
-        ticks += [
-            day for month in (1, 7)
-            if (day := date(year, month, 1)) > start + timedelta(days=120) and day < end - timedelta(days=30)
-        ]  # fmt: skip
-    return tuple(ticks) if len(ticks) <= 5 else (ticks[0], *ticks[1:][1::2])
-
-
-def _date_line(x0: date, x1: date, y0: float, y1: float, colour: str) -> dict[str, Any]:
-    return {
-        "type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "layer": "below",
-        "line": {"color": colour, "width": 1, "dash": "dash" if x0 == x1 else "solid"},
-    }  # fmt: skip

@@ -109,8 +109,8 @@ class Claim:
     A claim that the document does not make is not there. Ids in use, with their values:
 
     - totals: total_estimate total_invested total_paid (万元), total_communities total_buildings total_households,
-      total_area (万㎡); title_places (how many places the title names)
-    - money: share_bond share_budget utilisation approval_funding (the share that the budget bears by the approval),
+      total_area (万㎡), each with _other behind it: another value that the text gives for it; title_places (how many places the title names)
+    - money: share_bond share_budget utilisation arrival_rate approval_funding (the share that the budget bears by the approval),
       each 0..1; approval_stage plan_stage estimate_stage (万元; text: what the stage is called)
     - time: title_period scope_period planned_finish policy_deadline (the last year meant, through its end),
       start_precision (0: known to the month, 1: to the day)
@@ -215,6 +215,13 @@ class Facts:
     def claim(self, name: str) -> Claim | None:
         """The claim of that id, or None."""
         return next((claim for claim in self.claims if claim.id == name), None)
+
+    @property
+    def divided(self) -> bool:
+        """Whether every place has approved amounts of its own, so that its rate of use is a fact."""
+        shared = {place for group in self.budget_groups if len(group.places) != 1 for place in group.places}
+        own = {group.places[0] for group in self.budget_groups if len(group.places) == 1}
+        return bool(self.places) and own >= set(self.places) and not shared
 
     @property
     def default_baseline(self) -> Baseline:

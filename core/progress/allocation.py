@@ -45,16 +45,21 @@ def measures(book: Book) -> Iterator[Measure]:
             paid, part = book.amount(PAID, place), allocated(book, key, place)
             groups = [group for group in book.facts.budget_groups if place in group.places]
             own = bool(groups) and all(len(group.places) == 1 for group in groups)
+            known = {"place": place, "paid": money(paid), "noun": key.noun, "part": money(part)}
+            sources = [book.source(PAID, place)]
+            if own:
+                sources += [group.source for group in groups]
+                formula = Message("{place}累计支付{paid}万元 ÷ {place}批复数{part}万元", known)
+            else:
+                sources += [book.estimate_source, book.source(key.quantity)]
+                formula = Message("{place}累计支付{paid}万元 ÷ 按{noun}分摊的概算{part}万元", known)
             yield book.quotient(
                 "allocated_rate",
-                word("测算执行率"),
+                word("执行率") if own else word("测算执行率"),
                 (paid, part),
                 RATIO,
-                joined([book.source(PAID, place), book.estimate_source, book.source(key.quantity)]),
-                Message(
-                    "{place}累计支付{paid}万元 ÷ 按{noun}分摊的概算{part}万元",
-                    {"place": place, "paid": money(paid), "noun": key.noun, "part": money(part)},
-                ),
+                joined(sources),
+                formula,
                 basis=key.basis,
                 place=place,
                 scenario=None if own else f"allocated:{key.basis}",

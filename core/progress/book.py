@@ -14,9 +14,9 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
 
-from core.errors import Message
+from core.errors import Message, UnknownName
 from core.model.measure import Measure
-from core.model.project import Baseline, Facts, Funding, FundingSource
+from core.model.project import Baseline, Delivery, Facts, Funding, FundingSource
 from core.progress.arithmetic import Number, exact, over, rounded
 from core.text import numbers, word
 
@@ -87,6 +87,18 @@ def percent(value: Number | None) -> str:
     return numbers.percent(rounded(value))
 
 
+def planned_time(facts: Facts, baseline: str | None) -> Baseline | None:
+    """The planned time of that id, or the default one; None for facts without any. Raises UnknownName."""
+    known = facts.baselines
+    if baseline is None:
+        return next((each for each in known if each.default), known[0] if known else None)
+    for each in known:
+        if each.id == baseline:
+            return each
+    ids = tuple(each.id for each in known)
+    raise UnknownName(Message("没有计划工期“{baseline}”。可用:{ids}。", {"baseline": baseline, "ids": ids}))
+
+
 class Book:
     """One project's facts at one planned time."""
 
@@ -106,6 +118,7 @@ class Book:
                 (AREA, line.area),
             )
             self._enter(line.place, line.source, columns)
+        self._deliveries = {each.place: each for each in facts.deliveries}
 
     def _enter(self, place: str, source: str, columns: Iterable[tuple[Quantity, Decimal | int]]) -> None:
         for quantity, amount in columns:
@@ -144,6 +157,33 @@ class Book:
     def funding(self, source: FundingSource) -> Funding | None:
         """The plan of that source of money, if there is one."""
         return next((funding for funding in self.facts.funding if funding.source == source), None)
+
+    def delivery(self, place: str) -> Delivery | None:
+        """What the place reports of its work."""
+        return self._deliveries.get(place)
+
+    @property
+    def funding_sources(self) -> tuple[FundingSource, ...]:
+        """The sources that are planned or that something arrived from."""
+        found: dict[FundingSource, None] = dict.fromkeys(funding.source for funding in self.facts.funding)
+        return tuple(found | dict.fromkeys(arrival.funding for arrival in self.facts.arrivals))
+
+    def arrived(self, source: FundingSource | None = None) -> tuple[Decimal | None, str]:
+        """Funds arrived by the as-of day, 万元, and where that stands: of a source, or of all of them.
+
+        Single arrivals go before a sum that the report states. None: not reported; the total needs every source.
+        """
+        if source is None:
+            parts = [self.arrived(each) for each in self.funding_sources]
+            amounts = [amount for amount, _ in parts if amount is not None]
+            known = bool(parts) and len(amounts) == len(parts)
+            return sum(amounts, Decimal(0)) if known else None, joined(stands for _, stands in parts)
+        rows = [arrival for arrival in self.facts.arrivals if arrival.funding == source]
+        if rows:
+            amount = sum((row.amount for row in rows if row.arrived_on <= self.facts.as_of), Decimal(0))
+            return amount, span([row.source for row in rows])
+        funding = self.funding(source)
+        return (funding.arrived, funding.section) if funding else (None, self.facts.project.source)
 
     @property
     def scenario(self) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from core.errors import Message
 from core.model.measure import RATIO, Measure
@@ -84,10 +83,10 @@ def _rate_of_arrived(book: Book) -> Measure:
     """
     name, unit, basis = "paid_rate", RATIO, "arrived"
     title = word("累计支付占到位资金")
-    reported = [funding.arrived for funding in book.facts.funding if funding.arrived is not None]
-    if reported and len(reported) == len(book.facts.funding):
-        paid, arrived = book.amount(PAID), sum(reported, Decimal(0))
-        source = joined([book.source(PAID), *(funding.section for funding in book.facts.funding)])
+    arrived, stands = book.arrived()
+    if arrived is not None:
+        paid = book.amount(PAID)
+        source = joined([book.source(PAID), stands])
         formula = Message("累计支付{paid}万元 ÷ 到位{arrived}万元", {"paid": money(paid), "arrived": money(arrived)})
         return book.quotient(name, title, (paid, arrived), unit, source, formula, basis=basis)
     bond, claim = book.funding("bond"), book.facts.claim("utilisation")
@@ -124,6 +123,13 @@ def _remaining(book: Book) -> Iterator[Measure]:
         yield book.measure("remaining", title, left, "万元", source_text, formula, basis=basis)
 
 
+def _share_formula(book: Book, place: str) -> Message:
+    known = {"place": place, "paid": money(book.amount(PAID, place)), "estimate": money(book.estimate)}
+    if book.facts.divided:
+        return Message("{place}累计支付{paid}万元 ÷ 全项目概算{estimate}万元", known)
+    return Message("{place}累计支付{paid}万元 ÷ 全项目概算{estimate}万元(概算未分解到街镇)", known)
+
+
 def _shares(book: Book) -> Iterator[Measure]:
     """The parts of the one estimate: exact, where a place's own rate of use does not exist."""
     for place in book.places:
@@ -134,10 +140,7 @@ def _shares(book: Book) -> Iterator[Measure]:
             (paid, book.estimate),
             RATIO,
             joined([book.source(PAID, place), book.estimate_source]),
-            Message(
-                "{place}累计支付{paid}万元 ÷ 全项目概算{estimate}万元(概算未分解到街镇)",
-                {"place": place, "paid": money(paid), "estimate": money(book.estimate)},
-            ),
+            _share_formula(book, place),
             place=place,
             basis="estimate",
         )

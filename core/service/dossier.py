@@ -202,7 +202,7 @@ def add_evidence(
         raise NotAllowed([Message("请选择佐证的类别。")])
     short = name.replace("\\", "/").rpartition("/")[2].strip()[-120:]
     ending = short.rpartition(".")[2].lower()
-    wrong = _wrong_content(short, ending, content)
+    wrong = wrong_content(short, ending, content)
     if wrong is not None:
         raise NotAllowed([wrong])
     file = EvidenceFile(
@@ -230,7 +230,7 @@ def add_evidence(
     return file
 
 
-def _wrong_content(name: str, ending: str, content: bytes) -> Message | None:
+def wrong_content(name: str, ending: str, content: bytes) -> Message | None:
     """Why a file is not taken: its first bytes decide, not its name."""
     known = {"name": name}
     if ending not in _MEDIA_TYPES:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from core.checks import Finding, run
+from core.errors import Message, UnknownName
 from core.ingest.reference import load_reference
 from core.model.context import Context
+from core.model.rectification import CheckAnswer
 from core.model.reference import Reference
+from core.scoring.workflow import need_text
 from core.service import home
-from core.store import read
+from core.service.moments import local
+from core.service.rounds import named
+from core.store import read, rectification
 from core.text import render
 
 
@@ -25,8 +31,42 @@ def checks(ctx: Context, project: str) -> tuple[Finding, ...]:
     return run(read.facts(home.store(), project, ctx.version), reference())
 
 
-def as_json(findings: tuple[Finding, ...], ctx: Context) -> list[dict[str, Any]]:
-    """The findings for machines and for the page's list, in the context's language."""
+def answers(ctx: Context, project: str) -> dict[str, CheckAnswer]:
+    """What named persons have answered to checks (已核实:…), by the check's id; the newest of each."""
+    return rectification.check_answers(home.store(), project, ctx.version)
+
+
+def answer(ctx: Context, project: str, check: str, text: str) -> None:
+    """Say what was found out about a check. The check itself stays as the data has it.
+
+    Raises NameNeeded, UnknownName for a check that the project does not have, NotAllowed for an empty answer.
+    """
+    _answer(ctx, project, check, need_text(text, Message("请写明核实的结果和依据。")))
+
+
+def take_back(ctx: Context, project: str, check: str) -> None:
+    """Open a check again that has been answered. Raises NameNeeded, UnknownName."""
+    _answer(ctx, project, check, "")
+
+
+def _answer(ctx: Context, project: str, check: str, text: str) -> None:
+    actor = named(ctx)
+    if all(finding.id != check for finding in checks(ctx, project)):
+        raise UnknownName(Message("没有编号为“{check}”的核对。", {"check": check}))
+    rectification.add_check_answer(home.store(), project, check, text, actor)
+
+
+def unanswered(ctx: Context, project: str) -> tuple[Finding, ...]:
+    """The questions (待核实) that nobody has answered. Raises UnknownName."""
+    known = answers(ctx, project)
+    return tuple(found for found in checks(ctx, project) if found.status == "Q" and found.id not in known)
+
+
+def as_json(
+    findings: tuple[Finding, ...], ctx: Context, answers: Mapping[str, CheckAnswer] | None = None
+) -> list[dict[str, Any]]:
+    """The findings for machines and for the page's list, in the context's language, each with its answer or None."""
+    known = answers or {}
     return [
         {
             "id": finding.id,
@@ -35,7 +75,13 @@ def as_json(findings: tuple[Finding, ...], ctx: Context) -> list[dict[str, Any]]
             "message": render(finding.message, ctx.language),
             "figures": [[render(label, ctx.language), render(value, ctx.language)] for label, value in finding.figures],
             "source": finding.source,
-            "answer": None,
+            "answer": _answer_json(known.get(finding.id)),
         }
         for finding in findings
     ]
+
+
+def _answer_json(answer: CheckAnswer | None) -> dict[str, str] | None:
+    if answer is None:
+        return None
+    return {"text": answer.text, "by": answer.actor_name, "at": local(answer.made_at).isoformat(timespec="seconds")}

@@ -21,6 +21,8 @@ BASES = {
     "m2": word("面积"),
     "building": word("栋数"),
     "community": word("小区数"),
+    "funding": word("计划资金"),
+    "answers": word("有效问卷数"),
 }
 """计算口径: what the denominator is."""
 
@@ -47,6 +49,8 @@ def condition(m: Measure) -> Message | str:
         return Message("计划工期{start}–{end}", {"start": _month(start), "end": _month(end)})
     if kind == "allocated":
         return Message("测算值·非批复数(按{key}分摊概算)", {"key": BASES.get(key, key)})
+    if kind == "pace":
+        return Message("测算值·非批复数(按各段月均支付外推)")
     return Message("测算值·非批复数(到位资金由报告推算)")
 
 

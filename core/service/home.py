@@ -6,7 +6,8 @@ import os
 import threading
 from pathlib import Path
 
-from core.store.build import build_default
+from core.model.seed import Seed
+from core.store.build import OF_NO_PROJECT, build_default
 from core.store.database import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,22 +25,28 @@ def location() -> Path:
     return Path(named) if named else DEFAULT
 
 
-def build() -> bool:
-    """Build the default store from its seed if it is not there. Returns whether it was built.
+def build(*, empty: bool = False) -> bool:
+    """Build the default store, `empty` or with the sample, if it is not there. Returns whether it was built.
 
     Raises InputError with all problems of the seed, StoreError when the folder cannot be written.
     """
     if location() != DEFAULT or DEFAULT.exists():
         return False
-    build_at(DEFAULT)
+    build_at(DEFAULT, empty=empty)
     return True
 
 
-def build_at(path: Path) -> None:
-    """Make a store of the shipped seed at `path`. Raises InputError with all problems of the seed, StoreError."""
+def build_at(path: Path, *, empty: bool = False) -> None:
+    """Make a store of the shipped seed at `path`; `empty`: of its schemes only, without any project.
+
+    Raises InputError with all problems of the seed, StoreError.
+    """
     from core.ingest.seed import load_seed
 
-    build_default(path, load_seed(SEED))
+    seed = load_seed(SEED)
+    if empty:
+        seed = Seed({table: rows if table in OF_NO_PROJECT else () for table, rows in seed.tables.items()})
+    build_default(path, seed)
 
 
 def store() -> Store:

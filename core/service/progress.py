@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from core.charts import beneficiaries as benefit_charts
 from core.charts import budget as budget_charts
 from core.charts import overview as overview_charts
-from core.charts.frame import Look, Panel
+from core.charts.frame import Panel
+from core.charts.place_rates import place_rates
 from core.errors import Message
 from core.model.context import Context
 from core.model.measure import Measure, Measures
 from core.model.project import Baseline, Facts
 from core.progress import lorenz, quotient
-from core.progress import measures as measures_of
 from core.scoring.tally import grade_at
-from core.service import evidence, explain, scoring
+from core.service import evidence, explain, findings, scoring
+from core.service.desk import Desk
 from core.service.project import facts as facts_of
 from core.service.project import sheet_ids
-from core.text import render, word
+from core.text import word
 from core.text.numbers import count, decimal, money, percent, pp
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 OVERVIEW_HEIGHT = 250
 """Pixels of a figure of 总览, so that the page fits a window of 1366 × 768."""
@@ -57,6 +52,8 @@ class OverviewView:
     sentences: tuple[Message, ...]
     open_checks: int
     """Checks that wait for an answer."""
+    rectified: Message | None
+    """How far the findings are put right; None: there are none."""
     as_of: date
     empty: bool
     """There is neither money nor anybody who benefits."""
@@ -71,6 +68,8 @@ class BudgetView:
     panels: tuple[Panel, ...]
     note: Message
     empty: bool
+    divided: bool
+    """Whether the estimate was split by street: there are no keys to choose then."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def overview(
     ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
 ) -> OverviewView:
     """What management sees first. Raises UnknownName."""
-    desk = _Desk(ctx, facts_of(ctx, project), baseline, place, narrow)
+    desk = Desk(ctx, facts_of(ctx, project), baseline, place, narrow)
     facts, m = desk.facts, desk.figures
     empty = not facts.spend or not facts.renovation
     return OverviewView(
@@ -100,7 +99,8 @@ def overview(
         cards=() if empty else _cards(ctx, project, desk),
         panels=() if empty else (_payment_and_time(desk), _estimate(desk)),
         sentences=() if empty else (_pace_sentence(m), _money_sentence(m), _places_sentence(m)),
-        open_checks=sum(finding.status == "Q" for finding in evidence.checks(ctx, project)),
+        open_checks=len(evidence.unanswered(ctx, project)),
+        rectified=_rectified(ctx, project),
         as_of=facts.as_of,
         empty=empty,
     )
@@ -115,12 +115,12 @@ def budget(
     narrow: bool = False,
 ) -> BudgetView:
     """Who has drawn on the estimate; `key`: one allocation key, None: all four. Raises UnknownName."""
-    desk = _Desk(ctx, facts_of(ctx, project), baseline, place, narrow)
+    desk = Desk(ctx, facts_of(ctx, project), baseline, place, narrow)
     m = desk.figures
     empty = not desk.facts.spend
     panels = () if empty else (
         _estimate(desk, 400),
-        _allocation(desk, key),
+        _place_rates(desk) if desk.facts.divided else _allocation(desk, key),
         _funding(desk),
         _rates(desk),
         *((_pace(desk, desk.baseline), _monthly(desk)) if desk.baseline is not None else ()),
@@ -138,23 +138,25 @@ def budget(
             },
         ),
         panels=panels,
-        note=Message("概算只批到项目,未分解到街镇:各街镇只有占概算的比例是确定的,测算执行率随分摊口径而变。"),
+        note=_budget_note(desk.facts),
         empty=empty,
+        divided=desk.facts.divided,
     )
 
 
 def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: bool = False) -> BeneficiariesView:
     """Who is to benefit, and what has been paid for each. Raises UnknownName."""
-    desk = _Desk(ctx, facts_of(ctx, project), None, place, narrow)
+    desk = Desk(ctx, facts_of(ctx, project), None, place, narrow)
     m = desk.figures
     empty = not desk.facts.renovation
     headline = Message(
-        "计划受益{households}户、{communities}个小区、{buildings}栋、{area}万㎡;完工数未填报",
+        "计划受益{households}户、{communities}个小区、{buildings}栋、{area}万㎡;{finished}",
         {
             "households": count(_value(m.one("households"))),
             "communities": count(_value(m.one("communities"))),
             "buildings": count(_value(m.one("buildings"))),
             "area": decimal(_value(m.one("area")), 2),
+            "finished": _finished(m),
         },
     )
     known = bool(desk.facts.spend)
@@ -174,49 +176,6 @@ def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: 
         caution=Message("单位支付低不等于好:可能开工较晚或尚未结算,待说明;各数均为计划受益范围,不是完成数。"),
         empty=empty,
     )
-
-
-class _Desk:
-    """The facts of one call with their measures, and how panels are made of them."""
-
-    def __init__(self, ctx: Context, facts: Facts, baseline: str | None, place: str | None, narrow: bool) -> None:
-        self.ctx, self.facts = ctx, facts
-        self.figures = Measures(measures_of(facts, baseline))
-        asked = (b for b in facts.baselines if (b.default if baseline is None else b.id == baseline))
-        self.baseline: Baseline | None = next(asked, None)
-        self._place, self._narrow = place, narrow
-
-    def look(self, height: int = 430) -> Look:
-        facts = self.facts
-        return Look(
-            self.ctx.language, facts.places, facts.project.source, facts.as_of, self._place,
-            height + (60 if self._narrow and height < 430 else 0), self._narrow,
-        )  # fmt: skip
-
-    def panel(
-        self,
-        name: str,
-        title: Message,
-        figure: go.Figure,
-        headings: Iterable[Message | str],
-        rows: Iterable[Sequence[Message | str]],
-        measures: Iterable[Measure],
-    ) -> Panel:
-        language = self.ctx.language
-        words, project = render(title, language), render(self.facts.project.name, language)
-        table = tuple(tuple(render(cell, language) for cell in row) for row in rows)
-        behind = tuple(measures)
-        return Panel(
-            id=name,
-            title=words,
-            figure=figure,
-            alt=f"{words}:" + ";".join(" ".join(row) for row in table),
-            headings=tuple(render(heading, language) for heading in headings),
-            rows=table,
-            measures=behind,
-            picture=re.sub(r'[\s\\/:*?"<>|]+', "_", f"{project}_{words}_{self.facts.as_of:%Y%m%d}"),
-            how=explain.rows(behind, language),
-        )
 
 
 def _value(m: Measure) -> Decimal | None:
@@ -240,7 +199,7 @@ def _headline(m: Measures) -> Message:
     return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed},支付快{gap}个百分点", params)
 
 
-def _cards(ctx: Context, project: str, desk: _Desk) -> tuple[Card, ...]:
+def _cards(ctx: Context, project: str, desk: Desk) -> tuple[Card, ...]:
     m = desk.figures
     rate, elapsed, score = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("reported_score")
     homes, communities, buildings = m.one("households"), m.one("communities"), m.one("buildings")
@@ -267,8 +226,12 @@ def _cards(ctx: Context, project: str, desk: _Desk) -> tuple[Card, ...]:
             Message("计划受益"),
             Message("{households}户", {"households": count(_value(homes))}),
             Message(
-                "{communities}个小区、{buildings}栋;完工数未填报",
-                {"communities": count(_value(communities)), "buildings": count(_value(buildings))},
+                "{communities}个小区、{buildings}栋;{finished}",
+                {
+                    "communities": count(_value(communities)),
+                    "buildings": count(_value(buildings)),
+                    "finished": _finished(m),
+                },
             ),
             homes,
             communities,
@@ -276,6 +239,14 @@ def _cards(ctx: Context, project: str, desk: _Desk) -> tuple[Card, ...]:
         ),
         card(Message("报告得分"), value, caveat, score),
     )
+
+
+def _finished(m: Measures) -> Message:
+    """How many communities are finished, in words; a total that lacks a street is as good as not reported."""
+    done = next((x for x in m.all if x.id == "communities_finished" and x.place is None), None)
+    if done is None or done.value is None:
+        return Message("完工数未填报")
+    return Message("已完工{done}个小区", {"done": count(_value(done))})
 
 
 def _score_words(ctx: Context, project: str, reported: Decimal | None) -> tuple[Message, Message]:
@@ -297,6 +268,14 @@ def _score_words(ctx: Context, project: str, reported: Decimal | None) -> tuple[
     return Message(
         "{points}分·{grade}", {"points": points, "grade": grades.grades[grade_at(reported, grades)].name}
     ), caveat
+
+
+def _rectified(ctx: Context, project: str) -> Message | None:
+    found = findings.findings(ctx, project).progress
+    if not found.every:
+        return None
+    params = {"done": found.done, "all": found.every, "late": found.overdue}
+    return Message("整改 {done}/{all},逾期{late}条", params) if found.overdue else Message("整改 {done}/{all}", params)
 
 
 def _pace_sentence(m: Measures) -> Message:
@@ -339,7 +318,7 @@ def _places_sentence(m: Measures) -> Message:
     )
 
 
-def _payment_and_time(desk: _Desk) -> Panel:
+def _payment_and_time(desk: Desk) -> Panel:
     m = desk.figures
     rate, elapsed, gap = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("pace_gap")
     return desk.panel(
@@ -352,21 +331,42 @@ def _payment_and_time(desk: _Desk) -> Panel:
     )
 
 
-def _estimate(desk: _Desk, height: int = OVERVIEW_HEIGHT) -> Panel:
+def _estimate(desk: Desk, height: int = OVERVIEW_HEIGHT) -> Panel:
     m = desk.figures
     shares, unpaid = m.each("share_of_estimate"), m.one("share_of_estimate")
     rows = [(x.place or word("未支付"), money(x.numerator), percent(_value(x))) for x in (*shares, unpaid)]
     return desk.panel(
         "estimate",
         Message("概算的支付构成"),
-        budget_charts.estimate_bar(shares, unpaid, desk.look(height)),
+        budget_charts.estimate_bar(shares, unpaid, desk.look(height), divided=desk.facts.divided),
         (word("街镇"), word("累计支付(万元)"), word("占概算")),
         [*rows, (word("合计"), money(unpaid.denominator), percent(Decimal(1)))],
         (*shares, unpaid),
     )
 
 
-def _allocation(desk: _Desk, key: str | None) -> Panel:
+def _budget_note(facts: Facts) -> Message:
+    if facts.divided:
+        return Message("概算已分解到街镇:各街镇执行率按各自的批复数计算。")
+    return Message("概算只批到项目,未分解到街镇:各街镇只有占概算的比例是确定的,测算执行率随分摊口径而变。")
+
+
+def _place_rates(desk: Desk) -> Panel:
+    m = desk.figures
+    # The same under every key: none is used.
+    rates, whole = m.each("allocated_rate", budget_charts.KEYS[0]), m.one("paid_rate", None, "estimate")
+    rows = [(x.place or "", money(x.denominator), money(x.numerator), percent(_value(x))) for x in rates]
+    return desk.panel(
+        "allocation",
+        Message("各街镇执行率"),
+        place_rates(rates, whole, desk.look(400)),
+        (word("街镇"), word("批复数(万元)"), word("累计支付(万元)"), word("执行率")),
+        [*rows, (word("合计"), money(whole.denominator), money(whole.numerator), percent(_value(whole)))],
+        (*rates, whole),
+    )
+
+
+def _allocation(desk: Desk, key: str | None) -> Panel:
     m = desk.figures
     rates = {name: m.each("allocated_rate", name) for name in budget_charts.KEYS}
     whole = m.one("paid_rate", None, "estimate")
@@ -383,7 +383,7 @@ def _allocation(desk: _Desk, key: str | None) -> Panel:
     )
 
 
-def _funding(desk: _Desk) -> Panel:
+def _funding(desk: Desk) -> Panel:
     m = desk.figures
     names = {funding.source: funding.name for funding in desk.facts.funding}
     planned = [m.one("funding_planned", None, source) for source in names]
@@ -402,7 +402,7 @@ def _funding(desk: _Desk) -> Panel:
     )
 
 
-def _rates(desk: _Desk) -> Panel:
+def _rates(desk: Desk) -> Panel:
     names = {
         "estimate": Message("占概算"),
         "bond": Message("占专项债计划"),
@@ -420,7 +420,7 @@ def _rates(desk: _Desk) -> Panel:
     )
 
 
-def _pace(desk: _Desk, baseline: Baseline) -> Panel:
+def _pace(desk: Desk, baseline: Baseline) -> Panel:
     m = desk.figures
     names = ("paid", "estimate", "planned_value", "schedule_variance", "finish_forecast")
     paid, estimate, planned, variance, finish = (m.one(name) for name in names)
@@ -435,7 +435,7 @@ def _pace(desk: _Desk, baseline: Baseline) -> Panel:
     )
 
 
-def _monthly(desk: _Desk) -> Panel:
+def _monthly(desk: Desk) -> Panel:
     m = desk.figures
     so_far, needed, ratio = (m.one(name) for name in ("paid_per_month", "needed_per_month", "pace_needed"))
     return desk.panel(
@@ -448,7 +448,7 @@ def _monthly(desk: _Desk) -> Panel:
     )
 
 
-def _scope(desk: _Desk) -> Panel:
+def _scope(desk: Desk) -> Panel:
     m = desk.figures
     kinds = ((word("小区"), "communities", 0), (word("楼栋"), "buildings", 0), (word("户数"), "households", 0),
              (word("面积"), "area", 2))  # fmt: skip
@@ -470,7 +470,7 @@ def _scope(desk: _Desk) -> Panel:
     )
 
 
-def _unit_costs(desk: _Desk) -> Panel:
+def _unit_costs(desk: Desk) -> Panel:
     m = desk.figures
     kinds = ((word("每户"), "household"), (word("每平方米"), "m2"), (word("每栋"), "building"),
              (word("每小区"), "community"))  # fmt: skip
@@ -495,7 +495,7 @@ def _unit_costs(desk: _Desk) -> Panel:
     )
 
 
-def _intensity(desk: _Desk) -> Panel:
+def _intensity(desk: Desk) -> Panel:
     found = desk.figures.each("intensity")
     return desk.panel(
         "intensity",
@@ -507,7 +507,7 @@ def _intensity(desk: _Desk) -> Panel:
     )
 
 
-def _household_area(desk: _Desk) -> Panel:
+def _household_area(desk: Desk) -> Panel:
     found, whole = desk.figures.each("area_per_household"), desk.figures.one("area_per_household")
     return desk.panel(
         "household_area",
@@ -519,7 +519,7 @@ def _household_area(desk: _Desk) -> Panel:
     )
 
 
-def _lorenz(desk: _Desk, key: str, name: str, what: str) -> Panel:
+def _lorenz(desk: Desk, key: str, name: str, what: str) -> Panel:
     curve, gini = lorenz(desk.facts, key), desk.figures.one(name)
     return desk.panel(
         name,

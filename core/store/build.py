@@ -20,6 +20,8 @@ from core.store.database import SCHEMA_VERSION, TABLES, Session, attach
 
 SCHEMES_BATCH = "schemes"
 """The batch of the schemes: they belong to no project."""
+OF_NO_PROJECT = ("scheme", "indicator", "grade_scheme")
+"""The tables of that batch."""
 
 
 def build_default(path: Path, seed: Seed) -> None:
@@ -110,7 +112,7 @@ def _insert(session: Session, seed: Seed) -> None:
     for number, project in enumerate(tables["project"], start=1):
         batches[project["id"]] = f"{project['id']}@{cast(date, project['as_of']).isoformat()}"
         batch(batches[project["id"]], number, project["id"], project["as_of"], project["source"])
-    for table in ("scheme", "indicator", "grade_scheme"):
+    for table in OF_NO_PROJECT:
         session.insert(table, [_columns(row, "file") | {"batch": SCHEMES_BATCH} for row in tables[table]])
     session.insert("project", [_columns(row, "as_of") | {"batch": batches[row["id"]]} for row in tables["project"]])
     for table in _OF_A_PROJECT:

@@ -102,7 +102,7 @@ class Session:
         self._cursor = cursor
         self._location = location
 
-    def run(self, name: str, **params: object) -> list[tuple[Any, ...]]:
+    def run(self, name: str, /, **params: object) -> list[tuple[Any, ...]]:
         """All rows of the statement sql/<name>.sql. Raises StoreError."""
         try:
             return self._cursor.execute(statement(name), params or None).fetchall()

@@ -37,8 +37,8 @@ def projects(store: Store, version: Version = NEWEST) -> tuple[Project, ...]:
     """All projects that have data at that version, ordered by id."""
 
     def make(session: Session) -> tuple[Project, ...]:
-        found = session.run("batches", project=None, batch=version.batch)
-        return tuple(_project(session, batch, name) for name, batch, _ in found)
+        # One statement, however many there are: every page asks for them.
+        return tuple(_project(*row) for row in session.run("projects", batch=version.batch))
 
     return store.remembered(("projects", version.batch), make)
 
@@ -74,8 +74,7 @@ def _unknown_project(project: str, version: Version) -> UnknownName:
     )
 
 
-def _project(session: Session, batch: str, project: str) -> Project:
-    ((name, title, title_places, approval, approved_on, source),) = session.run("project", batch=batch, project=project)
+def _project(name: str, title: str, title_places: str, approval: str, approved_on: date, source: str) -> Project:
     return Project(name, title, tuple(filter(None, title_places.split(TITLE_PLACES))), approval, approved_on, source)
 
 
@@ -85,7 +84,7 @@ def _facts(session: Session, project: str, batch: str, as_of: date) -> Facts:
 
     covered = rows("budget_group_places")
     return Facts(
-        project=_project(session, batch, project),
+        project=_project(*session.run("project", batch=batch, project=project)[0]),
         batch=batch,
         as_of=as_of,
         places=tuple(name for (name,) in rows("places")),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import islice
 from typing import Literal
 
 from core.errors import Message, StoreError
@@ -15,6 +17,14 @@ from core.store.database import Session, Store
 from core.store.errors import StoreClash
 
 Kind = Literal["held", "released", "withdrawn"]
+Look = Callable[[Session], None]
+"""Called first, in the transaction of a write; it may refuse by raising."""
+
+_TICK = timedelta(microseconds=1)
+_AT_ONCE = 20_000
+"""Rows of detail in one statement."""
+_PLAIN = ("place", "name", "buildings", "households", "source", "raw")
+_DECIMAL = ("area", "invested", "paid", "physical")
 
 
 @dataclass(frozen=True)
@@ -53,10 +63,25 @@ class Correction:
 
 def snapshots(store: Store, project: str) -> tuple[Snapshot, ...]:
     """Every import of the project, the newest first."""
+    return store.remembered(("snapshots", project), lambda session: snapshots_in(session, project))
+
+
+def snapshots_in(session: Session, project: str) -> tuple[Snapshot, ...]:
+    """The same, within a transaction."""
+    return tuple(Snapshot(*row) for row in session.run("snapshots", project=project))
+
+
+def corrections(store: Store, project: str) -> Mapping[str, Correction]:
+    """The corrected figures of the project, by the batch that has them right."""
     return store.remembered(
-        ("snapshots", project),
-        lambda session: tuple(Snapshot(*row) for row in session.run("snapshots", project=project)),
+        ("corrections", project),
+        lambda session: {batch: Correction(*row) for batch, *row in session.run("corrections", project=project)},
     )
+
+
+def mapping(store: Store, project: str) -> Mapping[str, str]:
+    """What headings mean in the project's files, as people have said: heading -> field, "" to leave it out."""
+    return store.remembered(("mapping", project), lambda session: dict(session.run("column_mappings", project=project)))
 
 
 def add(
@@ -65,38 +90,55 @@ def add(
     actor: Actor,
     *,
     communities: Iterable[Community] = (),
+    detail_of: str | None = None,
     file: tuple[str, str] | None = None,
     correction: Correction | None = None,
+    mapping: Mapping[str, str] | None = None,
     held: bool = False,
-    look: Callable[[Session], None] | None = None,
+    look: Look | None = None,
 ) -> None:
     """Write a whole snapshot, all of it or nothing. `facts.batch` is its new id; `file` is (name, digest).
 
-    `look` is called first, in the same transaction, and may refuse. A project that is new gets its round 初评.
-    Raises StoreError when the id is taken meanwhile or it cannot be written, and whatever `look` raises.
+    `detail_of`: the batch whose detail it takes over, instead of `communities`. `mapping`: headings that somebody has
+    explained with this import. `look` is called first, in the same transaction, and may refuse. A project that is new
+    gets its round 初评. Raises StoreError when the id is taken meanwhile or it cannot be written, and whatever `look`
+    raises.
     """
     try:
         with store.writing("data") as session:
             if look is not None:
                 look(session)
             _insert(session, facts, actor)
-            session.insert("community", _rows(facts, communities))
+            if detail_of is None:
+                _insert_detail(session, facts, communities)
+            else:
+                session.run("copy_communities", batch=facts.batch, project=facts.project.id, parent=detail_of)
             if file is not None:
                 row = {"batch": facts.batch, "project": facts.project.id, "file": file[0], "digest": file[1]}
                 session.insert("batch_file", [row])
             if correction is not None:
                 session.insert("correction", [vars(correction) | {"batch": facts.batch, "project": facts.project.id}])
+            if mapping is not None:
+                _insert_mapping(session, facts.project.id, mapping, actor)
             if held:
                 _event(session, facts.project.id, facts.batch, "held", "", actor)
     except StoreClash as error:
         raise StoreError(Message("另一处同时导入了同一批数据,本次未导入。请重试。")) from error
 
 
-def note(store: Store, project: str, batch: str, kind: Kind, reason: str, actor: Actor) -> None:
-    """What becomes of an import from now on. Raises StoreError when somebody else was faster or nothing was written."""
+def note(
+    store: Store, project: str, batches: Iterable[str], kind: Kind, reason: str, actor: Actor, look: Look | None = None
+) -> None:
+    """What becomes of imports from now on, of all of them or of none. `look` is called first and may refuse.
+
+    Raises StoreError when somebody else was faster or nothing was written, and whatever `look` raises.
+    """
     try:
         with store.writing("data") as session:
-            _event(session, project, batch, kind, reason, actor)
+            if look is not None:
+                look(session)
+            for batch in batches:
+                _event(session, project, batch, kind, reason, actor)
     except StoreClash as error:
         raise StoreError(Message("另一处同时处理了这批数据,本次未处理。请刷新后重试。")) from error
 
@@ -104,18 +146,46 @@ def note(store: Store, project: str, batch: str, kind: Kind, reason: str, actor:
 def _event(session: Session, project: str, batch: str, kind: Kind, reason: str, actor: Actor) -> None:
     ((newest,),) = session.run("newest_batch_event", batch=batch)
     row = {"project": project, "batch": batch, "seq": newest + 1, "kind": kind, "reason": reason}
-    who = {"actor": actor.id, "actor_name": actor.name or "", "made_at": write.now()}
-    session.insert("batch_event", [row | who])
+    session.insert("batch_event", [row | _who(session, actor)])
+
+
+def _who(session: Session, actor: Actor) -> dict[str, object]:
+    """Who writes, and when: later than every import and event before, which is what an earlier version rests on."""
+    ((newest,),) = session.run("newest_change")
+    made_at = write.now() if newest is None else max(write.now(), newest + _TICK)
+    return {"actor": actor.id, "actor_name": actor.name or "", "made_at": made_at}
+
+
+def _insert_mapping(session: Session, project: str, mapping: Mapping[str, str], actor: Actor) -> None:
+    """What is said anew; a heading that means what it meant is not said again."""
+    known = dict(session.run("column_mappings", project=project))
+    who = _who(session, actor)
+    for heading, field in mapping.items():
+        if known.get(heading) != field:
+            ((newest,),) = session.run("newest_mapping", project=project, heading=heading)
+            row = {"project": project, "heading": heading, "seq": newest + 1, "field": field}
+            session.insert("column_mapping", [row | who])
+
+
+def _insert_detail(session: Session, facts: Facts, communities: Iterable[Community]) -> None:
+    rest = iter(communities)
+    first = 1
+    while rows := list(islice(rest, _AT_ONCE)):
+        columns: dict[str, list[object]] = {name: [getattr(row, name) for row in rows] for name in _PLAIN}
+        for name in _DECIMAL:
+            # A list of decimals is typed by its widest one, slowly; as texts they are cast by the statement, exactly.
+            values: list[Decimal | None] = [getattr(row, name) for row in rows]
+            columns[name] = [None if value is None else f"{value:f}" for value in values]
+        seq = list(range(first, first + len(rows)))
+        session.run("insert_communities", batch=facts.batch, project=facts.project.id, seq=seq, **columns)
+        first += len(rows)
 
 
 def _insert(session: Session, facts: Facts, actor: Actor) -> None:
     project = facts.project
     key = {"batch": facts.batch, "project": project.id}
-    who = {"actor": actor.id, "actor_name": actor.name or "", "made_at": write.now()}
-    session.insert(
-        "import_batch",
-        [{"id": facts.batch, "project": project.id, "as_of": facts.as_of, "source": project.source} | who],
-    )
+    row = {"id": facts.batch, "project": project.id, "as_of": facts.as_of, "source": project.source}
+    session.insert("import_batch", [row | _who(session, actor)])
     title = read.TITLE_PLACES.join(project.title_places)
     session.insert("project", [vars(project) | {"batch": facts.batch, "seq": 1, "title_places": title}])
     session.insert("place", _rows(facts, [{"name": name} for name in facts.places]))

@@ -9,10 +9,12 @@ import streamlit as st
 from core.checks import STATUS_NAMES, Finding, Status
 from core.service import evidence
 from core.service import project as service
+from pages.evidence import answering
 from pages.shared import filters
 from pages.shared.empty import empty
 from pages.shared.reads import read
 from pages.shared.session import project
+from pages.shared.who import who
 from pages.shared.words import plain, say, t
 
 ORDER: tuple[Status, ...] = ("E", "Q", "W", "P")
@@ -28,10 +30,13 @@ def show(finding: Finding) -> None:
         figures = {t("项"): [plain(say(name)) for name in names], t("值"): [plain(say(value)) for value in values]}
         st.table(figures, hide_index=True, border="horizontal")
         st.caption(plain(t("来源:{source}", source=say(finding.source))))
+        answering.show(here, finding.id, answers.get(finding.id))
 
 
-facts = read(service.facts, project())
-found: tuple[Finding, ...] = read(evidence.checks, project())
+here = project()
+facts = read(service.facts, here)
+found: tuple[Finding, ...] = read(evidence.checks, here)
+answers = read(evidence.answers, here)
 counts = Counter(finding.status for finding in found)
 there = [status for status in ORDER if counts[status]]
 filters.head(t("核对"), say(facts.project.name))
@@ -51,6 +56,7 @@ chosen = st.segmented_control(
     key="check_status",
     label_visibility="collapsed",
 )
+who()
 for status in there:
     if chosen not in (ALL, status):
         continue

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.service import progress
+from core.service import progress, trend
+from pages.progress import parts
 from pages.shared import chips, empty, filters, state
 from pages.shared.panel import panel
 from pages.shared.picture_tools import narrow
@@ -13,6 +14,7 @@ from pages.shared.session import project
 from pages.shared.words import plain, say, t
 
 view = read(progress.beneficiaries, project(), state.get("place"), narrow())
+work = read(trend.work, project(), None, state.get("place"), narrow())
 
 filters.head(t("受益情况"), say(view.title), place=True)
 
@@ -26,10 +28,10 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
 
 st.caption(plain(say(view.caution)))
 
-for i in range(0, len(view.panels), 2):
-    for column, shown in zip(st.columns(2, gap="small"), view.panels[i : i + 2], strict=False):
-        with column:
-            panel(shown)
+parts.side_by_side(view.panels)
+parts.side_by_side(work.panels)
+if work.satisfaction is not None:
+    parts.table(work.satisfaction)
 
 if view.more:
     more = st.expander(t("更多分析"), on_change="rerun", key="more")

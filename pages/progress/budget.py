@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.service import progress
+from core.service import progress, trend
 from core.text import word
+from pages.progress import parts
 from pages.shared import chips, empty, filters, state
-from pages.shared.panel import panel
 from pages.shared.picture_tools import narrow
 from pages.shared.reads import read
 from pages.shared.session import project
@@ -21,7 +21,10 @@ KEYS = {
     "community": word("按小区数分摊"),
 }
 
+asked = state.get("baseline"), state.get("place"), narrow()
 view = read(progress.budget, project(), state.get("baseline"), state.get("basis"), state.get("place"), narrow())
+later, work = read(trend.over_time, project(), *asked), read(trend.work, project(), *asked)
+heading = t("变化趋势")
 
 filters.head(t("资金使用"), say(view.title), baseline=True, place=True)
 
@@ -32,11 +35,21 @@ if view.empty:
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="headline"):
     st.markdown(f"### {plain(say(view.headline))}", width="content")
     chips.place()
-    state.chooser(t("分摊口径"), "basis", list(KEYS), lambda key: say(KEYS[key]), default="all", width=210)
+    if not view.divided:
+        state.chooser(t("分摊口径"), "basis", list(KEYS), lambda key: say(KEYS[key]), default="all", width=210)
 
-for i in range(0, len(view.panels), 2):
-    for column, shown in zip(st.columns(2, gap="small"), view.panels[i : i + 2], strict=False):
-        with column:
-            panel(shown)
+parts.side_by_side(view.panels)
+parts.side_by_side(work.money)
 
 st.caption(plain(say(view.note)))
+
+st.markdown(f"### {plain(heading)}")
+if later.missing is not None:
+    st.caption(plain(say(later.missing)))
+if later.headline is not None:
+    st.markdown(plain(say(later.headline)))
+parts.side_by_side(later.panels)
+if later.changes is not None:
+    parts.table(later.changes)
+if work.earned is not None:
+    parts.table(work.earned)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from core.errors import Message
 from pages.shared import state
 from pages.shared.words import plain, say, t
 
@@ -29,6 +30,12 @@ def open_checks(count: int) -> None:
     """How many checks wait for an answer, leading to their list."""
     if count:
         st.page_link("pages/evidence/checks.py", label=t("待核实 {count} 项", count=count))
+
+
+def rectified(progress: Message | None) -> None:
+    """How far the findings are put right, leading to their list; nothing when there are none."""
+    if progress is not None:
+        st.page_link("pages/evidence/findings.py", label=plain(say(progress)))
 
 
 def age(as_of: date) -> None:

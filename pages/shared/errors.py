@@ -11,6 +11,7 @@ import streamlit as st
 
 from core.errors import InputError, RenewalError
 from core.scoring.workflow import NotAllowed
+from pages.shared.session import NoProject
 from pages.shared.words import plain, say, t
 
 _log = logging.getLogger("renewal")
@@ -21,6 +22,8 @@ def error_box() -> Iterator[None]:
     """Show what goes wrong inside as a sentence; a fault of ours with a number that the log has too."""
     try:
         yield
+    except NoProject as nothing:
+        st.info(plain(say(nothing.message)))
     except RenewalError as error:
         st.error(plain(say(error.message)))
         if isinstance(error, InputError):

@@ -15,6 +15,8 @@ from pages.shared.words import plain, say, t
 
 ALL = "all"
 """No single place: in the URL the default, which is left out."""
+MOST_LISTED = 200
+"""Projects that a list to choose from still shows; more are found on 项目群."""
 
 
 def allowed() -> dict[str, Options]:
@@ -44,14 +46,19 @@ def rounds(project_id: str | None) -> Options:
     return Options(found, found[-1] if found else None)
 
 
+def has_projects(at_least: int = 1) -> bool:
+    """Whether there are that many projects."""
+    return len(read(service.projects)) >= at_least
+
+
 def has_sheets() -> bool:
     """Whether there is anything that a panel could score on."""
-    return any(view.sheets for view in read_own(panel.rounds, project()))
+    return has_projects() and any(view.sheets for view in read_own(panel.rounds, project()))
 
 
 def has_record() -> bool:
     """Whether anything has happened on a sheet."""
-    return any(sheet.scored for view in read_own(panel.rounds, project()) for sheet in view.sheets)
+    return has_projects() and any(sheet.scored for view in read_own(panel.rounds, project()) for sheet in view.sheets)
 
 
 def head(title: str, subtitle: str, *, baseline: bool = False, place: bool = False) -> None:
@@ -89,7 +96,10 @@ def head(title: str, subtitle: str, *, baseline: bool = False, place: bool = Fal
 
 def _projects() -> None:
     names = {p.id: p.name for p in read(service.projects)}
-    if len(names) > 1:
+    if len(names) > MOST_LISTED:
+        # Each name would go to the browser at every turn.
+        st.page_link("pages/manage/portfolio.py", label=t("换项目"))
+    elif len(names) > 1:
         state.chooser(
             t("项目"), "project", list(names), lambda key: say(names[key]), default=next(iter(names)), width=260
         )

@@ -7,6 +7,7 @@ from typing import cast
 
 import streamlit as st
 
+from core.errors import Message, RenewalError
 from core.model.context import Actor, Context
 from core.service import project as projects
 from pages.shared import state
@@ -15,6 +16,10 @@ _ANYBODY = Actor("anonymous")
 MOST_NAME = 20
 """Characters of a name."""
 _ID = re.compile(r"[0-9a-zA-Z-]{8,64}")
+
+
+class NoProject(RenewalError):  # noqa: N818 - it reads as what it is
+    """Nothing has been imported yet: no fault, and the sentence says what to do."""
 
 
 def actor() -> Actor:
@@ -37,5 +42,11 @@ def context() -> Context:
 
 
 def project() -> str:
-    """The id of the project on the screen."""
-    return state.get("project") or projects.projects(context())[0].id
+    """The id of the project on the screen. Raises NoProject while there is none."""
+    chosen = state.get("project")
+    if chosen is None:
+        known = projects.projects(context())
+        if not known:
+            raise NoProject(Message("还没有项目。请先导入资金明细表和受益明细表。"))
+        chosen = known[0].id
+    return chosen

@@ -11,10 +11,11 @@ import pytest
 
 from core.charts import beneficiaries, budget, overview, scoring, street_colours
 from core.charts.frame import Look, lines, safe, width
+from core.charts.place_rates import place_rates
 from core.errors import Message
 from core.model.measure import Measure, Measures
-from core.model.project import Facts
-from core.progress import lorenz
+from core.model.project import BudgetGroup, Facts
+from core.progress import lorenz, measures
 
 SOURCE_LINE = "数据来源:2023年度申港、夏港区域老小区改造项目绩效评价报告"
 
@@ -302,3 +303,15 @@ class TestNames:
         colours = street_colours([f"镇{i}" for i in range(12)])
         assert list(colours.values())[:4] == ["#12436D", "#28A197", "#801650", "#F46A25"]
         assert len(set(list(colours.values())[:10])) == 10
+
+
+def test_rates_of_a_split_estimate_are_facts_without_the_band_of_an_assumption(facts: Facts, look: Look) -> None:
+    """2,164/3,000 = 72.13 %, 1,309/3,000 = 43.63 %."""
+    amounts = (Decimal(3000), Decimal(5000), Decimal(4000), Decimal(3000))
+    groups = tuple(BudgetGroup(p, a, (p,), p) for p, a in zip(facts.places, amounts, strict=True))
+    figures = Measures(measures(replace(facts, budget_groups=groups)))
+    rates, whole = figures.each("allocated_rate", "household"), figures.one("paid_rate", None, "estimate")
+    drawn = place_rates(rates, whole, look)
+    assert "璜土镇执行率最高,为72.13%;利港街道最低,为43.63%" in said(drawn)
+    assert "测算值" not in said(drawn)
+    assert sorted(round(length, 4) for trace in bars(drawn) for length in trace.x) == [0.4363, 0.475, 0.5254, 0.7213]

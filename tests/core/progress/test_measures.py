@@ -357,6 +357,22 @@ def test_an_amount_of_one_place_needs_no_key() -> None:
     assert shared.value == quotient(D(2627) * (8400 + 6542 + 6848), D(12000) * 8400)
 
 
+def test_an_estimate_split_by_street_gives_each_its_own_rate() -> None:
+    """The approved 15,000 as 3,000, 5,000, 4,000 and 3,000: 2,164/3,000, 2,627/5,000, 1,900/4,000, 1,309/3,000."""
+    split = ((HT, D(3000)), (XG, D(5000)), (SG, D(4000)), (LG, D(3000)))
+    facts = replace(FACTS, budget_groups=tuple(BudgetGroup(place, amount, (place,), place) for place, amount in split))
+    assert (facts.divided, FACTS.divided) == (True, False)
+    rates = Measures(measures(facts)).each("allocated_rate", "household")
+    assert [rate.value for rate in rates] == [
+        quotient(D(2164), D(3000)),
+        D("0.5254"),
+        D("0.475"),
+        quotient(D(1309), D(3000)),
+    ]
+    assert {(rate.name, rate.scenario) for rate in rates} == {("执行率", None)}
+    assert value(facts, "paid_rate", basis="estimate") == quotient(D(8000), D(15000))
+
+
 def test_a_key_that_is_unknown_or_nothing_cannot_share_out() -> None:
     homeless = replace(FACTS, renovation=FACTS.renovation[:3])
     assert value(homeless, "allocated_rate", HT, "household") is None

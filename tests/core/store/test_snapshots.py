@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
-from core.errors import StoreError
+from core.errors import Message, StoreError
 from core.model.context import Actor, Version
 from core.model.project import Arrival, Community, Delivery, Facts, Milestone
 from core.store import read, snapshots
-from core.store.database import Store
+from core.store.database import Session, Store
 
 WANG = Actor("browser-w", "王工")
 PROJECT = "lingang-2023"
@@ -55,7 +55,7 @@ def test_withdrawing_brings_back_the_one_before_and_an_earlier_view_stays(store:
     later = _later(first)
     snapshots.add(store, later, WANG)
     assert [each.as_of for each in read.series(store, PROJECT)] == [date(2024, 12, 31), date(2025, 3, 31)]
-    snapshots.note(store, PROJECT, later.batch, "withdrawn", "填错表", WANG)
+    snapshots.note(store, PROJECT, [later.batch], "withdrawn", "填错表", WANG)
     assert read.facts(store, PROJECT) == first
     assert [each.batch for each in read.series(store, PROJECT)] == [first.batch]
     assert read.facts(store, PROJECT, Version(batch=later.batch)) == later
@@ -67,7 +67,7 @@ def test_a_held_import_counts_once_it_is_released(store: Store) -> None:
     later = _later(first)
     snapshots.add(store, later, WANG, held=True)
     assert read.facts(store, PROJECT) == first
-    snapshots.note(store, PROJECT, later.batch, "released", "", Actor("browser-l", "李工"))
+    snapshots.note(store, PROJECT, [later.batch], "released", "", Actor("browser-l", "李工"))
     assert read.facts(store, PROJECT) == later
 
 
@@ -93,3 +93,60 @@ def test_detail_is_read_by_the_page_and_added_up(store: Store) -> None:
         read.CommunitySums("璜土镇", 2, 5, 300, None, Decimal(70), Decimal(30)),
         read.CommunitySums("利港街道", 1, 1, 50, Decimal(1), None, None),
     )
+
+
+def test_detail_in_many_statements_stays_in_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshots, "_AT_ONCE", 2)
+    later = _later(read.facts(store, PROJECT))
+    detail = tuple(
+        Community("璜土镇", f"={n}村\n'", f"明细 第{n}行", paid=Decimal(n) / 10**6, raw='{"小区": "甲"}')
+        for n in range(5)
+    )
+    snapshots.add(store, later, WANG, communities=iter(detail))
+    assert read.communities(store, later, None, 0, 10) == detail
+
+
+def test_a_correction_keeps_the_detail_and_says_what_it_was(store: Store) -> None:
+    later = _later(read.facts(store, PROJECT))
+    detail = (Community("璜土镇", "一村", "明细 第2行", 2), Community("利港街道", "三村", "明细 第3行", 1))
+    snapshots.add(store, later, WANG, communities=detail)
+    fixed = replace(later, batch="fixed")
+    note = snapshots.Correction(later.batch, "璜土镇", "paid", "2,364.00", "2363", "录入错误")
+    snapshots.add(store, fixed, WANG, detail_of=later.batch, correction=note)
+    assert read.communities(store, fixed, None, 0, 10) == detail
+    assert snapshots.corrections(store, PROJECT) == {"fixed": note}
+    assert read.facts(store, PROJECT) == fixed
+
+
+def test_what_a_heading_means_is_kept_until_somebody_says_otherwise(store: Store) -> None:
+    first = read.facts(store, PROJECT)
+    assert snapshots.mapping(store, PROJECT) == {}
+    for batch, said in (("b1", {"拨付": "paid", "备注": ""}), ("b2", {"拨付": "paid"}), ("b3", {"拨付": "invested"})):
+        snapshots.add(store, replace(first, batch=batch), WANG, mapping=said)
+    assert snapshots.mapping(store, PROJECT) == {"拨付": "invested", "备注": ""}
+    with store.reading() as session:
+        assert session.run("newest_mapping", project=PROJECT, heading="拨付") == [(2,)]
+
+
+def test_time_goes_on_when_the_clock_is_set_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = read.facts(store, PROJECT)
+    monkeypatch.setattr("core.store.write.now", lambda: datetime(2001, 1, 1))
+    snapshots.add(store, replace(first, batch="b1"), WANG)
+    snapshots.add(store, replace(first, batch="b2"), WANG)
+    snapshots.note(store, PROJECT, ["b2"], "withdrawn", "重复", WANG)
+    assert [each.batch for each in snapshots.snapshots(store, PROJECT)] == ["b2", "b1", first.batch]
+    assert read.facts(store, PROJECT).batch == "b1"
+    assert read.facts(store, PROJECT, Version(batch="b2")).batch == "b2"
+
+
+def test_who_looks_first_may_refuse(store: Store) -> None:
+    first = read.facts(store, PROJECT)
+
+    def look(session: Session) -> None:
+        raise StoreError(Message("不行。"))
+
+    with pytest.raises(StoreError, match="不行"):
+        snapshots.add(store, replace(first, batch="b1"), WANG, look=look)
+    with pytest.raises(StoreError, match="不行"):
+        snapshots.note(store, PROJECT, [first.batch], "withdrawn", "", WANG, look)
+    assert read.facts(store, PROJECT) == first

@@ -1,0 +1,136 @@
+"""The briefing as slides, from the calls that the pages use."""
+
+from __future__ import annotations
+
+import re
+
+from core.briefing.deck.matter import Key, Matter, Pair, Remedy, Score
+from core.charts.frame import Panel
+from core.errors import Message
+from core.model.context import Context
+from core.model.measure import Measures
+from core.model.panel import SheetState
+from core.scoring.differences import AgendaRow
+from core.scoring.whatif import flip_down, flip_up, margin_sentence
+from core.scoring.workflow import WORKING, NotAllowed
+from core.service import evidence, findings, panel, progress, scoring
+from core.service.manage import File
+from core.service.panel import RoundView
+from core.service.progress import OverviewView
+from core.service.project import facts as facts_of
+from core.service.project import measures as measures_of
+from core.service.project import sheet_ids
+from core.service.scoring import Scorecard
+from core.text import render
+
+_FILE_NAME = re.compile(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+')
+
+
+def deck(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> File:
+    """The briefing as .pptx, in the context's language; of the newest round unless one is named.
+
+    Raises UnknownName, NotAllowed while the asker may not see the round's result.
+    """
+    from core.briefing.deck import deck_pptx
+
+    matter = _matter(ctx, project, round_id, checks)
+    name = render(Message("{project}_绩效评价简报", {"project": matter.facts.project.name}), ctx.language)
+    return File(f"{_FILE_NAME.sub('_', name)}_{matter.facts.as_of:%Y%m%d}.pptx", deck_pptx(matter))
+
+
+def _matter(ctx: Context, project: str, round_id: str | None, checks: bool) -> Matter:
+    facts = facts_of(ctx, project)
+    overview, money = progress.overview(ctx, project), progress.budget(ctx, project)
+    homes = progress.beneficiaries(ctx, project)
+    found = findings.findings(ctx, project)
+    # 总览 says its three sentences in this order: pace, money, streets.
+    pace, sources, places = overview.sentences or (None, None, None)
+    return Matter(
+        language=ctx.language,
+        facts=facts,
+        figures=Measures(measures_of(ctx, project)),
+        baseline=next((each for each in facts.baselines if each.default), None),
+        subtitle=overview.subtitle,
+        headline=None if overview.empty else overview.headline,
+        money_headline=None if money.empty else money.headline,
+        homes_headline=None if homes.empty else homes.headline,
+        pace=pace,
+        sources=sources,
+        places=places,
+        keys=_keys(overview),
+        money_note=money.note,
+        homes_caution=homes.caution,
+        panels=_by_id(*overview.panels, *money.panels, *homes.panels),
+        score=_score(ctx, project, round_id),
+        checks=evidence.checks(ctx, project) if checks else None,
+        remedies=tuple(
+            Remedy(
+                kind=each.point.kind,
+                text=each.point.text,
+                source=each.point.source,
+                state=findings.STATE_WORDS[each.state],
+                owner=each.owner,
+                due=None if each.due is None else Message("{day}", {"day": each.due}),
+            )
+            for each in found.items
+        ),
+        rectified=overview.rectified,
+    )
+
+
+def _keys(overview: OverviewView) -> tuple[Key, ...]:
+    return tuple(Key(card.label, card.value, card.caveat, card.how) for card in overview.cards)
+
+
+def _by_id(*panels: Panel) -> dict[str, Panel]:
+    return {panel.id: panel for panel in panels}
+
+
+def _score(ctx: Context, project: str, round_id: str | None) -> Score | None:
+    view = (
+        panel.round_of(ctx, project, round_id)
+        if round_id is not None
+        else next(reversed(panel.rounds(ctx, project)), None)
+    )
+    if view is None:
+        return None
+    # Never another sheet in place of one that is hidden.
+    sheet = view.panel.sheet.id if view.panel else f"{view.id}/{WORKING}"
+    if sheet not in sheet_ids(ctx, project):
+        return None
+    card = scoring.scorecard(ctx, project, sheet)
+    grades = card.sheet.grade_scheme
+    flips = (flip_up(card.items, grades), flip_down(card.items, grades))
+    other, pairs = _compared(ctx, project, view, card)
+    return Score(
+        round=view.name,
+        sheet=card.sheet,
+        items=card.items,
+        tally=card.tally,
+        locked=card.state is SheetState.LOCKED,
+        margin=margin_sentence(card.tally, grades),
+        claimed=card.claimed,
+        banner=card.banner,
+        flips=tuple(flip for flip in flips if flip is not None),
+        agenda=_agenda(ctx, project, view),
+        other=other,
+        pairs=pairs,
+    )
+
+
+def _agenda(ctx: Context, project: str, view: RoundView) -> tuple[AgendaRow, ...]:
+    try:
+        return panel.meeting(ctx, project, view.id).agenda
+    except NotAllowed:
+        return ()
+
+
+def _compared(ctx: Context, project: str, view: RoundView, card: Scorecard) -> tuple[str, tuple[Pair, ...]]:
+    """A second reconstruction beside the sheet shows that its deductions are not the only ones possible."""
+    if not card.sheet.reconstruction:
+        return "", ()
+    for each in view.sheets:
+        if each.sheet.id != card.sheet.id and each.sheet.reconstruction and each.hidden is None:
+            rows = scoring.differences_of(card, scoring.scorecard(ctx, project, each.sheet.id)).differences
+            return each.sheet.name, tuple(Pair(row.code, row.name, row.left, row.right) for row in rows)
+    return "", ()

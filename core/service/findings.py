@@ -1,0 +1,274 @@
+"""问题整改: the evaluation's problems and recommendations, who puts them right by when, and who has looked at it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from core.errors import InputError, Message, UnknownName
+from core.model.context import Context
+from core.model.rectification import (
+    KINDS,
+    Kind,
+    Point,
+    Progress,
+    Proof,
+    Rectification,
+    State,
+    Step,
+    progress,
+    refusal,
+)
+from core.scoring.workflow import MOST_TEXT, NotAllowed, need_text
+from core.service import home
+from core.service.dossier import wrong_content
+from core.service.moments import day_and_time
+from core.service.rounds import named
+from core.store import logs, read, rectification, write
+from core.text import word
+
+STATE_WORDS: Mapping[State, str] = {
+    "open": word("待整改"),
+    "working": word("整改中"),
+    "done": word("已整改"),
+    "reviewed": word("已复核"),
+}
+KIND_WORDS: Mapping[Kind, str] = {"problem": word("问题"), "recommendation": word("建议")}
+MOST_NAME = 120
+"""Characters of an owner, a source or a document's name."""
+MOST_ADDED = 200
+"""Findings that are put down at once."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A finding that is about to be put down."""
+
+    kind: Kind
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class FindingsView:
+    """The list with what stands over it."""
+
+    items: tuple[Rectification, ...]
+    """Overdue ones first, then by due date, then as they were put down; reviewed ones last."""
+    progress: Progress
+    as_of: date
+    """What overdue is measured against."""
+
+
+def findings(ctx: Context, project: str) -> FindingsView:
+    """The project's findings at the context's version. Raises UnknownName."""
+    as_of = read.facts(home.store(), project, ctx.version).as_of
+    found = rectification.findings(home.store(), project, ctx.version)
+    late = date.max
+
+    def order(each: Rectification) -> tuple[bool, bool, date]:
+        return each.state == "reviewed", not each.overdue(as_of), each.due or late
+
+    return FindingsView(tuple(sorted(found, key=order)), progress(found, as_of), as_of)
+
+
+def add(ctx: Context, project: str, drafts: Sequence[Draft]) -> tuple[Point, ...]:
+    """Put findings down; one with the text of one that is there already is left out. Returns those that are new.
+
+    Raises NameNeeded, UnknownName, NotAllowed for an empty or too long text.
+    """
+    actor = named(ctx)
+    store = home.store()
+    read.facts(store, project)
+    if len(drafts) > MOST_ADDED:
+        raise NotAllowed([Message("一次最多登记{most}条。", {"most": MOST_ADDED})])
+    clean = [replace(draft, text=_text(draft.text), source=_short(draft.source)) for draft in drafts]
+    if any(draft.kind not in KINDS for draft in clean):
+        raise NotAllowed([Message("请选择类别:问题或建议。")])
+
+    def decide(known: tuple[Rectification, ...]) -> list[Point]:
+        texts = {each.point.text for each in known}
+        made_at = max([write.now(), *(each.point.made_at + timedelta(microseconds=1) for each in known)])
+        new: list[Point] = []
+        for draft in clean:
+            if draft.text in texts:
+                continue
+            texts.add(draft.text)
+            moment = made_at + timedelta(microseconds=len(new))
+            new.append(
+                Point(
+                    project, secrets.token_hex(6), draft.kind, draft.text, draft.source,
+                    actor.id, actor.name or "", moment,
+                )
+            )  # fmt: skip
+        return new
+
+    return rectification.add_points(store, project, decide)
+
+
+def found_in(ctx: Context, project: str, name: str, content: bytes) -> tuple[Draft, ...]:
+    """The problems and recommendations that a report names, those left out that are put down already.
+
+    Raises UnknownName, InputError when the file cannot be read.
+    """
+    from core.ingest.claims import find_problems
+    from core.ingest.document import read_document
+
+    document = read_document(name, content)
+    if document.problems:
+        raise InputError(Message("《{file}》未能读取。", {"file": name}), document.problems)
+    known = {each.point.text for each in findings(ctx, project).items}
+    drafts = [
+        Draft("recommendation" if kind == "recommendation" else "problem", _clean(text)[:MOST_TEXT], _source(section))
+        for kind, text, section in find_problems(document.paragraphs)
+    ]
+    return tuple(dict.fromkeys(draft for draft in drafts if draft.text and draft.text not in known))
+
+
+def _source(section: str) -> str:
+    return f"报告 {section}" if section else "报告"
+
+
+def assign(ctx: Context, project: str, finding: str, owner: str, due: date | None, note: str = "") -> None:
+    """Say who has to act by when; the state stays. Raises NameNeeded, UnknownName, NotAllowed."""
+    _step(
+        ctx, project, finding, lambda found: _next(found, found.state, owner=_short(owner), due=due, note=_clean(note))
+    )
+
+
+def start(ctx: Context, project: str, finding: str, owner: str, due: date | None) -> None:
+    """待整改 -> 整改中, with owner and due date. Raises NameNeeded, UnknownName, NotAllowed."""
+    _step(ctx, project, finding, lambda found: _next(found, "working", owner=_short(owner), due=due))
+
+
+def done(
+    ctx: Context, project: str, finding: str, proof: str, note: str = "", file: tuple[str, bytes] | None = None
+) -> None:
+    """整改中 -> 已整改, with a document's name or number, or the document itself (name, content), kept as it is.
+
+    Raises NameNeeded, UnknownName, NotAllowed without either, or for a file that is not what its name says.
+    """
+    shown, stored = Proof(_short(proof)), None
+    if file is not None:
+        name = _short(file[0].replace("\\", "/").rpartition("/")[2])[-MOST_NAME:]
+        wrong = wrong_content(name, name.rpartition(".")[2].lower(), file[1])
+        if wrong is not None:
+            raise NotAllowed([wrong])
+        digest = hashlib.sha256(file[1]).hexdigest()
+        shown, stored = Proof(name, digest), (digest, file[1])
+        note = " ".join(filter(None, (_short(proof), note)))
+    _step(ctx, project, finding, lambda found: _next(found, "done", proof=shown, note=_clean(note)), stored)
+
+
+def review(ctx: Context, project: str, finding: str, note: str = "") -> None:
+    """已整改 -> 已复核, by another person than who said it. Raises NameNeeded, UnknownName, NotAllowed."""
+    _step(ctx, project, finding, lambda found: _next(found, "reviewed", note=_clean(note)))
+
+
+def send_back(ctx: Context, project: str, finding: str, reason: str) -> None:
+    """已整改 -> 整改中, with a reason. Raises NameNeeded, UnknownName, NotAllowed."""
+    _step(ctx, project, finding, lambda found: _next(found, "working", note=_clean(reason), proof=Proof("")))
+
+
+def proof_content(ctx: Context, project: str, finding: str, digest: str) -> bytes:
+    """A stored proof. Raises UnknownName when the finding has none of that digest."""
+    found = next((each for each in findings(ctx, project).items if each.point.id == finding), None)
+    if not digest or found is None or all(step.proof.digest != digest for step in found.steps):
+        raise UnknownName(Message("没有这份证明材料,请刷新后再试。"))
+    return logs.evidence_content(home.store(), digest)
+
+
+def sentences(found: Rectification) -> tuple[Message, ...]:
+    """What happened to a finding, oldest first."""
+    point = found.point
+    who = {"when": day_and_time(point.made_at), "who": point.actor_name}
+    told = [Message("{when} {who}登记", who)]
+    before: State = "open"
+    for step in found.steps:
+        params = {
+            "when": day_and_time(step.made_at),
+            "who": step.actor_name,
+            "state": STATE_WORDS[step.state],
+            "owner": step.owner or "—",
+            "due": step.due or "—",
+            "proof": step.proof.name,
+        }
+        texts = {
+            ("open", "open"): Message("{when} {who}定为由{owner}负责,期限{due}", params),
+            ("working", "working"): Message("{when} {who}改为由{owner}负责,期限{due}", params),
+            ("open", "working"): Message("{when} {who}:{state},由{owner}负责,期限{due}", params),
+            ("working", "done"): Message("{when} {who}:{state},证明材料:{proof}", params),
+            ("done", "working"): Message("{when} {who}退回整改", params),
+        }
+        told.append(_with_note(texts.get((before, step.state), Message("{when} {who}:{state}", params)), step.note))
+        before = step.state
+    return tuple(told)
+
+
+def _with_note(what: Message, note: str) -> Message:
+    return Message("{what}。{note}", {"what": what, "note": note}) if note else what
+
+
+def _step(
+    ctx: Context,
+    project: str,
+    finding: str,
+    make: Callable[[Rectification], Step],
+    file: tuple[str, bytes] | None = None,
+) -> None:
+    actor = named(ctx)
+
+    def decide(found: Rectification | None) -> Step:
+        if found is None:
+            raise UnknownName(Message("没有这条整改事项,请刷新后再试。"))
+        step = replace(make(found), actor=actor.id, actor_name=actor.name or "")
+        why_not = refusal(found, actor, step)
+        if why_not is not None:
+            raise NotAllowed([why_not])
+        return step
+
+    rectification.add_step(home.store(), project, finding, decide, file)
+
+
+def _next(
+    found: Rectification,
+    state: State,
+    *,
+    owner: str | None = None,
+    due: date | None = None,
+    proof: Proof | None = None,
+    note: str = "",
+) -> Step:
+    """The present state with what changes; None keeps. Who takes the step is added where it is decided."""
+    return Step(
+        state=state,
+        owner=found.owner if owner is None else owner,
+        due=due or found.due,
+        proof=found.proof if proof is None else proof,
+        note=note,
+        actor="",
+        actor_name="",
+        made_at=write.now(),
+    )
+
+
+def _clean(text: str) -> str:
+    """One line without control characters or marks that turn the reading direction."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _text(text: str) -> str:
+    return need_text(_clean(text), Message("请填写问题或建议的内容。"))
+
+
+def _short(text: str) -> str:
+    kept = _clean(text)
+    if len(kept) > MOST_NAME:
+        raise NotAllowed([Message("最多{most}字,现有{length}字。", {"most": MOST_NAME, "length": len(kept)})])
+    return kept

@@ -1,0 +1,253 @@
+"""项目群: every project with money, time, score, checks and findings: one page of the list, and one picture."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core.charts import portfolio as portfolio_charts
+from core.charts.frame import Panel
+from core.checks import STATUS_NAMES, Status, run
+from core.errors import Message
+from core.model.context import Context
+from core.progress import quotient
+from core.service import evidence, home
+from core.store import portfolio as store_portfolio
+from core.store import read
+from core.store.database import Store
+from core.store.portfolio import Found, Only, ProjectRow, Sort, Totals
+from core.text import render, word
+from core.text.numbers import MISSING, count, money, percent, points
+
+PAGE = 50
+"""Projects on a page of the list."""
+MOST_CHECKED = 300
+"""Up to as many projects are all checked to sort by it; of more only those that are shown are."""
+SORTS: dict[Sort, str] = {
+    "name": word("项目名称"),
+    "estimate": word("概算"),
+    "paid": word("累计支付"),
+    "rate": word("累计支付占概算"),
+    "elapsed": word("工期已过"),
+    "gap": word("支付快慢"),
+    "score": word("得分"),
+    "checks": word("核对不一致"),
+    "findings": word("未完成整改"),
+    "overdue": word("逾期整改"),
+}
+ONLY: dict[Only, str] = {
+    "all": word("全部"),
+    "slow": word("支付慢于工期"),
+    "open": word("整改未完成"),
+    "late": word("整改逾期"),
+}
+HEADINGS = (
+    word("项目"),
+    word("概算(万元)"),
+    word("累计支付(万元)"),
+    word("占概算"),
+    word("工期已过"),
+    word("快慢(百分点)"),
+    word("报告得分"),
+    word("评分表合计"),
+    word("核对"),
+    word("整改"),
+    word("逾期"),
+    word("数据截至"),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which projects, in which order, which page (from 1)."""
+
+    text: str = ""
+    only: Only = "all"
+    sort: Sort = "name"
+    descending: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """A project's row as it is printed, and its id for the link."""
+
+    project: str
+    cells: tuple[str, ...]
+    """By `HEADINGS`."""
+
+
+@dataclass(frozen=True)
+class PortfolioView:
+    """One page of 项目群."""
+
+    headline: Message
+    lines: tuple[Line, ...]
+    headings: tuple[str, ...]
+    pages: int
+    panel: Panel | None
+    """None: no project has both a payment rate and a planned time."""
+    sorts: tuple[Sort, ...]
+    """What the list can be sorted by: by checks only where all are checked."""
+    projects: int
+    """That the filter lets through."""
+
+
+def portfolio(ctx: Context, asked: Asked) -> PortfolioView:
+    """The projects asked for at the context's version. A page beyond the last shows the last."""
+    store = home.store()
+    found = _found(ctx, store, asked)
+    pages = max(1, -(-found.totals.projects // PAGE))
+    if asked.page > pages:
+        found = _found(ctx, store, replace(asked, page=pages))
+    checked = {row.batch: statuses(ctx, store, row.id, row.batch) for row in found.rows}
+    return PortfolioView(
+        headline=_headline(found.totals),
+        lines=tuple(Line(row.id, _cells(ctx, row, checked[row.batch])) for row in found.rows),
+        headings=tuple(render(heading, ctx.language) for heading in HEADINGS),
+        pages=pages,
+        panel=_panel(ctx, found) if found.points else None,
+        sorts=tuple(sort for sort in SORTS if found.totals.every <= MOST_CHECKED or sort != "checks"),
+        projects=found.totals.projects,
+    )
+
+
+def _found(ctx: Context, store: Store, asked: Asked) -> Found:
+    known = _contradictions(ctx, store) if asked.sort == "checks" else {}
+    return store_portfolio.portfolio(
+        store,
+        ctx.version,
+        text=asked.text.strip() or None,
+        only=asked.only,
+        sort=asked.sort,
+        descending=asked.descending,
+        first=(max(1, asked.page) - 1) * PAGE,
+        most=PAGE,
+        contradictions=known,
+    )
+
+
+def _contradictions(ctx: Context, store: Store) -> dict[str, int]:
+    """By batch; none when there are too many projects to check all of them."""
+    found = store_portfolio.portfolio(store, ctx.version, most=MOST_CHECKED)
+    if found.totals.every > MOST_CHECKED:
+        return {}
+    return {row.batch: statuses(ctx, store, row.id, row.batch)["E"] for row in found.rows}
+
+
+_lock = threading.Lock()
+_checked: dict[tuple[str, str], dict[Status, int]] = {}
+_MOST_KEPT = 20_000
+
+
+def statuses(ctx: Context, store: Store, project: str, batch: str) -> dict[Status, int]:
+    """How many checks of a project's batch have which status. A batch never changes: asked once a process."""
+    key = (store.location, batch)
+    kept = _checked.get(key)
+    if kept is not None:
+        return kept
+    found = run(read.facts(store, project, ctx.version), evidence.reference())
+    counts: dict[Status, int] = {status: sum(each.status == status for each in found) for status in STATUS_NAMES}
+    with _lock:
+        if len(_checked) >= _MOST_KEPT:
+            _checked.clear()
+        _checked[key] = counts
+    return counts
+
+
+def rate(row: ProjectRow) -> Decimal | None:
+    """Paid of the estimate."""
+    return quotient(row.paid, row.estimate)
+
+
+def elapsed(row: ProjectRow) -> Decimal | None:
+    """Time gone of the planned time."""
+    if row.passed is None or row.days is None:
+        return None
+    return quotient(Decimal(row.passed), Decimal(row.days))
+
+
+def _cells(ctx: Context, row: ProjectRow, checked: dict[Status, int]) -> tuple[str, ...]:
+    paid_rate, time = rate(row), elapsed(row)
+    total = Message("{total}(已确认{confirmed}项)", {"total": points(row.total), "confirmed": row.confirmed or 0})
+    told: Sequence[Message | str] = (
+        row.name,
+        money(row.estimate),
+        money(row.paid),
+        percent(paid_rate),
+        percent(time),
+        _gap(paid_rate, time),
+        MISSING if row.reported is None else points(row.reported),
+        MISSING if row.total is None else total,
+        Message("不一致{wrong} · 待核实{asked}", {"wrong": checked["E"], "asked": checked["Q"]}),
+        f"{row.done}/{row.findings}" if row.findings else MISSING,
+        count(row.overdue) if row.findings else MISSING,
+        row.as_of.isoformat(),
+    )
+    return tuple(render(cell, ctx.language) for cell in told)
+
+
+def _gap(paid_rate: Decimal | None, time: Decimal | None) -> Message | str:
+    if paid_rate is None or time is None:
+        return MISSING
+    gap = 100 * (paid_rate - time)
+    shown = {"points": money(abs(gap))}
+    if money(abs(gap)) == "0.00":
+        return Message("同步")
+    return Message("慢{points}", shown) if gap < 0 else Message("快{points}", shown)
+
+
+def _headline(totals: Totals) -> Message:
+    if not totals.projects:
+        return Message("没有符合条件的项目")
+    return Message(
+        "{projects}个项目:概算{estimate}万元,已支付{paid}万元({rate});{slow}个支付慢于工期,整改{done}/{all}",
+        {
+            "projects": count(totals.projects),
+            "estimate": money(totals.estimate),
+            "paid": money(totals.paid),
+            "rate": percent(quotient(totals.paid, totals.estimate)),
+            "slow": count(totals.slow),
+            "done": count(totals.done),
+            "all": count(totals.findings),
+        },
+    )
+
+
+def _panel(ctx: Context, found: Found) -> Panel:
+    totals = found.totals
+    title = render(Message("各项目支付与工期"), ctx.language)
+    as_of = totals.last_day
+    assert as_of is not None  # there is a point, so there is a project
+    picture = portfolio_charts.Picture(
+        points=tuple(
+            portfolio_charts.Spot(point.x, point.y, point.projects, render(point.name, ctx.language), point.id)
+            for point in found.points
+        ),
+        projects=totals.projects,
+        slow=totals.slow,
+        sources=totals.sources,
+        first_day=totals.first_day or as_of,
+        last_day=as_of,
+    )
+    headings = (word("项目"), word("工期已过"), word("累计支付占概算"))
+    rows = tuple(
+        (
+            render(row.name, ctx.language),
+            percent(elapsed(row)),
+            percent(rate(row)),
+        )
+        for row in found.rows
+    )
+    return Panel(
+        id="portfolio",
+        title=title,
+        figure=portfolio_charts.pace(picture, ctx.language),
+        alt=f"{title}:{render(_headline(totals), ctx.language)}",
+        headings=tuple(render(heading, ctx.language) for heading in headings),
+        rows=rows,
+        measures=(),
+        picture=f"{title}_{as_of:%Y%m%d}",
+    )

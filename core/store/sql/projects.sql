@@ -1,0 +1,19 @@
+-- Every project at the batch that counts for it (as in batches.sql), by id.
+SELECT id, name, title_places, approval, approved_on, source
+FROM store.project
+WHERE (batch, id) IN (
+    SELECT (import_batch.id, import_batch.project)
+    FROM store.import_batch
+    WHERE project IS NOT NULL
+      AND ($batch::VARCHAR IS NULL OR made_at <= (SELECT asked.made_at FROM store.import_batch AS asked WHERE asked.id = $batch))
+      AND import_batch.id NOT IN (
+          SELECT event.batch
+          FROM store.batch_event AS event
+          WHERE $batch::VARCHAR IS NULL
+             OR event.made_at <= (SELECT asked.made_at FROM store.import_batch AS asked WHERE asked.id = $batch)
+          GROUP BY event.batch
+          HAVING arg_max(event.kind, event.seq) <> 'released'
+      )
+    QUALIFY row_number() OVER (PARTITION BY project ORDER BY import_batch.as_of DESC NULLS LAST, made_at DESC, import_batch.id DESC) = 1
+)
+ORDER BY id

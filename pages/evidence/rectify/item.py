@@ -1,0 +1,111 @@
+"""One finding: where it stands, who has to act by when, and the steps that may be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from core.model.rectification import Rectification
+from core.scoring.workflow import MOST_TEXT
+from core.service import findings
+from core.service.dossier import EVIDENCE_ENDINGS
+from core.service.findings import KIND_WORDS, MOST_NAME, STATE_WORDS
+from pages.shared.errors import error_box
+from pages.shared.session import actor, context
+from pages.shared.words import plain, say, t
+
+
+def show(here: str, found: Rectification, *, overdue: bool) -> None:
+    """The finding in a box, with its next steps for those who have given a name."""
+    point = found.point
+    with st.container(border=True, key=f"finding_{point.id}", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.badge(say(STATE_WORDS[found.state]), color="gray" if found.state == "reviewed" else "blue")
+            if overdue:
+                st.badge(t("逾期"), color="orange", icon=":material/schedule:")
+            st.markdown(f"**{plain(say(KIND_WORDS[point.kind]))}** · {plain(point.text)}")
+        st.caption(plain(_line(found)))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if actor().name is not None:
+                _steps(here, found)
+            _proof(here, found)
+            with st.popover(t("经过"), width="content", type="tertiary"):
+                for sentence in findings.sentences(found):
+                    st.markdown(plain(say(sentence)))
+
+
+def _line(found: Rectification) -> str:
+    owner, due = found.owner or "—", found.due or "—"
+    return t("责任:{owner} · 期限:{due} · 来源:{source}", owner=owner, due=due, source=found.point.source or "—")
+
+
+def _steps(here: str, found: Rectification) -> None:
+    name = found.point.id
+    if found.state in ("open", "working"):
+        with st.popover(t("开始整改") if found.state == "open" else t("改责任或期限"), width="content"):
+            _assignment(here, found)
+    if found.state == "working":
+        with st.popover(t("报告已整改"), width="content"):
+            _report(here, name)
+    if found.state == "done":
+        with st.popover(t("复核通过"), width="content"):
+            _reason(t("复核意见(可不填)"), f"review_{name}", partial(findings.review, context(), here, name))
+        with st.popover(t("退回整改"), width="content"):
+            _reason(t("理由"), f"back_{name}", partial(findings.send_back, context(), here, name))
+
+
+def _assignment(here: str, found: Rectification) -> None:
+    name = found.point.id
+    call = findings.start if found.state == "open" else findings.assign
+
+    def done() -> None:
+        with error_box():
+            call(context(), here, name, st.session_state[f"owner_{name}"] or "", st.session_state[f"due_{name}"])
+
+    with st.form(f"assign_{name}", border=False):
+        st.text_input(t("责任单位(人)"), value=found.owner, key=f"owner_{name}", max_chars=MOST_NAME)
+        st.date_input(t("整改期限"), value=found.due, key=f"due_{name}", format="YYYY-MM-DD")
+        st.form_submit_button(t("确定"), on_click=done)
+
+
+def _report(here: str, name: str) -> None:
+    def done() -> None:
+        file = st.session_state[f"file_{name}"]
+        stored = (file.name, file.getvalue()) if file is not None else None
+        proof, note = (st.session_state[f"{field}_{name}"] or "" for field in ("proof", "note"))
+        with error_box():
+            findings.done(context(), here, name, proof, note, stored)
+
+    with st.form(f"report_{name}", border=False):
+        st.text_input(t("证明材料的名称或文号"), key=f"proof_{name}", max_chars=MOST_NAME)
+        st.file_uploader(t("文件(可不传)"), type=list(EVIDENCE_ENDINGS), key=f"file_{name}")
+        st.text_area(t("整改情况"), key=f"note_{name}", max_chars=MOST_TEXT, height=90)
+        st.form_submit_button(t("报告已整改"), on_click=done)
+
+
+def _reason(label: str, key: str, call: Callable[[str], object]) -> None:
+    def done() -> None:
+        with error_box():
+            call(st.session_state[key] or "")
+
+    with st.form(f"form_{key}", border=False):
+        st.text_input(label, key=key, max_chars=MOST_TEXT)
+        st.form_submit_button(t("确定"), on_click=done)
+
+
+def _proof(here: str, found: Rectification) -> None:
+    proof = found.proof
+    if proof.digest:
+        # Bound now: the download is made in another thread, where the session cannot be asked.
+        st.download_button(
+            t("下载证明材料"),
+            partial(findings.proof_content, context(), here, found.point.id, proof.digest),
+            file_name=proof.name,
+            mime="application/octet-stream",
+            key=f"proof_of_{found.point.id}",
+            on_click="ignore",
+        )
+    if proof.name:
+        st.caption(plain(t("证明材料:{name}", name=proof.name)), width="content")

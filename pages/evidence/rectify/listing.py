@@ -1,0 +1,34 @@
+"""The list of findings as a file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.service.findings import KIND_WORDS, STATE_WORDS, FindingsView
+from pages.shared.download import as_csv
+from pages.shared.words import say, t
+
+
+def download(view: FindingsView) -> None:
+    """整改清单 as .csv; no cell of it is a formula."""
+    headings = [t("类别"), t("内容"), t("来源"), t("状态"), t("责任单位(人)"), t("期限"), t("逾期"), t("证明材料")]
+    rows = [
+        [
+            say(KIND_WORDS[each.point.kind]),
+            each.point.text,
+            each.point.source,
+            say(STATE_WORDS[each.state]),
+            each.owner,
+            each.due.isoformat() if each.due else "",
+            t("是") if each.overdue(view.as_of) else "",
+            each.proof.name,
+        ]
+        for each in view.items
+    ]
+    st.download_button(
+        t("下载整改清单"),
+        as_csv(headings, rows),
+        file_name=t("整改清单") + f"_{view.as_of:%Y%m%d}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )

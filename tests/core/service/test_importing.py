@@ -1,0 +1,209 @@
+"""Snapshots of a real store: figures corrected, imports withdrawn and released, the file to fill in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core.errors import InputError, NameNeeded, UnknownName
+from core.ingest.correction import FIGURES, corrected, figure_of, value_of
+from core.model.context import Actor, Context, Version
+from core.model.project import Arrival, BudgetGroup, Community, Delivery, Facts, Milestone
+from core.scoring.workflow import NotAllowed
+from core.service import home, importing
+from core.service.changes import Change, changes
+from core.service.project import facts, measures
+from core.store import read, snapshots
+from tests.core.lingang import FACTS
+from tests.core.service.people import LI, NOBODY, WANG
+from tests.core.service.people import PROJECT as LINGANG
+
+D = Decimal
+SEED = f"{LINGANG}@2024-12-31"
+pytestmark = pytest.mark.usefixtures("store_path")
+
+
+def states() -> list[tuple[str, str]]:
+    return [(each.batch, each.state) for each in importing.snapshots(WANG, LINGANG)]
+
+
+def paid(ctx: Context = WANG) -> dict[str, Decimal]:
+    return {line.place: line.paid for line in facts(ctx, LINGANG).spend}
+
+
+def quarter(batch: str = f"{LINGANG}@2025-03-31") -> Facts:
+    """A quarter later 璜土 has paid 200万元 more."""
+    before = facts(WANG, LINGANG)
+    first, *others = before.spend
+    return replace(
+        before,
+        batch=batch,
+        as_of=date(2025, 3, 31),
+        spend=(replace(first, paid=D(2364), paid_raw="2364"), *others),
+        deliveries=(Delivery("璜土镇", "表3 第2行", physical=D("0.6"), started=5),),
+        arrivals=(Arrival("bond", date(2025, 1, 15), D(9000), "到位表 第2行"),),
+        milestones=(Milestone("开工", date(2023, 6, 1), None, "表"), Milestone("竣工", None, None, "表", "璜土镇")),
+    )
+
+
+def test_one_figure_is_put_right() -> None:
+    before = facts(WANG, LINGANG)
+    batch = importing.correct(WANG, LINGANG, "璜土镇", "paid", "2,163.5", "多录了半万元")
+    assert batch == f"{SEED}-2"
+    line = facts(WANG, LINGANG).spend[0]
+    assert (line.paid, line.paid_raw, line.invested) == (D("2163.5"), "2,163.5", D(2164))
+    assert importing.corrections(WANG, LINGANG) == {
+        batch: importing.Correction(SEED, "璜土镇", "paid", "2,164.00", "2,163.5", "多录了半万元")
+    }
+    (total,) = [m for m in measures(WANG, LINGANG) if m.id == "paid_rate" and m.basis == "estimate" and m.place is None]
+    # 7999.5 of 15000; the seed's 8000 stays where it was looked at.
+    assert total.numerator == D("7999.5")
+    assert facts(replace(WANG, version=Version(batch=SEED)), LINGANG) == before
+    assert before.as_of == facts(WANG, LINGANG).as_of
+
+
+def test_a_correction_of_a_correction_goes_with_it() -> None:
+    one = importing.correct(WANG, LINGANG, "璜土镇", "已投资", "2165", "录入错误")
+    two = importing.correct(WANG, LINGANG, "", "bond_arrived", "9000", "补报")
+    assert [plan.arrived for plan in facts(WANG, LINGANG).funding] == [D(9000), None]
+    importing.withdraw(LI, LINGANG, one, "看错了")
+    assert states() == [(two, "withdrawn"), (one, "withdrawn"), (SEED, "released")]
+    assert facts(WANG, LINGANG).batch == SEED
+    three = importing.correct(WANG, LINGANG, "璜土镇", "已投资", "2166", "录入错误")
+    importing.withdraw(LI, LINGANG, three, "又看错了")
+    assert facts(WANG, LINGANG).batch == SEED
+    assert [each.reason for each in importing.snapshots(WANG, LINGANG)] == ["又看错了", "看错了", "看错了", ""]
+
+
+def test_what_a_place_has_not_reported_can_be_reported_and_taken_back() -> None:
+    importing.correct(WANG, LINGANG, "璜土镇", "形象进度", "60%", "补报")
+    assert [(row.place, row.physical) for row in facts(WANG, LINGANG).deliveries] == [("璜土镇", D("0.6"))]
+    importing.correct(WANG, LINGANG, "璜土镇", "physical", " ", "未经核实")
+    assert [row.physical for row in facts(WANG, LINGANG).deliveries] == [None]
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "new", "reason", "said"),
+    [
+        ("山观街道", "paid", "1", "错", "没有“累计支付”这一项"),
+        ("", "paid", "1", "错", "“全项目”没有"),
+        ("山观街道", "physical", "1", "错", "没有“形象进度”这一项"),
+        ("璜土镇", "付款", "1", "错", "没有数据项“付款”。可用:invested、paid"),
+        ("璜土镇", "paid", "-1", "错", "“累计支付”:金额不能为负"),
+        ("璜土镇", "paid", "待定", "错", "应为金额"),
+        ("璜土镇", "paid", "", "错", "不能为空"),
+        ("", "bond_planned", "", "错", "不能为空"),
+        ("璜土镇", "physical", "120%", "错", "0%到100%之间"),
+        ("璜土镇", "physical", "1.2", "错", "0到1之间"),
+        ("璜土镇", "started", "半", "错", "整数"),
+        ("璜土镇", "paid", "2,164.000", "错", "数值相同"),
+        ("璜土镇", "paid", "1", " ", "请填写原因"),
+    ],
+)
+def test_a_correction_that_cannot_be(place: str, field: str, new: str, reason: str, said: str) -> None:
+    with pytest.raises((InputError, NotAllowed, UnknownName), match=said):
+        importing.correct(WANG, LINGANG, place, field, new, reason)
+    assert states() == [(SEED, "released")]
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.id)
+def test_every_figure_can_be_put_right(figure: object) -> None:
+    one = figure_of(figure.name)  # type: ignore[attr-defined]
+    place = "" if one.funding is not None or one.part == "estimate" else "夏港街道"
+    fixed = corrected(FACTS, place, one, "1")
+    assert value_of(fixed, place, one) == 1
+    assert [change.what for change in changes(FACTS, fixed)] == [one.name]
+
+
+def test_an_approved_amount_by_the_place_that_it_covers() -> None:
+    split = replace(
+        FACTS, budget_groups=(BudgetGroup("a", D(1), ("璜土镇",), ""), BudgetGroup("b", D(2), ("夏港街道",), ""))
+    )
+    figure = figure_of("estimate")
+    assert value_of(corrected(split, "夏港街道", figure, "3"), "夏港街道", figure) == 3
+    with pytest.raises(UnknownName):
+        value_of(split, "", figure)
+
+
+def test_withdrawing_brings_back_the_one_before() -> None:
+    first, later = facts(WANG, LINGANG), quarter()
+    snapshots.add(home.store(), later, WANG.actor)
+    assert paid()["璜土镇"] == 2364
+    importing.withdraw(LI, LINGANG, later.batch, "填错表")
+    assert facts(WANG, LINGANG) == first
+    assert read.series(home.store(), LINGANG) == (first,)
+    assert facts(replace(WANG, version=Version(batch=later.batch)), LINGANG) == later
+    newest = importing.snapshots(WANG, LINGANG)[0]
+    assert (newest.state, newest.reason, newest.state_by) == ("withdrawn", "填错表", "李工")
+    with pytest.raises(InputError, match="已经撤回"):
+        importing.withdraw(LI, LINGANG, later.batch, "再来")
+    with pytest.raises(NotAllowed, match="请填写原因"):
+        importing.withdraw(LI, LINGANG, SEED, "")
+    with pytest.raises(UnknownName, match="没有批次"):
+        importing.withdraw(LI, LINGANG, "x", "错")
+    with pytest.raises(UnknownName, match="没有编号"):
+        importing.withdraw(LI, "x", SEED, "错")
+
+
+def test_somebody_else_releases_what_waits() -> None:
+    later = quarter()
+    snapshots.add(home.store(), later, WANG.actor, held=True)
+    assert paid()["璜土镇"] == 2164
+    for same in (WANG, Context(Actor("browser-other", "王工")), Context(Actor(WANG.actor.id, "李工"))):
+        with pytest.raises(InputError, match="另一人"):
+            importing.release(same, LINGANG, later.batch)
+    importing.release(LI, LINGANG, later.batch)
+    assert paid()["璜土镇"] == 2364
+    with pytest.raises(InputError, match="不在待复核状态"):
+        importing.release(LI, LINGANG, later.batch)
+
+
+def test_who_has_no_name_changes_nothing() -> None:
+    for act in (
+        lambda: importing.withdraw(NOBODY, LINGANG, SEED, "错"),
+        lambda: importing.release(NOBODY, LINGANG, SEED),
+        lambda: importing.correct(NOBODY, LINGANG, "璜土镇", "paid", "1", "错"),
+        lambda: importing.commit(NOBODY, LINGANG, "a.csv", b"1"),
+    ):
+        with pytest.raises(NameNeeded):
+            act()
+    assert states() == [(SEED, "released")]
+
+
+def test_what_differs_is_told_figure_by_figure() -> None:
+    before, after = facts(WANG, LINGANG), quarter()
+    assert changes(before, after) == (
+        Change("数据截至", None, "2024-12-31", "2025-03-31"),
+        Change("累计支付", "璜土镇", "2,164.00", "2,364.00"),
+        Change("形象进度", "璜土镇", "—", "60.00%"),
+        Change("开工小区数", "璜土镇", "—", "5"),
+        Change("专项债到位", None, "—", "9,000.00 (2025-01-15)"),
+        Change("开工", None, "—", "2023-06-01 / —"),
+        Change("竣工", "璜土镇", "—", "— / —"),
+    )
+    new = {(each.what, each.place): each.after for each in changes(None, before)}
+    assert new["概算", "璜土镇、夏港街道、申港街道、利港街道"] == "15,000.00"
+    assert new["面积", "利港街道"] == "102.29"
+    gone = replace(before, places=before.places[1:], spend=before.spend[1:], renovation=before.renovation[1:])
+    assert Change("累计支付", "璜土镇", "2,164.00", "—") in changes(before, gone)
+
+
+def test_detail_stays_with_a_correction() -> None:
+    detail = (Community("璜土镇", "一村", "明细 第2行", 2, paid=D(3)),)
+    snapshots.add(home.store(), quarter(), WANG.actor, communities=detail)
+    importing.correct(WANG, LINGANG, "璜土镇", "paid", "2365", "录入错误")
+    assert read.communities(home.store(), facts(WANG, LINGANG), None, 0, 9) == detail
+
+
+def test_which_figures_a_correction_may_name() -> None:
+    whole = {each.id: each.value for each in importing.figures(WANG, LINGANG, "")}
+    assert whole == {
+        "estimate": "15,000.00", "bond_planned": "12,000.00", "bond_paid": "8,000.00", "bond_arrived": "—",
+        "budget_planned": "3,000.00", "budget_paid": "0.00", "budget_arrived": "—",
+    }  # fmt: skip
+    of_place = {each.id: each.value for each in importing.figures(WANG, LINGANG, "璜土镇")}
+    assert (of_place["paid"], of_place["households"], of_place["area"]) == ("2,164.00", "4,520", "39.00")
+    assert of_place["physical"] == "—"

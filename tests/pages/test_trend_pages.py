@@ -1,0 +1,80 @@
+"""变化趋势 and 建设进展 on 资金使用 and 受益情况, with one snapshot and with two, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.model.context import SYSTEM
+from core.model.project import Facts, Milestone
+from core.service import home
+from core.store import read, snapshots
+from tests.core.quarters import MARCH, march
+from tests.pages.test_progress_pages import app, charts, words
+
+PROJECT = "lingang-2023"
+
+
+def add(facts: Facts) -> None:
+    snapshots.add(home.store(), facts, SYSTEM)
+
+
+@pytest.fixture
+def quarter(store_path: Path) -> Facts:
+    facts = march(read.facts(home.store(), PROJECT))
+    add(facts)
+    return facts
+
+
+@pytest.mark.usefixtures("store_path")
+def test_one_snapshot_says_what_is_missing() -> None:
+    at = app("budget")
+    assert "只有一期数据,暂无变化趋势;导入下一期后显示。" in words(at)
+    assert len(charts(at)) == 6
+
+
+@pytest.mark.usefixtures("quarter")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("page", "count"), [("budget", 11), ("beneficiaries", 6), ("overview", 2)])
+def test_two_snapshots_show_in_both_languages(page: str, count: int, lang: str) -> None:
+    at = app(page, lang=lang)
+    assert [error.value for error in at.error] == []
+    assert not at.exception
+    assert len(charts(at)) == count
+
+
+@pytest.mark.usefixtures("quarter")
+def test_the_trend_is_told_and_the_change_stands_in_a_table() -> None:
+    at = app("budget")
+    assert "自2024年12月31日以来支付1,500.00万元,月均500.00万元" in words(at)
+    changes = next(table.value for table in at.table if "街镇" in table.value.columns)
+    assert [value.replace("\\", "") for value in changes.iloc[1].tolist()[:4]] == [
+        "璜土镇", "2,164.00", "2,500.00", "336.00",
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("quarter")
+def test_how_opens_under_a_table() -> None:
+    at = app("budget")
+    tables = len(at.table)
+    at.session_state["how_earned"] = True
+    at.run()
+    assert len(at.table) == tables + 1
+
+
+@pytest.mark.usefixtures("quarter")
+def test_the_homes_page_shows_what_is_finished() -> None:
+    at = app("beneficiaries")
+    assert "已完工9个小区" in words(at)
+    assert any("28个计划小区中已完工9个" in chart for chart in charts(at))
+
+
+def test_a_name_with_signs_is_text(quarter: Facts) -> None:
+    odd = Milestone("**<b>开工</b>** $x$", MARCH, None, "表")
+    add(replace(quarter, batch="again", as_of=MARCH.replace(month=6, day=30), milestones=(odd,)))
+    at = app("budget")
+    assert not at.exception
+    assert any("&lt;b&gt;" in chart for chart in charts(at))
+    assert not any("<b>开工</b>" in chart for chart in charts(at))

@@ -16,10 +16,15 @@ from core.progress.book import PAID, Book, joined, money, percent
 from core.text import numbers, word
 
 
-def _reported(facts: Facts) -> Decimal | None:
-    """All that had arrived, as every source reports it; None when one does not."""
-    arrived = [funding.arrived for funding in facts.funding if funding.arrived is not None]
-    return sum(arrived, Decimal(0)) if arrived and len(arrived) == len(facts.funding) else None
+def _planned(facts: Facts) -> Decimal:
+    """What all sources are to give."""
+    return sum((funding.planned for funding in facts.funding), Decimal(0))
+
+
+def _by_rate(facts: Facts, planned: Decimal) -> Decimal | None:
+    """What had arrived by a stated rate of arrival (到位率 = 到位 ÷ 计划); None without one."""
+    rate = value(facts, "arrival_rate")
+    return None if rate is None or planned <= 0 else rate * planned
 
 
 def utilisation(facts: Facts) -> Finding | None:
@@ -32,9 +37,12 @@ def utilisation(facts: Facts) -> Finding | None:
     paid = book.amount(PAID)
     # A rate of use is said of the special bond where there is one (报告: 专项债资金使用率), else of all that is paid.
     used = bond.paid if bond else paid
-    arrived = bond.arrived if bond else _reported(facts)
+    arrived, _ = book.arrived("bond" if bond else None)
     bases: list[tuple[str, Number | None, Number | None]] = []
-    if arrived is None:
+    by_rate = _by_rate(facts, bond.planned if bond else _planned(facts)) if arrived is None else None
+    if by_rate is not None:
+        bases.append((word("到位资金(按到位率推算)"), used, by_rate))
+    elif arrived is None:
         # What had arrived is not reported: it is what the claim implies, and so agrees with it by construction.
         bases.append((word("到位资金(按使用率推算)"), used, over(used, claim.value)))
     else:
@@ -76,9 +84,12 @@ def in_hand(facts: Facts, reference: Reference) -> Finding | None:
     paid, estimate, claim = book.amount(PAID), book.estimate, value(facts, "utilisation")
     if paid is None or paid <= 0 or estimate is None:
         return None
-    arrived: Number | None = _reported(facts)
+    arrived: Number | None = book.arrived()[0]
     reported = arrived is not None
-    if arrived is None:
+    by_rate = None if reported else _by_rate(facts, _planned(facts))
+    if by_rate is not None:
+        arrived = by_rate
+    elif arrived is None:
         bond = book.funding("bond")
         used = bond.paid if bond else paid
         implied = over(used, claim)
@@ -86,7 +97,9 @@ def in_hand(facts: Facts, reference: Reference) -> Finding | None:
     if arrived is None:
         return None
     left, to_come = Fraction(arrived) - Fraction(paid), max(Fraction(estimate) - Fraction(arrived), Fraction(0))
-    basis = word("到位资金") if reported else word("到位资金(按使用率推算)")
+    basis = word("到位资金(按使用率推算)")
+    if reported or by_rate is not None:
+        basis = word("到位资金") if reported else word("到位资金(按到位率推算)")
     params: dict[str, object] = {
         "basis": basis,
         "arrived": money(arrived),
@@ -110,6 +123,6 @@ def in_hand(facts: Facts, reference: Reference) -> Finding | None:
         (word("在手"), money(left)),
         (word("尚待到位"), money(to_come)),
     )
-    stated = facts.claim("utilisation") if not reported else None
+    stated = None if reported else facts.claim("utilisation" if by_rate is None else "arrival_rate")
     source = joined([book.source(PAID), book.estimate_source, stated.source if stated else ""])
     return Finding("10", status, Message("到位与在手资金"), message, figures, source)

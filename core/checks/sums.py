@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.checks.finding import Finding
 from core.errors import Message
-from core.model.project import Facts
+from core.model.project import Claim, Facts
 from core.model.reference import Reference
 from core.progress.book import joined
 from core.text import numbers, word
@@ -27,24 +27,36 @@ def _columns(facts: Facts) -> Iterable[tuple[str, str, list[Decimal]]]:
     yield "total_area", word("面积"), [line.area for line in facts.renovation]
 
 
+OTHER = "_other"
+"""Behind a total's id: a second value that the document's text gives for it (core/ingest/claims.py)."""
+
+
+def _stated(facts: Facts, claim_id: str) -> list[tuple[Claim, Decimal]]:
+    """The claims that give this total a value, the printed one first, each with its value."""
+    claims = (facts.claim(claim_id), facts.claim(claim_id + OTHER))
+    return [(claim, claim.value) for claim in claims if claim is not None and claim.value is not None]
+
+
 def columns(facts: Facts, reference: Reference) -> Finding | None:
-    """1: the rows of each column add up to the printed total. None when no total is printed."""
+    """1: the rows of each column add up to the printed total, and to what the text says of it. None without either."""
     figures: list[tuple[str, str]] = []
     wrong: list[str] = []
+    of_text: list[str] = []
     sources: list[str] = []
     for claim_id, name, values in _columns(facts):
-        claim = facts.claim(claim_id)
-        if claim is None or claim.value is None or not values:
+        claims = _stated(facts, claim_id)
+        if not claims or not values:
             continue
         added = sum(values, Decimal(0))
         whole = claim_id in ("total_communities", "total_buildings", "total_households")
         printed = numbers.count if whole else numbers.money
-        sources.append(claim.source)
-        if abs(added - claim.value) <= reference.tolerance:
+        sources += [claim.source for claim, _ in claims]
+        off = [(claim, value) for claim, value in claims if abs(added - value) > reference.tolerance]
+        if not off:
             figures.append((name, printed(added)))
-        else:
-            wrong.append(name)
-            figures.append((name, f"{printed(added)} ≠ {printed(claim.value)}"))
+            continue
+        (wrong if off[0][0].id == claim_id else of_text).append(name)
+        figures.append((name, " ≠ ".join(printed(value) for value in [added, *(value for _, value in off)])))
     if not figures:
         return None
     title = Message("各列合计")
@@ -54,9 +66,15 @@ def columns(facts: Facts, reference: Reference) -> Finding | None:
             "{count}列各行之和与表中合计不符,首先是“{column}”({difference}),请核对原表。",
             {"count": len(wrong), "column": wrong[0], "difference": first},
         )
+    elif of_text:
+        first = next(value for name, value in figures if name == of_text[0])
+        message = Message(
+            "{count}列各行之和与正文所写不符,首先是“{column}”({difference}),请核对表格和正文。",
+            {"count": len(of_text), "column": of_text[0], "difference": first},
+        )
     else:
         message = Message("{count}列各行之和都等于表中合计。", {"count": len(figures)})
-    return Finding("1", "E" if wrong else "P", title, message, tuple(figures), joined(sources))
+    return Finding("1", "E" if wrong or of_text else "P", title, message, tuple(figures), joined(sources))
 
 
 def funding(facts: Facts, reference: Reference) -> Finding | None:

@@ -11,14 +11,14 @@ import sys
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from core.errors import InputError, Message, RenewalError, RowProblem
+from core.errors import CellProblem, InputError, Message, RenewalError, RowProblem
 from core.model.context import Actor, Context
 from core.model.measure import Measure
 from core.scoring.workflow import WORKING
@@ -29,6 +29,10 @@ from core.store import owner
 from core.store.errors import StoreLocked
 from core.text import render, word
 from core.text.numbers import measure as print_measure
+
+if TYPE_CHECKING:
+    from core.service import importing
+    from core.store.snapshots import Snapshot
 
 CONTEXT = Context(Actor("command"))
 
@@ -95,6 +99,7 @@ def _measure_json(measure: Measure) -> dict[str, Any]:
 
 _project_option = click.option("--project", help="项目编号;只有一个项目时可省略")
 _by_option = click.option("--by", default=word("命令行"), show_default=True, help="导入人姓名,记作这些得分是谁给的")
+_who_option = click.option("--by", default=word("命令行"), show_default=True, help="经办人姓名")
 _json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 
 
@@ -106,7 +111,18 @@ def cli() -> None:
 @cli.command()
 def build() -> Reply:
     """没有数据文件时,由随附的样例建立。"""
-    if home.build():
+    return _build(empty=False)
+
+
+@cli.command()
+@click.option("--empty", is_flag=True, help="不装入样例项目,只装入指标体系")
+def init(empty: bool) -> Reply:
+    """建立数据文件;已有的不改动。"""
+    return _build(empty=empty)
+
+
+def _build(*, empty: bool) -> Reply:
+    if home.build(empty=empty):
         return Reply(0, render(Message("已建立数据文件:{path}", {"path": str(home.location())}), "zh_CN") + "\n")
     home.store()
     return Reply(0, render(Message("数据文件已存在,未改动:{path}", {"path": str(home.location())}), "zh_CN") + "\n")
@@ -250,13 +266,151 @@ def checks(project: str | None, as_json: bool) -> Reply:
     """列出核对结果:一致 P,提示 W,不一致 E,待核实 Q。"""
     from core.service import evidence
 
-    found = evidence.as_json(evidence.checks(CONTEXT, _project(project)), CONTEXT)
+    here = _project(project)
+    found = evidence.as_json(evidence.checks(CONTEXT, here), CONTEXT, evidence.answers(CONTEXT, here))
     if as_json:
         return Reply(0, _json(found))
     return Reply(
         0,
         _table([["编号", "结果", "核对", "说明"]] + [[f["id"], f["status"], f["title"], f["message"]] for f in found]),
     )
+
+
+@cli.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--project", required=True, help="项目编号;没有这个项目时新建")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截至哪一天,如 2025-03-31;省略时用文件中写明的日期"
+)
+@click.option("--dry-run", is_flag=True, help="只预览,什么也不写入")
+@click.option("--hold", is_flag=True, help="待另一人复核放行后才生效")
+@_who_option
+@_json_option
+def import_data(
+    file: Path, project: str, as_of: datetime | None, dry_run: bool, hold: bool, by: str, as_json: bool
+) -> Reply:
+    """由.docx、.xlsx或.csv导入项目数据,成为新的一期。有问题时全部列出,什么也不写入。"""
+    from core.service import importing
+
+    day, content, ctx = as_of.date() if as_of else None, importing.load(file), _person(by)
+    if dry_run:
+        taken = importing.Taken(importing.preview(ctx, project, file.name, content, day), None)
+    else:
+        taken = importing.take_over(ctx, project, file.name, content, day, hold=hold)
+    reading = taken.preview.reading
+    code = 1 if reading.problems else 0
+    if as_json:
+        return Reply(code, _json(_taken_json(taken, project)))
+    already = taken.preview.already
+    told = [importing.already_there(already)] if already else []
+    told += [problem.sentence() for problem in (*reading.problems, *reading.questions)]
+    sentences = "".join(f"{render(sentence, 'zh_CN')}\n" for sentence in told)
+    if code:
+        return Reply(code, err=sentences)
+    rows = [["数据项", "街镇", "上一期", "本文件"]]
+    rows += [[each.what, each.place or "", each.before, each.after] for each in taken.preview.changes]
+    batch = f"batch: {taken.batch}\n" if taken.batch else ""
+    table = _table(rows) if taken.preview.changes else ""
+    return Reply(0, f"project: {project}\n{batch}{table}", sentences)
+
+
+def _taken_json(taken: importing.Taken, project: str) -> dict[str, Any]:
+    preview = taken.preview
+    return {
+        "project": project,
+        "batch": taken.batch,
+        "as_of": preview.as_of.isoformat() if preview.as_of else None,
+        "digest": preview.digest,
+        "already": preview.already.batch if preview.already else None,
+        "changes": [vars(change) for change in preview.changes],
+        "problems": [_problem_json(problem) for problem in preview.reading.problems],
+        "questions": [_problem_json(problem) for problem in preview.reading.questions],
+        "understood": [vars(cell) for cell in preview.reading.understood],
+        "headings": dict(preview.reading.headings),
+    }
+
+
+def _problem_json(problem: RowProblem) -> dict[str, Any]:
+    place = {"file": problem.file, "row": problem.row, "column": problem.column}
+    if isinstance(problem, CellProblem):
+        place |= {"sheet": problem.sheet, "cell": problem.cell}
+    return place | {"message": render(problem.message, "zh_CN")}
+
+
+@cli.command()
+@_project_option
+@_json_option
+def snapshots(project: str | None, as_json: bool) -> Reply:
+    """列出项目的各期数据:截至日期、文件、导入人、状态。"""
+    from core.service import importing
+
+    here = _project(project)
+    found, fixed = importing.snapshots(CONTEXT, here), importing.corrections(CONTEXT, here)
+    if as_json:
+        return Reply(
+            0,
+            _json(
+                [
+                    vars(each)
+                    | {name: moment and moment.isoformat() for name, moment in _moments(each).items()}
+                    | {"correction": vars(fixed[each.batch]) if each.batch in fixed else None}
+                    for each in found
+                ]
+            ),
+        )
+    rows = [["批次", "截至", "状态", "导入人", "文件", "原因"]]
+    for each in found:
+        reason = each.reason or (fixed[each.batch].reason if each.batch in fixed else "")
+        rows.append([each.batch, str(each.as_of or ""), each.state, each.by, each.file, reason])
+    return Reply(0, _table(rows))
+
+
+def _moments(snapshot: Snapshot) -> dict[str, date | None]:
+    return {"as_of": snapshot.as_of, "made_at": snapshot.made_at, "state_at": snapshot.state_at}
+
+
+@cli.command()
+@click.argument("batch")
+@_project_option
+@click.option("--reason", required=True, help="为什么撤回")
+@_who_option
+def withdraw(batch: str, project: str | None, reason: str, by: str) -> Reply:
+    """撤回一个批次:它不再计入,前一期恢复生效;记录保留。"""
+    from core.service import importing
+
+    importing.withdraw(_person(by), _project(project), batch, reason)
+    return Reply(0, f"withdrawn: {batch}\n")
+
+
+@cli.command()
+@click.argument("batch")
+@_project_option
+@_who_option
+def release(batch: str, project: str | None, by: str) -> Reply:
+    """放行一个待复核的批次;须由导入人以外的人进行。"""
+    from core.service import importing
+
+    importing.release(_person(by), _project(project), batch)
+    return Reply(0, f"released: {batch}\n")
+
+
+@cli.command()
+@click.argument("field")
+@click.argument("value")
+@_project_option
+@click.option("--place", default="", help="街镇;全项目的数据项省略")
+@click.option("--reason", required=True, help="为什么更正")
+@_who_option
+def correct(field: str, value: str, project: str | None, place: str, reason: str, by: str) -> Reply:
+    """更正现有数据中的一个数,成为同一截至日期的新批次;原批次保留。"""
+    from core.service import importing
+
+    return Reply(0, f"batch: {importing.correct(_person(by), _project(project), place, field, value, reason)}\n")
+
+
+def _person(name: str) -> Context:
+    """Who acts, as a person of their own: two names on the command line are two people."""
+    return replace(CONTEXT, actor=Actor(f"{CONTEXT.actor.id}:{name}", name))
 
 
 def answer(argv: Sequence[str]) -> Reply:

@@ -33,12 +33,13 @@ def deck(ctx: Context, project: str, round_id: str | None = None, checks: bool =
     """
     from core.briefing.deck import deck_pptx
 
-    matter = _matter(ctx, project, round_id, checks)
-    name = render(Message("{project}_绩效评价简报", {"project": matter.facts.project.name}), ctx.language)
-    return File(f"{_FILE_NAME.sub('_', name)}_{matter.facts.as_of:%Y%m%d}.pptx", deck_pptx(matter))
+    found = matter(ctx, project, round_id, checks)
+    name = render(Message("{project}_绩效评价简报", {"project": found.facts.project.name}), ctx.language)
+    return File(f"{_FILE_NAME.sub('_', name)}_{found.facts.as_of:%Y%m%d}.pptx", deck_pptx(found))
 
 
-def _matter(ctx: Context, project: str, round_id: str | None, checks: bool) -> Matter:
+def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> Matter:
+    """All that the slides are made of. Raises as `deck`."""
     facts = facts_of(ctx, project)
     overview, money = progress.overview(ctx, project), progress.budget(ctx, project)
     homes = progress.beneficiaries(ctx, project)

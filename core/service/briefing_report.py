@@ -28,7 +28,7 @@ from core.model.measure import Measure, Measures
 from core.model.panel import WHOLE_SHEET, RoundKind, SheetKind
 from core.model.project import Baseline, Facts
 from core.scoring.whatif import margin_sentence
-from core.scoring.workflow import WORKING, NotAllowed
+from core.scoring.workflow import WORKING
 from core.service import evidence, explain, findings, panel, progress, scoring
 from core.service.manage import File
 from core.service.moments import day_and_time
@@ -99,11 +99,11 @@ def _of_project(ctx: Context, project: str, facts: Facts) -> Evaluation:
     overview, money = progress.overview(ctx, project), progress.budget(ctx, project)
     homes = progress.beneficiaries(ctx, project)
     times = _planned_times(ctx, project, facts)
-    others = [line for each, lines in times if not each.default for line in lines]
+    others = [one for each, lines in times if not each.default for one in lines]
     return Evaluation(
         facts=facts,
         figures=Measures(figures),
-        lines=(*map(_line, figures), *others),
+        lines=(*map(line, figures), *others),
         planned_times=times,
         headline="" if overview.empty else _said(overview.headline),
         sentences=tuple(map(_said, overview.sentences)),
@@ -167,10 +167,8 @@ def _expert(ctx: Context, project: str, view: SheetView) -> Expert:
 
 
 def _by_rule(ctx: Context, project: str, view: RoundView) -> dict[str, tuple[Decimal | None, Decimal | None]]:
-    try:
-        met = panel.meeting(ctx, project, view.id)
-    except NotAllowed:
-        return {}
+    # Who may see the round's result may see its meeting: one rule hides both.
+    met = panel.meeting(ctx, project, view.id)
     return {item.indicator.code: (item.by_rule, item.spread) for item in met.items if item.scores}
 
 
@@ -210,7 +208,7 @@ def _planned_times(ctx: Context, project: str, facts: Facts) -> tuple[tuple[Base
     found = []
     for each in facts.baselines:
         known = Measures(measures_of(ctx, project, baseline=each.id))
-        found.append((each, tuple(_line(known.one(name)) for name in SCHEDULE)))
+        found.append((each, tuple(line(known.one(name)) for name in SCHEDULE)))
     return tuple(found)
 
 
@@ -245,7 +243,8 @@ def _remedies(ctx: Context, project: str) -> tuple[Remedy, ...]:
     )
 
 
-def _line(m: Measure) -> Line:
+def line(m: Measure) -> Line:
+    """A measure in Chinese words."""
     return Line(
         measure=m,
         value=_said(explain.printed(m)),

@@ -19,7 +19,7 @@ from core.ingest.document import Document, read_document
 from core.ingest.fact_headings import NAMES as FIELDS
 from core.ingest.facts import Reading, Understood, read_facts
 from core.ingest.table_file import LARGE
-from core.model.context import Actor, Context
+from core.model.context import Actor, Context, Version
 from core.model.project import Claim, Facts
 from core.scoring.workflow import need_text
 from core.service import home
@@ -30,10 +30,11 @@ from core.store import read
 from core.store import snapshots as stored
 from core.store.database import Session, Store
 from core.store.snapshots import Correction, Snapshot
+from core.text.one_line import one_line
 
 __all__ = [
     "FIELDS", "Change", "Correction", "Preview", "Reading", "Reported", "Snapshot", "Taken", "Understood",
-    "already_there", "commit", "correct", "corrections", "figure_of", "figures", "load", "may_release",
+    "already_there", "commit", "compared", "correct", "corrections", "figure_of", "figures", "load", "may_release",
     "preview", "release", "snapshots", "take_over", "template", "withdraw",
 ]  # fmt: skip
 
@@ -42,6 +43,8 @@ MOST_MB = LARGE.packed // 2**20
 """Megabytes of a file."""
 MOST_DETAIL = 20_000
 """Rows of detail in the file to fill in; a project with more keeps its detail when the file is imported again."""
+_MOST_NAME = 200
+"""Characters of a file's name."""
 _NOTHING = Reading(facts=None, communities=(), understood=(), problems=(), questions=(), headings=())
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 
@@ -110,7 +113,7 @@ def commit(
     """
     taken = take_over(ctx, project, name, content, as_of, mapping, hold=hold)
     if taken.batch is None:
-        raise _all_problems(PurePath(name).name, taken.preview.reading.problems)
+        raise _all_problems(_file_name(name), taken.preview.reading.problems)
     return taken.batch
 
 
@@ -141,7 +144,7 @@ def take_over(
         actor,
         communities=found.reading.communities,
         detail_of=_kept_detail(looked, facts),
-        file=(PurePath(name).name, found.digest),
+        file=(_file_name(name), found.digest),
         mapping=mapping,
         held=hold,
         look=_unchanged(project, looked.snapshots),
@@ -158,7 +161,7 @@ def load(path: Path) -> bytes:
         message = Message("找不到这个文件,请检查路径。")
     except OSError:
         message = Message("无法读取这个文件,请检查其权限。")
-    raise _all_problems(path.name, (RowProblem(path.name, None, None, message),))
+    raise _all_problems(_file_name(path.name), (RowProblem(_file_name(path.name), None, None, message),))
 
 
 def already_there(snapshot: Snapshot) -> Message:
@@ -180,6 +183,28 @@ def snapshots(ctx: Context, project: str) -> tuple[Snapshot, ...]:
 def corrections(ctx: Context, project: str) -> Mapping[str, Correction]:
     """The corrected figures of the project, by the batch that has them right."""
     return stored.corrections(home.store(), project)
+
+
+def compared(ctx: Context, project: str, batch: str) -> tuple[Change, ...]:
+    """What an import changed, against the newest earlier one up to its day that counts; also of one that waits.
+
+    Raises UnknownName.
+    """
+    known = snapshots(ctx, project)
+    this = _snapshot(known, batch)
+    day = this.as_of
+    if day is None:
+        return ()  # a scorecard alone
+    older = [each for each in known[known.index(this) + 1 :] if each.state == "released"]
+    dated = [(each.as_of, each.made_at, each.batch) for each in older if each.as_of is not None and each.as_of <= day]
+    before = _facts_of(project, max(dated)[2]) if dated else None
+    return changes(before, _facts_of(project, batch))
+
+
+def _facts_of(project: str, batch: str) -> Facts:
+    """A snapshot as it came in, whatever counts now."""
+    series = read.series(home.store(), project, Version(batch=batch))
+    return next(facts for facts in series if facts.batch == batch)
 
 
 def withdraw(ctx: Context, project: str, batch: str, reason: str) -> None:
@@ -232,7 +257,7 @@ def correct(ctx: Context, project: str, place: str, field: str, new: str, reason
     if correction.value_of(fixed, place, figure) == old:
         raise correction.refused(Message("更正后的数值与现有数值相同,未作更正。"))
     fixed = replace(fixed, batch=_free(project, facts.as_of, known))
-    note = Correction(facts.batch, place, figure.id, shown(old, figure), new.strip(), why)
+    note = Correction(facts.batch, place, figure.id, shown(old, figure), one_line(new), why)
     look = _unchanged(project, known)
     stored.add(store, fixed, actor, detail_of=facts.batch, correction=note, look=look)
     return fixed.batch
@@ -283,7 +308,7 @@ def _look(project: str, name: str, content: bytes, as_of: date | None, mapping: 
     if already is not None:
         # It is not read once more: what it says is there.
         return _Looked(Preview(_NOTHING, (), already, digest, already.as_of), None, known)
-    document = read_document(name, content)
+    document = read_document(_file_name(name), content)
     newest = _newest(store, project)
     stated = find_stated(document.paragraphs, newest.places if newest else ())
     claims = find_claims(document.paragraphs)
@@ -387,6 +412,11 @@ def _snapshot(known: Sequence[Snapshot], batch: str) -> Snapshot:
     return found
 
 
+def _file_name(name: str) -> str:
+    """As it is kept and printed; its end says what kind of file it is."""
+    return one_line(PurePath(name).name)[-_MOST_NAME:]
+
+
 def _free(project: str, day: date | None, known: Sequence[Snapshot]) -> str:
     """lingang-2023@2025-03-31, or with the first number that makes it new."""
     taken = {each.batch for each in known}
@@ -398,7 +428,7 @@ def _free(project: str, day: date | None, known: Sequence[Snapshot]) -> str:
 
 
 def _reason(reason: str) -> str:
-    return need_text(reason, Message("请填写原因。"))
+    return need_text(one_line(reason), Message("请填写原因。"))
 
 
 def _all_problems(file: str, problems: tuple[RowProblem, ...]) -> InputError:

@@ -14,12 +14,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
 import duckdb
 
 from core.errors import Message, StoreError
 from core.store import errors
+
+if TYPE_CHECKING:
+    import pyarrow
 
 T = TypeVar("T")
 
@@ -120,6 +123,15 @@ class Session:
                 self._cursor.executemany(statement(f"insert_{table}"), rows)
         except duckdb.Error as error:
             raise errors.of_running(error, self._location) from error
+
+    @contextmanager
+    def given(self, table: pyarrow.Table) -> Iterator[None]:
+        """A table in memory that statements may read as `given`."""
+        self._cursor.register("given", table)
+        try:
+            yield
+        finally:
+            self._cursor.unregister("given")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

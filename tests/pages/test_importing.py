@@ -40,6 +40,12 @@ def words(at: AppTest) -> str:
     return "\n".join(element.value for element in shown).replace("\\", "")
 
 
+def figures() -> list[str]:
+    """The cards of the first page."""
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    return [str(metric.value) for metric in at.metric]
+
+
 def press(at: AppTest, label: str) -> AppTest:
     return next(button for button in at.button if button.label == label).click().run()
 
@@ -101,18 +107,20 @@ def test_a_file_is_looked_at_confirmed_and_withdrawn_everywhere() -> None:
     assert not at.exception
     table = at.table[0].value
     assert list(table["上一期"])[-1] == "2,164\\.00"
-    assert list(table["本文件"])[-1] == "2,364\\.00"
+    assert list(table["本期"])[-1] == "2,364\\.00"
     assert facts(Context(WANG), LINGANG) == first
     press(at, "确认导入")
     assert not at.exception
     assert "这份文件已由王工于" in words(at)
     batch = f"{LINGANG}@2025-03-31"
     assert facts(Context(WANG), LINGANG).batch == batch
+    assert "8,200.00万元" in figures()
     at = app("batches")
     assert "文件:季报*1*.xlsx" in words(at)
     at.text_input(key=f"withdraw_{batch}_reason").input("填错表")
     at.button(key=f"FormSubmitter:withdraw_{batch}-撤回").click().run()
     assert facts(Context(WANG), LINGANG) == first
+    assert "8,000.00万元" in figures()
 
 
 def test_problems_come_first_and_nothing_can_be_confirmed() -> None:
@@ -140,6 +148,9 @@ def test_somebody_else_releases_what_waits() -> None:
     assert "放行前不计入" in words(at)
     assert "复核放行" not in [button.label for button in at.button]
     at = app("batches", LI)
+    at.session_state[f"batch_changes_{LINGANG}@2025-03-31"] = True
+    at.run()
+    assert list(at.table[0].value["本期"])[-1] == "2,364\\.00"
     press(at, "复核放行")
     assert "李工于" in words(at)
     assert facts(Context(WANG), LINGANG).batch == f"{LINGANG}@2025-03-31"
@@ -161,6 +172,15 @@ def test_the_first_project_comes_in_through_the_page(store_path: Path) -> None:
     press(at, "确认导入")
     assert not at.exception
     assert facts(Context(WANG), "new-1").project.name == "新"
+
+
+def test_every_cell_is_shown_as_it_was_understood() -> None:
+    at = choose(app("upload"), "季报.xlsx", quarter())
+    at.session_state["import_cells"] = True
+    at.run()
+    shown = at.dataframe[0].value
+    row = shown[(shown["工作表"] == MONEY) & (shown["单元格"] == "D3")].iloc[0]
+    assert (row["原文"], row["读作"]) == ("2364", "累计支付 · 璜土镇")
 
 
 def test_a_new_project_wants_an_id() -> None:

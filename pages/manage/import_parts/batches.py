@@ -11,6 +11,7 @@ from core.service import project as service
 from core.service.importing import Correction, Snapshot
 from core.service.moments import day_and_time
 from core.text import word
+from pages.manage.import_parts import look
 from pages.shared.errors import error_box
 from pages.shared.reads import read
 from pages.shared.session import actor, context
@@ -30,6 +31,7 @@ def show(here: str) -> None:
     for snapshot in read(importing.snapshots, here):
         with st.container(border=True, key=f"batch_{snapshot.batch}"):
             _told(snapshot, fixed.get(snapshot.batch), now=snapshot.batch == counts)
+            _changed(here, snapshot)
             if actor().name is not None:
                 _steps(here, snapshot)
 
@@ -48,6 +50,13 @@ def _told(snapshot: Snapshot, fixed: Correction | None, *, now: bool) -> None:
     if snapshot.state_at is not None:
         lines.append(_event(snapshot))
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def _changed(here: str, snapshot: Snapshot) -> None:
+    """What the import changed: what a second person looks at before it counts."""
+    with st.expander(t("与上一期相比"), key=f"batch_changes_{snapshot.batch}", on_change="rerun") as opened:
+        if opened.open:
+            look.changes(read(importing.compared, here, snapshot.batch))
 
 
 def _correction(fixed: Correction) -> str:

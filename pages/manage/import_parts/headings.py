@@ -30,7 +30,9 @@ def show(file: str, headings: Sequence[tuple[str, str]]) -> None:
     with st.expander(plain(label), expanded=bool(unknown), key="import_columns"):
         st.caption(t("不对时在此更正;更正随导入保存,下次自动沿用。"))
         with st.container(horizontal=True, key="import_heading_boxes"):
-            for number, (heading, field) in enumerate(sorted(headings, key=lambda each: bool(each[1]))):
+            for number, (heading, field) in enumerate(
+                sorted(headings, key=lambda each: bool(each[1]) and each[0] not in spoken)
+            ):
                 _box(file, f"import_heading_{number}_{heading}", heading, field)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.errors import RowProblem
-from core.service.importing import Preview, Reading
+from core.service.importing import Change, Reading
 from pages.shared.words import plain, say, t
 
 MOST_PROBLEMS = 200
@@ -32,14 +32,13 @@ def _list(found: Sequence[RowProblem]) -> None:
         st.caption(t("以上为前{most}处,共{count}处。", most=MOST_PROBLEMS, count=len(found)))
 
 
-def changes(found: Preview) -> None:
+def changes(found: Sequence[Change]) -> None:
     """Against the snapshot before it."""
-    st.subheader(t("与上一期相比"), anchor=False)
-    if not found.changes:
+    if not found:
         st.markdown(t("没有变化。"))
         return
-    rows = [(say(each.what), say(each.place or ""), each.before, each.after) for each in found.changes]
-    columns = (t("数据项"), t("街镇"), t("上一期"), t("本文件"))
+    rows = [(say(each.what), say(each.place or ""), each.before, each.after) for each in found]
+    columns = (t("数据项"), t("街镇"), t("上一期"), t("本期"))
     st.table({head: [plain(row[i]) for row in rows] for i, head in enumerate(columns)}, hide_index=True)
 
 

@@ -59,7 +59,8 @@ def show(here: str | None) -> None:
     headings.show(file.file_id, found.reading.headings)
     if found.reading.facts is not None and not found.reading.problems:
         _confirm(chosen)
-        look.changes(found)
+        st.subheader(t("与上一期相比"), anchor=False)
+        look.changes(found.changes)
     look.understood(found.reading)
 
 

@@ -14,11 +14,13 @@ from core.errors import InputError, StoreError
 from core.ingest.facts import read_facts
 from core.model.context import Version
 from core.model.project import Arrival, Community, Delivery, Facts, Milestone
-from core.service import evidence, home, importing
+from core.scoring.workflow import NotAllowed
+from core.service import evidence, home, importing, manage
 from core.service.changes import Change
 from core.service.project import facts, measures, projects
 from core.store import read, snapshots
 from tests.core.ingest import report_file
+from tests.core.ingest.filled import workbook
 from tests.core.ingest.paraphrase import worded
 from tests.core.service.edited import HOMES, MONEY, edited
 from tests.core.service.people import LI, WANG
@@ -30,6 +32,8 @@ MARCH = date(2025, 3, 31)
 PAID = (MONEY, "D3")
 """璜土镇, 累计支付."""
 PAID_SUM = (MONEY, "D7")
+APPROVED = "数据截至2024年12月31日。批复文号:某某投〔2024〕7号,2024年2月1日。"
+"""What the file of a new project has to say above its table."""
 pytestmark = pytest.mark.usefixtures("store_path")
 
 
@@ -127,6 +131,14 @@ def test_a_quarter_that_comes_late_follows_the_one_before_it() -> None:
     assert Change("累计支付", "璜土镇", "2,164.00", "2,200.00") in looked.changes
     importing.commit(WANG, LINGANG, "补报.xlsx", half, date(2025, 1, 31))
     assert facts(WANG, LINGANG).spend[0].paid == 2364
+    fixed = importing.correct(WANG, LINGANG, "璜土镇", "paid", "2365", "错")
+    assert importing.compared(WANG, LINGANG, fixed) == (Change("累计支付", "璜土镇", "2,364.00", "2,365.00"),)
+    assert importing.compared(WANG, LINGANG, f"{LINGANG}@2025-01-31")[1:] == (
+        Change("累计支付", "璜土镇", "2,164.00", "2,200.00"),
+    )
+    importing.withdraw(LI, LINGANG, fixed, "又错")
+    assert importing.compared(WANG, LINGANG, fixed) == (Change("累计支付", "璜土镇", "2,364.00", "2,365.00"),)
+    assert len(importing.compared(WANG, LINGANG, SEED)) > 20
     assert [each.spend[0].paid for each in read.series(home.store(), LINGANG)] == [2164, 2200, 2364]
 
 
@@ -174,13 +186,16 @@ def test_a_column_that_somebody_has_explained_is_understood_from_then_on() -> No
 def test_what_is_held_waits_for_somebody_else() -> None:
     batch = importing.commit(WANG, LINGANG, "季报.xlsx", quarter(), MARCH, hold=True)
     assert facts(WANG, LINGANG).batch == SEED
+    assert importing.compared(LI, LINGANG, batch) == (
+        Change("数据截至", None, "2024-12-31", "2025-03-31"),
+        Change("累计支付", "璜土镇", "2,164.00", "2,364.00"),
+    )
     importing.release(LI, LINGANG, batch)
     assert facts(WANG, LINGANG).batch == batch
 
 
 def test_a_project_that_is_new() -> None:
-    said = "数据截至2024年12月31日。批复文号:某某投〔2024〕7号,2024年2月1日。"
-    content = edited(importing.template(WANG, LINGANG), {(MONEY, "A1"): said})
+    content = edited(importing.template(WANG, LINGANG), {(MONEY, "A1"): APPROVED})
     batch = importing.commit(WANG, "new-2025", "新项目.xlsx", content, date(2024, 12, 31))
     assert batch == "new-2025@2024-12-31"
     assert [project.id for project in projects(WANG)] == [LINGANG, "new-2025"]
@@ -244,7 +259,41 @@ def test_a_report_comes_in_with_its_claims_and_contradictions() -> None:
     }
     assert found.project.title_places == ("申港街道", "夏港街道")
     assert [(plan.source, plan.planned, plan.paid) for plan in found.funding] == [
-        ("bond", 12000, 8000),
-        ("budget", 3000, 0),
+        ("bond", D(12000), D(8000)),
+        ("budget", D(3000), D(0)),
     ]
     assert Counter(each.status for each in evidence.checks(WANG, "report-2023")) == {"E": 4, "Q": 3, "W": 17, "P": 2}
+
+
+def test_a_file_name_is_kept_as_one_harmless_line() -> None:
+    name = "季\x1b[31m报\u202e\n" + "长" * 300 + ".xlsx"
+    batch = importing.commit(WANG, LINGANG, name, quarter(), MARCH)
+    kept = next(each.file for each in importing.snapshots(WANG, LINGANG) if each.batch == batch)
+    assert kept == "长" * 195 + ".xlsx"
+    source = facts(WANG, LINGANG).project.source
+    assert source == "长" * len(source)
+    again = importing.commit(WANG, LINGANG, "a\x1bb.xlsx", quarter(2365, 8201), date(2025, 6, 30))
+    assert next(each.file for each in importing.snapshots(WANG, LINGANG) if each.batch == again) == "a b.xlsx"
+    with pytest.raises(NotAllowed, match="请填写原因"):
+        importing.withdraw(WANG, LINGANG, batch, "\u202e \x07")
+
+
+def test_a_project_of_which_only_a_scorecard_was_there_gets_its_figures() -> None:
+    content = importing.template(WANG, LINGANG)
+    done = manage.import_scorecard(WANG, manage.File("linjiang.xlsx", workbook()))
+    looked = importing.preview(WANG, done.project, "数据.xlsx", content, MARCH)
+    assert looked.reading.problems == ()
+    batch = importing.commit(WANG, done.project, "数据.xlsx", content, MARCH)
+    assert [line.paid for line in facts(WANG, done.project).spend] == [2164, 2627, 1900, 1309]
+    importing.withdraw(WANG, done.project, batch, "错")
+    assert facts(WANG, done.project).spend == ()
+
+
+def test_a_project_whose_only_import_was_withdrawn_can_come_in_again() -> None:
+    before = facts(WANG, LINGANG)
+    content = edited(importing.template(WANG, LINGANG), {(MONEY, "A1"): APPROVED})
+    importing.withdraw(WANG, LINGANG, SEED, "整份填错")
+    assert projects(WANG) == ()
+    assert importing.commit(WANG, LINGANG, "重报.xlsx", content) == f"{SEED}-2"
+    assert [line.paid for line in facts(WANG, LINGANG).spend] == [line.paid for line in before.spend]
+    assert len(read.sheets(home.store(), LINGANG)) == 2

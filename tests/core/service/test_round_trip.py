@@ -21,6 +21,7 @@ D = Decimal
 MONEY = st.decimals(0, 10**7, places=6)
 AREA = st.decimals(0, 999, places=2)
 SHARE = st.none() | st.decimals(0, 1, places=4)
+FEW = st.none() | st.integers(0, 5)
 COUNT = st.integers(0, 10**5)
 DAYS = st.dates(date(2000, 1, 1), date(2024, 12, 31))
 NAMES = st.text(st.sampled_from("=+-@'\"<*甲乙丙村1"), min_size=1, max_size=6).map(lambda text: f"{text}园")
@@ -35,7 +36,7 @@ def filled(draw: st.DrawFn) -> Facts:
     groups = tuple(BudgetGroup(f"g{n}", draw(MONEY), part, "") for n, part in enumerate(parts))
     of_place = {place: group.id for group in groups for place in group.places}
     work = [
-        Delivery(place, "", draw(SHARE), *(draw(st.none() | st.integers(0, 5)) for _ in range(3)), draw(SHARE))
+        Delivery(place, "", draw(SHARE), draw(FEW), draw(FEW), draw(FEW), draw(SHARE))
         for place in draw(st.sets(st.sampled_from(places)))
     ]
     arrivals = draw(

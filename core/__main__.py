@@ -213,6 +213,63 @@ def import_scheme(file: Path, by: str) -> Reply:
     return Reply(0, f"scheme: {found.scheme.id}\nversion: {found.scheme.version}\n", _notes(found.notes))
 
 
+@scorecard.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@_project_option
+@click.option("--round", "round_id", help="轮次,如 r1")
+@click.option("--sheet", help="评分表,如 working 或 r1/working")
+def export_scorecard(file: Path, project: str | None, round_id: str | None, sheet: str | None) -> Reply:
+    """把评分表写成.xlsx或.csv;已有的文件不覆盖。"""
+    from core.service import manage
+
+    form = manage.form_of(file)
+    return _written(file, manage.export_scorecard(CONTEXT, _project(project), _sheet(round_id, sheet), form).content)
+
+
+@scheme.command("export")
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--version", type=int, help="第几版;省略时为最新一版")
+def export_scheme(name: str, file: Path, version: int | None) -> Reply:
+    """把指标体系写成.xlsx或.csv;已有的文件不覆盖。"""
+    from core.service import manage
+
+    return _written(file, manage.export_scheme(CONTEXT, name, version, manage.form_of(file)).content)
+
+
+@cli.command("export")
+@click.argument("kind", type=click.Choice(["pptx", "docx", "xlsx"]))
+@_project_option
+@click.option("--round", "round_id", help="轮次,如 r1;省略时为最新一轮")
+@click.option("--checks", is_flag=True, help="幻灯片中加一页核对")
+@click.option("--out", "file", required=True, type=click.Path(path_type=Path), help="写到哪个文件")
+def export(kind: str, project: str | None, round_id: str | None, checks: bool, file: Path) -> Reply:
+    """写出汇报幻灯片(pptx)、评价报告(docx)或工作簿(xlsx);已有的文件不覆盖。"""
+    from core.service import briefing, briefing_report
+
+    if file.suffix.lower() != f".{kind}":
+        raise RenewalError(Message("“{file}”应以.{kind}结尾。", {"file": file.name, "kind": kind}))
+    here = _project(project)
+    if kind == "pptx":
+        made = briefing.deck(CONTEXT, here, round_id, checks)
+    else:
+        made = (briefing_report.report if kind == "docx" else briefing_report.workbook)(CONTEXT, here, round_id)
+    return _written(file, made.content)
+
+
+def _written(file: Path, content: bytes) -> Reply:
+    """Write a new file; one that is there stays as it is."""
+    try:
+        with file.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError:
+        raise RenewalError(Message("“{file}”已存在,未覆盖。请换一个文件名。", {"file": str(file)})) from None
+    except OSError as error:
+        params = {"file": str(file), "reason": error.strerror or type(error).__name__}
+        raise RenewalError(Message("“{file}”无法写入({reason})。请检查文件夹和权限。", params)) from error
+    return Reply(0, f"file: {file}\n")
+
+
 def _importing(name: str) -> Context:
     """Who imports: scores that came in a file count as theirs."""
     return replace(CONTEXT, actor=replace(CONTEXT.actor, name=name))
@@ -361,7 +418,16 @@ def snapshots(project: str | None, as_json: bool) -> Reply:
     rows = [["批次", "截至", "状态", "导入人", "文件", "原因"]]
     for each in found:
         reason = each.reason or (fixed[each.batch].reason if each.batch in fixed else "")
-        rows.append([each.batch, str(each.as_of or ""), each.state, each.by, each.file, reason])
+        rows.append(
+            [
+                each.batch,
+                str(each.as_of or ""),
+                render(importing.STATES[each.state], "zh_CN"),
+                each.by,
+                each.file,
+                reason,
+            ]
+        )
     return Reply(0, _table(rows))
 
 
@@ -444,9 +510,16 @@ def serve_commands() -> Callable[[], None]:
     return owner.listen(home.location(), answer_for_owner).close
 
 
+_WRITTEN = (".xlsx", ".csv", ".docx", ".pptx")
+
+
 def _with_whole_paths(argv: Sequence[str]) -> list[str]:
-    """The arguments for a process that stands in another folder: a file to import is named from the root."""
+    """The arguments for a process that stands in another folder: a file to read or write is named from the root."""
     words = list(argv)
+    if "export" in words:
+        last = max(range(len(words)), key=lambda position: words[position].lower().endswith(_WRITTEN))
+        words[last] = str(Path(words[last]).resolve())
+        return words
     if "import" in words:
         for position in range(words.index("import") + 1, len(words)):
             if not words[position - 1].startswith("--") and Path(words[position]).is_file():

@@ -104,7 +104,10 @@ def _spend(pages: _Pages, facts: Facts) -> None:
         [(line.place, None, line.invested, line.paid) for line in lines],
         (
             "合计",
-            sum((amounts[name] for name in dict.fromkeys(line.budget_group for line in lines)), Decimal(0)),
+            sum(
+                (amounts.get(name, Decimal(0)) for name in dict.fromkeys(line.budget_group for line in lines)),
+                Decimal(0),
+            ),
             sum((line.invested for line in lines), Decimal(0)),
             sum((line.paid for line in lines), Decimal(0)),
         ),
@@ -112,6 +115,9 @@ def _spend(pages: _Pages, facts: Facts) -> None:
     row = _FIRST
     for name, group in groupby(lines, key=lambda line: line.budget_group):
         count = len(list(group))
+        if name not in amounts:  # nothing was approved for these
+            row += count
+            continue
         if count > 1:
             sheet.merge_range(row, 1, row + count - 1, 1, "", pages.style("money"))
         pages.write(sheet, row, 1, amounts[name], "money")

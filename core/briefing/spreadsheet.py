@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,7 @@ from core.scoring import Item
 FONT = "微软雅黑"
 SIGNED_BY = ("评价人", "复核人", "主评人", "日期")
 _GUARDED = re.compile(r"'*[=+\-@\t\r]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 SCORE_FIELDS = ("l1", "l2", "code", "l3", "weight", "points", "deduction", "rate", "reason", "note")
 SCHEME_FIELDS = (
@@ -58,21 +58,39 @@ class ScoreTable:
 
 def scorecard_xlsx(table: ScoreTable) -> bytes:
     """The scorecard as a workbook."""
+    stream, book = new_book()
+    score_sheet(book, table)
+    book.close()
+    return stream.getvalue()
+
+
+def new_book() -> tuple[io.BytesIO, Any]:
+    """An empty workbook whose texts stay texts, and where its content is once it is closed."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    return stream, xlsxwriter.Workbook(stream, options)
+
+
+def score_sheet(book: Any, table: ScoreTable) -> Any:
+    """The scorecard as the next worksheet (评分表) of a workbook. Returns the worksheet."""
     sheet = table.sheet
     about = f"{sheet.name} · {sheet.scheme.name} · 数据截至{chinese(table.as_of)} · 单位:分"
-    page = _Page(table.title, about, SCORE_FIELDS)
+    page = _Page(book, table.title, about, SCORE_FIELDS)
     page.items([item.indicator for item in table.items], lambda row, n: _score_row(page, table.items[n], row))
     page.sums(table.items, sheet.grade_scheme, table.grade)
     page.line(f"数据来源:{table.source}")
     if table.remark:
         page.line(table.remark)
     page.signatures()
-    return page.content()
+    return page.worksheet
 
 
 def scheme_xlsx(scheme: Scheme) -> bytes:
     """The scheme as a workbook."""
-    page = _Page(scheme.name, f"第{scheme.version}版 · 单位:分", SCHEME_FIELDS)
+    stream, book = new_book()
+    page = _Page(book, scheme.name, f"第{scheme.version}版 · 单位:分", SCHEME_FIELDS)
 
     def write(row: int, n: int) -> None:
         for field in SCHEME_FIELDS[5:]:
@@ -80,7 +98,8 @@ def scheme_xlsx(scheme: Scheme) -> bytes:
 
     page.items(scheme.indicators, write)
     page.total()
-    return page.content()
+    book.close()
+    return stream.getvalue()
 
 
 def scorecard_csv(table: ScoreTable) -> bytes:
@@ -125,6 +144,11 @@ def guarded(text: str) -> str:
     return f"'{text}" if _GUARDED.match(text) else text
 
 
+def printable(text: str) -> str:
+    """Text without what a file's XML may not hold."""
+    return _CONTROL.sub("", text)
+
+
 def _labels(indicator: Indicator) -> list[str]:
     return [indicator.l1, indicator.l2, indicator.code, indicator.l3]
 
@@ -134,7 +158,7 @@ def _csv(heading: Sequence[str], rows: Iterable[Sequence[str | Decimal]]) -> byt
     writer = csv.writer(stream)
     writer.writerow(heading)
     for row in rows:
-        writer.writerow([guarded(_CONTROL.sub("", c)) if isinstance(c, str) else f"{c:.2f}" for c in row])
+        writer.writerow([guarded(printable(c)) if isinstance(c, str) else f"{c:.2f}" for c in row])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -155,13 +179,9 @@ def _score_row(page: _Page, item: Item, row: int) -> None:
 class _Page:
     """One worksheet, filled from top to bottom; rows and columns from 0 as the library counts them."""
 
-    def __init__(self, title: str, about: str, fields: Sequence[str]) -> None:
-        import xlsxwriter
-
-        self._stream = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self._book = xlsxwriter.Workbook(self._stream, options)
-        self._sheet = self._book.add_worksheet("评分表" if "points" in fields else "指标体系")
+    def __init__(self, book: Any, title: str, about: str, fields: Sequence[str]) -> None:
+        self._book = book
+        self._sheet = book.add_worksheet("评分表" if "points" in fields else "指标体系")
         self._fields = list(fields)
         self._formats: dict[str, Any] = {}
         self._row = _HEAD + 1
@@ -182,18 +202,18 @@ class _Page:
         self._sheet.set_footer("&C第&P页,共&N页")
         self._sheet.set_row(0, 30)
 
-    def content(self) -> bytes:
-        """The finished file."""
-        self._book.close()
-        return self._stream.getvalue()
+    @property
+    def worksheet(self) -> Any:
+        """As the library knows it."""
+        return self._sheet
 
     def _style(self, name: str) -> Any:
         if name not in self._formats:
-            self._formats[name] = self._book.add_format({"font_name": FONT, **_STYLES[name]})
+            self._formats[name] = self._book.add_format({"font_name": FONT, **STYLES[name]})
         return self._formats[name]
 
     def _merge(self, top: int, left: int, bottom: int, right: int, text: str, style: str) -> None:
-        plain = _CONTROL.sub("", text)
+        plain = printable(text)
         if (top, left) == (bottom, right):
             self._sheet.write_string(top, left, plain, self._style(style))
             return
@@ -208,7 +228,7 @@ class _Page:
 
     def text(self, row: int, field: str, text: str, style: str) -> None:
         """A text cell."""
-        self._sheet.write_string(row, self._fields.index(field), _CONTROL.sub("", text), self._style(style))
+        self._sheet.write_string(row, self._fields.index(field), printable(text), self._style(style))
 
     def number(self, row: int, field: str, value: float, style: str = "number") -> None:
         """A figure with two decimals."""
@@ -324,7 +344,7 @@ def _bordered(**more: object) -> dict[str, object]:
 
 
 _SUM = {"bold": True, "bg_color": "#F2F5F8"}
-_STYLES: dict[str, dict[str, object]] = {
+STYLES: Mapping[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter", "text_wrap": True},
     "about": {"font_size": 9, "align": "right", "valign": "vcenter", "text_wrap": True},
     "head": _bordered(bold=True, align="center", bg_color="#F2F5F8"),

@@ -142,7 +142,8 @@ def allocation(rates: Mapping[str, Sequence[Measure]], whole: Measure, look: Loo
         marker=stripes([look.colours[place] for place in places]) | {"opacity": look.strength(places)},
     )  # fmt: skip
     order = {place: i for i, place in enumerate(places)}
-    for name, measures in rates.items():
+    for name, every in rates.items():
+        measures = [m for m in every if m.place in order]
         draft.scatter(
             x=[float(_ratio(m) or 0) for m in measures], y=[order[m.place or ""] for m in measures], mode="markers",
             marker={

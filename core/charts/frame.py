@@ -232,13 +232,24 @@ _NO_START = ",。;:)、%·,.;:!?)》”"
 
 
 def lines(text: str, size: float, room: float) -> tuple[str, ...]:
-    """Break words into lines of at most that many pixels: English at spaces, Chinese anywhere but before a stop."""
+    """Break words into lines of at most that many pixels: English at spaces, Chinese anywhere but before a stop.
+
+    A word that is wider than a line by itself is cut.
+    """
     out: list[str] = [""]
-    for piece in _WORDS.findall(text):
+    for piece in (part for whole in _WORDS.findall(text) for part in _parts(whole, size, room)):
         if out[-1] and width((out[-1] + piece).rstrip(), size) > room and piece[0] not in _NO_START:
             out.append("")
         out[-1] += piece
     return tuple(line.strip() for line in out)
+
+
+def _parts(whole: str, size: float, room: float) -> list[str]:
+    """The word, in pieces that fit a line."""
+    if width(whole.rstrip(), size) <= room:
+        return [whole]
+    step = max(1, int(room / size))  # so many characters fit, however wide
+    return [whole[at : at + step] for at in range(0, len(whole), step)]
 
 
 def name_lines(name: str, size: float = LABEL_SIZE, room: float = 92) -> str:

@@ -25,7 +25,7 @@ def place_rates(rates: Sequence[Measure], whole: Measure, look: Look) -> go.Figu
     )
     left = look.names_room([m.place or "" for m in rates])
     draft = look.draft(
-        _finding([m for m in rates if _ratio(m) is not None]),
+        highest_and_lowest([m for m in rates if _ratio(m) is not None]),
         word("%"),
         Message("累计支付÷该街镇批复数"),
         left=left,
@@ -42,7 +42,8 @@ def place_rates(rates: Sequence[Measure], whole: Measure, look: Look) -> go.Figu
     return draft.figure()
 
 
-def _finding(rates: Sequence[Measure]) -> Message:
+def highest_and_lowest(rates: Sequence[Measure]) -> Message:
+    """Who has drawn on their own amount most and least; `rates`: those that are known."""
     if not rates:
         return Message("各街镇执行率")
     ordered = sorted(rates, key=lambda m: _ratio(m) or Decimal(0))

@@ -6,6 +6,7 @@ In a workbook or a .csv the lines over and under a table are its paragraphs: a t
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from core.ingest.word_file import read_word
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_WORD = "WordDocument".encode("utf-16-le")
+_REMARK = re.compile(r"[:：]|截至|截止")
+"""Not a title: it ends as a sentence does."""
 _TITLES = 10
 """Rows over and under the tables of a sheet in which a sentence may stand."""
 
@@ -37,6 +40,8 @@ class Document:
     tables: tuple[Table, ...]
     paragraphs: tuple[Paragraph, ...]
     problems: tuple[RowProblem, ...]
+    file: str = ""
+    """Its name, for sentences."""
 
 
 def read_document(name: str, content: bytes) -> Document:
@@ -47,15 +52,15 @@ def read_document(name: str, content: bytes) -> Document:
     file = PurePath(name).name
     refused = _refused(file, content)
     if refused is not None:
-        return Document((), (), (RowProblem(file, None, None, refused),))
+        return Document((), (), (RowProblem(file, None, None, refused),), file)
     if _is_word(file, content):
         report = read_word(file, content)
         if isinstance(report, Message):
-            return Document((), (), (RowProblem(file, None, None, report),))
-        return Document(report.tables, tuple(Paragraph(*each) for each in report.paragraphs), ())
+            return Document((), (), (RowProblem(file, None, None, report),), file)
+        return Document(report.tables, tuple(Paragraph(*each) for each in report.paragraphs), (), file)
     tables, problems = read_tables(name, content, LARGE)
     lines = [Paragraph("", text) for table in tables for text in _lone_lines(table)]
-    return Document(tables, tuple(lines), problems)
+    return Document(tables, tuple(lines), problems, file)
 
 
 def _refused(file: str, content: bytes) -> Message | None:
@@ -97,12 +102,13 @@ def _parts(content: bytes) -> frozenset[str]:
 
 
 def _lone_lines(table: Table) -> Iterator[str]:
-    """Rows with one text, at the top and at the end of a sheet that has wider rows, too: titles and remarks."""
+    """Titles and remarks: what stands alone in its row at the top or the end of a sheet; 截至… also beside 单位:…."""
     if all(len(cells) < 2 for cells in table.lines.values()):
         return
     numbers = sorted(table.lines)
-    ends = dict.fromkeys([*numbers[:_TITLES], *numbers[-_TITLES:]])
-    for number in ends:
+    for number in dict.fromkeys([*numbers[:_TITLES], *numbers[-_TITLES:]]):
         cells = table.lines[number]
-        if len(cells) == 1:
-            yield from cells.values()
+        for text in cells.values():
+            remark = len(text) > 3 and _REMARK.search(text) is not None
+            if len(cells) == 1 or (len(cells) == 2 and remark):
+                yield text.rstrip("。") + "。" if remark else text

@@ -78,15 +78,14 @@ def communities(section: Section, places: Places, notes: Notes, seen: dict[tuple
         return []
     for line in islice(rows.lines(), MOST_UNDERSTOOD):
         tell(rows, line, str(line.get("community") or ""), notes)
-    figures = [name for name in PARTS["communities"][1:] if name in rows.columns]
     found: list[Community] = []
-    for row, at, place, name, raw, values in zip(
+    for row, at, place, name, values, raw in zip(
         rows.data,
         _places_in_file(rows),
         _filled_down(rows, places, notes),
         rows.columns["community"],
+        _figures(rows),
         _as_json(rows),
-        zip(*(rows.columns[name] for name in figures), strict=True),
         strict=True,
     ):
         if not isinstance(name, str) or not name:
@@ -101,8 +100,8 @@ def communities(section: Section, places: Places, notes: Notes, seen: dict[tuple
             notes.wrong(section, row, "community", Message("小区“{name}”与{first}重复。", params))
             continue
         seen[key] = at
-        known = cast("dict[str, Any]", dict(zip(figures, values, strict=True)))
-        found.append(Community(place, name, at, raw=raw, **known))
+        figures: tuple[Any, Any, Any, Any, Any, Any] = values
+        found.append(Community(place, name, at, *figures, raw))
     return found
 
 
@@ -120,27 +119,22 @@ def _filled_down(rows: Rows, places: Places, notes: Notes) -> Iterator[str | Non
         yield known[above]
 
 
-def _places_in_file(rows: Rows) -> Iterator[str]:
+def _places_in_file(rows: Rows) -> list[str]:
     """Table and row of each row of data."""
-    return (rows.at(row, ordinal) for ordinal, row in enumerate(rows.data, start=1))
+    return [rows.at(row, ordinal) for ordinal, row in enumerate(rows.data, start=1)]
+
+
+def _figures(rows: Rows) -> Iterator[tuple[Any, ...]]:
+    """Of each row what a `Community` holds after place, name and source, in that order; None without a column."""
+    nothing = [None] * len(rows.data)
+    columns = [rows.columns.get(name, nothing) for name in PARTS["communities"][1:]]
+    return zip(*columns, strict=True)
 
 
 def _as_json(rows: Rows) -> Iterator[str]:
     """The cells of each row by their heading; blank ones are left out."""
     columns = []
     for name in rows.fields:
-        pieces = _Pieces(rows.section.heading(name))
-        columns.append([pieces[text] for text in rows.texts(name)])
+        heading = encode_basestring(rows.section.heading(name))
+        columns.append([f"{heading}: {encode_basestring(text)}" if text else "" for text in rows.texts(name)])
     return (f"{{{', '.join(filter(None, row))}}}" for row in zip(*columns, strict=True))
-
-
-class _Pieces(dict[str, str]):
-    """Text of a cell -> "heading": "text" in JSON; texts that repeat are made once."""
-
-    def __init__(self, heading: str) -> None:
-        super().__init__({"": ""})
-        self._heading = encode_basestring(heading)
-
-    def __missing__(self, text: str) -> str:
-        piece = self[text] = f"{self._heading}: {encode_basestring(text)}"
-        return piece

@@ -106,6 +106,9 @@ PART_NAMES: Mapping[str, str] = {
 
 _FIELD_OF = {spelling: field for field, spellings in SPELLINGS.items() for spelling in spellings}
 _BY_PLACE = ("spend", "renovation", "delivery", "split")
+MOST_SECTIONS = 50
+"""Tables on one sheet."""
+_MOST_COLUMNS = 200
 _SEARCHED = 40
 """Rows of a sheet of which each may be a heading; further down it follows a gap, a title or a row of sums."""
 _UNIT_BEHIND = re.compile(r"单位|[/::(\[]|(?<=.)(?:亿元|万元|元|万m2|万平方米|m2|平方米|平米)$")
@@ -154,7 +157,10 @@ def find_sections(table: Table, mapping: Mapping[str, str] = MappingProxyType({}
     """Every table on the sheet, from the top. `mapping`: heading -> field as the user said, "" leaves it out."""
     spoken = {_key(heading): field for heading, field in mapping.items()}
     found: list[Section] = []
+    looked = 0
     for number in sorted(table.lines):
+        if len(found) == MOST_SECTIONS:
+            break
         if not _may_begin(table, number, found):
             continue
         section = _heading(table, number, spoken)
@@ -166,8 +172,10 @@ def find_sections(table: Table, mapping: Mapping[str, str] = MappingProxyType({}
                 continue
             section = replace(section, top=min(section.top, over.top))
             found.pop()  # the upper row of a heading in two rows
-        elif over is not None and over.words == section.words and not _totalled(table, over.row, number):
-            continue  # the same heading again, at the top of another page
+        elif over is not None and over.words == section.words:
+            totalled, looked = _totalled(table, max(over.row, looked), number), number
+            if not totalled:
+                continue  # the same heading again, at the top of another page
         found.append(section)
     ends = [*(_over(table, section) for section in found[1:]), table.rows]
     return [replace(section, last=last) for section, last in zip(found, ends, strict=False)]
@@ -196,12 +204,11 @@ def _totalled(table: Table, first: int, last: int) -> bool:
 
 
 def _heading(table: Table, row: int, spoken: Mapping[str, str]) -> Section | None:
-    cells = table.lines[row]
-    above = {column: (row, column) for column in cells} | {
-        column: table.merged[row, column]
-        for column in range(1, max(cells, default=0) + 30)
-        if (row, column) in table.merged and table.merged[row, column][1] == column
-    }
+    above = {column: (row, column) for column in table.lines[row] if column <= _MOST_COLUMNS}
+    if table.merged:
+        # A cell that reaches down from the row above belongs to this one; one that lies across is a title.
+        tops = {column: table.merged.get((row, column), (0, 0)) for column in range(1, _MOST_COLUMNS + 1)}
+        above |= {column: top for column, top in tops.items() if top[1] == column}
     words = {column: text for column in sorted(above) if (text := table.own(*above[column]))}
     if len(words) < 2:
         return None

@@ -218,7 +218,7 @@ class Rows:
     def _check(self, field: str, sums: Iterable[tuple[int, str, int]]) -> None:
         """Compare the rows of sums with the rows that they sum: 小计 since the sum before it, others from the top."""
         column, values = self.section.columns[field], self.columns[field]
-        whole, start = _Sum(0, 0, False, False), 0
+        whole, start = _Sum(Decimal(0), Decimal(0), open=False, second_open=False), 0
         for row, label, stop in sums:
             part = _sum(values[start:stop], blanks=field == "estimate")
             whole = whole.plus(part)
@@ -255,8 +255,8 @@ class Rows:
 class _Sum:
     """The sum of a stretch of a column; with second numbers where its cells have two."""
 
-    first: Decimal | int
-    second: Decimal | int
+    first: Decimal
+    second: Decimal
     open: bool
     """Whether a value is missing: then nothing can be said."""
     second_open: bool
@@ -277,9 +277,9 @@ def _sum(values: Sequence[Value | _Bad], *, blanks: bool) -> _Sum:
     pairs = [value for value in known if isinstance(value, tuple)]
     if pairs:
         second = [pair[1] for pair in pairs if pair[1] is not None]
-        return _Sum(sum(pair[0] for pair in pairs), sum(second), gap, len(second) < len(values))
+        return _Sum(Decimal(sum(pair[0] for pair in pairs)), Decimal(sum(second)), gap, len(second) < len(values))
     numbers = cast("list[Decimal]", known)
-    return _Sum(sum(numbers, Decimal(0)) if numbers else 0, 0, gap, second_open=True)
+    return _Sum(sum(numbers, Decimal(0)), Decimal(0), gap, second_open=True)
 
 
 def _around(section: Section) -> Iterator[str]:

@@ -18,11 +18,14 @@ from core.ingest.claims import estimate_stage
 from core.ingest.fact_headings import PARTS, Section
 from core.ingest.fact_rows import TOLERANCE, Line, Notes, Rows, Understood, name_of, number_text
 from core.ingest.fact_values import KINDS
+from core.ingest.headings import plain
 from core.ingest.table_file import address
 from core.model.project import BudgetGroup, Claim, Delivery, Facts, RenovationLine, SpendLine
 
 MOST_UNDERSTOOD = 50
 """Rows of a table that are told cell by cell; a table of communities may have 200,000."""
+MOST_PLACES = 1000
+"""Rows of a table by place."""
 _TOTALS = {
     "estimate": "total_estimate",
     "invested": "total_invested",
@@ -83,6 +86,11 @@ def read_places(section: Section, part: str, places: Places, notes: Notes) -> Pl
     """The rows of a table by place; one that comes twice, is unknown or has none is a problem."""
     found = PlaceTable(Rows(section, part, notes, ("place", *PARTS[part])))
     told: dict[str, int] = {}
+    if len(found.rows.data) > MOST_PLACES:
+        limits = {"most": MOST_PLACES, "found": len(found.rows.data)}
+        text = Message("街镇最多{most}行,读到{found}行。各小区的明细表要有“小区”这一列。", limits)
+        notes.wrong(section, section.row, "place", text)
+        return found
     for line in found.rows.lines():
         place = places.find(section, line, notes)
         if place is None:
@@ -176,6 +184,7 @@ def spending(table: PlaceTable, previous: Facts | None, notes: Notes) -> Spendin
     needed(table, ("invested", "paid"), before, notes)
     stated = "estimate" in table.section.columns
     groups = tuple(_groups(table, notes)) if stated else None
+    _tell_groups(table, groups or (), notes)
     group_of = {place: group.id for group in groups or () for place in group.places}
     lines = []
     for place, line in table.lines.items():
@@ -194,6 +203,18 @@ def spending(table: PlaceTable, previous: Facts | None, notes: Notes) -> Spendin
             )
         )
     return Spending(tuple(lines), groups, tuple(_printed(table, groups or ())))
+
+
+def _tell_groups(table: PlaceTable, groups: Iterable[BudgetGroup], notes: Notes) -> None:
+    """An amount over many places was understood as theirs, not as the first one's."""
+    where = table.rows.table
+    cells = {
+        address(table.lines[group.places[0]].row, table.section.columns["estimate"]): "、".join(group.places)
+        for group in groups
+    }
+    for at, told in enumerate(notes.understood):
+        if (told.file, told.sheet) == (where.file, where.sheet) and told.cell in cells:
+            notes.understood[at] = replace(told, meaning=f"{name_of('estimate')} · {cells[told.cell]}")
 
 
 def _figure(table: PlaceTable, line: Line, name: str, old: object) -> object:
@@ -255,7 +276,7 @@ def _printed(table: PlaceTable, groups: Iterable[BudgetGroup] = ()) -> Iterator[
             yield Claim(_TOTALS[name], Decimal(number), table.rows.total_raw[name].strip(), source)
     amounts = [group.amount for group in groups]
     if amounts:
-        stage = estimate_stage(table.section.heading("estimate"), sum(amounts, Decimal(0)), table.rows.source)
+        stage = estimate_stage(plain(table.section.heading("estimate")), sum(amounts, Decimal(0)), table.rows.source)
         yield from (stage,) if stage else ()
 
 

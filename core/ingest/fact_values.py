@@ -85,6 +85,8 @@ _QUICK: Mapping[Kind, re.Pattern[str]] = {
     "households": _WHOLE,
 }
 """What most cells look like: read without ado."""
+_UNIT_LINE = re.compile(r"[::、,;/()]|单位|金额|资金|面积")
+"""What stands between the units of 金额单位:万元,面积单位:㎡."""
 _MOST_TEXT = 60
 _MOST_LABEL = 100
 _PLACES = 6
@@ -117,10 +119,9 @@ def column_unit(kind: Kind, heading: str, around: Iterable[str] = ()) -> Unit:
         if name in units:
             return Unit(units[name], True)
     for text in around:
-        for names in re.findall(r"单位[::]?\s*([^\s()]{1,20})", _key(text)):
-            for name in re.split(r"[、,,;/]", names):
-                if name in units:
-                    return Unit(units[name], True)
+        for name in _UNIT_LINE.split(_key(text).partition("单位")[2]):
+            if name in units:
+                return Unit(units[name], True)
     return Unit(D(1), kind not in ("money", "area"))
 
 
@@ -159,7 +160,7 @@ def _value(kind: Kind, cell: str, factor: Decimal) -> Value | Message:
     key = _key(cell)
     if key in _NONE:
         return None
-    if key.startswith("#") or key in ("TRUE", "FALSE"):
+    if key.startswith("#"):
         return Message("单元格里是公式错误“{cell}”,请在Excel中改正后重新上传。", {"cell": cell[:20]})
     if kind == "day":
         return _day(cell, key)

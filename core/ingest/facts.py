@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import PurePath
 
 from core.errors import Message, RowProblem
@@ -18,7 +19,7 @@ from core.ingest.document import Document
 from core.ingest.fact_headings import NAMES, PART_NAMES, Section, find_sections
 from core.ingest.fact_rows import Notes, Understood
 from core.ingest.fact_tables import Places, PlaceTable
-from core.ingest.table_file import Table
+from core.ingest.table_file import Table, no_collector
 from core.model.project import (
     Arrival,
     BudgetGroup,
@@ -32,6 +33,7 @@ from core.model.project import (
     SpendLine,
 )
 from core.text import word
+from core.text.numbers import money
 
 __all__ = ["Reading", "Understood", "read_facts"]
 
@@ -98,13 +100,15 @@ def read_facts(
     notes.problems.extend(_mapping_problems(document, mapping))
     if not sections:
         notes.problems.append(RowProblem(_file(document), None, None, _no_table(document)))
-    told = _read_parts(sections, previous, notes)
+    with no_collector():
+        told = _read_parts(sections, previous, notes)
     day = as_of or stated.as_of
     notes.problems.extend(_day_problems(document, day, today))
     known = _project(document, project, previous, stated, notes)
     facts = None
     if not notes.problems and known is not None and day is not None:
         facts = _facts(known, batch, day, told, previous, stated, claims)
+        notes.questions.extend(_paid_by_source(document, facts))
     return Reading(
         facts,
         told.communities if facts is not None else (),
@@ -117,7 +121,7 @@ def read_facts(
 
 
 def _file(document: Document) -> str:
-    return document.tables[0].file if document.tables else word("文件")
+    return document.file or word("文件")
 
 
 def _no_table(document: Document) -> Message:
@@ -142,6 +146,18 @@ def _day_problems(document: Document, day: date | None, today: date) -> Iterator
         yield RowProblem(_file(document), None, None, text)
     elif day > today:
         text = Message("数据截止日{day}晚于今天({today})。请核对日期。", {"day": day, "today": today})
+        yield RowProblem(_file(document), None, None, text)
+
+
+def _paid_by_source(document: Document, facts: Facts) -> Iterator[RowProblem]:
+    """What the places were paid and what the sources paid is the same money."""
+    by_place = sum((line.paid for line in facts.spend), Decimal(0))
+    by_source = sum((plan.paid for plan in facts.funding), Decimal(0))
+    if facts.spend and facts.funding and by_place != by_source:
+        text = Message(
+            "各街镇累计支付合计{places}万元,各资金来源已支付合计{sources}万元,两者不同。导入后请用“更正一个数”补正各来源的已支付数。",
+            {"places": money(by_place), "sources": money(by_source)},
+        )
         yield RowProblem(_file(document), None, None, text)
 
 
@@ -229,7 +245,7 @@ def _twice_in_heading(section: Section, notes: Notes) -> None:
 def _twice(part: str, sections: Sequence[Section], notes: Notes) -> None:
     for again in sections[1:]:
         first = sections[0]
-        where = first.table.sheet or word("文件")
+        where = first.table.sheet or first.table.file
         params = {"part": PART_NAMES[part], "sheet": where, "row": first.row}
         text = Message("“{part}”出现了不止一次,前一张在“{sheet}”第{row}行。请只保留一张。", params)
         notes.wrong(again, again.row, None, text)
@@ -268,8 +284,9 @@ def _facts(
     old = previous or Facts(project, batch, day, (), (), (), (), (), (), ())
     spend = old.spend if told.spend is None else told.spend
     homes = old.renovation if told.renovation is None else told.renovation
+    groups = old.budget_groups if told.groups is None else told.groups
     named = [line.place for line in spend] + [line.place for line in homes]
-    named += [each.place for each in (*(told.deliveries or ()), *told.communities)]
+    named += [each.place for each in told.deliveries or ()] + [each.place for each in told.communities]
     places = tuple(dict.fromkeys([*old.places, *named]))
     order = {place: at for at, place in enumerate(places)}
     return Facts(
@@ -277,25 +294,47 @@ def _facts(
         batch=batch,
         as_of=day,
         places=places,
-        budget_groups=old.budget_groups if told.groups is None else told.groups,
+        budget_groups=groups,
         funding=stated.funding or old.funding,
         spend=tuple(sorted(spend, key=lambda line: order[line.place])),
         renovation=tuple(sorted(homes, key=lambda line: order[line.place])),
         baselines=stated.baselines or old.baselines,
-        claims=_claims(told, old, claims),
+        claims=_claims(told, old, day, claims, _sums(groups, spend, homes)),
         deliveries=old.deliveries if told.deliveries is None else told.deliveries,
         arrivals=old.arrivals if told.arrivals is None else told.arrivals,
         milestones=old.milestones if told.milestones is None else told.milestones,
     )
 
 
-def _claims(told: _Told, old: Facts, said: Sequence[Claim]) -> tuple[Claim, ...]:
+def _claims(
+    told: _Told, old: Facts, day: date, said: Sequence[Claim], sums: Mapping[str, Decimal]
+) -> tuple[Claim, ...]:
     """What the file's tables and text claim; claims of before that it says nothing about stay.
 
-    A total that was printed under an older table is no claim about the new one.
+    A text of another day is another report: what an earlier one claimed is not laid in its mouth. A total that was
+    printed under an older table stays as long as it is still the sum.
     """
     new = with_printed(said, told.printed)
     ids = {claim.id for claim in new}
-    gone = [total for part, totals in _PRINTED.items() if part in told.tables for total in totals]
-    gone += [f"{total}_other" for total in gone]
+    late = {name for part, totals in _PRINTED.items() if part in told.tables for name in totals}
+    gone = {claim.id for claim in old.claims if claim.id in late and claim.value != sums[claim.id]}
+    gone |= {f"{name}_other" for name in late}
+    if said and day != old.as_of:
+        gone |= {claim.id for claim in old.claims if claim.id not in sums}
     return (*new, *(claim for claim in old.claims if claim.id not in ids and claim.id not in gone))
+
+
+def _sums(
+    groups: Sequence[BudgetGroup], spend: Sequence[SpendLine], homes: Sequence[RenovationLine]
+) -> Mapping[str, Decimal]:
+    """Every total by the id of its claim."""
+    figures = (
+        (group.amount for group in groups),
+        (line.invested for line in spend),
+        (line.paid for line in spend),
+        (Decimal(line.communities) for line in homes),
+        (Decimal(line.buildings) for line in homes),
+        (Decimal(line.households) for line in homes),
+        (line.area for line in homes),
+    )
+    return {name: sum(values, Decimal(0)) for name, values in zip(TOTALS, figures, strict=True)}

@@ -109,9 +109,10 @@ class Claim:
     A claim that the document does not make is not there. Ids in use, with their values:
 
     - totals: total_estimate total_invested total_paid (万元), total_communities total_buildings total_households,
-      total_area (万㎡), each with _other behind it: another value that the text gives for it; title_places (how many places the title names)
-    - money: share_bond share_budget utilisation arrival_rate approval_funding (the share that the budget bears by the approval),
-      each 0..1; approval_stage plan_stage estimate_stage (万元; text: what the stage is called)
+      total_area (万㎡), each also with _other behind it: a second value, that the text gives for it;
+      title_places (how many places the title names)
+    - money: share_bond share_budget utilisation arrival_rate approval_funding (the share that the budget bears by
+      the approval), each 0..1; approval_stage plan_stage estimate_stage (万元; text: what the stage is called)
     - time: title_period scope_period planned_finish policy_deadline (the last year meant, through its end),
       start_precision (0: known to the month, 1: to the day)
     - state: goals_achieved, construction_state finished (0: being built, 1: done), satisfaction_below_target (0, 1)

@@ -99,9 +99,10 @@ def suggest(indicator: Indicator, measures: Measures, inputs: ItemInput | None =
     if alternatives:
         return _side_by_side(indicator, rule, found, tuple(alternatives))
     ruling = _compute(rule, indicator, given, found)
+    assumed = ruling.points is not None and any(found[name].scenario for name in ruling.used)
     return Suggestion(
         points=ruling.points,
-        sentence=ruling.sentence,
+        sentence=Message("{sentence}(测算值·非批复数)", {"sentence": ruling.sentence}) if assumed else ruling.sentence,
         missing=_words(indicator, rule, ruling.missing),
         low=ruling.low,
         high=ruling.high,

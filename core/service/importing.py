@@ -29,7 +29,8 @@ from core.service.rounds import named
 from core.store import read
 from core.store import snapshots as stored
 from core.store.database import Session, Store
-from core.store.snapshots import Correction, Snapshot
+from core.store.snapshots import Correction, Kind, Snapshot
+from core.text import word
 from core.text.one_line import one_line
 
 __all__ = [
@@ -43,6 +44,8 @@ MOST_MB = LARGE.packed // 2**20
 """Megabytes of a file."""
 MOST_DETAIL = 20_000
 """Rows of detail in the file to fill in; a project with more keeps its detail when the file is imported again."""
+STATES: Mapping[Kind, str] = {"released": word("已生效"), "held": word("待复核"), "withdrawn": word("已撤回")}
+"""How the state of a snapshot reads."""
 _MOST_NAME = 200
 """Characters of a file's name."""
 _NOTHING = Reading(facts=None, communities=(), understood=(), problems=(), questions=(), headings=())

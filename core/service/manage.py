@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from core.errors import InputError, Message, NameNeeded, RowProblem, UnknownName
+from core.errors import InputError, Message, NameNeeded, RenewalError, RowProblem, UnknownName
 from core.ingest import table_file
 from core.ingest.scorecard import ScorecardFile, read_scheme, read_scorecard
 from core.model.context import Actor, Context
@@ -128,6 +128,15 @@ def import_scorecard(ctx: Context, source: Path | File, project: str | None = No
 
     imports.add_sheet(store, new, file.name, actor, look)
     return Imported(scheme, new_scheme, sheet.project, sheet.id, found.notes)
+
+
+def form_of(file: Path) -> Form:
+    """The form that a file's ending asks for. Raises RenewalError."""
+    if file.suffix.lower() == ".xlsx":
+        return "xlsx"
+    if file.suffix.lower() == ".csv":
+        return "csv"
+    raise RenewalError(Message("“{file}”应以.xlsx或.csv结尾。", {"file": file.name}))
 
 
 def export_scheme(ctx: Context, scheme: str, version: int | None = None, form: Form = "xlsx") -> File:

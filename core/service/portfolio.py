@@ -13,7 +13,7 @@ from core.checks import STATUS_NAMES, Status, run
 from core.errors import Message
 from core.model.context import Context
 from core.progress import quotient
-from core.service import evidence, home
+from core.service import evidence, home, scoring
 from core.store import portfolio as store_portfolio
 from core.store import read
 from core.store.database import Store
@@ -105,7 +105,7 @@ def portfolio(ctx: Context, asked: Asked) -> PortfolioView:
     checked = {row.batch: statuses(ctx, store, row.id, row.batch) for row in found.rows}
     return PortfolioView(
         headline=_headline(found.totals),
-        lines=tuple(Line(row.id, _cells(ctx, row, checked[row.batch])) for row in found.rows),
+        lines=tuple(Line(row.id, _cells(ctx, _seen(ctx, row), checked[row.batch])) for row in found.rows),
         headings=tuple(render(heading, ctx.language) for heading in HEADINGS),
         pages=pages,
         panel=_panel(ctx, found) if found.points else None,
@@ -155,6 +155,15 @@ def statuses(ctx: Context, store: Store, project: str, batch: str) -> dict[Statu
             _checked.clear()
         _checked[key] = counts
     return counts
+
+
+def _seen(ctx: Context, row: ProjectRow) -> ProjectRow:
+    """The row as the one who asks may see it: without a total while a shared sheet is hidden from them."""
+    if row.total is None:
+        return row
+    visible = {sheet.id for sheet in scoring.sheets(ctx, row.id)}
+    shared = {sheet.id for sheet in read.sheets(home.store(), row.id) if sheet.id.endswith(("/working", "/panel"))}
+    return row if shared <= visible else replace(row, total=None)
 
 
 def rate(row: ProjectRow) -> Decimal | None:

@@ -20,7 +20,7 @@ from core.scoring.tally import grade_at
 from core.service import evidence, explain, findings, scoring
 from core.service.desk import Desk
 from core.service.project import facts as facts_of
-from core.service.project import sheet_ids
+from core.service.project import sheets
 from core.text import word
 from core.text.numbers import count, decimal, money, percent, pp
 
@@ -120,7 +120,7 @@ def budget(
     empty = not desk.facts.spend
     panels = () if empty else (
         _estimate(desk, 400),
-        _place_rates(desk) if desk.facts.divided else _allocation(desk, key),
+        *_rates_by_street(desk, key),
         _funding(desk),
         _rates(desk),
         *((_pace(desk, desk.baseline), _monthly(desk)) if desk.baseline is not None else ()),
@@ -252,8 +252,10 @@ def _finished(m: Measures) -> Message:
 def _score_words(ctx: Context, project: str, reported: Decimal | None) -> tuple[Message, Message]:
     """The reported score as the claim it is; the sheet's own total only once somebody has confirmed an item."""
     caveat = Message("原评分表未附")
-    ids = sheet_ids(ctx, project)
-    card = scoring.scorecard(ctx, project, scoring.WORKING) if scoring.WORKING in ids else None
+    sheet = next((each for each in sheets(ctx, project) if each.id == scoring.WORKING), None)
+    # Who has an unsubmitted sheet may not see this one yet: its grades are no secret, its total is.
+    seen = scoring.WORKING in {each.id for each in scoring.sheets(ctx, project)}
+    card = scoring.scorecard(ctx, project, scoring.WORKING) if seen else None
     if card is not None and card.tally.confirmed:
         caveat = Message(
             "本表合计{total} · 已确认{confirmed}/{items}",
@@ -262,9 +264,9 @@ def _score_words(ctx: Context, project: str, reported: Decimal | None) -> tuple[
     if reported is None:
         return Message("—"), caveat
     points = f"{reported.normalize():f}"
-    if card is None:
+    if sheet is None:
         return Message("{points}分", {"points": points}), caveat
-    grades = card.sheet.grade_scheme
+    grades = sheet.grade_scheme
     return Message(
         "{points}分·{grade}", {"points": points, "grade": grades.grades[grade_at(reported, grades)].name}
     ), caveat
@@ -343,6 +345,14 @@ def _estimate(desk: Desk, height: int = OVERVIEW_HEIGHT) -> Panel:
         [*rows, (word("合计"), money(unpaid.denominator), percent(Decimal(1)))],
         (*shares, unpaid),
     )
+
+
+def _rates_by_street(desk: Desk, key: str | None) -> tuple[Panel, ...]:
+    """Each street's rate; none where nothing says how to share the estimate out."""
+    if desk.facts.divided:
+        return (_place_rates(desk),)
+    known = any(m.value is not None for name in budget_charts.KEYS for m in desk.figures.each("allocated_rate", name))
+    return (_allocation(desk, key),) if known else ()
 
 
 def _budget_note(facts: Facts) -> Message:

@@ -6,6 +6,7 @@ from core.errors import Message, UnknownName
 from core.model.context import Context
 from core.model.measure import Measure
 from core.model.project import Facts, Project
+from core.model.scorecard import Sheet
 from core.progress import measures as measures_of
 from core.service import home
 from core.store import read
@@ -19,6 +20,11 @@ def projects(ctx: Context) -> tuple[Project, ...]:
 def facts(ctx: Context, project: str) -> Facts:
     """The project's facts at the context's version. Raises UnknownName."""
     return read.facts(home.store(), project, ctx.version)
+
+
+def sheets(ctx: Context, project: str) -> tuple[Sheet, ...]:
+    """The project's sheets with their schemes, without their scores: these have rights of their own."""
+    return read.sheets(home.store(), project)
 
 
 def sheet_ids(ctx: Context, project: str) -> tuple[str, ...]:

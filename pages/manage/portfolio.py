@@ -12,7 +12,7 @@ from pages.shared import filters, state
 from pages.shared.download import as_csv
 from pages.shared.empty import empty
 from pages.shared.panel import panel
-from pages.shared.reads import read
+from pages.shared.reads import read_own
 from pages.shared.words import plain, say, t
 
 MOST_SOUGHT = 60
@@ -62,7 +62,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     descending = st.toggle(t("由大到小"), key="portfolio_descending", on_change=first_page)
 
 page = int(st.session_state.get(ROWS, 1))
-view: PortfolioView = read(portfolio.portfolio, Asked(text or "", only, sort, descending, page))
+view: PortfolioView = read_own(portfolio.portfolio, Asked(text or "", only, sort, descending, page))
 st.markdown(f"### {plain(say(view.headline))}")
 if not view.lines:
     empty(t("没有符合条件的项目。请改变查找的文字或筛选。"))

@@ -9,11 +9,11 @@ from pages.shared import chips, empty, filters, state
 from pages.shared.cards import cards
 from pages.shared.panel import panel
 from pages.shared.picture_tools import narrow
-from pages.shared.reads import read
+from pages.shared.reads import read_own
 from pages.shared.session import project
 from pages.shared.words import plain, say
 
-view = read(progress.overview, project(), state.get("baseline"), state.get("place"), narrow())
+view = read_own(progress.overview, project(), state.get("baseline"), state.get("place"), narrow())
 
 filters.head(say(view.title), say(view.subtitle), baseline=True, place=True)
 

@@ -40,7 +40,7 @@ def test_a_figure_is_corrected_and_the_correction_withdrawn() -> None:
     assert answer_for_owner(["withdraw", f"{SEED}-2", "--reason", "看错了"])[:2] == (0, f"withdrawn: {SEED}-2\n")
     lines = answer_for_owner(["snapshots"])[1].splitlines()
     assert lines[0].split() == ["批次", "截至", "状态", "导入人", "文件", "原因"]
-    assert lines[1].split() == [f"{SEED}-2", "2024-12-31", "withdrawn", "王工", "看错了"]
+    assert lines[1].split() == [f"{SEED}-2", "2024-12-31", "已撤回", "王工", "看错了"]
     assert facts(Context(Actor("x")), LINGANG).batch == SEED
 
 

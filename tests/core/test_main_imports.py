@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.__main__ import answer_for_owner, main
+from core.__main__ import answer, answer_for_owner, main
 from core.service import home
 from tests.core.ingest.filled import workbook
 from tests.core.test_main import held, run
@@ -79,3 +79,18 @@ def test_a_note_goes_to_stderr_and_the_import_stands(file: Path) -> None:
     code, out, err = answer_for_owner(["scorecard", "import", str(file)])
     assert (code, out) == (0, "project: linjiang\nsheet: r1/working\n")
     assert err == "《linjiang.xlsx》工作表“评分表”F9(得分):小计印为16.00,各项相加是15.00;未采用印出的数。\n"
+
+
+def test_a_scorecard_and_a_scheme_are_exported_once(store_path: Path, tmp_path: Path) -> None:
+    sheet, scheme = tmp_path / "评分表.xlsx", tmp_path / "体系.csv"
+    assert answer(["scorecard", "export", str(sheet)]).out == f"file: {sheet}\n"
+    assert answer(["scheme", "export", "old-community-32", str(scheme)]).out == f"file: {scheme}\n"
+    assert answer(["scheme", "import", str(scheme)]).out == "scheme: old-community-32\nversion: 1\n"
+    before = sheet.read_bytes()
+    again = answer(["scorecard", "export", str(sheet)])
+    assert (again.code, again.err) == (1, f"“{sheet}”已存在,未覆盖。请换一个文件名。\n")
+    assert sheet.read_bytes() == before
+    wrong = answer(["scorecard", "export", str(tmp_path / "评分表.pdf")])
+    assert (wrong.code, wrong.err) == (1, "“评分表.pdf”应以.xlsx或.csv结尾。\n")
+    nowhere = answer(["scorecard", "export", str(tmp_path / "没有" / "表.xlsx")])
+    assert "无法写入" in nowhere.err

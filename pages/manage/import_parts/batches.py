@@ -10,14 +10,12 @@ from core.service import importing
 from core.service import project as service
 from core.service.importing import Correction, Snapshot
 from core.service.moments import day_and_time
-from core.text import word
 from pages.manage.import_parts import look
 from pages.shared.errors import error_box
 from pages.shared.reads import read
 from pages.shared.session import actor, context
 from pages.shared.words import plain, say, t
 
-STATES = {"released": word("已生效"), "held": word("待复核"), "withdrawn": word("已撤回")}
 MOST_REASON = 500
 """Characters of a reason."""
 
@@ -41,7 +39,7 @@ def _told(snapshot: Snapshot, fixed: Correction | None, *, now: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"batch_head_{snapshot.batch}"):
         heading = t("截至{date}", date=as_of)
         st.markdown(f"**{heading}**", width="content")
-        st.badge(t("当前") if now else say(STATES[snapshot.state]), color="blue" if now else "gray")
+        st.badge(t("当前") if now else say(importing.STATES[snapshot.state]), color="blue" if now else "gray")
     lines = [t("{name}于{time}导入", name=snapshot.by, time=day_and_time(snapshot.made_at)), snapshot.batch]
     if snapshot.file:
         lines.append(t("文件:{file}", file=snapshot.file))

@@ -12,9 +12,10 @@ import pytest
 
 from core.errors import UnknownName
 from core.model.context import Actor, Context
-from core.model.project import Baseline
+from core.model.project import Baseline, Facts
 from core.service import home, progress, scoring
 from core.service import project as service
+from tests.core.lingang import FACTS
 
 PROJECT = "lingang-2023"
 HERE = Context(Actor("t", "测试"))
@@ -196,7 +197,7 @@ class TestOtherData:
         assert str(progress.overview(HERE, PROJECT).cards[3].value) == "—"
 
     def test_a_project_without_a_sheet_still_states_the_claim(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(progress, "sheet_ids", lambda ctx, name: ())
+        monkeypatch.setattr(progress, "sheets", lambda ctx, name: ())
         assert str(progress.overview(HERE, PROJECT).cards[3].value) == "93分"
 
     def test_payment_ahead_of_time_is_drawn_and_said(self) -> None:
@@ -211,3 +212,25 @@ class TestOtherData:
 
 def view_words(view: progress.BudgetView) -> str:
     return "".join(note.text for p in view.panels for note in p.figure.layout.annotations)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param(replace(FACTS, renovation=()), id="money without homes"),
+        pytest.param(
+            replace(
+                FACTS,
+                places=("A" * 60, *FACTS.places[1:]),
+                spend=(replace(FACTS.spend[0], place="A" * 60), *FACTS.spend[1:]),
+                renovation=(replace(FACTS.renovation[0], place="A" * 60), *FACTS.renovation[1:]),
+                budget_groups=tuple(replace(g, places=("A" * 60, *FACTS.places[1:])) for g in FACTS.budget_groups),
+            ),
+            id="a very long name",
+        ),
+    ],
+)
+def test_the_pages_stand_on_odd_facts(facts: Facts, monkeypatch: pytest.MonkeyPatch, store_path: Path) -> None:
+    monkeypatch.setattr(progress, "facts_of", lambda ctx, name: facts)
+    assert progress.budget(HERE, "lingang-2023").panels
+    assert progress.beneficiaries(HERE, "lingang-2023").headline

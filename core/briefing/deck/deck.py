@@ -1,0 +1,42 @@
+"""The slides put together."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, time
+
+from core.briefing.deck import closing_slides, project_slides, score_slides
+from core.briefing.deck.matter import Matter
+from core.briefing.deck.theme import empty_deck, plain
+from core.errors import Message
+from core.text import render
+
+
+def deck_pptx(matter: Matter) -> bytes:
+    """The briefing as .pptx: 11 slides, 12 with the checks."""
+    slides = empty_deck()
+    pages = [
+        project_slides.cover(slides, matter),
+        project_slides.overview(slides, matter),
+        project_slides.funds(slides, matter),
+        project_slides.pace(slides, matter),
+        project_slides.streets(slides, matter),
+        project_slides.homes(slides, matter),
+        score_slides.scorecard(slides, matter),
+        score_slides.deductions(slides, matter),
+        score_slides.margin(slides, matter),
+        *([] if matter.checks is None else [closing_slides.checks(slides, matter, matter.checks)]),
+        closing_slides.findings(slides, matter),
+        closing_slides.basis(slides, matter),
+    ]
+    for position, page in enumerate(pages, 1):
+        page.number(position, len(pages))
+    about = slides.core_properties
+    about.title = plain(render(matter.facts.project.name, matter.language))[:255]
+    about.subject = plain(render(Message("绩效评价简报"), matter.language))
+    about.author = about.last_modified_by = ""
+    # The day of the figures, so that the same figures give the same file.
+    about.created = about.modified = datetime.combine(matter.facts.as_of, time())
+    stream = io.BytesIO()
+    slides.save(stream)
+    return stream.getvalue()

@@ -1,0 +1,86 @@
+"""四、绩效评价指标分析: the items of each level 1 group, and the figures that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from core.briefing.evaluation import Evaluation
+from core.briefing.report.figures import grid, scored
+from core.briefing.report.page import Blank, Page
+from core.briefing.spreadsheet import shown_points
+from core.scoring import Item
+from core.text.numbers import MISSING, percent, points
+
+_BELONGING = {
+    "过程": ("rates", "allocation"),
+    "管理": ("rates", "allocation"),
+    "产出": ("pace", "monthly"),
+    "效益": ("unit_costs", "intensity", "household_area"),
+}
+"""Which tables of the pages stand under which level 1 group, in both frames: 财预〔2020〕10号 and 财预〔2021〕61号."""
+
+
+def analysis(page: Page, found: Evaluation) -> None:
+    """The chapter. What belongs to no group of the scheme comes last."""
+    page.heading(1, "绩效评价指标分析")
+    result = found.result
+    shown: list[str] = []
+    if result is not None:
+        for name, part in result.tally.subtotals.items():
+            page.heading(2, f"{name}情况")
+            items = [item for item in result.items if item.indicator.l1 == name]
+            got = f"得{points(part.points)}分,得分率{percent(part.rate)}" if part.scored_weight else "尚未评分"
+            page.para(f"{name}指标{len(items)}项,适用分值{points(part.weight)}分,{got}。")
+            page.table(scored(f"{name}指标得分", result), ("编号", "三级指标", "分值", "得分", "扣分"), _rows(items),
+                       unit="分", shares=(2, 6, 2, 2, 2))  # fmt: skip
+            _deductions(page, items)
+            belonging = _BELONGING.get(name, ())
+            shown += belonging
+            _tables(page, found, belonging)
+            if name == "产出":
+                _planned_times(page, found)
+            page.para(f"{name}情况分析:", Blank(f"{name}情况的分析"))
+    rest = [each for names in dict.fromkeys(_BELONGING.values()) for each in names if each not in shown]
+    if result is None or any(grid(found, each) for each in rest):
+        page.heading(2, "其他数据")
+        _tables(page, found, rest)
+    if "pace" in rest:
+        _planned_times(page, found)
+    if result is None:
+        page.para("指标分析:", Blank("各项指标的分析"))
+
+
+def _rows(items: Sequence[Item]) -> list[tuple[str, ...]]:
+    return [
+        (i.indicator.code, i.indicator.l3, points(i.indicator.weight), points_or_word(i), points(i.deduction))
+        for i in items
+    ]
+
+
+def points_or_word(item: Item) -> str:
+    """Points with two decimals, or the word that stands for them."""
+    shown = shown_points(item)
+    return points(item.points) if item.points is not None else str(shown) or MISSING
+
+
+def _deductions(page: Page, items: Sequence[Item]) -> None:
+    for item in items:
+        if item.deduction:
+            reason = item.event.reason if item.event else ""
+            opening = f"{item.indicator.l3}({item.indicator.code})扣{points(item.deduction)}分:"
+            page.para(opening, reason or Blank("扣分原因"))
+
+
+def _tables(page: Page, found: Evaluation, names: Iterable[str]) -> None:
+    for name in names:
+        page.grid(grid(found, name))
+
+
+def _planned_times(page: Page, found: Evaluation) -> None:
+    """The schedule at every planned time that the documents give: the verdict may hang on which one counts."""
+    if len(found.planned_times) < 2 or not found.facts.spend:
+        return
+    names = [line.measure.name for line in found.planned_times[0][1]]
+    columns = [lines[0].condition.removeprefix("计划工期") for _, lines in found.planned_times]
+    rows = [(name, *(lines[n].value for _, lines in found.planned_times)) for n, name in enumerate(names)]
+    page.table("不同计划工期下的进度", ("指标", *columns), rows)

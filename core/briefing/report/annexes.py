@@ -1,0 +1,105 @@
+"""The annexes, sideways: the score table, what became of the unit's comments, and what was and is to be handed in."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from core.briefing.evaluation import Evaluation, Result
+from core.briefing.report.analysis import points_or_word
+from core.briefing.report.figures import scored, whole_rate
+from core.briefing.report.page import Blank, Cell, Page
+from core.briefing.spreadsheet import SIGNED_BY
+from core.scoring import Item
+from core.text.numbers import MISSING, percent, points
+
+_HEADINGS = ("一级指标", "二级指标", "编号", "三级指标", "分值", "得分", "扣分", "得分率", "扣分原因")
+_SHARES = (1.4, 1.8, 1.2, 3.2, 1.2, 1.4, 1.2, 1.5, 5.6)
+
+
+def annexes(page: Page, found: Evaluation) -> None:
+    """All three."""
+    page.annex("绩效评价指标评分表")
+    if found.result is None:
+        page.para("尚未建立评价轮次,没有评分表。")
+    else:
+        _scores(page, found.result)
+    page.annex("反馈意见采纳情况表")
+    _opinions(page, found)
+    page.annex("资料清单")
+    _documents(page, found)
+
+
+def _scores(page: Page, result: Result) -> None:
+    rows: list[list[Cell | str]] = []
+    for l1, of_group in groupby(result.items, key=lambda item: item.indicator.l1):
+        before: tuple[str, str] = ("", "")
+        for number, item in enumerate(of_group):
+            each = item.indicator
+            rows.append([
+                _level(l1, number == 0), _level(each.l2, before != (l1, each.l2)), each.code, each.l3,
+                points(each.weight), points_or_word(item), points(item.deduction),
+                percent(None if item.points is None else item.points / each.weight),
+                _reason(item),
+            ])  # fmt: skip
+            before = (l1, each.l2)
+        part = result.tally.subtotals[l1]
+        lost = points(part.scored_weight - part.points) if part.scored_weight else MISSING
+        rows.append([
+            Cell("", merge="continue"), Cell("小计", "TableHead", "center", span=3), points(part.weight),
+            points(part.points), lost, percent(part.rate), "",
+        ])  # fmt: skip
+    sums = result.tally
+    lost = points(sums.scored_weight - sums.total) if sums.scored_weight else MISSING
+    rows.append([
+        Cell("合计", "TableHead", "center", span=4), points(sums.weight), points(sums.total), lost,
+        whole_rate(result), "",
+    ])  # fmt: skip
+    rows.append([Cell("评价等级", "TableHead", "center", span=4), Cell(sums.grade or MISSING, align="left", span=5)])
+    page.table(scored(f"评分表({result.sheet.name})", result), _HEADINGS, rows, unit="分", shares=_SHARES)
+    if result.remark:
+        page.para(result.remark, style="TableNote")
+    for name in SIGNED_BY:
+        page.para(f"{name}:", Blank(name), style="TableText")
+
+
+def _reason(item: Item) -> Cell:
+    reason = item.event.reason if item.event else ""
+    return Cell(Blank("扣分原因") if item.deduction and not reason else reason)
+
+
+def _level(text: str, first: bool) -> Cell:
+    return Cell(text, align="center", merge="restart") if first else Cell(merge="continue")
+
+
+def _opinions(page: Page, found: Evaluation) -> None:
+    if not found.opinions:
+        page.para("本轮没有登记被评价单位的反馈意见。")
+        page.para("征求意见的时间和对象:", Blank("征求意见的时间、对象和方式"))
+        return
+    rows = [
+        (f"{each.code} {each.name}", each.text, f"{each.said_by} {each.said_at}", each.decision or "尚未答复",
+         each.answer or MISSING, each.answered_by or MISSING)
+        for each in found.opinions
+    ]  # fmt: skip
+    headings = ("指标", "反馈意见", "提出", "采纳情况", "理由", "答复人")
+    page.table("反馈意见采纳情况", headings, rows, shares=(3, 5, 3, 1.8, 5, 1.8), sourced=False)
+
+
+def _documents(page: Page, found: Evaluation) -> None:
+    if found.filed:
+        rows = [
+            (f"{each.code} {each.name}", each.kind, each.file, each.filed_by, each.filed_at) for each in found.filed
+        ]
+        headings = ("指标", "类别", "文件", "存入人", "存入时间")
+        page.table("已收到的资料", headings, rows, shares=(3, 1.8, 6, 2, 3), sourced=False)
+    else:
+        page.para("尚未存入佐证资料。")
+    if found.wanted:
+        asked = [(f"{each.code} {each.name}", each.input, each.evidence or MISSING) for each in found.wanted]
+        page.table(
+            "尚缺的数据与资料",
+            ("指标", "所缺数据", "佐证资料"),
+            asked,
+            shares=(3, 4, 5),
+            sourced=False,
+        )

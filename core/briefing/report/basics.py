@@ -1,0 +1,59 @@
+"""一、基本情况: the project, its scope and its money, and what it was to achieve."""
+
+from __future__ import annotations
+
+from core.briefing.evaluation import Evaluation
+from core.briefing.report.figures import grid, said
+from core.briefing.report.page import Blank, Page
+from core.briefing.report.pictures import payments
+from core.errors import chinese
+from core.text.numbers import MISSING
+
+
+def basics(page: Page, found: Evaluation) -> None:
+    """The chapter."""
+    page.heading(1, "基本情况")
+    page.heading(2, "项目概况")
+    page.para("立项背景:", Blank("立项背景、政策依据和项目目的"))
+    page.table("项目基本信息", ("项目", "内容"), _facts(found), shares=(1, 3))
+    page.para("主要建设内容:", Blank("主要建设内容和实施方式"))
+    if found.scope:
+        page.para(f"{found.scope}。受益数为计划范围,不是完成数。")
+        page.grid(grid(found, "scope"))
+    else:
+        page.para("受益范围未填报:", Blank("受益的小区、楼栋、户数和面积"))
+    page.para("项目组织管理:", Blank("主管部门、实施单位及职责分工"))
+    _money(page, found)
+    page.heading(2, "项目绩效目标")
+    page.para("总体目标:", Blank("经批复的总体绩效目标"))
+    page.para("阶段性目标:", Blank("评价期内的阶段性目标及其指标值"))
+
+
+def _facts(found: Evaluation) -> list[tuple[str, str]]:
+    facts = found.facts
+    planned = [each for each, _ in found.planned_times if each.default]
+    return [
+        ("项目名称", found.title),
+        ("批复文号", facts.project.approval or MISSING),
+        ("批复日期", chinese(facts.project.approved_on) if facts.project.approval else MISSING),
+        ("涉及街镇", chinese(facts.places) or MISSING),
+        ("计划工期", f"{chinese(planned[0].start)}至{chinese(planned[0].end)}" if planned else MISSING),
+        ("概算", said(found, "estimate")),
+        ("累计支付", said(found, "paid")),
+        ("数据截至", chinese(facts.as_of)),
+        ("资料来源", facts.project.source),
+    ]
+
+
+def _money(page: Page, found: Evaluation) -> None:
+    if not found.facts.spend:
+        page.para("资金情况未填报:", Blank("预算安排、资金到位和使用情况"))
+        return
+    page.para(
+        f"项目概算{said(found, 'estimate')},截至{chinese(found.facts.as_of)}累计支付{said(found, 'paid')},"
+        f"占概算{said(found, 'paid_rate', 'estimate')};未支付{said(found, 'remaining', 'estimate')}。"
+    )
+    page.grid(grid(found, "funding"))
+    page.grid(grid(found, "estimate"))
+    page.chart(payments(found))
+    page.para("概算只批到项目,未分解到街镇:各街镇占概算的比例是确定的,没有各街镇自己的批复执行率。")

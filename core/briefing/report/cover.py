@@ -1,0 +1,19 @@
+"""封面."""
+
+from __future__ import annotations
+
+from core.briefing.evaluation import Evaluation
+from core.briefing.report.page import Blank, Page
+from core.errors import chinese
+
+
+def cover(page: Page, found: Evaluation) -> None:
+    """Title, what the document is (还原稿, 草稿), and who answers for it."""
+    page.para(f"{found.title}绩效评价报告", style="Title")
+    if found.bands:
+        page.para(f"({' · '.join(found.bands)})", style="Subtitle")
+    page.para(f"数据截至{chinese(found.facts.as_of)}", style="Subtitle")
+    for _ in range(6):
+        page.para("", style="Subtitle")
+    for label in ("委托单位", "评价机构", "报告日期"):
+        page.para(f"{label}:", Blank(label), style="Subtitle")

@@ -1,0 +1,239 @@
+"""The report as it grows: headings, paragraphs, blanks to fill in, tables with captions, and the contents.
+
+The body is written as one text and parsed once: cell by cell a table of 32 items takes longer than all else together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from core.briefing.evaluation import Grid
+from core.briefing.report.chart import Chart, drawing
+from core.briefing.report.styles import page_setup, sideways, upright
+from core.briefing.spreadsheet import printable
+from core.charts.frame import SCENARIO_BAND
+
+_FIGURE = re.compile(r"[-+]?[\d,]+(\.\d+)?%?( \S+)?|—")
+_DIGITS = "零一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class Blank:
+    """What only people can write: marked, never invented."""
+
+    what: str
+
+
+Part = str | Blank
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell; `merge` restart begins one over several rows, continue goes on with it."""
+
+    text: Part = ""
+    style: str = "TableText"
+    align: str = ""
+    """left, center or right; "" by what the text is."""
+    merge: str = ""
+    span: int = 1
+
+
+class Page:
+    """The body from top to bottom."""
+
+    def __init__(self, document: Any, source: str) -> None:
+        self._document, self._source = document, source
+        self._xml: list[str] = []
+        self._width = upright()
+        self._contents: list[tuple[int, str, str]] = []
+        """Level, text and bookmark of each heading."""
+        self._chapter = self._section = self._annexes = self._tables = self._charts = 0
+
+    def heading(self, level: int, text: str) -> None:
+        """A numbered heading: 1 一、, 2 (一)."""
+        if level == 1:
+            self._chapter, self._section = self._chapter + 1, 0
+            label = f"{numeral(self._chapter)}、"
+        else:
+            self._section += 1
+            label = f"({numeral(self._section)})"
+        self._head(f"Heading{level}", level, label, text)
+
+    def annex(self, text: str) -> None:
+        """The heading of a numbered annex, on a new page."""
+        self._annexes += 1
+        self._head("Annex", 1, f"附件{self._annexes} ", text)
+
+    def _head(self, style: str, level: int, label: str, text: str) -> None:
+        name = f"_Toc{len(self._contents) + 1:06d}"
+        self._contents.append((level, label + text, name))
+        number = len(self._contents)
+        self._xml.append(
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+            f'{run(text)}<w:bookmarkEnd w:id="{number}"/></w:p>'
+        )
+
+    def para(self, *parts: Part, style: str = "BodyText") -> None:
+        """A paragraph of text and blanks."""
+        self._xml.append(_paragraph(parts, style))
+
+    def listed(self, number: int, *parts: Part) -> None:
+        """A paragraph of a numbered list."""
+        numbered = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+        self._xml.append(_paragraph(parts, "ListNumber", numbered))
+
+    def grid(self, found: Grid | None) -> None:
+        """The table behind a chart, as the page has it; nothing where the page has none."""
+        if found is None or not found.rows:
+            return
+        marked = SCENARIO_BAND in found.title or not found.estimate
+        title = found.title if marked else f"{found.title}(含{SCENARIO_BAND})"
+        self.table(title, found.headings, found.rows)
+
+    def chart(self, chart: Chart) -> None:
+        """A chart with its caption and source below; nothing where none of its figures is known."""
+        if all(bar.value is None for bar in chart.bars):
+            return
+        self._charts += 1
+        shown = drawing(self._document, chart, self._charts)
+        self._xml.append(f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr>{shown}</w:p>')
+        self._caption("图", self._charts, f"{chart.title}({chart.series})")
+        self._xml.append(_paragraph((self._source,), "TableNote"))
+
+    def _caption(self, kind: str, number: int, title: str) -> None:
+        counted = field(rf" SEQ {kind} \* ARABIC ", str(number))
+        self._xml.append(f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{run(kind)}{counted}{run(f" {title}")}</w:p>')
+
+    def table(
+        self,
+        title: str,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[str | Cell]],
+        *,
+        unit: str = "",
+        shares: Sequence[float] = (),
+        sourced: bool = True,
+    ) -> None:
+        """A table with its caption, its heading repeated on every page, unit above, source and as-of day below."""
+        self._tables += 1
+        self._caption("表", self._tables, title)
+        if unit:
+            self._xml.append(_paragraph((f"单位:{unit}",), "TableNote", "<w:keepNext/>", '<w:jc w:val="right"/>'))
+        parts = shares or [1.0] * len(headings)
+        widths = [round(self._width * part / sum(parts)) for part in parts]
+        columns = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
+        head = _row([Cell(text, "TableHead", "center") for text in headings], widths, head=True)
+        body = "".join(_row(row, widths) for row in rows)
+        self._xml.append(
+            '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+            f"<w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
+        )
+        # Also where nothing is to be said: two tables without a paragraph between them grow together.
+        self._xml.append(_paragraph((self._source if sourced else "",), "TableNote"))
+
+    def contents(self) -> None:
+        """Where the table of contents goes: written last, when all headings are known."""
+        self._xml.append(_CONTENTS)
+
+    def turn(self, references: Sequence[Any]) -> None:
+        """End the upright part; the first page of it, the cover, has neither header nor footer."""
+        made = page_setup(references, landscape=False, first_plain=True)
+        self._xml.append(_SECTION)
+        self._upright = made
+        self._width = sideways()
+
+    def write(self, references: Sequence[Any]) -> None:
+        """Put everything into the document, the pages after `turn` sideways."""
+        text = "".join(self._xml).replace(_CONTENTS, self._listing())
+        made = parse_xml(f"<w:body {nsdecls('w', 'wp', 'a', 'c', 'r')}>{text}</w:body>")
+        for mark in made.xpath(".//w:sectPr"):
+            mark.getparent().replace(mark, self._upright)
+        body = self._document.element.body
+        for child in list(body):
+            body.remove(child)
+        body.extend(list(made))
+        body.append(page_setup(references, landscape=True, first_plain=False))
+
+    def _listing(self) -> str:
+        """The contents without page numbers: those only a layout knows, and a wrong one is worse than none."""
+        opening = (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \n \h \z \u </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        last = len(self._contents) - 1
+        lines = [_paragraph(("目录",), "ContentsHeading")]
+        for number, (level, text, name) in enumerate(self._contents):
+            lines.append(
+                f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{opening if number == 0 else ""}'
+                f'<w:hyperlink w:anchor="{name}">{run(text)}</w:hyperlink>{closing if number == last else ""}</w:p>'
+            )
+        return "".join(lines)
+
+
+_CONTENTS = "<!--contents-->"
+_SECTION = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
+
+
+def numeral(number: int) -> str:
+    """1..99 in Chinese: 一, 十, 十二, 二十一."""
+    tens, ones = divmod(number, 10)
+    before = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return before + (_DIGITS[ones] if ones else "")
+
+
+def field(instruction: str, shown: str) -> str:
+    """A field (SEQ, PAGE) with what it shows until it is updated."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve">{instruction}</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def run(text: str, properties: str = "") -> str:
+    """Text as a run; a line break stays one."""
+    lines = escape(printable(text)).split("\n")
+    inside = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
+    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{inside}</w:r>"
+
+
+def _paragraph(parts: Sequence[Part], style: str, before: str = "", after: str = "") -> str:
+    """`before` and `after`: more properties, where the format wants them: numbering first, alignment last."""
+    runs = "".join(
+        run(f"【待填写:{part.what}】", '<w:highlight w:val="yellow"/>') if isinstance(part, Blank) else run(part)
+        for part in parts
+        if part
+    )
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}{after}</w:pPr>{runs}</w:p>'
+
+
+def _row(cells: Sequence[str | Cell], widths: Sequence[int], *, head: bool = False) -> str:
+    out, column = [], 0
+    for each in cells:
+        cell = each if isinstance(each, Cell) else Cell(each)
+        out.append(_cell(cell, sum(widths[column : column + cell.span])))
+        column += cell.span
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(out)}</w:tr>"
+
+
+def _cell(cell: Cell, width: int) -> str:
+    figure = isinstance(cell.text, str) and _FIGURE.fullmatch(cell.text)
+    align = cell.align or ("right" if figure else "left")
+    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    aligned = f'<w:jc w:val="{align}"/>'
+    merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{_paragraph((cell.text,), cell.style, after=aligned)}</w:tc>"
+    )

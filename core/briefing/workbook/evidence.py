@@ -1,0 +1,28 @@
+"""佐证清单: what is filed under the items, and what is still to be asked of the unit."""
+
+from __future__ import annotations
+
+from core.briefing.workbook.sheet import Book, Column, Page
+
+_COLUMNS = (
+    Column("编号", 8), Column("三级指标", 24), Column("类别", 12), Column("文件名", 44), Column("大小(字节)", 12, 0),
+    Column("存入人", 12), Column("存入时间", 18), Column("摘要(SHA-256)", 68),
+)  # fmt: skip
+_WANTED = ("编号", "三级指标", "状态", "所缺数据", "", "", "", "佐证资料")
+
+
+def evidence(book: Book) -> None:
+    """The worksheet: two tables, one below the other."""
+    found = book.found
+    page = Page(book, "佐证清单", f"{found.title}佐证清单", f"已存入{len(found.filed)}份", _COLUMNS)
+    for each in found.filed:
+        page.add((each.code, each.name, each.kind, each.file, each.size, each.filed_by, each.filed_at, each.digest))
+    if not found.filed:
+        page.line("尚未存入佐证文件。")
+    page.row += 1
+    page.line(f"尚缺的数据与资料({len(found.wanted)}项)")
+    if found.wanted:
+        page.heading(_WANTED)
+    for item in found.wanted:
+        page.add((item.code, item.name, "待补", item.input, "", "", "", item.evidence or None))
+    page.source()

@@ -1,0 +1,538 @@
+"""The slides, opened again: figures, notes, fonts, room. Expected figures are those of FACTS."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from pptx import Presentation
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from core.briefing.deck import deck_pptx
+from core.briefing.deck.page import height_of, wrapped
+from core.errors import UnknownName
+from core.model.context import Actor, Context, Language
+from core.service import briefing, evidence, findings, home, panel, scoring
+from core.service.progress import beneficiaries, budget
+from tests.core.lingang import PLACES
+from tests.core.service import people
+
+PROJECT = "lingang-2023"
+WANG = Actor("browser-wang", "王工")
+SLIDES = 12
+
+
+def opened(language: Language = "zh_CN", *, checks: bool = True, round_id: str | None = None) -> Any:
+    made = briefing.deck(Context(WANG, language), PROJECT, round_id, checks)
+    assert made.name.endswith("20241231.pptx")
+    return Presentation(io.BytesIO(made.content))
+
+
+@pytest.fixture(scope="module")
+def store(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    path = tmp_path_factory.mktemp("deck") / "renewal.duckdb"
+    shutil.copy(built_store, path)
+    before = os.environ.get("RENEWAL_STORE")
+    os.environ["RENEWAL_STORE"] = str(path)
+    home.close()
+    yield
+    home.close()
+    os.environ.pop("RENEWAL_STORE")
+    if before is not None:
+        os.environ["RENEWAL_STORE"] = before
+
+
+@pytest.fixture(scope="module")
+def deck(store: None) -> Any:
+    return opened()
+
+
+@pytest.fixture(scope="module")
+def english(store: None) -> Any:
+    return opened("en")
+
+
+@pytest.fixture
+def other_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[Path], None]], Any]]:
+    """Makes the deck of a store whose seed files were changed first."""
+    folder = tmp_path / "data"
+    shutil.copytree(home.SEED.parent, folder, ignore=shutil.ignore_patterns("*.duckdb*", "*.sock", "*.key"))
+    monkeypatch.setattr(home, "SEED", folder / "seed")
+    monkeypatch.setenv("RENEWAL_STORE", str(tmp_path / "renewal.duckdb"))
+    home.close()
+
+    def make(change: Callable[[Path], None], language: Language = "zh_CN") -> Any:
+        change(folder / "seed")
+        home.build_at(tmp_path / "renewal.duckdb")
+        return opened(language)
+
+    yield make
+    home.close()
+
+
+def only_headings(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / f"{name}.csv"
+        path.write_text(path.read_text("utf-8-sig").splitlines()[0] + "\n", encoding="utf-8")
+
+
+def titles(deck: Any) -> list[str]:
+    return [slide.shapes.title.text_frame.text for slide in deck.slides]
+
+
+def frames(deck: Any) -> dict[str, Any]:
+    return {shape.name: shape for slide in deck.slides for shape in slide.shapes}
+
+
+def charts(deck: Any) -> dict[str, Any]:
+    return {name: shape.chart for name, shape in frames(deck).items() if shape.has_chart}
+
+
+def table(deck: Any, name: str) -> list[list[str]]:
+    return [[cell.text_frame.text for cell in row.cells] for row in frames(deck)[name].table.rows]
+
+
+def bars(deck: Any, name: str) -> dict[str, list[tuple[str, float | None]]]:
+    plot = charts(deck)[name].plots[0]
+    return {each.name: list(zip(plot.categories, each.values, strict=True)) for each in plot.series}
+
+
+def workbook(chart: Any) -> list[list[Any]]:
+    sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))["Sheet1"]
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def notes(slide: Any) -> str:
+    return str(slide.notes_slide.notes_text_frame.text)
+
+
+def test_twelve_slides_with_the_checks_and_eleven_without(deck: Any, store: None) -> None:
+    assert len(deck.slides) == SLIDES
+    assert len(opened(checks=False).slides) == SLIDES - 1
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
+
+
+def test_each_title_is_the_finding_of_its_slide(deck: Any) -> None:
+    assert titles(deck) == [
+        "2023年度申港、夏港区域老小区改造项目",
+        "已支付8,000.00万元,占概算53.33%;工期已过61.38%,支付慢8.04个百分点",
+        "概算15,000.00万元:4个街镇已支付8,000.00万元(53.33%),未支付7,000.00万元",
+        "进度:按计划工期付完,今后每月需支付583.33万元;此前月均421.05万元,需达此前的1.39倍。",
+        "4种分摊口径下,璜土镇测算执行率都最高",
+        "计划受益26,310户、28个小区、780栋、330.67万㎡;完工数未填报",
+        "效益得分率最低,为84.00%",
+        "6项扣分,共扣7.00分",
+        "优(≥90):再扣超过3.00分降为良;当前93.00分。",
+        "26项核对:不一致4,待核实3,提示17,一致2",
+        "问题与建议尚未登记",
+        "各数均可追溯:口径与来源",
+    ]
+
+
+def test_charts_show_the_measures(deck: Any) -> None:
+    def shown(name: str, digits: int = 2, series: int = 0) -> list[tuple[str, float | None]]:
+        found = list(bars(deck, name).values())[series]
+        return [(category, None if value is None else round(value, digits)) for category, value in found]
+
+    assert shown("payment_and_time", 4) == [("累计支付占概算", 0.5333), ("工期已过", 0.6138)]
+    paid = [2164.0, 2627.0, 1900.0, 1309.0, 7000.0]
+    assert shown("estimate") == list(zip((*PLACES, "未支付"), paid, strict=True))
+    assert shown("monthly") == [("此前月均支付", 421.05), ("今后需达月均", 583.33)]
+    by_key = [
+        [0.8397, 0.5485, 0.5094, 0.3353],
+        [1.2232, 0.5153, 0.5440, 0.2821],
+        [0.8791, 0.5378, 0.5119, 0.3320],
+        [0.8079, 0.5449, 0.3941, 0.4887],
+    ]
+    assert [[value for _, value in shown("allocation", 4, n)] for n in range(4)] == by_key
+    homes = [("夏港街道", 8400), ("利港街道", 6848), ("申港街道", 6542), ("璜土镇", 4520)]
+    assert shown("households") == homes
+    rates = [("决策", 1.0), ("过程", 0.98), ("产出", 0.9286), ("效益", 0.84)]
+    assert shown("level1_rates", 4) == rates
+    assert [value for _, value in shown("deductions")] == [2.0, 1.5, 1.0, 1.0, 1.0, 0.5]
+    # scorecard.csv: recon_a against recon_b
+    assert [value for _, value in shown("differences")] == [2.0, 5.0, 4.0, 5.0]
+    assert [value for _, value in shown("differences", series=1)] == [1.33, 5.21, 3.86, 5.6]
+
+
+def test_tables_show_the_measures(deck: Any) -> None:
+    assert table(deck, "estimate_table")[1:] == [
+        ["璜土镇", "2,164.00", "14.43%"],
+        ["夏港街道", "2,627.00", "17.51%"],
+        ["申港街道", "1,900.00", "12.67%"],
+        ["利港街道", "1,309.00", "8.73%"],
+        ["未支付", "7,000.00", "46.67%"],
+        ["合计", "15,000.00", "100.00%"],
+    ]
+    assert table(deck, "funding_table")[1:] == [
+        ["专项债", "12,000.00", "8,000.00", "66.67%"],
+        ["财政预算资金", "3,000.00", "0.00", "0.00%"],
+    ]
+    assert table(deck, "allocation_table")[1] == ["璜土镇", "83.97%", "122.32%", "87.91%", "80.79%"]
+    assert table(deck, "scope_table")[-1] == ["合计", "28", "780", "26,310", "330.67"]
+    assert table(deck, "unit_cost_table")[-1] == ["全项目计划", "5,701.25", "45.36", "19.23", "535.71"]
+    assert [row[1] for row in table(deck, "pace_table")[1:]] == [
+        "8,000.00 万元", "9,206.35 万元", "-1,206.35 万元", "13,052.63 万元", "1,947.37 万元", "2026年5月19日",
+        "421.05 万元/月", "583.33 万元/月", "1.39 倍",
+    ]  # fmt: skip
+    assert table(deck, "level1_table")[-1] == ["合计", "100.00", "93.00", "—"]
+    assert [row[2] for row in table(deck, "deduction_table")[1:]] == ["2.00", "1.50", "1.00", "1.00", "1.00", "0.50"]
+    assert table(deck, "flip_table")[1][1:] == ["5.00", "1.99", "良"]
+
+
+def test_tables_are_those_of_the_pages(deck: Any, store: None) -> None:
+    ctx = Context(WANG)
+    pages = {panel.id: panel for panel in (*budget(ctx, PROJECT).panels, *beneficiaries(ctx, PROJECT).panels)}
+    same = {
+        "estimate_table": "estimate", "funding_table": "funding", "allocation_table": "allocation",
+        "scope_table": "scope", "unit_cost_table": "unit_costs",
+    }  # fmt: skip
+    for name, page in same.items():
+        assert table(deck, name) == [list(pages[page].headings), *map(list, pages[page].rows)]
+
+
+def test_every_chart_has_a_workbook_with_its_values(deck: Any, english: Any) -> None:
+    for each in (deck, english):
+        assert len(charts(each)) == 8
+        for name, chart in charts(each).items():
+            plot = chart.plots[0]
+            heading, *rows = workbook(chart)
+            assert heading[1:] == [series.name for series in plot.series], name
+            assert [row[0] for row in rows] == list(plot.categories), name
+            assert [row[1:] for row in rows] == [
+                list(row) for row in zip(*(s.values for s in plot.series), strict=True)
+            ]
+
+
+def test_bars_start_at_zero_and_nothing_is_linked_from_outside(deck: Any) -> None:
+    for chart in charts(deck).values():
+        assert chart.value_axis.minimum_scale == 0
+    for part in deck.part.package.iter_parts():
+        assert not [rel.reltype for rel in part.rels.values() if rel.is_external]
+
+
+def test_figures_on_an_assumption_are_striped_and_banded(deck: Any) -> None:
+    bands = [next((s.text_frame.text for s in slide.shapes if s.name == "band"), "") for slide in deck.slides]
+    scores = "▨ 还原稿·非原表 · 草稿"
+    assert bands == [scores, "", "", "", "▨ 测算值·非批复数", "", scores, scores, scores, "", "", ""]
+    striped = {
+        name for name, chart in charts(deck).items() if next(chart._chartSpace.iter(qn("a:pattFill")), None) is not None
+    }
+    assert striped == {"allocation"}
+
+
+def test_every_slide_says_unit_source_day_and_basis_in_12_points_at_least(deck: Any) -> None:
+    for slide in deck.slides:
+        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        foot = next(text for text in texts if text.startswith("单位:"))
+        assert "数据来源:2023年度申港、夏港区域老小区改造项目绩效评价报告" in foot
+        assert "截至2024年12月31日" in foot
+        assert "口径:" in foot
+
+
+def test_texts_are_large_enough(deck: Any, english: Any) -> None:
+    for slide in [*deck.slides, *english.slides]:
+        assert {run.font.size for p in slide.shapes.title.text_frame.paragraphs for run in p.runs} == {Pt(26)}
+        for text in slide.element.iter(qn("a:rPr")):
+            assert int(text.get("sz")) >= 1200
+    for chart in charts(deck).values():
+        for text in chart._chartSpace.iter(qn("a:defRPr")):
+            assert int(text.get("sz", "1200")) >= 1200
+
+
+def test_fonts_are_east_asian_everywhere(deck: Any) -> None:
+    for owner in (deck.slide_master.part, deck.notes_master.part):
+        theme = next(rel.target_part for rel in owner.rels.values() if rel.reltype.endswith("/theme"))
+        assert theme.blob.decode().count('<a:ea typeface="微软雅黑"/>') == 2
+    trees = [slide.element for slide in deck.slides]
+    trees += [slide.notes_slide.element for slide in deck.slides]
+    trees += [chart._chartSpace for chart in charts(deck).values()]
+    for tree in trees:
+        texts = [*tree.iter(qn("a:rPr")), *tree.iter(qn("a:defRPr"))]
+        assert all(text.find(qn("a:ea")).get("typeface") == "微软雅黑" for text in texts)
+    for chart in charts(deck).values():
+        assert list(chart._chartSpace.iter(qn("a:defRPr")))
+
+
+def test_notes_say_how_it_is_computed_and_from_where(deck: Any) -> None:
+    for slide in deck.slides:
+        assert slide.has_notes_slide
+        assert "数据来源:" in notes(slide)
+        assert notes(slide).startswith(slide.shapes.title.text_frame.text)
+    pace = notes(deck.slides[3])
+    assert "怎么算" in pace
+    assert "此前月均421.05万元 × 计划工期31个整月" in pace
+    assert "资金明细表" in pace
+    everything = notes(deck.slides[6])
+    codes = [item.indicator.code for item in scoring.scorecard(Context(WANG), PROJECT).items]
+    assert len(codes) == 32
+    assert all(code in everything for code in codes)
+
+
+def test_all_checks_stand_in_the_notes_and_the_grave_ones_on_the_slide(deck: Any, store: None) -> None:
+    found = evidence.checks(Context(WANG), PROJECT)
+    assert all(str(each.message) in notes(deck.slides[9]) for each in found)
+    rows = table(deck, "check_table")[1:]
+    assert [row[1] for row in rows][:7] == ["不一致"] * 4 + ["待核实"] * 3
+
+
+def room_of(text: str, size: float, wide: float) -> float:
+    """Inches that a text takes: Chinese a square a letter, others half of one; lines break anywhere."""
+    high = 0.0
+    for line in text.split("\n"):
+        units = sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.53 for c in line)
+        high += max(1, -(-units * size // (wide * 72))) * size * 1.33 / 72
+    return high
+
+
+def check_room(deck: Any) -> None:
+    slack = Inches(0.02)
+    for n, slide in enumerate(deck.slides, 1):
+        feet = [s.top for s in slide.shapes if s.has_text_frame and s.text_frame.text.startswith(("单位:", "Unit:"))]
+        for shape in slide.shapes:
+            where = f"{n} {shape.name}"
+            assert shape.left >= 0, where
+            assert shape.top >= 0, where
+            assert shape.left + shape.width <= deck.slide_width + slack, where
+            assert shape.top + shape.height <= deck.slide_height + slack, where
+            if shape.has_chart or shape.has_table:
+                assert shape.top + shape.height <= min(feet) + slack, where
+            if shape.has_table:
+                check_cells(shape.table, where)
+            if shape.has_text_frame and shape.text_frame.text and shape.name != "band":
+                need = sum(
+                    room_of(p.text, p.runs[0].font.size.pt, shape.width / 914400) + p.space_after.pt / 72
+                    for p in shape.text_frame.paragraphs
+                )
+                assert need <= shape.height / 914400 + 0.02, f"{where} {shape.text_frame.text}"
+
+
+def check_cells(grid: Any, where: str) -> None:
+    for row in grid.rows:
+        for column, cell in zip(grid.columns, row.cells, strict=True):
+            size = cell.text_frame.paragraphs[0].runs[0].font.size.pt
+            need = room_of(cell.text_frame.text, size, column.width / 914400 - 0.12)
+            assert need <= row.height / 914400 + 0.02, f"{where} {cell.text_frame.text}"
+
+
+def check_apart(deck: Any) -> None:
+    slack = Inches(0.03)
+    for n, slide in enumerate(deck.slides, 1):
+        boxes = [(s.name, s.left, s.top, s.left + s.width, s.top + s.height) for s in slide.shapes]
+        for i, a in enumerate(boxes):
+            for b in boxes[i + 1 :]:
+                across = min(a[3], b[3]) - max(a[1], b[1])
+                down = min(a[4], b[4]) - max(a[2], b[2])
+                assert across <= slack or down <= slack, (n, a, b)
+
+
+def test_nothing_leaves_the_slide_overflows_or_lies_on_another(deck: Any, english: Any) -> None:
+    for shown in (deck, english):
+        check_room(shown)
+        check_apart(shown)
+
+
+def test_long_names_find_room(other_seed: Callable[..., Any]) -> None:
+    def rename(folder: Path) -> None:
+        for path in folder.glob("*.csv"):
+            text = path.read_text("utf-8").replace("夏港街道", "夏港街道及其所属各社区居民委员会综合服务片区")
+            path.write_text(
+                text.replace("利港街道", "Ligang Subdistrict with all of its Communities"), encoding="utf-8"
+            )
+
+    deck = other_seed(rename)
+    check_room(deck)
+    check_apart(deck)
+
+
+def test_english_has_the_same_figures(deck: Any, english: Any) -> None:
+    assert len(english.slides) == SLIDES
+    for name in charts(deck):
+        chinese = [[value for _, value in found] for found in bars(deck, name).values()]
+        assert [[value for _, value in found] for found in bars(english, name).values()] == chinese
+
+
+def test_a_street_that_looks_like_a_formula_stays_text(other_seed: Callable[..., Any]) -> None:
+    def rename(folder: Path) -> None:
+        for path in folder.glob("*.csv"):
+            text = path.read_text("utf-8").replace("夏港街道", "=1+1").replace("利港街道", "http://x.cn/<b>&")
+            path.write_text(text, encoding="utf-8")
+
+    deck = other_seed(rename)
+    for name in ("estimate", "allocation", "households"):
+        blob = charts(deck)[name].part.chart_workbook.xlsx_part.blob
+        sheet = openpyxl.load_workbook(io.BytesIO(blob))["Sheet1"]
+        cells = {cell.value: cell for cell in sheet["A"] if cell.value}
+        assert cells["=1+1"].data_type in ("s", "inlineStr"), name
+        assert cells["http://x.cn/<b>&"].hyperlink is None
+        assert "=1+1" in list(charts(deck)[name].plots[0].categories)
+    assert table(deck, "estimate_table")[2][0] == "=1+1"
+
+
+def test_a_project_without_scores_says_so(other_seed: Callable[..., Any]) -> None:
+    deck = other_seed(lambda folder: only_headings(folder, "score", "sheet", "round"))
+    assert len(deck.slides) == SLIDES
+    assert titles(deck)[6:9] == ["还没有评分"] * 3
+    for slide in list(deck.slides)[6:9]:
+        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert "—" in texts
+        assert "还没有可用的评分表;评分后显示。" in texts
+    assert "estimate" in charts(deck)
+
+
+def test_a_sheet_without_a_single_score_says_so(other_seed: Callable[..., Any]) -> None:
+    deck = other_seed(lambda folder: only_headings(folder, "score"))
+    assert titles(deck)[6:8] == ["还没有评分"] * 2
+    assert "总分区间 0.00–100.00" in titles(deck)[8]
+    assert [row[2] for row in table(deck, "level1_table")[1:]] == ["—"] * 5
+
+
+def test_a_project_without_money_says_so(other_seed: Callable[..., Any]) -> None:
+    deck = other_seed(lambda folder: only_headings(folder, "spend", "budget_group", "budget_group_place", "funding"))
+    assert len(deck.slides) == SLIDES
+    assert titles(deck)[1:5] == ["还没有项目数据", "还没有资金数据", "支付进度暂无法推算", "各街镇支付情况暂无法比较"]
+    for slide in list(deck.slides)[1:5]:
+        assert "—" in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert slide.has_notes_slide
+    assert "households" in charts(deck)
+
+
+def test_an_estimate_that_was_split_by_street_gives_rates_that_are_facts(other_seed: Callable[..., Any]) -> None:
+    amounts = dict(zip(PLACES, (4000, 5000, 3800, 2200), strict=True))
+
+    def split(folder: Path) -> None:
+        only_headings(folder, "budget_group", "budget_group_place")
+        with (folder / "budget_group.csv").open("a", encoding="utf-8") as groups:
+            groups.writelines(f"{PROJECT},{place},{amount},{amount},表\n" for place, amount in amounts.items())
+        with (folder / "budget_group_place.csv").open("a", encoding="utf-8") as places:
+            places.writelines(f"{PROJECT},{place},{place}\n" for place in amounts)
+        path = folder / "spend.csv"
+        head, *rows = path.read_text("utf-8").splitlines()
+        rows = [row.replace(",estimate,", f",{row.split(',')[1]},") for row in rows]
+        path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+
+    deck = other_seed(split)
+    # 2627/5000, 2164/4000, 1900/3800, 1309/2200
+    assert titles(deck)[4] == "利港街道执行率最高,为59.50%;申港街道最低,为50.00%"
+    rates = [("利港街道", 0.595), ("璜土镇", 0.541), ("夏港街道", 0.5254), ("申港街道", 0.5)]
+    assert bars(deck, "allocation") == {"执行率": [(place, pytest.approx(rate)) for place, rate in rates]}
+    assert not [shape for shape in deck.slides[4].shapes if shape.name == "band"]
+    assert not list(charts(deck)["allocation"]._chartSpace.iter(qn("a:pattFill")))
+
+
+def test_a_project_without_sources_of_money_has_a_dash(other_seed: Callable[..., Any]) -> None:
+    deck = other_seed(lambda folder: only_headings(folder, "funding", "claim"))
+    assert len(table(deck, "funding_table")) == 1
+    cards = [shape.text_frame.text for shape in deck.slides[1].shapes if shape.has_text_frame]
+    assert "—" in cards
+    check_room(deck)
+
+
+def test_without_a_planned_time_there_is_no_pace(store: None) -> None:
+    found = briefing.matter(Context(WANG), PROJECT)
+    panels = {name: each for name, each in found.panels.items() if name not in ("pace", "monthly")}
+    slides = list(Presentation(io.BytesIO(deck_pptx(replace(found, baseline=None, panels=panels)))).slides)
+    assert slides[3].shapes.title.text_frame.text == "支付进度暂无法推算"
+    assert "缺少资金数据或计划工期,无法推算支付进度;补充后显示。" in notes(slides[3])
+
+
+def test_without_homes_streets_cannot_be_compared(store: None) -> None:
+    found = briefing.matter(Context(WANG), PROJECT)
+    panels = {name: each for name, each in found.panels.items() if name not in ("allocation", "scope", "unit_costs")}
+    slides = Presentation(io.BytesIO(deck_pptx(replace(found, homes_headline=None, panels=panels))))
+    assert titles(slides)[4:6] == ["各街镇支付情况暂无法比较", "还没有受益数据"]
+    assert {"estimate", "monthly"} <= set(charts(slides))
+
+
+def test_a_round_can_be_named(store: None) -> None:
+    assert len(opened(round_id="r1").slides) == SLIDES
+    with pytest.raises(UnknownName):
+        opened(round_id="r9")
+
+
+def test_a_round_without_sheets_has_no_scores(store_path: Path) -> None:
+    made = panel.open_round(Context(WANG), PROJECT, "终评", "final", "mean")
+    assert titles(opened())[6] == "还没有评分"
+    assert titles(opened(round_id=made.round))[6] == "还没有评分"
+    assert titles(opened(round_id="r1"))[6] == "效益得分率最低,为84.00%"
+
+
+def test_where_evaluators_differ_the_slide_shows_between_whom(store_path: Path) -> None:
+    people.has_submitted(people.WANG, {"C12": "1.50"})
+    people.has_submitted(people.LI, {"C12": "3.00", "D11": "1.00"})
+    panel.panel_sheet(people.WANG, PROJECT, "r1")
+    panel.take_over(people.WANG, PROJECT, "r1")
+    deck = opened()
+    # C12 has 6 points: 4.50 and 3.00. D11 has 5: 5.00 and 4.00.
+    shown = {name: dict(found) for name, found in bars(deck, "differences").items()}
+    assert sorted(shown["最低分"].values()) == [3.0, 4.0]
+    assert sorted(shown["最高分"].values()) == [4.5, 5.0]
+    assert "评价人之间有2项得分不同。" in notes(deck.slides[8])
+    assert table(deck, "level1_table")[-1][2] == "97.25"
+    bands = [s.text_frame.text for s in deck.slides[6].shapes if s.name == "band"]
+    assert bands == ["▨ 草稿"]
+
+
+def test_full_marks_leave_nothing_to_show(store_path: Path) -> None:
+    people.has_submitted(people.WANG, {})
+    panel.take_over(people.WANG, PROJECT, "r1")
+    people.save(people.WANG, people.PANEL, people.edit("D42", 1, None, "not_applicable", "无投诉渠道"))
+    deck = opened()
+    assert titles(deck)[7] == "没有扣分"
+    assert "已评的指标都得满分,没有扣分。" in notes(deck.slides[7])
+    assert "没有可比较的其他评分表,或各表得分一致。" in notes(deck.slides[8])
+    # D42 has 2 of the 100 points: 98 of 98.
+    assert "折算得分:100.00分(不适用项不计)" in notes(deck.slides[6])
+
+
+def test_nothing_to_check_is_said(store: None) -> None:
+    found = briefing.matter(Context(WANG), PROJECT)
+    slides = list(Presentation(io.BytesIO(deck_pptx(replace(found, checks=())))).slides)
+    assert slides[9].shapes.title.text_frame.text == "没有可核对的数据"
+
+
+def test_a_locked_sheet_is_no_draft(store: None) -> None:
+    found = briefing.matter(Context(WANG), PROJECT)
+    assert found.score is not None
+    locked = replace(found, score=replace(found.score, locked=True))
+    slides = list(Presentation(io.BytesIO(deck_pptx(locked))).slides)
+    assert [s.text_frame.text for s in slides[6].shapes if s.name == "band"] == ["▨ 还原稿·非原表"]
+
+
+def test_problems_stand_with_who_puts_them_right(store_path: Path) -> None:
+    ctx = Context(WANG)
+    drafts = [
+        findings.Draft("problem", "=2+2 资金到位证明缺失", "报告 四(一)"),
+        findings.Draft("recommendation", "长" * 400, ""),
+    ]
+    first, _ = findings.add(ctx, PROJECT, drafts)
+    findings.start(ctx, PROJECT, first.id, "城建办", date(2025, 6, 30))
+    deck = opened()
+    assert titles(deck)[10] == "1个问题、1条建议;整改 0/2"
+    row = table(deck, "finding_table")[1]
+    assert row == ["问题", "=2+2 资金到位证明缺失", "整改中", "城建办", "2025年6月30日"]
+    assert "报告 四(一)" in notes(deck.slides[10])
+    check_room(deck)
+    check_apart(deck)
+
+
+def test_the_same_figures_give_the_same_slides(deck: Any, store: None) -> None:
+    again = opened()
+    assert [slide.part.blob for slide in again.slides] == [slide.part.blob for slide in deck.slides]
+    assert again.core_properties.created == datetime(2024, 12, 31)
+
+
+def test_words_without_a_break_are_broken_and_counted() -> None:
+    assert len(wrapped("x" * 100, 12, 1.0)) > 5
+    assert height_of(["一", "二"], 12, 5.0, 6) == pytest.approx(float((2 * 12 * Decimal("1.36") + 12) / 72))

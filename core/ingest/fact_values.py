@@ -196,10 +196,10 @@ def _number(kind: Kind, cell: str, key: str, factor: Decimal) -> Decimal | int |
         return _wrong(kind, cell)
     value = D(found[2].replace(",", "") + (found[3] or "").rstrip("."))
     if found[1] == "-" and value:
-        if kind in ("money", "area"):
-            return Message(
-                "金额不能为负,读到“{cell}”。" if kind == "money" else "面积不能为负,读到“{cell}”。", {"cell": cell}
-            )
+        if kind == "money":
+            return Message("金额不能为负,读到“{cell}”。", {"cell": cell})
+        if kind == "area":
+            return Message("面积不能为负,读到“{cell}”。", {"cell": cell})
         return _wrong(kind, cell)
     return _scaled(kind, cell, value, factor, rate=bool(behind))
 

@@ -40,7 +40,7 @@ def _typed(here: str) -> None:
             format_func=lambda kind: say(KIND_WORDS[kind]),
             key="new_kind",
         )
-        st.text_area(t("内容"), key="new_text", max_chars=MOST_TEXT, height=90)
+        st.text_area(t("问题或建议"), key="new_text", max_chars=MOST_TEXT, height=90)
         st.text_input(t("来源(如:报告五)"), key="new_source", max_chars=MOST_NAME)
         st.form_submit_button(t("登记"), on_click=done)
 

@@ -11,7 +11,16 @@ from pages.shared.words import say, t
 
 def download(view: FindingsView) -> None:
     """整改清单 as .csv; no cell of it is a formula."""
-    headings = [t("类别"), t("内容"), t("来源"), t("状态"), t("责任单位(人)"), t("期限"), t("逾期"), t("证明材料")]
+    headings = [
+        t("类别"),
+        t("问题或建议"),
+        t("来源"),
+        t("状态"),
+        t("责任单位(人)"),
+        t("整改期限"),
+        t("逾期"),
+        t("证明材料"),
+    ]
     rows = [
         [
             say(KIND_WORDS[each.point.kind]),

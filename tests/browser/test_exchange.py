@@ -7,6 +7,7 @@ import io
 import openpyxl
 from playwright.sync_api import expect
 
+from tests.browser.pages import settle
 from tests.browser.running_app import RunningApp
 from tests.browser.test_panel import CONTEXTS, SECOND, Person
 
@@ -35,6 +36,10 @@ def test_a_score_table_goes_out_and_comes_in(server: RunningApp, new_context: CO
     uploader.set_input_files({"name": "坏表.xlsx", "mimeType": XLSX, "buffer": broken.getvalue()})
     wang.press("导入")
     wang.says("读到“两”")
+    settle(page)
+    opener = page.get_by_role("button", name="导入导出")
+    if opener.get_attribute("aria-expanded") != "true":
+        opener.click()
 
     uploader.set_input_files({"name": "复评表.xlsx", "mimeType": XLSX, "buffer": content})
     wang.press("导入")

@@ -222,6 +222,7 @@ def test_four_evaluators_score_differ_agree_and_lock(
         assert checked.events > 4 * 32
 
 
+@pytest.mark.full
 def test_what_others_gave_is_hidden_until_the_own_sheet_is_submitted(server: RunningApp, new_context: CONTEXTS) -> None:
     wang, li = (Person(new_context, server.url, name) for name in ("王工", "李工"))
     wang.start_blank()

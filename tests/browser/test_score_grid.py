@@ -332,6 +332,7 @@ def _let_both_edit(contexts: CONTEXTS, server: RunningApp) -> tuple[Sheet, Sheet
     return wang, li
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("decision", "counts", "total"), [("mine", "4.00", "92.50"), ("theirs", "5.00", "93.50")])
 def test_two_people_on_one_item_decide(
     server: RunningApp, new_context: CONTEXTS, decision: str, counts: str, total: str
@@ -382,6 +383,7 @@ def test_anothers_change_does_not_disturb_typing(server: RunningApp, new_context
     expect(li.total).to_have_text("92.00")
 
 
+@pytest.mark.full
 def test_kill_between_keystrokes_loses_nothing(server: RunningApp, new_context: CONTEXTS) -> None:
     sheet = Sheet(new_context, server.url)
     sheet.enter("A11", "1.1")
@@ -421,6 +423,7 @@ def test_page_switch_in_mid_typing_loses_nothing(server: RunningApp, new_context
     _check_history(server, {"A11": "1.10", "A12": "1.20", "A13": "1.30"})
 
 
+@pytest.mark.full
 def test_reload_with_a_full_outbox_loses_nothing(server: RunningApp, new_context: CONTEXTS) -> None:
     sheet = Sheet(new_context, server.url)
     server.kill()

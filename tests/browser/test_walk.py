@@ -40,8 +40,12 @@ ENGLISH_ALLOWED = {
     "Enter": "what stands on the key",
     "Tab": "what stands on the key",
     "Esc": "what stands on the key",
+    "docx": "how a file's name ends",
+    "xlsx": "how a file's name ends",
+    "csv": "how a file's name ends",
 }
 ENGLISH_WHOLE = {
+    "Upload": "the file button's own name, said by screen readers only: other words are drawn over it",
     "Open": "the arrow of Streamlit's select box, said by screen readers only",
     "Choose an option": "the same box's placeholder, hidden behind what is chosen",
 }
@@ -141,7 +145,7 @@ def test_every_page_stands(
         listener = Listener().listen(page)
         visit(page, shared_server.url, path, **({} if language == "zh" else {"lang": language}))
         texts = page.evaluate(TEXTS, list(SKIP))
-        assert len(texts) > 10, f"{path}: the page is all but empty"
+        assert len(texts) > 6, f"{path}: the page is all but empty"
         faults = [
             *listener.problems,
             *(f"an error box: {box}" for box in page.locator('[data-testid="stAlertContentError"]').all_inner_texts()),

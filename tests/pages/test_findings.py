@@ -69,7 +69,7 @@ class TestFindings:
         name = found.point.id
         assert "整改 0/1" in words(at)
         at.text_input(key=f"owner_{name}").set_value("夏港街道")
-        at.date_input(key=f"due_{name}").set_value(date(2024, 6, 30))
+        at.text_input(key=f"due_{name}").set_value("2024-06-30")
         press(at, "确定", f"assign_{name}")
         assert findings.findings(CTX, PROJECT).items[0].state == "working"
         assert "责任:夏港街道 · 期限:2024年6月30日 · 来源:报告 五(一)" in words(at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -97,7 +96,7 @@ def quarter(paid: object = 2364) -> bytes:
 
 
 def choose(at: AppTest, name: str, content: bytes) -> AppTest:
-    at.date_input(key="import_as_of").set_value(date(2025, 3, 31))
+    at.text_input(key="import_as_of").set_value("2025-03-31")
     return at.file_uploader(key="import_file").upload(name, content).run()
 
 

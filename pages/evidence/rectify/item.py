@@ -12,6 +12,7 @@ from core.scoring.workflow import MOST_TEXT
 from core.service import findings
 from core.service.dossier import EVIDENCE_ENDINGS
 from core.service.findings import KIND_WORDS, MOST_NAME, STATE_WORDS
+from pages.shared.day_field import day_field, day_of
 from pages.shared.errors import error_box
 from pages.shared.session import actor, context
 from pages.shared.words import plain, say, t
@@ -62,11 +63,11 @@ def _assignment(here: str, found: Rectification) -> None:
 
     def done() -> None:
         with error_box():
-            call(context(), here, name, st.session_state[f"owner_{name}"] or "", st.session_state[f"due_{name}"])
+            call(context(), here, name, st.session_state[f"owner_{name}"] or "", day_of(f"due_{name}"))
 
     with st.form(f"assign_{name}", border=False):
         st.text_input(t("责任单位(人)"), value=found.owner, key=f"owner_{name}", max_chars=MOST_NAME)
-        st.date_input(t("整改期限"), value=found.due, key=f"due_{name}", format="YYYY-MM-DD")
+        day_field(t("整改期限"), f"due_{name}", found.due)
         st.form_submit_button(t("确定"), on_click=done)
 
 

@@ -13,6 +13,7 @@ from core.service import project as service
 from core.service.importing import Preview
 from pages.manage.import_parts import headings, look
 from pages.shared import filters
+from pages.shared.day_field import day_field, day_of
 from pages.shared.errors import error_box
 from pages.shared.reads import read
 from pages.shared.session import actor, context
@@ -37,7 +38,7 @@ def show(here: str | None) -> None:
     """The file, its date and project; then problems, headings, what changes and what was understood."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="import_what"):
         target = _project(here)
-        st.date_input(t("数据截至(文件中写明时可不填)"), value=None, format="YYYY-MM-DD", key="import_as_of", width=260)
+        day_field(t("数据截至(文件中写明时可不填)"), "import_as_of", width=260)
         if here is not None:
             _template(here)
     file = st.file_uploader(
@@ -49,14 +50,20 @@ def show(here: str | None) -> None:
     if not target:
         st.info(t("请先填写新项目的编号。"))
         return
-    said = headings.said(file.file_id)
-    chosen = Chosen(target, file.name, file.getvalue(), st.session_state["import_as_of"], tuple(sorted(said.items())))
+    with error_box():
+        as_of = day_of("import_as_of")
+        said = headings.said(file.file_id)
+        _look(Chosen(target, file.name, file.getvalue(), as_of, tuple(sorted(said.items()))), file.file_id)
+
+
+def _look(chosen: Chosen, file_id: str) -> None:
+    """Problems first, then the headings, what changes, and what was understood."""
     found = _preview(chosen)
     if found.already is not None:
         st.info(plain(say(importing.already_there(found.already))))
         return
     look.problems(found.reading)
-    headings.show(file.file_id, found.reading.headings)
+    headings.show(file_id, found.reading.headings)
     if found.reading.facts is not None and not found.reading.problems:
         _confirm(chosen)
         st.subheader(t("与上一期相比"), anchor=False)

@@ -16,7 +16,7 @@ help:
 	  'make run          打开看板 / start the dashboard on http://127.0.0.1:8501 (PORT=... picks another)' \
 	  'make demo         另建演示数据 / write data/demo.duckdb with an invented project' \
   'make test         检查与测试 / lint, types, contracts, unit, page and browser tests' \
-	  'make test-full    断电、负载等慢测试 / the slow ones: kills, load' \
+	  'make test-full    断电、负载等慢测试与覆盖率 / the slow ones: kills, load; coverage' \
 	  'make bench        测速 / times against bare pages' \
 	  'make screenshots  重拍docs/里的图 / take the pictures in docs/ again' \
 	  'make words        更新英文词表 / bring the English catalogue up to the code' \
@@ -47,10 +47,11 @@ browser: $(DEV)
 	@$(PY) tests/browser/find_browser.py
 
 test: lint browser
-	$(PY) -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 test-full: $(DEV) browser
-	$(PY) -m pytest -m full -n $(WORKERS) --dist worksteal
+	$(PY) -m pytest -m full -n 2 --dist worksteal
+	$(PY) -m pytest tests/core tests/pages -n 2 --dist worksteal --cov --cov-report=term
 
 # One process: what is measured has the machine to itself.
 bench: $(DEV) browser

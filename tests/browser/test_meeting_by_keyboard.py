@@ -132,6 +132,7 @@ def test_a_meeting_by_keyboard_from_the_blank_sheet_to_the_lock(server: RunningA
     keys.picture("逐项评议-商定")
 
     keys.part("提示与答复")
+    expect(page.get_by_role("heading", name=re.compile("^未答复[1-9]"))).to_be_visible(timeout=20 * SECOND)
     keys.picture("提示与答复")
     while (left := page.get_by_role("heading", name=re.compile("^未答复[1-9]"))).count():
         before = left.inner_text()

@@ -189,6 +189,7 @@ def test_four_evaluators_score_differ_agree_and_lock(
     chief.press("锁定本轮")
     chief.says("还不能锁定")
     chief.part("提示与答复")
+    expect(chief.page.get_by_role("heading", name=re.compile("^未答复[1-9]"))).to_be_visible(timeout=20 * SECOND)
     while chief.page.get_by_role("button", name=re.compile("^(一并答复|答复)")).count():
         opener = chief.page.get_by_role("button", name=re.compile("^(一并答复|答复)")).first
         before = chief.page.get_by_role("heading", name=re.compile("^未答复")).inner_text()

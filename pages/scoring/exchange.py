@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
+from core.model.context import Context
 from core.model.scorecard import Sheet
 from core.service import manage
 from core.service.manage import File
 from pages.shared import state
 from pages.shared.errors import error_box
+from pages.shared.reads import read_own
 from pages.shared.session import actor, context, project
 from pages.shared.words import plain, say, t
 
@@ -19,22 +19,25 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def menu(sheet: Sheet) -> None:
     """A menu with the sheet and its scheme as files and, for those who have given a name, the way back in."""
-    with st.popover(t("导入导出"), width="content"):
-        # Bound now: a download is made in another thread, where the session cannot be asked.
-        out = partial(manage.export_scorecard, context(), project(), sheet.id)
-        _download(t("下载评分表(Excel)"), partial(_bytes, partial(out, "xlsx")), t("评分表") + ".xlsx", _XLSX)
-        _download(t("下载评分表(CSV)"), partial(_bytes, partial(out, "csv")), t("评分表") + ".csv", "text/csv")
-        whole = partial(manage.export_scheme, context(), sheet.scheme.id, sheet.scheme.version, "xlsx")
-        _download(t("下载指标体系(Excel)"), partial(_bytes, whole), t("指标体系") + ".xlsx", _XLSX)
+    with st.popover(t("导入导出"), width="content"), error_box():
+        # Made beforehand, and once a version: a file made at the click is lost when the page is made again meanwhile.
+        excel, text, scheme = read_own(_files, project(), sheet.id, sheet.scheme.id, sheet.scheme.version)
+        _download(t("下载评分表(Excel)"), excel, t("评分表") + ".xlsx", _XLSX)
+        _download(t("下载评分表(CSV)"), text, t("评分表") + ".csv", "text/csv")
+        _download(t("下载指标体系(Excel)"), scheme, t("指标体系") + ".xlsx", _XLSX)
         if actor().name is not None:
             _upload()
 
 
-def _bytes(make: partial[File]) -> bytes:
-    return make().content
+def _files(ctx: Context, project_id: str, sheet: str, scheme: str, version: int) -> tuple[bytes, bytes, bytes]:
+    return (
+        manage.export_scorecard(ctx, project_id, sheet, "xlsx").content,
+        manage.export_scorecard(ctx, project_id, sheet, "csv").content,
+        manage.export_scheme(ctx, scheme, version, "xlsx").content,
+    )
 
 
-def _download(label: str, content: partial[bytes], name: str, mime: str) -> None:
+def _download(label: str, content: bytes, name: str, mime: str) -> None:
     st.download_button(label, content, file_name=name, mime=mime, on_click="ignore", width="stretch")
 
 

@@ -34,9 +34,9 @@ def scope(groups: Sequence[tuple[str, Sequence[Measure], int]], total: Sequence[
         Message(
             "计划受益{households}户,{place}最多",
             {
-                "households": count(_value(households)),
+                "households": count(households.number),
                 "place": max(
-                    (m for _, ms, _ in groups for m in ms if m.id == "households"), key=lambda m: _value(m) or 0
+                    (m for _, ms, _ in groups for m in ms if m.id == "households"), key=lambda m: m.number or 0
                 ).place
                 or "",
             },
@@ -61,7 +61,7 @@ def unit_costs(groups: Sequence[tuple[str, Sequence[Measure], Measure]], look: L
 
     `groups`: heading, the streets' paid_unit_cost, the project's.
     """
-    leaders = {max(ms, key=lambda m: _value(m) or Decimal(-1)).place for _, ms, _ in groups if ms}
+    leaders = {max(ms, key=lambda m: m.number or Decimal(-1)).place for _, ms, _ in groups if ms}
     title = (
         Message("按{count}种单位计,{place}已支付都最高", {"count": len(groups), "place": leaders.pop() or ""})
         if len(leaders) == 1
@@ -78,7 +78,7 @@ def unit_costs(groups: Sequence[tuple[str, Sequence[Measure], Measure]], look: L
     )
     parts = []
     for heading, measures, whole in groups:
-        rule = Line(_value(whole) or Decimal(0), "")
+        rule = Line(whole.number or Decimal(0), "")
         words = look.say(
             Message("{what}({unit}) 全项目{value}", {"what": heading, "unit": whole.unit, "value": _printed(whole, 2)})
         )
@@ -89,8 +89,8 @@ def unit_costs(groups: Sequence[tuple[str, Sequence[Measure], Measure]], look: L
 
 def intensity(measures: Sequence[Measure], look: Look) -> go.Figure:
     """户均支付(全项目平均=1): a street's share of the money over its share of the households."""
-    high = max(measures, key=lambda m: _value(m) or Decimal(-1))
-    low = min(measures, key=lambda m: Decimal("Infinity") if (v := _value(m)) is None else v)
+    high = max(measures, key=lambda m: m.number or Decimal(-1))
+    low = min(measures, key=lambda m: Decimal("Infinity") if (v := m.number) is None else v)
     title = Message(
         "户均支付:{high}为平均的{most}倍,{low}为{least}倍",
         {"high": high.place or "", "most": _printed(high, 2), "low": low.place or "", "least": _printed(low, 2)},
@@ -113,7 +113,7 @@ def intensity(measures: Sequence[Measure], look: Look) -> go.Figure:
 
 def household_area(measures: Sequence[Measure], whole: Measure, look: Look) -> go.Figure:
     """㎡ a household; streets outside the range seen elsewhere are marked in words and by shape."""
-    outside = [m for m in measures if (v := _value(m)) is not None and not ELSEWHERE[0] <= v <= ELSEWHERE[1]]
+    outside = [m for m in measures if (v := m.number) is not None and not ELSEWHERE[0] <= v <= ELSEWHERE[1]]
     title = (
         Message(
             "{count}个街镇户均面积超出其他城市同类项目的{low}–{high}㎡",
@@ -135,7 +135,7 @@ def household_area(measures: Sequence[Measure], whole: Measure, look: Look) -> g
     flag_low = look.say(word("偏低,待核实"))
     bars = []
     for m, strength in zip(measures, look.strength([m.place or "" for m in measures]), strict=True):
-        value = _value(m)
+        value = m.number
         words = _printed(m, 2)
         if m.place in marked and value is not None:
             words = f"{words} ▲{flag}" if value > ELSEWHERE[1] else f"{words} ▼{flag_low}"
@@ -143,7 +143,7 @@ def household_area(measures: Sequence[Measure], whole: Measure, look: Look) -> g
     bars = longest_first(bars)
     average = look.say(Message("全项目{value}", {"value": _printed(whole, 2)}))
     draw(
-        draft, bars, lines=[Line(_value(whole) or Decimal(0), average)],
+        draft, bars, lines=[Line(whole.number or Decimal(0), average)],
         label_share=share_for([bar.label for bar in bars], look.plot(left)),
     )  # fmt: skip
     return draft.figure()
@@ -195,12 +195,8 @@ def _taller(look: Look) -> Look:
     return replace(look, height=680) if look.narrow else look
 
 
-def _value(m: Measure) -> Decimal | None:
-    return m.value if isinstance(m.value, Decimal) else None
-
-
 def _printed(m: Measure, places: int) -> str:
-    return count(_value(m)) if places == 0 else decimal(_value(m), places)
+    return count(m.number) if places == 0 else decimal(m.number, places)
 
 
 def _bars(measures: Sequence[Measure], places: int, look: Look, room: float = 92) -> list[Bar]:
@@ -208,7 +204,7 @@ def _bars(measures: Sequence[Measure], places: int, look: Look, room: float = 92
     return longest_first(
         [
             Bar(
-                look.name(m.place or "", room), _value(m), _printed(m, places), look.colours[m.place or ""], m.place,
+                look.name(m.place or "", room), m.number, _printed(m, places), look.colours[m.place or ""], m.place,
                 False, strength,
             )
             for m, strength in zip(measures, strengths, strict=True)

@@ -69,7 +69,7 @@ def estimate_bar(shares: Sequence[Measure], unpaid: Measure, look: Look, *, divi
         draft.bar(
             x=[length], y=[0], width=0.5, customdata=[part.place], opacity=strength,
             marker={"color": fill, "line": {"color": PAPER, "width": 1.5}}, hoverinfo="text",
-            hovertext=[f"{name.replace('<br>', ' ')} {money(part.numerator)} {percent(_ratio(part))}"],
+            hovertext=[f"{name.replace('<br>', ' ')} {money(part.numerator)} {percent(part.number)}"],
             )  # fmt: skip
     whole = float(unpaid.denominator or 0) or 1.0
     draft.lay(
@@ -82,7 +82,7 @@ def estimate_bar(shares: Sequence[Measure], unpaid: Measure, look: Look, *, divi
     for i, (part, name, length) in enumerate(zip(parts, names, paid, strict=True)):
         up = i % 2 == 0
         middle = part is unpaid
-        amount, rate = money(part.numerator), percent(_ratio(part))
+        amount, rate = money(part.numerator), percent(part.number)
         text = f"<b>{name}</b><br>{amount}<br>{rate}"
         if middle:
             inside = f"<b>{name}</b> {amount}<br>{rate}"
@@ -106,7 +106,7 @@ def estimate_bar(shares: Sequence[Measure], unpaid: Measure, look: Look, *, divi
 
 def interval_finding(rates: Mapping[str, Sequence[Measure]]) -> Message:
     """Who is highest under every key, if anybody is. `rates`: key -> allocated_rate of the streets."""
-    leaders = {max(measures, key=lambda m: _ratio(m) or Decimal(-1)).place for measures in rates.values() if measures}
+    leaders = {max(measures, key=lambda m: m.number or Decimal(-1)).place for measures in rates.values() if measures}
     if len(leaders) == 1:
         return Message(
             "{count}种分摊口径下,{place}测算执行率都最高", {"count": len(rates), "place": leaders.pop() or ""}
@@ -145,13 +145,13 @@ def allocation(rates: Mapping[str, Sequence[Measure]], whole: Measure, look: Loo
     for name, every in rates.items():
         measures = [m for m in every if m.place in order]
         draft.scatter(
-            x=[float(_ratio(m) or 0) for m in measures], y=[order[m.place or ""] for m in measures], mode="markers",
+            x=[float(m.number or 0) for m in measures], y=[order[m.place or ""] for m in measures], mode="markers",
             marker={
                 "symbol": _MARKS[name], "size": 10, "color": [look.colours[m.place or ""] for m in measures],
                 "line": {"width": 1.5, "color": PAPER}, "opacity": look.strength([m.place or "" for m in measures]),
             },
             customdata=[m.place for m in measures], hoverinfo="text",
-            hovertext=[f"{look.say(m.place or '')} {look.say(_key_word(name))} {percent(_ratio(m))}" for m in measures],
+            hovertext=[f"{look.say(m.place or '')} {look.say(_key_word(name))} {percent(m.number)}" for m in measures],
             )  # fmt: skip
     top = max(float(high) for _, (_, high) in spans)
     end = top * (1 + share_for(labels, look.plot(left)))
@@ -172,7 +172,7 @@ def _one_key(rates: Sequence[Measure], whole: Measure, look: Look, key: str) -> 
     places = [m.place or "" for m in rates]
     bars = longest_first(
         [
-            Bar(look.name(m.place or ""), _ratio(m), percent(_ratio(m)), look.colours[m.place or ""], m.place, True,
+            Bar(look.name(m.place or ""), m.number, percent(m.number), look.colours[m.place or ""], m.place, True,
                 strength)
             for m, strength in zip(rates, look.strength(places), strict=True)
         ]
@@ -190,11 +190,11 @@ def _one_key(rates: Sequence[Measure], whole: Measure, look: Look, key: str) -> 
         above=20,
         below=8,
     )
-    label = look.say(Message("全项目{rate}", {"rate": percent(_ratio(whole))}))
+    label = look.say(Message("全项目{rate}", {"rate": percent(whole.number)}))
     draw(
         draft,
         bars,
-        lines=[Line(_ratio(whole) or Decimal(0), label)],
+        lines=[Line(whole.number or Decimal(0), label)],
         label_share=share_for(["122.32%"], look.plot(left)),
     )
     return draft.figure()
@@ -210,24 +210,24 @@ def funding(planned: Sequence[Measure], paid: Sequence[Measure], names: Mapping[
     title = (
         Message(
             "{source}{planned}万元尚未支付",
-            {"source": names[behind[0].basis or ""], "planned": money(_ratio(behind[0]))},
+            {"source": names[behind[0].basis or ""], "planned": money(behind[0].number)},
         )
         if len(behind) == 1
         else Message("各来源资金的计划与已支付")
     )
     draft = look.draft(title, word("万元"), Message("计划筹资与累计支付,按资金来源"), above=22, below=6)
     marks = [len(planned) - 1 - i for i in range(len(planned))]
-    plan = [float(_ratio(m) or 0) for m in planned]
-    done = [float(_ratio(of[m.basis]) or 0) for m in planned]
+    plan = [float(m.number or 0) for m in planned]
+    done = [float(of[m.basis].number or 0) for m in planned]
     words = [
         look.say(
             Message(
                 "{source}:已支付{paid},计划{planned}({rate})",
                 {
                     "source": names[m.basis or ""],
-                    "paid": money(_ratio(of[m.basis])),
-                    "planned": money(_ratio(m)),
-                    "rate": percent(_quotient(_ratio(of[m.basis]), _ratio(m))),
+                    "paid": money(of[m.basis].number),
+                    "planned": money(m.number),
+                    "rate": percent(_quotient(of[m.basis].number, m.number)),
                 },
             )
         )
@@ -251,7 +251,7 @@ def funding(planned: Sequence[Measure], paid: Sequence[Measure], names: Mapping[
 
 def rate_by_basis(rates: Sequence[tuple[Measure, Message]], look: Look) -> go.Figure:
     """One payment, several denominators: the rate under each basis. `rates`: the measure and the basis in words."""
-    values = [value for m, _ in rates if (value := _ratio(m)) is not None]
+    values = [value for m, _ in rates if (value := m.number) is not None]
     title = (
         Message("分母不同,支付比例从{low}到{high}", {"low": percent(min(values)), "high": percent(max(values))})
         if values
@@ -270,7 +270,7 @@ def rate_by_basis(rates: Sequence[tuple[Measure, Message]], look: Look) -> go.Fi
     )
     bars = longest_first(
         [
-            Bar(name, _ratio(m), percent(_ratio(m)), MONEY, None, m.is_estimate)
+            Bar(name, m.number, percent(m.number), MONEY, None, m.is_estimate)
             for name, (m, _) in zip(names, rates, strict=True)
         ]
     )
@@ -288,7 +288,7 @@ def pace(
     look: Look,
 ) -> go.Figure:
     """Paid money against the even line of the planned time: two points of payment are known, its start and now."""
-    gap, done, due = _ratio(variance), _ratio(paid), _ratio(planned_value)
+    gap, done, due = variance.number, paid.number, planned_value.number
     short = gap is not None and gap < 0
     title = _pace_finding(gap)
     draft = look.draft(
@@ -300,7 +300,7 @@ def pace(
         above=16,
         below=24,
     )
-    whole = float(_ratio(estimate) or 0) or 1.0
+    whole = float(estimate.number or 0) or 1.0
     end = baseline.end + timedelta(days=1)
     last = finish.value if isinstance(finish.value, date) else end
     draft.scatter(
@@ -326,7 +326,7 @@ def pace(
     )
     notes = [
         note(
-            look.say(Message("概算{estimate}", {"estimate": money(_ratio(estimate))})), baseline.start, whole,
+            look.say(Message("概算{estimate}", {"estimate": money(estimate.number)})), baseline.start, whole,
             vertical="bottom", size=SMALL_SIZE, colour=QUIET, dy=2,
         ),
         note(
@@ -373,7 +373,7 @@ def _pace_finding(gap: Decimal | None) -> Message:
 
 def monthly(so_far: Measure, needed: Measure, ratio: Measure, look: Look) -> go.Figure:
     """Money paid a month so far against what is needed a month from now on."""
-    times = _ratio(ratio)
+    times = ratio.number
     title = (
         Message("今后每月需支付此前的{times}倍", {"times": decimal(times, 2)})
         if times is not None
@@ -389,16 +389,12 @@ def monthly(so_far: Measure, needed: Measure, ratio: Measure, look: Look) -> go.
     )
     bars = longest_first(
         [
-            Bar(names[0], _ratio(so_far), money(_ratio(so_far)), MONEY),
-            Bar(names[1], _ratio(needed), money(_ratio(needed)), TIME),
+            Bar(names[0], so_far.number, money(so_far.number), MONEY),
+            Bar(names[1], needed.number, money(needed.number), TIME),
         ]
     )
     draw(draft, bars, label_share=share_for([bar.label for bar in bars], look.plot(left)), thick=0.46)
     return draft.figure()
-
-
-def _ratio(m: Measure) -> Decimal | None:
-    return m.value if isinstance(m.value, Decimal) else None
 
 
 def _quotient(a: Decimal | None, b: Decimal | None) -> Decimal | None:
@@ -409,7 +405,7 @@ def _spans(rates: Mapping[str, Sequence[Measure]]) -> dict[str, tuple[Decimal, D
     values: dict[str, list[Decimal]] = {}
     for measures in rates.values():
         for m in measures:
-            if (value := _ratio(m)) is not None:
+            if (value := m.number) is not None:
                 values.setdefault(m.place or "", []).append(value)
     return {place: (min(found), max(found)) for place, found in values.items()}
 
@@ -419,12 +415,12 @@ def _key_word(key: str) -> str:
 
 
 def _whole_words(whole: Measure, look: Look) -> list[dict[str, Any]]:
-    words = look.say(Message("全项目{rate}", {"rate": percent(_ratio(whole))}))
-    return [note(words, float(_ratio(whole) or 0), -0.55, size=SMALL_SIZE, colour=QUIET, vertical="bottom", dx=4)]
+    words = look.say(Message("全项目{rate}", {"rate": percent(whole.number)}))
+    return [note(words, float(whole.number or 0), -0.55, size=SMALL_SIZE, colour=QUIET, vertical="bottom", dx=4)]
 
 
 def _whole_rule(whole: Measure, count: int) -> list[dict[str, Any]]:
-    at = float(_ratio(whole) or 0)
+    at = float(whole.number or 0)
     return [
         {
             "type": "line", "x0": at, "x1": at, "y0": -0.85, "y1": count - 0.45,

@@ -17,7 +17,7 @@ from core.text.numbers import count, money, percent, pp
 
 def physical(places: Sequence[Measure], whole: Measure, paid_rate: Measure, look: Look) -> go.Figure:
     """Physical progress of each street, the project's as a line; the finding is how far payment is from it."""
-    done, paid = _value(whole), _value(paid_rate)
+    done, paid = whole.number, paid_rate.number
     title = Message("形象进度")
     if done is not None and paid is not None:
         params = {"done": percent(done), "paid": percent(paid), "gap": pp(paid - done)}
@@ -33,7 +33,7 @@ def physical(places: Sequence[Measure], whole: Measure, paid_rate: Measure, look
     found = [m.place or "" for m in places]
     bars = longest_first(
         [
-            Bar(look.name(place), _value(m), percent(_value(m)), colours[place], place, opacity=strength)
+            Bar(look.name(place), m.number, percent(m.number), colours[place], place, opacity=strength)
             for place, m, strength in zip(found, places, look.strength(found), strict=True)
         ]
     )
@@ -50,8 +50,8 @@ def communities(
     `groups`: a name and the rates of the streets; `finished`: the project's number and its planned one.
     """
     title = Message("各街镇的开工、完工和验收")
-    if finished is not None and _value(finished[0]) is not None:
-        done, planned = (count(_value(m)) for m in finished)
+    if finished is not None and finished[0].number is not None:
+        done, planned = (count(m.number) for m in finished)
         title = Message("{planned}个计划小区中已完工{done}个", {"planned": planned, "done": done})
     places = [m.place or "" for m in groups[0][1]]
     left = look.names_room(places)
@@ -62,7 +62,7 @@ def communities(
             look.say(name),
             [
                 Bar(
-                    look.name(m.place or ""), _value(m), _of(m), look.colours[m.place or ""], m.place, opacity=strength
+                    look.name(m.place or ""), m.number, _of(m), look.colours[m.place or ""], m.place, opacity=strength
                 )
                 for m, strength in zip(rates, look.strength(places), strict=True)
             ],
@@ -83,12 +83,12 @@ def communities(
 
 def _of(rate: Measure) -> str:
     """5/9: the numbers behind a rate, which are few enough to be read."""
-    return percent(_value(rate)) if rate.numerator is None else f"{count(rate.numerator)}/{count(rate.denominator)}"
+    return percent(rate.number) if rate.numerator is None else f"{count(rate.numerator)}/{count(rate.denominator)}"
 
 
 def arrivals(rates: Sequence[Measure], total: Measure, names: Mapping[str, str], look: Look) -> go.Figure:
     """How much of the plan of each source has arrived. `names`: basis (bond, budget) -> the source's name."""
-    whole = _value(total)
+    whole = total.number
     title = (
         Message("资金到位{arrived}万元,占计划{rate}", {"arrived": money(total.numerator), "rate": percent(whole)})
         if whole is not None
@@ -100,15 +100,11 @@ def arrivals(rates: Sequence[Measure], total: Measure, names: Mapping[str, str],
     bars = [
         Bar(
             look.name(name),
-            _value(m),
-            percent(_value(m)) if m.numerator is None else f"{percent(_value(m))} ({money(m.numerator)})",
+            m.number,
+            percent(m.number) if m.numerator is None else f"{percent(m.number)} ({money(m.numerator)})",
             MONEY if m.basis != "budget" else TIME,
         )
         for name, m in zip(shown, rates, strict=True)
     ]
     draw(draft, bars, thick=0.46, label_share=share_for([bar.label for bar in bars], look.plot(left)))
     return draft.figure()
-
-
-def _value(m: Measure) -> Decimal | None:
-    return m.value if isinstance(m.value, Decimal) else None

@@ -55,7 +55,7 @@ def payment_and_time(paid_rate: Measure, elapsed: Measure, gap: Measure, look: L
     draft.bar(x=[1, 1], y=marks, orientation="h", width=0.4, marker={"color": TRACK}, hoverinfo="skip")
     draft.bar(
         x=values, y=marks, orientation="h", width=0.4, marker={"color": [colour for _, colour, _ in rows]},
-        hovertext=[f"{label} {percent(_ratio(m))}" for m, _, label in rows], hoverinfo="text",
+        hovertext=[f"{label} {percent(m.number)}" for m, _, label in rows], hoverinfo="text",
     )  # fmt: skip
     draft.lay(
         barmode="overlay",
@@ -74,20 +74,16 @@ def payment_and_time(paid_rate: Measure, elapsed: Measure, gap: Measure, look: L
     return draft.figure()
 
 
-def _ratio(m: Measure) -> Decimal | None:
-    return m.value if isinstance(m.value, Decimal) else None
-
-
 def _days(elapsed: Measure) -> dict[str, object]:
     gone, whole = elapsed.numerator, elapsed.denominator
     return {"days": "—" if gone is None else int(gone), "all": "—" if whole is None else int(whole)}
 
 
 def _end_label(m: Measure, y: float) -> dict[str, object]:
-    value = float(_ratio(m) or 0)
+    value = float(m.number or 0)
     inside = value > 0.82
     return note(
-        f"<b>{percent(_ratio(m))}</b>", min(value, 1), y, size=18, colour=PAPER if inside else INK,
+        f"<b>{percent(m.number)}</b>", min(value, 1), y, size=18, colour=PAPER if inside else INK,
         anchor="right" if inside else "left", dx=-8 if inside else 8,
     ) | {"bgcolor": "rgba(0,0,0,0)"}  # fmt: skip
 

@@ -19,25 +19,25 @@ def place_rates(rates: Sequence[Measure], whole: Measure, look: Look) -> go.Figu
     """`rates`: the rate of each street against its own approved amount, 0..1; `whole`: the project's own rate."""
     bars = longest_first(
         [
-            Bar(look.name(m.place or ""), _ratio(m), percent(_ratio(m)), look.colours[m.place or ""], m.place, False, s)
+            Bar(look.name(m.place or ""), m.number, percent(m.number), look.colours[m.place or ""], m.place, False, s)
             for m, s in zip(rates, look.strength([m.place or "" for m in rates]), strict=True)
         ]
     )
     left = look.names_room([m.place or "" for m in rates])
     draft = look.draft(
-        highest_and_lowest([m for m in rates if _ratio(m) is not None]),
+        highest_and_lowest([m for m in rates if m.number is not None]),
         word("%"),
         Message("累计支付÷该街镇批复数"),
         left=left,
         above=20,
         below=8,
     )
-    label = look.say(Message("全项目{rate}", {"rate": percent(_ratio(whole))}))
+    label = look.say(Message("全项目{rate}", {"rate": percent(whole.number)}))
     draw(
         draft,
         bars,
-        lines=[Line(_ratio(whole) or Decimal(0), label)],
-        label_share=share_for([percent(_ratio(m)) for m in rates], look.plot(left)),
+        lines=[Line(whole.number or Decimal(0), label)],
+        label_share=share_for([percent(m.number) for m in rates], look.plot(left)),
     )
     return draft.figure()
 
@@ -46,18 +46,14 @@ def highest_and_lowest(rates: Sequence[Measure]) -> Message:
     """Who has drawn on their own amount most and least; `rates`: those that are known."""
     if not rates:
         return Message("各街镇执行率")
-    ordered = sorted(rates, key=lambda m: _ratio(m) or Decimal(0))
+    ordered = sorted(rates, key=lambda m: m.number or Decimal(0))
     first, last = ordered[-1], ordered[0]
     return Message(
         "{high}执行率最高,为{most};{low}最低,为{least}",
         {
             "high": first.place or "",
-            "most": percent(_ratio(first)),
+            "most": percent(first.number),
             "low": last.place or "",
-            "least": percent(_ratio(last)),
+            "least": percent(last.number),
         },
     )
-
-
-def _ratio(m: Measure) -> Decimal | None:
-    return m.value if isinstance(m.value, Decimal) else None

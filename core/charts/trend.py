@@ -44,7 +44,7 @@ _FAN = "rgba(18,67,109,0.16)"
 def curve(trend: Trend, marks: Sequence[Mark], look: Look) -> go.Figure:
     """Paid money over the as-of dates (and the value of the work done, where it is known) against the planned line."""
     points, plan, whole = trend.points, trend.baseline, float(trend.estimate or 0) or 1.0
-    earned = [(point, value) for point in points if point.earned and (value := _value(point.earned)) is not None]
+    earned = [(point, value) for point in points if point.earned and (value := point.earned.number) is not None]
     assumed = any(point.earned.is_estimate for point, _ in earned if point.earned)
     words = (
         Message("工期线:概算在计划工期内按天均摊;点线:已完成工作量(概算×形象进度)")
@@ -74,7 +74,7 @@ def curve(trend: Trend, marks: Sequence[Mark], look: Look) -> go.Figure:
             hoverinfo="text",
             hovertext=[look.say(Message("已完成工作量{earned}万元", {"earned": money(value)})) for _, value in earned],
         )  # fmt: skip
-    most = max([whole, *(float(_value(point.paid) or 0) for point in points)])
+    most = max([whole, *(float(point.paid.number or 0) for point in points)])
     floor = axis_marks(draft, marks, look, (first, last), most)
     draft.lay(xaxis=date_axis(first, last, look), yaxis={"range": [floor, most * 1.12], "visible": False})
     draft.add(_curve_words(trend, earned, (first, last), whole, look), [date_line(first, last, whole, whole, LINE)])
@@ -82,7 +82,7 @@ def curve(trend: Trend, marks: Sequence[Mark], look: Look) -> go.Figure:
 
 
 def _paid_line(draft: Draft, trend: Trend, look: Look) -> None:
-    known = [(point, value) for point in trend.points if (value := _value(point.paid)) is not None]
+    known = [(point, value) for point in trend.points if (value := point.paid.number) is not None]
     start = trend.baseline.start if trend.baseline else None
     before = [(start, 0.0)] if known and start is not None and start < known[0][0].as_of else []
     line = before + [(point.as_of, float(value)) for point, value in known]
@@ -104,7 +104,7 @@ def _curve_words(
     trend: Trend, earned: Sequence[tuple[Point, Decimal]], span: tuple[date, date], whole: float, look: Look
 ) -> list[dict[str, Any]]:
     last = trend.points[-1]
-    paid, due, gap = _value(last.paid), _value(last.planned), _value(last.gap)
+    paid, due, gap = last.paid.number, last.planned.number, last.gap.number
     short = gap is None or gap < 0
     notes = [
         note(
@@ -133,7 +133,7 @@ def _curve_words(
         notes.append(note(words, point.as_of, float(value), dy=-6, vertical="top", size=SMALL_SIZE, **place))
     # What it is compared with, where the words of the newest point leave room for it.
     earlier = trend.points[-2]
-    before, beside_last = _value(earlier.paid), beside(last.as_of, span, _paid_words(last, look), look)
+    before, beside_last = earlier.paid.number, beside(last.as_of, span, _paid_words(last, look), look)
     if before is not None and beside_last["anchor"] == "left":
         day = look.say(Message("{day}", {"day": Month(earlier.as_of)}))
         notes.append(
@@ -146,7 +146,7 @@ def _curve_words(
 
 
 def _paid_words(point: Point, look: Look) -> str:
-    return look.say(Message("已支付{paid}", {"paid": money(_value(point.paid))}))
+    return look.say(Message("已支付{paid}", {"paid": money(point.paid.number)}))
 
 
 def _earned_words(value: Decimal, look: Look) -> str:
@@ -162,11 +162,11 @@ def _room_beside(day: date, span: tuple[date, date], words: Sequence[str], look:
 
 
 def _gap_finding(points: Sequence[Point]) -> Message:
-    now, before = _value(points[-1].gap), _value(points[-2].gap)
+    now, before = points[-1].gap.number, points[-2].gap.number
     if now is None or before is None:
         return Message(
             "累计支付{paid}万元,上期{before}万元",
-            {"paid": money(_value(points[-1].paid)), "before": money(_value(points[-2].paid))},
+            {"paid": money(points[-1].paid.number), "before": money(points[-2].paid.number)},
         )
     return Message("比按工期应支付{now},上期{before}", {"now": _gap_words(now), "before": _gap_words(before)})
 
@@ -179,7 +179,7 @@ def _gap_words(gap: Decimal) -> Message:
 def stretches(found: Sequence[Stretch], needed: Measure, look: Look) -> go.Figure:
     """The pace of each stretch, in the order of time, against what is needed to be done on time."""
     shown = found[-_MOST_BARS:]
-    pace, due = _value(shown[-1].pace), _value(needed)
+    pace, due = shown[-1].pace.number, needed.number
     params = {"pace": money(pace), "needed": money(due)}
     title = (
         Message("最近一段月均支付{pace}万元", params)
@@ -199,7 +199,7 @@ def stretches(found: Sequence[Stretch], needed: Measure, look: Look) -> go.Figur
     draft = look.draft(title, word("万元/月"), basis, left=left)
     bars = [
         Bar(look.name(name, room=150), None if value is None else max(value, Decimal(0)), money(value), MONEY)
-        for name, value in zip(names, (_value(each.pace) for each in shown), strict=True)
+        for name, value in zip(names, (each.pace.number for each in shown), strict=True)
     ]
     lines = [] if due is None else [Line(due, look.say(Message("按期需{needed}", {"needed": money(due)})))]
     draw(
@@ -211,7 +211,7 @@ def stretches(found: Sequence[Stretch], needed: Measure, look: Look) -> go.Figur
 def forecast(trend: Trend, look: Look) -> go.Figure:
     """What is left, laid on at the pace of the slowest and the fastest stretch, and at the mean: 测算值·非批复数."""
     slowest, mean, fastest = (_day(m) for m in (trend.slowest, trend.mean, trend.fastest))
-    paces = [value for each in trend.stretches if (value := _value(each.pace)) is not None]
+    paces = [value for each in trend.stretches if (value := each.pace.number) is not None]
     draft = look.draft(
         _finish_finding(slowest, fastest),
         word("万元"),
@@ -223,7 +223,7 @@ def forecast(trend: Trend, look: Look) -> go.Figure:
         left=_LEFT, right=22, above=16, below=24,
     )  # fmt: skip
     whole, last = float(trend.estimate or 0) or 1.0, trend.points[-1]
-    paid, end = float(_value(last.paid) or 0), trend.baseline.end if trend.baseline else None
+    paid, end = float(last.paid.number or 0), trend.baseline.end if trend.baseline else None
     days = [day for day in (slowest, mean, fastest, end) if day is not None]
     first = trend.points[0].as_of
     right = max([last.as_of, *days]) + timedelta(days=40)
@@ -256,7 +256,7 @@ def _forecast_words(
 ) -> list[dict[str, Any]]:
     slowest, fastest = band
     last, plan = trend.points[-1], trend.baseline
-    paid = _value(last.paid)
+    paid = last.paid.number
     notes = [
         note(
             look.say(Message("概算{estimate}", {"estimate": money(trend.estimate)})), span[0], whole,
@@ -291,10 +291,6 @@ def _finish_finding(slowest: date | None, fastest: date | None) -> Message:
     if (slowest.year, slowest.month) == (fastest.year, fastest.month):
         return Message("按已有的速度约{fast}付完", params)
     return Message("按已有的速度约{fast}至{slow}付完", params)
-
-
-def _value(m: Measure) -> Decimal | None:
-    return m.value if isinstance(m.value, Decimal) else None
 
 
 def _day(m: Measure) -> date | None:

@@ -41,6 +41,11 @@ class Measure:
     """How it is computed, with its figures (怎么算)."""
 
     @property
+    def number(self) -> Decimal | None:
+        """The value where it is a number; None for what is undefined, and for a day."""
+        return self.value if isinstance(self.value, Decimal) else None
+
+    @property
     def is_estimate(self) -> bool:
         """Whether the figure rests on an assumption and is shown as 测算值·非批复数."""
         return self.scenario is not None and not self.scenario.startswith("baseline:")

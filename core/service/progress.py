@@ -130,11 +130,11 @@ def budget(
         headline=Message(
             "概算{estimate}万元:{places}个街镇已支付{paid}万元({rate}),未支付{left}万元",
             {
-                "estimate": money(_value(m.one("estimate"))),
+                "estimate": money(m.one("estimate").number),
                 "places": len(desk.facts.places),
-                "paid": money(_value(m.one("paid"))),
-                "rate": percent(_value(m.one("paid_rate", None, "estimate"))),
-                "left": money(_value(m.one("remaining", None, "estimate"))),
+                "paid": money(m.one("paid").number),
+                "rate": percent(m.one("paid_rate", None, "estimate").number),
+                "left": money(m.one("remaining", None, "estimate").number),
             },
         ),
         panels=panels,
@@ -152,10 +152,10 @@ def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: 
     headline = Message(
         "计划受益{households}户、{communities}个小区、{buildings}栋、{area}万㎡;{finished}",
         {
-            "households": count(_value(m.one("households"))),
-            "communities": count(_value(m.one("communities"))),
-            "buildings": count(_value(m.one("buildings"))),
-            "area": decimal(_value(m.one("area")), 2),
+            "households": count(m.one("households").number),
+            "communities": count(m.one("communities").number),
+            "buildings": count(m.one("buildings").number),
+            "area": decimal(m.one("area").number, 2),
             "finished": _finished(m),
         },
     )
@@ -178,16 +178,12 @@ def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: 
     )
 
 
-def _value(m: Measure) -> Decimal | None:
-    return m.value if isinstance(m.value, Decimal) else None
-
-
 def _headline(m: Measures) -> Message:
-    rate, elapsed, gap = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), _value(m.one("pace_gap"))
+    rate, elapsed, gap = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("pace_gap").number
     params = {
-        "paid": money(_value(m.one("paid"))),
-        "rate": percent(_value(rate)),
-        "elapsed": percent(_value(elapsed)),
+        "paid": money(m.one("paid").number),
+        "rate": percent(rate.number),
+        "elapsed": percent(elapsed.number),
         "gap": pp(gap),
     }
     if gap is None:
@@ -203,7 +199,7 @@ def _cards(ctx: Context, project: str, desk: Desk) -> tuple[Card, ...]:
     m = desk.figures
     rate, elapsed, score = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("reported_score")
     homes, communities, buildings = m.one("households"), m.one("communities"), m.one("buildings")
-    value, caveat = _score_words(ctx, project, _value(score))
+    value, caveat = _score_words(ctx, project, score.number)
 
     def card(label: Message, shown: Message, small: Message, *behind: Measure) -> Card:
         return Card(label, shown, small, behind, explain.rows(behind, ctx.language))
@@ -211,25 +207,25 @@ def _cards(ctx: Context, project: str, desk: Desk) -> tuple[Card, ...]:
     return (
         card(
             Message("累计支付"),
-            Message("{paid}万元", {"paid": money(_value(m.one("paid")))}),
-            Message("占概算{rate}", {"rate": percent(_value(rate))}),
+            Message("{paid}万元", {"paid": money(m.one("paid").number)}),
+            Message("占概算{rate}", {"rate": percent(rate.number)}),
             m.one("paid"),
             rate,
         ),
         card(
             Message("工期已过"),
-            Message("{elapsed}", {"elapsed": percent(_value(elapsed))}),
+            Message("{elapsed}", {"elapsed": percent(elapsed.number)}),
             Message("{days}/{all}天", {"days": count(elapsed.numerator), "all": count(elapsed.denominator)}),
             elapsed,
         ),
         card(
             Message("计划受益"),
-            Message("{households}户", {"households": count(_value(homes))}),
+            Message("{households}户", {"households": count(homes.number)}),
             Message(
                 "{communities}个小区、{buildings}栋;{finished}",
                 {
-                    "communities": count(_value(communities)),
-                    "buildings": count(_value(buildings)),
+                    "communities": count(communities.number),
+                    "buildings": count(buildings.number),
                     "finished": _finished(m),
                 },
             ),
@@ -246,7 +242,7 @@ def _finished(m: Measures) -> Message:
     done = next((x for x in m.all if x.id == "communities_finished" and x.place is None), None)
     if done is None or done.value is None:
         return Message("完工数未填报")
-    return Message("已完工{done}个小区", {"done": count(_value(done))})
+    return Message("已完工{done}个小区", {"done": count(done.number)})
 
 
 def _score_words(ctx: Context, project: str, reported: Decimal | None) -> tuple[Message, Message]:
@@ -281,7 +277,7 @@ def _rectified(ctx: Context, project: str) -> Message | None:
 
 
 def _pace_sentence(m: Measures) -> Message:
-    needed, so_far, ratio = (_value(m.one(name)) for name in ("needed_per_month", "paid_per_month", "pace_needed"))
+    needed, so_far, ratio = (m.one(name).number for name in ("needed_per_month", "paid_per_month", "pace_needed"))
     if needed is None or so_far is None or ratio is None:
         return Message("计划工期内已没有整月,或支付数不全,无法比较月均支付。")
     return Message(
@@ -291,8 +287,8 @@ def _pace_sentence(m: Measures) -> Message:
 
 
 def _money_sentence(m: Measures) -> Message:
-    paid, bond = _value(m.one("paid")), _value(m.one("funding_paid", None, "bond"))
-    budget_paid, left = _value(m.one("funding_paid", None, "budget")), _value(m.one("remaining", None, "budget"))
+    paid, bond = m.one("paid").number, m.one("funding_paid", None, "bond").number
+    budget_paid, left = m.one("funding_paid", None, "budget").number, m.one("remaining", None, "budget").number
     params = {"paid": money(paid), "bond": money(bond), "budget": money(budget_paid), "left": money(left)}
     if bond is not None and bond == paid and not budget_paid:
         return Message("资金:已支付的{paid}万元全部是专项债资金;财政预算资金{left}万元尚未支付。", params)
@@ -303,7 +299,7 @@ def _money_sentence(m: Measures) -> Message:
 
 def _places_sentence(m: Measures) -> Message:
     costs = sorted(
-        (c for c in m.each("paid_unit_cost", "household") if _value(c) is not None), key=lambda c: _value(c) or 0
+        (c for c in m.each("paid_unit_cost", "household") if c.number is not None), key=lambda c: c.number or 0
     )
     if len(costs) < 2:
         return Message("街镇:户均支付数据不全,无法比较。")
@@ -312,10 +308,10 @@ def _places_sentence(m: Measures) -> Message:
         "街镇:户均支付{high}{most}元,{low}{least}元,前者是后者的{times}倍;可能与开工先后有关,待说明。",
         {
             "high": high.place or "",
-            "most": money(_value(high)),
+            "most": money(high.number),
             "low": low.place or "",
-            "least": money(_value(low)),
-            "times": decimal(quotient(_value(high), _value(low)), 1),
+            "least": money(low.number),
+            "times": decimal(quotient(high.number, low.number), 1),
         },
     )
 
@@ -336,7 +332,7 @@ def _payment_and_time(desk: Desk) -> Panel:
 def _estimate(desk: Desk, height: int = OVERVIEW_HEIGHT) -> Panel:
     m = desk.figures
     shares, unpaid = m.each("share_of_estimate"), m.one("share_of_estimate")
-    rows = [(x.place or word("未支付"), money(x.numerator), percent(_value(x))) for x in (*shares, unpaid)]
+    rows = [(x.place or word("未支付"), money(x.numerator), percent(x.number)) for x in (*shares, unpaid)]
     return desk.panel(
         "estimate",
         Message("概算的支付构成"),
@@ -365,13 +361,13 @@ def _place_rates(desk: Desk) -> Panel:
     m = desk.figures
     # The same under every key: none is used.
     rates, whole = m.each("allocated_rate", budget_charts.KEYS[0]), m.one("paid_rate", None, "estimate")
-    rows = [(x.place or "", money(x.denominator), money(x.numerator), percent(_value(x))) for x in rates]
+    rows = [(x.place or "", money(x.denominator), money(x.numerator), percent(x.number)) for x in rates]
     return desk.panel(
         "allocation",
         Message("各街镇执行率"),
         place_rates(rates, whole, desk.look(400)),
         (word("街镇"), word("批复数(万元)"), word("累计支付(万元)"), word("执行率")),
-        [*rows, (word("合计"), money(whole.denominator), money(whole.numerator), percent(_value(whole)))],
+        [*rows, (word("合计"), money(whole.denominator), money(whole.numerator), percent(whole.number))],
         (*rates, whole),
     )
 
@@ -386,7 +382,7 @@ def _allocation(desk: Desk, key: str | None) -> Panel:
         budget_charts.allocation(rates, whole, desk.look(400), key),
         (word("街镇"), word("按户数"), word("按面积"), word("按栋数"), word("按小区数")),
         [
-            (place, *(percent(_value(m.one("allocated_rate", place, name))) for name in budget_charts.KEYS))
+            (place, *(percent(m.one("allocated_rate", place, name).number) for name in budget_charts.KEYS))
             for place in desk.facts.places
         ],
         (*(x for name, found in rates.items() if key in (None, name) for x in found), whole),
@@ -405,7 +401,7 @@ def _funding(desk: Desk) -> Panel:
         budget_charts.funding(planned, paid, {str(k): v for k, v in names.items()}, desk.look(330)),
         (word("来源"), word("计划(万元)"), word("已支付(万元)"), word("已支付占计划")),
         [
-            (name, money(_value(a)), money(_value(b)), percent(_value(c)))
+            (name, money(a.number), money(b.number), percent(c.number))
             for name, a, b, c in zip(names.values(), planned, paid, rates, strict=True)
         ],
         (*planned, *paid),
@@ -425,7 +421,7 @@ def _rates(desk: Desk) -> Panel:
         Message("各口径的支付比例"),
         budget_charts.rate_by_basis(rates, desk.look(330)),
         (word("口径"), word("支付比例"), word("条件")),
-        [(words, percent(_value(x)), explain.condition(x)) for x, words in rates],
+        [(words, percent(x.number), explain.condition(x)) for x, words in rates],
         [x for x, _ in rates],
     )
 
@@ -472,7 +468,7 @@ def _scope(desk: Desk) -> Panel:
         [
             (
                 place or word("合计"),
-                *(decimal(_value(m.one(name, place)), digits) for _, name, digits in kinds),
+                *(decimal(m.one(name, place).number, digits) for _, name, digits in kinds),
             )
             for place in where
         ],
@@ -490,11 +486,11 @@ def _unit_costs(desk: Desk) -> Panel:
     rows: list[tuple[Message | str, ...]] = [
         (
             place or word("全项目已支付"),
-            *(decimal(_value(m.one("paid_unit_cost", place, key)), 2) for _, key in kinds),
+            *(decimal(m.one("paid_unit_cost", place, key).number, 2) for _, key in kinds),
         )
         for place in where
     ]
-    rows.append((word("全项目计划"), *(decimal(_value(x), 2) for x in plan)))
+    rows.append((word("全项目计划"), *(decimal(x.number, 2) for x in plan)))
     return desk.panel(
         "unit_costs",
         Message("已支付单位投资"),
@@ -512,7 +508,7 @@ def _intensity(desk: Desk) -> Panel:
         Message("户均支付(全项目平均=1)"),
         benefit_charts.intensity(found, desk.look()),
         (word("街镇"), word("户均支付(全项目平均=1)")),
-        [(x.place or "", decimal(_value(x), 2)) for x in found],
+        [(x.place or "", decimal(x.number, 2)) for x in found],
         found,
     )
 
@@ -524,7 +520,7 @@ def _household_area(desk: Desk) -> Panel:
         Message("户均面积"),
         benefit_charts.household_area(found, whole, desk.look()),
         (word("街镇"), word("㎡/户")),
-        [(x.place or word("全项目"), decimal(_value(x), 2)) for x in (*found, whole)],
+        [(x.place or word("全项目"), decimal(x.number, 2)) for x in (*found, whole)],
         (*found, whole),
     )
 

@@ -26,8 +26,9 @@ filters.head(t("问题整改"), say(read(service.facts, here).project.name))
 view: FindingsView = read(findings.findings, here)
 stand = view.progress
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="findings_bar"):
-    told = t("整改 {done}/{all}:已复核{reviewed}条", done=stand.done, all=stand.every, reviewed=stand.reviewed)
-    st.markdown(f"### {plain(told)}", width="content")
+    if view.items:
+        told = t("整改 {done}/{all}:已复核{reviewed}条", done=stand.done, all=stand.every, reviewed=stand.reviewed)
+        st.markdown(f"### {plain(told)}", width="content")
     if stand.overdue:
         st.badge(t("逾期{count}条", count=stand.overdue), color="gray", icon=":material/schedule:")
     with error_box():

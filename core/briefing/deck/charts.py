@@ -20,7 +20,7 @@ from pptx.util import Inches, Pt
 from core.briefing.deck.page import SMALL, Box, Page, rgb
 from core.briefing.deck.theme import dress, plain
 from core.charts.frame import INK, MONEY, PAPER
-from core.model.measure import RATIO, Measure
+from core.model.measure import RATIO
 
 LABEL = 14
 MOST_LABELS = 24
@@ -37,11 +37,6 @@ class Series:
     colour: str = MONEY
     colours: tuple[str, ...] = ()
     """One a category, in place of `colour`."""
-
-
-def value_of(measure: Measure) -> Decimal | None:
-    """The figure that a bar shows."""
-    return measure.value if isinstance(measure.value, Decimal) else None
 
 
 def format_of(unit: str) -> str:

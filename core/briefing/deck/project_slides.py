@@ -9,7 +9,7 @@ from decimal import Decimal
 from pptx.presentation import Presentation as Slides
 
 from core.briefing.deck import notes
-from core.briefing.deck.charts import Series, bars, format_of, value_of
+from core.briefing.deck.charts import Series, bars, format_of
 from core.briefing.deck.matter import Matter
 from core.briefing.deck.page import SMALL, TEXT, Box, Page, height_of, wrapped
 from core.charts.budget import KEYS, interval_finding
@@ -94,7 +94,7 @@ def overview(slides: Slides, matter: Matter) -> Page:
     one = matter.figures.one
     rate, elapsed = one("paid_rate", None, "estimate"), one("time_elapsed")
     names = [page.say(word("累计支付占概算")), page.say(word("工期已过"))]
-    values = (value_of(rate), value_of(elapsed))
+    values = (rate.number, elapsed.number)
     # Up to the whole, unless a figure would find no room behind its bar.
     top = 1.0 if all(value is None or value <= _MOST_OF_WHOLE for value in values) else None
     series = [Series(page.say(word("比例")), values, colours=(MONEY, TIME))]
@@ -161,7 +161,7 @@ def pace(slides: Slides, matter: Matter) -> Page:
     chart, beside = page.body.columns(0.52)
     measures = [matter.figures.one(name) for name in ("paid_per_month", "needed_per_month")]
     names = [page.say(word("此前月均支付")), page.say(word("今后需达月均"))]
-    series = Series(page.say(word("万元/月")), tuple(value_of(m) for m in measures), colours=(MONEY, TIME))
+    series = Series(page.say(word("万元/月")), tuple(m.number for m in measures), colours=(MONEY, TIME))
     bars(page, chart, "monthly", names, [series], format_of("万元/月"), alt=_alt(matter, "monthly"))
     rows = [row for panel in shown for row in panel.rows]
     headings = shown[0].headings
@@ -184,7 +184,7 @@ def streets(slides: Slides, matter: Matter) -> Page:
     panel = matter.panels.get("allocation")
     divided = matter.facts.divided
     rates = {key: matter.figures.each("allocated_rate", key) for key in (KEYS[:1] if divided else KEYS)}
-    known = {key: [m for m in found if value_of(m) is not None] for key, found in rates.items()}
+    known = {key: [m for m in found if m.number is not None] for key, found in rates.items()}
     basis = Message("累计支付÷该街镇批复数") if divided else Message("累计支付÷按户、面积、栋、小区分摊的概算")
     if panel is None or not all(known.values()):
         page = Page(slides, matter.language, Message("各街镇支付情况暂无法比较"), foot(matter, word("%"), basis))
@@ -199,7 +199,7 @@ def streets(slides: Slides, matter: Matter) -> Page:
     else:
         ordered = list(rates[KEYS[0]])
         series = [
-            Series(heading, tuple(value_of(m) for m in rates[key]), colour)
+            Series(heading, tuple(m.number for m in rates[key]), colour)
             for heading, key, colour in zip(panel.headings[1:], KEYS, _KEY_COLOURS, strict=True)
         ]
     names = [page.say(m.place or "") for m in ordered]
@@ -213,7 +213,7 @@ def streets(slides: Slides, matter: Matter) -> Page:
 
 def _by_street(matter: Matter, name: str, measures: Sequence[Measure]) -> Series:
     colours = street_colours(matter.facts.places)
-    return Series(name, tuple(value_of(m) for m in measures), colours=tuple(colours[m.place or ""] for m in measures))
+    return Series(name, tuple(m.number for m in measures), colours=tuple(colours[m.place or ""] for m in measures))
 
 
 def homes(slides: Slides, matter: Matter) -> Page:
@@ -239,7 +239,7 @@ def homes(slides: Slides, matter: Matter) -> Page:
 
 
 def _longest_first(measure: Measure) -> tuple[bool, Decimal]:
-    value = value_of(measure)
+    value = measure.number
     return value is None, -(value or Decimal(0))
 
 

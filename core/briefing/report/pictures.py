@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from core.briefing.evaluation import Evaluation, Result
 from core.briefing.report.chart import Bar, Chart
 from core.briefing.report.figures import scored
 from core.charts.frame import MONEY, TIME, UNPAID, street_colours
-from core.model.measure import Measure
 from core.text.numbers import measure, money, percent
 
 
@@ -25,8 +22,8 @@ def payment_and_time(found: Evaluation) -> Chart:
     """How much of the estimate is paid beside how much of the planned time has passed."""
     rate, elapsed = found.figures.one("paid_rate", None, "estimate"), found.figures.one("time_elapsed")
     bars = [
-        Bar("累计支付占概算", _ratio(rate), measure(rate), MONEY),
-        Bar("工期已过", _ratio(elapsed), measure(elapsed), TIME),
+        Bar("累计支付占概算", rate.number, measure(rate), MONEY),
+        Bar("工期已过", elapsed.number, measure(elapsed), TIME),
     ]
     return Chart("支付与工期", "比例", bars, "0.00%")
 
@@ -36,7 +33,3 @@ def rates(result: Result) -> Chart:
     groups = result.tally.subtotals.items()
     bars = [Bar(name, part.rate, percent(part.rate), MONEY) for name, part in groups]
     return Chart(scored("一级指标得分率", result), "得分÷已评分值", bars, "0.00%")
-
-
-def _ratio(m: Measure) -> Decimal | None:
-    return m.value if isinstance(m.value, Decimal) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from pptx.presentation import Presentation as Slides
 from pptx.util import Inches, Pt
 
 from core.briefing.deck.theme import HIGH, WIDE, dress, plain
+from core.briefing.qr import square_png
 from core.charts.frame import INK, LINE, QUIET, STRIP, TRACK, lines, width
 from core.errors import Message
 from core.model.context import Language
+from core.model.passport import Passport
 from core.text import render
 
 MARGIN = 0.5
@@ -27,6 +30,8 @@ LINE_HEIGHT = 1.36
 _CAUTION = 0.94
 """Words are measured without the font; so much of the room is counted on."""
 _BAND = 0.34
+_SQUARE, _AT_FOOT = 0.5, 1.9
+"""Inches: the QR code, and the words beside it."""
 _GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 """PowerPoint's table style without fills."""
 _CELL = 0.06
@@ -173,12 +178,25 @@ class Page:
         self._fill(frame, [plain(text) for text in texts], SMALL)
         dress(self.slide.notes_slide.element)
 
-    def number(self, position: int, count: int) -> None:
-        """3 / 12, at the foot; the last thing that is done to a slide."""
-        box = Box(WIDE - MARGIN - 0.9, HIGH - 0.43, 0.9, 0.26)
-        frame = self.slide.shapes.add_textbox(*_emu(box)).text_frame
-        self._fill(frame, [f"{position} / {count}"], SMALL, colour=QUIET, right=True)
+    def close(self, name: str, position: int, count: int, passport: Passport | None) -> None:
+        """3 / 12 and the 查验码 at the foot; the last thing that is done to a slide. `name`: what it stays known by."""
+        self.slide._element.cSld.set("name", name)
+        right = WIDE - MARGIN - (_SQUARE + 0.1 if passport else 0)
+        low = HIGH - 0.17 - _SQUARE
+        self._at_foot("page_number", f"{position} / {count}", Box(right - _AT_FOOT, low, _AT_FOOT, 0.24))
+        if passport is not None:
+            said = self.say(Message("查验码 {code}", {"code": passport.code}))
+            self._at_foot("passport", said, Box(right - _AT_FOOT, low + 0.25, _AT_FOOT, 0.24))
+            picture = io.BytesIO(square_png(passport))
+            square = self.slide.shapes.add_picture(picture, *_emu(Box(WIDE - MARGIN - _SQUARE, low, _SQUARE, _SQUARE)))
+            square.name = "passport_square"
+            square._element.nvPicPr.cNvPr.set("descr", said)
         dress(self.slide.element)
+
+    def _at_foot(self, name: str, text: str, box: Box) -> None:
+        shape = self.slide.shapes.add_textbox(*_emu(box))
+        shape.name = name
+        self._fill(shape.text_frame, [text], SMALL, colour=QUIET, right=True)
 
     def _high(self, cells: Sequence[Sequence[str]], box: Box, size: float) -> float:
         widths = _widths(cells, size, box.width)
@@ -225,9 +243,9 @@ class Page:
 
     def _foot(self, said: Sequence[str]) -> float:
         """Writes the foot; returns where it begins."""
-        room = WIDE - 2 * MARGIN - 1.0
+        room = WIDE - 2 * MARGIN - _AT_FOOT - _SQUARE - 0.3
         text = " · ".join(said)
-        high = height_of([text], SMALL, room)
+        high = max(height_of([text], SMALL, room), _SQUARE)
         top = HIGH - 0.17 - high
         rule = self.slide.shapes.add_connector(
             1, Inches(MARGIN), Inches(top - 0.05), Inches(WIDE - MARGIN), Inches(top - 0.05)

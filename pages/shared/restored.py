@@ -27,12 +27,16 @@ def adopt() -> tuple[Message, ...]:
     if asked is None or asked == state.get("code"):
         return ()
     try:
-        view = passports.find(asked).view
+        open_code(asked)
     except UnknownName as unknown:
         del st.query_params["code"]
         return (unknown.message,)
-    _pin(view)
     return ()
+
+
+def open_code(code: str) -> None:
+    """Look at what a code stands for from the next run on. Raises UnknownName."""
+    _pin(passports.find(code).view)
 
 
 def _pin(view: View) -> None:

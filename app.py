@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.shared import errors, filters, restored, start, state
+from pages.shared import errors, filters, paper, restored, start, state
 from pages.shared.words import plain, say, t
 
 st.set_page_config(
@@ -53,5 +53,6 @@ with errors.error_box():
         st.switch_page(elsewhere)
     for message in wrong:
         st.warning(plain(say(message)))
+    paper.style(filters.subject(page.url_path))
     restored.banner()
     page.run()

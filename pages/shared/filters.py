@@ -43,6 +43,19 @@ def allowed() -> dict[str, Options]:
     return choices
 
 
+OF_NO_PROJECT = ("portfolio", "verify")
+"""Pages that are not about the project of the view."""
+
+
+def subject(page: str) -> str:
+    """What a sheet of paper with this page says at its foot: the project and the day of its figures."""
+    chosen = state.get("project")
+    if page in OF_NO_PROJECT or not (chosen or read(service.projects)):
+        return ""
+    facts: Facts = read(service.facts, project())
+    return t("{project} · 数据截至{day}", project=say(facts.project.name), day=facts.as_of)
+
+
 def rounds(project_id: str | None) -> Options:
     """The rounds that there are; the newest one is meant when none is named."""
     found = tuple(view.id for view in read_own(panel.rounds, project_id))

@@ -65,20 +65,16 @@ def banner() -> None:
     if code is None:
         return
     found = read_own(passports.opened, code)
-    with st.container(border=True, key="restored", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            named = t("查验码{code}", code=code)
-            st.markdown(f"**{plain(named)}** · {plain(say(found.made))}", width="content")
-            if found.since:
-                st.badge(
-                    t("已过期:之后有{count}处变化", count=len(found.since)), color="gray", icon=":material/history:"
-                )
-            else:
-                st.badge(t("仍为最新"), color="gray", icon=":material/check:")
-            st.button(t("回到最新"), key="leave_restored", on_click=leave)
-        if found.since:
-            rows = [(each.what, each.before, each.after, each.why or "—") for each in found.since]
-            more = st.expander(t("之后的变化"), on_change="rerun", key="restored_since")
-            if more.open:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="restored"):
+        named = t("查验码 {code}", code=code)
+        st.markdown(f"**{plain(named)}** · {plain(say(found.made))}", width="content")
+        if not found.since:
+            st.badge(t("仍为最新"), color="gray", icon=":material/check:")
+        else:
+            stale = t("已过期:之后有{count}处变化", count=len(found.since))
+            st.badge(stale, color="gray", icon=":material/history:")
+            with st.popover(t("之后的变化"), width="content"):
+                rows = [(each.what, each.before, each.after, each.why or "—") for each in found.since]
                 columns = {say(head): [plain(row[i]) for row in rows] for i, head in enumerate(_HEADINGS)}
-                more.table(columns, hide_index=True)
+                st.table(columns, hide_index=True)
+        st.button(t("回到最新"), key="leave_restored", on_click=leave)

@@ -56,8 +56,8 @@ def _result(found: DeckCheck) -> None:
         _table([t("幻灯片"), t("位置"), t("制作时"), t("文件中")], found.by_hand, why=False)
     if found.stale:
         st.markdown(t("**已过期的{count}处**", count=len(found.stale)))
-        _table([t("幻灯片"), t("位置"), t("当时"), t("现在"), t("原因")], found.stale, why=True)
         _offer(opened.code)
+        _table([t("幻灯片"), t("位置"), t("当时"), t("现在"), t("原因")], found.stale, why=True)
 
 
 def _table(headings: Sequence[str], rows: Sequence[Changed], *, why: bool) -> None:

@@ -13,10 +13,12 @@ from core.model.context import Context
 from core.model.measure import Measures
 from core.model.panel import SheetState
 from core.model.passport import View
+from core.model.rights import Deed
 from core.scoring.differences import AgendaRow
 from core.scoring.whatif import flip_down, flip_up, margin_sentence
 from core.scoring.workflow import NotAllowed
 from core.service import evidence, findings, panel, passports, progress, scoring
+from core.service.asking import asks
 from core.service.manage import File
 from core.service.panel import RoundView
 from core.service.progress import OverviewView
@@ -29,6 +31,7 @@ from core.text import render
 _FILE_NAME = re.compile(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
+@asks(Deed.SEE)
 def deck(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> File:
     """The briefing as .pptx, in the context's language; of the newest round unless one is named.
 
@@ -40,6 +43,7 @@ def deck(ctx: Context, project: str, round_id: str | None = None, checks: bool =
     return made
 
 
+@asks(Deed.SEE)
 def deck_of(ctx: Context, view: View) -> File:
     """The deck of a view, at the version of the context. Raises as `deck`."""
     from core.briefing.deck import deck_pptx
@@ -49,6 +53,7 @@ def deck_of(ctx: Context, view: View) -> File:
     return File(f"{_FILE_NAME.sub('_', name)}_{found.facts.as_of:%Y%m%d}.pptx", deck_pptx(found))
 
 
+@asks(Deed.SEE)
 def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> Matter:
     """All that the slides are made of. Raises as `deck`."""
     facts = facts_of(ctx, project)

@@ -11,7 +11,9 @@ from core.ingest import deck_file
 from core.ingest.deck_file import Spot
 from core.model.context import NEWEST, Context
 from core.model.passport import View
+from core.model.rights import Deed
 from core.service import briefing, passports
+from core.service.asking import asks
 from core.service.manage import File
 from core.service.passports import Opened, Since
 from core.text import render, word
@@ -63,6 +65,7 @@ class NoDeck(RenewalError):  # noqa: N818 - it reads as what it is
     """The file cannot be read as a deck."""
 
 
+@asks(Deed.SEE)
 def check(ctx: Context, content: bytes) -> DeckCheck:
     """Hold a deck against what was written into it and against now.
 
@@ -87,6 +90,7 @@ def check(ctx: Context, content: bytes) -> DeckCheck:
     )
 
 
+@asks(Deed.SEE)
 def fresh(ctx: Context, code: str) -> File:
     """The same deck of the newest version. Raises UnknownName, NotAllowed."""
     view = passports.find(code).view

@@ -190,6 +190,7 @@ def round_state_in(session: Session, project: str, round_id: str, version: Versi
         owners={sheet: owners[sheet] for sheet in sheets if sheet in owners},
         events={sheet: steps[sheet] for sheet in sheets if sheet in steps},
         recused={sheet: codes for sheet, codes in stays_out.items() if sheet in sheets},
+        project=project,
     )
 
 

@@ -9,7 +9,7 @@ from core.errors import chinese
 
 def cover(page: Page, found: Evaluation) -> None:
     """Title, what the document is (还原稿, 草稿), and who answers for it."""
-    page.para(f"{found.title}绩效评价报告", style="Title")
+    page.para(f"{found.title}\n绩效评价报告", style="Title")
     if found.bands:
         page.para(f"({' · '.join(found.bands)})", style="Subtitle")
     page.para(f"数据截至{chinese(found.facts.as_of)}", style="Subtitle")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from core.briefing.evaluation import Evaluation
-from core.briefing.spreadsheet import printable
+from core.briefing.spreadsheet import ROW, height_of, printable
 from core.briefing.workbook.sheet import Book, running_head
 from core.errors import chinese
 from core.text.numbers import MISSING, points
 
+_WIDTHS = (18, 66)
+_ROW = 24.0
+"""Points of a row of one line."""
 BLANK = "【待填写】"
 
 
@@ -15,14 +18,15 @@ def cover(book: Book) -> None:
     """The first worksheet: portrait, two columns."""
     found = book.found
     sheet = book.raw.add_worksheet("封面")
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 66)
+    for number, width in enumerate(_WIDTHS):
+        sheet.set_column(number, number, width)
     sheet.merge_range(0, 0, 0, 1, "", book.style("title"))
     sheet.write_string(0, 0, printable(f"{found.title}绩效评价工作簿"), book.style("title"))
     sheet.set_row(0, 60)
     for row, (label, text) in enumerate(_rows(found), start=1):
         sheet.write_string(row, 0, label, book.style("head"))
         sheet.write_string(row, 1, printable(text), book.style("left"))
+        sheet.set_row(row, max(_ROW, height_of(text, _WIDTHS[1], "left") + _ROW - ROW))
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
     running_head(sheet, found.bands)

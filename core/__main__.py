@@ -12,9 +12,10 @@ from pathlib import Path
 
 import click
 
-from core.commands import data, documents, figures, keeping, scores
+from core.commands import data, documents, figures, keeping, scores, users
 from core.commands.parts import Reply, SeveralProjects
 from core.errors import InputError, RenewalError
+from core.scoring.workflow import NotAllowed
 from core.service import home
 from core.store import owner
 from core.store.errors import StoreLocked
@@ -31,6 +32,7 @@ for command in (
     scores.scorecard, scores.scheme,
     data.import_data, data.snapshots, data.withdraw, data.release, data.correct,
     documents.export, documents.view_code, documents.check_deck,
+    users.users,
 ):  # fmt: skip
     cli.add_command(command)
 
@@ -72,10 +74,13 @@ def serve_commands() -> Callable[[], None]:
 def main(argv: Sequence[str]) -> int:
     """Answer a command, here or through the app that holds the store. Returns the exit code."""
     try:
+        argv = users.with_password(argv)
         reply = answer(argv)
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except NotAllowed as error:
+        reply = Reply(1, err=f"{error}\n")
     except StoreLocked as locked:
         handed = owner.ask(home.location(), [str(Path.cwd()), *argv])
         reply = Reply(*handed) if handed is not None else Reply(1, err=f"{locked}\n")

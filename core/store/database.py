@@ -71,7 +71,13 @@ _DATA_TABLES = (
     "finding_event",
 )
 _BRIEFING_TABLES = ("view",)
-_ADDED: Mapping[int, tuple[str, ...]] = {1: _FIRST_TABLES, 2: _PANEL_TABLES, 3: _DATA_TABLES, 4: _BRIEFING_TABLES}
+_PEOPLE_TABLES = ("user_event",)
+_ADDED: Mapping[int, tuple[str, ...]] = {
+    1: _FIRST_TABLES,
+    2: _PANEL_TABLES,
+    3: _DATA_TABLES,
+    4: (*_BRIEFING_TABLES, *_PEOPLE_TABLES),
+}
 """The tables that each version of the schema has added to the one before; nothing was ever changed or taken away."""
 
 SCHEMA_VERSION = max(_ADDED)

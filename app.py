@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 import streamlit as st
 
-from pages.shared import errors, filters, paper, restored, start, state
-from pages.shared.words import plain, say, t
+from core.text import word
+from pages.shared import errors, filters, gate, paper, restored, start, state
+from pages.shared.words import plain, say
 
 st.set_page_config(
     page_title="旧改绩效看板",
@@ -17,42 +18,45 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
 )
 
+PAGES: tuple[tuple[str, str, str, Callable[[], bool]], ...] = (
+    ("pages/progress/overview.py", word("总览"), "overview", filters.always),
+    ("pages/progress/budget.py", word("资金使用"), "budget", filters.always),
+    ("pages/progress/beneficiaries.py", word("受益情况"), "beneficiaries", filters.always),
+    ("pages/scoring/scorecard.py", word("绩效评分"), "scorecard", filters.always),
+    ("pages/scoring/panel.py", word("专家评议"), "panel", filters.has_sheets),
+    ("pages/scoring/history.py", word("过程记录"), "history", filters.has_record),
+    ("pages/evidence/checks.py", word("核对"), "checks", filters.always),
+    ("pages/evidence/findings.py", word("问题整改"), "findings", filters.always),
+    ("pages/briefing/verify.py", word("查验"), "verify", filters.always),
+    ("pages/manage/importing.py", word("数据导入"), "importing", filters.always),
+    ("pages/manage/portfolio.py", word("项目群"), "portfolio", filters.has_several),
+)
+
 with errors.error_box():
     start.once()
-    wrong = (*restored.adopt(), *state.adopt(filters.allowed()))
-    shown: dict[bool, Literal["visible", "hidden"]] = {True: "visible", False: "hidden"}
+    inside = gate.admitted()
+    wrong = (*restored.adopt(), *state.adopt(filters.allowed())) if inside else ()
     page = st.navigation(
         [
-            st.Page("pages/progress/overview.py", title=t("总览"), url_path="overview", default=True),
-            st.Page("pages/progress/budget.py", title=t("资金使用"), url_path="budget"),
-            st.Page("pages/progress/beneficiaries.py", title=t("受益情况"), url_path="beneficiaries"),
-            st.Page("pages/scoring/scorecard.py", title=t("绩效评分"), url_path="scorecard"),
             st.Page(
-                "pages/scoring/panel.py", title=t("专家评议"), url_path="panel", visibility=shown[filters.has_sheets()]
-            ),
-            st.Page(
-                "pages/scoring/history.py",
-                title=t("过程记录"),
-                url_path="history",
-                visibility=shown[filters.has_record()],
-            ),
-            st.Page("pages/evidence/checks.py", title=t("核对"), url_path="checks"),
-            st.Page("pages/evidence/findings.py", title=t("问题整改"), url_path="findings"),
-            st.Page("pages/briefing/verify.py", title=t("查验"), url_path="verify"),
-            st.Page("pages/manage/importing.py", title=t("数据导入"), url_path="importing"),
-            st.Page(
-                "pages/manage/portfolio.py",
-                title=t("项目群"),
-                url_path="portfolio",
-                visibility=shown[filters.has_projects(2)],
-            ),
+                path,
+                title=say(title),
+                url_path=url,
+                default=url == gate.HOME,
+                visibility=gate.visibility(url, inside and there_is()),
+            )
+            for path, title, url, there_is in PAGES
         ],
         position="top",
     )
+    if not inside:
+        gate.turn_away()
+        st.stop()
     if (elsewhere := restored.jump()) is not None:
         st.switch_page(elsewhere)
     for message in wrong:
         st.warning(plain(say(message)))
     paper.style(filters.subject(page.url_path))
     restored.banner()
+    gate.check(page.url_path)
     page.run()

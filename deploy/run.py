@@ -1,11 +1,14 @@
 """`make run`: build the store if it is not there, start the dashboard, open it once and say where it is.
 
-PORT=... picks another port than 8501. Ends with the server's exit code; Ctrl+C and SIGTERM stop the server in order.
+PORT=... picks another port than 8501; RENEWAL_MODE says how people are known (core.service.identity) and
+STREAMLIT_SERVER_ADDRESS, where the mode allows it, on which address it listens. Ends with the server's exit code;
+Ctrl+C and SIGTERM stop the server in order.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -66,11 +69,16 @@ def open_once(port: int, within: float = 60.0) -> None:
     from websockets.sync.client import connect
     from websockets.typing import Subprotocol
 
+    key = os.environ.get("RENEWAL_OPENING")
     ask = BackMsg()
     ask.rerun_script.query_string = ""
     end = time.monotonic() + within
     with connect(
-        f"ws://{HOST}:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None, proxy=None
+        f"ws://{HOST}:{port}/_stcore/stream",
+        subprotocols=[Subprotocol("streamlit")],
+        additional_headers={"X-Renewal-Opening": key} if key else {},
+        max_size=None,
+        proxy=None,
     ) as socket_:
         socket_.send(ask.SerializeToString())
         finished = False
@@ -81,9 +89,13 @@ def open_once(port: int, within: float = 60.0) -> None:
 
 
 def start(port: int) -> subprocess.Popen[bytes]:
-    """Start the server in a process of its own."""
+    """Start the server in a process of its own, with a key by which `open_once` is let in where people log in."""
+    os.environ["RENEWAL_OPENING"] = secrets.token_hex(16)
     return subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", HOST, "--server.port", str(port)],
+        [
+            *(sys.executable, "-m", "streamlit", "run", "deploy/asgi.py"),
+            *("--server.address", os.environ.get("STREAMLIT_SERVER_ADDRESS", HOST), "--server.port", str(port)),
+        ],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,  # Streamlit's own greeting; ours follows
     )

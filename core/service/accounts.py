@@ -133,7 +133,7 @@ def _role(ctx: Context, login: str, role: Role | str, project: str | None, kind:
 def disable(ctx: Context, login: str) -> None:
     """Let somebody in no more; what they did stays. Ends their sessions. Raises NameNeeded, UnknownName."""
     _change(ctx, login, lambda found: [{"kind": "disabled"}] if found.active else [])
-    logins().run("login_sessions_end", person=login)
+    logins().end_all(login)
 
 
 @asks(Deed.MANAGE)
@@ -156,19 +156,14 @@ def set_password(ctx: Context, login: str, kept: str) -> None:
     _known(login)
     if not kept.startswith("$argon2id$"):
         raise NotAllowed([Message("这不是加密后的密码。")])
-    where = logins()
-    with where.transaction():
-        where.run("login_password_delete", person=login)
-        where.run("login_password_insert", person=login, hash=kept)
-        where.run("login_sessions_end", person=login)
-        where.run("login_failure_delete", person=login)
+    logins().set_password(login, kept)
 
 
 @asks(Deed.MANAGE)
 def unlock(ctx: Context, login: str) -> None:
     """End a lock that failed logins have brought. Raises UnknownName."""
     _known(login)
-    logins().run("login_failure_delete", person=login)
+    logins().unlock(login)
 
 
 def _change(ctx: Context, login: str, make: Callable[[Person], list[people.Draft]]) -> None:
@@ -195,53 +190,39 @@ def log_in(login: str, password: str, now: float | None = None) -> str:
     moment = time.time() if now is None else now
     login = login.strip()[: identity.LONGEST_NAME]
     where = logins()
-    # The failure is counted before the password is looked at: a hundred tries at once are a hundred failures.
-    with where.transaction():
-        where.run("login_failure_forget", now=moment - LOCKED_FOR)
-        found = where.run("login_failure", person=login)
-        failures, until = found[0] if found else (0, moment)
-        if failures >= MOST_FAILURES and until > moment:
-            raise LoginRefused(
-                Message(
-                    "登录失败次数过多,请{minutes}分钟后再试,或请管理员解锁。",
-                    {"minutes": int(until - moment) // 60 + 1},
-                ),
-                locked=True,
-            )
-        failures = 0 if failures >= MOST_FAILURES else failures
-        where.run("login_failure_delete", person=login)
-        where.run("login_failure_insert", person=login, failures=failures + 1, until=moment + LOCKED_FOR)
+    until = where.locked_until(login, moment, MOST_FAILURES, LOCKED_FOR)
+    if until is not None:
+        minutes = int(until - moment) // 60 + 1
+        raise LoginRefused(
+            Message("登录失败次数过多,请{minutes}分钟后再试,或请管理员解锁。", {"minutes": minutes}), locked=True
+        )
     person = people.known(home.store()).get(login)
-    kept = where.run("login_password", person=login)
-    usable = person is not None and person.active and bool(kept)
+    kept = where.password_of(login) if person is not None and person.active else None
     try:
-        _hasher().verify(kept[0][0] if usable else _nobodys_hash(), password[:MOST_PASSWORD])
+        _hasher().verify(kept or _nobodys_hash(), password[:MOST_PASSWORD])
     except VerifyMismatchError:
-        usable = False
-    if not usable:
+        kept = None
+    if kept is None:
         raise LoginRefused(Message("登录名或密码不对。"))
     token = secrets.token_urlsafe(32)
-    with where.transaction():
-        where.run("login_failure_delete", person=login)
-        where.run("login_sessions_forget", before=moment - SESSION_FOR)
-        where.run("login_session_insert", id=_digest(token), person=login, begun=moment)
+    where.begin(_digest(token), login, moment, SESSION_FOR)
     return token
 
 
 def log_out(token: str) -> None:
     """End the session in every tab and on every machine that has its cookie."""
-    logins().run("login_session_delete", id=_digest(token))
+    logins().end(_digest(token))
 
 
 def who_has(token: str | None, now: float | None = None) -> Actor | None:
     """Whose session it is; None: nobody's, or it has ended. Raises StoreError."""
     if not token:
         return None
-    found = logins().run("login_session", id=_digest(token))
+    found = logins().whose(_digest(token))
     moment = time.time() if now is None else now
-    if not found or found[0][1] < moment - SESSION_FOR:
+    if found is None or found[1] < moment - SESSION_FOR:
         return None
-    person = people.known(home.store()).get(found[0][0])
+    person = people.known(home.store()).get(found[0])
     if person is None or not person.active:
         return None
     return Actor(identity.actor_id(person.id), person.name, person.grants)

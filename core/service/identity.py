@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from typing import Literal, cast, get_args
+from pathlib import Path
+from typing import Literal, get_args
 
 from core.errors import Message, RenewalError
 from core.model.context import Actor
 from core.service import home
 from core.store import people
+from core.store.secret_file import open_to_others
 
 Mode = Literal["local", "accounts", "proxy", "oidc"]
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -23,8 +25,12 @@ COOKIE = "renewal_session"
 """Mode `accounts`: its value says nothing; who it stands for is kept on the server."""
 HEADER = "X-Remote-User"
 """Mode `proxy`: who the server in front has logged in."""
-LONGEST_NAME = 40
+LONGEST_NAME = 64
 """Characters of what somebody logs in as."""
+
+
+SECRETS = (home.ROOT / ".streamlit" / "secrets.toml", Path("~/.streamlit/secrets.toml").expanduser())
+"""Where Streamlit reads what st.login needs."""
 
 
 class WrongMode(RenewalError):  # noqa: N818 - it reads as what it is
@@ -41,12 +47,12 @@ def mode() -> Mode:
                 {"modes": MODES, "said": said[:LONGEST_NAME]},
             )
         )
-    return cast(Mode, said)
+    return said
 
 
 def is_loopback(address: str | None) -> bool:
     """Whether only this machine reaches it: a loopback address, `localhost`, or None (a unix socket)."""
-    if address is None or address == "localhost" or address.startswith("/"):
+    if address is None or address == "localhost" or address.startswith(("/", "unix:")):
         return True
     try:
         return ipaddress.ip_address(address.strip("[]")).is_loopback
@@ -75,6 +81,30 @@ def check_address(address: str | None) -> None:
             params,
         )
     )
+
+
+guarded = False
+"""Whether deploy/asgi.py stands in front in this process: the login page, the look at the header."""
+
+
+def check_secrets(*files: Path) -> None:
+    """Raise WrongMode for a file with secrets in it that others on this machine may read."""
+    for file in files or SECRETS:
+        if file.exists() and (why := open_to_others(file)) is not None:
+            raise WrongMode(why)
+
+
+def check_served(address: str | None) -> None:
+    """Raise WrongMode where the dashboard is not reached as the mode asks: also by plain `streamlit run app.py`."""
+    check_address(address or "0.0.0.0")
+    check_secrets()
+    if mode() in ("accounts", "proxy") and not guarded:
+        raise WrongMode(
+            Message(
+                "RENEWAL_MODE={mode}要用make run(或streamlit run deploy/asgi.py)启动:直接运行app.py没有登录这一步。",
+                {"mode": mode()},
+            )
+        )
 
 
 def known_as(login: str) -> Actor:

@@ -31,13 +31,65 @@ class Logins:
         try:
             self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, timeout=10)
             self._connection.execute("ATTACH DATABASE ? AS store", (str(path),))
-            with self.transaction():
+            with self._transaction():
                 for name in _TABLES:
-                    self.run(name)
+                    self._run(name)
         except sqlite3.Error as error:
             raise _unusable(path) from error
 
-    def run(self, name: str, /, **params: object) -> list[tuple[Any, ...]]:
+    def password_of(self, person: str) -> str | None:
+        """The hash of somebody's password; None: they have none."""
+        found = self._run("login_password", person=person)
+        return found[0][0] if found else None
+
+    def set_password(self, person: str, kept: str) -> None:
+        """Keep a new hash; open sessions and a lock end."""
+        with self._transaction():
+            self._run("login_password_delete", person=person)
+            self._run("login_password_insert", person=person, hash=kept)
+            self._run("login_sessions_end", person=person)
+            self._run("login_failure_delete", person=person)
+
+    def locked_until(self, person: str, now: float, most: int, lasting: float) -> float | None:
+        """Until when the name is locked, in seconds since 1970; None: it is not, and this try counts as failed so far.
+
+        Counted before the password is looked at: a hundred tries at once are a hundred failures.
+        """
+        with self._transaction():
+            self._run("login_failure_forget", now=now)
+            found = self._run("login_failure", person=person)
+            failures, until = found[0] if found else (0, now)
+            if failures >= most:
+                return float(until)
+            self._run("login_failure_delete", person=person)
+            self._run("login_failure_insert", person=person, failures=failures + 1, until=now + lasting)
+        return None
+
+    def unlock(self, person: str) -> None:
+        """Forget the failures of a name."""
+        self._run("login_failure_delete", person=person)
+
+    def begin(self, session: str, person: str, now: float, lasting: float) -> None:
+        """A new session; those that are over are forgotten, and so are the person's failures."""
+        with self._transaction():
+            self._run("login_failure_delete", person=person)
+            self._run("login_sessions_forget", before=now - lasting)
+            self._run("login_session_insert", id=session, person=person, begun=now)
+
+    def whose(self, session: str) -> tuple[str, float] | None:
+        """Whose session it is and when it began; None: there is none."""
+        found = self._run("login_session", id=session)
+        return (str(found[0][0]), float(found[0][1])) if found else None
+
+    def end(self, session: str) -> None:
+        """End a session."""
+        self._run("login_session_delete", id=session)
+
+    def end_all(self, person: str) -> None:
+        """End somebody's sessions."""
+        self._run("login_sessions_end", person=person)
+
+    def _run(self, name: str, /, **params: object) -> list[tuple[Any, ...]]:
         """All rows of the statement sql/<name>.sql. Raises StoreError."""
         try:
             with self._lock:
@@ -46,17 +98,18 @@ class Logins:
             raise _unusable(self.path) from error
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Iterator[None]:
         """All of it or nothing; other processes wait."""
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._connection.execute("BEGIN IMMEDIATE")
                 yield
                 self._connection.execute("COMMIT")
-            except BaseException:
+            except sqlite3.Error as error:
+                raise _unusable(self.path) from error
+            finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-                raise
 
     def close(self) -> None:
         """Let go of the file."""

@@ -7,7 +7,7 @@ import streamlit as st
 from core.model.project import Facts
 from core.service import panel
 from core.service import project as service
-from pages.shared import state
+from pages.shared import gate, state
 from pages.shared.reads import read, read_own
 from pages.shared.session import project
 from pages.shared.state import Options
@@ -67,6 +67,16 @@ def has_projects(at_least: int = 1) -> bool:
     return len(read(service.projects)) >= at_least
 
 
+def always() -> bool:
+    """Of a page that always has something to say."""
+    return True
+
+
+def has_several() -> bool:
+    """Whether there is anything to set side by side."""
+    return has_projects(2)
+
+
 def has_sheets() -> bool:
     """Whether there is anything that a panel could score on."""
     return has_projects() and any(view.sheets for view in read_own(panel.rounds, project()))
@@ -107,6 +117,7 @@ def head(title: str, subtitle: str, *, baseline: bool = False, place: bool = Fal
                     default=ALL,
                     width=150,
                 )
+            gate.person()
             _language()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.service import identity
 from pages.shared.session import MOST_NAME, actor, introduce
 from pages.shared.words import t
 
@@ -25,7 +26,11 @@ _KEY = "who"
 
 
 def who(*, silent: bool = False) -> bool:
-    """Mount it. Returns whether the browser has said who it is (also: nobody yet); `silent`: nothing is drawn."""
+    """Mount it. Returns whether the browser has said who it is (also: nobody yet); `silent`: nothing is drawn.
+
+    Where people log in there is nothing to ask; it is mounted for its style sheet only.
+    """
+    logged_in = identity.mode() != "local"
 
     def said() -> None:
         introduce(st.session_state[_KEY].get("who"))
@@ -34,7 +39,7 @@ def who(*, silent: bool = False) -> bool:
     value = _WHO(
         key=_KEY,
         data={
-            "silent": silent,
+            "silent": silent or logged_in,
             "most": MOST_NAME,
             "words": {
                 "is": t("记录为:{name}", name="{name}"),
@@ -49,6 +54,8 @@ def who(*, silent: bool = False) -> bool:
         width="stretch" if silent else "content",
         height="content",
     )
+    if logged_in:
+        return True
     introduce(value.get("who"))
     if actor() != before:
         # A server that has just started hears it from the value, after the run has begun without it.

@@ -1,0 +1,40 @@
+"""The dashboard as `make run` serves it: app.py with the guard in front and, where people log in here, the way in.
+
+`streamlit run deploy/asgi.py`, or any ASGI server: `uvicorn deploy.asgi:app`. Whatever the mode does not go with ends
+the start with a sentence.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # started as a script, Python looks in deploy/ only
+
+import streamlit as st  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
+from streamlit import config  # noqa: E402
+
+from core.errors import RenewalError  # noqa: E402
+from core.service import identity  # noqa: E402
+from core.text import render  # noqa: E402
+
+
+def make() -> st.App:
+    """The application. Raises WrongMode, StoreError."""
+    identity.check_address(config.get_option("server.address") or "0.0.0.0")
+    identity.check_secrets()
+    from deploy import login_page
+    from deploy.guard import Guard
+
+    identity.guarded = True
+    routes = login_page.routes() if identity.mode() == "accounts" else []
+    return st.App(ROOT / "app.py", routes=routes, middleware=[Middleware(Guard)])
+
+
+try:
+    app = make()
+except RenewalError as error:
+    print(render(error.message, "zh_CN"), render(error.message, "en"), sep="\n", file=sys.stderr)
+    sys.exit(1)

@@ -19,22 +19,25 @@ from streamlit import config  # noqa: E402
 from core.errors import RenewalError  # noqa: E402
 from core.service import identity  # noqa: E402
 from core.text import render  # noqa: E402
+from deploy import login_page  # noqa: E402
+from deploy.guard import Guard  # noqa: E402
 
 
-def make() -> st.App:
-    """The application. Raises WrongMode, StoreError."""
-    identity.check_address(config.get_option("server.address") or "0.0.0.0")
-    identity.check_secrets()
-    from deploy import login_page
-    from deploy.guard import Guard
-
+def check() -> None:
+    """End the start, with a sentence, where the mode does not go with the address or a file of secrets lies open."""
+    try:
+        identity.check_address(config.get_option("server.address") or "0.0.0.0")
+        identity.check_secrets()
+    except RenewalError as error:
+        print(render(error.message, "zh_CN"), render(error.message, "en"), sep="\n", file=sys.stderr)
+        sys.exit(1)
     identity.guarded = True
-    routes = login_page.routes() if identity.mode() == "accounts" else []
-    return st.App(ROOT / "app.py", routes=routes, middleware=[Middleware(Guard)])
 
 
-try:
-    app = make()
-except RenewalError as error:
-    print(render(error.message, "zh_CN"), render(error.message, "en"), sep="\n", file=sys.stderr)
-    sys.exit(1)
+check()
+# Said in this form: Streamlit reads it, without running anything, to see that the file is an application.
+app = st.App(
+    ROOT / "app.py",
+    routes=login_page.routes() if identity.mode() == "accounts" else [],
+    middleware=[Middleware(Guard)],
+)

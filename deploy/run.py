@@ -58,8 +58,10 @@ def healthy(port: int) -> bool:
         connection.close()
 
 
-def open_once(port: int, within: float = 60.0) -> None:
+def open_once(port: int, within: float = 60.0, key: str | None = None) -> None:
     """Be the first visitor of `/`: run the script once, as a browser would, and read to its end.
+
+    `key` is what lets it in where people log in.
 
     Streamlit learns which pages there are only from a run of app.py; until then a deep link is greeted with a
     "page not found". It also spares the first person the imports. Raises OSError, TimeoutError or a WebSocketException.
@@ -69,7 +71,6 @@ def open_once(port: int, within: float = 60.0) -> None:
     from websockets.sync.client import connect
     from websockets.typing import Subprotocol
 
-    key = os.environ.get("RENEWAL_OPENING")
     ask = BackMsg()
     ask.rerun_script.query_string = ""
     end = time.monotonic() + within
@@ -88,15 +89,15 @@ def open_once(port: int, within: float = 60.0) -> None:
             finished = answer.WhichOneof("type") == "script_finished"
 
 
-def start(port: int) -> subprocess.Popen[bytes]:
-    """Start the server in a process of its own, with a key by which `open_once` is let in where people log in."""
-    os.environ["RENEWAL_OPENING"] = secrets.token_hex(16)
+def start(port: int, key: str) -> subprocess.Popen[bytes]:
+    """Start the server in a process of its own; `key` lets `open_once` in where people log in."""
     return subprocess.Popen(
         [
             *(sys.executable, "-m", "streamlit", "run", "deploy/asgi.py"),
             *("--server.address", os.environ.get("STREAMLIT_SERVER_ADDRESS", HOST), "--server.port", str(port)),
         ],
         cwd=ROOT,
+        env=os.environ | {"RENEWAL_OPENING": key},
         stdout=subprocess.DEVNULL,  # Streamlit's own greeting; ours follows
     )
 
@@ -125,7 +126,8 @@ def main() -> int:
     if built.returncode != 0:
         return built.returncode  # the command has said what is wrong
 
-    server = start(port)
+    key = secrets.token_hex(16)
+    server = start(port, key)
 
     def pass_on(number: int, _frame: FrameType | None) -> None:
         # Ctrl+C has already reached the server: it is in the same group of processes.
@@ -147,7 +149,7 @@ def main() -> int:
             return 1
         time.sleep(0.1)
     try:
-        open_once(port)
+        open_once(port, key=key)
     except Exception as problem:
         # Whatever went wrong, the server runs and people can open it; only the warm-up is missing.
         print(f"{type(problem).__name__}: {problem}", file=sys.stderr)

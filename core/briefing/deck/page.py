@@ -34,7 +34,7 @@ LARGEST = 16
 _GAP = 0.18
 """Below a table."""
 _BAND = 0.34
-_SQUARE, _AT_FOOT = 0.5, 1.9
+_SQUARE, _AT_FOOT = 0.5, 2.5
 """Inches: the QR code, and the words beside it."""
 _GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 """PowerPoint's table style without fills."""

@@ -67,7 +67,7 @@ class Page:
         self.worksheet.repeat_rows(self.row - 1)
         self.worksheet.freeze_panes(self.row, 0)
         _printed(self.worksheet, _A3 if large else _A4)
-        running_head(self.worksheet, book.found.bands)
+        running_head(self.worksheet, book.found)
 
     def add(self, cells: Sequence[Cell], places: Sequence[str | None] = ()) -> None:
         """A row of the table; `places`: number formats of this row alone, None where the column's holds."""
@@ -144,10 +144,10 @@ def letters(column: int) -> str:
     return (letters(over - 1) if over else "") + chr(ord("A") + rest)
 
 
-def running_head(worksheet: Any, bands: Sequence[str]) -> None:
-    """What has to stand on every page (还原稿·非原表, 草稿)."""
-    if bands:
-        worksheet.set_header("&R" + " · ".join(bands))
+def running_head(worksheet: Any, found: Evaluation) -> None:
+    """What has to stand on every page (还原稿·非原表, 草稿, 查验码)."""
+    if found.running:
+        worksheet.set_header("&R" + " · ".join(found.running))
 
 
 def _format(places: int) -> str:

@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from math import ceil
@@ -40,6 +40,8 @@ _WIDTHS = {
     "l1": 8, "l2": 12, "code": 7, "l3": 28, "weight": 9, "points": 9, "deduction": 8, "rate": 10, "reason": 44,
     "note": 14, "kind": 12, "params": 34, "rule": 40, "inputs": 20, "evidence_needed": 20, "source_section": 14,
 }  # fmt: skip
+TIMELESS = datetime(2000, 1, 1)
+"""When a chart's workbook says that it was made: the same figures give the same file."""
 _HEAD = 2
 """Rows above the heading: title, and what it is about."""
 _UNIT, _PADDING = 5.25, 5.0
@@ -160,7 +162,7 @@ def guarded(text: str) -> str:
 
 def printable(text: str) -> str:
     """Text without what a file's XML may not hold."""
-    return _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def _labels(indicator: Indicator) -> list[str]:

@@ -151,6 +151,14 @@ def test_the_slides_figures_are_those_of_the_measures(made: dict[str, Made]) -> 
             assert points(part.points) in score
             assert percent(part.rate) in score
         assert points(tally.total) in document.pages[8].text, name
+        if tally.confirmed and document.language == "zh_CN":
+            assert f"本表合计{points(tally.total)}" in document.pages[1].text, name
+
+
+def test_the_report_says_whether_the_estimate_was_split(made: dict[str, Made]) -> None:
+    assert "概算只批到项目,未分解到街镇" in whole(made["seed.docx"])
+    assert "概算已分解到街镇" in whole(made["demo.docx"])
+    assert "未分解到街镇" not in whole(made["demo.docx"])
 
 
 def test_no_page_has_a_figure_that_the_measures_have_not(made: dict[str, Made]) -> None:

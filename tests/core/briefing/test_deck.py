@@ -480,6 +480,9 @@ def test_where_evaluators_differ_the_slide_shows_between_whom(store_path: Path) 
     assert sorted(shown["最高分"].values()) == [4.5, 5.0]
     assert "评价人之间有2项得分不同。" in notes(deck.slides[8])
     assert table(deck, "level1_table")[-1][2] == "97.25"
+    # The sheet that the slides speak of, on the cards too.
+    cards = [s.text_frame.text for s in deck.slides[1].shapes if s.has_text_frame]
+    assert "本表合计97.25 · 已确认32/32" in cards
     bands = [s.text_frame.text for s in deck.slides[6].shapes if s.name == "band"]
     assert bands == ["▨ 草稿"]
 

@@ -25,6 +25,7 @@ from core.service.project import measures as measures_of
 from core.service.project import sheet_ids
 from core.service.scoring import Scorecard
 from core.text import render
+from core.text.numbers import points
 
 _FILE_NAME = re.compile(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+')
 
@@ -51,7 +52,7 @@ def deck_of(ctx: Context, view: View) -> File:
 
 def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> Matter:
     """All that the slides are made of. Raises as `deck`."""
-    facts = facts_of(ctx, project)
+    facts, score = facts_of(ctx, project), _score(ctx, project, round_id)
     overview, money = progress.overview(ctx, project), progress.budget(ctx, project)
     homes = progress.beneficiaries(ctx, project)
     found = findings.findings(ctx, project)
@@ -69,11 +70,11 @@ def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool
         pace=pace,
         sources=sources,
         places=places,
-        keys=_keys(overview),
+        keys=_keys(overview, score),
         money_note=money.note,
         homes_caution=homes.caution,
         panels=_by_id(*overview.panels, *money.panels, *homes.panels),
-        score=_score(ctx, project, round_id),
+        score=score,
         checks=evidence.checks(ctx, project) if checks else None,
         remedies=tuple(
             Remedy(
@@ -90,8 +91,18 @@ def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool
     )
 
 
-def _keys(overview: OverviewView) -> tuple[Key, ...]:
-    return tuple(Key(card.label, card.value, card.caveat, card.how) for card in overview.cards)
+def _keys(overview: OverviewView, score: Score | None) -> tuple[Key, ...]:
+    """The page's cards; the last of them, 报告得分, beside the sheet that the slides speak of and no other."""
+    keys = [Key(card.label, card.value, card.caveat, card.how) for card in overview.cards]
+    return (*keys[:-1], *(replace(key, caveat=_beside(score)) for key in keys[-1:]))
+
+
+def _beside(score: Score | None) -> Message:
+    if score is None or not score.tally.confirmed:
+        return Message("原评分表未附")
+    sums = score.tally
+    params = {"total": points(sums.total), "confirmed": sums.confirmed, "items": sums.items}
+    return Message("本表合计{total} · 已确认{confirmed}/{items}", params)
 
 
 def _by_id(*panels: Panel) -> dict[str, Panel]:

@@ -10,7 +10,7 @@ from core.briefing.deck.page import Page
 from core.briefing.deck.project_slides import foot, nothing
 from core.checks.finding import STATUS_NAMES, Finding, Status
 from core.errors import Message
-from core.text import word
+from core.text import render, word
 from core.text.numbers import MISSING
 
 _ORDER: tuple[Status, ...] = ("E", "Q", "W", "P")
@@ -47,9 +47,12 @@ def findings(slides: Slides, matter: Matter) -> Page:
     remedies = matter.remedies
     problems = sum(each.kind == "problem" for each in remedies)
     params = {"problems": problems, "advice": len(remedies) - problems}
-    title = Message("{problems}个问题、{advice}条建议", params) if remedies else Message("问题与建议尚未登记")
+    title: Message | str = Message("问题与建议尚未登记")
+    if remedies:
+        title = Message("{problems}个问题、{advice}条建议", params)
     if remedies and matter.rectified is not None:
-        title = Message("{found};{progress}", {"found": title, "progress": matter.rectified})
+        between = ";" if matter.language == "zh_CN" else "; "
+        title = between.join(render(part, matter.language) for part in (title, matter.rectified))
     page = Page(slides, matter.language, title, foot(matter, word("条"), Message("已登记的问题与建议及其整改状态")))
     if not remedies:
         nothing(page, Message("还没有登记问题与建议;登记后显示。"))

@@ -228,7 +228,7 @@ def homes(slides: Slides, matter: Matter) -> Page:
     if matter.homes_headline is None or panel is None:
         nothing(page, Message("还没有受益数据;请先导入受益明细表。"))
         return page
-    chart, beside = page.body.columns(0.42)
+    chart, beside = page.body.columns(0.32)
     caution = page.say(matter.homes_caution)
     chart, below = chart.rows(chart.height - height_of([caution], SMALL, chart.width) - 0.2)
     page.words(below, [caution], 14, spacing=0)

@@ -60,8 +60,10 @@ def test_the_sheets_print_on_one_page_s_width_with_their_heading_repeated() -> N
     for sheet in book.worksheets[1:]:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        # One page wide is what the format means where it says nothing.
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        # One page is what the format means where it says nothing. What can be read on one page stands on one, the
+        # signatures with their table.
+        assert sheet.page_setup.fitToWidth in (None, 1)
+        assert sheet.page_setup.fitToHeight == (0 if sheet.title == "计算底稿" else None)
         assert sheet.print_title_rows == f"${HEADING}:${HEADING}"
         assert sheet.oddHeader.right.text == "还原稿·非原表 · 草稿"
     cover = {row[0]: row[1] for row in rows(book["封面"], 2)}

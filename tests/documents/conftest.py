@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from core.briefing.deck import Score
 from core.model.context import Actor, Context, Language
 from core.model.measure import Measure
 from core.scoring import Tally
-from core.service import briefing, briefing_report, demo, home
+from core.service import briefing, briefing_report, demo, evidence, home
 from core.service import project as projects
 from tests.documents.find_office import HELP, complete
 from tests.documents.pages import Sheet, convert, sheets
@@ -32,7 +33,14 @@ class Made:
     project: str
     language: Language
     measures: tuple[Measure, ...]
-    tally: Tally
+    score: Score
+    told: str
+    """What the checks say."""
+
+    @property
+    def tally(self) -> Tally:
+        """The sheet that the slides speak of, added up."""
+        return self.score.tally
 
 
 @contextmanager
@@ -69,12 +77,13 @@ def made(profile: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, M
     folder = tmp_path_factory.mktemp("documents")
     home.build_at(folder / "seed.duckdb")
     demo.make(folder / "demo.duckdb")
-    found: dict[str, tuple[str, Language, tuple[Measure, ...], Tally]] = {}
+    found: dict[str, tuple[str, Language, tuple[Measure, ...], Score, str]] = {}
     for key, project in (("seed", SEED), ("demo", DEMO)):
         with store(folder / f"{key}.duckdb"):
             score = briefing.matter(CTX, project).score
             assert score is not None
-            about = (tuple(projects.measures(CTX, project)), score.tally)
+            told = " ".join(str(each.message) for each in evidence.checks(CTX, project))
+            about = (tuple(projects.measures(CTX, project)), score, told)
             for language in ("zh_CN", "en"):
                 content = briefing.deck(Context(CTX.actor, language), project, checks=True).content
                 (folder / f"{key}.{language}.pptx").write_bytes(content)

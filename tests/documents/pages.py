@@ -90,7 +90,7 @@ def sheets(pdf: Path) -> list[Sheet]:
 
 def pictures(pdf: Path, folder: Path) -> list[Image.Image]:
     """The pages as pictures, grey."""
-    subprocess.run(["pdftoppm", "-r", "60", "-gray", "-png", pdf, folder / pdf.stem], timeout=120, check=True)
+    subprocess.run(["pdftoppm", "-r", "40", "-gray", "-png", pdf, folder / pdf.stem], timeout=120, check=True)
     return [Image.open(each) for each in sorted(folder.glob(f"{pdf.stem}-*.png"))]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.briefing.deck.matter import Key, Matter, Pair, Remedy, Score
+from core.briefing.matter import Key, Matter, Pair, Remedy, Score
 from core.charts.frame import Panel
 from core.errors import Message
 from core.model.context import Context
@@ -13,7 +13,7 @@ from core.model.panel import SheetState
 from core.scoring.differences import AgendaRow
 from core.scoring.whatif import flip_down, flip_up, margin_sentence
 from core.scoring.workflow import WORKING, NotAllowed
-from core.service import evidence, findings, panel, progress, scoring
+from core.service import evidence, findings, panel, progress, scoring, trend
 from core.service.manage import File
 from core.service.panel import RoundView
 from core.service.progress import OverviewView
@@ -43,7 +43,7 @@ def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool
     facts = facts_of(ctx, project)
     overview, money = progress.overview(ctx, project), progress.budget(ctx, project)
     homes = progress.beneficiaries(ctx, project)
-    found = findings.findings(ctx, project)
+    found, over = findings.findings(ctx, project), trend.found(ctx, project)
     # 总览 says its three sentences in this order: pace, money, streets.
     pace, sources, places = overview.sentences or (None, None, None)
     return Matter(
@@ -76,6 +76,8 @@ def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool
             for each in found.items
         ),
         rectified=overview.rectified,
+        trend=over,
+        trend_headline=None if over is None else trend.headline(over),
     )
 
 

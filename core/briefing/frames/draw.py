@@ -164,6 +164,7 @@ def _bars(found: Bars) -> dict[str, Any]:
         "series": list(found.series),
         "rows": [row(each) for each in found.rows],
         "zero": axis.zero,
+        "whole": found.end is not None,
         "rule": {"at": axis.at(found.rule.value), "text": found.rule.text} if found.rule else None,
     }
 

@@ -1,4 +1,4 @@
-"""What a frame is made of: everything already in words and exact figures, so that it can be looked at before it is drawn.
+"""What a frame is made of: words and exact figures, so that it can be looked at before it is drawn.
 
 A frame is a picture of 1600 × 900 px (drawn at twice that). Values are Decimals; the text beside each is what people
 read. Nothing here knows how it is drawn.
@@ -80,7 +80,7 @@ class Bars:
     start: Decimal = Decimal(0)
     """Where the axis begins."""
     end: Decimal | None = None
-    """Where it has to reach at least, such as the whole."""
+    """Where it has to reach at least: the whole, which is drawn behind the bars."""
     rule: Rule | None = None
     ordered: bool = True
     """Whether the longest comes first; False where the order means something else (time, a key)."""
@@ -214,6 +214,8 @@ class Frame:
     passport: Passport | None = None
     split: float = 0.56
     """The share of the width that a single chart takes beside words."""
+    empty: bool = False
+    """Whether there is nothing to show yet."""
 
     @property
     def foot(self) -> tuple[str, ...]:

@@ -10,10 +10,13 @@ from core.model.passport import Passport
 
 
 def frames(matter: Matter, passport: Passport | None = None) -> tuple[Frame, ...]:
-    """The frames; 变化趋势 needs two snapshots, 核对 has to be chosen."""
+    """The frames that there is something to show in, or 总览 alone, which then says what to do.
+
+    变化趋势 needs two snapshots, 核对 has to be chosen.
+    """
     make = Maker(matter, passport)
     over = matter.trend
-    return (
+    every = (
         money.overview(make),
         money.budget(make),
         money.funding(make),
@@ -32,3 +35,4 @@ def frames(matter: Matter, passport: Passport | None = None) -> tuple[Frame, ...
         *(() if matter.checks is None else (lists.checks(make, matter.checks),)),
         lists.findings(make),
     )
+    return tuple(frame for frame in every if not frame.empty) or every[:1]

@@ -42,10 +42,11 @@ def beneficiaries(make: Maker) -> Frame:
         make.matter.homes_headline,
         word("户,个,栋,万㎡"),
         basis,
-        charts=[Bars(make.say(word("计划受益户数(户)")), make.by_place(m.each("households")))],
+        charts=[
+            Bars(make.say(word("计划受益户数(户)")), make.by_place(m.each("households"))),
+            Bars(make.say(word("计划受益面积(万㎡)")), make.by_place(m.each("area"))),
+        ],
         tables=[make.table((word("街镇"), *(words for words, _ in _KINDS)), rows, last=True)],
-        sentences=[make.matter.homes_caution],
-        split=0.5,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from core.briefing.frames.frame import Amount, Chart, Figure, Frame, Row, Table
@@ -17,7 +18,7 @@ from core.text.numbers import by_unit
 
 MOST_BARS = 12
 """Rows of bars that a frame shows; the exported tables have all."""
-_MOST_TITLE, _MOST_NAME, _MOST_TEXT = 150, 48, 110
+_MOST_TITLE, _MOST_NAME, _MOST_TEXT, _MOST_CELL = 150, 48, 110, 200
 """Characters of a text before it is abridged: what somebody has typed can be of any length."""
 
 
@@ -44,7 +45,7 @@ class Maker:
 
     def cell(self, message: Message | str) -> str:
         """A cell of a table."""
-        return self.say(message, _MOST_TEXT)
+        return self.say(message, _MOST_CELL)
 
     def amount(self, measure: Measure, colour: str = MONEY, *, shown: str = "") -> Amount:
         """A measure as a bar: in its street's colour where it has a street, striped where it is assumed."""
@@ -112,7 +113,7 @@ class Maker:
             name=self.say(called),
             language=self.matter.language,
             project=self.say(self.facts.project.name, _MOST_TEXT),
-            title=self.say(title, _MOST_TITLE),
+            title=self.say(title, _MOST_TITLE).rstrip("。."),
             unit=self.say(Message("单位:{unit}", {"unit": unit}) if unit else Message("单位:见各数")),
             as_of=self.say(Message("截至{day}", {"day": self.facts.as_of})),
             source=self.say(Message("数据来源:{source}", {"source": self.facts.project.source}), _MOST_TITLE),
@@ -128,17 +129,11 @@ class Maker:
         )
         striped = any(amount.assumed for amount in made.amounts)
         bands = dict.fromkeys((*due, *([SCENARIO_BAND] if striped else [])))
-        return _with_bands(made, tuple(self.say(band) for band in bands))
+        return replace(made, bands=tuple(self.say(band) for band in bands))
 
     def nothing(self, name: str, called: str, title: Message, unit: str, basis: Message, what_to_do: Message) -> Frame:
         """The frame of something that there is no data of."""
-        return self.frame(name, called, title, unit, basis, sentences=[what_to_do])
-
-
-def _with_bands(frame: Frame, bands: tuple[str, ...]) -> Frame:
-    from dataclasses import replace
-
-    return replace(frame, bands=bands)
+        return replace(self.frame(name, called, title, unit, basis, sentences=[what_to_do]), empty=True)
 
 
 def _printable(text: str) -> str:

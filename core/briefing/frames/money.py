@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -19,7 +20,6 @@ from core.briefing.frames.frame import (
     Spans,
     Stack,
     Table,
-    Table,
 )
 from core.briefing.frames.maker import MOST_BARS, Maker
 from core.charts.budget import (
@@ -31,11 +31,11 @@ from core.charts.budget import (
     rate_finding,
 )
 from core.charts.frame import MONEY, QUIET, TIME, UNPAID
-from core.charts.overview import pace_finding as points_finding
 from core.charts.place_rates import highest_and_lowest
 from core.charts.time_axis import half_years
 from core.errors import Message, Month
 from core.model.measure import RATIO, Measure
+from core.model.project import Baseline
 from core.text import word
 from core.text.numbers import money, percent
 
@@ -70,7 +70,7 @@ def payment_and_time(make: Maker) -> Bars:
     one = make.figures.one
     rate, elapsed = one("paid_rate", None, "estimate"), one("time_elapsed")
     return Bars(
-        make.say(points_finding(one("pace_gap"))),
+        make.say(word("支付与工期")),
         (
             Row(make.say(word("累计支付占概算")), (make.amount(rate, MONEY),)),
             Row(make.say(word("工期已过")), (make.amount(elapsed, TIME),)),
@@ -110,18 +110,29 @@ def estimate(make: Maker) -> Stack:
             make.amount(share, colour),
         )
 
+    listed, rest = shares[:MOST_BARS], shares[MOST_BARS:]
     return Stack(
-        make.say(
-            Message(
-                "概算{estimate}万元,未支付{unpaid}万元",
-                {"estimate": money(unpaid.denominator), "unpaid": money(unpaid.numerator)},
-            )
-        ),
-        (*(part(share) for share in shares), part(unpaid)),
+        make.say(Message("概算的支付构成")),
+        (*(part(share) for share in listed), *_others(make, rest), part(unpaid)),
         Part(
             make.say(word("合计")),
             make.value(unpaid.denominator, "万元"),
             make.value(None if unpaid.denominator is None else Decimal(1), RATIO),
+        ),
+    )
+
+
+def _others(make: Maker, rest: Sequence[Measure]) -> tuple[Part, ...]:
+    """The streets that there is no line for, as one part."""
+    if not rest:
+        return ()
+    paid = sum((share.numerator or Decimal(0) for share in rest), Decimal(0))
+    whole = rest[0].denominator
+    return (
+        Part(
+            make.say(Message("其余{count}个街镇", {"count": len(rest)})),
+            make.value(paid, "万元", TIME),
+            make.value(paid / whole if whole else None, RATIO, TIME),
         ),
     )
 
@@ -159,6 +170,7 @@ def funding(make: Maker) -> Frame:
     planned = [m.one("funding_planned", None, source) for source in names]
     paid = [m.one("funding_paid", None, source) for source in names]
     parts = [m.one("paid_rate", None, source) for source in names]
+    left = m.one("remaining", None, "estimate")
     chart = Bars(
         make.say(Message("计划与已支付")),
         tuple(
@@ -181,6 +193,21 @@ def funding(make: Maker) -> Frame:
         funding_finding(planned, paid, names),
         word("万元"),
         basis,
+        figures=[
+            *(
+                make.figure(
+                    Message("{source}已支付", {"source": name}),
+                    _amount(done),
+                    Message("占计划{rate}", {"rate": percent(rate.number)}),
+                )
+                for name, done, rate in zip(names.values(), paid, parts, strict=True)
+            ),
+            make.figure(
+                word("未支付"),
+                _amount(left),
+                Message("占概算{rate}", {"rate": percent(m.one("share_of_estimate").number)}),
+            ),
+        ],
         charts=[chart],
         tables=[table],
         sentences=[make.matter.sources],
@@ -196,10 +223,14 @@ def pace(make: Maker) -> Frame:
     if make.matter.money_headline is None or plan is None:
         to_do = Message("缺少资金数据或计划工期,无法推算支付进度;补充后显示。")
         return make.nothing("pace", called, Message("支付进度暂无法推算"), word("万元"), basis, to_do)
-    short, finish = one("short_at_finish"), one("finish_forecast")
+    rate, short, finish = one("paid_rate", None, "estimate"), one("short_at_finish"), one("finish_forecast")
     figures = [
-        make.figure(word("按工期应支付"), _amount(one("planned_value")), _planned_time(make)),
-        make.figure(word("累计支付"), _amount(one("paid")), pace_finding(one("schedule_variance").number)),
+        make.figure(word("按工期应支付"), _amount(one("planned_value")), _planned_time(plan)),
+        make.figure(
+            word("累计支付"),
+            _amount(one("paid")),
+            Message("占概算{rate}", {"rate": percent(rate.number)}),
+        ),
         make.figure(word("到计划完工尚缺"), _amount(short), word("按此前速度推算")),
         make.figure(
             word("付完日期"),
@@ -210,7 +241,10 @@ def pace(make: Maker) -> Frame:
     return make.frame(
         "pace",
         called,
-        make.matter.pace or pace_finding(one("schedule_variance").number),
+        Message(
+            "{paid};{needed}",
+            {"paid": pace_finding(one("schedule_variance").number), "needed": monthly_finding(one("pace_needed"))},
+        ),
         word("万元,万元/月"),
         basis,
         figures=figures,
@@ -224,11 +258,8 @@ def _amount(measure: Measure) -> Message:
     return Message("{amount}万元", {"amount": money(measure.number)})
 
 
-def _planned_time(make: Maker) -> Message:
-    planned = make.matter.baseline
-    if planned is None:
-        return Message("没有计划工期")
-    return Message("计划工期:{start}至{end}", {"start": planned.start, "end": planned.end})
+def _planned_time(plan: Baseline) -> Message:
+    return Message("计划工期:{start}至{end}", {"start": Month(plan.start), "end": Month(plan.end)})
 
 
 def paid_over_time(make: Maker) -> Chart:
@@ -261,7 +292,7 @@ def paid_over_time(make: Maker) -> Chart:
         words = make.say(Message("按工期应支付{planned}", {"planned": money(due)}))
         labels.append(Label(min(paid.as_of, end), due, words, colour=QUIET))
     return Lines(
-        make.say(pace_finding(one("schedule_variance").number)),
+        make.say(Message("累计支付与计划工期")),
         tuple(lines),
         tuple(labels),
         first,
@@ -278,9 +309,9 @@ def ticks(make: Maker, first: date, last: date) -> tuple[tuple[date, str], ...]:
 
 def monthly(make: Maker) -> Bars:
     """Money paid a month so far against what is needed a month from now on."""
-    so_far, needed, ratio = (make.figures.one(each) for each in ("paid_per_month", "needed_per_month", "pace_needed"))
+    so_far, needed = (make.figures.one(each) for each in ("paid_per_month", "needed_per_month"))
     return Bars(
-        make.say(monthly_finding(ratio)),
+        make.say(Message("月均支付与需达月均")),
         (
             Row(make.say(word("此前月均支付")), (make.amount(so_far, MONEY),)),
             Row(make.say(word("今后需达月均")), (make.amount(needed, TIME),)),

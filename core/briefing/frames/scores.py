@@ -12,6 +12,7 @@ from core.charts.frame import MONEY, TIME
 from core.charts.scoring import DEDUCTED
 from core.errors import Message
 from core.model.measure import RATIO
+from core.progress import quotient
 from core.text import word
 from core.text.numbers import MISSING, percent, points
 
@@ -32,7 +33,7 @@ def scorecard(make: Maker) -> Frame:
                 (name, points(part.weight), points(part.points if part.scored_weight else None), percent(part.rate))
                 for name, part in groups.items()
             ),
-            (word("合计"), points(sums.weight), points(sums.total), MISSING),
+            (word("合计"), points(sums.weight), points(sums.total), percent(quotient(sums.total, sums.scored_weight))),
         ],
         last=True,
     )

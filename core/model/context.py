@@ -33,6 +33,8 @@ class Version:
     """The last import batch that counts."""
     moment: datetime | None = None
     """Score events after this moment (naive UTC) do not count."""
+    data: datetime | None = None
+    """Imports, and what became of them, after this moment do not count; where it is given, `batch` is not asked."""
 
 
 NEWEST = Version()

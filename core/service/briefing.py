@@ -12,7 +12,7 @@ from core.model.measure import Measures
 from core.model.panel import SheetState
 from core.scoring.differences import AgendaRow
 from core.scoring.whatif import flip_down, flip_up, margin_sentence
-from core.scoring.workflow import WORKING, NotAllowed
+from core.scoring.workflow import NotAllowed
 from core.service import evidence, findings, panel, progress, scoring, trend
 from core.service.manage import File
 from core.service.panel import RoundView
@@ -90,18 +90,10 @@ def _by_id(*panels: Panel) -> dict[str, Panel]:
 
 
 def _score(ctx: Context, project: str, round_id: str | None) -> Score | None:
-    view = (
-        panel.round_of(ctx, project, round_id)
-        if round_id is not None
-        else next(reversed(panel.rounds(ctx, project)), None)
-    )
-    if view is None:
+    view = panel.round_or_newest(ctx, project, round_id)
+    if view is None or view.result not in sheet_ids(ctx, project):
         return None
-    # Never another sheet in place of one that is hidden.
-    sheet = view.panel.sheet.id if view.panel else f"{view.id}/{WORKING}"
-    if sheet not in sheet_ids(ctx, project):
-        return None
-    card = scoring.scorecard(ctx, project, sheet)
+    card = scoring.scorecard(ctx, project, view.result)
     grades = card.sheet.grade_scheme
     flips = (flip_up(card.items, grades), flip_down(card.items, grades))
     other, pairs = _compared(ctx, project, view, card)

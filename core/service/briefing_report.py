@@ -28,7 +28,6 @@ from core.model.measure import Measure, Measures
 from core.model.panel import WHOLE_SHEET, RoundKind, SheetKind
 from core.model.project import Baseline, Facts
 from core.scoring.whatif import margin_sentence
-from core.scoring.workflow import WORKING
 from core.service import evidence, explain, findings, panel, progress, scoring
 from core.service.manage import File
 from core.service.moments import day_and_time
@@ -72,8 +71,8 @@ def evaluation(ctx: Context, project: str, round_id: str | None = None) -> Evalu
     """
     ctx = replace(ctx, language="zh_CN")
     facts = facts_of(ctx, project)
-    view = _round(ctx, project, round_id)
-    card = None if view is None else _card(ctx, project, view)
+    view = panel.round_or_newest(ctx, project, round_id)
+    card = None if view is None else scoring.scorecard(ctx, project, view.result)
     whole = _of_project(ctx, project, facts)
     if view is None or card is None:
         return whole
@@ -113,18 +112,6 @@ def _of_project(ctx: Context, project: str, facts: Facts) -> Evaluation:
         doubts=_doubts(ctx, project),
         remedies=_remedies(ctx, project),
     )
-
-
-def _round(ctx: Context, project: str, round_id: str | None) -> RoundView | None:
-    if round_id is not None:
-        return panel.round_of(ctx, project, round_id)
-    return next(reversed(panel.rounds(ctx, project)), None)
-
-
-def _card(ctx: Context, project: str, view: RoundView) -> Scorecard:
-    """The panel's sheet or, while there is none, the shared one. Never another in place of one that is hidden."""
-    sheet = view.panel.sheet.id if view.panel else f"{view.id}/{WORKING}"
-    return scoring.scorecard(ctx, project, sheet)
 
 
 def _result(view: RoundView, card: Scorecard) -> Result:

@@ -17,7 +17,8 @@ from core.model.panel import Comment, EvidenceFile, FlagAnswer, InputEvent
 from core.scoring.read_input import as_json, from_json, read_input
 from core.scoring.workflow import WORKING, NotAllowed, need_text
 from core.service import home, scoring
-from core.service.rounds import allow, event_of, known_code, named, see
+from core.service.asking import named
+from core.service.rounds import allow, event_of, known_code, see
 from core.store import logs, read, write
 from core.store.database import Session
 from core.text import word

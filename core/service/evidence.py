@@ -14,8 +14,8 @@ from core.model.rectification import CheckAnswer
 from core.model.reference import Reference
 from core.scoring.workflow import need_text
 from core.service import home
+from core.service.asking import named
 from core.service.moments import local
-from core.service.rounds import named
 from core.store import read, rectification
 from core.text import render
 

@@ -25,9 +25,9 @@ from core.model.rectification import (
 )
 from core.scoring.workflow import MOST_TEXT, NotAllowed, need_text
 from core.service import home
+from core.service.asking import named
 from core.service.dossier import wrong_content
 from core.service.moments import day_and_time
-from core.service.rounds import named
 from core.store import logs, read, rectification, write
 from core.text import word
 

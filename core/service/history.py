@@ -28,8 +28,9 @@ from core.scoring.read_input import from_json
 from core.scoring.workflow import NotAllowed, RoundState, may
 from core.scoring.workflow import round_of as round_of_sheet
 from core.service import home, scoring
+from core.service.asking import named
 from core.service.moments import day_and_time
-from core.service.rounds import KIND_WORDS, RULE_WORDS, event_of, known_code, named, see
+from core.service.rounds import KIND_WORDS, RULE_WORDS, event_of, known_code, see
 from core.service.scoring import Comparison, Scorecard
 from core.store import logs, read, write
 from core.store.database import Session

@@ -23,9 +23,9 @@ from core.model.context import Actor, Context, Version
 from core.model.project import Claim, Facts
 from core.scoring.workflow import need_text
 from core.service import home
+from core.service.asking import named
 from core.service.changes import Change, changes, shown
 from core.service.moments import day_and_time, local
-from core.service.rounds import named
 from core.store import read
 from core.store import snapshots as stored
 from core.store.database import Session, Store

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from core.errors import InputError, Message, NameNeeded, RenewalError, RowProblem, UnknownName
+from core.errors import InputError, Message, RenewalError, RowProblem, UnknownName
 from core.ingest import table_file
 from core.ingest.scorecard import ScorecardFile, read_scheme, read_scorecard
 from core.model.context import Actor, Context
@@ -18,6 +18,7 @@ from core.model.scorecard import GradeScheme, Indicator, Scheme, Sheet, Status
 from core.scoring.whatif import margin_sentence
 from core.scoring.workflow import NotAllowed, may
 from core.service import home, scoring
+from core.service.asking import named
 from core.service.scoring import Scorecard
 from core.store import imports, logs, read, write
 from core.store.database import Session, Store
@@ -71,7 +72,7 @@ def import_scheme(ctx: Context, source: Path | File) -> Imported:
     """Take over a scheme. One that is there already, word for word, is not made again.
 
     A scheme of a known name becomes its next version: what was scored by the earlier ones stays as it was.
-    Raises NameNeeded, InputError with all problems (then nothing is written), StoreError.
+    Raises InputError with all problems (then nothing is written), StoreError.
     """
     actor = _named(ctx)
     file = _load(source)
@@ -93,7 +94,7 @@ def import_scorecard(ctx: Context, source: Path | File, project: str | None = No
     Without `project`: a new project, named by the file's title, with a sheet r1/working. With it: a new sheet in its
     round r1. The file's scheme is one that is there, if codes, names and full marks agree; otherwise it becomes a new
     scheme or, within a project, the next version of the project's, whose rules go on for items that stay the same.
-    Raises NameNeeded, UnknownName, NotAllowed in a locked round, InputError with all problems, StoreError. Whatever is
+    Raises UnknownName, NotAllowed in a locked round, InputError with all problems, StoreError. Whatever is
     raised, nothing was written.
     """
     actor = _named(ctx)
@@ -186,9 +187,7 @@ def _file_name(name: str, form: Form) -> str:
 
 
 def _named(ctx: Context) -> Actor:
-    if ctx.actor.name is None or not ctx.actor.name.strip():
-        raise NameNeeded(Message("请先填写您的姓名,再导入文件;姓名用于记录是谁导入的。"))
-    return ctx.actor
+    return named(ctx, Message("请先填写您的姓名,再导入文件;姓名用于记录是谁导入的。"))
 
 
 def _load(source: Path | File) -> File:

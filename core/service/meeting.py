@@ -21,7 +21,8 @@ from core.scoring.tally import items_of
 from core.scoring.whatif import Flip, Trial, flip_down, flip_up, margin_sentence, trial
 from core.scoring.workflow import WORKING, NotAllowed, RoundState, may, need_text
 from core.service import home, scoring
-from core.service.rounds import RULE_WORDS, RoundView, event_of, named, panel_id, panel_sheet, round_of
+from core.service.asking import named
+from core.service.rounds import RULE_WORDS, RoundView, event_of, panel_id, panel_sheet, round_of
 from core.service.scoring import Scorecard
 from core.store import logs, read, write
 from core.store.database import Session

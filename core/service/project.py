@@ -24,12 +24,12 @@ def facts(ctx: Context, project: str) -> Facts:
 
 def sheets(ctx: Context, project: str) -> tuple[Sheet, ...]:
     """The project's sheets with their schemes, without their scores: these have rights of their own."""
-    return read.sheets(home.store(), project)
+    return read.sheets(home.store(), project, ctx.version)
 
 
 def sheet_ids(ctx: Context, project: str) -> tuple[str, ...]:
     """The ids of the project's sheets; the first is the one meant when none is named."""
-    return tuple(sheet.id for sheet in read.sheets(home.store(), project))
+    return tuple(sheet.id for sheet in read.sheets(home.store(), project, ctx.version))
 
 
 def measures(ctx: Context, project: str, basis: str | None = None, baseline: str | None = None) -> tuple[Measure, ...]:

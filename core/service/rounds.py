@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.errors import Message, NameNeeded, UnknownName
+from core.errors import Message, UnknownName
 from core.model.context import Actor, Context
 from core.model.panel import (
     WHOLE_SHEET,
@@ -35,6 +35,7 @@ from core.scoring.workflow import (
 )
 from core.scoring.workflow import round_of as round_of_sheet
 from core.service import home, scoring
+from core.service.asking import named
 from core.store import logs, read
 from core.store.database import Session, Store
 from core.text import render, word
@@ -113,29 +114,37 @@ class RoundView:
         """The panel's sheet, once there is one."""
         return next((view for view in self.sheets if view.kind is SheetKind.PANEL), None)
 
+    @property
+    def result(self) -> str:
+        """The id of the sheet that documents speak of: the panel's or, while there is none, the shared one.
+
+        Never another in place of one that is hidden.
+        """
+        return self.panel.sheet.id if self.panel else f"{self.id}/{WORKING}"
+
 
 def panel_id(round_id: str) -> str:
     """The id of a round's panel sheet."""
     return f"{round_id}/{PANEL}"
 
 
-def named(ctx: Context) -> Actor:
-    """Who acts. Raises NameNeeded until they have said who they are."""
-    if ctx.actor.name is None or not ctx.actor.name.strip():
-        raise NameNeeded(Message("请先填写您的姓名再操作;姓名用于记录是谁做的。"))
-    return ctx.actor
-
-
 def rounds(ctx: Context, project: str) -> tuple[RoundView, ...]:
     """The project's rounds, oldest first. Raises UnknownName for an unknown project."""
     store = home.store()
-    read.facts(store, project)
-    return tuple(_view(ctx, store, event) for event in logs.rounds(store, project))
+    read.facts(store, project, ctx.version)
+    return tuple(_view(ctx, store, event) for event in logs.rounds(store, project, ctx.version))
 
 
 def round_of(ctx: Context, project: str, round_id: str) -> RoundView:
     """One round. Raises UnknownName."""
     return _view(ctx, home.store(), event_of(project, round_id))
+
+
+def round_or_newest(ctx: Context, project: str, round_id: str | None) -> RoundView | None:
+    """The round that is named, else the newest; None: there is none. Raises UnknownName."""
+    if round_id is not None:
+        return round_of(ctx, project, round_id)
+    return next(reversed(rounds(ctx, project)), None)
 
 
 def event_of(project: str, round_id: str) -> RoundEvent:
@@ -150,10 +159,11 @@ def event_of(project: str, round_id: str) -> RoundEvent:
 
 def _view(ctx: Context, store: Store, event: RoundEvent) -> RoundView:
     rounds_state = logs.round_state(store, event.project, event.round)
+    shown = logs.round_state(store, event.project, event.round, ctx.version)
     counts = logs.answered(store, event.project)
     own = rounds_state.own(ctx.actor)
     views: list[SheetView] = []
-    for sheet in read.sheets(store, event.project):
+    for sheet in read.sheets(store, event.project, ctx.version):
         if sheet.id not in rounds_state.sheets:
             continue
         views.append(
@@ -161,7 +171,7 @@ def _view(ctx: Context, store: Store, event: RoundEvent) -> RoundView:
                 sheet=sheet,
                 kind=rounds_state.kind(sheet.id),
                 owner_name=rounds_state.owner_name(sheet.id),
-                state=rounds_state.state(sheet.id),
+                state=shown.state(sheet.id),
                 mine=sheet.id == own,
                 hidden=may(ctx.actor, "see", rounds_state, sheet.id),
                 scored=counts.get(sheet.id, 0),
@@ -169,7 +179,7 @@ def _view(ctx: Context, store: Store, event: RoundEvent) -> RoundView:
                 recused=rounds_state.recused.get(sheet.id, frozenset()),
             )
         )
-    return RoundView(event, rounds_state.lock, tuple(views))
+    return RoundView(event, shown.lock, tuple(views))
 
 
 def open_round(ctx: Context, project: str, name: str, kind: RoundKind | str, rule: Rule | str) -> RoundEvent:

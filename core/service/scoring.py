@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from core.charts.frame import Look, Panel
-from core.errors import InputError, Message, NameNeeded
+from core.errors import InputError, Message
 from core.model.context import Context
 from core.model.measure import Measures
 from core.model.panel import SheetKind, SheetState
@@ -37,6 +37,7 @@ from core.scoring import (
 from core.scoring.read_input import from_json
 from core.scoring.workflow import NotAllowed, RoundState, may, round_of
 from core.service import home
+from core.service.asking import named, past
 from core.store import logs, read, write
 from core.store.database import Session
 from core.text import render
@@ -116,7 +117,7 @@ class Comparison:
 
 def sheets(ctx: Context, project: str) -> tuple[Sheet, ...]:
     """The project's sheets that the one who asks may see."""
-    found = read.sheets(home.store(), project)
+    found = read.sheets(home.store(), project, ctx.version)
     return tuple(sheet for sheet in found if may(ctx.actor, "see", _round(project, sheet.id), sheet.id) is None)
 
 
@@ -141,8 +142,9 @@ def scorecard(ctx: Context, project: str, sheet: str = WORKING) -> Scorecard:
         lambda session: _scorecard(ctx, facts, found, rounds, session),
         until="any",
     )
-    # Of this moment, whatever is remembered: a submission may have come between the two reads.
-    return replace(card, state=rounds.state(sheet), read_only=may(ctx.actor, "score", rounds, sheet))
+    # Read again, whatever is remembered: a submission may have come between the two reads.
+    shown = logs.round_state(store, project, rounds.round, ctx.version)
+    return replace(card, state=shown.state(sheet), read_only=past(ctx) or may(ctx.actor, "score", rounds, sheet))
 
 
 def _scorecard(ctx: Context, facts: Facts, sheet: Sheet, rounds: RoundState, session: Session) -> Scorecard:
@@ -296,8 +298,7 @@ def save(ctx: Context, project: str, sheet: str, raw_edits: Sequence[object]) ->
     """
     if not raw_edits:
         return {}
-    if ctx.actor.name is None or not ctx.actor.name.strip():
-        raise NameNeeded(Message("请先填写您的姓名,再修改评分;姓名用于记录是谁改的。"))
+    named(ctx, Message("请先填写您的姓名,再修改评分;姓名用于记录是谁改的。"))
     if len(raw_edits) > MOST_EDITS:
         raise InputError(
             Message(
@@ -373,8 +374,7 @@ def new_blank_sheet(ctx: Context, project: str) -> Sheet:
 
     Raises NameNeeded when the actor has no name, NotAllowed when the round is locked.
     """
-    if ctx.actor.name is None:
-        raise NameNeeded(Message("请先填写您的姓名,再新建评分表;姓名用于记录是谁建的。"))
+    named(ctx, Message("请先填写您的姓名,再新建评分表;姓名用于记录是谁建的。"))
     store = home.store()
     refusal = may(ctx.actor, "score", _round(project, WORKING), WORKING)
     if refusal is not None:

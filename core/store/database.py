@@ -70,7 +70,8 @@ _DATA_TABLES = (
     "finding",
     "finding_event",
 )
-_ADDED: Mapping[int, tuple[str, ...]] = {1: _FIRST_TABLES, 2: _PANEL_TABLES, 3: _DATA_TABLES}
+_BRIEFING_TABLES = ("view",)
+_ADDED: Mapping[int, tuple[str, ...]] = {1: _FIRST_TABLES, 2: _PANEL_TABLES, 3: _DATA_TABLES, 4: _BRIEFING_TABLES}
 """The tables that each version of the schema has added to the one before; nothing was ever changed or taken away."""
 
 SCHEMA_VERSION = max(_ADDED)
@@ -218,17 +219,18 @@ class Store:
             yield Session(cursor, self.location)
 
     @contextmanager
-    def writing(self, what: Literal["data", "scores", "steps"]) -> Iterator[Session]:
+    def writing(self, what: Literal["data", "scores", "steps", "views"]) -> Iterator[Session]:
         """One write transaction, one at a time in this process; `versions` counts it once it is durable.
 
-        `steps` are what people do on sheets beside scoring: `versions` counts them as scores.
+        `steps` are what people do on sheets beside scoring: `versions` counts them as scores. `views` say what was
+        shown and change nothing that is shown: they are not counted.
         """
         with self._write_lock, self.reading() as session:
             with session.transaction():
                 yield session
             data, scores = self._versions
             self._steps += what == "steps"
-            self._versions = Versions(data + (what == "data"), scores + (what != "data"))
+            self._versions = Versions(data + (what == "data"), scores + (what in ("scores", "steps")))
 
     def close(self) -> None:
         """Let go of the file, so that another process can open it. Harmless when done twice."""

@@ -162,30 +162,34 @@ def newest_moment(session: Session, project: str, scope: str) -> datetime:
     return cast("datetime | None", newest) or datetime.min
 
 
-def round_state(store: Store, project: str, round_id: str) -> RoundState:
-    """The sheets of a round with owners, steps and recusals, kept until anything but a score is written."""
+def round_state(store: Store, project: str, round_id: str, version: Version = NEWEST) -> RoundState:
+    """The sheets of a round with owners, steps and recusals, kept until anything but a score is written.
+
+    Who may do what hangs on the newest version, whichever is looked at.
+    """
     return store.remembered(
-        ("round", project, round_id), lambda session: round_state_in(session, project, round_id), until="steps"
+        ("round", project, round_id, version.moment),
+        lambda session: round_state_in(session, project, round_id, version),
+        until="steps",
     )
 
 
-def round_state_in(session: Session, project: str, round_id: str) -> RoundState:
+def round_state_in(session: Session, project: str, round_id: str, version: Version = NEWEST) -> RoundState:
     """The same, within a transaction."""
-    rows = session.run("sheets", project=project)
+    rows = session.run("sheets", project=project, moment=version.moment or datetime.max)
     sheets = tuple(row[0] for row in rows if round_of(row[0]) == round_id)
     owned = [SheetOwner(**fields | {"kind": SheetKind(fields["kind"])}) for (fields,) in _owners(session, project)]
     owners = {owner.sheet: owner for owner in owned}
     steps: dict[str, tuple[SheetEvent, ...]] = {}
-    for event in events_in(session, SHEET_EVENTS, project):
+    for event in events_in(session, SHEET_EVENTS, project, version=version):
         steps[event.sheet] = (*steps.get(event.sheet, ()), event)
+    stays_out = recused(events_in(session, RECUSALS, project, version=version))
     return RoundState(
         round=round_id,
         sheets=sheets,
         owners={sheet: owners[sheet] for sheet in sheets if sheet in owners},
         events={sheet: steps[sheet] for sheet in sheets if sheet in steps},
-        recused={
-            sheet: codes for sheet, codes in recused(events_in(session, RECUSALS, project)).items() if sheet in sheets
-        },
+        recused={sheet: codes for sheet, codes in stays_out.items() if sheet in sheets},
     )
 
 
@@ -194,14 +198,16 @@ def _owners(session: Session, project: str) -> list[tuple[Any, ...]]:
 
 
 def rounds(store: Store, project: str, version: Version = NEWEST) -> tuple[RoundEvent, ...]:
-    """The project's rounds as they stand, in their order; those of the data itself as revision 0."""
+    """The project's rounds as they stood, in their order; those of the data itself as revision 0."""
 
     def make(session: Session) -> tuple[RoundEvent, ...]:
         newest = {event.round: event for event in events_in(session, ROUND_EVENTS, project, version=version)}
+        opened_later = {event.round for event in events_in(session, ROUND_EVENTS, project)} - set(newest)
         return tuple(
             newest.get(round_id)
             or RoundEvent(project, round_id, 0, name, RoundKind.INITIAL, "mean", "", "", datetime.min)
             for round_id, name in session.run("rounds", project=project)
+            if round_id not in opened_later
         )
 
     return store.remembered(("rounds", project, version.moment), make)
@@ -341,7 +347,7 @@ def check_chains(store: Store, project: str) -> Chains:
     locks: list[SheetEvent] = []
     count = 0
     with store.reading() as session:
-        sheets = dict.fromkeys(row[0] for row in session.run("sheets", project=project))
+        sheets = dict.fromkeys(row[0] for row in session.run("sheets", project=project, moment=datetime.max))
         by_sheet: dict[tuple[str, str], list[Link[Any]]] = {}
         for link in read.links_in(session, project, None, None):
             by_sheet.setdefault((link.event.sheet, "score_event"), []).append(link)

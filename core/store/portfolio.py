@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from core.model.context import NEWEST, Version
+from core.store import read
 from core.store.database import Store
 
 Sort = Literal["name", "estimate", "paid", "rate", "elapsed", "gap", "score", "checks", "findings", "overdue"]
@@ -109,7 +110,7 @@ def portfolio(
     with store.reading() as session:
         found = session.run(
             "portfolio",
-            batch=version.batch,
+            until=read.until(session, version),
             moment=version.moment or datetime.max,
             text=text or None,
             only=only,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from core.errors import Message, UnknownName
 from core.model.context import NEWEST, Version
@@ -38,35 +38,45 @@ def projects(store: Store, version: Version = NEWEST) -> tuple[Project, ...]:
 
     def make(session: Session) -> tuple[Project, ...]:
         # One statement, however many there are: every page asks for them.
-        return tuple(_project(*row) for row in session.run("projects", batch=version.batch))
+        return tuple(_project(*row) for row in session.run("projects", until=until(session, version)))
 
-    return store.remembered(("projects", version.batch), make)
+    return store.remembered(("projects", version.batch, version.data), make)
 
 
 def facts(store: Store, project: str, version: Version = NEWEST) -> Facts:
     """All that is known of a project at that version. Raises UnknownName."""
 
     def make(session: Session) -> Facts:
-        found = session.run("batches", project=project, batch=version.batch)
+        found = session.run("batches", project=project, until=until(session, version))
         if not found:
             raise _unknown_project(project, version)
         ((_, batch, as_of),) = found
         return _facts(session, project, batch, as_of)
 
-    return store.remembered(("facts", project, version.batch), make)
+    return store.remembered(("facts", project, version.batch, version.data), make)
 
 
 def series(store: Store, project: str, version: Version = NEWEST) -> tuple[Facts, ...]:
     """The project's snapshots that count at that version, one an as-of date, in the order of time; none for none."""
 
     def make(session: Session) -> tuple[Facts, ...]:
-        found = session.run("series", project=project, batch=version.batch)
+        found = session.run("series", project=project, until=until(session, version))
         return tuple(_facts(session, project, batch, as_of) for batch, as_of in found)
 
-    return store.remembered(("series", project, version.batch), make)
+    return store.remembered(("series", project, version.batch, version.data), make)
+
+
+def until(session: Session, version: Version) -> datetime:
+    """The last moment (naive UTC) of imports that count at that version; before all others for an unknown batch."""
+    if version.data is not None or version.batch is None:
+        return version.data or datetime.max
+    found = session.run("moment_of_batch", batch=version.batch)
+    return cast(datetime, found[0][0]) if found else datetime.min
 
 
 def _unknown_project(project: str, version: Version) -> UnknownName:
+    if version.data is not None:
+        return UnknownName(Message("项目“{project}”在这个版本时还没有数据。", {"project": project}))
     if version.batch is None:
         return UnknownName(Message("没有编号为“{project}”的项目。", {"project": project}))
     return UnknownName(
@@ -148,12 +158,13 @@ def _plain(value: object) -> object:
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
-def sheets(store: Store, project: str) -> tuple[Sheet, ...]:
-    """The project's sheets in the order in which they were made; none for a project that has none."""
-    return store.remembered(("sheets", project), lambda session: _sheets(session, project))
+def sheets(store: Store, project: str, version: Version = NEWEST) -> tuple[Sheet, ...]:
+    """The sheets that the project had at the version's moment, in the order in which they were made; or none."""
+    moment = version.moment or datetime.max
+    return store.remembered(("sheets", project, moment), lambda session: _sheets(session, project, moment))
 
 
-def _sheets(session: Session, project: str) -> tuple[Sheet, ...]:
+def _sheets(session: Session, project: str, moment: datetime) -> tuple[Sheet, ...]:
     indicators: dict[tuple[str, int], list[Indicator]] = {}
     for scheme, version, *rest in session.run("indicators", project=project):
         indicators.setdefault((scheme, version), []).append(_indicator(*rest))
@@ -168,7 +179,7 @@ def _sheets(session: Session, project: str) -> tuple[Sheet, ...]:
             reconstruction=reconstruction,
         )
         for sheet_id, name, scheme, version, scheme_name, grade_scheme, reconstruction in session.run(
-            "sheets", project=project
+            "sheets", project=project, moment=moment
         )
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -91,7 +91,7 @@ def code(passport: Passport | None, language: Language) -> dict[str, str] | None
     """The 查验码 and its QR code, as SVG."""
     if passport is None:
         return None
-    picture = segno.make(passport.scanned, error="m", micro=False)
+    picture = segno.make(passport.address or passport.code, error="m", micro=False)
     return {
         "text": passport.code,
         "label": render(word("查验码"), language),
@@ -245,5 +245,3 @@ def _lines(found: Lines) -> dict[str, Any]:
         "ticks": [{"at": x(day), "text": text} for day, text in found.ticks],
     }
 
-
-Inputs = Mapping[str, Any]

@@ -1,16 +1,15 @@
--- The batch that counts for each project ($project NULL: of all): of those made up to the asked one ($batch NULL: of all)
+-- The batch that counts for each project ($project NULL: of all): of those made up to the moment $until
 -- and neither held nor withdrawn by then, the newest as-of date. One that states no date (a scorecard alone) counts only
 -- until there is another; it shows the day on which it came.
 SELECT project, id, coalesce(import_batch.as_of, CAST(made_at AS DATE))
 FROM store.import_batch
 WHERE project IS NOT NULL
   AND ($project::VARCHAR IS NULL OR project = $project)
-  AND ($batch::VARCHAR IS NULL OR made_at <= (SELECT asked.made_at FROM store.import_batch AS asked WHERE asked.id = $batch))
+  AND made_at <= $until
   AND id NOT IN (
       SELECT event.batch
       FROM store.batch_event AS event
-      WHERE $batch::VARCHAR IS NULL
-         OR event.made_at <= (SELECT asked.made_at FROM store.import_batch AS asked WHERE asked.id = $batch)
+      WHERE event.made_at <= $until
       GROUP BY event.batch
       HAVING arg_max(event.kind, event.seq) <> 'released'
   )

@@ -5,12 +5,11 @@ WHERE (batch, id) IN (
     SELECT (import_batch.id, import_batch.project)
     FROM store.import_batch
     WHERE project IS NOT NULL
-      AND ($batch::VARCHAR IS NULL OR made_at <= (SELECT asked.made_at FROM store.import_batch AS asked WHERE asked.id = $batch))
+      AND made_at <= $until
       AND import_batch.id NOT IN (
           SELECT event.batch
           FROM store.batch_event AS event
-          WHERE $batch::VARCHAR IS NULL
-             OR event.made_at <= (SELECT asked.made_at FROM store.import_batch AS asked WHERE asked.id = $batch)
+          WHERE event.made_at <= $until
           GROUP BY event.batch
           HAVING arg_max(event.kind, event.seq) <> 'released'
       )

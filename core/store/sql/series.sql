@@ -3,12 +3,11 @@ SELECT id, import_batch.as_of
 FROM store.import_batch
 WHERE project = $project
   AND import_batch.as_of IS NOT NULL
-  AND ($batch::VARCHAR IS NULL OR made_at <= (SELECT asked.made_at FROM store.import_batch AS asked WHERE asked.id = $batch))
+  AND made_at <= $until
   AND id NOT IN (
       SELECT event.batch
       FROM store.batch_event AS event
-      WHERE $batch::VARCHAR IS NULL
-         OR event.made_at <= (SELECT asked.made_at FROM store.import_batch AS asked WHERE asked.id = $batch)
+      WHERE event.made_at <= $until
       GROUP BY event.batch
       HAVING arg_max(event.kind, event.seq) <> 'released'
   )

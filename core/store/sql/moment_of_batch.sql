@@ -1,0 +1,1 @@
+SELECT made_at FROM store.import_batch WHERE id = $batch

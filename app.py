@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.shared import errors, filters, start, state
+from pages.shared import errors, filters, restored, start, state
 from pages.shared.words import plain, say, t
 
 st.set_page_config(
@@ -19,7 +19,7 @@ st.set_page_config(
 
 with errors.error_box():
     start.once()
-    wrong = state.adopt(filters.allowed())
+    wrong = (*restored.adopt(), *state.adopt(filters.allowed()))
     shown: dict[bool, Literal["visible", "hidden"]] = {True: "visible", False: "hidden"}
     page = st.navigation(
         [
@@ -48,6 +48,9 @@ with errors.error_box():
         ],
         position="top",
     )
+    if (elsewhere := restored.jump()) is not None:
+        st.switch_page(elsewhere)
     for message in wrong:
         st.warning(plain(say(message)))
+    restored.banner()
     page.run()

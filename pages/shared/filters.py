@@ -27,6 +27,9 @@ def allowed() -> dict[str, Options]:
     here = asked if asked in projects else first
     facts = read(service.facts, here) if here else None
     choices = {"lang": Options(("zh", "en"), "zh"), "project": Options(projects, first)}
+    code = state.get("code")
+    if code is not None:
+        choices["code"] = Options((code,))
     if facts is not None:
         choices |= {
             "place": Options(facts.places),

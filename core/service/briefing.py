@@ -24,6 +24,8 @@ from core.service.scoring import Scorecard
 from core.text import render
 
 _FILE_NAME = re.compile(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+')
+_MOST_NAME = 70
+"""Characters of a file's name: file systems take 255 bytes, three a Chinese character."""
 
 
 def deck(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> File:
@@ -34,8 +36,14 @@ def deck(ctx: Context, project: str, round_id: str | None = None, checks: bool =
     from core.briefing.deck import deck_pptx
 
     found = matter(ctx, project, round_id, checks)
-    name = render(Message("{project}_绩效评价简报", {"project": found.facts.project.name}), ctx.language)
-    return File(f"{_FILE_NAME.sub('_', name)}_{found.facts.as_of:%Y%m%d}.pptx", deck_pptx(found))
+    name = file_name(found, Message("{project}_绩效评价简报", {"project": found.facts.project.name}), "pptx")
+    return File(name, deck_pptx(found))
+
+
+def file_name(found: Matter, what: Message, ending: str) -> str:
+    """What a document is called, with the day of its figures."""
+    name = _FILE_NAME.sub("_", render(what, found.language))[:_MOST_NAME]
+    return f"{name}_{found.facts.as_of:%Y%m%d}.{ending}"
 
 
 def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> Matter:

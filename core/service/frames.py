@@ -1,16 +1,15 @@
-"""The briefing as pictures: frames as PNG, SVG and PDF, and the A4 brief; one call a document."""
+"""The briefing as pictures: frames as PNG and PDF, and the A4 brief. One call a document; what is made has a 查验码."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from dataclasses import replace
 
 from core.briefing.frames.frame import Frame
 from core.errors import Message, UnknownName
 from core.model.context import Context
-from core.model.passport import Passport
+from core.service import passports
 from core.service.briefing import file_name, matter
 from core.service.manage import File
-from core.text import render
 
 IDS = (
     "overview", "budget", "funding", "pace", "streets", "trend", "beneficiaries", "unit_costs", "scorecard",
@@ -19,64 +18,79 @@ IDS = (
 """Every frame that there can be, in the order of a briefing."""
 
 
-def frames(
-    ctx: Context,
-    project: str,
-    round_id: str | None = None,
-    checks: bool = False,
-    passport: Passport | None = None,
-) -> tuple[Frame, ...]:
-    """The frames that there is something to show in; of the newest round unless one is named.
+def frames(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> tuple[Frame, ...]:
+    """The frames that there is something to show in, without codes; of the newest round unless one is named.
 
     Raises UnknownName, NotAllowed while the asker may not see the round's result.
     """
     from core.briefing.frames.frames import frames as made
 
-    return made(matter(ctx, project, round_id, checks), passport)
+    return made(matter(ctx, project, round_id, checks))
 
 
-def frame(
-    ctx: Context,
-    project: str,
-    name: str,
-    round_id: str | None = None,
-    checks: bool = False,
-    passport: Passport | None = None,
-) -> Frame:
-    """One of them. Raises UnknownName also where there is no such frame; else as `frames`."""
-    found = frames(ctx, project, round_id, checks or name == "checks", passport)
-    for each in found:
-        if each.id == name:
-            return each
-    ids = tuple(each.id for each in found)
-    raise UnknownName(Message("没有图框“{frame}”。可用:{ids}。", {"frame": name, "ids": ids}))
+def frame_png(ctx: Context, project: str, name: str, round_id: str | None = None, checks: bool = False) -> File:
+    """One frame, 3200 × 1800 pixels.
+
+    Raises UnknownName also where there is no such frame, InputError with what lint found, else as `frames`.
+    """
+    from core.briefing.frames.frames import frames as made
+
+    known = matter(ctx, project, round_id, checks or name == "checks")
+    every = made(known)
+    found = next((each for each in every if each.id == name), None)
+    if found is None:
+        params = {"frame": name, "ids": tuple(each.id for each in every)}
+        raise UnknownName(Message("没有图框“{frame}”。可用:{ids}。", params))
+    (content,) = _pictures(ctx, project, (found,), round_id, known.checks is not None)
+    params = {"project": known.facts.project.name, "frame": found.name}
+    return File(file_name(known, Message("{project}_{frame}", params), "png"), content)
 
 
-def frames_pdf(
-    ctx: Context,
-    project: str,
-    round_id: str | None = None,
-    checks: bool = False,
-    passport: Passport | None = None,
-) -> File:
-    """All frames as a deck of 16:9 pages, text selectable. Raises InputError with what lint found; else as `frames`."""
-    from core.briefing.frames import draw
-
-    found = _linted(frames(ctx, project, round_id, checks, passport))
-    return File(_name(ctx, found[0], project, Message("图框"), "pdf"), draw.pdf(found))
+def frames_png(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> tuple[File, ...]:
+    """All of them, a file each: 01_overview.png … Raises as `frame_png`."""
+    found = frames(ctx, project, round_id, checks)
+    pictures = _pictures(ctx, project, found, round_id, checks)
+    return tuple(
+        File(f"{n:02}_{frame.id}.png", content)
+        for n, (frame, content) in enumerate(zip(found, pictures, strict=True), 1)
+    )
 
 
-def frame_png(
-    ctx: Context,
-    project: str,
-    name: str,
-    round_id: str | None = None,
-    checks: bool = False,
-    passport: Passport | None = None,
-) -> File:
-    """One frame, 3200 × 1800 pixels. Raises as `frame`, InputError with what lint found."""
-    from core.briefing.frames import draw
+def _pictures(ctx: Context, project: str, found: tuple[Frame, ...], round_id: str | None, checks: bool) -> list[bytes]:
+    """Each with a code of its own, put down once all are drawn."""
+    from core.briefing.frames import draw, lint
 
-    found = frame(ctx, project, name, round_id, checks, passport)
-    _linted((found,))
-    return File(f"{found.id}.png", draw.png(found))
+    views = [
+        passports.view_of(ctx, project, "frame", frame=each.id, round_id=round_id, checks=checks) for each in found
+    ]
+    stamped = [replace(each, passport=passports.passport(view)) for each, view in zip(found, views, strict=True)]
+    lint.passed(stamped)
+    made = draw.pngs(stamped)
+    for view in views:
+        passports.keep(ctx, view)
+    return made
+
+
+def frames_pdf(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> File:
+    """All frames as pages of 16:9, text selectable. Raises as `frame_png`."""
+    from core.briefing.frames import draw, lint
+    from core.briefing.frames.frames import frames as made
+
+    known = matter(ctx, project, round_id, checks)
+    view = passports.view_of(ctx, project, "pdf", round_id=round_id, checks=checks)
+    found = made(known, passports.passport(view))
+    lint.passed(found)
+    content = draw.pdf(found)
+    passports.keep(ctx, view)
+    return File(file_name(known, Message("{project}_图框", {"project": known.facts.project.name}), "pdf"), content)
+
+
+def brief_pdf(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> File:
+    """The project on one page of A4. Raises as `frames`."""
+    from core.briefing.brief.brief import brief_pdf as made
+
+    known = matter(ctx, project, round_id, checks)
+    view = passports.view_of(ctx, project, "brief", round_id=round_id, checks=checks)
+    content = made(known, passports.passport(view))
+    passports.keep(ctx, view)
+    return File(file_name(known, Message("{project}_一页简报", {"project": known.facts.project.name}), "pdf"), content)

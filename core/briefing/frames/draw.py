@@ -244,4 +244,3 @@ def _lines(found: Lines) -> dict[str, Any]:
         ],
         "ticks": [{"at": x(day), "text": text} for day, text in found.ticks],
     }
-

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core.briefing.frames.frame import Bars, Frame, Rule
 from core.briefing.frames.maker import Maker
 from core.charts.beneficiaries import unit_cost_finding
 from core.errors import Message
+from core.model.measure import Measure
 from core.text import word
 from core.text.numbers import count, decimal
 
@@ -76,10 +79,27 @@ def unit_costs(make: Maker) -> Frame:
     return make.frame(
         "unit_costs",
         called,
-        unit_cost_finding(groups),
+        _finding(groups),
         word("元/户,元/㎡"),
         basis,
         figures=plan,
         charts=charts,
         sentences=[make.matter.homes_caution],
+    )
+
+
+def _finding(groups: list[tuple[Measure, ...]]) -> Message:
+    """Who has been paid most by every unit; else who most and least a household."""
+    homes = sorted((m for m in groups[0] if m.number is not None), key=lambda m: m.number or Decimal(0))
+    if len({max(ms, key=lambda m: m.number or Decimal(-1)).place for ms in groups if ms}) == 1 or len(homes) < 2:
+        return unit_cost_finding(groups)
+    low, high = homes[0], homes[-1]
+    return Message(
+        "户均支付{high}最高,为{most}元;{low}最低,为{least}元",
+        {
+            "high": high.place or "",
+            "most": decimal(high.number, 2),
+            "low": low.place or "",
+            "least": decimal(low.number, 2),
+        },
     )

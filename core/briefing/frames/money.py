@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -190,7 +190,7 @@ def funding(make: Maker) -> Frame:
     return make.frame(
         "funding",
         called,
-        funding_finding(planned, paid, names),
+        _least_paid(planned, paid, parts, names),
         word("万元"),
         basis,
         figures=[
@@ -213,6 +213,18 @@ def funding(make: Maker) -> Frame:
         sentences=[make.matter.sources],
         split=0.54,
     )
+
+
+def _least_paid(
+    planned: Sequence[Measure], paid: Sequence[Measure], rates: Sequence[Measure], names: Mapping[str, str]
+) -> Message:
+    """The source that nothing was paid from; else the one of which least was."""
+    known = [m for m in rates if m.number is not None]
+    if len(known) < 2 or any(m.number == 0 for m in known):
+        return funding_finding(planned, paid, names)
+    least = min(known, key=lambda m: m.number or Decimal(0))
+    params = {"source": names[least.basis or ""], "rate": percent(least.number)}
+    return Message("各来源中{source}支付比例最低,为计划的{rate}", params)
 
 
 def pace(make: Maker) -> Frame:

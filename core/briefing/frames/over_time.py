@@ -60,7 +60,7 @@ def _curve(make: Maker, found: Trend) -> Lines:
         labels.append(Label(first, found.estimate, words, colour=QUIET))
     earned = [(point.as_of, value) for point in found.points if point.earned and (value := point.earned.number)]
     if earned:
-        lines.append(Line(tuple(earned), MONEY, "dashed", dots=True))
+        lines.append(Line(tuple(earned), MONEY, "dashed"))
         words = make.say(Message("已完成工作量{earned}", {"earned": money(earned[-1][1])}))
         labels.append(Label(*earned[-1], words))
     title = make.say(gap_finding(found.points))

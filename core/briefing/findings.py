@@ -108,5 +108,5 @@ def remedied(matter: Matter) -> Message:
     params = {"problems": problems, "advice": len(remedies) - problems}
     title = Message("{problems}个问题、{advice}条建议", params) if remedies else Message("问题与建议尚未登记")
     if remedies and matter.rectified is not None:
-        return Message("{found};{progress}", {"found": title, "progress": matter.rectified})
+        return Message("共{found};{progress}", {"found": title, "progress": matter.rectified})
     return title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.briefing.frames.frame import Frame
 from core.errors import Message, UnknownName
@@ -18,6 +18,15 @@ IDS = (
 """Every frame that there can be, in the order of a briefing."""
 
 
+@dataclass(frozen=True)
+class Picture:
+    """One frame as it is shown, and as the file that is taken along."""
+
+    frame: Frame
+    svg: str
+    png: File
+
+
 def frames(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> tuple[Frame, ...]:
     """The frames that there is something to show in, without codes; of the newest round unless one is named.
 
@@ -28,11 +37,12 @@ def frames(ctx: Context, project: str, round_id: str | None = None, checks: bool
     return made(matter(ctx, project, round_id, checks))
 
 
-def frame_png(ctx: Context, project: str, name: str, round_id: str | None = None, checks: bool = False) -> File:
-    """One frame, 3200 × 1800 pixels.
+def picture(ctx: Context, project: str, name: str, round_id: str | None = None, checks: bool = False) -> Picture:
+    """One frame, to be shown and to be taken along.
 
     Raises UnknownName also where there is no such frame, InputError with what lint found, else as `frames`.
     """
+    from core.briefing.frames import draw
     from core.briefing.frames.frames import frames as made
 
     known = matter(ctx, project, round_id, checks or name == "checks")
@@ -41,38 +51,38 @@ def frame_png(ctx: Context, project: str, name: str, round_id: str | None = None
     if found is None:
         params = {"frame": name, "ids": tuple(each.id for each in every)}
         raise UnknownName(Message("没有图框“{frame}”。可用:{ids}。", params))
-    (content,) = _pictures(ctx, project, (found,), round_id, known.checks is not None)
-    params = {"project": known.facts.project.name, "frame": found.name}
-    return File(file_name(known, Message("{project}_{frame}", params), "png"), content)
+    (stamped,) = _stamped(ctx, project, (found,), round_id, known.checks is not None)
+    called = Message("{project}_{frame}", {"project": known.facts.project.name, "frame": found.name})
+    return Picture(stamped, draw.svg(stamped).decode(), File(file_name(known, called, "png"), draw.png(stamped)))
 
 
 def frames_png(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> tuple[File, ...]:
-    """All of them, a file each: 01_overview.png … Raises as `frame_png`."""
-    found = frames(ctx, project, round_id, checks)
-    pictures = _pictures(ctx, project, found, round_id, checks)
-    return tuple(
-        File(f"{n:02}_{frame.id}.png", content)
-        for n, (frame, content) in enumerate(zip(found, pictures, strict=True), 1)
-    )
+    """All of them, a file each: 01_overview.png … Raises as `picture`."""
+    from core.briefing.frames import draw
+
+    found = _stamped(ctx, project, frames(ctx, project, round_id, checks), round_id, checks)
+    named = zip(found, draw.pngs(found), strict=True)
+    return tuple(File(f"{n:02}_{frame.id}.png", content) for n, (frame, content) in enumerate(named, 1))
 
 
-def _pictures(ctx: Context, project: str, found: tuple[Frame, ...], round_id: str | None, checks: bool) -> list[bytes]:
-    """Each with a code of its own, put down once all are drawn."""
-    from core.briefing.frames import draw, lint
+def _stamped(
+    ctx: Context, project: str, found: tuple[Frame, ...], round_id: str | None, checks: bool
+) -> tuple[Frame, ...]:
+    """Linted, each with a code of its own that is put down: whoever sees a frame may look its code up."""
+    from core.briefing.frames import lint
 
     views = [
         passports.view_of(ctx, project, "frame", frame=each.id, round_id=round_id, checks=checks) for each in found
     ]
-    stamped = [replace(each, passport=passports.passport(view)) for each, view in zip(found, views, strict=True)]
+    stamped = tuple(replace(each, passport=passports.passport(view)) for each, view in zip(found, views, strict=True))
     lint.passed(stamped)
-    made = draw.pngs(stamped)
     for view in views:
         passports.keep(ctx, view)
-    return made
+    return stamped
 
 
 def frames_pdf(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> File:
-    """All frames as pages of 16:9, text selectable. Raises as `frame_png`."""
+    """All frames as pages of 16:9, text selectable. Raises as `picture`."""
     from core.briefing.frames import draw, lint
     from core.briefing.frames.frames import frames as made
 

@@ -90,7 +90,9 @@ def _score(matter: Matter) -> list[Message]:
 
 
 def _tables(make: Maker) -> list[Table]:
-    matter, found = make.matter, []
+    matter = make.matter
+    found: list[Table] = []
+    rows: list[tuple[Message | str, ...]]
     if matter.checks:
         listed = [each for each in in_order(matter.checks) if each.status in CHECK_ORDER[:2]][:_MOST_CHECKS]
         rows = [(STATUS_NAMES[each.status], each.title, each.message) for each in listed]

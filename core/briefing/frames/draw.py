@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 import segno
@@ -58,9 +59,11 @@ def _all(frames: Sequence[Frame]) -> dict[str, Any]:
     }
 
 
-def locale(language: Language) -> dict[str, str]:
-    """How lines are broken."""
-    return {"lang": "zh", "region": "cn"} if language == "zh_CN" else {"lang": "en", "region": "gb"}
+def locale(language: Language) -> dict[str, Any]:
+    """How lines are broken, and that English has narrow quotation marks."""
+    if language == "zh_CN":
+        return {"lang": "zh", "region": "cn", "features": []}
+    return {"lang": "en", "region": "gb", "features": ["pwid"]}
 
 
 def _frame(frame: Frame) -> dict[str, Any]:
@@ -87,15 +90,24 @@ def more(language: Language) -> str:
     return render(Message("另有{n}行未列出,见导出的表", {"n": "{n}"}), language)
 
 
-def code(passport: Passport | None, language: Language) -> dict[str, str] | None:
-    """The 查验码 and its QR code, as SVG."""
+def code(passport: Passport | None, language: Language) -> dict[str, Any] | None:
+    """The 查验码 and its QR code: for each row of modules the dark runs, as (row, first, length)."""
     if passport is None:
         return None
-    picture = segno.make(passport.address or passport.code, error="m", micro=False)
+    modules = segno.make(passport.address or passport.code, error="m", micro=False).matrix
+    runs: list[tuple[int, int, int]] = []
+    for y, row in enumerate(modules):
+        x = 0
+        for dark, run in groupby(row):
+            length = len(list(run))
+            if dark:
+                runs.append((y, x, length))
+            x += length
     return {
         "text": passport.code,
         "label": render(word("查验码"), language),
-        "qr": picture.svg_inline(border=1, dark="#1B2733", light="#FFFFFF", omitsize=True),
+        "side": len(modules),
+        "runs": runs,
     }
 
 

@@ -26,7 +26,6 @@ from core.charts.budget import (
     KEYS,
     funding_finding,
     interval_finding,
-    monthly_finding,
     pace_finding,
     rate_finding,
 )
@@ -37,7 +36,7 @@ from core.errors import Message, Month
 from core.model.measure import RATIO, Measure
 from core.model.project import Baseline
 from core.text import word
-from core.text.numbers import money, percent
+from core.text.numbers import decimal, money, percent
 
 KEY_WORDS = {
     "household": word("按户数"), "m2": word("按面积"), "building": word("按栋数"), "community": word("按小区数"),
@@ -253,15 +252,20 @@ def pace(make: Maker) -> Frame:
     return make.frame(
         "pace",
         called,
-        Message(
-            "{paid};{needed}",
-            {"paid": pace_finding(one("schedule_variance").number), "needed": monthly_finding(one("pace_needed"))},
-        ),
+        _pace_finding(one("schedule_variance"), one("pace_needed")),
         word("万元,万元/月"),
         basis,
         figures=figures,
         charts=[paid_over_time(make), monthly(make)],
     )
+
+
+def _pace_finding(gap: Measure, ratio: Measure) -> Message:
+    so_far = pace_finding(gap.number)
+    if ratio.number is None:
+        return so_far
+    params = {"so_far": so_far, "times": decimal(ratio.number, 2)}
+    return Message("{so_far};今后每月需支付此前的{times}倍", params)
 
 
 def _amount(measure: Measure) -> Message:

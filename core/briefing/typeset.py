@@ -53,11 +53,13 @@ def measured(template: str, data: Mapping[str, Any]) -> Drawn:
         found = json.loads(_compiler().query("<said>", field="value"))
     sizes: dict[str, tuple[float, ...]] = {}
     cut: dict[str, tuple[str, ...]] = {}
+    page = ""
     for each in found:
+        page = each.get("page", page)
+        if "size" in each:
+            sizes[page] = (*sizes.get(page, ()), float(each["size"]))
         if "cut" in each:
-            cut[each["page"]] = (*cut.get(each["page"], ()), each["cut"])
-        else:
-            sizes[each["page"]] = (*sizes.get(each["page"], ()), float(each["size"]))
+            cut[page] = (*cut.get(page, ()), each["cut"])
     return Drawn(sizes, cut)
 
 

@@ -39,6 +39,7 @@ def beneficiaries(make: Maker) -> Frame:
         )
         for place in (*make.facts.places, None)
     ]
+    note = make.left_out(2)
     return make.frame(
         "beneficiaries",
         called,
@@ -46,8 +47,8 @@ def beneficiaries(make: Maker) -> Frame:
         word("户,个,栋,万㎡"),
         basis,
         charts=[
-            Bars(make.say(word("计划受益户数(户)")), make.by_place(m.each("households"))),
-            Bars(make.say(word("计划受益面积(万㎡)")), make.by_place(m.each("area"))),
+            Bars(make.say(word("计划受益户数(户)")), make.by_place(m.each("households"), 2), note=note),
+            Bars(make.say(word("计划受益面积(万㎡)")), make.by_place(m.each("area"), 2), note=note),
         ],
         tables=[make.table((word("街镇"), *(words for words, _ in _KINDS)), rows, last=True)],
     )
@@ -62,12 +63,13 @@ def unit_costs(make: Maker) -> Frame:
         to_do = Message("缺少资金或受益数据,无法计算单位投资;补充后显示。")
         return make.nothing("unit_costs", called, Message("单位投资暂无法计算"), word("元"), basis, to_do)
     charts = []
+    note = make.left_out(2)
     for (_, key), group in list(zip(_COSTS, groups, strict=True))[:2]:
         whole = m.one("paid_unit_cost", None, key)
         said = make.say(Message("全项目{value}", {"value": decimal(whole.number, 2)}))
         rule = None if whole.number is None else Rule(whole.number, said)
         title = Message("已支付({unit})", {"unit": whole.unit})
-        charts.append(Bars(make.say(title), make.by_place(group), rule=rule))
+        charts.append(Bars(make.say(title), make.by_place(group, 2), rule=rule, note=note))
     plan = [
         make.figure(
             Message("计划({unit})", {"unit": words}),

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from core.briefing.frames.frame import Amount, Chart, Figure, Frame, Row, Table
+from core.briefing.frames.frame import SMALLEST, Amount, Chart, Figure, Frame, Row, Table
 from core.briefing.matter import Matter
-from core.charts.frame import MONEY, SCENARIO_BAND, street_colours
+from core.charts.frame import MONEY, SCENARIO_BAND, street_colours, width
 from core.errors import Message
 from core.model.measure import Measure
 from core.model.passport import Passport
 from core.text import render, word
 from core.text.numbers import by_unit
 
-MOST_BARS = 12
-"""Rows of bars that a frame shows; the exported tables have all."""
-_MOST_TITLE, _MOST_NAME, _MOST_TEXT, _MOST_CELL = 150, 48, 110, 200
+_MOST_TITLE, _MOST_NAME, _MOST_TEXT, _MOST_CELL = 150, 40, 110, 200
 """Characters of a text before it is abridged: what somebody has typed can be of any length."""
+_SHORT = 280
+"""Pixels of a name, at its smallest, that still stands on one line beside bars."""
+_RUN = 14
+"""Letters of a word after which it may be broken: a longer one would run out of its column."""
+
+_LONG = re.compile(rf"[!-~\u00a1-\u024f]{{{_RUN + 8},}}")
 
 
 class Maker:
@@ -29,11 +34,13 @@ class Maker:
         self.matter, self.passport = matter, passport
         self.facts, self.figures = matter.facts, matter.figures
         self.colours = street_colours(matter.facts.places)
+        self.short = all(width(self.place(place), SMALLEST) <= _SHORT for place in matter.facts.places)
+        """Whether the streets' names are short, as those of streets mostly are."""
 
     def say(self, message: Message | str, most: int = 10_000) -> str:
         """Words in the frames' language on one line, abridged beyond so many characters."""
         text = " ".join(_printable(render(message, self.matter.language)).split())
-        return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+        return breakable(text if len(text) <= most else f"{text[: most - 1].rstrip()}…")
 
     def place(self, name: str | None, otherwise: str = word("全项目")) -> str:
         """A street's name; the whole project's word where it is none."""
@@ -66,10 +73,21 @@ class Maker:
         own = colour if place is None else self.colours[place]
         return Amount(value, by_unit(value, unit), unit, own, place, assumed, shown)
 
-    def by_place(self, measures: Iterable[Measure]) -> tuple[Row, ...]:
+    def most_bars(self, charts: int = 1) -> int:
+        """Streets that each of so many charts has room for; the exported tables have all."""
+        return 12 if self.short else 6 if charts == 1 else 3
+
+    def by_place(self, measures: Iterable[Measure], charts: int = 1) -> tuple[Row, ...]:
         """A bar a street, the longest first; what is unknown last."""
         ordered = sorted(measures, key=lambda m: (m.number is None, -(m.number or Decimal(0))))
-        return tuple(Row(self.place(m.place), (self.amount(m),)) for m in ordered[:MOST_BARS])
+        return tuple(Row(self.place(m.place), (self.amount(m),)) for m in ordered[: self.most_bars(charts)])
+
+    def left_out(self, charts: int = 1) -> str:
+        """The note of a chart that has not room for all streets; "" where it has."""
+        shown, every = self.most_bars(charts), len(self.facts.places)
+        if every <= shown:
+            return ""
+        return self.say(Message("图中列出{shown}个,另有{left}个未列出", {"shown": shown, "left": every - shown}))
 
     def figure(self, label: Message | str, value: Message | str, caveat: Message | str = "") -> Figure:
         """A figure to be read from afar."""
@@ -134,6 +152,11 @@ class Maker:
     def nothing(self, name: str, called: str, title: Message, unit: str, basis: Message, what_to_do: Message) -> Frame:
         """The frame of something that there is no data of."""
         return replace(self.frame(name, called, title, unit, basis, sentences=[what_to_do]), empty=True)
+
+
+def breakable(text: str) -> str:
+    """The text, with a place to break in each word that is too long to stand anywhere."""
+    return _LONG.sub(lambda run: "\u200b".join(run[0][at : at + _RUN] for at in range(0, len(run[0]), _RUN)), text)
 
 
 def _printable(text: str) -> str:

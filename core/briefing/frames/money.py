@@ -21,7 +21,7 @@ from core.briefing.frames.frame import (
     Stack,
     Table,
 )
-from core.briefing.frames.maker import MOST_BARS, Maker
+from core.briefing.frames.maker import Maker
 from core.charts.budget import (
     KEYS,
     funding_finding,
@@ -41,6 +41,8 @@ from core.text.numbers import decimal, money, percent
 KEY_WORDS = {
     "household": word("按户数"), "m2": word("按面积"), "building": word("按栋数"), "community": word("按小区数"),
 }  # fmt: skip
+_PARTS, _LONG_PARTS = 8, 3
+"""Lines that a whole has room for beside what is left of it, of streets with short and with long names."""
 _IMPORT = Message("还没有资金数据;请先导入资金明细表。")
 
 
@@ -109,7 +111,8 @@ def estimate(make: Maker) -> Stack:
             make.amount(share, colour),
         )
 
-    listed, rest = shares[:MOST_BARS], shares[MOST_BARS:]
+    most = _PARTS if make.short else _LONG_PARTS
+    listed, rest = (shares, ()) if len(shares) <= most else (shares[: most - 1], shares[most - 1 :])
     return Stack(
         make.say(Message("概算的支付构成")),
         (*(part(share) for share in listed), *_others(make, rest), part(unpaid)),
@@ -350,7 +353,12 @@ def streets(make: Maker) -> Frame:
     chart: Chart
     if divided:
         title = highest_and_lowest(known[KEYS[0]])
-        chart = Bars(make.say(word("各街镇执行率")), make.by_place(rates_of[KEYS[0]]), rule=rule)
+        chart = Bars(
+            make.say(word("各街镇执行率")),
+            make.by_place(rates_of[KEYS[0]]),
+            rule=rule,
+            note=make.left_out(),
+        )
     else:
         title = interval_finding(known)
         chart = Spans(
@@ -358,6 +366,7 @@ def streets(make: Maker) -> Frame:
             _spans(make, rates_of),
             tuple(make.say(KEY_WORDS[key]) for key in KEYS),
             rule=rule,
+            note=make.left_out(),
         )
     return make.frame(
         "streets",
@@ -385,7 +394,7 @@ def _spans(make: Maker, rates_of: dict[str, tuple[Measure, ...]]) -> tuple[Span,
         high = max(known, key=lambda each: each.value or 0) if known else points[0]
         order = -(high.value if high.value is not None else Decimal(-1 - position))
         found.append((order, Span(make.place(place), low, high, points)))
-    return tuple(span for _, span in sorted(found, key=lambda each: each[0])[:MOST_BARS])
+    return tuple(span for _, span in sorted(found, key=lambda each: each[0])[: make.most_bars()])
 
 
 def _of_streets(make: Maker) -> tuple[Table, ...]:

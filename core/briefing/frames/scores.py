@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.briefing.findings import deducted, differing, lost_points, score_bands, standing, weakest
 from core.briefing.frames.frame import Bars, Chart, Frame, Row
-from core.briefing.frames.maker import MOST_BARS, Maker
+from core.briefing.frames.maker import Maker
 from core.briefing.matter import Score
 from core.charts.frame import MONEY, TIME
 from core.charts.scoring import DEDUCTED
@@ -16,6 +16,8 @@ from core.progress import quotient
 from core.text import word
 from core.text.numbers import MISSING, percent, points
 
+MOST_ITEMS = 10
+"""Items that a chart has room for; the table and the exported sheet have all."""
 _NONE = Message("还没有可用的评分表;评分后显示。")
 
 
@@ -89,7 +91,7 @@ def deductions(make: Maker) -> Frame:
             "deductions", called, lost_points(score), word("分"), basis,
             sentences=[Message("已评的指标都得满分,没有扣分。")], due=score_bands(score),
         )  # fmt: skip
-    shown = lost[:MOST_BARS]
+    shown = lost[:MOST_ITEMS]
     left = len(lost) - len(shown)
     bars = Bars(
         make.say(word("扣分最多的指标")),
@@ -151,7 +153,7 @@ def _differences(make: Maker, score: Score) -> list[Chart]:
     else:
         return []
     # As many as have room for two bars each.
-    shown = found[: MOST_BARS - 4]
+    shown = found[: MOST_ITEMS - 3]
     left = len(found) - len(shown)
     return [
         Bars(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,7 +13,7 @@ from core.service.manage import File
 from core.text import word
 from pages.shared import state
 from pages.shared.errors import error_box
-from pages.shared.reads import read_own
+from pages.shared.reads import now, read_own
 from pages.shared.session import project
 from pages.shared.words import say, t
 
@@ -50,21 +50,25 @@ DOCUMENTS = {
 @st.fragment
 def offer(picture: File, checks: bool) -> None:
     """A button for the picture, and two steps for each document: make it, then take it."""
-    made: set[tuple[str, bool]] = st.session_state.setdefault(_MADE, set())
+    made: set[Hashable] = st.session_state.setdefault(_MADE, set())
+    asked = project(), state.get("round"), checks, now()
     with st.container(horizontal=True, gap="small", key="documents"):
         st.download_button(
             t("下载本图(PNG)"), picture.content, file_name=picture.name, mime="image/png", on_click="ignore",
             type="primary", key="take_png",
         )  # fmt: skip
         for kind, document in DOCUMENTS.items():
-            if (kind, checks) in made:
-                with error_box():
+            # The button gives its place to the file.
+            place = st.empty()
+            if (kind, asked) in made:
+                with place.container(), error_box():
                     _take(kind, document, checks)
-            elif st.button(t("制作{name}", name=say(document.name)), key=f"make_{kind}"):
-                with error_box(), st.spinner(t("正在制作…"), show_time=True):
-                    _file(document, checks)
-                    made.add((kind, checks))
-                    st.rerun(scope="fragment")
+            elif place.button(t("制作{name}", name=say(document.name)), key=f"make_{kind}"):
+                with place.container(), error_box():
+                    with st.spinner(t("正在制作…"), show_time=True):
+                        _file(document, checks)
+                    made.add((kind, asked))
+                    _take(kind, document, checks)
 
 
 def _file(document: Document, checks: bool) -> File:

@@ -43,6 +43,11 @@ ENGLISH_ALLOWED = {
     "docx": "how a file's name ends",
     "xlsx": "how a file's name ends",
     "csv": "how a file's name ends",
+    "PNG": "how a file's name ends",
+    "PDF": "how a file's name ends",
+    "PPTX": "how a file's name ends",
+    "DOCX": "how a file's name ends",
+    "XLSX": "how a file's name ends",
 }
 ENGLISH_WHOLE = {
     "Upload": "the file button's own name, said by screen readers only: other words are drawn over it",

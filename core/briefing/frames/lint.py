@@ -17,26 +17,27 @@ _SAID_OF_NOTHING = re.compile(r"[::]\s*$")
 """A foot's part whose label has nothing behind it."""
 
 
-def lint(frames: Sequence[Frame], drawn: Drawn | None = None) -> tuple[Message, ...]:
+class FrameProblem(RowProblem):
+    """One breach; `file` is the frame's name."""
+
+    def sentence(self) -> Message:
+        """The problem with its frame in front."""
+        return Message("图框“{frame}”:{problem}", {"frame": self.file, "problem": self.message})
+
+
+def lint(frames: Sequence[Frame], drawn: Drawn | None = None) -> tuple[FrameProblem, ...]:
     """Every breach of the rules of a picture; `drawn`: what the drawing says of itself, None to draw for it."""
     if not frames:
         return ()
     seen = draw.measured(frames) if drawn is None else drawn
-    return tuple(
-        Message("图框“{frame}”:{problem}", {"frame": frame.name, "problem": problem})
-        for frame in frames
-        for problem in _of(frame, seen)
-    )
+    return tuple(FrameProblem(frame.name, None, None, problem) for frame in frames for problem in _of(frame, seen))
 
 
 def passed(frames: Sequence[Frame]) -> None:
     """Raises InputError with all problems of all frames: nothing is exported then."""
     problems = lint(frames)
     if problems:
-        raise InputError(
-            Message("图框未导出:有{count}处不符合要求。", {"count": len(problems)}),
-            tuple(RowProblem("frames", None, None, each) for each in problems),
-        )
+        raise InputError(Message("图框未导出:有{count}处不符合要求。", {"count": len(problems)}), problems)
 
 
 def _of(frame: Frame, drawn: Drawn) -> Iterator[Message]:

@@ -7,6 +7,7 @@ import streamlit as st
 from core.model.project import Facts
 from core.service import panel
 from core.service import project as service
+from core.service.frames import IDS as FRAMES
 from pages.shared import state
 from pages.shared.reads import read, read_own
 from pages.shared.session import project
@@ -39,6 +40,7 @@ def allowed() -> dict[str, Options]:
             "basis": Options(("all", "household", "m2", "building", "community"), "all"),
             "round": rounds(here),
             "sheet": Options(read(service.sheet_ids, here)),
+            "frame": Options(FRAMES, FRAMES[0]),
         }
     return choices
 

@@ -1,4 +1,4 @@
-"""What identifies a view, kept in the URL: project place baseline basis round sheet lang code.
+"""What identifies a view, kept in the URL: project place baseline basis round sheet frame lang code.
 
 Streamlit's own `bind="query-params"` writes the label into the URL, not the value, so that a link would break when
 the language changes. Here the value goes into the URL, and a page switch (which clears the URL) puts it back.
@@ -15,7 +15,7 @@ import streamlit as st
 from core.errors import Message
 from core.model.context import Language
 
-KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "lang", "code")
+KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "frame", "lang", "code")
 _STREAMLIT_KEYS = ("embed", "embed_options")
 _LANGUAGES = {"zh": "zh_CN", "en": "en"}
 MOST_SHOWN = 40
@@ -47,6 +47,11 @@ def put(key: str, value: str | None) -> None:
         st.query_params[key] = value
     elif key in st.query_params:
         del st.query_params[key]
+
+
+def bare() -> bool:
+    """Whether another page shows one frame inside itself, without controls."""
+    return bool(st.context.is_embedded) and get("frame") is not None
 
 
 def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:

@@ -522,7 +522,7 @@ def test_problems_stand_with_who_puts_them_right(store_path: Path) -> None:
     first, _ = findings.add(ctx, PROJECT, drafts)
     findings.start(ctx, PROJECT, first.id, "城建办", date(2025, 6, 30))
     deck = opened()
-    assert titles(deck)[10] == "1个问题、1条建议;整改 0/2"
+    assert titles(deck)[10] == "共1个问题、1条建议;整改 0/2"
     row = table(deck, "finding_table")[1]
     assert row == ["问题", "=2+2 资金到位证明缺失", "整改中", "城建办", "2025年6月30日"]
     assert "报告 四(一)" in notes(deck.slides[10])

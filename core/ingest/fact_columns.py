@@ -21,7 +21,7 @@ from core.errors import Message
 from core.ingest.fact_headings import PARTS, Section, is_subtotal
 from core.ingest.fact_rows import Notes, NotPlain, Rows, tolerance_of
 from core.ingest.fact_sorting import Sum, sort_rows
-from core.ingest.fact_tables import MOST_UNDERSTOOD, Places, key_of, tell
+from core.ingest.fact_tables import MOST_UNDERSTOOD, Places, tell
 from core.ingest.fact_values import KINDS, Reader
 from core.model import detail
 
@@ -29,8 +29,11 @@ _TEXT = pyarrow.string()
 _FACTOR = pyarrow.decimal128(10, 4)
 _FIELD = {"community": "name"}
 """Field -> column of `core.model.detail`, where they are called differently."""
-_PLAIN_NAME = "^[0-9A-Za-z一-鿿]*$"
-"""A name that is what it is: no spaces, no full-width letters."""
+_PLAIN_NAME = r'^[^\p{Z}\x00-\x20\x7f\x{85}"\\]*$'
+"""A name that is read, and written as JSON, as it stands: no spaces in it, no quotes."""
+_SIMPLE_NAME = "^[0-9A-Za-z一-鿿]*$"
+"""One that has no other spelling."""
+_SPACES = r"[\p{Z}\x00-\x20\x{85}]+"
 _MOST_NAME = 100
 
 
@@ -66,8 +69,7 @@ class _Columns:
         self.names = self.values["community"]
         if compute.any(compute.equal(self.names, "")).as_py():
             raise NotPlain
-        self.keys = _changed(self.names, self._odd["community"], key_of)
-        """What two spellings of a name have in common."""
+        self.keys = _keys(self.names)
         self.places = _in_project(self.values["place"], places)
 
     def _gather(self, alone: Sequence[int]) -> None:
@@ -107,7 +109,10 @@ class _Columns:
         """What the cells mean; null for what is not reported. Raises NotPlain when a cell is wrong."""
         reader, texts, odd = self._readers[name], self.texts[name], self._odd[name]
         kind = detail.schema().field(_FIELD.get(name, name)).type
-        plain = compute.if_else(odd, None, texts).cast(kind)
+        plain = compute.if_else(odd, None, texts)
+        if reader.plain is not None:
+            plain = compute.replace_substring(plain, ",", "")
+        plain = plain.cast(kind)
         if reader.factor != 1 and reader.plain is not None:
             plain = compute.multiply(plain, pyarrow.scalar(reader.factor, _FACTOR)).cast(kind)
         found = texts.filter(odd).unique()
@@ -131,24 +136,37 @@ class _Columns:
         return head
 
     def _check_sums(self, sums: Sequence[Sum]) -> None:
-        for name in self.head.fields:
-            if KINDS.get(name, "text") in ("text", "share"):
-                continue
-            whole: Decimal | None = Decimal(0)
-            start = 0
-            for row, label, _ in sums:
-                stop = int(self.rows.searchsorted(row))
-                part = _sum(self.values[name][start:stop])
+        """Every printed sum is that of its rows: 小计 of those since the sum before it, others of all above."""
+        names = [name for name in self.head.fields if KINDS.get(name, "text") not in ("text", "share")]
+        parts = self._between([row for row, _, _ in sums], names)
+        for name in names if sums else ():
+            column, reader = self.section.columns[name], self._readers[name]
+            tolerance = tolerance_of(name, self.head.units[name])
+            whole: Decimal | int | None = 0
+            for (row, label, _), part in zip(sums, parts[name], strict=True):
                 whole = None if whole is None or part is None else whole + part
-                start = stop
-                printed = self._readers[name][self.section.table.own(row, self.section.columns[name])]
+                printed = reader[self.section.table.own(row, column)]
                 due = part if is_subtotal(label) else whole
                 if printed is None or (due is None and not isinstance(printed, Message)):
                     continue
-                if due is None or not isinstance(printed, Decimal | int):
+                if due is None or not isinstance(printed, Decimal | int) or abs(Decimal(printed) - due) > tolerance:
                     raise NotPlain
-                if abs(printed - due) > tolerance_of(name, self.head.units[name]):
-                    raise NotPlain
+
+    def _between(self, sums: Sequence[int], names: Sequence[str]) -> Mapping[str, list[Decimal | int | None]]:
+        """Of each column what the rows above each sum add up to, from the sum before it; None with one not reported."""
+        stops = self.rows.searchsorted(sums)
+        stretch = numpy.searchsorted(stops, numpy.arange(len(self.rows)), side="right")
+        rows = pyarrow.table({"stretch": stretch, **{name: self.values[name] for name in names}})
+        asked = [("stretch", "count"), *((name, kind) for name in names for kind in ("sum", "count"))]
+        added = {each["stretch"]: each for each in rows.group_by("stretch").aggregate(asked).to_pylist()}
+
+        def of(at: int, name: str) -> Decimal | int | None:
+            if (found := added.get(at)) is None:
+                return 0  # no row between two sums
+            whole: Decimal | int | None = found[f"{name}_sum"]
+            return whole if found[f"{name}_count"] == found["stretch_count"] else None
+
+        return {name: [of(at, name) for at in range(len(sums))] for name in names}
 
     def detail(self) -> pyarrow.Table:
         """The rows as columns."""
@@ -184,13 +202,6 @@ def _joined(*pieces: pyarrow.Array | str) -> pyarrow.StringArray:
     return compute.binary_join_element_wise(*pieces, "")
 
 
-def _sum(values: pyarrow.Array) -> Decimal | None:
-    """None when a value is missing: then nothing can be said."""
-    if values.null_count:
-        return None
-    return Decimal(compute.sum(values, min_count=0).as_py())
-
-
 def _odd(reader: Reader, texts: pyarrow.StringArray) -> pyarrow.BooleanArray:
     """Which texts are more than a plain number or name."""
     if reader.kind == "text":
@@ -199,6 +210,13 @@ def _odd(reader: Reader, texts: pyarrow.StringArray) -> pyarrow.BooleanArray:
     if reader.plain is None:
         return pyarrow.repeat(True, len(texts))
     return compute.invert(compute.match_substring_regex(texts, f"^(?:{reader.plain})$"))
+
+
+def _keys(names: pyarrow.StringArray) -> pyarrow.StringArray:
+    """What two spellings of a name have in common, as `key_of` tells it."""
+    if compute.all(compute.match_substring_regex(names, _SIMPLE_NAME)).as_py():
+        return names
+    return compute.replace_substring_regex(compute.utf8_normalize(names, "NFKC"), _SPACES, "")
 
 
 def _changed(

@@ -136,11 +136,18 @@ class Reader(dict[str, Value | Message]):
 
     @property
     def plain(self) -> str | None:
-        """A pattern of texts that mean just the number that they are, times the factor; None: no text is sure to."""
-        if self.factor == 1:
-            return _QUICK.get(self.kind)
+        """A pattern of texts that mean just the number that they are, times the factor; None: no text is sure to.
+
+        Thousands commas may stand in it.
+        """
+        whole = 12 if self.decimal else 9
+        if self.factor != 1:
+            whole = 8  # times 10,000 it still fits
+        if self.kind not in _QUICK or not (self.decimal or self.factor == 1):
+            return None
+        digits = rf"(?:[0-9]{{1,{whole}}}|[0-9]{{1,{whole % 3 or 3}}}(?:,[0-9]{{3}}){{1,{(whole - 1) // 3}}})"
         places = _PLACES + min(int(self.factor.as_tuple().exponent), 0)
-        return rf"[0-9]{{1,8}}(?:\.[0-9]{{1,{places}}})?" if self.kind in ("money", "area") else None
+        return rf"{digits}(?:\.[0-9]{{1,{places}}})?" if self.decimal else digits
 
     def __missing__(self, cell: str) -> Value | Message:
         value: Value | Message

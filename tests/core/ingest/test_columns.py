@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from unittest.mock import patch
 
+import pyarrow
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.ingest import csv_file, fact_columns
 from core.ingest.document import Document, read_document
+from core.ingest.fact_tables import key_of
+from core.ingest.fact_values import label
 from core.ingest.facts import Reading, read_facts
 from core.model.project import Community, Facts
 from tests.core.ingest.test_facts import BASE, NEW, as_csv, reading
@@ -51,7 +55,10 @@ AMOUNT = (
     ["'=1", "'-3", "-1", "12.1234567", "10.", "123456789012.123456", "1234567890123", "#REF!", "多少"],
 )
 PLACE = ["甲镇", "乙镇", "", "甲 镇"], ["丙镇", "甲镇小计", "合计", "街镇"]
-NAME = ["一村(东)", "二村（东）", "统计局宿舍", '"甲"\\乙', "三 村", "A-1", "小\n区"], ["", "小区", "村" * 101, "小区3"]
+NAME = (
+    ["一村(东)", "二村(东)", "二村（东）", "统计局", '"甲"\\乙', "三 村", "小\n区"],
+    ["", "小区", "村" * 101, "小区3"],
+)
 SHARE = ["40%", "0.4", "40", "", "—"], ["140%", "x"]
 TOTAL = ["", "合计", "", "4", "150", *[""] * 5]
 OTHER = [[], [""] * 10, ["注:以上为测算"]], [HEADING, TOTAL, ["甲镇", "x"]]
@@ -140,6 +147,13 @@ def test_what_is_wrong_far_down_is_told_with_its_cell(row: int, column: int, cel
     found = reading("a.csv", as_csv(rows))
     assert found.facts is None
     assert [str(problem.sentence()) for problem in found.problems] == [said]
+
+
+def test_two_spellings_of_a_name_are_one() -> None:
+    """Also in the columns: whatever letters of the first plane stand in the name."""
+    letters = [chr(code) for code in range(0x21, 0x10000) if unicodedata.category(chr(code)) not in ("Cn", "Cs")]
+    names = [label(f"村{letter}1") for letter in letters]
+    assert fact_columns._keys(pyarrow.array(names)).to_pylist() == [key_of(name) for name in names]
 
 
 def test_every_space_that_python_strips_is_seen() -> None:

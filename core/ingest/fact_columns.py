@@ -7,6 +7,7 @@ by one (`core.ingest.fact_details`), which says what is wrong and where. Both wa
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,6 +19,7 @@ import pyarrow
 from pyarrow import compute
 
 from core.errors import Message
+from core.ingest.csv_file import Fold
 from core.ingest.fact_headings import PARTS, Section, is_subtotal
 from core.ingest.fact_rows import Notes, NotPlain, Rows, tolerance_of
 from core.ingest.fact_sorting import Sum, sort_rows
@@ -48,7 +50,7 @@ def communities(sections: Sequence[Section], places: Places, notes: Notes) -> py
 
 
 def _different(texts: Sequence[pyarrow.StringArray]) -> bool:
-    return int(compute.count_distinct(pyarrow.chunked_array(texts)).as_py()) == sum(map(len, texts))
+    return len(pyarrow.chunked_array(texts).unique()) == sum(map(len, texts))
 
 
 class _Columns:
@@ -75,20 +77,25 @@ class _Columns:
     def _gather(self, alone: Sequence[int]) -> None:
         """Where the rows are. A folded row that looks like the heading again is none of data."""
         section, words = self.section, pyarrow.array(list(self.section.words.values()), _TEXT)
-        self._alone = alone
-        self._folds = []
+        self._pieces: list[Sequence[int] | Fold] = []
+        read = 0
         for fold in section.table.folds:
             start, stop = fold.rows.searchsorted([section.row + 1, section.last + 1])
             if start == stop:
                 continue
-            columns = [column[start:stop] for column in fold.columns]
-            for column in columns:
+            part = Fold(fold.rows[start:stop], [column[start:stop] for column in fold.columns])
+            for column in part.columns:
                 if compute.any(compute.is_in(column, value_set=words)).as_py():
                     raise NotPlain
                 if not compute.any(compute.equal(column, "")).as_py():
                     break  # the first cell that is filled is what a heading would be known by
-            self._folds.append((fold.rows[start:stop], columns))
-        rows = numpy.concatenate([numpy.array(alone, numpy.int64), *(rows for rows, _ in self._folds)])
+            above = bisect_left(alone, int(part.rows[0]))
+            self._pieces += [alone[read:above], part]
+            read = above
+        self._pieces.append(alone[read:])
+        rows = numpy.concatenate(
+            [piece.rows if isinstance(piece, Fold) else numpy.array(piece, numpy.int64) for piece in self._pieces]
+        )
         in_order = bool((rows[1:] > rows[:-1]).all())
         self._order = None if in_order else rows.argsort()
         self.rows = rows if self._order is None else rows[self._order]
@@ -98,11 +105,15 @@ class _Columns:
     def _texts(self, column: int) -> pyarrow.StringArray:
         """What stands in a column."""
         lines = self.section.table.lines
-        pieces = [pyarrow.array([lines[row].get(column, "") for row in self._alone], _TEXT)]
-        for rows, columns in self._folds:
-            there = column <= len(columns)
-            pieces.append(columns[column - 1] if there else pyarrow.array([""] * len(rows), _TEXT))
-        texts = pyarrow.concat_arrays(pieces)
+        found = []
+        for piece in self._pieces:
+            if not isinstance(piece, Fold):
+                found.append(pyarrow.array([lines[row].get(column, "") for row in piece], _TEXT))
+            elif column <= len(piece.columns):
+                found.append(piece.columns[column - 1])
+            else:
+                found.append(pyarrow.repeat("", len(piece.rows)))
+        texts = pyarrow.concat_arrays(found)
         return texts if self._order is None else texts.take(pyarrow.array(self._order))
 
     def _values(self, name: str) -> pyarrow.Array:
@@ -110,7 +121,7 @@ class _Columns:
         reader, texts, odd = self._readers[name], self.texts[name], self._odd[name]
         kind = detail.schema().field(_FIELD.get(name, name)).type
         plain = compute.if_else(odd, None, texts)
-        if reader.plain is not None:
+        if reader.plain is not None and compute.any(compute.match_substring(plain, ",")).as_py():
             plain = compute.replace_substring(plain, ",", "")
         plain = plain.cast(kind)
         if reader.factor != 1 and reader.plain is not None:

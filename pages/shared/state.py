@@ -6,8 +6,9 @@ the language changes. Here the value goes into the URL, and a page switch (which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 import streamlit as st
@@ -26,7 +27,7 @@ MOST_SHOWN = 40
 class Options:
     """What a key of the URL may hold; the first is the default where `default` is None."""
 
-    values: tuple[str, ...]
+    values: Collection[str]
     default: str | None = None
 
 
@@ -74,7 +75,7 @@ def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
             wrong.append(
                 Message(
                     "网址中的“{key}={value}”无法识别,已按默认显示。可用的值:{values}",
-                    {"key": key, "value": value[:MOST_SHOWN], "values": " ".join(options.values[:8])},
+                    {"key": key, "value": value[:MOST_SHOWN], "values": " ".join(islice(options.values, 8))},
                 )
             )
             put(key, None)

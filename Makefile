@@ -9,7 +9,7 @@ DEV := .venv/.dev
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint test-full bench screenshots words browser clean
+.PHONY: help run demo test lint test-full bench screenshots words browser office clean
 
 help:
 	@printf '%s\n' \
@@ -46,10 +46,13 @@ lint: $(DEV)
 browser: $(DEV)
 	@$(PY) tests/browser/find_browser.py
 
+office: $(DEV)
+	@$(PY) -m tests.documents.find_office
+
 test: lint browser
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
-test-full: $(DEV) browser
+test-full: $(DEV) browser office
 	$(PY) -m pytest -m full -n 2 --dist worksteal
 	$(PY) -m pytest tests/core tests/pages -n 2 --dist worksteal --cov --cov-report=term
 
@@ -58,6 +61,7 @@ bench: $(DEV) browser
 	@$(PY) tests/bench/bench.py
 	@$(PY) tests/bench/bench_many.py
 	@$(PY) tests/bench/bench_import.py
+	@$(PY) tests/bench/bench_documents.py
 
 screenshots: $(DEV) browser
 	@$(PY) tests/make_screenshots.py

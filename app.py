@@ -28,6 +28,7 @@ PAGES: tuple[tuple[str, str, str, Callable[[], bool]], ...] = (
     ("pages/evidence/checks.py", word("核对"), "checks", filters.always),
     ("pages/evidence/findings.py", word("问题整改"), "findings", filters.always),
     ("pages/briefing/verify.py", word("查验"), "verify", filters.always),
+    ("pages/briefing/frames.py", word("简报"), "frames", filters.has_projects),
     ("pages/manage/importing.py", word("数据导入"), "importing", filters.always),
     ("pages/manage/portfolio.py", word("项目群"), "portfolio", filters.has_several),
 )
@@ -47,7 +48,8 @@ with errors.error_box():
             )
             for path, title, url, there_is in PAGES
         ],
-        position="top",
+        # A frame that another page shows inside itself comes without controls.
+        position="hidden" if state.bare() else "top",
     )
     if not inside:
         gate.turn_away()

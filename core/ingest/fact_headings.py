@@ -154,7 +154,10 @@ def _parts(columns: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def find_sections(table: Table, mapping: Mapping[str, str] = MappingProxyType({})) -> list[Section]:
-    """Every table on the sheet, from the top. `mapping`: heading -> field as the user said, "" leaves it out."""
+    """Every table on the sheet, from the top. `mapping`: heading -> field as the user said, "" leaves it out.
+
+    No row that is folded is looked at as a heading.
+    """
     spoken = {_key(heading): field for heading, field in mapping.items()}
     found: list[Section] = []
     looked = 0
@@ -184,7 +187,7 @@ def find_sections(table: Table, mapping: Mapping[str, str] = MappingProxyType({}
 def _over(table: Table, section: Section) -> int:
     """The last row of the table before: without the lines that are a title of this one."""
     row = section.top - 1
-    while row > 0 and len(table.lines.get(row, {})) < 2:
+    while row > 0 and len(table.line(row)) < 2:
         row -= 1
     return row
 
@@ -193,7 +196,7 @@ def _may_begin(table: Table, number: int, found: list[Section]) -> bool:
     """Whether it is worth looking: a file may have 200,000 rows."""
     if number <= _SEARCHED:
         return True
-    before = table.lines.get(number - 1, {})
+    before = table.line(number - 1)
     if len(before) < 2 or is_total(next(iter(before.values()))):
         return True
     return bool(found) and next(iter(table.lines[number].values())) in found[-1].words.values()

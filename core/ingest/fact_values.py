@@ -76,14 +76,9 @@ _NONE = frozenset({"", "/", "\\", "-", "--", "—", "——", "–", "未报", "
 _NUMBER = re.compile(r"[¥￥]?([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d*)?")
 _PAIR = re.compile(r"(?:\([一-鿿]{1,4}\))?(\d{1,6})(?:[-—–~至](\d{1,6}))?(?:个|处|个小区)?(?:\([一-鿿]{1,4}\))?")
 _DAY = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?(?:T?00:00(?::00)?)?")
-_WHOLE = re.compile(r"[0-9]{1,9}")
-_AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
-_QUICK: Mapping[Kind, re.Pattern[str]] = {
-    "money": _AMOUNT,
-    "area": _AMOUNT,
-    "buildings": _WHOLE,
-    "households": _WHOLE,
-}
+_WHOLE = r"[0-9]{1,9}"
+_AMOUNT = r"[0-9]{1,12}(?:\.[0-9]{1,6})?"
+_QUICK: Mapping[Kind, str] = {"money": _AMOUNT, "area": _AMOUNT, "buildings": _WHOLE, "households": _WHOLE}
 """What most cells look like: read without ado."""
 _UNIT_LINE = re.compile(r"[::、,;/()]|单位|金额|资金|面积")
 """What stands between the units of 金额单位:万元,面积单位:㎡."""
@@ -130,18 +125,36 @@ class Reader(dict[str, Value | Message]):
 
     def __init__(self, field: str, unit: Unit | None) -> None:
         super().__init__()
-        self._kind: Kind = KINDS.get(field, "text")
-        self._factor = unit.factor if unit else D(1)
-        self._quick = _QUICK.get(self._kind) if self._factor == 1 else None
+        self.kind: Kind = KINDS.get(field, "text")
+        self.factor = unit.factor if unit else D(1)
+        """What one of the column's unit is in ours."""
+        self.decimal = self.kind in ("money", "area", "share")
+        """Whether values are decimals and not whole numbers."""
+        self._quick = re.compile(_QUICK[self.kind]) if self.kind in _QUICK and self.factor == 1 else None
         self.wrong = False
         """Whether any text was wrong."""
+
+    @property
+    def plain(self) -> str | None:
+        """A pattern of texts that mean just the number that they are, times the factor; None: no text is sure to.
+
+        Thousands commas may stand in it.
+        """
+        whole = 12 if self.decimal else 9
+        if self.factor != 1:
+            whole = 8  # times 10,000 it still fits
+        if self.kind not in _QUICK or not (self.decimal or self.factor == 1):
+            return None
+        digits = rf"(?:[0-9]{{1,{whole}}}|[0-9]{{1,{whole % 3 or 3}}}(?:,[0-9]{{3}}){{1,{(whole - 1) // 3}}})"
+        places = _PLACES + min(int(self.factor.as_tuple().exponent), 0)
+        return rf"{digits}(?:\.[0-9]{{1,{places}}})?" if self.decimal else digits
 
     def __missing__(self, cell: str) -> Value | Message:
         value: Value | Message
         if self._quick is not None and self._quick.fullmatch(cell):
-            value = int(cell) if self._quick is _WHOLE else D(cell)
+            value = D(cell) if self.decimal else int(cell)
         else:
-            value = _value(self._kind, cell, self._factor)
+            value = _value(self.kind, cell, self.factor)
         if isinstance(value, Message):
             self.wrong = True
         self[cell] = value

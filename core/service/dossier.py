@@ -17,7 +17,7 @@ from core.model.panel import Comment, EvidenceFile, FlagAnswer, InputEvent
 from core.model.rights import Deed
 from core.scoring.read_input import as_json, from_json, read_input
 from core.scoring.workflow import WORKING, NotAllowed, need_text
-from core.service import home, scoring
+from core.service import home, redaction, scoring
 from core.service.asking import asks, named
 from core.service.rounds import allow, event_of, known_code, see
 from core.store import logs, read, write
@@ -288,4 +288,4 @@ def evidence_content(ctx: Context, project: str, sheet: str, file_id: str) -> by
     file = next((file for file in evidence(ctx, project, sheet) if file.id == file_id), None)
     if file is None:
         raise UnknownName(Message("没有这份佐证文件,请刷新后再试。"))
-    return logs.evidence_content(home.store(), file.digest)
+    return redaction.content(file.digest)

@@ -25,11 +25,11 @@ from core.model.rectification import (
 )
 from core.model.rights import Deed
 from core.scoring.workflow import MOST_TEXT, NotAllowed, need_text
-from core.service import home
+from core.service import home, redaction
 from core.service.asking import asks, named
 from core.service.dossier import wrong_content
 from core.service.moments import day_and_time
-from core.store import logs, read, rectification, write
+from core.store import read, rectification, write
 from core.text import word
 
 STATE_WORDS: Mapping[State, str] = {
@@ -191,7 +191,7 @@ def proof_content(ctx: Context, project: str, finding: str, digest: str) -> byte
     found = next((each for each in findings(ctx, project).items if each.point.id == finding), None)
     if not digest or found is None or all(step.proof.digest != digest for step in found.steps):
         raise UnknownName(Message("没有这份证明材料,请刷新后再试。"))
-    return logs.evidence_content(home.store(), digest)
+    return redaction.content(digest)
 
 
 def sentences(found: Rectification) -> tuple[Message, ...]:

@@ -13,6 +13,7 @@ from core.model.context import SYSTEM, Context, Version
 from core.model.panel import (
     WHOLE_SHEET,
     Comment,
+    EvidenceFile,
     FlagAnswer,
     InputEvent,
     Minutes,
@@ -35,6 +36,7 @@ from core.service.rounds import KIND_WORDS, RULE_WORDS, event_of, known_code, se
 from core.service.scoring import Comparison, Scorecard
 from core.store import logs, read, write
 from core.store.database import Session
+from core.store.redaction import Redaction, redactions
 from core.text import render, word
 from core.text.numbers import points as print_points
 
@@ -108,10 +110,16 @@ def _of_sheet(ctx: Context, project: str, sheet: str, code: str | None = None) -
         sentences.append(_of_recusal(recusal, names, found))
     for answer in logs.events(store, logs.FLAG_ANSWERS, project, sheet, ctx.version):
         sentences.append(_of_answer(answer, names, found))
+    gone = redactions(store)
+    sentences += [
+        _of_redaction(gone[file.digest], file, found)
+        for file in logs.evidence(store, project, sheet)
+        if file.digest in gone
+    ]
     return sentences
 
 
-Made = ScoreEvent | SheetEvent | InputEvent | Recusal | FlagAnswer | Comment | RoundEvent | Minutes
+Made = ScoreEvent | SheetEvent | InputEvent | Recusal | FlagAnswer | Comment | RoundEvent | Minutes | Redaction
 
 
 def _sentence(event: Made, sheet: str, code: str, what: Message) -> Sentence:
@@ -222,6 +230,12 @@ def _of_answer(event: FlagAnswer, names: Mapping[str, str], sheet: Sheet) -> Sen
     if event.answer:
         what = Message("在{sheet}答复{code} {name}的提示:{answer}", params)
     return _sentence(event, event.sheet, event.code, what)
+
+
+def _of_redaction(event: Redaction, file: EvidenceFile, sheet: Sheet) -> Sentence:
+    params = {"sheet": sheet.name, "code": file.code, "name": file.name, "digest": file.digest, "reason": event.reason}
+    what = Message("清除了{sheet}{code}的佐证《{name}》的内容(SHA-256:{digest}),理由:{reason}", params)
+    return _sentence(event, file.sheet, file.code, what)
 
 
 def _of_comment(event: Comment) -> Sentence:

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 from core.model.seed import Seed
+from core.store import redaction
 from core.store.build import OF_NO_PROJECT, build_default
 from core.store.database import Store, open_store
 
@@ -70,3 +71,10 @@ def close() -> None:
         if _open is not None:
             _open.close()
             _open = None
+
+
+def rewrite() -> None:
+    """Write the store's file anew, so that nothing deleted is left in it. Raises StoreError, also while it is open."""
+    store()  # older than this program, missing, damaged: said as always
+    close()
+    redaction.rewrite(location().resolve())

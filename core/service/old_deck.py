@@ -77,7 +77,7 @@ def check(ctx: Context, content: bytes) -> DeckCheck:
     carried = codes(found)
     if not carried:
         raise UnknownName(Message("文件里没有查验码:不是由本系统制作的幻灯片,或者查验码已被删去。"))
-    view, then = _made(carried)
+    view, then = _made(ctx, carried)
     now = replace(ctx, version=NEWEST, language=view.language)
     fresh = deck_file.said_by(briefing.deck_of(now, view).content)
     opened = passports.opened(ctx, view.code)
@@ -93,17 +93,17 @@ def check(ctx: Context, content: bytes) -> DeckCheck:
 @asks(Deed.SEE)
 def fresh(ctx: Context, code: str) -> File:
     """The same deck of the newest version. Raises UnknownName, NotAllowed."""
-    view = passports.find(code).view
+    view = passports.find(ctx, code).view
     now = replace(ctx, version=NEWEST, language=view.language)
     return briefing.deck(now, view.project, view.round, view.checks)
 
 
-def _made(carried: Sequence[str]) -> tuple[View, dict[Spot, str]]:
+def _made(ctx: Context, carried: Sequence[str]) -> tuple[View, dict[Spot, str]]:
     """The most frequent code that stands for a deck. Raises UnknownName."""
     unknown: UnknownName | None = None
     for code in carried:
         try:
-            made = passports.find(code)
+            made = passports.find(ctx, code)
         except UnknownName as error:
             unknown = unknown or error
             continue

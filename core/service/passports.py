@@ -14,7 +14,7 @@ from core.model.passport import Passport, View, tidy
 from core.model.rights import Deed
 from core.scoring.workflow import NotAllowed
 from core.service import evidence, findings, home, importing, project, scoring
-from core.service.asking import asks
+from core.service.asking import asks, need
 from core.service.changes import changes
 from core.service.moments import day_and_time
 from core.service.rounds import STATE_WORDS, round_or_newest
@@ -83,8 +83,9 @@ def keep(ctx: Context, view: View, figures: str = "") -> None:
     views.keep(home.store(), view, figures, ctx.actor)
 
 
-def find(code: str) -> views.Made:
-    """What the code stands for. Raises UnknownName for one that was not made here."""
+@asks(Deed.SEE)
+def find(ctx: Context, code: str) -> views.Made:
+    """What the code stands for. Raises UnknownName for one that was not made here, NotAllowed for another's project."""
     found = views.find(home.store(), tidy(code))
     if found is None:
         raise UnknownName(
@@ -93,13 +94,14 @@ def find(code: str) -> views.Made:
                 {"code": code[:MOST_CODE]},
             )
         )
+    need(ctx, Deed.SEE, found.view.project)
     return found
 
 
 @asks(Deed.SEE)
 def opened(ctx: Context, code: str) -> Opened:
     """What the code stands for, and what has changed since. Raises UnknownName."""
-    made = find(code)
+    made = find(ctx, code)
     view = made.view
     params = {"time": day_and_time(made.made_at), "name": made.by}
     said = Message("{time}由{name}制作", params) if made.by else Message("{time}制作", params)

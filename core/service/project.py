@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.errors import Message, UnknownName
 from core.model.context import Context
 from core.model.measure import Measure
@@ -22,6 +24,19 @@ def projects(ctx: Context) -> tuple[Project, ...]:
     if may_do(grants, Deed.SEE, None):
         return known
     return tuple(each for each in known if may_do(grants, Deed.SEE, each.id))
+
+
+@asks(Deed.SEE)
+def names(ctx: Context) -> Mapping[str, str]:
+    """The name of each project that the one who asks may see, by its id and in that order.
+
+    What a page needs of those that it does not show. Raises StoreError.
+    """
+    known = read.project_names(home.store(), ctx.version)
+    grants = ctx.actor.grants
+    if may_do(grants, Deed.SEE, None):
+        return known
+    return {each: name for each, name in known.items() if may_do(grants, Deed.SEE, each)}
 
 
 @asks(Deed.SEE)

@@ -32,6 +32,7 @@ SECTIONS: Mapping[str, Section] = {
     "checks": Section(Deed.SEE, _WORK),
     "findings": Section(Deed.SEE, _WORK),
     "verify": Section(Deed.SEE, _WORK | {Role.ADMIN}),
+    "frames": Section(Deed.SEE, _WORK),
     "importing": Section(Deed.IMPORT, frozenset({Role.CLERK})),
     "portfolio": Section(Deed.SEE_ALL, _WORK),
 }

@@ -57,17 +57,23 @@ def over_time(
 ) -> TrendView:
     """What the snapshots up to the context's version say. Raises UnknownName."""
     desk = Desk(ctx, facts_of(ctx, project), baseline, place, narrow)
-    found = trend_of(read.series(home.store(), project, ctx.version), baseline)
+    over = found(ctx, project, baseline)
     dated = marks(desk.facts)
     stones = (_milestones(desk, dated),) if dated else ()
-    if found is None:
+    if over is None:
         return TrendView(Message("只有一期数据,暂无变化趋势;导入下一期后显示。"), None, stones, None)
     return TrendView(
         missing=None,
-        headline=_headline(found),
-        panels=(_curve(desk, found, dated), _forecast(desk, found), _stretches(desk, found), *stones),
-        changes=_changes(desk, found),
+        headline=headline(over),
+        panels=(_curve(desk, over, dated), _forecast(desk, over), _stretches(desk, over), *stones),
+        changes=_changes(desk, over),
     )
+
+
+@asks(Deed.SEE)
+def found(ctx: Context, project: str, baseline: str | None = None) -> Trend | None:
+    """The snapshots up to the context's version, taken together; None for fewer than two. Raises UnknownName."""
+    return trend_of(read.series(home.store(), project, ctx.version), baseline)
 
 
 @asks(Deed.SEE)
@@ -88,7 +94,8 @@ def work(
     )
 
 
-def _headline(found: Trend) -> Message:
+def headline(found: Trend) -> Message:
+    """What was paid since the snapshot before, and when all will be at the paces seen."""
     whole, stretch = found.paid[0], found.stretches[-1]
     paid = Message(
         "自{day}以来支付{more}万元,月均{pace}万元",

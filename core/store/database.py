@@ -71,7 +71,7 @@ _DATA_TABLES = (
     "finding_event",
 )
 _BRIEFING_TABLES = ("view",)
-_PEOPLE_TABLES = ("user_event",)
+_PEOPLE_TABLES = ("user_event", "redaction")
 _ADDED: Mapping[int, tuple[str, ...]] = {
     1: _FIRST_TABLES,
     2: _PANEL_TABLES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -37,10 +37,19 @@ def projects(store: Store, version: Version = NEWEST) -> tuple[Project, ...]:
     """All projects that have data at that version, ordered by id."""
 
     def make(session: Session) -> tuple[Project, ...]:
-        # One statement, however many there are: every page asks for them.
         return tuple(_project(*row) for row in session.run("projects", until=until(session, version)))
 
     return store.remembered(("projects", version.batch, version.data), make)
+
+
+def project_names(store: Store, version: Version = NEWEST) -> Mapping[str, str]:
+    """The name of each project that has data at that version, by its id, in the order of the ids."""
+
+    def make(session: Session) -> Mapping[str, str]:
+        # Every page asks for them. Texts alone: of ten thousand objects each run's garbage collection would see all.
+        return {id_: name for id_, name, *_ in session.run("projects", until=until(session, version))}
+
+    return store.remembered(("project_names", version.batch, version.data), make)
 
 
 def facts(store: Store, project: str, version: Version = NEWEST) -> Facts:

@@ -7,6 +7,7 @@ import streamlit as st
 from core.model.project import Facts
 from core.service import panel
 from core.service import project as service
+from core.service.frames import IDS as FRAMES
 from pages.shared import gate, state
 from pages.shared.reads import read, read_own
 from pages.shared.session import project
@@ -21,8 +22,8 @@ MOST_LISTED = 200
 
 def allowed() -> dict[str, Options]:
     """What the URL may say, given the projects that there are."""
-    projects = tuple(p.id for p in read(service.projects))
-    first = projects[0] if projects else None
+    projects = read(service.names)
+    first = next(iter(projects), None)
     asked = st.query_params.get("project") or state.get("project") or first
     here = asked if asked in projects else first
     facts = read(service.facts, here) if here else None
@@ -39,6 +40,7 @@ def allowed() -> dict[str, Options]:
             "basis": Options(("all", "household", "m2", "building", "community"), "all"),
             "round": rounds(here),
             "sheet": Options(read(service.sheet_ids, here)),
+            "frame": Options(FRAMES, FRAMES[0]),
         }
     return choices
 
@@ -64,7 +66,7 @@ def rounds(project_id: str | None) -> Options:
 
 def has_projects(at_least: int = 1) -> bool:
     """Whether there are that many projects."""
-    return len(read(service.projects)) >= at_least
+    return len(read(service.names)) >= at_least
 
 
 def always() -> bool:
@@ -122,7 +124,7 @@ def head(title: str, subtitle: str, *, baseline: bool = False, place: bool = Fal
 
 
 def _projects() -> None:
-    names = {p.id: p.name for p in read(service.projects)}
+    names = read(service.names)
     if len(names) > MOST_LISTED:
         # Each name would go to the browser at every turn.
         st.page_link("pages/manage/portfolio.py", label=t("换项目"))

@@ -21,18 +21,22 @@ def read(call: Callable[..., T], *args: Hashable) -> T:
     Only for calls whose answer does not depend on who asks, but for what their roles let them see.
     """
     ctx = context()
-    return cast(T, _cached((*_key(call, ctx), ctx.actor.grants, args), call, ctx))
+    return cast(T, _cached((*_key(call), ctx.actor.grants, args), call, ctx))
 
 
 def read_own(call: Callable[..., T], *args: Hashable) -> T:
     """The same for calls whose answer depends on who asks: kept for each person by themselves."""
     ctx = context()
-    return cast(T, _cached((*_key(call, ctx), ctx.actor, args), call, ctx))
+    return cast(T, _cached((*_key(call), ctx.actor, args), call, ctx))
 
 
-def _key(call: Callable[..., Any], ctx: Context) -> tuple[Hashable, ...]:
-    now = home.store().versions, ctx.version
-    return (f"{call.__module__}.{call.__qualname__}", str(home.location()), *now, state.language())
+def now() -> Hashable:
+    """What is read at present, and in which language: as long as it is the same, so is every answer."""
+    return str(home.location()), home.store().versions, context().version, state.language()
+
+
+def _key(call: Callable[..., Any]) -> tuple[Hashable, ...]:
+    return (f"{call.__module__}.{call.__qualname__}", now())
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -8,16 +8,17 @@ import streamlit as st
 
 from core.errors import Message, UnknownName
 from core.model.passport import View
+from core.scoring.workflow import NotAllowed
 from core.service import passports
 from core.text import word
 from pages.shared import state
 from pages.shared.reads import read_own
-from pages.shared.session import PINNED
+from pages.shared.session import PINNED, context
 from pages.shared.words import plain, say, t
 
 _JUMP = "restored_page"
-_PAGES = {"frame": "pages/progress/overview.py"}
-"""Where each kind of view opens; documents open on 总览."""
+_PAGES = {kind: "pages/briefing/frames.py" for kind in ("frame", "pdf", "brief")}
+"""Where each kind of view opens; the other documents open on 总览."""
 _HEADINGS = (word("变化"), word("当时"), word("现在"), word("原因"))
 
 
@@ -28,15 +29,15 @@ def adopt() -> tuple[Message, ...]:
         return ()
     try:
         open_code(asked)
-    except UnknownName as unknown:
+    except (NotAllowed, UnknownName) as unknown:
         del st.query_params["code"]
         return (unknown.message,)
     return ()
 
 
 def open_code(code: str) -> None:
-    """Look at what a code stands for from the next run on. Raises UnknownName."""
-    _pin(passports.find(code).view)
+    """Look at what a code stands for from the next run on. Raises UnknownName, NotAllowed."""
+    _pin(passports.find(context(), code).view)
 
 
 def _pin(view: View) -> None:
@@ -44,6 +45,7 @@ def _pin(view: View) -> None:
     st.session_state[_JUMP] = _PAGES.get(view.kind, "pages/progress/overview.py")
     chosen = {"code": view.code, "project": view.project, "lang": "en" if view.language == "en" else None}
     chosen |= {"baseline": view.baseline, "basis": view.basis, "place": view.place, "round": view.round}
+    chosen["frame"] = view.frame or None
     for key, value in chosen.items():
         state.put(key, value)
 

@@ -1,4 +1,4 @@
-"""What identifies a view, kept in the URL: project place baseline basis round sheet lang code.
+"""What identifies a view, kept in the URL: project place baseline basis round sheet frame lang code.
 
 Streamlit's own `bind="query-params"` writes the label into the URL, not the value, so that a link would break when
 the language changes. Here the value goes into the URL, and a page switch (which clears the URL) puts it back.
@@ -6,8 +6,9 @@ the language changes. Here the value goes into the URL, and a page switch (which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 import streamlit as st
@@ -15,7 +16,7 @@ import streamlit as st
 from core.errors import Message
 from core.model.context import Language
 
-KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "lang", "code")
+KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "frame", "lang", "code")
 _STREAMLIT_KEYS = ("embed", "embed_options")
 _LANGUAGES = {"zh": "zh_CN", "en": "en"}
 MOST_SHOWN = 40
@@ -26,7 +27,7 @@ MOST_SHOWN = 40
 class Options:
     """What a key of the URL may hold; the first is the default where `default` is None."""
 
-    values: tuple[str, ...]
+    values: Collection[str]
     default: str | None = None
 
 
@@ -49,6 +50,11 @@ def put(key: str, value: str | None) -> None:
         del st.query_params[key]
 
 
+def bare() -> bool:
+    """Whether another page shows one frame inside itself, without controls."""
+    return bool(st.context.is_embedded) and get("frame") is not None
+
+
 def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
     """Take over what the URL says, and put back what a page switch has cleared from it.
 
@@ -69,7 +75,7 @@ def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
             wrong.append(
                 Message(
                     "网址中的“{key}={value}”无法识别,已按默认显示。可用的值:{values}",
-                    {"key": key, "value": value[:MOST_SHOWN], "values": " ".join(options.values[:8])},
+                    {"key": key, "value": value[:MOST_SHOWN], "values": " ".join(islice(options.values, 8))},
                 )
             )
             put(key, None)

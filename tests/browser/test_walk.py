@@ -44,6 +44,11 @@ ENGLISH_ALLOWED = {
     "xlsx": "how a file's name ends",
     "pptx": "how a file's name ends",
     "csv": "how a file's name ends",
+    "PNG": "how a file's name ends",
+    "PDF": "how a file's name ends",
+    "PPTX": "how a file's name ends",
+    "DOCX": "how a file's name ends",
+    "XLSX": "how a file's name ends",
 }
 ENGLISH_WHOLE = {
     "Upload": "the file button's own name, said by screen readers only: other words are drawn over it",

@@ -5,6 +5,7 @@ The body is written as one text and parsed once: cell by cell a table of 32 item
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import serialize_for_reading
+from docx.shared import Mm
 
 from core.briefing.evaluation import Grid
 from core.briefing.report.chart import Chart, drawing
@@ -110,6 +113,13 @@ class Page:
         self._xml.append(f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr>{shown}</w:p>')
         self._caption("图", self._charts, f"{chart.title}({chart.series})")
         self._xml.append(_paragraph((self._source,), "TableNote"))
+
+    def picture(self, png: bytes, wide: float, alt: str) -> None:
+        """A square picture in the middle, so many millimetres wide."""
+        inline = self._document.part.new_pic_inline(io.BytesIO(png), Mm(wide), Mm(wide))
+        inline.docPr.set("descr", alt)
+        drawn = f"<w:r><w:drawing>{serialize_for_reading(inline)}</w:drawing></w:r>"
+        self._xml.append(f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr>{drawn}</w:p>')
 
     def _caption(self, kind: str, number: int, title: str) -> None:
         counted = field(rf" SEQ {kind} \* ARABIC ", str(number))

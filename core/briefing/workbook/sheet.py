@@ -67,7 +67,7 @@ class Page:
         self.worksheet.repeat_rows(self.row - 1)
         self.worksheet.freeze_panes(self.row, 0)
         _printed(self.worksheet, _A3 if large else _A4)
-        running_head(self.worksheet, book.found.bands)
+        running_head(self.worksheet, book.found)
 
     def add(self, cells: Sequence[Cell], places: Sequence[str | None] = ()) -> None:
         """A row of the table; `places`: number formats of this row alone, None where the column's holds."""
@@ -112,9 +112,11 @@ class Page:
         self.worksheet.fit_to_pages(1, pages_high(self.row, self._heights.values()))
 
     def _over(self, first: int, last: int, text: str, style: str) -> None:
-        if last > first:
-            # merge_range() guesses what a text is; only the cell that is written afterwards is sure to stay text.
-            self.worksheet.merge_range(self.row, first, self.row, last, "", self._book.style(style))
+        if last == first:
+            self._text(first, text, style)
+            return
+        # merge_range() guesses what a text is; only the cell that is written afterwards is sure to stay text.
+        self.worksheet.merge_range(self.row, first, self.row, last, "", self._book.style(style))
         self.worksheet.write_string(self.row, first, printable(text), self._book.style(style))
         width = sum(column.width for column in self._columns[first : last + 1])
         self._room(self.row, height_of(text, width, style))
@@ -135,7 +137,8 @@ class Page:
             self.worksheet.write_number(self.row, number, float(cell), self._book.style("number", form))
 
     def _text(self, number: int, text: str, style: str) -> None:
-        self._over(number, number, text, style)
+        self.worksheet.write_string(self.row, number, printable(text), self._book.style(style))
+        self._room(self.row, height_of(text, self._columns[number].width, style))
 
 
 def letters(column: int) -> str:
@@ -144,10 +147,10 @@ def letters(column: int) -> str:
     return (letters(over - 1) if over else "") + chr(ord("A") + rest)
 
 
-def running_head(worksheet: Any, bands: Sequence[str]) -> None:
-    """What has to stand on every page (还原稿·非原表, 草稿)."""
-    if bands:
-        worksheet.set_header("&R" + " · ".join(bands))
+def running_head(worksheet: Any, found: Evaluation) -> None:
+    """What has to stand on every page (还原稿·非原表, 草稿, 查验码)."""
+    if found.running:
+        worksheet.set_header("&R" + " · ".join(found.running))
 
 
 def _format(places: int) -> str:

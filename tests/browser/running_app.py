@@ -69,9 +69,7 @@ class RunningApp:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", str(self._script), "--server.port", str(self.port)],
                 cwd=ROOT,
-                # Not measured for coverage: it would slow the server and end up in the times.
-                env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS")}
-                | {"RENEWAL_STORE": str(self.store_path), **self._environment},
+                env=self.environment(),
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -83,6 +81,20 @@ class RunningApp:
             pause.wait(0.05)
         if opened:
             open_once(self.port, key=self._environment["RENEWAL_OPENING"])
+
+    def environment(self) -> dict[str, str]:
+        """What the server is told. Not measured for coverage: it would slow it and end up in the times."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS")}
+        return kept | {"RENEWAL_STORE": str(self.store_path), **self._environment}
+
+    def command(self, *words: str, typed: str = "") -> str:
+        """What a command says that is typed beside the server; it must succeed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "core", *words],
+            cwd=ROOT, env=self.environment(), input=f"{typed}\n", capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def kill(self) -> None:
         """As a power cut ends it: SIGKILL, no goodbye."""

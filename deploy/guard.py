@@ -98,7 +98,7 @@ class Guard:
             return PlainTextResponse("Not Found", 404)
         headers = Headers(scope=scope)
         if not is_host_allowed(headers.get("host")):
-            return _said(403, HOST_UNKNOWN)
+            return _said(403, identity.HOST_UNKNOWN)
         try:
             identity.check_address(scope["server"][0] if scope.get("server") else None)
             return None if self._mode in ("local", "oidc") else await self._nobody(scope, path, headers)
@@ -114,7 +114,7 @@ class Guard:
             return None
         if self._mode == "proxy":
             named = headers.getlist(identity.HEADER)
-            return None if len(named) == 1 and named[0].strip() else _said(403, NO_HEADER)
+            return None if len(named) == 1 and named[0].strip() else _said(403, identity.NO_HEADER)
         if path.startswith(_PUBLIC):
             return None
         token = HTTPConnection(scope).cookies.get(identity.COOKIE)
@@ -124,7 +124,7 @@ class Guard:
             query = scope["query_string"].decode("latin-1")
             asked = quote(f"{path}?{query}" if query else path, safe="")
             return RedirectResponse(f"./login?next={asked}", 303)
-        return _said(401, NOT_IN)
+        return _said(401, identity.NOT_IN)
 
     def _with_headers(self, scope: Scope, send: Send) -> Send:
         """The strict headers on every answer; and in place of Streamlit's page, ours."""
@@ -157,8 +157,3 @@ class Guard:
 def _said(status: int, message: Message) -> Response:
     """A sentence in both languages: nobody has chosen one yet."""
     return PlainTextResponse(f"{render(message, 'zh_CN')}\n{render(message, 'en')}\n", status)
-
-
-HOST_UNKNOWN = Message("这个网址不是本系统的(见STREAMLIT_SERVER_ALLOWED_HOSTS)。请从正确的网址进入。")
-NO_HEADER = Message("前面的服务器没有说明您是谁,不能使用。请从单位的入口进入,或联系管理员。")
-NOT_IN = Message("您还没有登录,或登录已结束。")

@@ -33,6 +33,11 @@ SECRETS = (home.ROOT / ".streamlit" / "secrets.toml", Path("~/.streamlit/secrets
 """Where Streamlit reads what st.login needs."""
 
 
+HOST_UNKNOWN = Message("这个网址不是本系统的(见STREAMLIT_SERVER_ALLOWED_HOSTS)。请从正确的网址进入。")
+NO_HEADER = Message("前面的服务器没有说明您是谁,不能使用。请从单位的入口进入,或联系管理员。")
+NOT_IN = Message("您还没有登录,或登录已结束。")
+
+
 class WrongMode(RenewalError):  # noqa: N818 - it reads as what it is
     """The mode does not exist, or does not go with where the dashboard is to be reached."""
 

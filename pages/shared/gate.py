@@ -6,7 +6,6 @@ from typing import Literal
 
 import streamlit as st
 
-from core.errors import Message
 from core.model.rights import Deed, refusal
 from core.service import identity, sections
 from pages.shared.session import actor, context
@@ -38,16 +37,13 @@ def turn_away() -> None:
         st.info(plain(t("您已登录为{name}。", name=who.name)) + "  \n" + plain(say(refusal((), Deed.SEE, None))))
         leave()
     elif mode == "accounts":
-        st.info(plain(t("您还没有登录,或登录已结束。")))
+        st.info(plain(say(identity.NOT_IN)))
         st.link_button(t("登录"), "./login")
     elif mode == "oidc":
-        st.info(plain(t("您还没有登录,或登录已结束。")))
+        st.info(plain(say(identity.NOT_IN)))
         st.button(t("登录"), on_click=st.login, type="primary")
     else:
-        st.error(plain(say(NO_HEADER)))
-
-
-NO_HEADER = Message("前面的服务器没有说明您是谁,不能使用。请从单位的入口进入,或联系管理员。")
+        st.error(plain(say(identity.NO_HEADER)))
 
 
 def leave() -> None:

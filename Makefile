@@ -9,7 +9,7 @@ DEV := .venv/.dev
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint test-full bench screenshots words browser office clean
+.PHONY: help run demo test lint audit test-full bench screenshots words browser office clean
 
 help:
 	@printf '%s\n' \
@@ -55,6 +55,10 @@ test: lint browser
 test-full: $(DEV) browser office
 	$(PY) -m pytest -m full -n 2 --dist worksteal
 	$(PY) -m pytest tests/core tests/pages -n 2 --dist worksteal --cov --cov-report=term
+	$(PY) -m tests.audit
+
+audit: $(DEV)
+	@$(PY) -m tests.audit
 
 # One process: what is measured has the machine to itself.
 bench: $(DEV) browser

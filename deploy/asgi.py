@@ -28,6 +28,7 @@ def check() -> None:
     try:
         identity.check_address(config.get_option("server.address") or "0.0.0.0")
         identity.check_secrets()
+        identity.oidc()
     except RenewalError as error:
         print(render(error.message, "zh_CN"), render(error.message, "en"), sep="\n", file=sys.stderr)
         sys.exit(1)
@@ -40,4 +41,5 @@ app = st.App(
     ROOT / "app.py",
     routes=login_page.routes() if identity.mode() == "accounts" else [],
     middleware=[Middleware(Guard)],
+    secrets={"auth": dict(identity.oidc())} if identity.oidc() else None,
 )

@@ -34,10 +34,13 @@ _PUBLIC = ("/static/", "/favicon.png", "/login", "/logout")
 
 
 def policy(*, logs_in: bool) -> str:
-    """The Content-Security-Policy. Streamlit writes styles into the page and makes components' scripts into blobs."""
+    """The Content-Security-Policy. Streamlit writes styles into the page and makes components' scripts into blobs.
+
+    It also looks whether there is WebAssembly, which takes a word of its own; `eval` stays forbidden.
+    """
     rules = {
         "default-src": "'self'",
-        "script-src": " ".join(("'self'", "blob:", *index_page.script_hashes(logs_in=logs_in))),
+        "script-src": " ".join(("'self'", "blob:", "'wasm-unsafe-eval'", *index_page.script_hashes(logs_in=logs_in))),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",

@@ -38,8 +38,8 @@ def page(*, logs_in: bool) -> bytes:
     text = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     text = text.replace('<html lang="en">', '<html lang="zh-CN">').replace("<title>Streamlit</title>", _TITLE)
     text = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, text, flags=re.DOTALL)
-    # What speaks of an interface that is closed here (core guards it away) is left out.
-    text = re.sub(r'<link rel="service-desc"[^>]*>', "", text)
+    # What speaks of an interface that is closed here (deploy.guard) is left out; the licence on top stays.
+    text = re.sub(r'<link rel="service-desc"[^>]*>|(?<!^)<!--.*?-->', "", text, flags=re.DOTALL)
     scripts = "".join(f"<script>{script}</script>" for script in _scripts(logs_in=logs_in))
     return text.replace("<title>", f"{scripts}<title>", 1).encode()
 

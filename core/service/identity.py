@@ -33,6 +33,9 @@ SECRETS = (home.ROOT / ".streamlit" / "secrets.toml", Path("~/.streamlit/secrets
 """Where Streamlit reads what st.login needs."""
 
 
+OIDC = ("server_metadata_url", "client_id", "client_secret", "redirect_uri", "cookie_secret")
+"""Mode `oidc`: each is RENEWAL_OIDC_… in the environment, or a line under [auth] in secrets.toml (0600)."""
+
 HOST_UNKNOWN = Message("这个网址不是本系统的(见STREAMLIT_SERVER_ALLOWED_HOSTS)。请从正确的网址进入。")
 NO_HEADER = Message("前面的服务器没有说明您是谁,不能使用。请从单位的入口进入,或联系管理员。")
 NOT_IN = Message("您还没有登录,或登录已结束。")
@@ -97,6 +100,20 @@ def check_secrets(*files: Path) -> None:
     for file in files or SECRETS:
         if file.exists() and (why := open_to_others(file)) is not None:
             raise WrongMode(why)
+
+
+def oidc() -> dict[str, str]:
+    """What st.login needs, from the environment; nothing where secrets.toml says it (or another mode holds).
+
+    Raises WrongMode when only part of it is given.
+    """
+    if mode() != "oidc":
+        return {}
+    given = {name: os.environ.get(f"RENEWAL_OIDC_{name.upper()}", "") for name in OIDC}
+    missing = tuple(f"RENEWAL_OIDC_{name.upper()}" for name, value in given.items() if not value)
+    if missing and len(missing) < len(OIDC):
+        raise WrongMode(Message("RENEWAL_MODE=oidc还缺:{missing}。请补齐后重新启动。", {"missing": missing}))
+    return {} if missing else given
 
 
 def check_served(address: str | None) -> None:

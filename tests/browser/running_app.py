@@ -87,6 +87,10 @@ class RunningApp:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS")}
         return kept | {"RENEWAL_STORE": str(self.store_path), **self._environment}
 
+    def set(self, name: str, value: str) -> None:
+        """Tell it one thing more at its next start."""
+        self._environment[name] = value
+
     def command(self, *words: str, typed: str = "") -> str:
         """What a command says that is typed beside the server; it must succeed."""
         done = subprocess.run(

@@ -13,13 +13,26 @@ from typing import Any
 import pytest
 
 from core.errors import RenewalError
-from core.model.context import NEWEST, Actor, Context, Version
+from core.model.context import NEWEST, Actor, Context, Language, Version
 from core.model.passport import View
-from core.model.rights import LOCAL, MAY, OPERATOR, ROLE_WORDS, Deed, Grant, Role, everywhere, refusal
+from core.model.rights import (
+    DEED_WORDS,
+    LOCAL,
+    MAY,
+    OPERATOR,
+    ROLE_WORDS,
+    Deed,
+    Grant,
+    Role,
+    everywhere,
+    may_do,
+    refusal,
+)
 from core.scoring import Refused
 from core.scoring.workflow import NotAllowed
 from core.service import accounts, briefing, dossier, home, identity, panel, passports, project, scoring
 from core.service.asking import PAST
+from core.text import render
 from tests.core.service.people import edit, save
 from tests.core.service.rights_of import PDF, PROJECT, a_view, arguments, calls
 
@@ -188,3 +201,13 @@ def test_a_past_version_is_closed_to_every_role(store_path: Path) -> None:
 
 def test_a_view_is_what_its_code_says(hidden: str) -> None:
     assert isinstance(a_view(Context(actor("leader"))), View)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_readme_s_table_is_this_table(language: Language) -> None:
+    readme = (Path(__file__).resolve().parents[3] / "README.md").read_text(encoding="utf-8")
+    columns = [*(everywhere(role) for role in Role), LOCAL, OPERATOR]
+    for deed in Deed:
+        marks = " | ".join("✓" if may_do(grants, deed, None) else "" for grants in columns)
+        row = f"| {render(DEED_WORDS[deed], language)} | {marks} |".replace("|  |", "| |").replace("|  |", "| |")
+        assert row in readme, row

@@ -13,6 +13,7 @@ from core.errors import Message
 from core.ingest.fact_headings import PARTS, Section
 from core.ingest.fact_rows import BAD, Line, Notes, Rows, name_of
 from core.ingest.fact_tables import MOST_UNDERSTOOD, Places, key_of, tell
+from core.ingest.table_file import letters
 from core.model.project import Arrival, Community, FundingSource, Milestone
 
 
@@ -132,9 +133,10 @@ def _figures(rows: Rows) -> Iterator[tuple[Any, ...]]:
 
 
 def _as_json(rows: Rows) -> Iterator[str]:
-    """The cells of each row by their heading; blank ones are left out."""
+    """The cells of each row by column and heading, as C:户数 (in a document by heading); blank ones are left out."""
     columns = []
     for name in rows.fields:
-        heading = encode_basestring(rows.section.heading(name))
+        column = "" if rows.in_text else f"{letters(rows.section.columns[name])}:"
+        heading = encode_basestring(column + rows.section.heading(name))
         columns.append([f"{heading}: {encode_basestring(text)}" if text else "" for text in rows.texts(name)])
     return (f"{{{', '.join(filter(None, row))}}}" for row in zip(*columns, strict=True))

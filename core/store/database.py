@@ -70,7 +70,8 @@ _DATA_TABLES = (
     "finding",
     "finding_event",
 )
-_ADDED: Mapping[int, tuple[str, ...]] = {1: _FIRST_TABLES, 2: _PANEL_TABLES, 3: _DATA_TABLES}
+_MORE_TABLES = ("delivery_more",)
+_ADDED: Mapping[int, tuple[str, ...]] = {1: _FIRST_TABLES, 2: _PANEL_TABLES, 3: _DATA_TABLES, 4: _MORE_TABLES}
 """The tables that each version of the schema has added to the one before; nothing was ever changed or taken away."""
 
 SCHEMA_VERSION = max(_ADDED)

@@ -151,7 +151,7 @@ def test_a_store_written_by_a_newer_duckdb_is_left_alone(store_path: Path) -> No
 def test_a_newer_schema_is_left_alone(store_path: Path) -> None:
     with duckdb.connect(str(store_path)) as other:
         other.execute("INSERT INTO schema_version VALUES (7, '2030-01-01')")
-    refuses(store_path, StoreNewer, "数据版本7,本程序只到3", "请升级本程序")
+    refuses(store_path, StoreNewer, "数据版本7,本程序只到4", "请升级本程序")
 
 
 def test_an_address_is_not_taken_for_a_file() -> None:

@@ -183,6 +183,8 @@ def _headline(every: Sequence[Held], asked: Asked, found: int, text: str | None)
     params: dict[str, object] = {"count": count(found), "place": asked.place or word("全项目"), "wrong": wrong}
     if not places:
         return Message("{place}{count}个小区;没有可与街镇的数比较的合计", params)
+    if wrong and asked.place is not None:
+        return Message("{place}{count}个小区,明细合计与街镇的数不一致", params)
     if wrong:
         return Message("{place}{count}个小区,明细合计与街镇的数不一致:{wrong}", params)
     return Message("{place}{count}个小区,明细合计与街镇的数一致", params)

@@ -34,3 +34,4 @@ if view.lines:
 else:
     empty.empty(t("没有符合条件的小区。请改变查找的文字。"))
 detail.foot(view)
+detail.links()

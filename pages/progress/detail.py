@@ -11,21 +11,25 @@ from core.service import communities
 from core.service.communities import SORT_OF, SORTS, CommunitiesView, Line
 from pages.shared import state
 from pages.shared.download import as_csv
+from pages.shared.links import followed
 from pages.shared.reads import read
 from pages.shared.words import plain, say, t
 
+_PAGE = "./communities?"
 MOST_SOUGHT = 60
 """Characters."""
 
 
 def place(project: str) -> str | None:
-    """The street of the view. Another street or project than a moment ago begins with its first page."""
+    """The street of the view. Another question than a moment ago begins with its first page."""
     chosen = state.get("place")
-    before = st.session_state.get("detail_of", (project, chosen))
-    if before != (project, chosen):
-        for key in ("community", "page"):
-            state.put(key, None)
-    st.session_state["detail_of"] = (project, chosen)
+    now = project, chosen, *(state.get(key) for key in ("find", "sort", "order"))
+    before, row = st.session_state.get("detail_asked", (now, state.get("community")))
+    if before != now:
+        state.put("page", None)
+    if before[:2] != now[:2] and row == state.get("community"):  # else a link has led to another street's community
+        state.put("community", None)
+    st.session_state["detail_asked"] = now, state.get("community")
     return chosen
 
 
@@ -59,6 +63,11 @@ def source(project: str, street: str | None) -> None:
         right.table(_pairs(t("数据项"), t("出处"), found.stands), hide_index=True, border="horizontal")
 
 
+def links() -> None:
+    """What tables link to shows here, not in a new tab."""
+    followed(_PAGE, ("place", "community"))
+
+
 def sums(view: CommunitiesView) -> None:
     """The streets, each leading to its communities."""
     cells = [(_link(line) if line.place else plain(line.cells[0]), *map(plain, line.cells[1:])) for line in view.sums]
@@ -72,11 +81,9 @@ def bar() -> None:
 
     def sought() -> None:
         state.put("find", st.session_state["choose_find"].strip() or None)
-        state.put("page", None)
 
     def turned() -> None:
         state.put("order", "down" if st.session_state["choose_order"] else None)
-        state.put("page", None)
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="detail_bar"):
         st.text_input(
@@ -125,7 +132,7 @@ def _link(line: Line) -> str:
     query = {key: value for key, value in kept.items() if value} | {"place": line.place or ""}
     query |= {"community": line.name} if line.name else {}
     address = "&".join(f"{key}={quote(value, safe='')}" for key, value in query.items())
-    return f"[{plain(' '.join(shown.split())) or '—'}](./communities?{address})"
+    return f"[{plain(' '.join(shown.split())) or '—'}]({_PAGE}{address})"
 
 
 def _raw(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:

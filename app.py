@@ -19,13 +19,24 @@ st.set_page_config(
 
 with errors.error_box():
     start.once()
-    wrong = (*restored.adopt(), *state.adopt(filters.allowed()))
+    unknown = restored.adopt()
+    allowed = filters.allowed()
+    wrong = (*unknown, *state.adopt(allowed))
     shown: dict[bool, Literal["visible", "hidden"]] = {True: "visible", False: "hidden"}
+    # Streamlit gives its first page no address of its own: whoever opens /overview is led to it.
+    overview = st.Page("pages/progress/overview.py", title=t("总览"), url_path="first", default=True)
     page = st.navigation(
         [
-            st.Page("pages/progress/overview.py", title=t("总览"), url_path="overview", default=True),
+            overview,
+            st.Page(lambda: st.switch_page(overview), title=t("总览"), url_path="overview", visibility="hidden"),
             st.Page("pages/progress/budget.py", title=t("资金使用"), url_path="budget"),
             st.Page("pages/progress/beneficiaries.py", title=t("受益情况"), url_path="beneficiaries"),
+            st.Page(
+                "pages/progress/communities.py",
+                title=t("小区明细"),
+                url_path="communities",
+                visibility=shown[filters.has_detail()],
+            ),
             st.Page("pages/scoring/scorecard.py", title=t("绩效评分"), url_path="scorecard"),
             st.Page(
                 "pages/scoring/panel.py", title=t("专家评议"), url_path="panel", visibility=shown[filters.has_sheets()]
@@ -55,6 +66,7 @@ with errors.error_box():
     )
     if (elsewhere := restored.jump()) is not None:
         st.switch_page(elsewhere)
+    state.settle(allowed, page.url_path)
     for message in wrong:
         st.warning(plain(say(message)))
     paper.style(filters.subject(page.url_path))

@@ -51,34 +51,34 @@ def picture(ctx: Context, project: str, name: str, round_id: str | None = None, 
     if found is None:
         params = {"frame": name, "ids": tuple(each.id for each in every)}
         raise UnknownName(Message("没有图框“{frame}”。可用:{ids}。", params))
-    (stamped,) = _stamped(ctx, project, (found,), round_id, known.checks is not None)
+    stamped, (content,) = _pictures(ctx, project, (found,), round_id, known.checks is not None)
     called = Message("{project}_{frame}", {"project": known.facts.project.name, "frame": found.name})
-    return Picture(stamped, draw.svg(stamped).decode(), File(file_name(known, called, "png"), draw.png(stamped)))
+    svg = draw.drawn(stamped, "svg").pages[0].decode()
+    return Picture(stamped[0], svg, File(file_name(known, called, "png"), content))
 
 
 def frames_png(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> tuple[File, ...]:
     """All of them, a file each: 01_overview.png … Raises as `picture`."""
-    from core.briefing.frames import draw
-
-    found = _stamped(ctx, project, frames(ctx, project, round_id, checks), round_id, checks)
-    named = zip(found, draw.pngs(found), strict=True)
+    found, pictures = _pictures(ctx, project, frames(ctx, project, round_id, checks), round_id, checks)
+    named = zip(found, pictures, strict=True)
     return tuple(File(f"{n:02}_{frame.id}.png", content) for n, (frame, content) in enumerate(named, 1))
 
 
-def _stamped(
+def _pictures(
     ctx: Context, project: str, found: tuple[Frame, ...], round_id: str | None, checks: bool
-) -> tuple[Frame, ...]:
-    """Linted, each with a code of its own that is put down: whoever sees a frame may look its code up."""
-    from core.briefing.frames import lint
+) -> tuple[tuple[Frame, ...], list[bytes]]:
+    """Each with a code of its own that is put down (whoever sees a frame may look its code up), linted and drawn."""
+    from core.briefing.frames import draw, lint
 
     views = [
         passports.view_of(ctx, project, "frame", frame=each.id, round_id=round_id, checks=checks) for each in found
     ]
     stamped = tuple(replace(each, passport=passports.passport(view)) for each, view in zip(found, views, strict=True))
-    lint.passed(stamped)
+    made = draw.drawn(stamped, "png")
+    lint.passed(stamped, made.said)
     for view in views:
         passports.keep(ctx, view)
-    return stamped
+    return stamped, made.pages
 
 
 def frames_pdf(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> File:
@@ -89,9 +89,10 @@ def frames_pdf(ctx: Context, project: str, round_id: str | None = None, checks: 
     known = matter(ctx, project, round_id, checks)
     view = passports.view_of(ctx, project, "pdf", round_id=round_id, checks=checks)
     found = made(known, passports.passport(view))
-    lint.passed(found)
-    content = draw.pdf(found)
+    drawing = draw.drawn(found, "pdf")
+    lint.passed(found, drawing.said)
     passports.keep(ctx, view)
+    content = drawing.pages[0]
     return File(file_name(known, Message("{project}_图框", {"project": known.facts.project.name}), "pdf"), content)
 
 

@@ -51,9 +51,9 @@ def test_figures_stand_side_by_side_and_the_sum_of_a_score_table_comes_once(
 ) -> None:
     visit(page, shared_server.url)
     (overview,) = printed(page, tmp_path / "overview.pdf")
-    units = [word for word in overview.words if word.text.startswith("单位")]
-    assert len(units) == 2
-    assert abs(units[0].top - units[1].top) < 3
+    feet = [word for word in overview.words if word.text.startswith("数据来源:")]
+    assert len(feet) == 2
+    assert abs(feet[0].top - feet[1].top) < 3
     visit(page, shared_server.url, "scorecard")
     score = printed(page, tmp_path / "scorecard.pdf")
     tables = [sheet for sheet in score if "一级指标" in sheet.text]

@@ -49,10 +49,10 @@ with errors.error_box():
             ),
             st.Page("pages/evidence/checks.py", title=t("核对"), url_path="checks"),
             st.Page("pages/evidence/findings.py", title=t("问题整改"), url_path="findings"),
-            st.Page("pages/briefing/verify.py", title=t("查验"), url_path="verify"),
             st.Page(
                 "pages/briefing/frames.py", title=t("简报"), url_path="frames", visibility=shown[filters.has_projects()]
             ),
+            st.Page("pages/briefing/verify.py", title=t("查验"), url_path="verify"),
             st.Page("pages/manage/importing.py", title=t("数据导入"), url_path="importing"),
             st.Page(
                 "pages/manage/portfolio.py",

@@ -38,6 +38,6 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium", ke
     st.toggle(t("含核对"), key=CHECKS)
 
 shown = picture(chosen, checks)
+documents.offer(shown.png, checks)
 with st.container(border=True, key="frame"):
     st.image(shown.svg, width="stretch", alt=shown.frame.alt)
-documents.offer(shown.png, checks)

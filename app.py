@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
+from core.service import home
 from pages.shared import errors, filters, start, state
 from pages.shared.words import plain, say, t
 
@@ -48,6 +49,8 @@ with errors.error_box():
         ],
         position="top",
     )
+    if short := home.shortfall():
+        st.error(plain(say(short)))
     for message in wrong:
         st.warning(plain(say(message)))
     page.run()

@@ -13,21 +13,22 @@ from core.text import render
 @click.command()
 def build() -> Reply:
     """没有数据文件时,由随附的样例建立。"""
-    return _build(empty=False)
+    return _built(home.build())
 
 
 @click.command()
 @click.option("--empty", is_flag=True, help="不装入样例项目,只装入指标体系")
 def init(empty: bool) -> Reply:
-    """建立数据文件;已有的不改动。"""
-    return _build(empty=empty)
+    """建立数据文件,或在RENEWAL_STORE指明的空数据库里建表;已有的不改动。"""
+    return _built(home.init(empty=empty))
 
 
-def _build(*, empty: bool) -> Reply:
-    if home.build(empty=empty):
-        return Reply(0, render(Message("已建立数据文件:{path}", {"path": str(home.location())}), "zh_CN") + "\n")
+def _built(made: bool) -> Reply:
+    where = {"path": str(home.location())}
+    if made:
+        return Reply(0, render(Message("已建立数据文件:{path}", where), "zh_CN") + "\n")
     home.store()
-    return Reply(0, render(Message("数据文件已存在,未改动:{path}", {"path": str(home.location())}), "zh_CN") + "\n")
+    return Reply(0, render(Message("数据文件已存在,未改动:{path}", where), "zh_CN") + "\n")
 
 
 @click.command()

@@ -1,4 +1,7 @@
-"""What can be wrong with a store: DuckDB's errors become sentences here, once, at the edge."""
+"""What can be wrong with a store: DuckDB's errors become sentences here, once, at the edge.
+
+Those of a store in PostgreSQL are told apart in core.store.postgres.
+"""
 # ruff: noqa: N818 - the names read as what has happened
 
 from __future__ import annotations
@@ -43,6 +46,18 @@ class StoreNotWritable(StoreError):
     """No right to write the file or its folder."""
 
 
+class StoreAway(StoreError):
+    """A database server that does not answer, or has stopped doing so."""
+
+
+class StoreRefused(StoreError):
+    """A database server that does not let us in."""
+
+
+class StoreShort(StoreError):
+    """Less is there than was acknowledged: read-only until somebody has decided."""
+
+
 class StoreInUse(StoreError):
     """This process has the file open already, with other settings."""
 
@@ -73,6 +88,18 @@ def damaged(path: Path) -> StoreDamaged:
     return StoreDamaged(
         Message("数据文件“{file}”已损坏,或者不是数据文件,无法读取。请从备份恢复;文件未改动。", {"file": str(path)})
     )
+
+
+def empty(path: Path) -> StoreEmpty:
+    """The sentence about a file with nothing in it."""
+    return StoreEmpty(
+        Message("数据文件“{file}”是空的,没有任何数据。请从备份恢复,或换用正确的文件;文件未改动。", {"file": str(path)})
+    )
+
+
+def clash() -> StoreClash:
+    """The sentence about a write that came second, however often it was tried."""
+    return StoreClash(Message("您的修改与另一人的修改同时到达,未保存。请刷新后重试。"))
 
 
 def in_use(path: Path) -> StoreInUse:
@@ -119,7 +146,7 @@ def of_running(error: duckdb.Error, location: str) -> StoreError:
     """What DuckDB said to a statement, as a sentence. StoreClash for what another try can mend."""
     text = str(error)
     if isinstance(error, duckdb.TransactionException) or _TAKEN.search(text):
-        return StoreClash(Message("您的修改与另一人的修改同时到达,未保存。请刷新后重试。"))
+        return clash()
     if _NO_SPACE.search(text):
         return StoreError(Message("磁盘已满,修改未保存。请清理“{file}”所在的磁盘后重试。", {"file": location}))
     if isinstance(error, duckdb.FatalException):

@@ -28,7 +28,7 @@ def read_own(call: Callable[..., T], *args: Hashable) -> T:
 
 
 def _key(call: Callable[..., Any]) -> tuple[Hashable, ...]:
-    return (f"{call.__module__}.{call.__qualname__}", str(home.location()), home.store().versions, state.language())
+    return (f"{call.__module__}.{call.__qualname__}", home.opened(), home.store().versions, state.language())
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -24,7 +24,8 @@ from core.model.context import Actor, Context  # noqa: E402
 from core.service import evidence, findings, home, portfolio, progress  # noqa: E402
 from core.service.portfolio import Asked  # noqa: E402
 from core.store import read  # noqa: E402
-from core.store.database import attach, statement  # noqa: E402
+from core.store.files import attach  # noqa: E402
+from core.store.session import statement  # noqa: E402
 
 PROJECTS = 10_000
 COMMUNITIES = 200_000

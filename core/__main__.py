@@ -26,7 +26,7 @@ def cli() -> None:
 
 
 for command in (
-    keeping.build, keeping.init, keeping.verify,
+    keeping.build, keeping.init, keeping.verify, keeping.backup, keeping.restore, keeping.migrate, keeping.accept,
     figures.measures, figures.checks,
     scores.scorecard, scores.scheme,
     data.import_data, data.snapshots, data.withdraw, data.release, data.correct,

@@ -21,6 +21,7 @@ SEED = ROOT / "data" / "seed"
 _lock = threading.Lock()
 _open: Store | None = None
 _short_mark: mark.Noted | None = None
+_file: tuple[int, int] | None = None
 _times = 0
 
 
@@ -82,21 +83,38 @@ def store() -> Store:
     answer; the next call tries again, so that a person who has freed the file need only reload the page. So does one
     after a store that had lost something was restored, or taken as it is.
     """
-    global _open, _times, _short_mark
+    global _open, _times, _short_mark, _file
     with _lock:
-        if _open is not None and _open.short is not None and _mark_beside(_open) != _short_mark:
+        if _open is not None and (_gone(_open) or (_open.short is not None and _mark_beside(_open) != _short_mark)):
             _open.close()
             _open = None
         if _open is None or _open.place != _whole(location()):
             build()
             _open = open_store(location())
             _times += 1
+            _file = _identity(_open)
             _short_mark = _mark_beside(_open) if _open.short is not None else None
         return _open
 
 
 def _whole(place: Place) -> Place:
     return place.resolve() if isinstance(place, Path) else place
+
+
+def _identity(store: Store) -> tuple[int, int] | None:
+    """Which file has the store's name now; None for no file. (Asked, not opened: see core.store.files.)"""
+    if not isinstance(store.place, Path):
+        return None
+    try:
+        found = store.place.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _gone(store: Store) -> bool:
+    """Whether somebody has moved the file away under us, or put another one there: what is written would be lost."""
+    return isinstance(store.place, Path) and _identity(store) != _file
 
 
 def _mark_beside(store: Store) -> mark.Noted | None:

@@ -106,8 +106,11 @@ def temporary_file(path: Path) -> Iterator[Path]:
         temporary.with_name(f"{temporary.name}.wal").unlink(missing_ok=True)
 
 
-def publish(temporary: Path, path: Path) -> None:
-    """Give the finished file its name, unless the name is taken: by then somebody may have written into it."""
+def publish(temporary: Path, path: Path) -> bool:
+    """Give the finished file its name, unless the name is taken: by then somebody may have written into it.
+
+    Returns whether it has the name.
+    """
     descriptor = os.open(temporary, os.O_RDWR)
     try:
         os.fsync(descriptor)
@@ -119,11 +122,13 @@ def publish(temporary: Path, path: Path) -> None:
         else:
             os.link(temporary, path)  # refuses to replace; a rename would not
     except FileExistsError:
-        return
+        return False
     except OSError:
         # A file system without hard links: a rename, and a moment between the look and the rename.
-        if not path.exists():
-            os.replace(temporary, path)
+        if path.exists():
+            return False
+        os.replace(temporary, path)
+    return True
 
 
 def _fill(path: Path, seed: Seed) -> None:

@@ -267,10 +267,10 @@ def open_store(location: str | Path | Address, *, read_only: bool = False) -> St
             short = None
         else:
             files.check(place, read_only=read_only)
-            short = _missing(place)
+            short = missing_of(place)
             root = files.attach(place, read_only=read_only or short is not None)
         try:
-            _prepare(root, place, read_only=read_only or short is not None)
+            _prepare(root, place, short, read_only=read_only or short is not None)
             store = _registry[place] = Store(named, place, root, read_only=read_only, short=short)
         except BaseException:
             root.close()
@@ -278,27 +278,27 @@ def open_store(location: str | Path | Address, *, read_only: bool = False) -> St
         return store
 
 
-def _missing(path: Path) -> Shortfall | None:
+def missing_of(path: Path, mark_path: Path | None = None) -> Shortfall | None:
     """What the mark knows of and the file has not. Looked for read-only: DuckDB would tidy up the rest of a log."""
-    noted = mark.read(mark.path_of(path))
-    if noted is None:
+    known = mark.read(mark_path or mark.path_of(path))
+    if known is None:
         return None
     root = files.attach(path, read_only=True)
     try:
         session = Session(root, explainer(path))
         check_schema(session, path)
-        return shortfall(session, noted, path)
+        return shortfall(session, known, path)
     finally:
         root.close()
 
 
-def _prepare(root: duckdb.DuckDBPyConnection, place: Place, *, read_only: bool) -> None:
+def _prepare(root: duckdb.DuckDBPyConnection, place: Place, short: Shortfall | None, *, read_only: bool) -> None:
     """See to it that the tables are there, and a mark that is up to them."""
     session = Session(root, explainer(place))
     version = check_schema(session, place)
     if version < SCHEMA_VERSION:
         if read_only:
-            raise _older(place, version)
+            raise short.error() if short is not None else _older(place, version)
         with postgres.exclusively(root, place) if isinstance(place, Address) else nullcontext():
             _upgrade(session, place)
     if not read_only and not isinstance(place, Address):
@@ -313,10 +313,10 @@ def note_all(session: Session, path: Path) -> None:
         mark.write(mark.path_of(path), found)
 
 
-def noted(session: Session) -> mark.Noted:
-    """What there is, as a mark has it."""
-    rows = {table: session.run_on(table, "table_rows")[0][0] for table in TABLES}
-    heads = {table: head for table in CHAINED for (head,) in session.run_on(table, "newest_head")}
+def noted(session: Session, tables: tuple[str, ...] = TABLES) -> mark.Noted:
+    """What there is in these tables, as a mark has it."""
+    rows = {table: session.run_on(table, "table_rows")[0][0] for table in tables}
+    heads = {table: head for table in CHAINED if table in tables for (head,) in session.run_on(table, "newest_head")}
     return mark.Noted(store_id(session), rows, heads)
 
 

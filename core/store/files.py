@@ -41,6 +41,13 @@ def attach(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     return root
 
 
+def new() -> duckdb.DuckDBPyConnection:
+    """An empty store in memory."""
+    root = duckdb.connect(":memory:", config=CONFIG)
+    root.execute("ATTACH ':memory:' AS store")
+    return root
+
+
 def check(path: Path, *, read_only: bool) -> None:
     """Refuse what DuckDB itself would not: it would fill a missing or empty file silently."""
     if path.is_dir():

@@ -40,7 +40,6 @@ import json
 import logging
 import os
 import secrets
-from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -152,11 +151,13 @@ class Mark:
         self._number, self._noted = found
         self._descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
 
-    def add(self, rows: Counter[str], heads: Mapping[str, str]) -> None:
+    def add(self, rows: Mapping[str, int], heads: Mapping[str, str]) -> None:
         """Note what has just become durable, before anybody is told."""
         if not rows:
             return
-        noted = Noted(self._noted.store, dict(Counter(self._noted.rows) + rows), {**self._noted.heads, **heads})
+        known = self._noted.rows
+        now = {**known, **{table: known.get(table, 0) + count for table, count in rows.items()}}
+        noted = Noted(self._noted.store, now, {**self._noted.heads, **heads})
         number = self._number + 1
         try:
             os.lseek(self._descriptor, SLOT * (number % 2 == 0), os.SEEK_SET)

@@ -35,7 +35,7 @@ _REFUSED = re.compile(
     r'|role "[^"]*" does not exist',
     re.IGNORECASE,
 )
-_BAD_OPTION = re.compile(r"invalid connection option|invalid .* value|missing \"=\"", re.IGNORECASE)
+_BAD_OPTION = re.compile(r"invalid (?:connection option|integer value|\w+ value:)|missing \"=\"", re.IGNORECASE)
 _AWAY = re.compile(
     r"Unable to connect|server closed the connection|terminating connection|connection to server|could not connect"
     r"|no connection to the server|Connection refused|Connection timed out|could not (?:receive|send) data"

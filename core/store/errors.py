@@ -70,7 +70,7 @@ _PID = re.compile(r"\(PID (\d+)\)")
 _LOCKED = re.compile(r"Could not set lock|Conflicting lock|being used by another process", re.IGNORECASE)
 _ATTACHED = re.compile(r"already attached|different configuration|file handle conflict", re.IGNORECASE)
 _NO_RIGHT = re.compile(r"Permission denied|Read-only file system|Access is denied", re.IGNORECASE)
-_NO_SPACE = re.compile(r"No space left|not enough space|disk full", re.IGNORECASE)
+_NO_SPACE = re.compile(r"No space left|not enough space|disk full|quota exceeded|File too large", re.IGNORECASE)
 _TAKEN = re.compile(r"duplicate key|PRIMARY KEY or UNIQUE|write-write conflict|Conflict on", re.IGNORECASE)
 
 
@@ -145,10 +145,11 @@ def of_opening(error: duckdb.Error, path: Path) -> StoreError:
 def of_running(error: duckdb.Error, location: str) -> StoreError:
     """What DuckDB said to a statement, as a sentence. StoreClash for what another try can mend."""
     text = str(error)
-    if isinstance(error, duckdb.TransactionException) or _TAKEN.search(text):
-        return clash()
+    # First of all: a commit that fails for want of space is a TransactionException as well, and no clash.
     if _NO_SPACE.search(text):
         return StoreError(Message("磁盘已满,修改未保存。请清理“{file}”所在的磁盘后重试。", {"file": location}))
+    if isinstance(error, duckdb.TransactionException) or _TAKEN.search(text):
+        return clash()
     if isinstance(error, duckdb.FatalException):
         return StoreError(
             Message("数据文件“{file}”写入时出错,修改未保存。请检查磁盘,再重新启动本程序。", {"file": location})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,10 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.service import home
 from core.store.database import Store, open_store
-from tests.core.store import postgres_server
-from tests.core.store.postgres_server import PASSWORD, Server
 
 ROOT = Path(__file__).resolve().parents[3]
 PROJECT = "lingang-2023"
@@ -33,52 +29,6 @@ def file_store(store_path: Path) -> Iterator[Store]:
     opened = open_store(store_path)
     yield opened
     opened.close()
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    programs = postgres_server.obtain()
-    if programs is None:
-        pytest.skip(postgres_server.HELP)
-    running = Server(programs)
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="session")
-def built_database(server: Server) -> str:
-    """The name of a database with the seed in it."""
-    server.sql("CREATE DATABASE built")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RENEWAL_STORE", server.url("built"))
-        assert home.init()
-    return "built"
-
-
-@pytest.fixture
-def database(server: Server, built_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address, without its password, of a fresh copy of that one; RENEWAL_STORE names it."""
-    name = f"t{secrets.token_hex(6)}"
-    server.sql(f"CREATE DATABASE {name} TEMPLATE {built_database}")
-    address = server.url(name).replace(f":{PASSWORD}@", "@")
-    monkeypatch.setenv("PGPASSWORD", PASSWORD)
-    monkeypatch.setenv("RENEWAL_STORE", address)
-    home.close()
-    yield address
-    home.close()
-    server.sql(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def empty_database(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a database without any table."""
-    name = f"t{secrets.token_hex(6)}"
-    server.sql(f"CREATE DATABASE {name}")
-    monkeypatch.setenv("PGPASSWORD", PASSWORD)
-    home.close()
-    yield server.url(name).replace(f":{PASSWORD}@", "@")
-    home.close()
-    server.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 Run = Callable[..., "subprocess.Popen[str]"]

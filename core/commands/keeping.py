@@ -26,11 +26,15 @@ def init(empty: bool) -> Reply:
 
 
 def _built(made: bool) -> Reply:
-    where = {"path": str(home.location())}
-    if made:
-        return Reply(0, render(Message("已建立数据文件:{path}", where), "zh_CN") + "\n")
-    home.store()
-    return Reply(0, render(Message("数据文件已存在,未改动:{path}", where), "zh_CN") + "\n")
+    where = home.location()
+    params = {"path": str(where)}
+    if not made:
+        home.store()
+    if isinstance(where, Path):
+        said = Message("已建立数据文件:{path}", params) if made else Message("数据文件已存在,未改动:{path}", params)
+    else:
+        said = Message("已在数据库中建表:{path}", params) if made else Message("数据库里已有数据,未改动:{path}", params)
+    return Reply(0, render(said, "zh_CN") + "\n")
 
 
 @click.command()

@@ -122,7 +122,7 @@ def test_a_database_is_made_backed_up_and_restored_by_command(
     assert (empty.returncode, "python -m core init" in empty.stderr) == (1, True)
     assert run("build").returncode == 1
     assert run("init").returncode == 0
-    assert run("init").stdout.startswith("数据文件已存在")
+    assert run("init").stdout.startswith("数据库里已有数据,未改动:postgres://")
     made = fields(run("backup", str(tmp_path / "b.duckdb")).stdout)
     there = tmp_path / "there.duckdb"
     assert fields(run("restore", str(tmp_path / "b.duckdb"), store=there).stdout)["digest"] == made["digest"]

@@ -9,13 +9,19 @@ import click
 from core.commands.parts import CONTEXT, FILE, Reply, as_text, json_option, project_option
 from core.errors import Message
 from core.service import home, keeping
+from core.store.errors import StoreAway
 from core.text import render
 
 
 @click.command()
 def build() -> Reply:
     """没有数据文件时,由随附的样例建立。"""
-    return _built(home.build())
+    made = home.build()
+    try:
+        return _built(made)
+    except StoreAway as away:
+        # Nothing is built on a server; that it does not answer yet keeps the dashboard from nothing: its pages say so.
+        return Reply(0, err=f"{away}\n")
 
 
 @click.command()

@@ -12,6 +12,7 @@ from core.store import mark
 from core.store.address import Address, is_address, parse
 from core.store.build import OF_NO_PROJECT, build_default, build_in
 from core.store.database import Place, Store, open_store
+from core.store.errors import StoreShort
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT = ROOT / "data" / "renewal.duckdb"
@@ -21,6 +22,7 @@ SEED = ROOT / "data" / "seed"
 _lock = threading.Lock()
 _open: Store | None = None
 _short_mark: mark.Noted | None = None
+_named: str | None = None
 _file: tuple[int, int] | None = None
 _times = 0
 
@@ -83,22 +85,19 @@ def store() -> Store:
     answer; the next call tries again, so that a person who has freed the file need only reload the page. So does one
     after a store that had lost something was restored, or taken as it is.
     """
-    global _open, _times, _short_mark, _file
+    global _open, _named, _times, _short_mark, _file
     with _lock:
         if _open is not None and (_gone(_open) or (_open.short is not None and _mark_beside(_open) != _short_mark)):
             _open.close()
             _open = None
-        if _open is None or _open.place != _whole(location()):
+        named = os.environ.get("RENEWAL_STORE")  # compared as it stands: this is asked many times a page
+        if _open is None or named != _named:
             build()
-            _open = open_store(location())
+            _open, _named = open_store(location()), named
             _times += 1
             _file = _identity(_open)
             _short_mark = _mark_beside(_open) if _open.short is not None else None
         return _open
-
-
-def _whole(place: Place) -> Place:
-    return place.resolve() if isinstance(place, Path) else place
 
 
 def _identity(store: Store) -> tuple[int, int] | None:
@@ -130,6 +129,14 @@ def shortfall() -> Message | None:
     """What to say on every page: that the store has lost something, and is only to be read. Raises StoreError."""
     short = store().short
     return short.message() if short is not None else None
+
+
+def is_whole() -> bool:
+    """Whether the store has all that was acknowledged. Raises StoreError when it cannot be opened at all."""
+    try:
+        return store().short is None
+    except StoreShort:  # an older version, which cannot even be read as it is
+        return False
 
 
 def close() -> None:

@@ -117,7 +117,13 @@ def _note(short: Shortfall) -> Message:
 
 def accept(ctx: Context) -> Message:
     """Take a store that has lost something as it is; it can be written again. Raises StoreError."""
-    short = keeping.accept(home.location())
+    where = home.location()
+    if not isinstance(where, Path):
+        raise RenewalError(Message("PostgreSQL数据库没有旁边的标记,不需要这条命令。"))
+    short: Shortfall | None = None
+    if not home.is_whole():
+        home.close()
+        short = keeping.accept(where)
     if short is None:
         return Message("数据与旁边的标记相符,没有要接受的。")
     return Message("已以现状为准:少了的{count}条不再追究,可以继续使用。", {"count": short.count})

@@ -246,6 +246,13 @@ def place_of(location: str | Path | Address) -> Place:
     return parse(named) if is_address(named) else Path(named).resolve()
 
 
+def refuse_open(path: Path) -> None:
+    """Raise StoreInUse for a file that this process has open: a second handle of it would drop the lock (files.py)."""
+    with _registry_lock:
+        if path.resolve() in _registry:
+            raise errors.in_use(path)
+
+
 def open_store(location: str | Path | Address, *, read_only: bool = False) -> Store:
     """The store at that place. It is never built or repaired here; an older one gets the tables that it lacks.
 

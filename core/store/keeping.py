@@ -17,7 +17,17 @@ from typing import cast
 from core.errors import Message, StoreError
 from core.store import build, files, mark, postgres, write
 from core.store.address import Address
-from core.store.database import SCHEMA_VERSION, TABLES, Place, Store, check_schema, explainer, missing_of, noted
+from core.store.database import (
+    SCHEMA_VERSION,
+    TABLES,
+    Place,
+    Store,
+    check_schema,
+    explainer,
+    missing_of,
+    noted,
+    refuse_open,
+)
 from core.store.session import Session
 from core.store.short import Shortfall
 
@@ -47,6 +57,8 @@ def backup(store: Store, path: Path) -> Copied:
     Raises StoreError.
     """
     path = path.resolve()
+    if path.exists():
+        raise taken(path)
     with store.reading() as session, session.transaction():
         return _into_file(session, store.place, path)
 
@@ -58,6 +70,9 @@ def restore(source: Path, place: Place) -> Copied:
     """
     source = source.resolve()
     files.check(source, read_only=True)
+    refuse_open(source)
+    if isinstance(place, Path):
+        _refuse_taken(place.resolve())
     short = missing_of(source)
     if isinstance(place, Address):
         with _opened_file(source) as session:
@@ -65,7 +80,8 @@ def restore(source: Path, place: Place) -> Copied:
         return replace(copied, short=short)
     place = place.resolve()
     short = short or missing_of(source, mark.path_of(place))
-    _clear_empty(place)
+    if place.exists():
+        place.unlink()  # an empty one
     with _opened_file(source) as session:
         copied = _into_file(session, source, place, marked=True)
     return replace(copied, short=short)
@@ -84,21 +100,24 @@ def _opened_file(path: Path) -> Iterator[Session]:
         root.close()
 
 
-def _clear_empty(path: Path) -> None:
-    if path.exists() and path.stat().st_size == 0 and not files.log_of(path).exists():
-        path.unlink()
+def _refuse_taken(path: Path) -> None:
+    """Raise StoreError where a file with anything in it lies, or what is left of one."""
+    if path.exists() and (path.is_dir() or path.stat().st_size > 0 or files.log_of(path).exists()):
+        raise taken(path)
+    build.refuse_beside_a_loss(path)
+
+
+def taken(path: Path) -> StoreError:
+    """The sentence about a name that something has already."""
+    return StoreError(
+        Message(
+            "“{file}”已存在,未覆盖。请换一个文件名,或先把它(连同旁边的.wal)移走;什么也没有改动。", {"file": str(path)}
+        )
+    )
 
 
 def _into_file(source: Session, place: Place, path: Path, *, marked: bool = False) -> Copied:
     """`marked`: the copy will be a store in use, with a mark beside it."""
-    if path.exists():
-        raise StoreError(
-            Message(
-                "“{file}”已存在,未覆盖。请换一个文件名,或先把它(连同旁边的.wal)移走;什么也没有改动。",
-                {"file": str(path)},
-            )
-        )
-    build.refuse_beside_a_loss(path)
     with build.temporary_file(path) as temporary:
         root = files.attach(temporary)
         try:
@@ -113,7 +132,7 @@ def _into_file(source: Session, place: Place, path: Path, *, marked: bool = Fals
             # Before the file has its name: a kill in between leaves a mark without a file, and this can be run again.
             mark.write(mark.path_of(path), now)
         if not build.publish(temporary, path):
-            raise StoreError(Message("“{file}”已存在,未覆盖。请换一个文件名。", {"file": str(path)}))
+            raise taken(path)
     return copied
 
 
@@ -231,15 +250,14 @@ def _columns(session: Session) -> dict[str, set[tuple[str, ...]]]:
     return found
 
 
-def accept(place: Place) -> Shortfall | None:
+def accept(path: Path) -> Shortfall | None:
     """Take a file as it is, whatever its mark says: the mark is made anew. Returns what was missing.
 
-    Raises StoreError; a database has no mark.
+    Raises StoreError.
     """
-    if isinstance(place, Address):
-        raise StoreError(Message("PostgreSQL数据库没有旁边的标记,不需要这条命令。"))
-    path = place.resolve()
+    path = path.resolve()
     files.check(path, read_only=False)
+    refuse_open(path)
     short = missing_of(path)
     if short is not None:
         root = files.attach(path, read_only=True)

@@ -51,11 +51,11 @@ class Watch:
         atexit.register(self.stop)
 
     def stop(self) -> None:
-        """End, and wait for the end unless it is this thread that ends it."""
+        """End, and wait for the end (a server that does not answer: not for ever)."""
         self._stopped.set()
         atexit.unregister(self.stop)
         if threading.current_thread() is not self._thread:
-            self._thread.join()
+            self._thread.join(10)
 
     def own(self, added: Counter[str]) -> None:
         """This process has written these rows itself: they are nobody else's news."""

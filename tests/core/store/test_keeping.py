@@ -18,7 +18,7 @@ from core.model.panel import EvidenceFile
 from core.store import digest, keeping, logs, mark, read, write
 from core.store.address import parse
 from core.store.database import SCHEMA_VERSION, TABLES, Place, Store, open_store, place_of
-from core.store.errors import StoreDamaged, StoreForeign, StoreMissing
+from core.store.errors import StoreDamaged, StoreForeign, StoreInUse, StoreMissing
 from core.store.files import log_of
 from core.store.keeping import backup, restore
 from tests.core.store.conftest import PROJECT, WORKING
@@ -143,6 +143,15 @@ def test_what_a_backup_lacks_of_the_mark_is_told_and_the_store_can_be_written(st
     store = open_store(store_path)
     assert store.short is None
     save(store)
+    store.close()
+
+
+def test_a_file_that_this_process_has_open_is_no_source(store_path: Path, tmp_path: Path) -> None:
+    store = open_store(store_path)
+    with pytest.raises(StoreInUse):
+        restore(store_path, tmp_path / "there.duckdb")
+    with pytest.raises(StoreInUse):
+        keeping.accept(store_path)
     store.close()
 
 

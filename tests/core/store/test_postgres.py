@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import threading
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from core.errors import Message, StoreError
 from core.model.context import Actor
 from core.model.scorecard import Status
 from core.service import home
-from core.store import logs, postgres, read
+from core.store import logs, postgres, read, watch
 from core.store.address import Address, parse
 from core.store.database import SCHEMA_VERSION, TABLES, Store, Versions, open_store
 from core.store.errors import (
@@ -264,6 +265,33 @@ def test_what_another_process_writes_is_noticed_and_ones_own_only_once(opened: S
     assert read.facts(opened, PROJECT) is before[0]
     opened.follow()
     assert opened.versions == Versions(0, before[1].scores + 2)
+
+
+@full
+def test_the_watch_looks_by_itself_and_outlives_a_server_that_is_away(
+    own_server: Server, run: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(watch, "EVERY", 0.02)
+    address = own_server.url("postgres")
+    monkeypatch.setenv("RENEWAL_STORE", address)
+    home.init()
+    store = open_store(address)
+
+    def until(met: Callable[[], bool]) -> None:
+        end = time.monotonic() + 60
+        while not met():
+            assert time.monotonic() < end
+            time.sleep(0.01)
+
+    run(WRITE, address, 1).communicate("\n", timeout=60)
+    until(lambda: store.versions.scores == 1)
+    own_server.kill()
+    until(lambda: "cannot be seen for now" in caplog.text)
+    own_server.start()
+    run(WRITE, address, 1).communicate("\n", timeout=60)
+    until(lambda: store.versions.scores == 2)
+    store.close()
+    assert caplog.text.count("cannot be seen for now") == 1
 
 
 ROUND = """

@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from core.service import home
-from pages.shared import errors, filters, start, state
+from pages.shared import errors, filters, paper, restored, start, state
 from pages.shared.words import plain, say, t
 
 st.set_page_config(
@@ -20,7 +20,7 @@ st.set_page_config(
 
 with errors.error_box():
     start.once()
-    wrong = state.adopt(filters.allowed())
+    wrong = (*restored.adopt(), *state.adopt(filters.allowed()))
     shown: dict[bool, Literal["visible", "hidden"]] = {True: "visible", False: "hidden"}
     page = st.navigation(
         [
@@ -39,6 +39,7 @@ with errors.error_box():
             ),
             st.Page("pages/evidence/checks.py", title=t("核对"), url_path="checks"),
             st.Page("pages/evidence/findings.py", title=t("问题整改"), url_path="findings"),
+            st.Page("pages/briefing/verify.py", title=t("查验"), url_path="verify"),
             st.Page("pages/manage/importing.py", title=t("数据导入"), url_path="importing"),
             st.Page(
                 "pages/manage/portfolio.py",
@@ -49,8 +50,12 @@ with errors.error_box():
         ],
         position="top",
     )
+    if (elsewhere := restored.jump()) is not None:
+        st.switch_page(elsewhere)
     if short := home.shortfall():
         st.error(plain(say(short)))
     for message in wrong:
         st.warning(plain(say(message)))
+    paper.style(filters.subject(page.url_path))
+    restored.banner()
     page.run()

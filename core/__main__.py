@@ -30,7 +30,7 @@ for command in (
     figures.measures, figures.checks,
     scores.scorecard, scores.scheme,
     data.import_data, data.snapshots, data.withdraw, data.release, data.correct,
-    documents.export,
+    documents.export, documents.view_code, documents.check_deck,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from core.charts.frame import RECONSTRUCTION_BAND
 from core.model.measure import Measure, Measures
+from core.model.passport import Passport
 from core.model.project import Baseline, Facts
 from core.model.scorecard import Sheet
 from core.scoring import Item, Tally
@@ -171,11 +172,18 @@ class Evaluation:
     wanted: tuple[Wanted, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    passport: Passport | None = None
+    """None: nothing is put down of what is shown."""
 
     @property
     def title(self) -> str:
         """The project's name, as documents carry it."""
         return self.facts.project.name
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """What stands on every page: the bands and the 查验码."""
+        return (*self.bands, *((f"查验码 {self.passport.code}",) if self.passport else ()))
 
     @property
     def bands(self) -> tuple[str, ...]:

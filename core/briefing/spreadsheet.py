@@ -17,6 +17,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from core.briefing.wrapping import LINE_HEIGHT, broken
 from core.errors import chinese
 from core.ingest.headings import NAMES
 from core.ingest.items import STATUS_WORDS
@@ -39,6 +40,12 @@ _WIDTHS = {
 }  # fmt: skip
 _HEAD = 2
 """Rows above the heading: title, and what it is about."""
+_UNIT, _PADDING = 5.25, 5.0
+"""Points of a column's width of 1, and of what a cell keeps free at its sides."""
+ROW, _HIGHEST = 15.0, 400.0
+"""Points: a row of one line, and one as high as a spreadsheet takes it."""
+_PAGE, _LEAST_SCALE = 500.0, 0.7
+"""Points of rows that A4 sideways shows in full size, and how small they may be printed."""
 
 
 @dataclass(frozen=True)
@@ -185,6 +192,8 @@ class _Page:
         self._fields = list(fields)
         self._formats: dict[str, Any] = {}
         self._row = _HEAD + 1
+        self._heights: dict[int, float] = {}
+        """Of the rows that are not one line high."""
         self._groups: list[tuple[int, int]] = []
         """First and last row of the items of each level 1 group."""
         last = len(fields) - 1
@@ -229,6 +238,12 @@ class _Page:
     def text(self, row: int, field: str, text: str, style: str) -> None:
         """A text cell."""
         self._sheet.write_string(row, self._fields.index(field), printable(text), self._style(style))
+        self._room(row, height_of(text, _WIDTHS[field], style))
+
+    def _room(self, row: int, height: float) -> None:
+        if height > self._heights.get(row, ROW):
+            self._heights[row] = height
+            self._sheet.set_row(row, height)
 
     def number(self, row: int, field: str, value: float, style: str = "number") -> None:
         """A figure with two decimals."""
@@ -323,7 +338,8 @@ class _Page:
 
     def line(self, text: str) -> None:
         """A remark under the table."""
-        self._merge(self._row, 0, self._row, len(self._fields) - 1, text, "about")
+        self._merge(self._row, 0, self._row, len(self._fields) - 1, text, "remark")
+        self._room(self._row, height_of(text, sum(_WIDTHS[field] for field in self._fields), "remark"))
         self._row += 1
 
     def signatures(self) -> None:
@@ -332,6 +348,23 @@ class _Page:
         self._sheet.set_row(self._row, 28)
         for column, name in zip((0, 3, 5, 8), SIGNED_BY, strict=True):
             self._sheet.write_string(self._row, column, f"{name}:", self._style("signature"))
+        # Nobody signs an empty page.
+        self._sheet.fit_to_pages(1, pages_high(self._row, self._heights.values()))
+
+
+def height_of(text: str, width: float, style: str) -> float:
+    """Points that a row needs for a text in a column of that width, which no spreadsheet finds out when it prints."""
+    look = STYLES[style]
+    size, bold = float(str(look["font_size"])), bool(look.get("bold"))
+    room = width * _UNIT - _PADDING - (_INDENT if "indent" in look else 0)
+    count = len(broken(printable(text), size, room, bold=bold))
+    return ROW if count == 1 else min(count * size * LINE_HEIGHT + 3, _HIGHEST)
+
+
+def pages_high(rows: int, higher: Iterable[float]) -> int:
+    """1 for what can still be read on one page, else 0: as many as it takes. `higher`: heights other than a line's."""
+    height = rows * ROW + sum(each - ROW for each in higher)
+    return 1 if height * _LEAST_SCALE <= _PAGE else 0
 
 
 def _quoted(text: str) -> str:
@@ -343,14 +376,17 @@ def _bordered(**more: object) -> dict[str, object]:
     return {"border": 1, "valign": "vcenter", "font_size": 10, "text_wrap": True, **more}
 
 
+_INDENT = 9.0
+"""Points of an indent."""
 _SUM = {"bold": True, "bg_color": "#F2F5F8"}
 STYLES: Mapping[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter", "text_wrap": True},
     "about": {"font_size": 9, "align": "right", "valign": "vcenter", "text_wrap": True},
+    "remark": {"font_size": 9, "align": "left", "valign": "vcenter", "text_wrap": True},
     "head": _bordered(bold=True, align="center", bg_color="#F2F5F8"),
     "label": _bordered(align="center"),
     "centre": _bordered(align="center"),
-    "left": _bordered(align="left"),
+    "left": _bordered(align="left", indent=1),
     "number": _bordered(align="right", num_format="0.00"),
     "rate": _bordered(align="right", num_format="0.00%"),
     "sum": _bordered(align="right", num_format="0.00", **_SUM),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -231,22 +231,22 @@ _WORDS = re.compile(r"[^\s⺀-鿿＀-￯、-〗]+\s*|\S\s*")
 _NO_START = ",。;:)、%·,.;:!?)》”"
 
 
-def lines(text: str, size: float, room: float) -> tuple[str, ...]:
+def lines(text: str, size: float, room: float, measure: Callable[[str, float], float] = width) -> tuple[str, ...]:
     """Break words into lines of at most that many pixels: English at spaces, Chinese anywhere but before a stop.
 
-    A word that is wider than a line by itself is cut.
+    A word that is wider than a line by itself is cut. `measure`: how wide words of a size are.
     """
     out: list[str] = [""]
-    for piece in (part for whole in _WORDS.findall(text) for part in _parts(whole, size, room)):
-        if out[-1] and width((out[-1] + piece).rstrip(), size) > room and piece[0] not in _NO_START:
+    for piece in (part for whole in _WORDS.findall(text) for part in _parts(whole, size, room, measure)):
+        if out[-1] and measure((out[-1] + piece).rstrip(), size) > room and piece[0] not in _NO_START:
             out.append("")
         out[-1] += piece
     return tuple(line.strip() for line in out)
 
 
-def _parts(whole: str, size: float, room: float) -> list[str]:
+def _parts(whole: str, size: float, room: float, measure: Callable[[str, float], float]) -> list[str]:
     """The word, in pieces that fit a line."""
-    if width(whole.rstrip(), size) <= room:
+    if measure(whole.rstrip(), size) <= room:
         return [whole]
     step = max(1, int(room / size))  # so many characters fit, however wide
     return [whole[at : at + step] for at in range(0, len(whole), step)]

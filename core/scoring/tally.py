@@ -91,6 +91,11 @@ class Tally:
         """The figure that the grade is decided on: the normalised one where there is one."""
         return self.total if self.normalised is None else self.normalised
 
+    @property
+    def rate(self) -> Decimal | None:
+        """得分率 over what is scored, as that of the groups; None while nothing is."""
+        return self.total / self.scored_weight if self.scored_weight else None
+
 
 def items_of(
     scheme: Scheme, events: Mapping[str, ScoreEvent], vetoes: Mapping[str, Veto] | None = None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from core.briefing.deck.matter import Key, Matter, Pair, Remedy, Score
 from core.charts.frame import Panel
 from core.errors import Message
+from core.ingest import deck_file
 from core.model.context import Context
 from core.model.measure import Measures
 from core.model.panel import SheetState
+from core.model.passport import View
 from core.scoring.differences import AgendaRow
 from core.scoring.whatif import flip_down, flip_up, margin_sentence
 from core.scoring.workflow import NotAllowed
-from core.service import evidence, findings, panel, progress, scoring
+from core.service import evidence, findings, panel, passports, progress, scoring
 from core.service.manage import File
 from core.service.panel import RoundView
 from core.service.progress import OverviewView
@@ -31,9 +34,17 @@ def deck(ctx: Context, project: str, round_id: str | None = None, checks: bool =
 
     Raises UnknownName, NotAllowed while the asker may not see the round's result.
     """
+    view = passports.view_of(ctx, project, "pptx", round_id=round_id, checks=checks)
+    made = deck_of(ctx, view)
+    passports.keep(ctx, view, deck_file.as_json(deck_file.said_by(made.content)))
+    return made
+
+
+def deck_of(ctx: Context, view: View) -> File:
+    """The deck of a view, at the version of the context. Raises as `deck`."""
     from core.briefing.deck import deck_pptx
 
-    found = matter(ctx, project, round_id, checks)
+    found = replace(matter(ctx, view.project, view.round, view.checks), passport=passports.passport(view))
     name = render(Message("{project}_绩效评价简报", {"project": found.facts.project.name}), ctx.language)
     return File(f"{_FILE_NAME.sub('_', name)}_{found.facts.as_of:%Y%m%d}.pptx", deck_pptx(found))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -28,7 +28,7 @@ from core.model.measure import Measure, Measures
 from core.model.panel import WHOLE_SHEET, RoundKind, SheetKind
 from core.model.project import Baseline, Facts
 from core.scoring.whatif import margin_sentence
-from core.service import evidence, explain, findings, panel, progress, scoring
+from core.service import evidence, explain, findings, panel, passports, progress, scoring
 from core.service.manage import File
 from core.service.moments import day_and_time
 from core.service.panel import RoundView, SheetView
@@ -52,16 +52,24 @@ def report(ctx: Context, project: str, round_id: str | None = None) -> File:
     """
     from core.briefing.report import report_docx
 
-    found = evaluation(ctx, project, round_id)
-    return File(_file_name(found, "绩效评价报告.docx"), report_docx(found))
+    return _made(ctx, project, round_id, "docx", "绩效评价报告.docx", report_docx)
 
 
 def workbook(ctx: Context, project: str, round_id: str | None = None) -> File:
     """The evaluation's tables as .xlsx: cover, scores, deductions, evidence, experts, workings. Raises as `report`."""
     from core.briefing.workbook import workbook_xlsx
 
-    found = evaluation(ctx, project, round_id)
-    return File(_file_name(found, "绩效评价工作簿.xlsx"), workbook_xlsx(found))
+    return _made(ctx, project, round_id, "xlsx", "绩效评价工作簿.xlsx", workbook_xlsx)
+
+
+def _made(
+    ctx: Context, project: str, round_id: str | None, kind: str, name: str, make: Callable[[Evaluation], bytes]
+) -> File:
+    view = passports.view_of(replace(ctx, language="zh_CN"), project, kind, round_id=round_id)
+    found = replace(evaluation(ctx, project, round_id), passport=passports.passport(view))
+    content = make(found)
+    passports.keep(ctx, view)
+    return File(_file_name(found, name), content)
 
 
 def evaluation(ctx: Context, project: str, round_id: str | None = None) -> Evaluation:

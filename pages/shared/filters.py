@@ -27,6 +27,9 @@ def allowed() -> dict[str, Options]:
     here = asked if asked in projects else first
     facts = read(service.facts, here) if here else None
     choices = {"lang": Options(("zh", "en"), "zh"), "project": Options(projects, first)}
+    code = state.get("code")
+    if code is not None:
+        choices["code"] = Options((code,))
     if facts is not None:
         choices |= {
             "place": Options(facts.places),
@@ -38,6 +41,19 @@ def allowed() -> dict[str, Options]:
             "sheet": Options(read(service.sheet_ids, here)),
         }
     return choices
+
+
+OF_NO_PROJECT = ("portfolio", "verify")
+"""Pages that are not about the project of the view."""
+
+
+def subject(page: str) -> str:
+    """What a sheet of paper with this page says at its foot: the project and the day of its figures."""
+    chosen = state.get("project")
+    if page in OF_NO_PROJECT or not (chosen or read(service.projects)):
+        return ""
+    facts: Facts = read(service.facts, project())
+    return t("{project} · 数据截至{day}", project=say(facts.project.name), day=facts.as_of)
 
 
 def rounds(project_id: str | None) -> Options:

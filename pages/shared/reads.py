@@ -28,7 +28,8 @@ def read_own(call: Callable[..., T], *args: Hashable) -> T:
 
 
 def _key(call: Callable[..., Any]) -> tuple[Hashable, ...]:
-    return (f"{call.__module__}.{call.__qualname__}", home.opened(), home.store().versions, state.language())
+    now = home.store().versions, context().version
+    return (f"{call.__module__}.{call.__qualname__}", home.opened(), *now, state.language())
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -8,13 +8,15 @@ from typing import cast
 import streamlit as st
 
 from core.errors import Message, RenewalError
-from core.model.context import Actor, Context
+from core.model.context import NEWEST, Actor, Context
 from core.service import project as projects
 from pages.shared import state
 
 _ANYBODY = Actor("anonymous")
 MOST_NAME = 20
 """Characters of a name."""
+PINNED = "pinned_version"
+"""Key of the session: the version that is looked at while it is not the newest."""
 _ID = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 
@@ -37,8 +39,8 @@ def introduce(who: object) -> None:
 
 
 def context() -> Context:
-    """The context of this session: who, in which language, of the newest version."""
-    return Context(actor(), state.language())
+    """The context of this session: who, in which language, of the newest version or the one of a 查验码."""
+    return Context(actor(), state.language(), st.session_state.get(PINNED, NEWEST))
 
 
 def project() -> str:

@@ -1,4 +1,4 @@
-"""What identifies a view, kept in the URL: project place baseline basis round sheet lang.
+"""What identifies a view, kept in the URL: project place baseline basis round sheet lang code.
 
 Streamlit's own `bind="query-params"` writes the label into the URL, not the value, so that a link would break when
 the language changes. Here the value goes into the URL, and a page switch (which clears the URL) puts it back.
@@ -15,7 +15,7 @@ import streamlit as st
 from core.errors import Message
 from core.model.context import Language
 
-KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "lang")
+KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "lang", "code")
 _STREAMLIT_KEYS = ("embed", "embed_options")
 _LANGUAGES = {"zh": "zh_CN", "en": "en"}
 MOST_SHOWN = 40

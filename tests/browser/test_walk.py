@@ -42,6 +42,7 @@ ENGLISH_ALLOWED = {
     "Esc": "what stands on the key",
     "docx": "how a file's name ends",
     "xlsx": "how a file's name ends",
+    "pptx": "how a file's name ends",
     "csv": "how a file's name ends",
 }
 ENGLISH_WHOLE = {

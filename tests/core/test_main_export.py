@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -23,3 +24,28 @@ def test_a_document_is_written_once(kind: str, tmp_path: Path) -> None:
     assert (again.code, again.err) == (1, f"“{file}”已存在,未覆盖。请换一个文件名。\n")
     wrong = answer(["export", kind, "--out", str(tmp_path / "汇报.zip")])
     assert (wrong.code, wrong.err) == (1, f"“汇报.zip”应以.{kind}结尾。\n")
+
+
+@pytest.mark.usefixtures("store_path")
+def test_a_deck_and_its_code_are_checked_by_command(tmp_path: Path) -> None:
+    file = tmp_path / "汇报.pptx"
+    answer(["export", "pptx", "--out", str(file)])
+    same = answer(["check-deck", str(file)])
+    assert (same.code, same.out) == (0, "与制作时一致,各数仍为最新。\n")
+    code = json.loads(answer(["check-deck", str(file), "--json"]).out)["code"]
+    assert answer(["code", code]).out.endswith("仍为最新\n")
+
+    answer(["correct", "paid", "2163.50", "--place", "璜土镇", "--reason", "录入错误"])
+    stale = answer(["check-deck", str(file), "--json"])
+    rows = json.loads(stale.out)["stale"]
+    assert stale.code == 3
+    assert ("2,164.00", "2,163.50") in {(row["before"], row["after"]) for row in rows}
+    assert "已过期" in answer(["check-deck", str(file)]).out
+    since = answer(["code", code, "--json"])
+    assert (since.code, [row["after"] for row in json.loads(since.out)["since"]]) == (3, ["2,163.50"])
+    assert "已过期:之后有1处变化" in answer(["code", code]).out
+
+    unknown = answer(["code", "AAAA-BBBB-CCCC"])
+    assert (unknown.code, "没有查验码" in unknown.err) == (1, True)
+    missing = answer(["check-deck", str(tmp_path / "none.pptx")])
+    assert (missing.code, "找不到这个文件" in missing.err) == (1, True)

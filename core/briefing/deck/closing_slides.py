@@ -52,7 +52,7 @@ def findings(slides: Slides, matter: Matter) -> Page:
         title = Message("{found};{progress}", {"found": title, "progress": matter.rectified})
     page = Page(slides, matter.language, title, foot(matter, word("条"), Message("已登记的问题与建议及其整改状态")))
     if not remedies:
-        nothing(page, Message("还没有登记问题与建议。"))
+        nothing(page, Message("还没有登记问题与建议;登记后显示。"))
         return page
     headings = (word("类别"), word("问题或建议"), word("整改状态"), word("责任单位(人)"), word("整改期限"))
     rows: Rows = [
@@ -82,8 +82,8 @@ def basis(slides: Slides, matter: Matter) -> Page:
         (word("受益"), Message("计划改造范围,不是完成数"), _source(matter, "households")),
         (word("计划工期"), _time(matter), matter.baseline.source if matter.baseline else MISSING),
         (word("评分"), _scored(matter), matter.score.sheet.scheme.name if matter.score else MISSING),
-        (word("测算值·非批复数"), Message("依假设计算,只供参考,斜纹显示"), MISSING),
-        (word("取整"), Message("按四舍五入;“—”表示没有数据,不是零"), MISSING),
+        (word("测算值·非批复数"), Message("依假设计算,只供参考,斜纹显示"), Message("各页备注“怎么算”")),
+        (word("取整"), Message("按四舍五入;“—”表示没有数据,不是零"), Message("本系统的约定")),
     ]
     page.table(page.body, headings, rows, "basis_table")
     how = [key.how for key in matter.keys]

@@ -15,22 +15,22 @@ from core.text import render
 def deck_pptx(matter: Matter) -> bytes:
     """The briefing as .pptx: 11 slides, 12 with the checks."""
     slides = empty_deck()
-    pages = [
-        project_slides.cover(slides, matter),
-        project_slides.overview(slides, matter),
-        project_slides.funds(slides, matter),
-        project_slides.pace(slides, matter),
-        project_slides.streets(slides, matter),
-        project_slides.homes(slides, matter),
-        score_slides.scorecard(slides, matter),
-        score_slides.deductions(slides, matter),
-        score_slides.margin(slides, matter),
-        *([] if matter.checks is None else [closing_slides.checks(slides, matter, matter.checks)]),
-        closing_slides.findings(slides, matter),
-        closing_slides.basis(slides, matter),
-    ]
-    for position, page in enumerate(pages, 1):
-        page.number(position, len(pages))
+    pages = {
+        "cover": project_slides.cover(slides, matter),
+        "overview": project_slides.overview(slides, matter),
+        "funds": project_slides.funds(slides, matter),
+        "pace": project_slides.pace(slides, matter),
+        "streets": project_slides.streets(slides, matter),
+        "homes": project_slides.homes(slides, matter),
+        "scorecard": score_slides.scorecard(slides, matter),
+        "deductions": score_slides.deductions(slides, matter),
+        "margin": score_slides.margin(slides, matter),
+        **({} if matter.checks is None else {"checks": closing_slides.checks(slides, matter, matter.checks)}),
+        "findings": closing_slides.findings(slides, matter),
+        "basis": closing_slides.basis(slides, matter),
+    }
+    for position, (name, page) in enumerate(pages.items(), 1):
+        page.close(name, position, len(pages), matter.passport)
     about = slides.core_properties
     about.title = plain(render(matter.facts.project.name, matter.language))[:255]
     about.subject = plain(render(Message("绩效评价简报"), matter.language))

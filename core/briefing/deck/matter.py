@@ -11,6 +11,7 @@ from core.checks.finding import Finding
 from core.errors import Message
 from core.model.context import Language
 from core.model.measure import Measures
+from core.model.passport import Passport
 from core.model.project import Baseline, Facts
 from core.model.scorecard import Sheet
 from core.scoring import Item, Tally
@@ -104,3 +105,5 @@ class Matter:
     remedies: tuple[Remedy, ...]
     rectified: Message | None
     """整改 1/3."""
+    passport: Passport | None = None
+    """None: nothing is put down of what is shown."""

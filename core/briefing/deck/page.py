@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,27 +11,38 @@ from typing import Any
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Slides
 from pptx.util import Inches, Pt
 
+from core.briefing.deck.fitting import CELL, Cells, column_widths, height_of, row_heights
 from core.briefing.deck.theme import HIGH, WIDE, dress, plain
-from core.charts.frame import INK, LINE, QUIET, STRIP, TRACK, lines, width
+from core.briefing.qr import square_png
+from core.briefing.wrapping import LINE_HEIGHT
+from core.charts.frame import INK, LINE, QUIET, STRIP, TRACK
 from core.errors import Message
 from core.model.context import Language
+from core.model.passport import Passport
 from core.text import render
+from core.text.numbers import MISSING
 
 MARGIN = 0.5
 TITLE, TEXT, SMALL = 26, 16, 12
 """Points: a finding, what is said beside it, tables and the foot."""
-LINE_HEIGHT = 1.36
-"""Of 微软雅黑, in sizes."""
-_CAUTION = 0.94
-"""Words are measured without the font; so much of the room is counted on."""
+LARGEST = 16
+"""Of a table."""
+_GAP = 0.18
+"""Below a table."""
 _BAND = 0.34
+_SQUARE, _AT_FOOT = 0.5, 2.5
+"""Inches: the QR code, and the words beside it."""
 _GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 """PowerPoint's table style without fills."""
-_CELL = 0.06
-_FIGURE = re.compile(r"[-–—\d,.%]+")
+_FIGURE = re.compile(r"[-–—\d,.%]+( \S.*)?")
+_DAY = re.compile(r"\d+年\d+月\d+日|\d+ [A-Z][a-z]+ \d+")
+
+
+Rows = Sequence[Sequence[Message | str]]
 
 
 @dataclass(frozen=True)
@@ -61,33 +73,6 @@ class Box:
         )
 
 
-def wrapped(text: str, size: float, room: float) -> tuple[str, ...]:
-    """The lines that words of that size take in that many inches; a word without a break is broken anywhere."""
-    points = room * 72 * _CAUTION
-    found: list[str] = []
-    for paragraph in text.split("\n"):
-        for line in lines(paragraph, size, points):
-            found += _pieces(line, size, points)
-    return tuple(found)
-
-
-def _pieces(line: str, size: float, points: float) -> list[str]:
-    if width(line, size) <= points:
-        return [line]
-    out = [""]
-    for letter in line:
-        if out[-1] and width(out[-1] + letter, size) > points:
-            out.append("")
-        out[-1] += letter
-    return out
-
-
-def height_of(texts: Sequence[str], size: float, room: float, spacing: float = 0.0) -> float:
-    """Inches that paragraphs take; `spacing`: points after each."""
-    count = sum(len(wrapped(text, size, room)) for text in texts)
-    return (count * size * LINE_HEIGHT + spacing * len(texts)) / 72
-
-
 class Page:
     """A slide in the making."""
 
@@ -98,16 +83,17 @@ class Page:
         finding: Message | str,
         foot: Sequence[Message | str],
         bands: Sequence[str] = (),
+        top: float = 0.3,
     ) -> None:
         self.language = language
         self.slide: Any = slides.slides.add_slide(slides.slide_layouts[0])
         self.finding = self.say(finding)
-        top = 0.3
         if bands:
             self._band(" · ".join(self.say(band) for band in bands))
-            top = _BAND + 0.14
-        high = height_of([self.finding], TITLE, WIDE - 2 * MARGIN) + 0.06
+            top = max(top, _BAND + 0.14)
+        high = height_of([self.finding], TITLE, WIDE - 2 * MARGIN, bold=True) + 0.06
         title = self.slide.shapes.title
+        title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
         title.left, title.top, title.width, title.height = _emu(Box(MARGIN, top, WIDE - 2 * MARGIN, high))
         self._fill(title.text_frame, [self.finding], TITLE, bold=True)
         said = [self.say(part) for part in foot]
@@ -136,25 +122,30 @@ class Page:
         Returns the inches that they take by estimate.
         """
         said = [self.say(text) for text in texts]
-        while size > SMALL and height_of(said, size, box.width, spacing) > box.height:
+        while size > SMALL and height_of(said, size, box.width, spacing, bold=bold) > box.height:
             size -= 1
-        high = height_of(said, size, box.width, spacing)
+        high = height_of(said, size, box.width, spacing, bold=bold)
         frame = self.slide.shapes.add_textbox(*_emu(Box(box.left, box.top, box.width, high))).text_frame
         self._fill(frame, said, size, bold=bold, colour=colour, centred=centred, spacing=spacing)
         return high
 
     def table(
-        self, box: Box, headings: Sequence[Message | str], rows: Sequence[Sequence[Message | str]], name: str
+        self,
+        box: Box,
+        headings: Sequence[Message | str],
+        rows: Sequence[Sequence[Message | str]],
+        name: str,
+        size: float | None = None,
     ) -> tuple[bool, Box]:
-        """A table of 12 points at least, as many rows as there is room for.
+        """A table of 12 points at least (or of `size`), as many rows as there is room for.
 
         Columns share the width by what stands in them; a column of figures stands right. Returns whether rows had to
         be left out, which is said below it, and the room that is left there.
         """
-        cells = [[self.say(cell) for cell in row] for row in (headings, *rows)]
-        size = next((s for s in (16, 15, 14, 13) if self._high(cells, box, s) <= box.height), SMALL)
-        widths = _widths(cells, size, box.width)
-        heights = [_row_height(row, size, widths) for row in cells]
+        cells = self._cells(headings, rows)
+        size = size or self._size([cells], box.width, box.height)
+        widths = column_widths(cells, size, box.width)
+        heights = row_heights(cells, size, widths)
         shown = len(cells)
         while shown > 2 and sum(heights[:shown]) > box.height - (0.3 if shown < len(cells) else 0):
             shown -= 1
@@ -165,7 +156,23 @@ class Page:
             room = Box(box.left, box.top + used + 0.03, box.width, 0.3)
             self.words(room, [Message("其余{count}项见备注", {"count": left_out})], SMALL, colour=QUIET, spacing=0)
             used += 0.3
-        return bool(left_out), Box(box.left, box.top + used + 0.18, box.width, max(box.height - used - 0.18, 0.0))
+        return bool(left_out), Box(box.left, box.top + used + _GAP, box.width, max(box.height - used - _GAP, 0.0))
+
+    def size_of(self, box: Box, tables: Sequence[tuple[Sequence[Message | str], Rows]]) -> tuple[float, bool]:
+        """The size that lets tables stand below each other in a box, and whether they find room at that size."""
+        every = [self._cells(headings, rows) for headings, rows in tables]
+        room = box.height - _GAP * len(every)
+        size = self._size(every, box.width, room)
+        return size, self._high(every, box.width, size) <= room
+
+    def _cells(self, headings: Sequence[Message | str], rows: Rows) -> list[tuple[str, ...]]:
+        return [tuple(self.say(cell) for cell in row) for row in (headings, *rows)]
+
+    def _size(self, tables: Sequence[Cells], room: float, height: float) -> float:
+        return next((s for s in range(LARGEST, SMALL, -1) if self._high(tables, room, s) <= height), SMALL)
+
+    def _high(self, tables: Sequence[Cells], room: float, size: float) -> float:
+        return sum(sum(row_heights(cells, size, column_widths(cells, size, room))) for cells in tables)
 
     def notes(self, texts: Sequence[str]) -> None:
         """What the speaker reads, and the asker is told."""
@@ -173,16 +180,25 @@ class Page:
         self._fill(frame, [plain(text) for text in texts], SMALL)
         dress(self.slide.notes_slide.element)
 
-    def number(self, position: int, count: int) -> None:
-        """3 / 12, at the foot; the last thing that is done to a slide."""
-        box = Box(WIDE - MARGIN - 0.9, HIGH - 0.43, 0.9, 0.26)
-        frame = self.slide.shapes.add_textbox(*_emu(box)).text_frame
-        self._fill(frame, [f"{position} / {count}"], SMALL, colour=QUIET, right=True)
+    def close(self, name: str, position: int, count: int, passport: Passport | None) -> None:
+        """3 / 12 and the 查验码 at the foot; the last thing that is done to a slide. `name`: what it stays known by."""
+        self.slide._element.cSld.set("name", name)
+        right = WIDE - MARGIN - (_SQUARE + 0.1 if passport else 0)
+        low = HIGH - 0.17 - _SQUARE
+        self._at_foot("page_number", f"{position} / {count}", Box(right - _AT_FOOT, low, _AT_FOOT, 0.24))
+        if passport is not None:
+            said = self.say(Message("查验码 {code}", {"code": passport.code}))
+            self._at_foot("passport", said, Box(right - _AT_FOOT, low + 0.25, _AT_FOOT, 0.24))
+            picture = io.BytesIO(square_png(passport))
+            square = self.slide.shapes.add_picture(picture, *_emu(Box(WIDE - MARGIN - _SQUARE, low, _SQUARE, _SQUARE)))
+            square.name = "passport_square"
+            square._element.nvPicPr.cNvPr.set("descr", said)
         dress(self.slide.element)
 
-    def _high(self, cells: Sequence[Sequence[str]], box: Box, size: float) -> float:
-        widths = _widths(cells, size, box.width)
-        return sum(_row_height(row, size, widths) for row in cells)
+    def _at_foot(self, name: str, text: str, box: Box) -> None:
+        shape = self.slide.shapes.add_textbox(*_emu(box))
+        shape.name = name
+        self._fill(shape.text_frame, [text], SMALL, colour=QUIET, right=True)
 
     def _grid(
         self,
@@ -200,11 +216,11 @@ class Page:
         table._tbl.tblPr.find("{*}tableStyleId").text = _GRID
         for column, wide in enumerate(widths):
             table.columns[column].width = Inches(wide)
-            figures = all(_FIGURE.fullmatch(row[column]) for row in cells[1:])
+            figures = _are_figures([row[column] for row in cells[1:]])
             for n, row in enumerate(cells):
                 cell = table.cell(n, column)
-                cell.margin_left = cell.margin_right = Inches(_CELL)
-                cell.margin_top = cell.margin_bottom = Inches(_CELL / 2)
+                cell.margin_left = cell.margin_right = Inches(CELL)
+                cell.margin_top = cell.margin_bottom = Inches(CELL / 2)
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
                 if n == 0:
                     cell.fill.solid()
@@ -219,21 +235,23 @@ class Page:
         shape.fill.solid()
         shape.fill.fore_color.rgb = rgb(STRIP)
         shape.line.fill.background()
-        shape.shadow.inherit = False
+        _plain_style(shape)
         shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         self._fill(shape.text_frame, [f"▨ {words}"], 14, colour=QUIET, inside=MARGIN)
 
     def _foot(self, said: Sequence[str]) -> float:
         """Writes the foot; returns where it begins."""
-        room = WIDE - 2 * MARGIN - 1.0
+        room = WIDE - 2 * MARGIN - _AT_FOOT - _SQUARE - 0.3
         text = " · ".join(said)
-        high = height_of([text], SMALL, room)
+        high = max(height_of([text], SMALL, room), _SQUARE)
         top = HIGH - 0.17 - high
         rule = self.slide.shapes.add_connector(
             1, Inches(MARGIN), Inches(top - 0.05), Inches(WIDE - MARGIN), Inches(top - 0.05)
         )
-        rule.line.color.rgb = rgb(LINE)
+        rule.line.color.rgb, rule.line.width = rgb(LINE), Pt(0.75)
+        _plain_style(rule)
         frame = self.slide.shapes.add_textbox(*_emu(Box(MARGIN, top, room, high))).text_frame
+        frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         self._fill(frame, [text], SMALL, colour=QUIET)
         return top
 
@@ -258,6 +276,7 @@ class Page:
             paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
             paragraph.alignment = PP_ALIGN.CENTER if centred else PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
             paragraph.space_after, paragraph.space_before = Pt(spacing), Pt(0)
+            paragraph.line_spacing = Pt(size * LINE_HEIGHT)
             for k, line in enumerate(text.split("\n")):
                 if k:
                     paragraph.add_line_break()
@@ -278,51 +297,12 @@ def rgb(colour: str) -> Any:
     return made(*bytes.fromhex(colour.removeprefix("#")))  # the library says nothing of its types here
 
 
-def _row_height(row: Sequence[str], size: float, widths: Sequence[float]) -> float:
-    count = max(len(wrapped(cell, size, wide - 2 * _CELL)) for cell, wide in zip(row, widths, strict=True))
-    return count * size * LINE_HEIGHT / 72 + _CELL
+def _plain_style(shape: Any) -> None:
+    """Take away the theme's effects: a shadow under every rule."""
+    shape._element.remove(shape._element.find(qn("p:style")))
 
 
-_WRAP = 24
-"""A column may be as wide as so many Chinese characters before it has to share what is left."""
-
-
-def _widths(cells: Sequence[Sequence[str]], size: float, room: float) -> list[float]:
-    """Short columns get what they need, headings break first; the long ones share what is left by their length."""
-
-    def need(text: str) -> float:
-        return width(text, size) / 72 / _CAUTION + 2 * _CELL + 0.04
-
-    body = [max(map(need, column)) for column in zip(*cells[1:], strict=True)] or [0.0] * len(cells[0])
-    whole = [max(own, need(heading)) for own, heading in zip(body, cells[0], strict=True)]
-    broken = [max(own, need(_longest_part(heading))) for own, heading in zip(body, cells[0], strict=True)]
-    needs = whole if sum(whole) <= room else broken
-    if sum(needs) <= room:
-        spare = (room - sum(needs)) / len(needs)
-        return [each + spare for each in needs]
-    least = [min(each, _WRAP * size / 72 if each > room / 2 else each) for each in needs]
-    over = sum(least) - room
-    if over <= 0:
-        long = [each - low for each, low in zip(needs, least, strict=True)]
-        return [low - over * more / sum(long) for low, more in zip(least, long, strict=True)]
-    return _shrunk(least, room)
-
-
-def _longest_part(heading: str) -> str:
-    """What of a heading has to stay on one line: its longest word, or half of it where it is Chinese."""
-    words = heading.split()
-    chinese = any(ord(letter) > _LATIN_ENDS for letter in heading)
-    return heading[: (len(heading) + 1) // 2] if chinese or not words else max(words, key=len)
-
-
-_LATIN_ENDS = 0x2E7F
-"""The last character before those of Chinese."""
-
-
-def _shrunk(widths: Sequence[float], room: float) -> list[float]:
-    """The widest columns give way until all fit: no column keeps more than a common limit."""
-    low, high = 0.0, max(widths)
-    for _ in range(40):
-        limit = (low + high) / 2
-        low, high = (limit, high) if sum(min(wide, limit) for wide in widths) <= room else (low, limit)
-    return [min(wide, low) for wide in widths]
+def _are_figures(column: Sequence[str]) -> bool:
+    """Whether a column holds figures (with their units), days among them allowed."""
+    figures = [text for text in column if not _DAY.fullmatch(text)]
+    return bool(figures) and all(map(_FIGURE.fullmatch, figures)) and set(figures) != {MISSING}

@@ -10,8 +10,9 @@ from pptx.presentation import Presentation as Slides
 
 from core.briefing.deck import notes
 from core.briefing.deck.charts import Series, bars, format_of
+from core.briefing.deck.fitting import height_of, wrapped
 from core.briefing.deck.matter import Matter
-from core.briefing.deck.page import SMALL, TEXT, Box, Page, height_of, wrapped
+from core.briefing.deck.page import SMALL, TEXT, Box, Page
 from core.charts.budget import KEYS, interval_finding
 from core.charts.frame import MONEY, QUIET, RECONSTRUCTION_BAND, SCENARIO_BAND, TIME, UNPAID, Panel, street_colours
 from core.charts.place_rates import highest_and_lowest
@@ -53,7 +54,7 @@ def cover(slides: Slides, matter: Matter) -> Page:
     facts = matter.facts
     bands = () if matter.score is None else score_bands(matter)
     basis = Message("各页所用口径见该页下方")
-    page = Page(slides, matter.language, facts.project.name, foot(matter, "", basis), bands)
+    page = Page(slides, matter.language, facts.project.name, foot(matter, "", basis), bands, top=1.6)
     head, rest = page.body.rows(1.1, 0.3)
     page.words(head, [Message("绩效评价简报")], 40, bold=True, colour=MONEY)
     lines: list[Message] = [matter.subtitle]
@@ -109,7 +110,9 @@ def _cards(page: Page, box: Box, matter: Matter) -> None:
     wide = box.width / MOST_KEYS
     keys = matter.keys[:MOST_KEYS]
     said = [page.say(key.value) for key in keys]
-    size = next((s for s in range(28, 14, -1) if all(len(wrapped(text, s, wide - 0.15)) == 1 for text in said)), 14)
+    size = next(
+        (s for s in range(28, 14, -1) if all(len(wrapped(text, s, wide - 0.15, bold=True)) == 1 for text in said)), 14
+    )
     for n, key in enumerate(keys):
         left = box.left + n * wide
         page.words(Box(left, box.top, wide - 0.15, 0.32), [key.label], 14, colour=QUIET, spacing=0)
@@ -226,13 +229,16 @@ def homes(slides: Slides, matter: Matter) -> Page:
         nothing(page, Message("还没有受益数据;请先导入受益明细表。"))
         return page
     chart, beside = page.body.columns(0.42)
+    caution = page.say(matter.homes_caution)
+    chart, below = chart.rows(chart.height - height_of([caution], SMALL, chart.width) - 0.2)
+    page.words(below, [caution], 14, spacing=0)
     ordered = sorted(matter.figures.each("households"), key=_longest_first)
     series = _by_street(matter, page.say(word("户数(户)")), ordered)
     bars(page, chart, "households", [page.say(m.place or "") for m in ordered], [series], format_of("户"),
          alt=panel.alt)  # fmt: skip
     costs = matter.panels.get("unit_costs")
     tables = [(panel, "scope_table", 0.48), *([(costs, "unit_cost_table", 0.95)] if costs is not None else [])]
-    cut = _tables(page, beside, tables, [matter.homes_caution])
+    cut = _tables(page, beside, tables, [])
     behind = [each.how for each in (panel, costs) if each is not None]
     notes.write(page, behind, _full(cut))
     return page
@@ -243,19 +249,22 @@ def _longest_first(measure: Measure) -> tuple[bool, Decimal]:
     return value is None, -(value or Decimal(0))
 
 
-def _tables(page: Page, box: Box, wanted: Iterable[tuple[Panel, str, float]], texts: Sequence[Message]) -> list[Panel]:
-    """Tables below each other and texts below them. Each table has a name and the share of what is left of the room
-    that it may take, once the texts have theirs at their smallest. Returns the tables that had to be cut.
+def _tables(page: Page, box: Box, wanted: Sequence[tuple[Panel, str, float]], texts: Sequence[Message]) -> list[Panel]:
+    """Tables of one size below each other and texts below them. Where they find no room once the texts have theirs at
+    their smallest, each may take its share of what is left. Returns the tables that had to be cut.
     """
     kept = height_of([page.say(text) for text in texts], SMALL, box.width, _SPACING) + 0.05
     end = box.top + box.height
+    all_of_them = [(panel.headings, panel.rows) for panel, _, _ in wanted]
+    size, fits = page.size_of(replace(box, height=box.height - kept), all_of_them)
     cut: list[Panel] = []
     for panel, name, share in wanted:
-        room = replace(box, height=(end - kept - box.top) * share)
-        was_cut, below = page.table(room, panel.headings, panel.rows, name)
+        room = replace(box, height=(end - kept - box.top) * (1 if fits else share))
+        was_cut, below = page.table(room, panel.headings, panel.rows, name, size)
         cut += [panel] if was_cut else []
         box = replace(box, top=below.top, height=end - below.top)
-    page.words(box, texts, 14, spacing=_SPACING)
+    if texts:
+        page.words(box, texts, 14, spacing=_SPACING)
     return cut
 
 

@@ -48,7 +48,7 @@ def scorecard(slides: Slides, matter: Matter) -> Page:
         for name, part in groups.items()
     ]
     sums = score.tally
-    rows.append((word("合计"), points(sums.weight), points(sums.total if sums.scored else None), MISSING))
+    rows.append((word("合计"), points(sums.weight), points(sums.total if sums.scored else None), percent(sums.rate)))
     _, said = page.table(replace(beside, height=beside.height * 0.55), headings, rows, "level1_table")
     page.words(replace(said, height=beside.top + beside.height - said.top), _standing(score), 16)
     notes.write(page, tables=[(_ITEM_HEADINGS, [_item(item) for item in score.items])], more=_standing(score))

@@ -63,7 +63,7 @@ def _running(document: Any, found: Evaluation) -> list[Any]:
     """Head and foot of the pages; returns the references that a section needs to show them."""
     section = document.sections[0]
     head, foot = section.header, section.footer
-    head.paragraphs[0].text = printable(" · ".join((found.title, *found.bands)))
+    head.paragraphs[0].text = printable(" · ".join((found.title, *found.running)))
     paragraph = foot.paragraphs[0]._p  # the library has no fields
     number = f"{run('— ')}{field(' PAGE ', '1')}{run(' —')}"
     inside = parse_xml(f"<w:p {nsdecls('w')}>{number}</w:p>")

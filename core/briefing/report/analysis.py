@@ -68,7 +68,12 @@ def _deductions(page: Page, items: Sequence[Item]) -> None:
         if item.deduction:
             reason = item.event.reason if item.event else ""
             opening = f"{item.indicator.l3}({item.indicator.code})扣{points(item.deduction)}分:"
-            page.para(opening, reason or Blank("扣分原因"))
+            page.para(opening, _sentence(reason) if reason else Blank("扣分原因"))
+
+
+def _sentence(text: str) -> str:
+    """Ended as a sentence is; otherwise as it was written."""
+    return text if text.endswith(tuple("。.;;!!??…")) else f"{text}。"
 
 
 def _tables(page: Page, found: Evaluation, names: Iterable[str]) -> None:

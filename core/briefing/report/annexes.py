@@ -6,14 +6,14 @@ from itertools import groupby
 
 from core.briefing.evaluation import Evaluation, Result
 from core.briefing.report.analysis import points_or_word
-from core.briefing.report.figures import scored, whole_rate
+from core.briefing.report.figures import scored
 from core.briefing.report.page import Blank, Cell, Page
 from core.briefing.spreadsheet import SIGNED_BY
 from core.scoring import Item
 from core.text.numbers import MISSING, percent, points
 
 _HEADINGS = ("一级指标", "二级指标", "编号", "三级指标", "分值", "得分", "扣分", "得分率", "扣分原因")
-_SHARES = (1.4, 1.8, 1.2, 3.2, 1.2, 1.4, 1.2, 1.5, 5.6)
+_SHARES = (0.9, 1.6, 0.9, 3.5, 1.3, 1.25, 1.1, 1.5, 6.45)
 
 
 def annexes(page: Page, found: Evaluation) -> None:
@@ -52,14 +52,13 @@ def _scores(page: Page, result: Result) -> None:
     lost = points(sums.scored_weight - sums.total) if sums.scored_weight else MISSING
     rows.append([
         Cell("合计", "TableHead", "center", span=4), points(sums.weight), points(sums.total), lost,
-        whole_rate(result), "",
+        percent(sums.rate), "",
     ])  # fmt: skip
     rows.append([Cell("评价等级", "TableHead", "center", span=4), Cell(sums.grade or MISSING, align="left", span=5)])
-    page.table(scored(f"评分表({result.sheet.name})", result), _HEADINGS, rows, unit="分", shares=_SHARES)
-    if result.remark:
-        page.para(result.remark, style="TableNote")
-    for name in SIGNED_BY:
-        page.para(f"{name}:", Blank(name), style="TableText")
+    title = scored(f"评分表({result.sheet.name})", result)
+    page.table(title, _HEADINGS, rows, unit="分", shares=_SHARES, small=True, remark=result.remark)
+    # In one line, which stays with the sum: nobody signs an empty page.
+    page.para(*(part for name in SIGNED_BY for part in (f"{name}:", Blank(name), "\u3000\u3000")), style="TableText")
 
 
 def _reason(item: Item) -> Cell:

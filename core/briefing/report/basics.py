@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.briefing.evaluation import Evaluation
 from core.briefing.report.figures import grid, said
-from core.briefing.report.page import Blank, Page
+from core.briefing.report.page import Blank, Cell, Page
 from core.briefing.report.pictures import payments
 from core.errors import chinese
 from core.text.numbers import MISSING
@@ -15,7 +15,8 @@ def basics(page: Page, found: Evaluation) -> None:
     page.heading(1, "基本情况")
     page.heading(2, "项目概况")
     page.para("立项背景:", Blank("立项背景、政策依据和项目目的"))
-    page.table("项目基本信息", ("项目", "内容"), _facts(found), shares=(1, 3))
+    facts = [(label, Cell(text, align="left")) for label, text in _facts(found)]
+    page.table("项目基本信息", ("项目", "内容"), facts, shares=(1, 3))
     page.para("主要建设内容:", Blank("主要建设内容和实施方式"))
     if found.scope:
         page.para(f"{found.scope}。受益数为计划范围,不是完成数。")

@@ -24,6 +24,7 @@ EMU = 36000
 """In a millimetre."""
 WIDTH, ROW, EDGE = 150, 9, 12
 """Millimetres: of the chart, of a bar with its gap, and what the chart needs beside its bars."""
+_ROOM = Decimal("1.2")
 _POINTS = 1000
 """Size of all text, in hundredths of a point."""
 
@@ -122,6 +123,7 @@ def _chart(chart: Chart, workbook: str) -> str:
         f"{_text(chart.series)}</c:v></c:pt></c:strCache></c:strRef></c:tx>"
         f'{_fill(chart.bars[0].colour)}<c:invertIfNegative val="0"/>{fills}'
         f'<c:dLbls><c:numFmt formatCode="{form}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>'
+        f'<c:txPr><a:bodyPr wrap="none"/>{_text_properties()}</c:txPr>'
         '<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
         f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${last}</c:f><c:strCache>{count}{names}</c:strCache></c:strRef></c:cat>"
@@ -130,22 +132,32 @@ def _chart(chart: Chart, workbook: str) -> str:
         f"</c:barChart>{_axes(form, chart.bars)}</c:plotArea>"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="{_POINTS}"><a:latin typeface="{LATIN}"/>'
-        f'<a:ea typeface="{BODY}"/></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+        f"<c:txPr><a:bodyPr/>{_text_properties()}</c:txPr>"
         f'<c:externalData r:id="{workbook}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    )
+
+
+def _text_properties() -> str:
+    return (
+        f'<a:p><a:pPr><a:defRPr sz="{_POINTS}"><a:latin typeface="{LATIN}"/><a:ea typeface="{BODY}"/></a:defRPr>'
+        '</a:pPr><a:endParaRPr lang="zh-CN"/></a:p>'
     )
 
 
 def _axes(form: str, bars: Sequence[Bar]) -> str:
     """Categories from top to bottom; figures from zero, read from the labels and not from an axis."""
     # Left to itself an axis of 84 % to 100 % begins at 80 %; with overpaid money it has to go below zero.
-    floor = "" if any(bar.value is not None and bar.value < 0 for bar in bars) else '<c:min val="0"/>'
+    known = [bar.value for bar in bars if bar.value is not None]
+    floor = "" if any(value < 0 for value in known) else '<c:min val="0"/>'
+    # The axis ends behind the longest bar, where its figure stands.
+    top = max(known, default=Decimal(0)) * _ROOM
+    end = f'<c:max val="{float(top)!r}"/>' if top > 0 else ""
     return (
         '<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/>'
         '<c:axPos val="l"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         '<c:crossAx val="2"/><c:crosses val="autoZero"/></c:catAx>'
         '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'
-        f"{floor}</c:scaling>"
+        f"{end}{floor}</c:scaling>"
         f'<c:delete val="1"/><c:axPos val="t"/><c:numFmt formatCode="{form}" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         '<c:crossAx val="1"/><c:crosses val="autoZero"/></c:valAx>'

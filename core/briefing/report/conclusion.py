@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.briefing.evaluation import Evaluation, Result
-from core.briefing.report.figures import scored, whole_rate
+from core.briefing.report.figures import scored
 from core.briefing.report.page import Blank, Page
 from core.briefing.report.pictures import payment_and_time, rates
 from core.text.numbers import percent, points
@@ -39,7 +39,7 @@ def _scores(page: Page, result: Result) -> None:
     rows = [
         (name, points(part.weight), points(part.points), percent(part.rate)) for name, part in sums.subtotals.items()
     ]
-    rows.append(("合计", points(sums.weight), points(sums.total), whole_rate(result)))
+    rows.append(("合计", points(sums.weight), points(sums.total), percent(sums.rate)))
     page.table(scored("一级指标得分", result), ("一级指标", "适用分值", "得分", "得分率"), rows, unit="分")
     page.chart(rates(result))
     if not sums.complete:

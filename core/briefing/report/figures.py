@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.briefing.evaluation import Evaluation, Grid, Line, Result
 from core.charts.frame import RECONSTRUCTION_BAND
-from core.text.numbers import MISSING, percent
+from core.text.numbers import MISSING
 
 
 def line(found: Evaluation, name: str, basis: str | None = None) -> Line | None:
@@ -30,9 +30,3 @@ def grid(found: Evaluation, name: str) -> Grid | None:
 def scored(title: str, result: Result) -> str:
     """The caption of a table of scores; on a reconstruction it says so."""
     return f"{title}({RECONSTRUCTION_BAND})" if result.sheet.reconstruction else title
-
-
-def whole_rate(result: Result) -> str:
-    """得分率 of the sheet, over what is scored, as for its groups."""
-    sums = result.tally
-    return percent(sums.total / sums.scored_weight) if sums.scored_weight else MISSING

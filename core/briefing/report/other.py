@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.briefing.evaluation import Evaluation
-from core.briefing.report.page import Blank, Page
+from core.briefing.report.page import Blank, Cell, Page
 from core.charts.frame import SCENARIO_BAND
 from core.errors import chinese
 from core.text.numbers import MISSING
@@ -16,7 +16,8 @@ def other(page: Page, found: Evaluation) -> None:
     if found.doubts:
         page.para(f"资料中有{len(found.doubts)}处不一致或待核实,核实情况如下。")
         rows = [
-            (each.id, each.status, f"{each.title}:{each.message}", each.answer or "尚未核实") for each in found.doubts
+            (Cell(each.id, align="center"), each.status, f"{each.title}:{each.message}", each.answer or "尚未核实")
+            for each in found.doubts
         ]
         page.table("不一致和待核实的数据", ("核对", "结论", "内容", "核实情况"), rows, shares=(1.2, 1.6, 8, 3))
     else:

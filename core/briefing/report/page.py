@@ -5,14 +5,17 @@ The body is written as one text and parsed once: cell by cell a table of 32 item
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import serialize_for_reading
+from docx.shared import Mm
 
 from core.briefing.evaluation import Grid
 from core.briefing.report.chart import Chart, drawing
@@ -20,7 +23,7 @@ from core.briefing.report.styles import page_setup, sideways, upright
 from core.briefing.spreadsheet import printable
 from core.charts.frame import SCENARIO_BAND
 
-_FIGURE = re.compile(r"[-+]?[\d,]+(\.\d+)?%?( \S+)?|—")
+_FIGURE = re.compile(r"[-+]?[\d,]+(\.\d+)?%?( \S+)?|\d+年\d+月\d+日|—")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -39,7 +42,8 @@ class Cell:
     """A cell; `merge` restart begins one over several rows, continue goes on with it."""
 
     text: Part = ""
-    style: str = "TableText"
+    style: str = ""
+    """"": the table's."""
     align: str = ""
     """left, center or right; "" by what the text is."""
     merge: str = ""
@@ -76,8 +80,10 @@ class Page:
         name = f"_Toc{len(self._contents) + 1:06d}"
         self._contents.append((level, label + text, name))
         number = len(self._contents)
+        # The contents have their page to themselves.
+        turned = "<w:pageBreakBefore/>" if number == 1 else ""
         self._xml.append(
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{turned}</w:pPr><w:bookmarkStart w:id="{number}" w:name="{name}"/>'
             f'{run(text)}<w:bookmarkEnd w:id="{number}"/></w:p>'
         )
 
@@ -108,6 +114,13 @@ class Page:
         self._caption("图", self._charts, f"{chart.title}({chart.series})")
         self._xml.append(_paragraph((self._source,), "TableNote"))
 
+    def picture(self, png: bytes, wide: float, alt: str) -> None:
+        """A square picture in the middle, so many millimetres wide."""
+        inline = self._document.part.new_pic_inline(io.BytesIO(png), Mm(wide), Mm(wide))
+        inline.docPr.set("descr", alt)
+        drawn = f"<w:r><w:drawing>{serialize_for_reading(inline)}</w:drawing></w:r>"
+        self._xml.append(f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr>{drawn}</w:p>')
+
     def _caption(self, kind: str, number: int, title: str) -> None:
         counted = field(rf" SEQ {kind} \* ARABIC ", str(number))
         self._xml.append(f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{run(kind)}{counted}{run(f" {title}")}</w:p>')
@@ -121,24 +134,35 @@ class Page:
         unit: str = "",
         shares: Sequence[float] = (),
         sourced: bool = True,
+        remark: str = "",
+        small: bool = False,
     ) -> None:
-        """A table with its caption, its heading repeated on every page, unit above, source and as-of day below."""
+        """A table with its caption, its heading repeated on every page, unit above, source and as-of day below.
+
+        A short one is not broken over pages. A `small` one takes up much of a page: its rows are lower, and its last
+        ones stay with what is below it. `remark` follows the source.
+        """
         self._tables += 1
         self._caption("表", self._tables, title)
         if unit:
-            self._xml.append(_paragraph((f"单位:{unit}",), "TableNote", "<w:keepNext/>", '<w:jc w:val="right"/>'))
+            self._xml.append(_paragraph((f"单位:{unit}",), "TableUnit"))
         parts = shares or [1.0] * len(headings)
         widths = [round(self._width * part / sum(parts)) for part in parts]
         columns = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
         head = _row([Cell(text, "TableHead", "center") for text in headings], widths, head=True)
-        body = "".join(_row(row, widths) for row in rows)
+        last = len(rows) - 1
+        style = "TableSmall" if small else "TableText"
+        body = "".join(
+            _row(row, widths, style, keep=last < _TOGETHER or n == 0 or n > last - _LAST) for n, row in enumerate(rows)
+        )
         self._xml.append(
             '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
             f"<w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
         )
         # Also where nothing is to be said: two tables without a paragraph between them grow together.
-        self._xml.append(_paragraph((self._source if sourced else "",), "TableNote"))
+        said = "。".join(part for part in (self._source if sourced else "", remark) if part)
+        self._xml.append(_paragraph((said,), "TableNote", _KEEP if small else ""))
 
     def contents(self) -> None:
         """Where the table of contents goes: written last, when all headings are known."""
@@ -181,6 +205,9 @@ class Page:
         return "".join(lines)
 
 
+_KEEP = "<w:keepNext/>"
+_TOGETHER, _LAST = 14, 3
+"""So many rows stay on one page; of a longer table the first, and so many at its end."""
 _CONTENTS = "<!--contents-->"
 _SECTION = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
 
@@ -218,16 +245,24 @@ def _paragraph(parts: Sequence[Part], style: str, before: str = "", after: str =
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}{after}</w:pPr>{runs}</w:p>'
 
 
-def _row(cells: Sequence[str | Cell], widths: Sequence[int], *, head: bool = False) -> str:
+def _row(
+    cells: Sequence[str | Cell],
+    widths: Sequence[int],
+    style: str = "TableText",
+    *,
+    head: bool = False,
+    keep: bool = False,
+) -> str:
     out, column = [], 0
     for each in cells:
         cell = each if isinstance(each, Cell) else Cell(each)
-        out.append(_cell(cell, sum(widths[column : column + cell.span])))
+        cell = replace(cell, style=cell.style or style)
+        out.append(_cell(cell, sum(widths[column : column + cell.span]), keep=keep))
         column += cell.span
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(out)}</w:tr>"
 
 
-def _cell(cell: Cell, width: int) -> str:
+def _cell(cell: Cell, width: int, *, keep: bool) -> str:
     figure = isinstance(cell.text, str) and _FIGURE.fullmatch(cell.text)
     align = cell.align or ("right" if figure else "left")
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
@@ -235,5 +270,5 @@ def _cell(cell: Cell, width: int) -> str:
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph((cell.text,), cell.style, after=aligned)}</w:tc>"
+        f"{_paragraph((cell.text,), cell.style, _KEEP if keep else '', aligned)}</w:tc>"
     )

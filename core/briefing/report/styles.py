@@ -100,6 +100,8 @@ def _heading(level: int, run: str) -> str:
 
 
 _LINES = '<w:spacing w:line="560" w:lineRule="exact"/>'
+_CLOSE = '<w:spacing w:line="480" w:lineRule="exact"/>'
+"""So that the contents of the whole outline stand on one page."""
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
@@ -131,12 +133,14 @@ def _styles() -> list[str]:
                _run(HEAVY, 24)),
         _style("图", "Figure", '<w:keepNext/><w:spacing w:before="160"/><w:jc w:val="center"/>'),
         _style("表内文字", "TableText", '<w:spacing w:line="280" w:lineRule="atLeast"/>', _run(BODY, 21)),
+        _style("评分表文字", "TableSmall", '<w:spacing w:line="260" w:lineRule="atLeast"/>', _run(BODY, 20)),
         _style("表头", "TableHead", '<w:keepNext/><w:jc w:val="center"/>', _run(HEAVY, 21), based="TableText"),
         _style("表注", "TableNote", '<w:spacing w:before="40" w:after="160"/>', _run(BODY, 18)),
+        _style("表的单位", "TableUnit", '<w:keepNext/><w:spacing w:after="20"/><w:jc w:val="right"/>', _run(BODY, 18)),
         _style("目录标题", "ContentsHeading", '<w:pageBreakBefore/><w:spacing w:after="240"/><w:jc w:val="center"/>',
                _run(HEAVY, 32)),
-        _style("toc 1", "TOC1", _LINES),
-        _style("toc 2", "TOC2", f'{_LINES}<w:ind w:left="640"/>'),
+        _style("toc 1", "TOC1", _CLOSE),
+        _style("toc 2", "TOC2", f'{_CLOSE}<w:ind w:left="640"/>'),
         _style("header", "Header", '<w:jc w:val="right"/>', _run(BODY, 18, colour="55626E")),
         _style("footer", "Footer", '<w:jc w:val="center"/>', _run(TITLE, 28)),
     ]  # fmt: skip

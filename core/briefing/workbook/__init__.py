@@ -38,7 +38,7 @@ def workbook_xlsx(found: Evaluation) -> bytes:
             grade=result.tally.grade,
             remark=result.remark,
         )
-        running_head(score_sheet(raw, table), found.bands)
+        running_head(score_sheet(raw, table), found)
         deductions(book, result)
         evidence(book)
         experts(book, result)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import io
+
+from PIL import Image
+
 from core.briefing.evaluation import Evaluation
-from core.briefing.spreadsheet import printable
+from core.briefing.qr import square_png
+from core.briefing.spreadsheet import ROW, height_of, printable
 from core.briefing.workbook.sheet import Book, running_head
 from core.errors import chinese
+from core.model.passport import Passport
 from core.text.numbers import MISSING, points
 
+_WIDTHS = (18, 66)
+_ROW = 24.0
+"""Points of a row of one line."""
+_SQUARE = 96
+"""Pixels of the QR code: an inch."""
 BLANK = "【待填写】"
 
 
@@ -15,17 +26,27 @@ def cover(book: Book) -> None:
     """The first worksheet: portrait, two columns."""
     found = book.found
     sheet = book.raw.add_worksheet("封面")
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 66)
+    for number, width in enumerate(_WIDTHS):
+        sheet.set_column(number, number, width)
     sheet.merge_range(0, 0, 0, 1, "", book.style("title"))
     sheet.write_string(0, 0, printable(f"{found.title}绩效评价工作簿"), book.style("title"))
     sheet.set_row(0, 60)
     for row, (label, text) in enumerate(_rows(found), start=1):
         sheet.write_string(row, 0, label, book.style("head"))
         sheet.write_string(row, 1, printable(text), book.style("left"))
+        sheet.set_row(row, max(_ROW, height_of(text, _WIDTHS[1], "left") + _ROW - ROW))
+    if found.passport is not None:
+        sheet.insert_image(row + 2, 0, "passport.png", _picture(found.passport))
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
-    running_head(sheet, found.bands)
+    running_head(sheet, found)
+
+
+def _picture(passport: Passport) -> dict[str, object]:
+    """The QR code, about 25 mm wide."""
+    data = io.BytesIO(square_png(passport))
+    scale = {"x_scale": _SQUARE / Image.open(data).width, "y_scale": _SQUARE / Image.open(data).width}
+    return {"image_data": data, "description": f"查验码 {passport.code}", **scale}
 
 
 def _rows(found: Evaluation) -> list[tuple[str, str]]:
@@ -51,4 +72,6 @@ def _rows(found: Evaluation) -> list[tuple[str, str]]:
         ]
         if result.remark:
             rows.append(("说明", result.remark))
+    if found.passport is not None:
+        rows.append(("查验码", found.passport.code))
     return [*rows, *((label, BLANK) for label in ("委托单位", "评价机构", "主评人", "编制日期"))]

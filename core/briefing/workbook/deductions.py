@@ -31,6 +31,4 @@ def deductions(book: Book, result: Result) -> None:
         page.sums("合计", first, rows)
     else:
         page.line("没有扣分的指标。" if result.tally.complete else "已评的指标没有扣分。")
-    page.source()
-    if result.remark:
-        page.line(result.remark)
+    page.end(result.remark)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from core.briefing.workbook.sheet import Book, Column, Page
+from core.text.numbers import MISSING
 
 _COLUMNS = (
     Column("编号", 8), Column("三级指标", 24), Column("类别", 12), Column("文件名", 44), Column("大小(字节)", 12, 0),
-    Column("存入人", 12), Column("存入时间", 18), Column("摘要(SHA-256)", 68),
+    Column("存入人", 12), Column("存入时间", 18), Column("摘要(SHA-256)", 48),
 )  # fmt: skip
-_WANTED = ("编号", "三级指标", "状态", "所缺数据", "", "", "", "佐证资料")
+_WANTED = ("编号", "三级指标", "状态", "所缺数据", "佐证资料")
+_SPANS = (1, 1, 1, 2, 3)
 
 
 def evidence(book: Book) -> None:
@@ -22,7 +24,7 @@ def evidence(book: Book) -> None:
     page.row += 1
     page.line(f"尚缺的数据与资料({len(found.wanted)}项)")
     if found.wanted:
-        page.heading(_WANTED)
+        page.across(_WANTED, _SPANS, "head")
     for item in found.wanted:
-        page.add((item.code, item.name, "待补", item.input, "", "", "", item.evidence or None))
-    page.source()
+        page.across((item.code, item.name, "待补", item.input, item.evidence or MISSING), _SPANS)
+    page.end()

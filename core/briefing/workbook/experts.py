@@ -26,9 +26,7 @@ def experts(book: Book, result: Result) -> None:
         page.line(f"{each.name}:{each.state},合计{points(each.total)}分")
     if not found.experts:
         page.line("本轮还没有已提交的评价人评分表。")
-    page.source()
-    if result.remark:
-        page.line(result.remark)
+    page.end(result.remark)
 
 
 def _row(found: Evaluation, item: Item) -> tuple[Cell, ...]:

@@ -9,14 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from core.briefing.evaluation import Evaluation
-from core.briefing.spreadsheet import FONT, STYLES, printable
+from core.briefing.spreadsheet import FONT, ROW, STYLES, height_of, pages_high, printable
 from core.errors import chinese
 from core.text.numbers import MISSING
 
 Cell = str | int | Decimal | date | None
 """None prints —: undefined, never 0."""
 
-_A4 = 9
+_A4, _A3 = 9, 8
 _DATE = "yyyy-mm-dd"
 
 
@@ -50,32 +50,38 @@ class Book:
 class Page:
     """A worksheet, filled from top to bottom; rows and columns from 0 as the library counts them."""
 
-    def __init__(self, book: Book, name: str, title: str, about: str, columns: Sequence[Column]) -> None:
+    def __init__(
+        self, book: Book, name: str, title: str, about: str, columns: Sequence[Column], *, large: bool = False
+    ) -> None:
         self._book, self._columns = book, columns
+        self._heights: dict[int, float] = {}
+        """Of the rows that are not one line high."""
         self.worksheet = book.raw.add_worksheet(name)
         for number, column in enumerate(columns):
             self.worksheet.set_column(number, number, column.width)
         self.row = 0
         self.line(title, "title")
-        self.worksheet.set_row(0, 30)
+        self._room(0, 30)
         self.line(about, "about")
-        self.heading()
+        self.across([column.heading for column in columns], [1] * len(columns), "head")
         self.worksheet.repeat_rows(self.row - 1)
         self.worksheet.freeze_panes(self.row, 0)
-        _printed(self.worksheet)
-        running_head(self.worksheet, book.found.bands)
-
-    def heading(self, texts: Sequence[str] = ()) -> None:
-        """The heading of the table, or of a further one below it."""
-        for number, text in enumerate(texts or [column.heading for column in self._columns]):
-            self._text(number, text, "head")
-        self.row += 1
+        _printed(self.worksheet, _A3 if large else _A4)
+        running_head(self.worksheet, book.found)
 
     def add(self, cells: Sequence[Cell], places: Sequence[str | None] = ()) -> None:
         """A row of the table; `places`: number formats of this row alone, None where the column's holds."""
         for number, cell in enumerate(cells):
             own = places[number] if places else None
             self._write(number, cell, own or _format(self._columns[number].places))
+        self.row += 1
+
+    def across(self, texts: Sequence[str], spans: Sequence[int], style: str = "left") -> None:
+        """A row of texts of which each goes over so many columns."""
+        number = 0
+        for text, span in zip(texts, spans, strict=True):
+            self._over(number, number + span - 1, text, style)
+            number += span
         self.row += 1
 
     def sums(self, label: str, first: int, rows: Sequence[Sequence[Cell]]) -> None:
@@ -92,18 +98,31 @@ class Page:
             self.worksheet.write_formula(self.row, number, formula, style, float(value))
         self.row += 1
 
-    def line(self, text: str, style: str = "about") -> None:
+    def line(self, text: str, style: str = "remark") -> None:
         """A line over the whole width."""
-        last = len(self._columns) - 1
-        # merge_range() guesses what a text is; only the cell that is written afterwards is sure to stay text.
-        self.worksheet.merge_range(self.row, 0, self.row, last, "", self._book.style(style))
-        self._text(0, text, style)
+        self._over(0, len(self._columns) - 1, text, style)
         self.row += 1
 
-    def source(self) -> None:
-        """Where the figures come from, and as of when."""
+    def end(self, remark: str = "") -> None:
+        """Where the figures come from, as of when, and what is to be known of them: the last lines."""
         facts = self._book.found.facts
         self.line(f"数据来源:{facts.project.source} · 截至{chinese(facts.as_of)}")
+        if remark:
+            self.line(remark)
+        self.worksheet.fit_to_pages(1, pages_high(self.row, self._heights.values()))
+
+    def _over(self, first: int, last: int, text: str, style: str) -> None:
+        if last > first:
+            # merge_range() guesses what a text is; only the cell that is written afterwards is sure to stay text.
+            self.worksheet.merge_range(self.row, first, self.row, last, "", self._book.style(style))
+        self.worksheet.write_string(self.row, first, printable(text), self._book.style(style))
+        width = sum(column.width for column in self._columns[first : last + 1])
+        self._room(self.row, height_of(text, width, style))
+
+    def _room(self, row: int, height: float) -> None:
+        if height > self._heights.get(row, ROW):
+            self._heights[row] = height
+            self.worksheet.set_row(row, height)
 
     def _write(self, number: int, cell: Cell, form: str) -> None:
         if cell is None:
@@ -116,7 +135,7 @@ class Page:
             self.worksheet.write_number(self.row, number, float(cell), self._book.style("number", form))
 
     def _text(self, number: int, text: str, style: str) -> None:
-        self.worksheet.write_string(self.row, number, printable(text), self._book.style(style))
+        self._over(number, number, text, style)
 
 
 def letters(column: int) -> str:
@@ -125,19 +144,20 @@ def letters(column: int) -> str:
     return (letters(over - 1) if over else "") + chr(ord("A") + rest)
 
 
-def running_head(worksheet: Any, bands: Sequence[str]) -> None:
-    """What has to stand on every page (还原稿·非原表, 草稿)."""
-    if bands:
-        worksheet.set_header("&R" + " · ".join(bands))
+def running_head(worksheet: Any, found: Evaluation) -> None:
+    """What has to stand on every page (还原稿·非原表, 草稿, 查验码)."""
+    if found.running:
+        worksheet.set_header("&R" + " · ".join(found.running))
 
 
 def _format(places: int) -> str:
     return "#,##0" + (f".{'0' * places}" if places else "")
 
 
-def _printed(worksheet: Any) -> None:
+def _printed(worksheet: Any, paper: int) -> None:
     worksheet.set_landscape()
-    worksheet.set_paper(_A4)
+    worksheet.set_paper(paper)
+    worksheet.center_horizontally()
     worksheet.fit_to_pages(1, 0)
     worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     worksheet.set_footer("&C第&P页,共&N页")

@@ -23,13 +23,13 @@ def workings(book: Book) -> None:
     """The worksheet."""
     found = book.found
     about = f"共{len(found.lines)}个数;先列默认计划工期下的全部指标,再列其他计划工期下的进度指标"
-    page = Page(book, "计算底稿", f"{found.title}计算底稿", about, _COLUMNS)
+    page = Page(book, "计算底稿", f"{found.title}计算底稿", about, _COLUMNS, large=True)
     for number, line in enumerate(found.lines, start=1):
         formats: list[str | None] = [None] * len(_COLUMNS)
         formats[_VALUE] = _format(line.measure)
         formats[_NUMERATOR] = formats[_DENOMINATOR] = _OPERAND
         page.add(_row(number, line), formats)
-    page.source()
+    page.end()
 
 
 def _row(number: int, line: Line) -> tuple[Cell, ...]:

@@ -74,7 +74,7 @@ def test_checks_are_compared_only_where_they_were_chosen_and_findings_always() -
     findings.add(WANG, PROJECT, [findings.Draft("problem", "两个社区的下水管未疏通", "报告 四(二)")])
     assert {each.part for each in passports.since(LI, without)} == {"data", "findings"}
     checks = [(each.what, each.before, each.after) for each in passports.since(LI, chosen) if each.part == "checks"]
-    # Half a 万元 less in one row: the sum and the bond money no longer agree, and paid is no longer all that is invested.
+    # Half a 万元 less in one row: the sum and the bond money no longer agree, nor is paid all that is invested.
     assert checks[0] == ("各列合计", "一致", "不一致")
     assert {what for what, _, _ in checks[1:]} == {"支付的资金结构", "已投资与累计支付"}
     new = next(each for each in passports.since(LI, without) if each.part == "findings")

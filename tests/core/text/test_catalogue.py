@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from datetime import date
 from string import Formatter
@@ -10,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from core.errors import Message, Month
 from core.text import render
-from tests.core.text.extraction import ROOT, of_code, of_data
+from tests.core.text.extraction import KEYWORDS, ROOT, of_code, of_data
 
 PO = ROOT / "core" / "text" / "locale" / "en" / "LC_MESSAGES" / "messages.po"
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -67,3 +68,14 @@ def test_a_list_of_names_is_joined_as_the_language_joins_them() -> None:
     message = Message("{names}", {"names": ("璜土镇", "某某小区")})
     assert str(message) == "璜土镇、某某小区"
     assert render(message, "en") == f"{render('璜土镇', 'en')}, 某某小区"
+
+
+def test_no_text_stands_inside_an_f_string_where_extraction_does_not_see_it() -> None:
+    hidden = []
+    for file in (*ROOT.glob("core/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            calls = ast.walk(node) if isinstance(node, ast.JoinedStr) else ()
+            named = [call.func.id for call in calls if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)]
+            if set(named) & set(KEYWORDS):
+                hidden.append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert hidden == []

@@ -1,0 +1,1 @@
+"""Into the briefing: frames and documents, and whether an old one still holds."""

@@ -1,0 +1,71 @@
+"""?code=…: the page shows the version that the code stands for, says so, and lets nobody change it."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.service import importing, passports
+from tests.core.service.people import PROJECT, WANG, WORKING, edit, save
+from tests.pages.test_app import app
+
+pytestmark = pytest.mark.usefixtures("store_path")
+
+
+def code(**chosen: object) -> str:
+    view = passports.view_of(WANG, PROJECT, "pptx", **chosen)  # type: ignore[arg-type]
+    passports.keep(WANG, view)
+    return view.code
+
+
+def texts(at: AppTest) -> str:
+    return "\n".join(each.value for each in (*at.markdown, *at.caption)).replace("\\", "")
+
+
+def test_a_code_shows_what_was_shown_and_says_that_it_is_still_so() -> None:
+    at = app(code=code(place="夏港街道", baseline="2301-2612"))
+    assert not at.exception
+    assert [w.value for w in at.warning] == []
+    assert "仍为最新" in texts(at)
+    assert (at.session_state["view_place"], at.session_state["view_baseline"]) == ("夏港街道", "2301-2612")
+
+
+def test_a_code_from_before_a_change_shows_the_old_figures_until_one_goes_back() -> None:
+    before = code()
+    importing.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
+    at = app(code=before.lower())
+    assert "已过期:之后有1处变化" in texts(at)
+    assert "已支付8,000.00万元" in texts(at)
+    at.button(key="leave_restored").click().run()
+    assert "已过期" not in texts(at)
+    assert "已支付7,999.50万元" in texts(at)
+    assert "code" not in at.query_params
+
+
+def test_the_version_stays_from_page_to_page_and_nothing_can_be_changed() -> None:
+    before = code()
+    save(WANG, WORKING, edit("B12", 1, "3.50", reason="凭证缺附件"))
+    at = app(code=before)
+    at.switch_page("pages/evidence/checks.py").run()
+    assert "已过期:之后有2处变化" in texts(at)
+    at.switch_page("pages/scoring/scorecard.py").run()
+    assert not at.exception
+    assert "已过期:之后有2处变化" in texts(at)
+
+
+def test_a_code_in_english_opens_in_english() -> None:
+    view = passports.view_of(WANG, PROJECT, "pptx", place="夏港街道")
+    english = passports.view_of(type(WANG)(WANG.actor, "en"), PROJECT, "pptx")
+    for each in (view, english):
+        passports.keep(WANG, each)
+    assert "Still the newest" in texts(app(code=english.code))
+
+
+@pytest.mark.parametrize("wrong", ["AAAA-BBBB-CCCC", "![x](http://example.com/a.png)", "长" * 3000])
+def test_a_code_that_is_not_known_is_a_sentence_and_the_newest_is_shown(wrong: str) -> None:
+    at = app(code=wrong)
+    assert len(at.warning) == 1
+    assert "没有查验码" in at.warning[0].value
+    assert len(at.warning[0].value) < 400
+    assert "code" not in at.query_params
+    assert "已支付8,000.00万元" in texts(at)

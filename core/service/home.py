@@ -9,9 +9,9 @@ from pathlib import Path
 from core.errors import Message
 from core.model.seed import Seed
 from core.store import mark
-from core.store.address import Address, is_address, parse
+from core.store.address import Address, Place, is_address, parse
 from core.store.build import OF_NO_PROJECT, build_default, build_in
-from core.store.database import Place, Store, open_store
+from core.store.database import Store, open_store
 from core.store.errors import StoreShort
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from core.errors import Message, StoreError
@@ -46,6 +47,10 @@ class Address:
         own = {"host": self.host, "port": str(self.port), "dbname": self.database, "user": self.user}
         words = own | dict(_GIVEN) | dict(self.options)
         return " ".join(f"{name}={_quoted(value)}" for name, value in words.items() if value)
+
+
+Place = Path | Address
+"""Where a store lives."""
 
 
 def _quoted(value: str) -> str:

@@ -16,9 +16,8 @@ from typing import Literal, NamedTuple, TypeVar, cast
 
 import duckdb
 
-from core.errors import Message
 from core.store import errors, files, mark, postgres
-from core.store.address import Address, is_address, parse
+from core.store.address import Address, Place, is_address, parse
 from core.store.mark import Mark
 from core.store.session import Explain
 from core.store.session import Session as Session  # the rest of the house takes it from here
@@ -26,9 +25,6 @@ from core.store.short import Shortfall, shortfall, store_id
 from core.store.watch import Watch
 
 T = TypeVar("T")
-Place = Path | Address
-"""Where a store lives."""
-
 _FIRST_TABLES = (
     "schema_version",
     "import_batch",
@@ -128,11 +124,11 @@ class Store:
         self._root = root
         self._explain = explainer(place)
         self._mark = None if self.read_only or isinstance(place, Address) else Mark(mark.path_of(place))
-        self._watch = Watch(self) if isinstance(place, Address) else None
         self._write_lock = threading.Lock()
         self._versions = Versions(0, 0)
         self._steps = 0  # writes of people other than scores, within `_versions.scores`
         self._remembered: dict[tuple[object, ...], tuple[object, object]] = {}
+        self._watch = Watch(self) if isinstance(place, Address) else None  # last: it begins to look at once
 
     @property
     def versions(self) -> Versions:
@@ -305,7 +301,7 @@ def _prepare(root: duckdb.DuckDBPyConnection, place: Place, short: Shortfall | N
     version = check_schema(session, place)
     if version < SCHEMA_VERSION:
         if read_only:
-            raise short.error() if short is not None else _older(place, version)
+            raise short.error() if short is not None else errors.older(place, version)
         with postgres.exclusively(root, place) if isinstance(place, Address) else nullcontext():
             _upgrade(session, place)
     if not read_only and not isinstance(place, Address):
@@ -331,66 +327,15 @@ def check_schema(session: Session, place: Place) -> int:
     """The version of the schema that is there. Raises StoreEmpty, StoreNewer, StoreForeign."""
     tables = {name for (name,) in session.run("tables")}
     if not tables:
-        raise _empty(place)
+        raise errors.empty(place)
     found = session.run("schema_version")[0][0] if "schema_version" in tables else None
     version = cast("int | None", found)
     if version is not None and version > SCHEMA_VERSION:
-        raise _newer(place, version)
+        raise errors.newer(place, version, SCHEMA_VERSION)
     expected = {table for added, new in _ADDED.items() if added <= (version or 0) for table in new}
     if version is None or not tables >= expected:
-        raise _foreign(place)
+        raise errors.foreign(place)
     return version
-
-
-def _empty(place: Place) -> errors.StoreEmpty:
-    if isinstance(place, Address):
-        return errors.StoreEmpty(
-            Message(
-                "数据库“{store}”里还没有任何表。新装时请运行 python -m core init 建表;否则请换用正确的数据库。",
-                {"store": str(place)},
-            )
-        )
-    return errors.empty(place)
-
-
-def _newer(place: Place, version: int) -> errors.StoreNewer:
-    params: dict[str, object] = {"found": version, "known": SCHEMA_VERSION}
-    if isinstance(place, Address):
-        return errors.StoreNewer(
-            Message(
-                "数据库“{store}”由本系统的较新版本建立(数据版本{found},本程序只到{known})。请升级本程序;数据库未改动。",
-                params | {"store": str(place)},
-            )
-        )
-    return errors.StoreNewer(
-        Message(
-            "数据文件“{file}”由本系统的较新版本建立(数据版本{found},本程序只到{known})。请升级本程序;文件未改动。",
-            params | {"file": str(place)},
-        )
-    )
-
-
-def _foreign(place: Place) -> errors.StoreForeign:
-    if isinstance(place, Address):
-        return errors.StoreForeign(
-            Message(
-                "数据库“{store}”里的不是本系统的数据,缺少应有的表。请换用正确的数据库;数据库未改动。",
-                {"store": str(place)},
-            )
-        )
-    return errors.StoreForeign(
-        Message("数据文件“{file}”不是本系统的数据,缺少应有的表。请换用正确的文件;文件未改动。", {"file": str(place)})
-    )
-
-
-def _older(place: Place, version: int) -> errors.StoreOlder:
-    return errors.StoreOlder(
-        Message(
-            "数据文件“{file}”是旧版(数据版本{found}),需补建新表才能读取,但现在是只读打开。"
-            "请先用本程序正常打开一次;文件未改动。",
-            {"file": str(place), "found": version},
-        )
-    )
 
 
 def _upgrade(session: Session, place: Place) -> None:

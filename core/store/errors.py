@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from core.errors import Message, StoreError
+from core.store.address import Address, Place
 
 
 class StoreLocked(StoreError):
@@ -90,10 +91,60 @@ def damaged(path: Path) -> StoreDamaged:
     )
 
 
-def empty(path: Path) -> StoreEmpty:
-    """The sentence about a file with nothing in it."""
+def empty(place: Place) -> StoreEmpty:
+    """The sentence about a file or database with nothing in it."""
+    if isinstance(place, Address):
+        return StoreEmpty(
+            Message(
+                "数据库“{store}”里还没有任何表。新装时请运行 python -m core init 建表;否则请换用正确的数据库。",
+                {"store": str(place)},
+            )
+        )
     return StoreEmpty(
-        Message("数据文件“{file}”是空的,没有任何数据。请从备份恢复,或换用正确的文件;文件未改动。", {"file": str(path)})
+        Message("数据文件“{file}”是空的,没有任何数据。请从备份恢复,或换用正确的文件;文件未改动。", {"file": str(place)})
+    )
+
+
+def newer(place: Place, found: int, known: int) -> StoreNewer:
+    """The sentence about tables of a version that is not known yet."""
+    params: dict[str, object] = {"found": found, "known": known}
+    if isinstance(place, Address):
+        return StoreNewer(
+            Message(
+                "数据库“{store}”由本系统的较新版本建立(数据版本{found},本程序只到{known})。请升级本程序;数据库未改动。",
+                params | {"store": str(place)},
+            )
+        )
+    return StoreNewer(
+        Message(
+            "数据文件“{file}”由本系统的较新版本建立(数据版本{found},本程序只到{known})。请升级本程序;文件未改动。",
+            params | {"file": str(place)},
+        )
+    )
+
+
+def foreign(place: Place) -> StoreForeign:
+    """The sentence about tables that are not ours."""
+    if isinstance(place, Address):
+        return StoreForeign(
+            Message(
+                "数据库“{store}”里的不是本系统的数据,缺少应有的表。请换用正确的数据库;数据库未改动。",
+                {"store": str(place)},
+            )
+        )
+    return StoreForeign(
+        Message("数据文件“{file}”不是本系统的数据,缺少应有的表。请换用正确的文件;文件未改动。", {"file": str(place)})
+    )
+
+
+def older(place: Place, found: int) -> StoreOlder:
+    """The sentence about tables of an older version that are only to be read."""
+    return StoreOlder(
+        Message(
+            "数据文件“{file}”是旧版(数据版本{found}),需补建新表才能读取,但现在是只读打开。"
+            "请先用本程序正常打开一次;文件未改动。",
+            {"file": str(place), "found": found},
+        )
     )
 
 

@@ -16,11 +16,10 @@ from typing import cast
 
 from core.errors import Message, StoreError
 from core.store import build, files, mark, postgres, write
-from core.store.address import Address
+from core.store.address import Address, Place
 from core.store.database import (
     SCHEMA_VERSION,
     TABLES,
-    Place,
     Store,
     check_schema,
     explainer,

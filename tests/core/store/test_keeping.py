@@ -16,8 +16,8 @@ from core.errors import StoreError
 from core.model.context import Actor
 from core.model.panel import EvidenceFile
 from core.store import digest, keeping, logs, mark, read, write
-from core.store.address import parse
-from core.store.database import SCHEMA_VERSION, TABLES, Place, Store, open_store, place_of
+from core.store.address import Place, parse
+from core.store.database import SCHEMA_VERSION, TABLES, Store, open_store, place_of
 from core.store.errors import StoreDamaged, StoreForeign, StoreInUse, StoreMissing
 from core.store.files import log_of
 from core.store.keeping import backup, restore
@@ -297,3 +297,18 @@ def test_a_backup_asked_for_by_a_person_has_a_time_in_its_name(store_path: Path,
     assert [path.name for path in made.removed] == ["renewal-20200101-000000.duckdb"]
     assert os.path.getsize(made.path) > 0
     assert service.download(Context(Actor("a"))).content[8:12] == b"DUCK"
+
+
+def test_a_mark_that_cannot_be_written_is_told_by_the_check(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from core.model.context import Context
+    from core.service import home
+    from core.service import keeping as service
+
+    def fail(descriptor: int) -> None:
+        raise OSError("no disk")
+
+    assert service.check(Context(Actor("a"))).problems == ()
+    monkeypatch.setattr(mark, "_SYNC", fail)
+    save(home.store())
+    (problem,) = service.check(Context(Actor("a"))).problems
+    assert "标记写不进去" in str(problem)

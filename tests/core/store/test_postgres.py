@@ -85,12 +85,22 @@ def test_every_table_that_people_wait_for_is_counted() -> None:
     }  # fmt: skip
 
 
-@full
-def test_a_server_that_is_away_is_named_without_the_password(server: Server) -> None:
+def test_a_server_that_is_away_is_named_without_the_password() -> None:
     with pytest.raises(StoreAway) as caught:
         open_store(f"postgres://anna:{PASSWORD}@127.0.0.1:1/renewal")
     assert "“postgres://anna@127.0.0.1:1/renewal”" in str(caught.value)
     assert PASSWORD not in str(caught.value) + str(caught.value.__cause__)
+
+
+def test_a_password_file_that_others_can_read_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "pgpass"
+    file.touch(0o644)
+    monkeypatch.setenv("PGPASSFILE", str(file))
+    with pytest.raises(StoreRefused, match="chmod 600"):
+        open_store("postgres://anna@127.0.0.1:1/renewal")
+    file.chmod(0o600)
+    with pytest.raises(StoreAway):
+        open_store("postgres://anna@127.0.0.1:1/renewal")
 
 
 @full
@@ -281,7 +291,7 @@ def test_the_watch_looks_by_itself_and_outlives_a_server_that_is_away(
         end = time.monotonic() + 60
         while not met():
             assert time.monotonic() < end
-            time.sleep(0.01)
+            threading.Event().wait(0.01)
 
     run(WRITE, address, 1).communicate("\n", timeout=60)
     until(lambda: store.versions.scores == 1)

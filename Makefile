@@ -9,7 +9,7 @@ DEV := .venv/.dev
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint test-full bench screenshots words browser postgres clean
+.PHONY: help run demo test lint test-full bench screenshots words browser office postgres clean
 
 help:
 	@printf '%s\n' \
@@ -46,13 +46,16 @@ lint: $(DEV)
 browser: $(DEV)
 	@$(PY) tests/browser/find_browser.py
 
+office: $(DEV)
+	@$(PY) -m tests.documents.find_office
+
 test: lint browser
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 postgres: $(DEV)
 	@$(PY) tests/core/store/postgres_server.py
 
-test-full: $(DEV) browser postgres
+test-full: $(DEV) browser office postgres
 	$(PY) -m pytest -m full -n 2 --dist worksteal
 	$(PY) -m pytest tests/core tests/pages -n 2 --dist worksteal --cov --cov-report=term
 
@@ -61,6 +64,7 @@ bench: $(DEV) browser
 	@$(PY) tests/bench/bench.py
 	@$(PY) tests/bench/bench_many.py
 	@$(PY) tests/bench/bench_import.py
+	@$(PY) tests/bench/bench_documents.py
 
 screenshots: $(DEV) browser
 	@$(PY) tests/make_screenshots.py

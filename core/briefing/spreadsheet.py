@@ -12,12 +12,14 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from math import ceil
 from typing import Any
 
 from core.briefing.wrapping import LINE_HEIGHT, broken
+from core.briefing.wrapping import width as broad
 from core.errors import chinese
 from core.ingest.headings import NAMES
 from core.ingest.items import STATUS_WORDS
@@ -35,17 +37,23 @@ SCHEME_FIELDS = (
     "l1", "l2", "code", "l3", "weight", "kind", "params", "rule", "inputs", "evidence_needed", "source_section",
 )  # fmt: skip
 _WIDTHS = {
-    "l1": 8, "l2": 11, "code": 7, "l3": 22, "weight": 8, "points": 9, "deduction": 8, "rate": 9, "reason": 38,
-    "note": 16, "kind": 12, "params": 34, "rule": 40, "inputs": 20, "evidence_needed": 20, "source_section": 14,
+    "l1": 8, "l2": 12, "code": 7, "l3": 28, "weight": 9, "points": 9, "deduction": 8, "rate": 10, "reason": 44,
+    "note": 14, "kind": 12, "params": 34, "rule": 40, "inputs": 20, "evidence_needed": 20, "source_section": 14,
 }  # fmt: skip
+TIMELESS = datetime(2000, 1, 1)
+"""When a chart's workbook says that it was made: the same figures give the same file."""
 _HEAD = 2
 """Rows above the heading: title, and what it is about."""
 _UNIT, _PADDING = 5.25, 5.0
 """Points of a column's width of 1, and of what a cell keeps free at its sides."""
 ROW, _HIGHEST = 15.0, 400.0
 """Points: a row of one line, and one as high as a spreadsheet takes it."""
-_PAGE, _LEAST_SCALE = 500.0, 0.7
-"""Points of rows that A4 sideways shows in full size, and how small they may be printed."""
+_A4, _A3 = 9, 8
+_PAGES = {_A4: 500.0, _A3: 745.0}
+"""Points of rows that a sheet of paper sideways shows in full size."""
+_LEAST_SCALE = 0.7
+"""How small they may be printed."""
+_WIDEST_NOTE = 60
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,8 @@ def score_sheet(book: Any, table: ScoreTable) -> Any:
     """The scorecard as the next worksheet (评分表) of a workbook. Returns the worksheet."""
     sheet = table.sheet
     about = f"{sheet.name} · {sheet.scheme.name} · 数据截至{chinese(table.as_of)} · 单位:分"
-    page = _Page(book, table.title, about, SCORE_FIELDS)
+    note = _note_width([item.event.note for item in table.items if item.event])
+    page = _Page(book, table.title, about, SCORE_FIELDS, note)
     page.items([item.indicator for item in table.items], lambda row, n: _score_row(page, table.items[n], row))
     page.sums(table.items, sheet.grade_scheme, table.grade)
     page.line(f"数据来源:{table.source}")
@@ -153,7 +162,7 @@ def guarded(text: str) -> str:
 
 def printable(text: str) -> str:
     """Text without what a file's XML may not hold."""
-    return _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def _labels(indicator: Indicator) -> list[str]:
@@ -186,8 +195,10 @@ def _score_row(page: _Page, item: Item, row: int) -> None:
 class _Page:
     """One worksheet, filled from top to bottom; rows and columns from 0 as the library counts them."""
 
-    def __init__(self, book: Any, title: str, about: str, fields: Sequence[str]) -> None:
+    def __init__(self, book: Any, title: str, about: str, fields: Sequence[str], note: int = 0) -> None:
         self._book = book
+        self._widths = _WIDTHS | {"note": max(note, _WIDTHS["note"])}
+        self._paper = _A3 if self._widths["note"] > _WIDTHS["note"] else _A4
         self._sheet = book.add_worksheet("评分表" if "points" in fields else "指标体系")
         self._fields = list(fields)
         self._formats: dict[str, Any] = {}
@@ -200,10 +211,10 @@ class _Page:
         self._merge(0, 0, 0, last, title, "title")
         self._merge(1, 0, 1, last, about, "about")
         for column, field in enumerate(fields):
-            self._sheet.set_column(column, column, _WIDTHS[field])
+            self._sheet.set_column(column, column, self._widths[field])
             self._sheet.write_string(_HEAD, column, "得分率" if field == "rate" else NAMES[field], self._style("head"))
         self._sheet.set_landscape()
-        self._sheet.set_paper(9)
+        self._sheet.set_paper(self._paper)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self._sheet.repeat_rows(_HEAD)
@@ -238,7 +249,7 @@ class _Page:
     def text(self, row: int, field: str, text: str, style: str) -> None:
         """A text cell."""
         self._sheet.write_string(row, self._fields.index(field), printable(text), self._style(style))
-        self._room(row, height_of(text, _WIDTHS[field], style))
+        self._room(row, height_of(text, self._widths[field], style))
 
     def _room(self, row: int, height: float) -> None:
         if height > self._heights.get(row, ROW):
@@ -339,7 +350,7 @@ class _Page:
     def line(self, text: str) -> None:
         """A remark under the table."""
         self._merge(self._row, 0, self._row, len(self._fields) - 1, text, "remark")
-        self._room(self._row, height_of(text, sum(_WIDTHS[field] for field in self._fields), "remark"))
+        self._room(self._row, height_of(text, sum(self._widths[field] for field in self._fields), "remark"))
         self._row += 1
 
     def signatures(self) -> None:
@@ -349,22 +360,29 @@ class _Page:
         for column, name in zip((0, 3, 5, 8), SIGNED_BY, strict=True):
             self._sheet.write_string(self._row, column, f"{name}:", self._style("signature"))
         # Nobody signs an empty page.
-        self._sheet.fit_to_pages(1, pages_high(self._row, self._heights.values()))
+        self._sheet.fit_to_pages(1, pages_high(self._row, self._heights.values(), self._paper))
 
 
 def height_of(text: str, width: float, style: str) -> float:
     """Points that a row needs for a text in a column of that width, which no spreadsheet finds out when it prints."""
-    look = STYLES[style]
-    size, bold = float(str(look["font_size"])), bool(look.get("bold"))
-    room = width * _UNIT - _PADDING - (_INDENT if "indent" in look else 0)
+    size, bold, indent = _LOOKS[style]
+    room = width * _UNIT - _PADDING - indent
+    if len(text) * size * _MOST <= room and "\n" not in text:
+        return ROW
     count = len(broken(printable(text), size, room, bold=bold))
     return ROW if count == 1 else min(count * size * LINE_HEIGHT + 3, _HIGHEST)
 
 
-def pages_high(rows: int, higher: Iterable[float]) -> int:
+def _note_width(notes: Iterable[str]) -> int:
+    """For the longest note on two lines: how a panel's points came about, evaluator by evaluator."""
+    longest = max((broad(printable(note), 10) for note in notes), default=0.0)
+    return min(_WIDEST_NOTE, ceil((longest / 2 + _PADDING + _INDENT) / _UNIT))
+
+
+def pages_high(rows: int, higher: Iterable[float], paper: int = _A4) -> int:
     """1 for what can still be read on one page, else 0: as many as it takes. `higher`: heights other than a line's."""
     height = rows * ROW + sum(each - ROW for each in higher)
-    return 1 if height * _LEAST_SCALE <= _PAGE else 0
+    return 1 if height * _LEAST_SCALE <= _PAGES[paper] else 0
 
 
 def _quoted(text: str) -> str:
@@ -395,3 +413,9 @@ STYLES: Mapping[str, dict[str, object]] = {
     "grade": _bordered(align="left", **_SUM),
     "signature": {"font_size": 10, "valign": "bottom"},
 }
+_LOOKS = {
+    name: (float(str(look["font_size"])), bool(look.get("bold")), _INDENT if "indent" in look else 0.0)
+    for name, look in STYLES.items()
+}
+_MOST = 1.2
+"""Sizes that a character takes at most, with what is put beside it."""

@@ -61,12 +61,7 @@ def unit_costs(groups: Sequence[tuple[str, Sequence[Measure], Measure]], look: L
 
     `groups`: heading, the streets' paid_unit_cost, the project's.
     """
-    leaders = {max(ms, key=lambda m: m.number or Decimal(-1)).place for _, ms, _ in groups if ms}
-    title = (
-        Message("按{count}种单位计,{place}已支付都最高", {"count": len(groups), "place": leaders.pop() or ""})
-        if len(leaders) == 1
-        else Message("各街镇已支付单位投资")
-    )
+    title = unit_cost_finding([ms for _, ms, _ in groups])
     look = _taller(look)
     left = look.names_room(look.places, ONE_LINE)
     draft = look.draft(
@@ -85,6 +80,14 @@ def unit_costs(groups: Sequence[tuple[str, Sequence[Measure], Measure]], look: L
         parts.append((words, _bars(measures, 2, look, ONE_LINE), (rule,)))
     _multiples(draft, parts, left, look)
     return draft.figure()
+
+
+def unit_cost_finding(groups: Sequence[Sequence[Measure]]) -> Message:
+    """Who has been paid most, whatever it is counted by; a group a kind of unit."""
+    leaders = {max(ms, key=lambda m: m.number or Decimal(-1)).place for ms in groups if ms}
+    if len(leaders) != 1:
+        return Message("各街镇已支付单位投资")
+    return Message("按{count}种单位计,{place}已支付都最高", {"count": len(groups), "place": leaders.pop() or ""})
 
 
 def intensity(measures: Sequence[Measure], look: Look) -> go.Figure:

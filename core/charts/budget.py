@@ -206,15 +206,7 @@ def funding(planned: Sequence[Measure], paid: Sequence[Measure], names: Mapping[
     `names`: basis (bond, budget) -> the source's name.
     """
     of = {m.basis: m for m in paid}
-    behind = [m for m in planned if of[m.basis].value == 0]
-    title = (
-        Message(
-            "{source}{planned}万元尚未支付",
-            {"source": names[behind[0].basis or ""], "planned": money(behind[0].number)},
-        )
-        if len(behind) == 1
-        else Message("各来源资金的计划与已支付")
-    )
+    title = funding_finding(planned, paid, names)
     draft = look.draft(title, word("万元"), Message("计划筹资与累计支付,按资金来源"), above=22, below=6)
     marks = [len(planned) - 1 - i for i in range(len(planned))]
     plan = [float(m.number or 0) for m in planned]
@@ -249,14 +241,19 @@ def funding(planned: Sequence[Measure], paid: Sequence[Measure], names: Mapping[
     return draft.figure()
 
 
+def funding_finding(planned: Sequence[Measure], paid: Sequence[Measure], names: Mapping[str, str]) -> Message:
+    """The one source that nothing has been paid from, if there is one; arguments as those of `funding`."""
+    of = {m.basis: m for m in paid}
+    behind = [m for m in planned if of[m.basis].value == 0]
+    if len(behind) != 1:
+        return Message("各来源资金的计划与已支付")
+    params = {"source": names[behind[0].basis or ""], "planned": money(behind[0].number)}
+    return Message("{source}{planned}万元尚未支付", params)
+
+
 def rate_by_basis(rates: Sequence[tuple[Measure, Message]], look: Look) -> go.Figure:
     """One payment, several denominators: the rate under each basis. `rates`: the measure and the basis in words."""
-    values = [value for m, _ in rates if (value := m.number) is not None]
-    title = (
-        Message("分母不同,支付比例从{low}到{high}", {"low": percent(min(values)), "high": percent(max(values))})
-        if values
-        else Message("支付比例")
-    )
+    title = rate_finding([m for m, _ in rates])
     arrived = next((m.denominator for m, _ in rates if m.is_estimate), None)
     names = [look.say(words) for _, words in rates]
     left = max(int(width(name, LABEL_SIZE)) for name in names) + 24
@@ -278,6 +275,14 @@ def rate_by_basis(rates: Sequence[tuple[Measure, Message]], look: Look) -> go.Fi
     return draft.figure()
 
 
+def rate_finding(rates: Sequence[Measure]) -> Message:
+    """How far the rate of payment hangs on its denominator."""
+    values = [value for m in rates if (value := m.number) is not None]
+    if not values:
+        return Message("支付比例")
+    return Message("分母不同,支付比例从{low}到{high}", {"low": percent(min(values)), "high": percent(max(values))})
+
+
 def pace(
     paid: Measure,
     estimate: Measure,
@@ -290,7 +295,7 @@ def pace(
     """Paid money against the even line of the planned time: two points of payment are known, its start and now."""
     gap, done, due = variance.number, paid.number, planned_value.number
     short = gap is not None and gap < 0
-    title = _pace_finding(gap)
+    title = pace_finding(gap)
     draft = look.draft(
         title,
         word("万元"),
@@ -364,7 +369,8 @@ def pace(
     return draft.figure()
 
 
-def _pace_finding(gap: Decimal | None) -> Message:
+def pace_finding(gap: Decimal | None) -> Message:
+    """How much less or more than evenly over the planned time was paid; `gap`: 万元."""
     if gap is None:
         return Message("支付与计划工期")
     params = {"gap": money(abs(gap))}
@@ -373,12 +379,7 @@ def _pace_finding(gap: Decimal | None) -> Message:
 
 def monthly(so_far: Measure, needed: Measure, ratio: Measure, look: Look) -> go.Figure:
     """Money paid a month so far against what is needed a month from now on."""
-    times = ratio.number
-    title = (
-        Message("今后每月需支付此前的{times}倍", {"times": decimal(times, 2)})
-        if times is not None
-        else Message("月均支付与需达月均")
-    )
+    title = monthly_finding(ratio)
     names = (look.say(word("此前月均支付")), look.say(word("今后需达月均")))
     left = max(int(width(name, LABEL_SIZE)) for name in names) + 24
     draft = look.draft(
@@ -395,6 +396,14 @@ def monthly(so_far: Measure, needed: Measure, ratio: Measure, look: Look) -> go.
     )
     draw(draft, bars, label_share=share_for([bar.label for bar in bars], look.plot(left)), thick=0.46)
     return draft.figure()
+
+
+def monthly_finding(ratio: Measure) -> Message:
+    """How many times the pace so far is needed from now on."""
+    times = ratio.number
+    if times is None:
+        return Message("月均支付与需达月均")
+    return Message("今后每月需支付此前的{times}倍", {"times": decimal(times, 2)})
 
 
 def _quotient(a: Decimal | None, b: Decimal | None) -> Decimal | None:

@@ -17,7 +17,7 @@ def date_axis(start: date, end: date, look: Look, left: int = 36) -> dict[str, A
 
     `left`: the figure's left margin in pixels.
     """
-    ticks = _apart(_half_years(start, end), (end - start) * (_TICK_ROOM / look.plot(left)))
+    ticks = _apart(half_years(start, end), (end - start) * (_TICK_ROOM / look.plot(left)))
     return {
         "type": "date", "range": [start - max(timedelta(days=8), (end - start) * 0.02), end], "showgrid": False,
         "tickvals": [*ticks], "ticktext": [look.say(Message("{month}", {"month": Month(tick)})) for tick in ticks],
@@ -41,7 +41,7 @@ def _apart(ticks: tuple[date, ...], least: timedelta) -> tuple[date, ...]:
     return tuple(kept)
 
 
-def _half_years(start: date, end: date) -> tuple[date, ...]:
+def half_years(start: date, end: date) -> tuple[date, ...]:
     """The start, and each 1 January and 1 July well after it and before the end."""
     ticks = [start.replace(day=1)]
     for year in range(start.year, end.year + 1):

@@ -52,7 +52,7 @@ def curve(trend: Trend, marks: Sequence[Mark], look: Look) -> go.Figure:
         else Message("工期线:概算在计划工期内按天均摊")
     )
     draft = look.draft(
-        _gap_finding(points), word("万元"), words, SCENARIO_BAND if assumed else None,
+        gap_finding(points), word("万元"), words, SCENARIO_BAND if assumed else None,
         left=_LEFT, right=22, above=16, below=24,
     )  # fmt: skip
     days = [point.as_of for point in points] + [mark.day for mark in marks if mark.day]
@@ -161,7 +161,8 @@ def _room_beside(day: date, span: tuple[date, date], words: Sequence[str], look:
     return max(span[1], span[0] + timedelta(days=int(days) + 1)) if roomy else span[1]
 
 
-def _gap_finding(points: Sequence[Point]) -> Message:
+def gap_finding(points: Sequence[Point]) -> Message:
+    """How payment stands to the planned line, now and at the snapshot before."""
     now, before = points[-1].gap.number, points[-2].gap.number
     if now is None or before is None:
         return Message(
@@ -179,13 +180,8 @@ def _gap_words(gap: Decimal) -> Message:
 def stretches(found: Sequence[Stretch], needed: Measure, look: Look) -> go.Figure:
     """The pace of each stretch, in the order of time, against what is needed to be done on time."""
     shown = found[-_MOST_BARS:]
-    pace, due = shown[-1].pace.number, needed.number
-    params = {"pace": money(pace), "needed": money(due)}
-    title = (
-        Message("最近一段月均支付{pace}万元", params)
-        if due is None
-        else Message("最近一段月均支付{pace}万元,按期付完今后需{needed}万元", params)
-    )
+    due = needed.number
+    title = stretch_finding(shown[-1], needed)
     basis = (
         Message("两期累计支付之差÷其间月数;第一段从计划开工起算")
         if shown[0].from_start
@@ -208,12 +204,20 @@ def stretches(found: Sequence[Stretch], needed: Measure, look: Look) -> go.Figur
     return draft.figure()
 
 
+def stretch_finding(last: Stretch, needed: Measure) -> Message:
+    """The pace of the last stretch against what is needed from now on."""
+    params = {"pace": money(last.pace.number), "needed": money(needed.number)}
+    if needed.number is None:
+        return Message("最近一段月均支付{pace}万元", params)
+    return Message("最近一段月均支付{pace}万元,按期付完今后需{needed}万元", params)
+
+
 def forecast(trend: Trend, look: Look) -> go.Figure:
     """What is left, laid on at the pace of the slowest and the fastest stretch, and at the mean: 测算值·非批复数."""
     slowest, mean, fastest = (_day(m) for m in (trend.slowest, trend.mean, trend.fastest))
     paces = [value for each in trend.stretches if (value := each.pace.number) is not None]
     draft = look.draft(
-        _finish_finding(slowest, fastest),
+        finish_finding(slowest, fastest),
         word("万元"),
         Message(
             "未支付按各段月均支付外推(最慢{slow}、最快{fast}万元);点线:各期平均;不是计划,也不是承诺",
@@ -282,7 +286,8 @@ def _forecast_words(
     return notes
 
 
-def _finish_finding(slowest: date | None, fastest: date | None) -> Message:
+def finish_finding(slowest: date | None, fastest: date | None) -> Message:
+    """When all will be paid at the paces seen."""
     if fastest is None:
         return Message("没有可供外推的支付速度")
     params = {"fast": Month(fastest), "slow": Month(slowest or fastest)}

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from core.errors import Message, RowProblem
@@ -43,6 +43,10 @@ class Document:
     file: str = ""
     """Its name, for sentences."""
 
+    def unfolded(self) -> Document:
+        """The same, with every row of the tables by itself."""
+        return replace(self, tables=tuple(table.unfolded() for table in self.tables))
+
 
 def read_document(name: str, content: bytes) -> Document:
     """What the file holds (.docx, .xlsx, .csv), or the problem why nothing of it was read. Never raises.
@@ -58,7 +62,7 @@ def read_document(name: str, content: bytes) -> Document:
         if isinstance(report, Message):
             return Document((), (), (RowProblem(file, None, None, report),), file)
         return Document(report.tables, tuple(Paragraph(*each) for each in report.paragraphs), (), file)
-    tables, problems = read_tables(name, content, LARGE)
+    tables, problems = read_tables(name, content, LARGE, folded=True)
     lines = [Paragraph("", text) for table in tables for text in _lone_lines(table)]
     return Document(tables, tuple(lines), problems, file)
 
@@ -105,9 +109,8 @@ def _lone_lines(table: Table) -> Iterator[str]:
     """Titles and remarks: what stands alone in its row at the top or the end of a sheet; 截至… also beside 单位:…."""
     if all(len(cells) < 2 for cells in table.lines.values()):
         return
-    numbers = sorted(table.lines)
-    for number in dict.fromkeys([*numbers[:_TITLES], *numbers[-_TITLES:]]):
-        cells = table.lines[number]
+    for number in table.ends(_TITLES):
+        cells = table.line(number)
         for text in cells.values():
             remark = len(text) > 3 and _REMARK.search(text) is not None
             if len(cells) == 1 or (len(cells) == 2 and remark):

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from statistics import median_low
+from typing import TYPE_CHECKING
 
 from core.errors import Message, RowProblem
 from core.ingest.fact_headings import PARTS, Section
 from core.ingest.fact_rows import TOLERANCE, Notes, name_of, number_text
 from core.ingest.fact_tables import PlaceTable
 from core.ingest.fact_values import KINDS
-from core.model.project import Community, Delivery, Facts, RenovationLine, SpendLine
+from core.model.project import Delivery, Facts, RenovationLine, SpendLine
+
+if TYPE_CHECKING:
+    import pyarrow
 
 FAR = Decimal(1000)
 """Times another figure: 10^3 and more is asked about."""
@@ -94,7 +98,7 @@ def _ask(table: PlaceTable, place: str, name: str, value: Decimal, beside: Messa
 def _ask_unit(table: PlaceTable, notes: Notes) -> None:
     """Amounts without a unit anywhere are read as 万元, areas as 万㎡; said once a table."""
     rows = table.rows
-    for kind, unit in (("money", "万元"), ("area", "万㎡")):
+    for kind, unit in (("money", "万元"), ("change", "万元"), ("area", "万㎡")):
         names = [name for name in rows.fields if KINDS.get(name) == kind and not rows.units[name].stated]
         bare = [
             name
@@ -133,10 +137,20 @@ def whole(table: PlaceTable, previous: Facts | None, notes: Notes) -> None:
 
 
 def work(table: PlaceTable, found: Iterable[Delivery], homes: Mapping[str, RenovationLine], notes: Notes) -> None:
-    """More communities started, finished or accepted than there are is a question."""
+    """More communities or homes started, finished or accepted than there are is a question; so is more passed."""
     for delivery in found:
         line, total = table.lines[delivery.place], homes.get(delivery.place)
-        for name in ("started", "finished", "accepted"):
+        done, held = delivery.homes_finished, delivery.inspected
+        if total is not None and done is not None and done > total.households:
+            params = {"found": done, "place": delivery.place, "total": total.households}
+            text = Message("读到{found},而“{place}”只有{total}户。请核对。", params)
+            notes.ask(table.section, line.row, "homes_finished", text)
+        held = delivery.accepted if held is None else held
+        if delivery.qualified is not None and held is not None and delivery.qualified > held:
+            params = {"found": delivery.qualified, "place": delivery.place, "total": held}
+            text = Message("读到合格{found},而“{place}”已验收的只有{total}。请核对。", params)
+            notes.ask(table.section, line.row, "qualified", text)
+        for name in ("started", "finished", "accepted", "stage_target"):
             count = getattr(delivery, name)
             if total is not None and count is not None and count > total.communities:
                 text = Message(
@@ -147,37 +161,44 @@ def work(table: PlaceTable, found: Iterable[Delivery], homes: Mapping[str, Renov
 
 
 def detail(
-    found: Sequence[Community],
+    found: pyarrow.Table,
     spend: Mapping[str, SpendLine],
     homes: Mapping[str, RenovationLine],
     sections: Sequence[Section],
 ) -> Iterator[RowProblem]:
     """The communities of a place must add up to its row: how many, and each figure that all of them report."""
-    by_place: dict[str, list[Community]] = {}
-    for each in found:
-        by_place.setdefault(each.place, []).append(each)
-    for place, members in by_place.items():
-        file, sheet = sections[0].table.file, sections[0].table.sheet
+    file, sheet = sections[0].table.file, sections[0].table.sheet
+    for place, (count, sums) in _by_place(found).items():
         home = homes.get(place)
-        if home is not None and home.communities != len(members):
-            params = {"place": place, "expected": home.communities, "found": len(members)}
+        if home is not None and home.communities != count:
+            params = {"place": place, "expected": home.communities, "found": count}
             text = Message("“{place}”应有{expected}个小区,明细有{found}个。", params)
             yield RowProblem(file, None, sheet or None, text)
         for line, names in ((spend.get(place), _SUMMED["spend"]), (home, _SUMMED["renovation"])):
             if line is None:
                 continue
             for name in names:
-                yield from _adds_up(place, name, members, Decimal(getattr(line, name)), file, sheet)
+                yield from _adds_up(place, name, sums.get(name), Decimal(getattr(line, name)), file, sheet)
+
+
+def _by_place(found: pyarrow.Table) -> Mapping[str, tuple[int, Mapping[str, Decimal]]]:
+    """Of each place how many communities it has, and the sums of the figures that all of them report."""
+    names = [name for several in _SUMMED.values() for name in several]
+    asked = [("name", "count"), *((name, kind) for name in names for kind in ("sum", "count"))]
+    added = found.group_by("place", use_threads=False).aggregate(asked).to_pylist()
+    return {
+        row["place"]: (
+            row["name_count"],
+            {name: Decimal(row[f"{name}_sum"]) for name in names if row[f"{name}_count"] == row["name_count"]},
+        )
+        for row in added
+    }
 
 
 def _adds_up(
-    place: str, name: str, members: Sequence[Community], expected: Decimal, file: str, sheet: str
+    place: str, name: str, added: Decimal | None, expected: Decimal, file: str, sheet: str
 ) -> Iterator[RowProblem]:
-    values = [getattr(each, name) for each in members]
-    if any(value is None for value in values):
-        return
-    added = Decimal(sum(values))
-    if abs(added - expected) > (TOLERANCE if KINDS[name] in ("money", "area") else 0):
+    if added is not None and abs(added - expected) > (TOLERANCE if KINDS[name] in ("money", "area") else 0):
         text = Message(
             "“{place}”各小区的{name}相加是{found},该街镇的{name}是{expected},两者不一致。",
             {

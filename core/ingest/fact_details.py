@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 from json.encoder import encode_basestring
-from typing import Any, cast
+from typing import cast
 
 from core.errors import Message
 from core.ingest.fact_headings import PARTS, Section
 from core.ingest.fact_rows import BAD, Line, Notes, Rows, name_of
 from core.ingest.fact_tables import MOST_UNDERSTOOD, Places, key_of, tell
-from core.model.project import Arrival, Community, FundingSource, Milestone
+from core.model.project import Arrival, FundingSource, Milestone
 
 
 def arrivals(section: Section, notes: Notes) -> tuple[Arrival, ...]:
@@ -70,15 +70,20 @@ def milestones(section: Section, places: Places, notes: Notes) -> tuple[Mileston
     return tuple(found.values())
 
 
-def communities(section: Section, places: Places, notes: Notes, seen: dict[tuple[str, str], str]) -> list[Community]:
-    """Every 小区 of a sheet. A blank place means the one above; `seen`: those read so far and where."""
+def communities(
+    section: Section, places: Places, notes: Notes, seen: dict[tuple[str, str], str]
+) -> list[tuple[object, ...]]:
+    """Every 小区 of a sheet, as a row of `core.model.detail`. A blank place means the one above.
+
+    `seen`: those read so far and where.
+    """
     rows = Rows(section, "communities", notes, ("place", *PARTS["communities"]))
     if "place" not in section.columns:
         _complete(section, ("place",), notes)
         return []
     for line in islice(rows.lines(), MOST_UNDERSTOOD):
         tell(rows, line, str(line.get("community") or ""), notes)
-    found: list[Community] = []
+    found: list[tuple[object, ...]] = []
     for row, at, place, name, values, raw in zip(
         rows.data,
         _places_in_file(rows),
@@ -100,8 +105,7 @@ def communities(section: Section, places: Places, notes: Notes, seen: dict[tuple
             notes.wrong(section, row, "community", Message("小区“{name}”与{first}重复。", params))
             continue
         seen[key] = at
-        figures: tuple[Any, Any, Any, Any, Any, Any] = values
-        found.append(Community(place, name, at, *figures, raw))
+        found.append((place, name, at, *values, raw))
     return found
 
 
@@ -124,17 +128,17 @@ def _places_in_file(rows: Rows) -> list[str]:
     return [rows.at(row, ordinal) for ordinal, row in enumerate(rows.data, start=1)]
 
 
-def _figures(rows: Rows) -> Iterator[tuple[Any, ...]]:
-    """Of each row what a `Community` holds after place, name and source, in that order; None without a column."""
+def _figures(rows: Rows) -> Iterator[tuple[object, ...]]:
+    """Of each row what `core.model.detail` holds after place, name and source, in that order; None without a column."""
     nothing = [None] * len(rows.data)
     columns = [rows.columns.get(name, nothing) for name in PARTS["communities"][1:]]
     return zip(*columns, strict=True)
 
 
 def _as_json(rows: Rows) -> Iterator[str]:
-    """The cells of each row by their heading; blank ones are left out."""
+    """The cells of each row by column and heading, as C:户数 (in a document by heading); blank ones are left out."""
     columns = []
     for name in rows.fields:
-        heading = encode_basestring(rows.section.heading(name))
+        heading = encode_basestring(rows.section.heading(name) if rows.in_text else rows.section.lettered(name))
         columns.append([f"{heading}: {encode_basestring(text)}" if text else "" for text in rows.texts(name)])
     return (f"{{{', '.join(filter(None, row))}}}" for row in zip(*columns, strict=True))

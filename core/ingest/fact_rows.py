@@ -1,8 +1,7 @@
-"""The rows under a heading: which are data, which are sums, what each cell says, and whether the sums add up."""
+"""The rows under a heading: what each cell says, and whether the sums add up."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,15 +9,17 @@ from functools import cached_property
 from typing import Final, cast
 
 from core.errors import Message, RowProblem
-from core.ingest.fact_headings import NAMES, PART_NAMES, Section, is_subtotal, is_total
+from core.ingest.fact_headings import NAMES, PART_NAMES, Section, is_subtotal
+from core.ingest.fact_sorting import Sum, sort_rows
 from core.ingest.fact_values import KINDS, Reader, Unit, Value, column_unit
-from core.ingest.headings import plain
 
 MOST_TOLD = 500
 """Problems of one file that are told one by one."""
 TOLERANCE = Decimal("0.005")
-_NOTE = re.compile(r"(?:注|备注|说明|数据来源|资料来源|填表|填报|制表|审核|复核|负责人|单位|截至|※|\*)")
-_LABELS = ("serial", "place", "community")
+
+
+class NotPlain(Exception):  # noqa: N818 - nothing is wrong: the other way is to be taken
+    """Folded rows that have to be looked at one by one."""
 
 
 @dataclass(frozen=True)
@@ -102,14 +103,13 @@ class Rows:
             name: column_unit(KINDS[name], section.heading(name), around) for name in self.fields if name in KINDS
         }
         self._readers = {name: Reader(name, self.units.get(name)) for name in self.fields}
-        self.data: list[int] = []
+        self.data, sums = sort_rows(section)
         """Rows of data."""
-        self.sums: list[int] = []
+        self.sums = [row for row, _, _ in sums]
         """Rows of sums."""
         self.total: dict[str, Value] = {}
         """What the row of sums says."""
         self.total_raw: dict[str, str] = {}
-        sums = self._sort()
         self._cells = [self.table.lines.get(row, {}) for row in self.data]
         self.columns = {name: self._column(name) for name in self.fields}
         """Field -> its values, one a row of data."""
@@ -122,17 +122,18 @@ class Rows:
     @cached_property
     def source(self) -> str:
         """The table, for people: 报告 一(一)5 资金明细表."""
-        if self._in_text:
+        if self.in_text:
             return " ".join(filter(None, ("报告", self.table.section, PART_NAMES[self.part])))
         return self.table.sheet or PART_NAMES[self.part]
 
     @cached_property
-    def _in_text(self) -> bool:
+    def in_text(self) -> bool:
+        """Whether the table stands in a document's text."""
         return bool(self.table.above or self.table.section)
 
     def at(self, row: int, ordinal: int) -> str:
         """A row, for people: in a document counted without the heading, in a sheet as its rows are numbered."""
-        return f"{self.source} 第{ordinal if self._in_text else row}行"
+        return f"{self.source} 第{ordinal if self.in_text else row}行"
 
     def raw(self, row: int, field: str) -> str:
         """The cell as it stands, "" when there is no such column."""
@@ -148,51 +149,6 @@ class Rows:
         """What stands in a column's own cells, one a row of data."""
         column = self.section.columns[field]
         return [cells.get(column, "") for cells in self._cells]
-
-    def _sort(self) -> list[tuple[int, str, int]]:
-        """Tell data from sums and remarks; gives (row, label, rows of data above it) of each sum."""
-        section, lines = self.section, self.table.lines
-        labels = {section.columns[name] for name in _LABELS if name in section.columns} | {min(section.words)}
-        words = list(section.words.values())
-        extra = {row for row, _ in self.table.uncalculated}
-        found: list[tuple[int, str, int]] = []
-        for row in sorted(extra.union(lines) if extra else lines):
-            if not section.row < row <= section.last:
-                continue
-            cells = lines.get(row, {})
-            label = next((text for column in labels if "计" in (text := cells.get(column, "")) and is_total(text)), "")
-            if label:
-                found.append((row, label, len(self.data)))
-                self.sums.append(row)
-            elif not self._left_out(row, cells, words):
-                self.data.append(row)
-        return found
-
-    def _left_out(self, row: int, cells: Mapping[int, str], words: list[str]) -> bool:
-        """Remarks, lower halves of the heading, the heading again."""
-        if not cells:
-            return not any((row, column) in self.table.uncalculated for column in self.section.columns.values())
-        if len(cells) < 3:
-            first = cells[min(cells)]
-            if _NOTE.match(plain(first)):
-                return True
-            known = set(self.section.columns.values())
-            if known.isdisjoint(cells) or (len(cells) == 1 and self._across(row, min(cells))):
-                return True
-        if self.table.merged and self._of_heading(row):
-            return True
-        return len(cells) == len(words) and list(cells.values()) == words
-
-    def _across(self, row: int, column: int) -> bool:
-        """Whether the cell lies over most of the table's width: a remark."""
-        covered = sum(self.table.merged.get((row, each)) == (row, column) for each in self.section.words)
-        return covered > len(self.section.words) / 2
-
-    def _of_heading(self, row: int) -> bool:
-        merged = self.table.merged
-        return any(
-            (row, column) in merged and merged[row, column][0] <= self.section.row for column in self.section.words
-        )
 
     def _column(self, field: str) -> list[Value | _Bad]:
         reader = self._readers[field]
@@ -215,7 +171,7 @@ class Rows:
             return BAD
         return value
 
-    def _check(self, field: str, sums: Iterable[tuple[int, str, int]]) -> None:
+    def _check(self, field: str, sums: Iterable[Sum]) -> None:
         """Compare the rows of sums with the rows that they sum: 小计 since the sum before it, others from the top."""
         column, values = self.section.columns[field], self.columns[field]
         whole, start = _Sum(Decimal(0), Decimal(0), open=False, second_open=False), 0
@@ -238,9 +194,7 @@ class Rows:
     def _compare(self, row: int, field: str, value: Value, added: _Sum) -> None:
         pair = value if isinstance(value, tuple) else (value, None)
         expected = (added.first, None if added.second_open else added.second)
-        tolerance = Decimal(0)
-        if KINDS[field] in ("money", "area"):
-            tolerance = TOLERANCE * min(self.units[field].factor, Decimal(1))
+        tolerance = tolerance_of(field, self.units[field])
         for printed, due in zip(pair, expected, strict=True):
             if added.open or due is None or not isinstance(printed, Decimal | int):
                 continue
@@ -291,9 +245,14 @@ def _around(section: Section) -> Iterator[str]:
         yield from cells.values()
 
 
+def tolerance_of(field: str, unit: Unit) -> Decimal:
+    """How far a printed sum may be from what its rows add up to: half a cent of what the column is in."""
+    return TOLERANCE * min(unit.factor, Decimal(1)) if KINDS[field] in ("money", "change", "area") else Decimal(0)
+
+
 def number_text(value: Decimal | int, field: str) -> str:
     """8,000.00, 112.38, 26,310: thousands commas; amounts and areas with at least two decimals."""
-    if KINDS[field] not in ("money", "area"):
+    if KINDS[field] not in ("money", "change", "area"):
         return f"{int(value):,}"
     whole, _, fraction = f"{value:,.6f}".rstrip("0").partition(".")
     return f"{whole}.{fraction:0<2}"

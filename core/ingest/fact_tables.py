@@ -35,7 +35,7 @@ _TOTALS = {
     "households": "total_households",
     "area": "total_area",
 }
-_UNITS = {"money": "万元", "area": "万㎡"}
+_UNITS = {"money": "万元", "change": "万元", "area": "万㎡"}
 
 
 class Places:
@@ -52,7 +52,7 @@ class Places:
         if not isinstance(text, str) or not text:
             notes.wrong(section, line.row, "place", Message("没有填写街镇。"))
             return None
-        found = self._known.get(key_of(text)) if self._known else text
+        found = self.known(text)
         if found is None:
             message = Message(
                 "项目中没有街镇“{name}”,已有:{known}。请检查名称。",
@@ -60,6 +60,10 @@ class Places:
             )
             notes.wrong(section, line.row, "place", message)
         return found
+
+    def known(self, text: str) -> str | None:
+        """The place that a text names, as it is called in the project."""
+        return self._known.get(key_of(text)) if self._known else text
 
 
 def key_of(place: str) -> str:

@@ -10,16 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from core.errors import Message, RowProblem
 from core.ingest import fact_checks, fact_details, fact_tables
 from core.ingest.claims import TOTALS, Stated, with_printed
 from core.ingest.document import Document
 from core.ingest.fact_headings import NAMES, PART_NAMES, Section, find_sections
-from core.ingest.fact_rows import Notes, Understood
+from core.ingest.fact_rows import Notes, NotPlain, Understood
 from core.ingest.fact_tables import Places, PlaceTable
 from core.ingest.table_file import Table, no_collector
+from core.model.detail import in_columns, in_rows
 from core.model.project import (
     Arrival,
     BudgetGroup,
@@ -34,6 +37,9 @@ from core.model.project import (
 )
 from core.text import word
 from core.text.numbers import money
+
+if TYPE_CHECKING:
+    import pyarrow
 
 __all__ = ["Reading", "Understood", "read_facts"]
 
@@ -50,7 +56,8 @@ class Reading:
 
     facts: Facts | None
     """None when there are problems."""
-    communities: tuple[Community, ...]
+    detail: pyarrow.Table | None
+    """The communities, as `core.model.detail` has them; None: none."""
     understood: tuple[Understood, ...]
     """Of long tables the first rows."""
     problems: tuple[RowProblem, ...]
@@ -59,6 +66,11 @@ class Reading:
     """Accepted, but to be looked at."""
     headings: tuple[tuple[str, str], ...]
     """(heading as it stands, field or "")."""
+
+    @property
+    def communities(self) -> tuple[Community, ...]:
+        """The detail row by row: for a few."""
+        return () if self.detail is None else in_rows(self.detail)
 
 
 @dataclass
@@ -73,7 +85,7 @@ class _Told:
     deliveries: tuple[Delivery, ...] | None = None
     arrivals: tuple[Arrival, ...] | None = None
     milestones: tuple[Milestone, ...] | None = None
-    communities: tuple[Community, ...] = ()
+    detail: pyarrow.Table | None = None
 
 
 def read_facts(
@@ -93,10 +105,34 @@ def read_facts(
     `mapping`: heading -> field, "" leaves the column out. `as_of` None: the day that the document states for itself.
     """
     if document.problems:
-        return Reading(None, (), (), document.problems, (), ())
+        return Reading(None, None, (), document.problems, (), ())
+    read = partial(
+        _read, project=project, batch=batch, as_of=as_of, today=today, previous=previous, mapping=mapping,
+        stated=stated, claims=claims,
+    )  # fmt: skip
+    try:
+        return read(document)
+    except NotPlain:
+        return read(document.unfolded())
+
+
+def _read(
+    document: Document,
+    *,
+    project: str,
+    batch: str,
+    as_of: date | None,
+    today: date,
+    previous: Facts | None,
+    mapping: Mapping[str, str],
+    stated: Stated,
+    claims: Sequence[Claim],
+) -> Reading:
+    """The same. Raises NotPlain when folded rows have to be looked at one by one."""
     notes = Notes()
     found = [(table, find_sections(table, mapping)) for table in document.tables]
     sections = [section for _, here in found for section in here]
+    _must_be_detail(document, sections)
     notes.problems.extend(_mapping_problems(document, mapping))
     if not sections:
         notes.problems.append(RowProblem(_file(document), None, None, _no_table(document)))
@@ -111,13 +147,22 @@ def read_facts(
         notes.questions.extend(_paid_by_source(document, facts))
     return Reading(
         facts,
-        told.communities if facts is not None else (),
+        told.detail if facts is not None else None,
         tuple(notes.understood),
         # Money and homes side by side in one table: a row without a place is met twice.
         tuple(dict.fromkeys(notes.problems)),
         tuple(dict.fromkeys(notes.questions)),
         tuple(dict.fromkeys(_headings(found, mapping))),
     )
+
+
+def _must_be_detail(document: Document, sections: Sequence[Section]) -> None:
+    """Only the detail is read from folded rows. Raises NotPlain when others are folded."""
+    folds = [fold for table in document.tables for fold in table.folds]
+    theirs = [section for section in sections if section.parts == ("communities",)]
+    covered = sum(fold.within(section.row + 1, section.last) for fold in folds for section in theirs)
+    if covered < sum(len(fold.rows) for fold in folds):
+        raise NotPlain
 
 
 def _file(document: Document) -> str:
@@ -227,12 +272,19 @@ def _optional(
     if "milestones" in by_part:
         told.milestones = fact_details.milestones(by_part["milestones"][0], places, notes)
     if sections := by_part.get("communities"):
-        seen: dict[tuple[str, str], str] = {}
-        told.communities = tuple(
-            each for section in sections for each in fact_details.communities(section, places, notes, seen)
-        )
-        if not notes.problems:
-            notes.problems.extend(fact_checks.detail(told.communities, money_of, home_of, sections))
+        told.detail = _detail(sections, places, notes)
+        if told.detail is not None and not notes.problems:
+            notes.problems.extend(fact_checks.detail(told.detail, money_of, home_of, sections))
+
+
+def _detail(sections: Sequence[Section], places: Places, notes: Notes) -> pyarrow.Table | None:
+    if any(section.table.folds for section in sections):
+        from core.ingest import fact_columns  # only a long .csv is folded, and pyarrow is large
+
+        return fact_columns.communities(sections, places, notes)
+    seen: dict[tuple[str, str], str] = {}
+    rows = [row for section in sections for row in fact_details.communities(section, places, notes, seen)]
+    return in_columns(rows) if rows and not notes.problems else None
 
 
 def _twice_in_heading(section: Section, notes: Notes) -> None:
@@ -286,7 +338,8 @@ def _facts(
     homes = old.renovation if told.renovation is None else told.renovation
     groups = old.budget_groups if told.groups is None else told.groups
     named = [line.place for line in spend] + [line.place for line in homes]
-    named += [each.place for each in told.deliveries or ()] + [each.place for each in told.communities]
+    named += [each.place for each in told.deliveries or ()]
+    named += told.detail["place"].unique().to_pylist() if told.detail is not None else []
     places = tuple(dict.fromkeys([*old.places, *named]))
     order = {place: at for at, place in enumerate(places)}
     return Facts(

@@ -15,11 +15,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Literal
 
 from core.errors import CellProblem, Message, RowProblem
+from core.ingest.csv_file import Fold, read_rows
 
 MOST_BYTES = 10 * 2**20
 MOST_UNPACKED = 100 * 2**20
@@ -50,6 +51,8 @@ LARGE = Limits(48 * 2**20, 300 * 2**20, 240 * 2**20, 2_000_000)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes(byte for byte in range(128) if _CONTROL.match(chr(byte)))
+"""The same: in no encoding read here are they a part of another letter."""
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
 Place = tuple[int, int]
@@ -76,15 +79,45 @@ class Table:
     """Paragraphs right over the table in a document: its title, 单位:万元."""
     section: str = ""
     """The part of the document that it stands in."""
+    folds: tuple[Fold, ...] = ()
+    """Rows of data that are not in `lines`."""
 
     @property
     def rows(self) -> int:
         """The last row with anything in it."""
-        return max(max(self.lines, default=0), max((row for row, _ in self.uncalculated), default=0))
+        return max(
+            max(self.lines, default=0),
+            max((row for row, _ in self.uncalculated), default=0),
+            int(self.folds[-1].rows[-1]) if self.folds else 0,
+        )
+
+    def ends(self, most: int) -> list[int]:
+        """The first and last rows with anything in them, so many of each."""
+        folded = (row for fold in self.folds for row in (*fold.rows[:most].tolist(), *fold.rows[-most:].tolist()))
+        numbers = sorted([*self.lines, *folded])
+        return list(dict.fromkeys([*numbers[:most], *numbers[-most:]]))
+
+    def line(self, row: int) -> Mapping[int, str]:
+        """What is not blank in a row, folded or not."""
+        if (alone := self.lines.get(row)) is not None:
+            return alone
+        for fold in self.folds:
+            if fold.rows[0] <= row <= fold.rows[-1]:
+                return dict(fold.lines(row, row)).get(row, _NOTHING)
+        return _NOTHING
+
+    def unfolded(self, last: int | None = None) -> Table:
+        """The same table, every row (down to `last`) in `lines`."""
+        if not self.folds:
+            return self
+        end = self.rows if last is None else last
+        lines = {row: cells for row, cells in self.lines.items() if row <= end}
+        lines.update(line for fold in self.folds for line in fold.lines(1, end))
+        return replace(self, lines=lines, folds=())
 
     def own(self, row: int, column: int) -> str:
         """What stands in the cell itself."""
-        return self.lines.get(row, _NOTHING).get(column, "")
+        return self.line(row).get(column, "")
 
     def raw(self, row: int, column: int) -> str:
         """What stands in the cell itself, spaces and all."""
@@ -96,7 +129,7 @@ class Table:
 
     def row(self, row: int) -> list[tuple[int, str]]:
         """The cells of a row that are not blank, with their columns."""
-        return sorted(self.lines.get(row, _NOTHING).items())
+        return sorted(self.line(row).items())
 
     def problem(self, row: int, column: int, heading: str | None, message: Message, last: int = 0) -> CellProblem:
         """A problem of a cell, or of the cells down to the row `last`."""
@@ -118,29 +151,35 @@ def no_collector() -> Iterator[None]:
 
 def address(row: int, column: int) -> str:
     """A cell as spreadsheets name it: (12, 5) is E12."""
-    letters = ""
+    return f"{letters(column)}{row}"
+
+
+def letters(column: int) -> str:
+    """A column as spreadsheets name it: 28 is AB."""
+    name = ""
     while column:
         column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row}"
+        name = chr(ord("A") + letter) + name
+    return name
 
 
 def read_tables(
-    name: str, content: bytes, limits: Limits | None = None
+    name: str, content: bytes, limits: Limits | None = None, *, folded: bool = False
 ) -> tuple[tuple[Table, ...], tuple[RowProblem, ...]]:
     """The file's tables, visible worksheets in their order; or the problem why there are none. `name` is for sentences.
 
+    `folded`: a long .csv may keep rows as `folds`.
     Never raises, whatever the bytes are.
     """
     file = PurePath(name).name
     with no_collector():
-        found = _tables(file, content, limits or Limits(packed=MOST_BYTES))
+        found = _tables(file, content, limits or Limits(packed=MOST_BYTES), folded=folded)
     if isinstance(found, Message):
         return (), (RowProblem(file, None, None, found),)
     return found, ()
 
 
-def _tables(file: str, content: bytes, limits: Limits) -> tuple[Table, ...] | Message:
+def _tables(file: str, content: bytes, limits: Limits, *, folded: bool) -> tuple[Table, ...] | Message:
     if len(content) > limits.packed:
         return Message("文件超过{most}MB,未读取。请删去图片和无关的工作表。", {"most": limits.packed // 2**20})
     if not content[:1].strip() and not content.strip():
@@ -153,10 +192,10 @@ def _tables(file: str, content: bytes, limits: Limits) -> tuple[Table, ...] | Me
         return _workbook(file, content, limits)
     if PurePath(file).suffix.lower() != ".csv":
         return Message("不是.xlsx或.csv文件,或者已损坏。请在Excel中另存为.xlsx。")
-    return _csv(file, content, limits)
+    return _csv(file, content, limits, folded=folded)
 
 
-def _csv(file: str, content: bytes, limits: Limits) -> tuple[Table, ...] | Message:
+def _csv(file: str, content: bytes, limits: Limits, *, folded: bool) -> tuple[Table, ...] | Message:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
@@ -167,33 +206,15 @@ def _csv(file: str, content: bytes, limits: Limits) -> tuple[Table, ...] | Messa
         return Message("文字编码无法识别。请另存为“CSV UTF-8”。")
     if "\0" in text:
         return Message("不是文本文件。请另存为“CSV UTF-8”或.xlsx。")
-    text = _CONTROL.sub("", text)
-    guarded = "'" in text
-    lines: dict[int, dict[int, str]] = {}
-    spaced: dict[Place, str] = {}
-    cells = 0
+    if len(content.translate(None, _CONTROL_BYTES)) < len(content):
+        text = _CONTROL.sub("", text)
     try:
-        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
-            row: dict[int, str] = {}
-            for column, cell in enumerate(line, start=1):
-                if plain := cell.strip():
-                    # strip() gives the same object back where there is nothing to strip.
-                    if plain is not cell:
-                        spaced[number, column] = cell
-                    row[column] = _without_guard(plain) if guarded else plain
-            if row:
-                lines[number] = row
-            cells += len(line)
-            if cells > limits.cells:
-                return _too_many_cells(limits)
+        found = read_rows(text, limits.cells, folded=folded)
     except csv.Error:
         return Message("不是有效的CSV文件,请检查引号是否成对。")
-    return (Table(file, "", lines, {}, spaced=spaced),)
-
-
-def _without_guard(cell: str) -> str:
-    """Our own exports put an apostrophe before what a spreadsheet would take for a formula."""
-    return cell[1:] if re.match(r"'+[=+\-@]", cell) else cell
+    if found is None:
+        return _too_many_cells(limits)
+    return (Table(file, "", found.lines, {}, spaced=found.spaced, folds=tuple(found.folds)),)
 
 
 def _too_many_cells(limits: Limits) -> Message:

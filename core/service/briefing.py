@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from core.briefing.deck.matter import Key, Matter, Pair, Remedy, Score
+from core.briefing.matter import Key, Matter, Pair, Remedy, Score
 from core.charts.frame import Panel
 from core.errors import Message
 from core.ingest import deck_file
@@ -16,7 +16,7 @@ from core.model.passport import View
 from core.scoring.differences import AgendaRow
 from core.scoring.whatif import flip_down, flip_up, margin_sentence
 from core.scoring.workflow import NotAllowed
-from core.service import evidence, findings, panel, passports, progress, scoring
+from core.service import evidence, findings, panel, passports, progress, scoring, trend
 from core.service.manage import File
 from core.service.panel import RoundView
 from core.service.progress import OverviewView
@@ -25,8 +25,11 @@ from core.service.project import measures as measures_of
 from core.service.project import sheet_ids
 from core.service.scoring import Scorecard
 from core.text import render
+from core.text.numbers import points
 
 _FILE_NAME = re.compile(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+')
+_MOST_NAME = 70
+"""Characters of a file's name: file systems take 255 bytes, three a Chinese character."""
 
 
 def deck(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> File:
@@ -45,16 +48,22 @@ def deck_of(ctx: Context, view: View) -> File:
     from core.briefing.deck import deck_pptx
 
     found = replace(matter(ctx, view.project, view.round, view.checks), passport=passports.passport(view))
-    name = render(Message("{project}_绩效评价简报", {"project": found.facts.project.name}), ctx.language)
-    return File(f"{_FILE_NAME.sub('_', name)}_{found.facts.as_of:%Y%m%d}.pptx", deck_pptx(found))
+    name = file_name(found, Message("{project}_绩效评价简报", {"project": found.facts.project.name}), "pptx")
+    return File(name, deck_pptx(found))
+
+
+def file_name(found: Matter, what: Message, ending: str) -> str:
+    """What a document is called, with the day of its figures."""
+    name = _FILE_NAME.sub("_", render(what, found.language))[:_MOST_NAME]
+    return f"{name}_{found.facts.as_of:%Y%m%d}.{ending}"
 
 
 def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> Matter:
     """All that the slides are made of. Raises as `deck`."""
-    facts = facts_of(ctx, project)
+    facts, score = facts_of(ctx, project), _score(ctx, project, round_id)
     overview, money = progress.overview(ctx, project), progress.budget(ctx, project)
     homes = progress.beneficiaries(ctx, project)
-    found = findings.findings(ctx, project)
+    found, over = findings.findings(ctx, project), trend.found(ctx, project)
     # 总览 says its three sentences in this order: pace, money, streets.
     pace, sources, places = overview.sentences or (None, None, None)
     return Matter(
@@ -69,11 +78,11 @@ def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool
         pace=pace,
         sources=sources,
         places=places,
-        keys=_keys(overview),
+        keys=_keys(overview, score),
         money_note=money.note,
         homes_caution=homes.caution,
         panels=_by_id(*overview.panels, *money.panels, *homes.panels),
-        score=_score(ctx, project, round_id),
+        score=score,
         checks=evidence.checks(ctx, project) if checks else None,
         remedies=tuple(
             Remedy(
@@ -87,11 +96,23 @@ def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool
             for each in found.items
         ),
         rectified=overview.rectified,
+        trend=over,
+        trend_headline=None if over is None else trend.headline(over),
     )
 
 
-def _keys(overview: OverviewView) -> tuple[Key, ...]:
-    return tuple(Key(card.label, card.value, card.caveat, card.how) for card in overview.cards)
+def _keys(overview: OverviewView, score: Score | None) -> tuple[Key, ...]:
+    """The page's cards; the last of them, 报告得分, beside the sheet that the slides speak of and no other."""
+    keys = [Key(card.label, card.value, card.caveat, card.how) for card in overview.cards]
+    return (*keys[:-1], *(replace(key, caveat=_beside(score)) for key in keys[-1:]))
+
+
+def _beside(score: Score | None) -> Message:
+    if score is None or not score.tally.confirmed:
+        return Message("原评分表未附")
+    sums = score.tally
+    params = {"total": points(sums.total), "confirmed": sums.confirmed, "items": sums.items}
+    return Message("本表合计{total} · 已确认{confirmed}/{items}", params)
 
 
 def _by_id(*panels: Panel) -> dict[str, Panel]:

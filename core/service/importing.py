@@ -48,7 +48,7 @@ STATES: Mapping[Kind, str] = {"released": word("已生效"), "held": word("待�
 """How the state of a snapshot reads."""
 _MOST_NAME = 200
 """Characters of a file's name."""
-_NOTHING = Reading(facts=None, communities=(), understood=(), problems=(), questions=(), headings=())
+_NOTHING = Reading(facts=None, detail=None, understood=(), problems=(), questions=(), headings=())
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 
 
@@ -145,7 +145,7 @@ def take_over(
         home.store(),
         facts,
         actor,
-        communities=found.reading.communities,
+        communities=found.reading.detail,
         detail_of=_kept_detail(looked, facts),
         file=(_file_name(name), found.digest),
         mapping=mapping,
@@ -383,7 +383,7 @@ def _previous(store: Store, project: str, newest: Facts | None, day: date | None
 def _kept_detail(looked: _Looked, facts: Facts) -> str | None:
     """The batch whose detail goes on: a file of the same day without detail says nothing against it."""
     previous = looked.previous
-    if looked.preview.reading.communities or previous is None or previous.as_of != facts.as_of:
+    if looked.preview.reading.detail is not None or previous is None or previous.as_of != facts.as_of:
         return None
     return previous.batch
 

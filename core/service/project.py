@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.errors import Message, UnknownName
 from core.model.context import Context
 from core.model.measure import Measure
@@ -15,6 +17,14 @@ from core.store import read
 def projects(ctx: Context) -> tuple[Project, ...]:
     """All projects. Raises StoreError."""
     return read.projects(home.store(), ctx.version)
+
+
+def names(ctx: Context) -> Mapping[str, str]:
+    """The name of each project by its id, in the order of the ids; what a page needs of those that it does not show.
+
+    Raises StoreError.
+    """
+    return read.project_names(home.store(), ctx.version)
 
 
 def facts(ctx: Context, project: str) -> Facts:

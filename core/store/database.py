@@ -69,7 +69,7 @@ _DATA_TABLES = (
     "finding",
     "finding_event",
 )
-_BRIEFING_TABLES = ("view",)
+_BRIEFING_TABLES = ("view", "delivery_more")
 _ADDED: Mapping[int, tuple[str, ...]] = {1: _FIRST_TABLES, 2: _PANEL_TABLES, 3: _DATA_TABLES, 4: _BRIEFING_TABLES}
 """The tables that each version of the schema has added to the one before; nothing was ever changed or taken away."""
 

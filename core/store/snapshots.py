@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from core.errors import Message, StoreError
+from core.model import detail
 from core.model.context import Actor
 from core.model.project import BudgetGroup, Community, Facts, Funding
 from core.store import read, write
@@ -23,6 +24,8 @@ Look = Callable[[Session], None]
 """Called first, in the transaction of a write; it may refuse by raising."""
 
 _TICK = timedelta(microseconds=1)
+_MORE = ("homes_finished", "inspected", "qualified", "stage_target", "contract", "variation")
+"""What of a `Delivery` stands in `delivery_more`."""
 _AT_ONCE = 50_000
 """Rows of detail in memory at a time."""
 
@@ -89,7 +92,7 @@ def add(
     facts: Facts,
     actor: Actor,
     *,
-    communities: Iterable[Community] = (),
+    communities: Iterable[Community] | pyarrow.Table | None = None,
     detail_of: str | None = None,
     file: tuple[str, str] | None = None,
     correction: Correction | None = None,
@@ -99,19 +102,19 @@ def add(
 ) -> None:
     """Write a whole snapshot, all of it or nothing. `facts.batch` is its new id; `file` is (name, digest).
 
-    `detail_of`: the batch whose detail it takes over, instead of `communities`. `mapping`: headings that somebody has
-    explained with this import. `look` is called first, in the same transaction, and may refuse. A project that is new
-    gets its round 初评. Raises StoreError when the id is taken meanwhile or it cannot be written, and whatever `look`
-    raises.
+    `communities`: rows, or the columns of `core.model.detail`. `detail_of`: the batch whose detail it takes over,
+    instead of `communities`. `mapping`: headings that somebody has explained with this import. `look` is called first,
+    in the same transaction, and may refuse. A project that is new gets its round 初评. Raises StoreError when the id is
+    taken meanwhile or it cannot be written, and whatever `look` raises.
     """
     try:
         with store.writing("data") as session:
             if look is not None:
                 look(session)
             _insert(session, facts, actor)
-            if detail_of is None:
+            if communities is not None:
                 _insert_detail(session, facts, communities)
-            else:
+            if detail_of is not None:
                 session.run("copy_communities", batch=facts.batch, project=facts.project.id, parent=detail_of)
             if file is not None:
                 row = {"batch": facts.batch, "project": facts.project.id, "file": file[0], "digest": file[1]}
@@ -167,26 +170,22 @@ def _insert_mapping(session: Session, project: str, mapping: Mapping[str, str], 
             session.insert("column_mapping", [row | who])
 
 
-def _insert_detail(session: Session, facts: Facts, communities: Iterable[Community]) -> None:
-    rest = iter(communities)
+def _insert_detail(session: Session, facts: Facts, communities: Iterable[Community] | pyarrow.Table) -> None:
+    import pyarrow  # only here: an import of 小区 is rare, and the library is large
+
     first = 1
-    while rows := list(islice(rest, _AT_ONCE)):
-        with session.given(_table(rows, first)):
+    for rows in [communities] if isinstance(communities, pyarrow.Table) else _tables(communities):
+        numbers = pyarrow.array(range(first, first + len(rows)), pyarrow.int32())
+        with session.given(rows.append_column("seq", numbers)):
             session.run("insert_communities", batch=facts.batch, project=facts.project.id)
         first += len(rows)
 
 
-def _table(rows: Sequence[Community], first: int) -> pyarrow.Table:
-    """The rows as columns, numbered from `first`: one by one as parameters they would take four times as long."""
-    import pyarrow  # only here: an import of 小区 is rare, and the library is large
-
-    texts, whole, decimal = pyarrow.string(), pyarrow.int32(), pyarrow.decimal128(18, 6)
-    columns = {
-        "place": texts, "name": texts, "buildings": whole, "households": whole, "area": decimal, "invested": decimal,
-        "paid": decimal, "physical": decimal, "source": texts, "raw": texts,
-    }  # fmt: skip
-    made = {name: pyarrow.array([getattr(row, name) for row in rows], kind) for name, kind in columns.items()}
-    return pyarrow.table({"seq": pyarrow.array(range(first, first + len(rows)), whole), **made})
+def _tables(communities: Iterable[Community]) -> Iterator[pyarrow.Table]:
+    """The rows as columns: one by one as parameters they would take four times as long."""
+    rest = iter(communities)
+    while rows := list(islice(rest, _AT_ONCE)):
+        yield detail.in_columns(tuple(vars(row)[name] for name in detail.FIELDS) for row in rows)
 
 
 def _insert(session: Session, facts: Facts, actor: Actor) -> None:
@@ -214,11 +213,23 @@ def _insert(session: Session, facts: Facts, actor: Actor) -> None:
         ),
     )
     session.insert("claim", _rows(facts, facts.claims))
-    session.insert("delivery", _rows(facts, facts.deliveries))
+    _insert_deliveries(session, facts)
     session.insert("arrival", _rows(facts, facts.arrivals))
     session.insert("milestone", _rows(facts, [vars(each) | {"place": each.place or ""} for each in facts.milestones]))
     if not session.run("rounds", project=project.id):
         session.insert("round", [key | {"seq": 1, "id": "r1", "name": "初评"}])
+
+
+def _insert_deliveries(session: Session, facts: Facts) -> None:
+    """In two tables, as the schema grew; a place that reports nothing of the second is not in it."""
+    rows = _rows(facts, facts.deliveries)
+    more = [{name: row.pop(name) for name in _MORE} | _key(row) for row in rows]
+    session.insert("delivery", rows)
+    session.insert("delivery_more", [row for row in more if any(row[name] is not None for name in _MORE)])
+
+
+def _key(row: Mapping[str, object]) -> dict[str, object]:
+    return {name: row[name] for name in ("batch", "project", "seq", "place")}
 
 
 def _group(facts: Facts, group: BudgetGroup) -> dict[str, object]:

@@ -58,17 +58,20 @@ def pp(ratio: Decimal | None) -> str:
 def measure(figure: Measure) -> str:
     """The value of a measure by its unit, without the unit; dates as 2026-05-19, 百分点 with their sign."""
     value = figure.value
+    return value.isoformat() if isinstance(value, date) else by_unit(value, figure.unit)
+
+
+def by_unit(value: Decimal | None, unit: str) -> str:
+    """A figure as those of its unit are printed, without the unit (but for %)."""
     if value is None:
         return MISSING
-    if isinstance(value, date):
-        return value.isoformat()
-    if figure.unit == RATIO:
+    if unit == RATIO:
         return percent(value)
-    if figure.unit == POINTS_OF_RATIO:
+    if unit == POINTS_OF_RATIO:
         return decimal(_hundredfold(value), 2)
-    if figure.unit in _WHOLE:
+    if unit in _WHOLE:
         return count(value)
-    return decimal(value, _PLACES.get(figure.unit, 2))
+    return decimal(value, _PLACES.get(unit, 2))
 
 
 def _hundredfold(ratio: Decimal) -> Decimal:

@@ -17,7 +17,7 @@ from pages.shared.words import plain, say, t
 
 PARTS = {"upload": word("导入文件"), "batches": word("各期数据")}
 
-here = project() if read(service.projects) else None
+here = project() if filters.has_projects() else None
 if here is None:
     title = plain(t("数据导入"))
     st.markdown(f"## {title}")

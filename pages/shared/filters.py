@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from core.model.project import Facts
-from core.service import panel
+from core.service import communities, panel
 from core.service import project as service
+from core.service.frames import IDS as FRAMES
 from pages.shared import state
 from pages.shared.reads import read, read_own
 from pages.shared.session import project
@@ -15,14 +18,24 @@ from pages.shared.words import plain, say, t
 
 ALL = "all"
 """No single place: in the URL the default, which is left out."""
+_DETAIL = "communities"
+"""The address of 小区明细."""
+_TEXT = re.compile(r"(?!\s).{1,100}(?<!\s)", re.DOTALL)
+_OF_COMMUNITIES = {
+    "community": Options((), None, _TEXT, _DETAIL),
+    "find": Options((), None, _TEXT, _DETAIL),
+    "sort": Options(tuple(communities.SORTS), "file", None, _DETAIL),
+    "order": Options(("up", "down"), "up", None, _DETAIL),
+    "page": Options((), "1", re.compile("[1-9][0-9]{0,5}"), _DETAIL),
+}
 MOST_LISTED = 200
 """Projects that a list to choose from still shows; more are found on 项目群."""
 
 
 def allowed() -> dict[str, Options]:
     """What the URL may say, given the projects that there are."""
-    projects = tuple(p.id for p in read(service.projects))
-    first = projects[0] if projects else None
+    projects = read(service.names)
+    first = next(iter(projects), None)
     asked = st.query_params.get("project") or state.get("project") or first
     here = asked if asked in projects else first
     facts = read(service.facts, here) if here else None
@@ -39,6 +52,8 @@ def allowed() -> dict[str, Options]:
             "basis": Options(("all", "household", "m2", "building", "community"), "all"),
             "round": rounds(here),
             "sheet": Options(read(service.sheet_ids, here)),
+            "frame": Options(FRAMES, FRAMES[0]),
+            **_OF_COMMUNITIES,
         }
     return choices
 
@@ -64,7 +79,12 @@ def rounds(project_id: str | None) -> Options:
 
 def has_projects(at_least: int = 1) -> bool:
     """Whether there are that many projects."""
-    return len(read(service.projects)) >= at_least
+    return len(read(service.names)) >= at_least
+
+
+def has_detail() -> bool:
+    """Whether the project reports its communities one by one."""
+    return has_projects() and bool(read(communities.has_detail, project()))
 
 
 def has_sheets() -> bool:
@@ -111,7 +131,7 @@ def head(title: str, subtitle: str, *, baseline: bool = False, place: bool = Fal
 
 
 def _projects() -> None:
-    names = {p.id: p.name for p in read(service.projects)}
+    names = read(service.names)
     if len(names) > MOST_LISTED:
         # Each name would go to the browser at every turn.
         st.page_link("pages/manage/portfolio.py", label=t("换项目"))

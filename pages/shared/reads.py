@@ -27,9 +27,13 @@ def read_own(call: Callable[..., T], *args: Hashable) -> T:
     return cast(T, _cached((*_key(call), (actor().id, actor().name), args), call))
 
 
+def now() -> Hashable:
+    """What is read at present, and in which language: as long as it is the same, so is every answer."""
+    return home.opened(), home.store().versions, context().version, state.language()
+
+
 def _key(call: Callable[..., Any]) -> tuple[Hashable, ...]:
-    now = home.store().versions, context().version
-    return (f"{call.__module__}.{call.__qualname__}", home.opened(), *now, state.language())
+    return (f"{call.__module__}.{call.__qualname__}", now())
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

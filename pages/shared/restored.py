@@ -16,8 +16,8 @@ from pages.shared.session import PINNED
 from pages.shared.words import plain, say, t
 
 _JUMP = "restored_page"
-_PAGES = {"frame": "pages/progress/overview.py"}
-"""Where each kind of view opens; documents open on 总览."""
+_PAGES = {kind: "pages/briefing/frames.py" for kind in ("frame", "pdf", "brief")}
+"""Where each kind of view opens; the other documents open on 总览."""
 _HEADINGS = (word("变化"), word("当时"), word("现在"), word("原因"))
 
 
@@ -44,6 +44,7 @@ def _pin(view: View) -> None:
     st.session_state[_JUMP] = _PAGES.get(view.kind, "pages/progress/overview.py")
     chosen = {"code": view.code, "project": view.project, "lang": "en" if view.language == "en" else None}
     chosen |= {"baseline": view.baseline, "basis": view.basis, "place": view.place, "round": view.round}
+    chosen["frame"] = view.frame or None
     for key, value in chosen.items():
         state.put(key, value)
 

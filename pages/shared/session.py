@@ -47,8 +47,7 @@ def project() -> str:
     """The id of the project on the screen. Raises NoProject while there is none."""
     chosen = state.get("project")
     if chosen is None:
-        known = projects.projects(context())
-        if not known:
+        chosen = next(iter(projects.names(context())), None)
+        if chosen is None:
             raise NoProject(Message("还没有项目。请先导入资金明细表和受益明细表。"))
-        chosen = known[0].id
     return chosen

@@ -1,4 +1,5 @@
-"""What identifies a view, kept in the URL: project place baseline basis round sheet lang code.
+"""What identifies a view, kept in the URL: project place baseline basis round sheet frame lang code, and what one
+page adds.
 
 Streamlit's own `bind="query-params"` writes the label into the URL, not the value, so that a link would break when
 the language changes. Here the value goes into the URL, and a page switch (which clears the URL) puts it back.
@@ -6,8 +7,10 @@ the language changes. Here the value goes into the URL, and a page switch (which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 import streamlit as st
@@ -15,7 +18,9 @@ import streamlit as st
 from core.errors import Message
 from core.model.context import Language
 
-KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "lang", "code")
+KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "frame", "lang", "code")
+OF_COMMUNITIES = ("community", "find", "sort", "order", "page")
+"""What 小区明细 adds."""
 _STREAMLIT_KEYS = ("embed", "embed_options")
 _LANGUAGES = {"zh": "zh_CN", "en": "en"}
 MOST_SHOWN = 40
@@ -26,8 +31,16 @@ MOST_SHOWN = 40
 class Options:
     """What a key of the URL may hold; the first is the default where `default` is None."""
 
-    values: tuple[str, ...]
+    values: Collection[str]
     default: str | None = None
+    form: re.Pattern[str] | None = None
+    """What else it may hold, where that cannot be listed: a text to look for, the number of a page."""
+    page: str | None = None
+    """The address of the only page that it is for; elsewhere it is forgotten. None: it is for all of them."""
+
+    def holds(self, value: str) -> bool:
+        """Whether the value is one of them."""
+        return value in self.values or (self.form is not None and self.form.fullmatch(value) is not None)
 
 
 def language() -> Language:
@@ -49,6 +62,11 @@ def put(key: str, value: str | None) -> None:
         del st.query_params[key]
 
 
+def bare() -> bool:
+    """Whether another page shows one frame inside itself, without controls."""
+    return bool(st.context.is_embedded) and get("frame") is not None
+
+
 def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
     """Take over what the URL says, and put back what a page switch has cleared from it.
 
@@ -63,23 +81,35 @@ def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
         if options is None:
             wrong.append(Message("网址中的“{key}”不是本系统的参数,已忽略。", {"key": key[:MOST_SHOWN]}))
             del st.query_params[key]
-        elif value in options.values:
+        elif options.holds(value):
             put(key, None if value == options.default else value)
         else:
             wrong.append(
                 Message(
                     "网址中的“{key}={value}”无法识别,已按默认显示。可用的值:{values}",
-                    {"key": key, "value": value[:MOST_SHOWN], "values": " ".join(options.values[:8])},
+                    {"key": key, "value": value[:MOST_SHOWN], "values": " ".join(islice(options.values, 8))},
                 )
             )
             put(key, None)
     for key, options in allowed.items():
         kept = get(key)
-        if kept is not None and kept not in options.values:
+        if kept is not None and not options.holds(kept):
             put(key, None)
-        elif kept is not None and st.query_params.get(key) != kept:
+        elif kept is not None and options.page is None and st.query_params.get(key) != kept:
             st.query_params[key] = kept
     return tuple(wrong)
+
+
+def settle(allowed: Mapping[str, Options], page: str) -> None:
+    """Put back what belongs to this page alone, and forget what belongs to another."""
+    for key, options in allowed.items():
+        kept = get(key)
+        if options.page is None or kept is None:
+            continue
+        if options.page != page:
+            put(key, None)
+        elif st.query_params.get(key) != kept:
+            st.query_params[key] = kept
 
 
 def chooser(

@@ -51,4 +51,25 @@
       );
     });
   };
+
+  // From a click until the text of `changes` is another and the page stands whole: run to its end, nothing stale,
+  // every chart drawn.
+  window.benchClick = (selector, changes) =>
+    new Promise((done) => {
+      const text = () => all(changes)[0]?.textContent;
+      const whole = () =>
+        document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]') &&
+        !document.querySelector('[data-stale="true"]') &&
+        [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every((chart) =>
+          chart.querySelector(".main-svg"),
+        );
+      const before = text();
+      const start = performance.now();
+      all(selector)[0].click();
+      const look = () =>
+        text() !== undefined && text() !== before && whole()
+          ? done(performance.now() - start)
+          : requestAnimationFrame(look);
+      look();
+    });
 }

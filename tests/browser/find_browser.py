@@ -49,11 +49,12 @@ def find() -> Path | None:
     return next((place for place in PLACES if place.exists()), None) or _playwrights_own()
 
 
-def _may_install_packages() -> bool:
+def may_install_packages() -> bool:
+    """Whether this is a Debian machine on which we are root."""
     return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def _install(*packages: str) -> bool:
+def install(*packages: str) -> bool:
     """Install Debian packages; False when that failed (its own messages have been shown)."""
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (
@@ -65,7 +66,7 @@ def _install(*packages: str) -> bool:
     return True
 
 
-def _shows_chinese() -> bool:
+def shows_chinese() -> bool:
     """Whether the machine has a font with Chinese characters (Windows and macOS always do)."""
     if sys.platform != "linux":
         return True
@@ -78,15 +79,15 @@ def _shows_chinese() -> bool:
 def obtain() -> Path | None:
     """A browser that is there or has just been installed, with Chinese fonts where they may be installed."""
     found = find()
-    if _may_install_packages() and not (found and _shows_chinese()):
+    if may_install_packages() and not (found and shows_chinese()):
         print("正在安装浏览器和中文字体 / installing a browser and Chinese fonts ...", flush=True)
-        _install(*([] if found else ["chromium"]), "fonts-noto-cjk", "fontconfig")
+        install(*([] if found else ["chromium"]), "fonts-noto-cjk", "fontconfig")
         found = found or find()
     if found is None:
         print("正在下载浏览器 / downloading a browser ...", flush=True)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
         found = find()
-    if found is not None and not _shows_chinese():
+    if found is not None and not shows_chinese():
         print(
             "这台机器没有中文字体,截图里的汉字会是方框。/ There is no Chinese font here: pictures will show boxes.",
             file=sys.stderr,

@@ -19,6 +19,7 @@ from pptx.util import Inches, Pt
 
 from core.briefing.deck.page import SMALL, Box, Page, rgb
 from core.briefing.deck.theme import dress, plain
+from core.briefing.spreadsheet import TIMELESS
 from core.charts.frame import INK, MONEY, PAPER
 from core.model.measure import RATIO
 
@@ -140,6 +141,7 @@ class _Data(CategoryChartData):
             "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         }  # fmt: skip
         book = xlsxwriter.Workbook(stream, options)
+        book.set_properties({"created": TIMELESS})
         sheet = book.add_worksheet("Sheet1")
         shown = book.add_format({"num_format": self.number_format})
         sheet.set_column(0, 0, 24)

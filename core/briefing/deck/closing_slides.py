@@ -5,35 +5,26 @@ from __future__ import annotations
 from pptx.presentation import Presentation as Slides
 
 from core.briefing.deck import notes
-from core.briefing.deck.matter import Matter
 from core.briefing.deck.page import Page
 from core.briefing.deck.project_slides import foot, nothing
-from core.checks.finding import STATUS_NAMES, Finding, Status
+from core.briefing.findings import REMEDY_KINDS, checked, in_order, remedied
+from core.briefing.matter import Matter
+from core.checks.finding import STATUS_NAMES, Finding
 from core.errors import Message
 from core.text import word
 from core.text.numbers import MISSING
-
-_ORDER: tuple[Status, ...] = ("E", "Q", "W", "P")
-"""What has to be talked about first."""
 
 Rows = list[tuple[Message | str, ...]]
 
 
 def checks(slides: Slides, matter: Matter, found: tuple[Finding, ...]) -> Page:
     """核对: contradictions and questions first; the notes have all of them."""
-    counts = {status: sum(each.status == status for each in found) for status in _ORDER}
-    title = Message(
-        "{all}项核对:不一致{wrong},待核实{open},提示{worth},一致{right}",
-        {
-            "all": len(found), "wrong": counts["E"], "open": counts["Q"], "worth": counts["W"],
-            "right": counts["P"],
-        },
-    ) if found else Message("没有可核对的数据")  # fmt: skip
+    title = checked(found)
     page = Page(slides, matter.language, title, foot(matter, word("项"), Message("现有数据和报告说法之间的核对")))
     if not found:
         nothing(page, Message("现有数据不足以核对;导入数据后显示。"))
         return page
-    ordered = sorted(found, key=lambda each: _ORDER.index(each.status))
+    ordered = in_order(found)
     headings = (word("核对"), word("结果"), word("说明"))
     rows: Rows = [(each.title, STATUS_NAMES[each.status], each.message) for each in ordered]
     page.table(page.body, headings, rows, "check_table")
@@ -45,26 +36,20 @@ def checks(slides: Slides, matter: Matter, found: tuple[Finding, ...]) -> Page:
 def findings(slides: Slides, matter: Matter) -> Page:
     """问题与建议: what was found, who puts it right by when."""
     remedies = matter.remedies
-    problems = sum(each.kind == "problem" for each in remedies)
-    params = {"problems": problems, "advice": len(remedies) - problems}
-    title = Message("{problems}个问题、{advice}条建议", params) if remedies else Message("问题与建议尚未登记")
-    if remedies and matter.rectified is not None:
-        title = Message("{found};{progress}", {"found": title, "progress": matter.rectified})
+    title = remedied(matter)
     page = Page(slides, matter.language, title, foot(matter, word("条"), Message("已登记的问题与建议及其整改状态")))
     if not remedies:
         nothing(page, Message("还没有登记问题与建议;登记后显示。"))
         return page
     headings = (word("类别"), word("问题或建议"), word("整改状态"), word("责任单位(人)"), word("整改期限"))
     rows: Rows = [
-        (_KINDS[each.kind], each.text, each.state, each.owner or MISSING, each.due or MISSING) for each in remedies
+        (REMEDY_KINDS[each.kind], each.text, each.state, each.owner or MISSING, each.due or MISSING)
+        for each in remedies
     ]
     page.table(page.body, headings, rows, "finding_table")
     full = [(row[1], row[0], *row[2:], each.source) for row, each in zip(rows, remedies, strict=True)]
     notes.write(page, tables=[((headings[1], headings[0], *headings[2:], word("来源")), full)])
     return page
-
-
-_KINDS = {"problem": word("问题"), "recommendation": word("建议")}
 
 
 def basis(slides: Slides, matter: Matter) -> Page:

@@ -6,8 +6,8 @@ import io
 from datetime import datetime, time
 
 from core.briefing.deck import closing_slides, project_slides, score_slides
-from core.briefing.deck.matter import Matter
 from core.briefing.deck.theme import empty_deck, plain
+from core.briefing.matter import Matter
 from core.errors import Message
 from core.text import render
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from core.briefing.deck.matter import How
 from core.briefing.deck.page import Page
+from core.briefing.matter import How
 from core.errors import Message
 from core.text import word
 from core.text.numbers import MISSING

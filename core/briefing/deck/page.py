@@ -10,16 +10,17 @@ from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Slides
 from pptx.util import Inches, Pt
 
-from core.briefing.deck.fitting import CELL, Cells, column_widths, height_of, row_heights
+from core.briefing.deck import drawing
+from core.briefing.deck.drawing import Align, Look
+from core.briefing.deck.fitting import Cells, column_widths, height_of, row_heights, words_stay_whole
 from core.briefing.deck.theme import HIGH, WIDE, dress, plain
 from core.briefing.qr import square_png
-from core.briefing.wrapping import LINE_HEIGHT
-from core.charts.frame import INK, LINE, QUIET, STRIP, TRACK
+from core.charts.frame import INK, LINE, QUIET, STRIP
 from core.errors import Message
 from core.model.context import Language
 from core.model.passport import Passport
@@ -36,8 +37,6 @@ _GAP = 0.18
 _BAND = 0.34
 _SQUARE, _AT_FOOT = 0.5, 2.5
 """Inches: the QR code, and the words beside it."""
-_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
-"""PowerPoint's table style without fills."""
 _FIGURE = re.compile(r"[-–—\d,.%]+( \S.*)?")
 _DAY = re.compile(r"\d+年\d+月\d+日|\d+ [A-Z][a-z]+ \d+")
 
@@ -169,7 +168,15 @@ class Page:
         return [tuple(self.say(cell) for cell in row) for row in (headings, *rows)]
 
     def _size(self, tables: Sequence[Cells], room: float, height: float) -> float:
-        return next((s for s in range(LARGEST, SMALL, -1) if self._high(tables, room, s) <= height), SMALL)
+        return next(
+            (
+                size
+                for size in range(LARGEST, SMALL, -1)
+                if all(words_stay_whole(cells, size, room) for cells in tables)
+                and self._high(tables, room, size) <= height
+            ),
+            SMALL,
+        )
 
     def _high(self, tables: Sequence[Cells], room: float, size: float) -> float:
         return sum(sum(row_heights(cells, size, column_widths(cells, size, room))) for cells in tables)
@@ -210,24 +217,12 @@ class Page:
         name: str,
     ) -> None:
         place = Box(box.left, box.top, sum(widths), sum(heights))
-        frame = self.slide.shapes.add_table(len(cells), len(cells[0]), *_emu(place))
+        frame = self.slide.shapes.add_table(1, 1, *_emu(place))
         frame.name = name
-        table = frame.table
-        table._tbl.tblPr.find("{*}tableStyleId").text = _GRID
-        for column, wide in enumerate(widths):
-            table.columns[column].width = Inches(wide)
-            figures = _are_figures([row[column] for row in cells[1:]])
-            for n, row in enumerate(cells):
-                cell = table.cell(n, column)
-                cell.margin_left = cell.margin_right = Inches(CELL)
-                cell.margin_top = cell.margin_bottom = Inches(CELL / 2)
-                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-                if n == 0:
-                    cell.fill.solid()
-                    cell.fill.fore_color.rgb = rgb(TRACK)
-                self._fill(cell.text_frame, [row[column]], size, bold=n == 0, right=figures and column > 0)
-        for n, high in enumerate(heights):
-            table.rows[n].height = Inches(high)
+        columns = [[row[n] for row in cells[1:]] for n in range(len(cells[0]))]
+        right = [n > 0 and _are_figures(column) for n, column in enumerate(columns)]
+        old = frame._element.graphic.graphicData.tbl
+        old.getparent().replace(old, drawing.table(cells, widths, heights, Look(size, self._tag), right))
 
     def _band(self, words: str) -> None:
         shape = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(Box(0, 0, WIDE, _BAND)))
@@ -269,22 +264,14 @@ class Page:
         inside: float = 0.0,
     ) -> None:
         frame.word_wrap = True
-        if not hasattr(frame._parent, "margin_left"):
-            frame.margin_left = frame.margin_right = Inches(inside)
-            frame.margin_top = frame.margin_bottom = 0
-        for n, text in enumerate(texts or [""]):
-            paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
-            paragraph.alignment = PP_ALIGN.CENTER if centred else PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-            paragraph.space_after, paragraph.space_before = Pt(spacing), Pt(0)
-            paragraph.line_spacing = Pt(size * LINE_HEIGHT)
-            for k, line in enumerate(text.split("\n")):
-                if k:
-                    paragraph.add_line_break()
-                run = paragraph.add_run()
-                run.text = line
-                run.font.size, run.font.bold = Pt(size), bold
-                run.font.color.rgb = rgb(colour)
-                run._r.get_or_add_rPr().set("lang", "zh-CN" if self.language == "zh_CN" else "en-US")
+        frame.margin_left = frame.margin_right = Inches(inside)
+        frame.margin_top = frame.margin_bottom = 0
+        align: Align = "ctr" if centred else "r" if right else "l"
+        drawing.fill(frame._txBody, texts, Look(size, self._tag, bold, colour, align, spacing))
+
+    @property
+    def _tag(self) -> str:
+        return "zh-CN" if self.language == "zh_CN" else "en-US"
 
 
 def _emu(box: Box) -> tuple[int, int, int, int]:

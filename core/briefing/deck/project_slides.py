@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,10 +11,11 @@ from pptx.presentation import Presentation as Slides
 from core.briefing.deck import notes
 from core.briefing.deck.charts import Series, bars, format_of
 from core.briefing.deck.fitting import height_of, wrapped
-from core.briefing.deck.matter import Matter
 from core.briefing.deck.page import SMALL, TEXT, Box, Page
+from core.briefing.findings import bands_of, score_bands
+from core.briefing.matter import Matter
 from core.charts.budget import KEYS, interval_finding
-from core.charts.frame import MONEY, QUIET, RECONSTRUCTION_BAND, SCENARIO_BAND, TIME, UNPAID, Panel, street_colours
+from core.charts.frame import MONEY, QUIET, TIME, UNPAID, Panel, street_colours
 from core.charts.place_rates import highest_and_lowest
 from core.errors import Message
 from core.model.measure import RATIO, Measure
@@ -36,11 +37,6 @@ def foot(matter: Matter, unit: str, basis: Message | str) -> tuple[Message, ...]
     )
 
 
-def bands_of(panels: Iterable[Panel]) -> tuple[str, ...]:
-    """测算值·非批复数 where a figure rests on an assumption."""
-    return (SCENARIO_BAND,) if any(m.is_estimate for panel in panels for m in panel.measures) else ()
-
-
 def nothing(page: Page, sentence: Message) -> None:
     """The slide of something that there is no data of: — and what to do."""
     dash, below = page.body.rows(0.9)
@@ -52,7 +48,7 @@ def nothing(page: Page, sentence: Message) -> None:
 def cover(slides: Slides, matter: Matter) -> Page:
     """Of what, as of when, from which document, in which state."""
     facts = matter.facts
-    bands = () if matter.score is None else score_bands(matter)
+    bands = score_bands(matter.score)
     basis = Message("各页所用口径见该页下方")
     page = Page(slides, matter.language, facts.project.name, foot(matter, "", basis), bands, top=1.6)
     head, rest = page.body.rows(1.1, 0.3)
@@ -68,17 +64,6 @@ def cover(slides: Slides, matter: Matter) -> Page:
     page.words(rest, lines, 20, spacing=10)
     notes.write(page, more=lines)
     return page
-
-
-def score_bands(matter: Matter) -> tuple[str, ...]:
-    """还原稿·非原表 and 草稿, as the sheet is."""
-    score = matter.score
-    if score is None:
-        return ()
-    return (
-        *((RECONSTRUCTION_BAND,) if score.sheet.reconstruction else ()),
-        *(() if score.locked else (word("草稿"),)),
-    )
 
 
 def overview(slides: Slides, matter: Matter) -> Page:
@@ -228,7 +213,7 @@ def homes(slides: Slides, matter: Matter) -> Page:
     if matter.homes_headline is None or panel is None:
         nothing(page, Message("还没有受益数据;请先导入受益明细表。"))
         return page
-    chart, beside = page.body.columns(0.42)
+    chart, beside = page.body.columns(0.32)
     caution = page.say(matter.homes_caution)
     chart, below = chart.rows(chart.height - height_of([caution], SMALL, chart.width) - 0.2)
     page.words(below, [caution], 14, spacing=0)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from pptx.presentation import Presentation as Slides
 
 from core.briefing.deck import notes
 from core.briefing.deck.charts import Series, bars, format_of
-from core.briefing.deck.matter import Matter, Score
 from core.briefing.deck.page import Box, Page
-from core.briefing.deck.project_slides import foot, nothing, score_bands
+from core.briefing.deck.project_slides import foot, nothing
+from core.briefing.findings import deducted, differing, lost_points, score_bands, standing, weakest
+from core.briefing.matter import Matter, Score
 from core.charts.frame import MONEY, TIME
 from core.charts.scoring import DEDUCTED
 from core.errors import Message
@@ -31,7 +31,7 @@ def scorecard(slides: Slides, matter: Matter) -> Page:
     """评分表: 得分率 of the level 1 groups, the sum and its grade."""
     score = matter.score
     basis = Message("得分÷已评指标的分值")
-    page = Page(slides, matter.language, _weakest(score), foot(matter, word("分"), basis), score_bands(matter))
+    page = Page(slides, matter.language, weakest(score), foot(matter, word("分"), basis), score_bands(score))
     if score is None:
         nothing(page, _NONE)
         return page
@@ -50,8 +50,8 @@ def scorecard(slides: Slides, matter: Matter) -> Page:
     sums = score.tally
     rows.append((word("合计"), points(sums.weight), points(sums.total if sums.scored else None), percent(sums.rate)))
     _, said = page.table(replace(beside, height=beside.height * 0.55), headings, rows, "level1_table")
-    page.words(replace(said, height=beside.top + beside.height - said.top), _standing(score), 16)
-    notes.write(page, tables=[(_ITEM_HEADINGS, [_item(item) for item in score.items])], more=_standing(score))
+    page.words(replace(said, height=beside.top + beside.height - said.top), standing(score), 16)
+    notes.write(page, tables=[(_ITEM_HEADINGS, [_item(item) for item in score.items])], more=standing(score))
     return page
 
 
@@ -64,33 +64,12 @@ def _item(item: Item) -> tuple[Message | str, ...]:
     return code.l3, code.code, points(code.weight), points(item.points), points(item.deduction), reason or MISSING
 
 
-def _weakest(score: Score | None) -> Message:
-    known = [] if score is None else [
-        (part.rate, name) for name, part in score.tally.subtotals.items() if part.rate is not None
-    ]  # fmt: skip
-    if not known:
-        return Message("还没有评分")
-    rate, name = min(known, key=lambda each: each[0])
-    return Message("{name}得分率最低,为{rate}", {"name": name, "rate": percent(rate)})
-
-
-def _standing(score: Score) -> list[Message]:
-    sums = score.tally
-    params = {"grade": sums.grade or MISSING, "confirmed": sums.confirmed, "items": sums.items}
-    said = [Message("等级:{grade};已确认{confirmed}/{items}项", params)]
-    if sums.normalised is not None:
-        said.append(Message("折算得分:{points}分(不适用项不计)", {"points": points(sums.normalised)}))
-    return [*said, *(each for each in (score.claimed, score.banner) if each is not None)]
-
-
 def deductions(slides: Slides, matter: Matter) -> Page:
     """扣分: where points went, the most first, and why."""
     score = matter.score
-    lost = [] if score is None else sorted(
-        (item for item in score.items if item.deduction), key=lambda i: (-(i.deduction or 0), i.indicator.code)
-    )  # fmt: skip
+    lost = deducted(score)
     basis = Message("分值减得分")
-    page = Page(slides, matter.language, _lost(score, lost), foot(matter, word("分"), basis), score_bands(matter))
+    page = Page(slides, matter.language, lost_points(score), foot(matter, word("分"), basis), score_bands(score))
     if score is None or not score.tally.scored:
         nothing(page, _NONE)
         return page
@@ -112,21 +91,12 @@ def deductions(slides: Slides, matter: Matter) -> Page:
     return page
 
 
-def _lost(score: Score | None, lost: list[Item]) -> Message:
-    if score is None or not score.tally.scored:
-        return Message("还没有评分")
-    if not lost:
-        return Message("没有扣分")
-    whole = sum((item.deduction or Decimal(0) for item in lost), Decimal(0))
-    return Message("{count}项扣分,共扣{points}分", {"count": len(lost), "points": points(whole)})
-
-
 def margin(slides: Slides, matter: Matter) -> Page:
     """差异与余量: how far the grade holds, and on which items people (or sheets) differ."""
     score = matter.score
     basis = Message("总分与等级界限之差;各评分表逐项之差")
     title = Message("还没有评分") if score is None else score.margin
-    page = Page(slides, matter.language, title, foot(matter, word("分"), basis), score_bands(matter))
+    page = Page(slides, matter.language, title, foot(matter, word("分"), basis), score_bands(score))
     if score is None:
         nothing(page, _NONE)
         return page
@@ -156,17 +126,14 @@ def _differences(page: Page, box: Box, score: Score) -> tuple[tuple[str, ...], R
         low = Series(page.say(word("最低分")), tuple(row.item.low for row in score.agenda[:MOST_BARS]), TIME)
         high = Series(page.say(word("最高分")), tuple(row.item.high for row in score.agenda[:MOST_BARS]), MONEY)
         names = [page.say(row.item.indicator.l3) for row in score.agenda[:MOST_BARS]]
-        what = Message("评价人之间有{count}项得分不同。", {"count": len(score.agenda)})
     elif score.pairs:
         rows = [(pair.name, pair.code, points(pair.left), points(pair.right)) for pair in score.pairs]
         low = Series(page.say(score.sheet.name), tuple(pair.left for pair in score.pairs[:MOST_BARS]), MONEY)
         high = Series(page.say(score.other), tuple(pair.right for pair in score.pairs[:MOST_BARS]), TIME)
         names = [page.say(pair.name) for pair in score.pairs[:MOST_BARS]]
-        params = {"sheet": score.sheet.name, "other": score.other, "count": len(score.pairs)}
-        what = Message("“{sheet}”与“{other}”有{count}项得分不同。", params)
     else:
         page.words(box, [MISSING], 40)
-        return (), [], Message("没有可比较的其他评分表,或各表得分一致。")
+        return (), [], differing(score)
     alt = ";".join(" ".join(page.say(cell) for cell in row) for row in rows)
     bars(page, box, "differences", names, [low, high], format_of("分"), alt=alt)
-    return (word("指标"), word("编号"), low.name, high.name), rows, what
+    return (word("指标"), word("编号"), low.name, high.name), rows, differing(score)

@@ -21,6 +21,8 @@ WIDE, HIGH = 13.333, 7.5
 """Inches: 16:9."""
 TITLE_ONLY = "Title Only"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+FONTS = f'<a:latin typeface="{LATIN}"/><a:ea typeface="{EAST_ASIAN}"/>'
+"""Of a text, as the format has them."""
 _TEXTS = (qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr"))
 
 
@@ -56,6 +58,9 @@ def empty_deck() -> Slides:
 def dress(tree: Any) -> None:
     """Set the fonts of every text in a slide, its notes or a chart."""
     for text in tree.iter(*_TEXTS):
+        known = text.find(qn("a:ea"))
+        if known is not None and known.get("typeface") == EAST_ASIAN:
+            continue
         for old in text.findall(qn("a:latin")) + text.findall(qn("a:ea")):
             text.remove(old)
         latin, east = OxmlElement("a:latin"), OxmlElement("a:ea")

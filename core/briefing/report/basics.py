@@ -57,4 +57,7 @@ def _money(page: Page, found: Evaluation) -> None:
     page.grid(grid(found, "funding"))
     page.grid(grid(found, "estimate"))
     page.chart(payments(found))
-    page.para("概算只批到项目,未分解到街镇:各街镇占概算的比例是确定的,没有各街镇自己的批复执行率。")
+    if found.facts.divided:
+        page.para("概算已分解到街镇:各街镇执行率按各自的批复数计算。")
+    else:
+        page.para("概算只批到项目,未分解到街镇:各街镇占概算的比例是确定的,没有各街镇自己的批复执行率。")

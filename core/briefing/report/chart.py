@@ -18,7 +18,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 
 from core.briefing.report.styles import BODY, LATIN
-from core.briefing.spreadsheet import new_book, printable
+from core.briefing.spreadsheet import TIMELESS, new_book, printable
 
 EMU = 36000
 """In a millimetre."""
@@ -87,6 +87,7 @@ def drawing(document: Any, chart: Chart, number: int) -> str:
 
 def _workbook(chart: Chart) -> bytes:
     stream, book = new_book()
+    book.set_properties({"created": TIMELESS})
     sheet = book.add_worksheet("Sheet1")
     form = book.add_format({"num_format": chart.form})
     sheet.set_column(0, 1, 24)

@@ -6,7 +6,7 @@ from core.briefing.workbook.sheet import Book, Column, Page
 from core.text.numbers import MISSING
 
 _COLUMNS = (
-    Column("编号", 8), Column("三级指标", 24), Column("类别", 12), Column("文件名", 44), Column("大小(字节)", 12, 0),
+    Column("编号", 8), Column("三级指标", 28), Column("类别", 12), Column("文件名", 44), Column("大小(字节)", 12, 0),
     Column("存入人", 12), Column("存入时间", 18), Column("摘要(SHA-256)", 48),
 )  # fmt: skip
 _WANTED = ("编号", "三级指标", "状态", "所缺数据", "佐证资料")

@@ -7,14 +7,14 @@ from core.briefing.workbook.sheet import Book, Cell, Column, Page
 from core.scoring import Item
 from core.text.numbers import points
 
-_ITEM = (Column("编号", 8), Column("三级指标", 26), Column("分值", 9, summed=True))
+_ITEM = (Column("编号", 8), Column("三级指标", 28), Column("分值", 9, summed=True))
 
 
 def experts(book: Book, result: Result) -> None:
     """The worksheet; sheets that the one who asks may not see yet are not in it, nor their owners."""
     found = book.found
-    own = [Column(f"{each.name}({each.kind}·{each.state})", 14, summed=True) for each in found.experts]
-    together = [Column(f"汇总({result.rule})", 14, summed=True), Column("分差", 9)] if found.by_rule else []
+    own = [Column(f"{each.name}({each.kind}·{each.state})", 16, summed=True) for each in found.experts]
+    together = [Column(f"汇总({result.rule})", 16, summed=True), Column("分差", 9)] if found.by_rule else []
     columns = (*_ITEM, *own, *together, Column(f"采用({result.sheet.name})", 16, summed=True))
     page = Page(book, "专家打分", f"{found.title}专家打分", f"{result.round} · 单位:分", columns)
     rows = [_row(found, item) for item in result.items]

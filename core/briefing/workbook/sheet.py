@@ -112,9 +112,11 @@ class Page:
         self.worksheet.fit_to_pages(1, pages_high(self.row, self._heights.values()))
 
     def _over(self, first: int, last: int, text: str, style: str) -> None:
-        if last > first:
-            # merge_range() guesses what a text is; only the cell that is written afterwards is sure to stay text.
-            self.worksheet.merge_range(self.row, first, self.row, last, "", self._book.style(style))
+        if last == first:
+            self._text(first, text, style)
+            return
+        # merge_range() guesses what a text is; only the cell that is written afterwards is sure to stay text.
+        self.worksheet.merge_range(self.row, first, self.row, last, "", self._book.style(style))
         self.worksheet.write_string(self.row, first, printable(text), self._book.style(style))
         width = sum(column.width for column in self._columns[first : last + 1])
         self._room(self.row, height_of(text, width, style))
@@ -135,7 +137,8 @@ class Page:
             self.worksheet.write_number(self.row, number, float(cell), self._book.style("number", form))
 
     def _text(self, number: int, text: str, style: str) -> None:
-        self._over(number, number, text, style)
+        self.worksheet.write_string(self.row, number, printable(text), self._book.style(style))
+        self._room(self.row, height_of(text, self._columns[number].width, style))
 
 
 def letters(column: int) -> str:

@@ -11,9 +11,9 @@ from core.model.measure import POINTS_OF_RATIO, RATIO, Measure
 from core.text.numbers import measure as printed
 
 _COLUMNS = (
-    Column("序号", 6, 0), Column("代码", 20), Column("指标", 20), Column("范围", 12), Column("数值", 15),
-    Column("单位", 10), Column("怎么算", 46), Column("分子", 15), Column("分母", 15), Column("口径", 12),
-    Column("来源", 34), Column("截至", 12), Column("条件", 26),
+    Column("序号", 6, 0), Column("代码", 25), Column("指标", 24), Column("范围", 12), Column("数值", 14),
+    Column("单位", 12), Column("怎么算", 50), Column("分子", 15), Column("分母", 12), Column("口径", 15),
+    Column("来源", 56), Column("截至", 12), Column("条件", 29),
 )  # fmt: skip
 _OPERAND = "#,##0.######"
 _VALUE, _NUMERATOR, _DENOMINATOR = 4, 7, 8

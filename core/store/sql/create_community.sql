@@ -13,5 +13,5 @@ CREATE TABLE store.community (
     physical DECIMAL(18, 6) CHECK (physical BETWEEN 0 AND 1),
     source VARCHAR NOT NULL,
     raw VARCHAR NOT NULL,
-    PRIMARY KEY (batch, project, place, name)
+    PRIMARY KEY (batch, project, seq)
 )

@@ -73,11 +73,11 @@ def _look(chosen: Chosen, file_id: str) -> None:
 
 def _project(here: str | None) -> str:
     """The project that the file belongs to: one that is there, or a new one by its id."""
-    known = read(service.projects)
+    known = read(service.names)
     if len(known) > filters.MOST_LISTED:
         # Each name would go to the browser at every turn; 项目群 leads to the project that is meant.
-        known = tuple(each for each in known if each.id == here)
-    there = {each.id: say(each.name) for each in known}
+        known = {project: name for project, name in known.items() if project == here}
+    there = {each: say(name) for each, name in known.items()}
     choices = [*there, _NEW]
     target = st.selectbox(
         t("导入到"),

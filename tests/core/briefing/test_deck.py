@@ -20,7 +20,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from core.briefing.deck import deck_pptx
-from core.briefing.deck.page import height_of, wrapped
+from core.briefing.deck.fitting import height_of, wrapped
 from core.errors import UnknownName
 from core.model.context import Actor, Context, Language
 from core.service import briefing, evidence, findings, home, panel, scoring
@@ -186,7 +186,7 @@ def test_tables_show_the_measures(deck: Any) -> None:
         "8,000.00 万元", "9,206.35 万元", "-1,206.35 万元", "13,052.63 万元", "1,947.37 万元", "2026年5月19日",
         "421.05 万元/月", "583.33 万元/月", "1.39 倍",
     ]  # fmt: skip
-    assert table(deck, "level1_table")[-1] == ["合计", "100.00", "93.00", "—"]
+    assert table(deck, "level1_table")[-1] == ["合计", "100.00", "93.00", "93.00%"]
     assert [row[2] for row in table(deck, "deduction_table")[1:]] == ["2.00", "1.50", "1.00", "1.00", "1.00", "0.50"]
     assert table(deck, "flip_table")[1][1:] == ["5.00", "1.99", "良"]
 
@@ -480,6 +480,9 @@ def test_where_evaluators_differ_the_slide_shows_between_whom(store_path: Path) 
     assert sorted(shown["最高分"].values()) == [4.5, 5.0]
     assert "评价人之间有2项得分不同。" in notes(deck.slides[8])
     assert table(deck, "level1_table")[-1][2] == "97.25"
+    # The sheet that the slides speak of, on the cards too.
+    cards = [s.text_frame.text for s in deck.slides[1].shapes if s.has_text_frame]
+    assert "本表合计97.25 · 已确认32/32" in cards
     bands = [s.text_frame.text for s in deck.slides[6].shapes if s.name == "band"]
     assert bands == ["▨ 草稿"]
 
@@ -519,7 +522,7 @@ def test_problems_stand_with_who_puts_them_right(store_path: Path) -> None:
     first, _ = findings.add(ctx, PROJECT, drafts)
     findings.start(ctx, PROJECT, first.id, "城建办", date(2025, 6, 30))
     deck = opened()
-    assert titles(deck)[10] == "1个问题、1条建议;整改 0/2"
+    assert titles(deck)[10] == "共1个问题、1条建议;整改 0/2"
     row = table(deck, "finding_table")[1]
     assert row == ["问题", "=2+2 资金到位证明缺失", "整改中", "城建办", "2025年6月30日"]
     assert "报告 四(一)" in notes(deck.slides[10])

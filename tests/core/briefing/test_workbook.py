@@ -60,10 +60,12 @@ def test_the_sheets_print_on_one_page_s_width_with_their_heading_repeated() -> N
     for sheet in book.worksheets[1:]:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        # One page wide is what the format means where it says nothing.
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        # One page is what the format means where it says nothing. What can be read on one page stands on one, the
+        # signatures with their table.
+        assert sheet.page_setup.fitToWidth in (None, 1)
+        assert sheet.page_setup.fitToHeight == (0 if sheet.title == "计算底稿" else None)
         assert sheet.print_title_rows == f"${HEADING}:${HEADING}"
-        assert sheet.oddHeader.right.text == "还原稿·非原表 · 草稿"
+        assert re.fullmatch(r"还原稿·非原表 · 草稿 · 查验码 [A-Z2-7-]{14}", sheet.oddHeader.right.text)
     cover = {row[0]: row[1] for row in rows(book["封面"], 2)}
     assert (cover["得分"], cover["评价等级"], cover["数据截至"]) == ("93.00", "优", "2024年12月31日")
     assert cover["报告得分"] == "报告得分93分(原评分表未附)"
@@ -174,7 +176,7 @@ def test_experts_stand_side_by_side_with_what_was_made_of_them() -> None:
     assert (filed[0], filed[2], filed[3], filed[4], filed[5]) == ("C12", "工作资料", "=进度台账.pdf", 10, "李工")
     lost = next(row for row in rows(book["扣分明细"]) if row[0] == "C12")
     assert lost[4:8] == [6, 5, 1, f"李工:{REASON}"]
-    assert book["封面"].oddHeader.right.text is None
+    assert re.fullmatch(r"查验码 [A-Z2-7-]{14}", book["封面"].oddHeader.right.text)
 
 
 def test_who_has_not_submitted_does_not_appear_to_others() -> None:

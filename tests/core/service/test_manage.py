@@ -244,7 +244,13 @@ def test_the_printed_scorecard_adds_itself_up() -> None:
     assert [word in texts for word in ("评价人:", "复核人:", "主评人:", "日期:")] == [True] * 4
     assert any("报告结论93分还原" in text for text in texts)
     setup = live.page_setup
-    assert (setup.orientation, int(setup.paperSize), setup.fitToHeight) == ("landscape", 9, 0)
+    # One page wide and one high is what the format means where it says nothing.
+    assert (setup.orientation, int(setup.paperSize), setup.fitToWidth, setup.fitToHeight) == (
+        "landscape",
+        9,
+        None,
+        None,
+    )
     assert (live.print_title_rows, live.freeze_panes) == ("$3:$3", "A4")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,7 @@ GIVEN: dict[str, object] = {
     "project": demo.ID, "sheet": "r1/working", "scope": None, "round": "r1", "code": None, "scheme": "old-community-32",
     "version": 1, "moment": datetime.max, "until": datetime.max, "edit_ids": ["a", "b"], "place": None, "first": 0,
     "most": 50, "most_points": 200, "digest": "x", "heading": "h", "check": 1, "text": None, "only": "all",
+    "name": "x", "source": "x", "raw": "{}", "as_of": date(2025, 12, 31),
     "sort": "name", "descending": False, "batches": [], "contradictions": [],
 }  # fmt: skip
 

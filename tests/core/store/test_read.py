@@ -112,6 +112,7 @@ def test_the_project_its_times_and_its_claims(store: Store) -> None:
     }
     assert all(claim.source.startswith("报告 ") for claim in facts.claims)
     assert read.projects(store) == (project,)
+    assert read.project_names(store) == {project.id: project.name}
 
 
 def test_the_sheets_and_their_scheme(store: Store) -> None:
@@ -171,6 +172,7 @@ def test_what_is_not_there_is_named(store: Store) -> None:
     with pytest.raises(UnknownName, match="项目“lingang-2023”没有评分表“r9/x”"):
         read.sheet(store, PROJECT, "r9/x")
     assert read.projects(store, Version(batch="then")) == ()
+    assert read.project_names(store, Version(batch="then")) == {}
     assert read.sheets(store, "x") == ()
     assert read.scores(store, PROJECT, "r9/x") == {}
     assert read.known_edits(store, PROJECT, WORKING, []) == {}

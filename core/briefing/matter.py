@@ -1,4 +1,4 @@
-"""What slides are made of: the figures and sentences that the pages show, in one language."""
+"""What slides, frames and the A4 brief are made of: the figures and sentences that the pages show, in one language."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from core.model.measure import Measures
 from core.model.passport import Passport
 from core.model.project import Baseline, Facts
 from core.model.scorecard import Sheet
+from core.progress.trend import Trend
 from core.scoring import Item, Tally
 from core.scoring.differences import AgendaRow
 from core.scoring.whatif import Flip
@@ -105,5 +106,8 @@ class Matter:
     remedies: tuple[Remedy, ...]
     rectified: Message | None
     """整改 1/3."""
+    trend: Trend | None = None
+    """None: there is one snapshot only. So the next one."""
+    trend_headline: Message | None = None
     passport: Passport | None = None
     """None: nothing is put down of what is shown."""

@@ -1,0 +1,1 @@
+"""The briefing on one page of A4."""

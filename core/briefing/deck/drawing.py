@@ -1,0 +1,91 @@
+"""Paragraphs and tables of the slides as the format has them (ECMA-376, DrawingML), each parsed in one go.
+
+Property by property the library takes longer for them than for all else together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from xml.sax.saxutils import escape
+
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Inches, Pt
+
+from core.briefing.deck.fitting import CELL, Cells
+from core.briefing.deck.theme import FONTS
+from core.briefing.wrapping import LINE_HEIGHT
+from core.charts.frame import INK, TRACK
+
+Align = Literal["l", "ctr", "r"]
+_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
+"""PowerPoint's table style without fills."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How words look: points, #RRGGBB, points after a paragraph."""
+
+    size: float
+    language: str
+    """zh-CN, en-US."""
+    bold: bool = False
+    colour: str = INK
+    align: Align = "l"
+    spacing: float = 0
+
+
+def fill(body: Any, texts: Sequence[str], look: Look) -> None:
+    """Put paragraphs in place of those that a text body has."""
+    for old in body.findall("{*}p"):
+        body.remove(old)
+    made = parse_xml(f"<p:txBody {nsdecls('p', 'a')}>{_paragraphs(texts or [''], look)}</p:txBody>")
+    body.extend(list(made))
+
+
+def table(cells: Cells, widths: Sequence[float], heights: Sequence[float], look: Look, right: Sequence[bool]) -> Any:
+    """A table whose first row is its heading; inches; `right`: which columns stand right."""
+    columns = "".join(f'<a:gridCol w="{Inches(wide)}"/>' for wide in widths)
+    rows = "".join(
+        f'<a:tr h="{Inches(high)}">{_row(row, look, right, head=n == 0)}</a:tr>'
+        for n, (row, high) in enumerate(zip(cells, heights, strict=True))
+    )
+    return parse_xml(
+        f'<a:tbl {nsdecls("a")}><a:tblPr firstRow="1" bandRow="1"><a:tableStyleId>{_GRID}</a:tableStyleId></a:tblPr>'
+        f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>"
+    )
+
+
+def _row(row: Sequence[str], look: Look, right: Sequence[bool], *, head: bool) -> str:
+    side, above = Inches(CELL), Inches(CELL / 2)
+    filled = f'<a:solidFill><a:srgbClr val="{TRACK[1:]}"/></a:solidFill>' if head else ""
+    properties = (
+        f'<a:tcPr marL="{side}" marR="{side}" marT="{above}" marB="{above}" anchor="ctr">{filled}</a:tcPr>'
+    )  # fmt: skip
+    out = []
+    for text, stands_right in zip(row, right, strict=True):
+        of_cell = Look(look.size, look.language, bold=head, colour=look.colour, align="r" if stands_right else "l")
+        inside = _paragraphs([text], of_cell)
+        out.append(f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{inside}</a:txBody>{properties}</a:tc>")
+    return "".join(out)
+
+
+def _paragraphs(texts: Sequence[str], look: Look) -> str:
+    line, after = Pt(look.size * LINE_HEIGHT).centipoints, Pt(look.spacing).centipoints
+    opening = (
+        f'<a:p><a:pPr algn="{look.align}"><a:lnSpc><a:spcPts val="{line}"/></a:lnSpc><a:spcBef><a:spcPts val="0"/>'
+        f'</a:spcBef><a:spcAft><a:spcPts val="{after}"/></a:spcAft></a:pPr>'
+    )
+    properties = (
+        f'<a:rPr lang="{look.language}" sz="{Pt(look.size).centipoints}" b="{int(look.bold)}"><a:solidFill>'
+        f'<a:srgbClr val="{look.colour[1:]}"/></a:solidFill>{FONTS}</a:rPr>'
+    )
+    between = f"<a:br>{properties}</a:br>"
+    return "".join(
+        opening
+        + between.join(f"<a:r>{properties}<a:t>{escape(line)}</a:t></a:r>" for line in text.splitlines() or [""])
+        + "</a:p>"
+        for text in texts
+    )

@@ -1,0 +1,93 @@
+"""Typst: the one hand that draws frames and the A4 brief, with the fonts that are pinned and no others.
+
+So a drawing is the same on every machine, and a server needs no browser for it. What is drawn goes in as JSON: a name
+is never read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import pylopdf_fonts_zh_cn
+import typst
+
+from core.charts.frame import INK, LINE, MONEY, PAPER, QUIET, STRIP, TIME, TRACK
+
+ROOT = Path(__file__).parent
+FONT = "Noto Sans SC"
+_PALETTE = {
+    "ink": INK, "quiet": QUIET, "line": LINE, "track": TRACK, "strip": STRIP, "paper": PAPER, "money": MONEY,
+    "time": TIME,
+}  # fmt: skip
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a drawing says of itself, a page at a time by the page's id."""
+
+    sizes: Mapping[str, tuple[float, ...]]
+    """Sizes of its texts, pixels."""
+    cut: Mapping[str, tuple[str, ...]]
+    """Texts that found no room."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Pages as files (a .pdf is one, whatever its pages), and what they say of themselves."""
+
+    pages: list[bytes]
+    said: Drawn
+
+
+Kind = Literal["pdf", "png", "svg"]
+
+
+def draw(template: str, data: Mapping[str, Any], kind: Kind, ppi: float = 240) -> Drawing:
+    """A template filled with data; `template`: its path below here."""
+    with _one_at_a_time:
+        made = _compiler().compile(
+            input=str(ROOT / template),
+            format=kind,
+            ppi=ppi,
+            sys_inputs=inputs(data),
+            # The day of the figures is in them; the day of making would make each file another one.
+            timestamp=0,
+            pdf_tags=False,
+        )
+        said = json.loads(_compiler().query("<said>", field="value"))
+    return Drawing(made if isinstance(made, list) else [cast(bytes, made)], _by_page(said))
+
+
+def _by_page(said: list[dict[str, Any]]) -> Drawn:
+    sizes: dict[str, tuple[float, ...]] = {}
+    cut: dict[str, tuple[str, ...]] = {}
+    page = ""
+    for each in said:
+        page = each.get("page", page)
+        if "size" in each:
+            sizes[page] = (*sizes.get(page, ()), float(each["size"]))
+        if "cut" in each:
+            cut[page] = (*cut.get(page, ()), each["cut"])
+    return Drawn(sizes, cut)
+
+
+def inputs(data: Mapping[str, Any]) -> dict[str, str]:
+    """What a template reads: the data, the palette and the font."""
+    return {"data": json.dumps({**data, "palette": _PALETTE, "font": FONT}, ensure_ascii=False)}
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)],
+    )
+    return typst.Compiler(root=str(ROOT), font_paths=fonts, ignore_system_fonts=True)

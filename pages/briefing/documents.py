@@ -1,0 +1,84 @@
+"""What can be taken along: the frame as a picture, and documents that are made when somebody asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.model.context import Context
+from core.service import briefing, briefing_report, frames
+from core.service.manage import File
+from core.text import word
+from pages.shared import state
+from pages.shared.errors import error_box
+from pages.shared.reads import now, read_own
+from pages.shared.session import project
+from pages.shared.words import say, t
+
+_MADE = "documents_made"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One kind: what it is called, and the call that makes it."""
+
+    name: str
+    make: Callable[[Context, str, str | None, bool], File]
+    mime: str
+
+
+def _report(ctx: Context, project_id: str, round_id: str | None, checks: bool) -> File:
+    return briefing_report.report(ctx, project_id, round_id)
+
+
+def _workbook(ctx: Context, project_id: str, round_id: str | None, checks: bool) -> File:
+    return briefing_report.workbook(ctx, project_id, round_id)
+
+
+DOCUMENTS = {
+    "pdf": Document(word("全部图框(PDF)"), frames.frames_pdf, "application/pdf"),
+    "brief": Document(word("一页简报(PDF)"), frames.brief_pdf, "application/pdf"),
+    "pptx": Document(word("幻灯片(PPTX)"), briefing.deck, f"{_OFFICE}.presentationml.presentation"),
+    "docx": Document(word("评价报告(DOCX)"), _report, f"{_OFFICE}.wordprocessingml.document"),
+    "xlsx": Document(word("工作簿(XLSX)"), _workbook, f"{_OFFICE}.spreadsheetml.sheet"),
+}
+
+
+@st.fragment
+def offer(picture: File, checks: bool) -> None:
+    """A button for the picture, and two steps for each document: make it, then take it."""
+    made: set[Hashable] = st.session_state.setdefault(_MADE, set())
+    asked = project(), state.get("round"), checks, now()
+    with st.container(horizontal=True, gap="small", key="documents"):
+        st.download_button(
+            t("下载本图(PNG)"), picture.content, file_name=picture.name, mime="image/png", on_click="ignore",
+            type="primary", key="take_png",
+        )  # fmt: skip
+        for kind, document in DOCUMENTS.items():
+            # The button gives its place to the file.
+            place = st.empty()
+            if (kind, asked) in made:
+                with place.container(), error_box():
+                    _take(kind, document, checks)
+            elif place.button(t("制作{name}", name=say(document.name)), key=f"make_{kind}"):
+                with place.container(), error_box():
+                    with st.spinner(t("正在制作…"), show_time=True):
+                        _file(document, checks)
+                    made.add((kind, asked))
+                    _take(kind, document, checks)
+
+
+def _file(document: Document, checks: bool) -> File:
+    """Kept until the data change: a page made again does not take a download away."""
+    return read_own(document.make, project(), state.get("round"), checks)
+
+
+def _take(kind: str, document: Document, checks: bool) -> None:
+    file = _file(document, checks)
+    st.download_button(
+        t("下载{name}", name=say(document.name)), file.content, file_name=file.name, mime=document.mime,
+        on_click="ignore", key=f"take_{kind}",
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""简报: a frame is the same picture whoever asks for it, documents come on a click, and a frame can stand alone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.pages import WITHIN, Listener, visit
+from tests.browser.running_app import RunningApp
+
+OFFICE = {"全部图框(PDF)": b"%PDF", "幻灯片(PPTX)": b"PK", "评价报告(DOCX)": b"PK", "工作簿(XLSX)": b"PK"}
+"""Documents, and how their files begin."""
+VISITORS = (
+    (900, "zh-CN", "2024-12-31T23:59:00", "Asia/Shanghai"),
+    (2560, "en-US", "2031-02-28T08:00:00", "America/New_York"),
+)
+"""A window, a browser's language, its clock and its zone."""
+
+
+def taken(page: Page, button: str) -> bytes:
+    with page.expect_download(timeout=WITHIN) as started:
+        page.get_by_role("button", name=button).click()
+    return Path(started.value.path()).read_bytes()
+
+
+def test_a_picture_is_the_same_from_every_window_browser_and_day(
+    new_context: Callable[..., BrowserContext], shared_server: RunningApp
+) -> None:
+    pictures = []
+    for width, language, clock, zone in VISITORS:
+        context = new_context(viewport={"width": width, "height": 900}, locale=language, timezone_id=zone)
+        page = context.new_page()
+        page.clock.set_system_time(clock)
+        visit(page, shared_server.url, "frames", frame="streets")
+        pictures.append(Image.open(io.BytesIO(taken(page, "下载本图(PNG)"))).convert("RGB"))
+    one, other = pictures
+    assert one.size == other.size == (3200, 1800)
+    assert ImageChops.difference(one, other).getbbox() is None
+    # It is a picture of something: paper, and not only paper.
+    assert len(one.getcolors(1 << 24) or ()) > 50
+
+
+def test_the_frame_on_the_page_is_whole_and_says_itself(page: Page, shared_server: RunningApp) -> None:
+    heard = Listener().listen(page)
+    visit(page, shared_server.url, "frames", frame="budget")
+    picture = page.get_by_role("img", name="概算15,000.00万元")
+    expect(picture).to_be_visible(timeout=WITHIN)
+    ratio, drawn = picture.evaluate("image => [image.clientWidth / image.clientHeight, image.naturalWidth]")
+    assert abs(ratio - 16 / 9) < 0.02
+    assert drawn > 0
+    assert heard.problems == []
+
+
+def test_the_keyboard_chooses_a_frame(page: Page, shared_server: RunningApp) -> None:
+    visit(page, shared_server.url, "frames")
+    page.get_by_role("combobox").first.focus()
+    page.keyboard.type("资金使用")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("img", name="概算15,000.00万元")).to_be_visible(timeout=WITHIN)
+    assert "frame=budget" in page.url
+
+
+def test_a_brief_is_made_and_taken_along(page: Page, shared_server: RunningApp) -> None:
+    visit(page, shared_server.url, "frames")
+    page.get_by_role("button", name="制作一页简报(PDF)").click()
+    expect(page.get_by_role("button", name="下载一页简报(PDF)")).to_be_visible(timeout=WITHIN)
+    assert taken(page, "下载一页简报(PDF)").startswith(b"%PDF")
+
+
+def test_a_frame_that_stands_alone_has_no_controls(page: Page, shared_server: RunningApp) -> None:
+    visit(page, shared_server.url, "frames", frame="pace", embed="true")
+    expect(page.get_by_role("img", name="比按工期均匀支付少")).to_be_visible(timeout=WITHIN)
+    # What is left is Streamlit's own button over the picture, seen under the pointer only.
+    expect(page.locator("button:not([data-testid='stElementToolbar'] button)")).to_have_count(0)
+    expect(page.get_by_test_id("stTopNavLink")).to_have_count(0)
+
+
+@pytest.mark.full
+def test_every_document_comes_out(page: Page, shared_server: RunningApp) -> None:
+    visit(page, shared_server.url, "frames")
+    for name, head in (
+        ("全部图框(PDF)", b"%PDF"),
+        ("幻灯片(PPTX)", b"PK"),
+        ("评价报告(DOCX)", b"PK"),
+        ("工作簿(XLSX)", b"PK"),
+    ):
+        page.get_by_role("button", name=f"制作{name}").click()
+        expect(page.get_by_role("button", name=f"下载{name}")).to_be_visible(timeout=WITHIN)
+        assert taken(page, f"下载{name}").startswith(head)

@@ -1,0 +1,73 @@
+"""简报: a frame large, chosen by the address; documents made on a click and kept."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_app import app
+
+PAGE = "pages/briefing/frames.py"
+
+
+def page(**query: str) -> AppTest:
+    at = app(**query)
+    at.switch_page(PAGE).run()
+    assert not at.exception
+    assert [each.value for each in at.error] == []
+    return at
+
+
+def pictures(at: AppTest) -> list[str]:
+    return [each.proto.imgs[0].alt for each in at.get("image")]
+
+
+@pytest.mark.usefixtures("store_path")
+class TestFrames:
+    def test_the_first_frame_is_the_overview(self) -> None:
+        (alt,) = pictures(page())
+        assert alt.startswith("已支付8,000.00万元,占概算53.33%")
+
+    def test_the_address_chooses_a_frame(self) -> None:
+        (alt,) = pictures(page(frame="streets"))
+        assert alt.startswith("测算值·非批复数;4种分摊口径下,璜土镇测算执行率都最高")
+
+    def test_choosing_a_frame_goes_into_the_address(self) -> None:
+        at = page()
+        at.selectbox(key="choose_frame").select("pace").run()
+        assert at.query_params["frame"] == "pace"
+        assert pictures(at)[0].startswith("比按工期均匀支付少1,206.35万元")
+
+    def test_an_unknown_frame_is_said(self) -> None:
+        at = app(frame="moon")
+        assert "无法识别,已按默认显示" in at.warning[0].value
+
+    def test_checks_are_there_when_they_are_chosen(self) -> None:
+        at = page()
+        assert "核对" not in at.selectbox(key="choose_frame").options
+        at.toggle(key="frames_with_checks").set_value(True).run()
+        assert "核对" in at.selectbox(key="choose_frame").options
+
+    def test_the_address_of_the_checks_chooses_them(self) -> None:
+        at = page(frame="checks")
+        assert at.toggle(key="frames_with_checks").value is True
+        assert pictures(at)[0].startswith("26项核对")
+
+    def test_a_frame_without_content_is_said(self) -> None:
+        at = page(frame="trend")
+        assert "这个图框现在没有内容可显示" in at.warning[0].value
+        assert pictures(at)[0].startswith("已支付8,000.00万元")
+
+    def test_a_document_is_made_on_a_click_and_stays_when_the_page_is_made_again(self) -> None:
+        at = page()
+        at.button(key="make_brief").click().run()
+        labels = [each.proto.label for each in at.get("download_button")]
+        assert labels == ["下载本图(PNG)", "下载一页简报(PDF)"]
+        at.run()
+        assert [each.proto.label for each in at.get("download_button")] == labels
+
+    def test_in_english(self) -> None:
+        at = page(frame="pace")
+        at.session_state["view_lang"] = "en"
+        at.run()
+        assert pictures(at)[0].startswith("Paid 1,206.35 (CNY 10k) less than even payment by schedule; 1.39 times")

@@ -20,7 +20,7 @@ from core.model.scorecard import Status
 from core.service import home
 from core.store import logs, postgres, read, watch
 from core.store.address import Address, parse
-from core.store.database import SCHEMA_VERSION, TABLES, Store, Versions, open_store
+from core.store.database import _ADDED, SCHEMA_VERSION, TABLES, Store, Versions, open_store
 from core.store.errors import (
     StoreAway,
     StoreClash,
@@ -164,10 +164,15 @@ def test_another_database_is_left_alone(
 
 @full
 def test_an_older_database_gets_the_tables_that_it_lacks(server: Server, database: str) -> None:
-    name = database.rpartition("/")[2]
-    server.sql(f"DROP TABLE view; UPDATE schema_version SET version = 3 WHERE version = {SCHEMA_VERSION}", name)
+    name, newest = database.rpartition("/")[2], _ADDED[SCHEMA_VERSION]
+    server.sql(
+        f"DROP TABLE {', '.join(newest)}; UPDATE schema_version SET version = {SCHEMA_VERSION - 1}"
+        f" WHERE version = {SCHEMA_VERSION}",
+        name,
+    )
     open_store(database).close()
-    assert server.sql("SELECT count(*) FROM view", name) == "0\n"
+    for table in newest:
+        assert server.sql(f"SELECT count(*) FROM {table}", name) == "0\n"
     assert server.sql("SELECT max(version) FROM schema_version", name) == f"{SCHEMA_VERSION}\n"
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
+from core.service import home
 from pages.shared import errors, filters, paper, restored, start, state
 from pages.shared.words import plain, say, t
 
@@ -67,6 +68,8 @@ with errors.error_box():
     if (elsewhere := restored.jump()) is not None:
         st.switch_page(elsewhere)
     state.settle(allowed, page.url_path)
+    if short := home.shortfall():
+        st.error(plain(say(short)))
     for message in wrong:
         st.warning(plain(say(message)))
     paper.style(filters.subject(page.url_path))

@@ -37,7 +37,7 @@ from core.model.project import (
 from core.model.scorecard import Sheet
 from core.service import evidence, findings, home, panel, scoring
 from core.service.findings import Draft
-from core.store import read, snapshots, write
+from core.store import mark, read, snapshots, write
 
 MARK = "(演示数据)"
 ID = "demo-2024"
@@ -262,6 +262,7 @@ def make(path: Path) -> None:
     finally:
         unfinished.unlink(missing_ok=True)
         unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)
+        mark.path_of(unfinished).unlink(missing_ok=True)  # it gets one of its own when it is opened
 
 
 @contextmanager

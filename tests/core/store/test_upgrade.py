@@ -14,8 +14,9 @@ import pytest
 from core.errors import StoreError
 from core.model.context import Actor
 from core.store import logs, read, rectification, snapshots
-from core.store.database import SCHEMA_VERSION, TABLES, open_store, statement
+from core.store.database import SCHEMA_VERSION, TABLES, open_store
 from core.store.errors import StoreForeign, StoreNewer, StoreOlder
+from core.store.session import statement
 from tests.core.store.conftest import PROJECT, WORKING
 
 FIRST = Path(__file__).parent / "fixtures" / "v1.duckdb.gz"
@@ -131,7 +132,7 @@ def test_an_upgrade_that_fails_half_way_leaves_the_store_as_it_was(
     def broken(name: str) -> str:
         return "CREATE TABLE store.minutes (" if name == "create_minutes" else statement(name)
 
-    monkeypatch.setattr("core.store.database.statement", broken)
+    monkeypatch.setattr("core.store.session.statement", broken)
     with pytest.raises(StoreError):
         open_store(first)
     monkeypatch.undo()

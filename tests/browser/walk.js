@@ -24,8 +24,7 @@
       if (seen(node)) {
         for (const attribute of ["aria-label", "title", "placeholder", "alt", "aria-description"])
           add(node, node.getAttribute(attribute), attribute);
-        // The value of a tick box ("on") is never shown nor said.
-        if (["INPUT", "TEXTAREA"].includes(node.tagName) && node.type !== "checkbox") add(node, node.value, "value");
+        if (["INPUT", "TEXTAREA"].includes(node.tagName)) add(node, node.value, "value");
       }
       if (node.shadowRoot) walk(node.shadowRoot);
     }

@@ -65,6 +65,7 @@ bench: $(DEV) browser
 	@$(PY) tests/bench/bench_many.py
 	@$(PY) tests/bench/bench_import.py
 	@$(PY) tests/bench/bench_documents.py
+	@$(PY) tests/bench/bench_frames.py
 
 screenshots: $(DEV) browser
 	@$(PY) tests/make_screenshots.py

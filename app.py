@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from core.service import home
-from pages.shared import errors, filters, paper, restored, start, state
+from pages.shared import errors, filters, restored, start, state, styles
 from pages.shared.words import plain, say, t
 
 st.set_page_config(
@@ -72,6 +72,6 @@ with errors.error_box():
         st.error(plain(say(short)))
     for message in wrong:
         st.warning(plain(say(message)))
-    paper.style(filters.subject(page.url_path))
+    styles.style(filters.subject(page.url_path))
     restored.banner()
     page.run()

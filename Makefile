@@ -9,7 +9,7 @@ DEV := .venv/.dev
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint audit test-full bench screenshots words browser office clean
+.PHONY: help run demo test lint audit test-full bench screenshots words browser office postgres clean
 
 help:
 	@printf '%s\n' \
@@ -27,7 +27,7 @@ $(RUN): requirements.txt deploy/venv.sh
 	@sh deploy/venv.sh requirements.txt
 	@touch $@
 
-$(DEV): requirements.txt requirements-dev.txt deploy/venv.sh
+$(DEV): requirements.txt requirements-postgres.txt requirements-dev.txt deploy/venv.sh
 	@sh deploy/venv.sh requirements-dev.txt
 	@touch $(RUN) $@
 
@@ -52,7 +52,10 @@ office: $(DEV)
 test: lint browser
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
-test-full: $(DEV) browser office
+postgres: $(DEV)
+	@$(PY) tests/core/store/postgres_server.py
+
+test-full: $(DEV) browser office postgres
 	$(PY) -m pytest -m full -n 2 --dist worksteal
 	$(PY) -m pytest tests/core tests/pages -n 2 --dist worksteal --cov --cov-report=term
 	$(PY) -m tests.audit
@@ -66,6 +69,7 @@ bench: $(DEV) browser
 	@$(PY) tests/bench/bench_many.py
 	@$(PY) tests/bench/bench_import.py
 	@$(PY) tests/bench/bench_documents.py
+	@$(PY) tests/bench/bench_frames.py
 
 screenshots: $(DEV) browser
 	@$(PY) tests/make_screenshots.py

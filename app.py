@@ -7,9 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.service import home
 from core.text import word
-from pages.shared import errors, filters, gate, paper, restored, start, state
-from pages.shared.words import plain, say
+from pages.shared import errors, filters, gate, restored, start, state, styles
+from pages.shared.words import plain, say, t
 
 st.set_page_config(
     page_title="旧改绩效看板",
@@ -22,13 +23,14 @@ PAGES: tuple[tuple[str, str, str, Callable[[], bool]], ...] = (
     ("pages/progress/overview.py", word("总览"), "overview", filters.always),
     ("pages/progress/budget.py", word("资金使用"), "budget", filters.always),
     ("pages/progress/beneficiaries.py", word("受益情况"), "beneficiaries", filters.always),
+    ("pages/progress/communities.py", word("小区明细"), "communities", filters.has_detail),
     ("pages/scoring/scorecard.py", word("绩效评分"), "scorecard", filters.always),
     ("pages/scoring/panel.py", word("专家评议"), "panel", filters.has_sheets),
     ("pages/scoring/history.py", word("过程记录"), "history", filters.has_record),
     ("pages/evidence/checks.py", word("核对"), "checks", filters.always),
     ("pages/evidence/findings.py", word("问题整改"), "findings", filters.always),
-    ("pages/briefing/verify.py", word("查验"), "verify", filters.always),
     ("pages/briefing/frames.py", word("简报"), "frames", filters.has_projects),
+    ("pages/briefing/verify.py", word("查验"), "verify", filters.always),
     ("pages/manage/importing.py", word("数据导入"), "importing", filters.always),
     ("pages/manage/portfolio.py", word("项目群"), "portfolio", filters.has_several),
 )
@@ -36,18 +38,23 @@ PAGES: tuple[tuple[str, str, str, Callable[[], bool]], ...] = (
 with errors.error_box():
     start.once()
     inside = gate.admitted()
-    wrong = (*restored.adopt(), *state.adopt(filters.allowed())) if inside else ()
+    unknown = restored.adopt() if inside else ()
+    allowed = filters.allowed() if inside else {}
+    wrong = (*unknown, *state.adopt(allowed)) if inside else ()
+    pages = [
+        st.Page(
+            path,
+            title=say(title),
+            # Streamlit gives its first page no address of its own: whoever opens /overview is led to it.
+            url_path="first" if url == gate.HOME else url,
+            default=url == gate.HOME,
+            visibility=gate.visibility(url, inside and there_is()),
+        )
+        for path, title, url, there_is in PAGES
+    ]
+    led = st.Page(lambda: st.switch_page(pages[0]), title=t("总览"), url_path=gate.HOME, visibility="hidden")
     page = st.navigation(
-        [
-            st.Page(
-                path,
-                title=say(title),
-                url_path=url,
-                default=url == gate.HOME,
-                visibility=gate.visibility(url, inside and there_is()),
-            )
-            for path, title, url, there_is in PAGES
-        ],
+        [*pages, led],
         # A frame that another page shows inside itself comes without controls.
         position="hidden" if state.bare() else "top",
     )
@@ -56,9 +63,12 @@ with errors.error_box():
         st.stop()
     if (elsewhere := restored.jump()) is not None:
         st.switch_page(elsewhere)
+    state.settle(allowed, page.url_path)
+    if short := home.shortfall():
+        st.error(plain(say(short)))
     for message in wrong:
         st.warning(plain(say(message)))
-    paper.style(filters.subject(page.url_path))
+    styles.style(filters.subject(page.url_path))
     restored.banner()
     gate.check(page.url_path)
     page.run()

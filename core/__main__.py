@@ -27,7 +27,8 @@ def cli() -> None:
 
 
 for command in (
-    keeping.build, keeping.init, keeping.verify, keeping.redact, keeping.rewrite,
+    keeping.build, keeping.init, keeping.verify, keeping.backup, keeping.restore, keeping.migrate, keeping.accept,
+    keeping.redact, keeping.rewrite,
     figures.measures, figures.checks,
     scores.scorecard, scores.scheme,
     data.import_data, data.snapshots, data.withdraw, data.release, data.correct,
@@ -68,7 +69,10 @@ def answer_for_owner(argv: Sequence[str], folder: Path | None = None) -> tuple[i
 def serve_commands() -> Callable[[], None]:
     """Listen beside the store that this process has open. Returns what ends it."""
     home.store()
-    return owner.listen(home.location(), lambda handed: answer_for_owner(handed[1:], Path(handed[0]))).close
+    where = home.location()
+    if not isinstance(where, Path):  # a server lets every process in
+        return lambda: None
+    return owner.listen(where, lambda handed: answer_for_owner(handed[1:], Path(handed[0]))).close
 
 
 def main(argv: Sequence[str]) -> int:
@@ -82,7 +86,8 @@ def main(argv: Sequence[str]) -> int:
     except NotAllowed as error:
         reply = Reply(1, err=f"{error}\n")
     except StoreLocked as locked:
-        handed = owner.ask(home.location(), [str(Path.cwd()), *argv])
+        where = home.location()
+        handed = owner.ask(where, [str(Path.cwd()), *argv]) if isinstance(where, Path) else None
         reply = Reply(*handed) if handed is not None else Reply(1, err=f"{locked}\n")
     for stream, text in ((sys.stdout, reply.out), (sys.stderr, reply.err)):
         stream.write(text)

@@ -23,7 +23,10 @@ Cell = str | Decimal | int | date | None
 FONT = "微软雅黑"
 SPEND = ("街镇", "概算(万元)", "已投资(万元)", "累计支付(万元)")
 RENOVATION = ("街镇", "小区数(个)", "栋数(栋)", "户数(户)", "面积(万㎡)")
-DELIVERY = ("街镇", "形象进度", "开工小区数", "完工小区数", "验收小区数", "满意度", "有效问卷数")
+DELIVERY = (
+    "街镇", "形象进度", "开工小区数", "完工小区数", "验收小区数", "满意度", "有效问卷数", "完工户数", "已验收数",
+    "合格数", "阶段目标小区数", "合同价(万元)", "变更额(万元)",
+)  # fmt: skip
 ARRIVALS = ("资金来源", "到位日期", "到位金额(万元)")
 MILESTONES = ("里程碑", "计划日期", "实际日期", "街镇")
 COMMUNITIES = ("街镇", "小区", "栋数", "户数", "面积(万㎡)", "已投资(万元)", "累计支付(万元)", "形象进度")
@@ -82,7 +85,8 @@ def _home_sums(lines: Sequence[RenovationLine]) -> tuple[Cell, ...]:
 
 def _work(row: Delivery) -> tuple[Cell, ...]:
     counts = (row.started, row.finished, row.accepted)
-    return (row.place, _share(row.physical), *counts, _share(row.satisfaction), row.surveyed)
+    more = (row.homes_finished, row.inspected, row.qualified, row.stage_target, row.contract, row.variation)
+    return (row.place, _share(row.physical), *counts, _share(row.satisfaction), row.surveyed, *more)
 
 
 def _community(row: Community) -> tuple[Cell, ...]:

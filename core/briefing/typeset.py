@@ -21,8 +21,6 @@ from core.charts.frame import INK, LINE, MONEY, PAPER, QUIET, STRIP, TIME, TRACK
 
 ROOT = Path(__file__).parent
 FONT = "Noto Sans SC"
-INCH = 96
-"""Pixels of a frame that a slide shows as an inch, times 1.25: 1600 px are 13⅓ inches."""
 _PALETTE = {
     "ink": INK, "quiet": QUIET, "line": LINE, "track": TRACK, "strip": STRIP, "paper": PAPER, "money": MONEY,
     "time": TIME,
@@ -40,21 +38,38 @@ class Drawn:
     """Texts that found no room."""
 
 
-def draw(template: str, data: Mapping[str, Any], kind: Literal["pdf", "png", "svg"], ppi: float = 240) -> list[bytes]:
-    """The pages of a template filled with data; a .pdf is one, whatever its pages. `template`: its path below here."""
-    with _one_at_a_time:
-        return _made(template, data, kind, ppi)
+@dataclass(frozen=True)
+class Drawing:
+    """Pages as files (a .pdf is one, whatever its pages), and what they say of themselves."""
+
+    pages: list[bytes]
+    said: Drawn
 
 
-def measured(template: str, data: Mapping[str, Any]) -> Drawn:
-    """What `draw` would say of itself: the sizes of its texts, and which of them find no room."""
+Kind = Literal["pdf", "png", "svg"]
+
+
+def draw(template: str, data: Mapping[str, Any], kind: Kind, ppi: float = 240) -> Drawing:
+    """A template filled with data; `template`: its path below here."""
     with _one_at_a_time:
-        _made(template, data, "pdf", 1)
-        found = json.loads(_compiler().query("<said>", field="value"))
+        made = _compiler().compile(
+            input=str(ROOT / template),
+            format=kind,
+            ppi=ppi,
+            sys_inputs=inputs(data),
+            # The day of the figures is in them; the day of making would make each file another one.
+            timestamp=0,
+            pdf_tags=False,
+        )
+        said = json.loads(_compiler().query("<said>", field="value"))
+    return Drawing(made if isinstance(made, list) else [cast(bytes, made)], _by_page(said))
+
+
+def _by_page(said: list[dict[str, Any]]) -> Drawn:
     sizes: dict[str, tuple[float, ...]] = {}
     cut: dict[str, tuple[str, ...]] = {}
     page = ""
-    for each in found:
+    for each in said:
         page = each.get("page", page)
         if "size" in each:
             sizes[page] = (*sizes.get(page, ()), float(each["size"]))
@@ -63,20 +78,8 @@ def measured(template: str, data: Mapping[str, Any]) -> Drawn:
     return Drawn(sizes, cut)
 
 
-def _made(template: str, data: Mapping[str, Any], kind: Literal["pdf", "png", "svg"], ppi: float) -> list[bytes]:
-    made = _compiler().compile(
-        input=str(ROOT / template),
-        format=kind,
-        ppi=ppi,
-        sys_inputs=_inputs(data),
-        # The day of the figures is in them; the day of making would make each file another one.
-        timestamp=0,
-        pdf_tags=False,
-    )
-    return made if isinstance(made, list) else [cast(bytes, made)]
-
-
-def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
+def inputs(data: Mapping[str, Any]) -> dict[str, str]:
+    """What a template reads: the data, the palette and the font."""
     return {"data": json.dumps({**data, "palette": _PALETTE, "font": FONT}, ensure_ascii=False)}
 
 

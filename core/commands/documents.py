@@ -31,21 +31,24 @@ _ENDINGS = {"brief": "pdf"}
 @click.argument("kind", type=click.Choice(["pptx", "docx", "xlsx", "pdf", "brief", "png"]))
 @project_option
 @click.option("--round", "round_id", help="轮次,如 r1;省略时为最新一轮")
+@click.option("--baseline", help="计划工期,如 2306-2512;省略时为默认的")
 @click.option("--checks", is_flag=True, help="幻灯片、图框和一页简报中加上核对")
 @click.option("--out", "file", required=True, type=FILE, help="写到哪个文件;png写到哪个文件夹")
-def export(kind: str, project: str | None, round_id: str | None, checks: bool, file: Path) -> Reply:
+def export(
+    kind: str, project: str | None, round_id: str | None, baseline: str | None, checks: bool, file: Path
+) -> Reply:
     """写出幻灯片(pptx)、评价报告(docx)、工作簿(xlsx)、图框(pdf,或每图一个png)、一页简报(brief);已有的文件不覆盖。"""
     if kind == "png":
         from core.service import frames
 
-        return _all_written(file, frames.frames_png(CONTEXT, named_project(project), round_id, checks))
+        return _all_written(file, frames.frames_png(CONTEXT, named_project(project), round_id, checks, baseline))
     ending = _ENDINGS.get(kind, kind)
     if file.suffix.lower() != f".{ending}":
         raise RenewalError(Message("“{file}”应以.{kind}结尾。", {"file": file.name, "kind": ending}))
-    return written(file, _made(kind, named_project(project), round_id, checks).content)
+    return written(file, _made(kind, named_project(project), round_id, checks, baseline).content)
 
 
-def _made(kind: str, project: str, round_id: str | None, checks: bool) -> File:
+def _made(kind: str, project: str, round_id: str | None, checks: bool, baseline: str | None) -> File:
     from core.service import briefing, briefing_report, frames
 
     if kind == "docx":
@@ -53,7 +56,7 @@ def _made(kind: str, project: str, round_id: str | None, checks: bool) -> File:
     if kind == "xlsx":
         return briefing_report.workbook(CONTEXT, project, round_id)
     make = {"pptx": briefing.deck, "pdf": frames.frames_pdf, "brief": frames.brief_pdf}[kind]
-    return make(CONTEXT, project, round_id, checks)
+    return make(CONTEXT, project, round_id, checks, baseline)
 
 
 def _all_written(folder: Path, files: Sequence[File]) -> Reply:

@@ -1,4 +1,4 @@
-"""Commands over the store itself: build, verify."""
+"""Commands over the store itself: build, back up, restore, move, verify."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from core.commands.parts import (
     CONTEXT,
+    FILE,
     Reply,
     as_text,
     json_option,
@@ -17,50 +18,106 @@ from core.commands.parts import (
     who_option,
 )
 from core.errors import Message, RenewalError
-from core.service import home
+from core.service import home, keeping
+from core.store.errors import StoreAway
 from core.text import render
 
 
 @click.command()
 def build() -> Reply:
     """没有数据文件时,由随附的样例建立。"""
-    return _build(empty=False)
+    made = home.build()
+    try:
+        return _built(made)
+    except StoreAway as away:
+        # Nothing is built on a server; that it does not answer yet keeps the dashboard from nothing: its pages say so.
+        return Reply(0, err=f"{away}\n")
 
 
 @click.command()
 @click.option("--empty", is_flag=True, help="不装入样例项目,只装入指标体系")
 def init(empty: bool) -> Reply:
-    """建立数据文件;已有的不改动。"""
-    return _build(empty=empty)
+    """建立数据文件,或在RENEWAL_STORE指明的空数据库里建表;已有的不改动。"""
+    return _built(home.init(empty=empty))
 
 
-def _build(*, empty: bool) -> Reply:
-    if home.build(empty=empty):
-        return Reply(0, render(Message("已建立数据文件:{path}", {"path": str(home.location())}), "zh_CN") + "\n")
-    home.store()
-    return Reply(0, render(Message("数据文件已存在,未改动:{path}", {"path": str(home.location())}), "zh_CN") + "\n")
+def _built(made: bool) -> Reply:
+    where = home.location()
+    params = {"path": str(where)}
+    if not made:
+        home.store()
+    if isinstance(where, Path):
+        said = Message("已建立数据文件:{path}", params) if made else Message("数据文件已存在,未改动:{path}", params)
+    else:
+        said = Message("已在数据库中建表:{path}", params) if made else Message("数据库里已有数据,未改动:{path}", params)
+    return Reply(0, render(said, "zh_CN") + "\n")
+
+
+@click.command()
+@click.argument("dest", type=FILE)
+@click.option("--keep", type=click.IntRange(min=1), help="DEST是文件夹时,只留最近几份,更早的删去")
+@json_option
+def backup(dest: Path, keep: int | None, as_json: bool) -> Reply:
+    """备份全部数据到一个新文件(DEST是文件夹时按时间取名);看板开着时也能用,已有的文件不覆盖。"""
+    made = keeping.backup(CONTEXT, dest, keep)
+    removed = [str(path) for path in made.removed]
+    if as_json:
+        return Reply(0, as_text({"file": str(made.path), "rows": made.rows, "digest": made.digest, "removed": removed}))
+    gone = "".join(f"removed: {path}\n" for path in removed)
+    return Reply(0, f"file: {made.path}\nrows: {made.rows}\ndigest: {made.digest}\n{gone}")
+
+
+@click.command()
+@click.argument("file", type=FILE)
+def restore(file: Path) -> Reply:
+    """由备份恢复到RENEWAL_STORE指明的位置;那里须没有数据文件(或是空的、空的数据库),绝不覆盖。"""
+    return _restored(keeping.restore(CONTEXT, file))
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("address")
+def migrate(file: Path, address: str) -> Reply:
+    """把数据文件搬进一个空的PostgreSQL数据库(postgres://用户@主机:端口/数据库);逐表核对,不一致就整个作废。"""
+    return _restored(keeping.migrate(CONTEXT, file, address))
+
+
+def _restored(made: keeping.Restored) -> Reply:
+    note = f"{render(made.note, 'zh_CN')}\n" if made.note is not None else ""
+    return Reply(0, f"store: {made.where}\nrows: {made.rows}\ndigest: {made.digest}\n", note)
+
+
+@click.command()
+def accept() -> Reply:
+    """数据比旁边的标记少(曾丢失)时,确认就以现状为准,恢复可写;先考虑从备份恢复。"""
+    return Reply(0, render(keeping.accept(CONTEXT), "zh_CN") + "\n")
 
 
 @click.command()
 @project_option
 @json_option
 def verify(project: str | None, as_json: bool) -> Reply:
-    """重新计算全部记录的摘要链;有记录被改动时指出是哪一条,退出码1。"""
+    """核验全部数据:表结构、逐表读出、佐证内容、旁边的标记,并重新计算摘要链;有问题时逐条指出,退出码1。"""
     from core.service import history
 
     found = history.verify(CONTEXT, project)
-    sentences = [render(problem.message, "zh_CN") for problem in found.problems]
-    code = 1 if sentences else 0
+    whole = keeping.check(CONTEXT)
+    problems = [
+        {"project": p.project, "sheet": p.sheet, "table": p.table, "code": p.code, "revision": p.revision}
+        | {"message": render(p.message, "zh_CN")}
+        for p in found.problems
+    ]
+    of_no_project = {"project": "", "sheet": "", "table": "", "code": "", "revision": 0}
+    problems += [of_no_project | {"message": render(message, "zh_CN")} for message in whole.problems]
+    code = 1 if problems else 0
     if as_json:
-        problems = [
-            {"project": p.project, "sheet": p.sheet, "table": p.table, "code": p.code, "revision": p.revision}
-            | {"message": text}
-            for p, text in zip(found.problems, sentences, strict=True)
-        ]
-        return Reply(code, as_text({"events": found.events, "problems": problems}))
-    if sentences:
-        return Reply(code, err="".join(f"{text}\n" for text in sentences))
-    return Reply(code, render(Message("共{count}条记录,摘要链完整。", {"count": found.events}), "zh_CN") + "\n")
+        content = {"events": found.events, "rows": whole.rows, "digest": whole.digest, "problems": problems}
+        return Reply(code, as_text(content))
+    if problems:
+        return Reply(code, err="".join(f"{problem['message']}\n" for problem in problems))
+    chains = Message("共{count}条记录,摘要链完整。", {"count": found.events})
+    tables = Message("全库{rows}行,总摘要{digest};表结构与佐证内容无误。", {"rows": whole.rows, "digest": whole.digest})
+    return Reply(code, f"{render(chains, 'zh_CN')}\n{render(tables, 'zh_CN')}\n")
 
 
 @click.command()

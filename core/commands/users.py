@@ -10,10 +10,10 @@ import click
 
 from core.commands.parts import CONTEXT, Reply, as_text, json_option, person, table, who_option
 from core.errors import Message
-from core.model.rights import ROLE_WORDS, Grant, Role
+from core.model.rights import GIVEN, ROLE_WORDS, Grant, Role
 from core.text import render
 
-_ROLES = click.Choice([role.value for role in Role])
+_ROLES = click.Choice([role.value for role in GIVEN])
 _login = click.argument("login")
 _role = click.argument("role", type=_ROLES)
 _project = click.option("--project", help="只用于这一个项目;省略时用于全部项目")

@@ -13,8 +13,8 @@ from core.ingest import cells
 from core.model.project import BudgetGroup, Delivery, Facts, Funding, FundingSource, RenovationLine, SpendLine
 from core.text import word
 
-Kind = Literal["money", "area", "count", "share"]
-"""万元, 万㎡, whole number, 0..1."""
+Kind = Literal["money", "change", "area", "count", "share"]
+"""万元, 万元 that may be below 0, 万㎡, whole number, 0..1."""
 Part = Literal["spend", "renovation", "deliveries", "funding", "estimate"]
 Value = Decimal | int | None
 Row = BudgetGroup | Funding | SpendLine | RenovationLine | Delivery
@@ -46,6 +46,12 @@ FIGURES: tuple[Figure, ...] = (
     Figure("accepted", word("验收小区数"), "deliveries", "accepted", "count"),
     Figure("satisfaction", word("满意度"), "deliveries", "satisfaction", "share"),
     Figure("surveyed", word("有效问卷数"), "deliveries", "surveyed", "count"),
+    Figure("homes_finished", word("完工户数"), "deliveries", "homes_finished", "count"),
+    Figure("inspected", word("已验收数"), "deliveries", "inspected", "count"),
+    Figure("qualified", word("合格数"), "deliveries", "qualified", "count"),
+    Figure("stage_target", word("阶段目标小区数"), "deliveries", "stage_target", "count"),
+    Figure("contract", word("合同价"), "deliveries", "contract", "money"),
+    Figure("variation", word("变更额"), "deliveries", "variation", "change"),
     Figure("estimate", word("概算"), "estimate", "amount", "money"),
     Figure("bond_planned", word("专项债计划"), "funding", "planned", "money", "bond"),
     Figure("bond_paid", word("专项债已支付"), "funding", "paid", "money", "bond"),
@@ -133,11 +139,13 @@ def _read(text: str, figure: Figure) -> Value:
     """Raises InputError."""
     if not text.strip():
         return None
-    reader = {"money": cells.money, "area": cells.area, "count": cells.count, "share": _share}[figure.kind]
+    reader = {
+        "money": cells.money, "change": cells.maybe_decimal, "area": cells.area, "count": cells.count, "share": _share,
+    }[figure.kind]  # fmt: skip
     value = reader(text)
     if isinstance(value, Message):
         raise refused(Message("“{field}”:{problem}", {"field": figure.name, "problem": value}))
-    return cast(Value, value)
+    return value
 
 
 def _share(text: str) -> Decimal | Message:

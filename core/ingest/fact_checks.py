@@ -98,7 +98,7 @@ def _ask(table: PlaceTable, place: str, name: str, value: Decimal, beside: Messa
 def _ask_unit(table: PlaceTable, notes: Notes) -> None:
     """Amounts without a unit anywhere are read as 万元, areas as 万㎡; said once a table."""
     rows = table.rows
-    for kind, unit in (("money", "万元"), ("area", "万㎡")):
+    for kind, unit in (("money", "万元"), ("change", "万元"), ("area", "万㎡")):
         names = [name for name in rows.fields if KINDS.get(name) == kind and not rows.units[name].stated]
         bare = [
             name
@@ -137,10 +137,20 @@ def whole(table: PlaceTable, previous: Facts | None, notes: Notes) -> None:
 
 
 def work(table: PlaceTable, found: Iterable[Delivery], homes: Mapping[str, RenovationLine], notes: Notes) -> None:
-    """More communities started, finished or accepted than there are is a question."""
+    """More communities or homes started, finished or accepted than there are is a question; so is more passed."""
     for delivery in found:
         line, total = table.lines[delivery.place], homes.get(delivery.place)
-        for name in ("started", "finished", "accepted"):
+        done, held = delivery.homes_finished, delivery.inspected
+        if total is not None and done is not None and done > total.households:
+            params = {"found": done, "place": delivery.place, "total": total.households}
+            text = Message("读到{found},而“{place}”只有{total}户。请核对。", params)
+            notes.ask(table.section, line.row, "homes_finished", text)
+        held = delivery.accepted if held is None else held
+        if delivery.qualified is not None and held is not None and delivery.qualified > held:
+            params = {"found": delivery.qualified, "place": delivery.place, "total": held}
+            text = Message("读到合格{found},而“{place}”已验收的只有{total}。请核对。", params)
+            notes.ask(table.section, line.row, "qualified", text)
+        for name in ("started", "finished", "accepted", "stage_target"):
             count = getattr(delivery, name)
             if total is not None and count is not None and count > total.communities:
                 text = Message(

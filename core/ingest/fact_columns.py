@@ -190,12 +190,12 @@ class _Columns:
         return pyarrow.table([made[name] for name in detail.FIELDS], schema=detail.schema())
 
     def _raw(self) -> pyarrow.StringArray:
-        """The cells of each row by their heading, as JSON; blank ones are left out."""
+        """The cells of each row by column and heading, as JSON; blank ones are left out."""
         pieces: list[pyarrow.Array | str] = ["{"]
         fields = self.head.fields
         named = fields.index("community")  # never blank: the others are set apart from it by their commas
         for at, name in enumerate(fields):
-            heading = encode_basestring(self.section.heading(name))
+            heading = encode_basestring(self.section.lettered(name))
             before, after = ("", ", ") if at < named else ("", "") if at == named else (", ", "")
             texts = self.texts[name]
             inside = _changed(texts, self._odd[name], lambda text: encode_basestring(text)[1:-1])

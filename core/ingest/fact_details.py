@@ -136,9 +136,9 @@ def _figures(rows: Rows) -> Iterator[tuple[object, ...]]:
 
 
 def _as_json(rows: Rows) -> Iterator[str]:
-    """The cells of each row by their heading; blank ones are left out."""
+    """The cells of each row by column and heading, as C:户数 (in a document by heading); blank ones are left out."""
     columns = []
     for name in rows.fields:
-        heading = encode_basestring(rows.section.heading(name))
+        heading = encode_basestring(rows.section.heading(name) if rows.in_text else rows.section.lettered(name))
         columns.append([f"{heading}: {encode_basestring(text)}" if text else "" for text in rows.texts(name)])
     return (f"{{{', '.join(filter(None, row))}}}" for row in zip(*columns, strict=True))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from core.ingest.headings import plain
-from core.ingest.table_file import Table
+from core.ingest.table_file import Table, letters
 from core.text import word
 
 SPELLINGS: Mapping[str, tuple[str, ...]] = {
@@ -46,6 +46,12 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "accepted": ("验收小区数", "已验收小区数", "验收小区", "验收数"),
     "satisfaction": ("满意度", "群众满意度", "居民满意度"),
     "surveyed": ("有效问卷数", "有效问卷", "有效样本", "有效样本数", "样本数"),
+    "homes_finished": ("完工户数", "已完工户数", "竣工户数", "已竣工户数"),
+    "inspected": ("已验收数", "验收项数", "已验收项数", "分部分项验收数"),
+    "qualified": ("合格数", "验收合格数", "合格项数", "验收合格项数", "合格小区数", "验收合格小区数"),
+    "stage_target": ("阶段目标小区数", "阶段目标量", "阶段目标", "阶段计划完工小区数"),
+    "contract": ("合同价", "合同金额", "合同总价", "合同价款"),
+    "variation": ("变更额", "变更金额", "合同变更额", "变更增减额"),
     "funding": ("资金来源", "资金渠道", "资金性质"),
     "arrived_on": ("到位日期", "到账日期", "到位时间", "到账时间", "拨付日期"),
     "arrived": ("到位金额", "到账金额", "到位资金", "拨付金额"),
@@ -73,6 +79,12 @@ NAMES: Mapping[str, str] = {
     "accepted": word("验收小区数"),
     "satisfaction": word("满意度"),
     "surveyed": word("有效问卷数"),
+    "homes_finished": word("完工户数"),
+    "inspected": word("已验收数"),
+    "qualified": word("合格数"),
+    "stage_target": word("阶段目标小区数"),
+    "contract": word("合同价"),
+    "variation": word("变更额"),
     "funding": word("资金来源"),
     "arrived_on": word("到位日期"),
     "arrived": word("到位金额"),
@@ -85,12 +97,15 @@ NAMES: Mapping[str, str] = {
 PARTS: Mapping[str, tuple[str, ...]] = {
     "spend": ("estimate", "invested", "paid"),
     "renovation": ("communities", "buildings", "households", "area"),
-    "delivery": ("physical", "started", "finished", "accepted", "satisfaction", "surveyed"),
+    "delivery": (
+        "physical", "started", "finished", "accepted", "satisfaction", "surveyed", "homes_finished", "inspected",
+        "qualified", "stage_target", "contract", "variation",
+    ),
     "split": ("split",),
     "arrivals": ("funding", "arrived_on", "arrived"),
     "milestones": ("milestone", "planned", "actual"),
     "communities": ("community", "buildings", "households", "area", "invested", "paid", "physical"),
-}
+}  # fmt: skip
 """Part of the facts -> the fields that state it. One table may state several: money and homes side by side."""
 
 PART_NAMES: Mapping[str, str] = {
@@ -139,6 +154,10 @@ class Section:
     def heading(self, field: str) -> str:
         """The heading over that field, as the file has it."""
         return self.words[self.columns[field]]
+
+    def lettered(self, field: str) -> str:
+        """The same with its column, as a spreadsheet shows it: C:户数."""
+        return f"{letters(self.columns[field])}:{self.heading(field)}"
 
 
 def _parts(columns: Mapping[str, int]) -> tuple[str, ...]:

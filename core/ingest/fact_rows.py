@@ -122,17 +122,18 @@ class Rows:
     @cached_property
     def source(self) -> str:
         """The table, for people: 报告 一(一)5 资金明细表."""
-        if self._in_text:
+        if self.in_text:
             return " ".join(filter(None, ("报告", self.table.section, PART_NAMES[self.part])))
         return self.table.sheet or PART_NAMES[self.part]
 
     @cached_property
-    def _in_text(self) -> bool:
+    def in_text(self) -> bool:
+        """Whether the table stands in a document's text."""
         return bool(self.table.above or self.table.section)
 
     def at(self, row: int, ordinal: int) -> str:
         """A row, for people: in a document counted without the heading, in a sheet as its rows are numbered."""
-        return f"{self.source} 第{ordinal if self._in_text else row}行"
+        return f"{self.source} 第{ordinal if self.in_text else row}行"
 
     def raw(self, row: int, field: str) -> str:
         """The cell as it stands, "" when there is no such column."""
@@ -246,12 +247,12 @@ def _around(section: Section) -> Iterator[str]:
 
 def tolerance_of(field: str, unit: Unit) -> Decimal:
     """How far a printed sum may be from what its rows add up to: half a cent of what the column is in."""
-    return TOLERANCE * min(unit.factor, Decimal(1)) if KINDS[field] in ("money", "area") else Decimal(0)
+    return TOLERANCE * min(unit.factor, Decimal(1)) if KINDS[field] in ("money", "change", "area") else Decimal(0)
 
 
 def number_text(value: Decimal | int, field: str) -> str:
     """8,000.00, 112.38, 26,310: thousands commas; amounts and areas with at least two decimals."""
-    if KINDS[field] not in ("money", "area"):
+    if KINDS[field] not in ("money", "change", "area"):
         return f"{int(value):,}"
     whole, _, fraction = f"{value:,.6f}".rstrip("0").partition(".")
     return f"{whole}.{fraction:0<2}"

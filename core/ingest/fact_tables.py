@@ -35,7 +35,7 @@ _TOTALS = {
     "households": "total_households",
     "area": "total_area",
 }
-_UNITS = {"money": "万元", "area": "万㎡"}
+_UNITS = {"money": "万元", "change": "万元", "area": "万㎡"}
 
 
 class Places:

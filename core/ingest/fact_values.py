@@ -16,7 +16,10 @@ from typing import Literal
 from core.errors import Message
 from core.ingest import cells
 
-Kind = Literal["money", "area", "communities", "buildings", "households", "places", "answers", "share", "day", "text"]
+Kind = Literal[
+    "money", "change", "area", "communities", "buildings", "households", "places", "answers", "inspections", "share",
+    "day", "text",
+]  # fmt: skip
 Value = Decimal | int | date | str | tuple[int, int | None] | None
 
 KINDS: Mapping[str, Kind] = {
@@ -33,6 +36,12 @@ KINDS: Mapping[str, Kind] = {
     "finished": "places",
     "accepted": "places",
     "surveyed": "answers",
+    "homes_finished": "households",
+    "inspected": "inspections",
+    "qualified": "inspections",
+    "stage_target": "places",
+    "contract": "money",
+    "variation": "change",
     "physical": "share",
     "satisfaction": "share",
     "arrived_on": "day",
@@ -42,11 +51,13 @@ KINDS: Mapping[str, Kind] = {
 """Field -> what its cells hold; what is not here is a label."""
 
 D = Decimal
+_MONEY = {
+    "元": D("0.0001"), "千元": D("0.1"), "万元": D(1), "万": D(1), "百万元": D(100), "千万元": D(1000),
+    "亿元": D(10000), "亿": D(10000), "人民币元": D("0.0001"), "人民币万元": D(1),
+}  # fmt: skip
 UNITS: Mapping[Kind, Mapping[str, Decimal]] = {
-    "money": {
-        "元": D("0.0001"), "千元": D("0.1"), "万元": D(1), "万": D(1), "百万元": D(100), "千万元": D(1000),
-        "亿元": D(10000), "亿": D(10000), "人民币元": D("0.0001"), "人民币万元": D(1),
-    },
+    "money": _MONEY,
+    "change": _MONEY,
     "area": {
         "m2": D("0.0001"), "平方米": D("0.0001"), "平米": D("0.0001"), "平方": D("0.0001"), "万m2": D(1),
         "万平方米": D(1), "万平米": D(1), "万平方": D(1), "万平": D(1),
@@ -56,22 +67,27 @@ UNITS: Mapping[Kind, Mapping[str, Decimal]] = {
     "households": {"户": D(1), "万户": D(10000)},
     "places": {"个": D(1), "处": D(1), "个小区": D(1)},
     "answers": {"份": D(1), "户": D(1), "人": D(1)},
+    "inspections": {"个": D(1), "处": D(1), "项": D(1), "批": D(1), "次": D(1), "个小区": D(1)},
     "share": {"%": D("0.01")},
 }  # fmt: skip
 """Unit -> what one of it is in ours: 万元, 万㎡, 1."""
 
 _EXPECTED: Mapping[Kind, Message] = {
     "money": Message("金额(如8,000.00;单位可写元、万元、亿元)"),
+    "change": Message("金额(如8,000.00,核减写作-20.00;单位可写元、万元、亿元)"),
     "area": Message("面积(如112.38;单位可写㎡、万㎡、万平方米)"),
     "communities": Message("小区数(如5或5-5个)"),
     "buildings": Message("栋数(不小于0的整数)"),
     "households": Message("户数(不小于0的整数)"),
     "places": Message("小区数(不小于0的整数)"),
     "answers": Message("问卷数(不小于0的整数)"),
+    "inspections": Message("验收数(不小于0的整数)"),
     "share": Message("0到100%之间的比例(如40%)"),
     "day": Message("日期(如2024-12-31)"),
     "text": Message("文字"),
 }
+_MEASURED: tuple[Kind, ...] = ("money", "change", "area")
+"""What has decimals, and a unit that somebody has to say."""
 _NONE = frozenset({"", "/", "\\", "-", "--", "—", "——", "–", "未报", "未填报", "暂无"})
 _NUMBER = re.compile(r"[¥￥]?([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d*)?")
 _PAIR = re.compile(r"(?:\([一-鿿]{1,4}\))?(\d{1,6})(?:[-—–~至](\d{1,6}))?(?:个|处|个小区)?(?:\([一-鿿]{1,4}\))?")
@@ -108,7 +124,7 @@ def column_unit(kind: Kind, heading: str, around: Iterable[str] = ()) -> Unit:
     inside = re.findall(r"[(\[/:]([^()\[\]/]+)", key)
     for text in (
         *inside,
-        *(key[-length:] for length in (4, 3, 2, 1) if length < len(key) and kind in ("money", "area")),
+        *(key[-length:] for length in (4, 3, 2, 1) if length < len(key) and kind in _MEASURED),
     ):
         name = text.removeprefix("单位").lstrip(":").strip()
         if name in units:
@@ -117,7 +133,7 @@ def column_unit(kind: Kind, heading: str, around: Iterable[str] = ()) -> Unit:
         for name in _UNIT_LINE.split(_key(text).partition("单位")[2]):
             if name in units:
                 return Unit(units[name], True)
-    return Unit(D(1), kind not in ("money", "area"))
+    return Unit(D(1), kind not in _MEASURED)
 
 
 class Reader(dict[str, Value | Message]):
@@ -213,7 +229,9 @@ def _number(kind: Kind, cell: str, key: str, factor: Decimal) -> Decimal | int |
             return Message("金额不能为负,读到“{cell}”。", {"cell": cell})
         if kind == "area":
             return Message("面积不能为负,读到“{cell}”。", {"cell": cell})
-        return _wrong(kind, cell)
+        if kind != "change":
+            return _wrong(kind, cell)
+        value = -value
     return _scaled(kind, cell, value, factor, rate=bool(behind))
 
 
@@ -228,9 +246,9 @@ def _scaled(kind: Kind, cell: str, value: Decimal, factor: Decimal, *, rate: boo
         share = value * factor if rate or factor != 1 else value / 100 if value > 1 else value
         return share.quantize(_CENT, ROUND_HALF_UP) if share <= 1 else _wrong(kind, cell)
     value *= factor
-    if kind not in ("money", "area"):
+    if kind not in _MEASURED:
         return int(value) if value == int(value) and value < _MOST_WHOLE else _wrong(kind, cell)
-    if value >= MOST_MONEY:
+    if abs(value) >= MOST_MONEY:
         return Message("数值过大,读到“{cell}”。", {"cell": cell})
     exact = cells.number(f"{value:f}", _PLACES) is not None
     if not exact and kind == "area":

@@ -151,11 +151,16 @@ def no_collector() -> Iterator[None]:
 
 def address(row: int, column: int) -> str:
     """A cell as spreadsheets name it: (12, 5) is E12."""
-    letters = ""
+    return f"{letters(column)}{row}"
+
+
+def letters(column: int) -> str:
+    """A column as spreadsheets name it: 28 is AB."""
+    name = ""
     while column:
         column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row}"
+        name = chr(ord("A") + letter) + name
+    return name
 
 
 def read_tables(

@@ -158,6 +158,18 @@ class Delivery:
     """0..1."""
     surveyed: int | None = None
     """Valid answers to the survey."""
+    homes_finished: int | None = None
+    """Households whose homes are finished."""
+    inspected: int | None = None
+    """Inspections held (分部分项验收)."""
+    qualified: int | None = None
+    """How many of them passed; where nobody counts inspections: how many of the communities accepted."""
+    stage_target: int | None = None
+    """Communities that were to be finished by the as-of day."""
+    contract: Decimal | None = None
+    """Contract price, 万元."""
+    variation: Decimal | None = None
+    """What changes have added to it; may be below 0."""
     raw: str = "{}"
     """The cells by heading, a JSON object."""
 
@@ -189,6 +201,19 @@ class Community:
     """0..1."""
     raw: str = "{}"
     """The cells by heading, a JSON object."""
+
+
+@dataclass(frozen=True)
+class CommunitySums:
+    """What the detail of a place adds up to; None where not every row reports it. 万元, 万㎡."""
+
+    place: str
+    communities: int
+    buildings: int | None
+    households: int | None
+    area: Decimal | None
+    invested: Decimal | None
+    paid: Decimal | None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ class Role(StrEnum):
     CHIEF = "chief"
     CLERK = "clerk"
     ADMIN = "admin"
+    OPERATOR = "operator"
+    """Whoever types commands on the machine: not given to anybody, and nobody has it on a page."""
 
 
 ROLE_WORDS: Mapping[Role, Message] = {
@@ -25,7 +27,12 @@ ROLE_WORDS: Mapping[Role, Message] = {
     Role.CHIEF: Message("主评人"),
     Role.CLERK: Message("数据员"),
     Role.ADMIN: Message("管理员"),
+    Role.OPERATOR: Message("命令行"),
 }
+
+
+GIVEN: tuple[Role, ...] = tuple(role for role in Role if role is not Role.OPERATOR)
+"""The roles that somebody can be given."""
 
 
 class Deed(StrEnum):
@@ -41,6 +48,7 @@ class Deed(StrEnum):
     IMPORT = "import"
     REDACT = "redact"
     MANAGE = "manage"
+    KEEP = "keep"
 
 
 DEED_WORDS: Mapping[Deed, Message] = {
@@ -54,6 +62,7 @@ DEED_WORDS: Mapping[Deed, Message] = {
     Deed.IMPORT: Message("导入、撤回、更正、放行数据,导入指标体系"),
     Deed.REDACT: Message("清除违法或误传的佐证文件"),
     Deed.MANAGE: Message("账号和角色"),
+    Deed.KEEP: Message("备份、恢复、迁移整个数据库"),
 }
 
 _EVERYBODY = frozenset(Role)
@@ -68,6 +77,8 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.IMPORT: frozenset({Role.CLERK}),
     Deed.REDACT: frozenset({Role.ADMIN}),
     Deed.MANAGE: frozenset({Role.ADMIN}),
+    # A copy of everything has the sheets in it that nobody else may see yet: only who has the files anyway.
+    Deed.KEEP: frozenset({Role.OPERATOR}),
 }
 """The roles that may. Beside it stands what no role changes: one's own sheet is one's own, a submitted one stands,
 a lock is opened by another person (core.scoring.workflow)."""

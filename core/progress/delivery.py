@@ -19,9 +19,10 @@ from fractions import Fraction
 from core.errors import Message
 from core.model.measure import RATIO, Measure
 from core.model.project import Delivery, FundingSource
+from core.progress import outcome
 from core.progress.allocation import allocated
 from core.progress.arithmetic import Number, over, times
-from core.progress.book import COMMUNITIES, HOUSEHOLDS, KEYS, PAID, Book, joined, money, percent, span
+from core.progress.book import COMMUNITIES, HOUSEHOLDS, KEYS, PAID, Book, joined, money, percent
 from core.progress.schedule import pace
 from core.text import numbers, word
 
@@ -62,6 +63,7 @@ def measures(book: Book) -> Iterator[Measure]:
     for count in _COUNTS:
         yield from _communities(book, count)
     yield from _stage(book)
+    yield from outcome.measures(book)
     if any(each.physical is not None for each in book.facts.deliveries):
         physical = _physical(book)
         yield physical
@@ -114,7 +116,7 @@ def _communities(book: Book, count: _Count) -> Iterator[Measure]:
     for place in (None, *book.places):
         number = found.get(place) if place else None if silent else sum(found.values())
         done = None if number is None else Decimal(number)
-        planned, stands = book.amount(COMMUNITIES, place), _stands(book, place, found)
+        planned, stands = book.amount(COMMUNITIES, place), outcome.stands(book, place, found)
         params: dict[str, object] = {"name": count.name, "done": numbers.count(done), "planned": numbers.count(planned)}
         missing = Message("{places}未填报{name}", {"places": silent if place is None else (place,), "name": count.name})
         source = joined([stands, book.source(COMMUNITIES, place)])
@@ -130,7 +132,11 @@ def _communities(book: Book, count: _Count) -> Iterator[Measure]:
 
 
 def _stage(book: Book) -> Iterator[Measure]:
-    """stage_done and stage_target once the planned time is over: only then is the stage's target the whole plan."""
+    """stage_done and stage_target: by the target that is reported, or by the whole plan once its time is over."""
+    if any(each.stage_target is not None for each in book.facts.deliveries):
+        yield outcome.total(book, "stage_done", word("阶段完成量"), word("个"), lambda each: each.finished)
+        yield outcome.total(book, "stage_target", word("阶段目标量"), word("个"), lambda each: each.stage_target)
+        return
     finished, planned = _total_finished(book), book.amount(COMMUNITIES)
     if finished is None or planned is None or book.baseline is None or book.facts.as_of < book.baseline.end:
         return
@@ -141,7 +147,7 @@ def _stage(book: Book) -> Iterator[Measure]:
         word("阶段完成量"),
         Decimal(finished),
         word("个"),
-        _stands(book, None, reported),
+        outcome.stands(book, None, reported),
         Message("已完工小区"),
         scenario=book.scenario,
     )
@@ -164,7 +170,7 @@ def _physical_of_places(book: Book) -> Iterator[Measure]:
         report = book.delivery(place)
         value = report.physical if report else None
         yield book.measure(
-            "physical_progress", word("形象进度"), value, RATIO, _stands(book, place, [place]), place=place
+            "physical_progress", word("形象进度"), value, RATIO, outcome.stands(book, place, [place]), place=place
         )
 
 
@@ -191,7 +197,7 @@ def _physical(book: Book) -> Measure:
         word("形象进度"),
         (done, whole),
         RATIO,
-        joined([_stands(book, None, reports), stands]),
+        joined([outcome.stands(book, None, reports), stands]),
         Message("{places}未填报形象进度", {"places": silent}) if silent else weighted,
         basis="estimate" if own else _HOUSEHOLD.basis,
         scenario=None if own else f"allocated:{_HOUSEHOLD.basis}",
@@ -247,7 +253,7 @@ def _satisfaction(book: Book) -> Iterator[Measure]:
     uncounted = tuple(place for place, each in asked.items() if each.surveyed is None)
     pleased = _sum([times(each.satisfaction, each.surveyed) for each in asked.values()])
     answers = _sum([times(each.surveyed) for each in asked.values()])
-    stands = _stands(book, None, asked)
+    stands = outcome.stands(book, None, asked)
     weighted = Message(
         "{places}个街镇的满意度按有效问卷{answers}份加权",
         {"places": len(asked), "answers": numbers.count(_decimal(answers))},
@@ -268,18 +274,12 @@ def _satisfaction(book: Book) -> Iterator[Measure]:
             word("满意度"),
             report.satisfaction if report else None,
             RATIO,
-            _stands(book, place, asked),
+            outcome.stands(book, place, asked),
             basis="answers",
             place=place,
         )
     formula = Message("{places}个街镇填报数相加", {"places": len(asked)})
     yield book.measure("surveyed", word("有效问卷"), _decimal(answers), word("份"), stands, formula)
-
-
-def _stands(book: Book, place: str | None, reporting: Mapping[str, object] | Sequence[str]) -> str:
-    """Where a place's report stands, or those of all places that report."""
-    rows = [each.source for each in book.facts.deliveries if each.place in reporting and place in (None, each.place)]
-    return span(rows) or book.facts.project.source
 
 
 def _time(book: Book) -> tuple[int | None, int | None]:

@@ -18,12 +18,13 @@ from argon2.exceptions import VerifyMismatchError
 from core.errors import Message, RenewalError, UnknownName
 from core.model.context import Actor, Context
 from core.model.person import Person
-from core.model.rights import Deed, Grant, Role
+from core.model.rights import GIVEN, ROLE_WORDS, Deed, Grant, Role
 from core.scoring.workflow import NotAllowed
 from core.service import home, identity
 from core.service.asking import asks, named
 from core.store import people, read
-from core.store.logins import Logins
+from core.store.address import Address, Place
+from core.store.logins import DatabaseLogins, FileLogins, Logins
 
 LEAST_PASSWORD, MOST_PASSWORD = 10, 200
 """Characters."""
@@ -37,6 +38,7 @@ _LOGIN = re.compile(r"[\w.@-]+")
 
 _lock = threading.Lock()
 _logins: Logins | None = None
+_where: Place | None = None
 
 
 class LoginRefused(RenewalError):  # noqa: N818 - it reads as what it is
@@ -48,15 +50,17 @@ class LoginRefused(RenewalError):  # noqa: N818 - it reads as what it is
 
 
 def logins() -> Logins:
-    """Where passwords and sessions are. Raises StoreError."""
-    global _logins
-    named_file = os.environ.get("RENEWAL_ACCOUNTS")
-    path = Path(named_file) if named_file else Path(f"{home.location()}.accounts")
+    """Passwords and sessions: in RENEWAL_ACCOUNTS, else beside the store or in its database. Raises StoreError."""
+    global _logins, _where
+    said = os.environ.get("RENEWAL_ACCOUNTS")
+    place = home.location()
+    where: Place = Path(said) if said else place if isinstance(place, Address) else Path(f"{place}.accounts")
     with _lock:
-        if _logins is None or _logins.path != path:
+        if _logins is None or _where != where:
             if _logins is not None:
                 _logins.close()
-            _logins = Logins(path)
+            _logins = DatabaseLogins(where) if isinstance(where, Address) else FileLogins(where)
+            _where = where
         return _logins
 
 
@@ -116,6 +120,8 @@ def revoke(ctx: Context, login: str, role: Role | str, project: str | None = Non
 
 def _role(ctx: Context, login: str, role: Role | str, project: str | None, kind: str) -> None:
     wanted = Grant(Role(role), project)
+    if wanted.role not in GIVEN:
+        raise NotAllowed([Message("“{role}”不能作为角色给人。", {"role": ROLE_WORDS[wanted.role]})])
     if project is not None and kind == "granted":
         read.facts(home.store(), project)
 

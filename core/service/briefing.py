@@ -13,6 +13,7 @@ from core.model.context import Context
 from core.model.measure import Measures
 from core.model.panel import SheetState
 from core.model.passport import View
+from core.model.project import Baseline
 from core.model.rights import Deed
 from core.scoring.differences import AgendaRow
 from core.scoring.whatif import flip_down, flip_up, margin_sentence
@@ -35,12 +36,15 @@ _MOST_NAME = 70
 
 
 @asks(Deed.SEE)
-def deck(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> File:
-    """The briefing as .pptx, in the context's language; of the newest round unless one is named.
+def deck(
+    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
+) -> File:
+    """The briefing as .pptx, in the context's language; of the newest round and the default planned time unless others
+    are named.
 
     Raises UnknownName, NotAllowed while the asker may not see the round's result.
     """
-    view = passports.view_of(ctx, project, "pptx", round_id=round_id, checks=checks)
+    view = passports.view_of(ctx, project, "pptx", round_id=round_id, checks=checks, baseline=baseline)
     made = deck_of(ctx, view)
     passports.keep(ctx, view, deck_file.as_json(deck_file.said_by(made.content)))
     return made
@@ -51,7 +55,8 @@ def deck_of(ctx: Context, view: View) -> File:
     """The deck of a view, at the version of the context. Raises as `deck`."""
     from core.briefing.deck import deck_pptx
 
-    found = replace(matter(ctx, view.project, view.round, view.checks), passport=passports.passport(view))
+    found = matter(ctx, view.project, view.round, view.checks, view.baseline)
+    found = replace(found, passport=passports.passport(view))
     name = file_name(found, Message("{project}_绩效评价简报", {"project": found.facts.project.name}), "pptx")
     return File(name, deck_pptx(found))
 
@@ -63,19 +68,22 @@ def file_name(found: Matter, what: Message, ending: str) -> str:
 
 
 @asks(Deed.SEE)
-def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> Matter:
+def matter(
+    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
+) -> Matter:
     """All that the slides are made of. Raises as `deck`."""
     facts, score = facts_of(ctx, project), _score(ctx, project, round_id)
-    overview, money = progress.overview(ctx, project), progress.budget(ctx, project)
+    overview, money = progress.overview(ctx, project, baseline), progress.budget(ctx, project, baseline)
     homes = progress.beneficiaries(ctx, project)
-    found, over = findings.findings(ctx, project), trend.found(ctx, project)
+    found, over = findings.findings(ctx, project), trend.found(ctx, project, baseline)
+    planned = next((b for b in facts.baselines if (b.default if baseline is None else b.id == baseline)), None)
     # 总览 says its three sentences in this order: pace, money, streets.
     pace, sources, places = overview.sentences or (None, None, None)
     return Matter(
         language=ctx.language,
         facts=facts,
-        figures=Measures(measures_of(ctx, project)),
-        baseline=next((each for each in facts.baselines if each.default), None),
+        figures=Measures(measures_of(ctx, project, baseline=baseline)),
+        baseline=planned,
         subtitle=overview.subtitle,
         headline=None if overview.empty else overview.headline,
         money_headline=None if money.empty else money.headline,
@@ -83,7 +91,7 @@ def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool
         pace=pace,
         sources=sources,
         places=places,
-        keys=_keys(overview, score),
+        keys=_keys(overview, score, planned),
         money_note=money.note,
         homes_caution=homes.caution,
         panels=_by_id(*overview.panels, *money.panels, *homes.panels),
@@ -106,9 +114,15 @@ def matter(ctx: Context, project: str, round_id: str | None = None, checks: bool
     )
 
 
-def _keys(overview: OverviewView, score: Score | None) -> tuple[Key, ...]:
-    """The page's cards; the last of them, 报告得分, beside the sheet that the slides speak of and no other."""
+def _keys(overview: OverviewView, score: Score | None, planned: Baseline | None) -> tuple[Key, ...]:
+    """The page's cards; the last of them, 报告得分, beside the sheet that the slides speak of and no other.
+
+    A planned time that is not the usual one is named: nobody sees on a picture what was chosen for it.
+    """
     keys = [Key(card.label, card.value, card.caveat, card.how) for card in overview.cards]
+    if planned is not None and not planned.default and len(keys) > 1:
+        named = {"days": keys[1].caveat, "start": planned.start, "end": planned.end}
+        keys[1] = replace(keys[1], caveat=Message("{days},计划工期{start}至{end}", named))
     return (*keys[:-1], *(replace(key, caveat=_beside(score)) for key in keys[-1:]))
 
 

@@ -6,6 +6,8 @@ with anybody's data.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import secrets
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from core.briefing.data_sheet import COMMUNITIES, data_xlsx
 from core.errors import Message, StoreError
 from core.model.context import Actor, Context
 from core.model.project import (
@@ -34,7 +37,7 @@ from core.model.project import (
 from core.model.scorecard import Sheet
 from core.service import evidence, findings, home, panel, scoring
 from core.service.findings import Draft
-from core.store import read, snapshots, write
+from core.store import mark, read, snapshots, write
 
 MARK = "(演示数据)"
 ID = "demo-2024"
@@ -63,6 +66,10 @@ _PHYSICAL = {
     "白鹭镇": ("0.05", "0.20", "0.42", "0.65"),
 }
 _FINISHED = {"云栖街道": (0, 1, 3, 5), "松溪街道": (0, 1, 2, 4), "枫林镇": (0, 0, 2, 3), "白鹭镇": (0, 0, 1, 2)}
+_DUE = {"云栖街道": (0, 1, 3, 6), "松溪街道": (0, 1, 3, 5), "枫林镇": (0, 1, 2, 4), "白鹭镇": (0, 0, 2, 3)}
+"""Communities that were to be finished by then."""
+_VARIATION = {"云栖街道": 85, "松溪街道": 40, "枫林镇": -20, "白鹭镇": 75}
+"""What changes add to the contract price, 万元."""
 _ESTIMATE = {"云栖街道": 3000, "松溪街道": 2400, "枫林镇": 2400, "白鹭镇": 1800}
 _SCOPE = {
     "云栖街道": (6, 60, 2400, "22.5"),
@@ -79,6 +86,8 @@ _ARRIVALS: tuple[tuple[FundingSource, date, int], ...] = (
 )
 _PLANNED: dict[FundingSource, int] = {"bond": 6000, "budget": 3600}
 
+_FIRST_ROW = 3
+"""Of the detail on its worksheet: under the day and the heading."""
 PEOPLE = tuple(Context(Actor(f"demo-person-{n}", f"演示评价人{name}")) for n, name in enumerate("甲乙丙丁", start=1))
 UNIT = Context(Actor("demo-unit", "演示项目单位"))
 _LESS = (
@@ -118,22 +127,31 @@ def facts(number: int) -> Facts:
 
 
 def communities(number: int) -> tuple[Community, ...]:
-    """The detail of that snapshot; it adds up to the rows of the places."""
-    return tuple(
-        Community(
-            place=place,
-            name=f"{place.rstrip('街道镇')}第{n}小区",
-            source=_row("小区明细", place),
-            buildings=buildings // many,
-            households=households // many,
-            area=D(area) / many,
-            invested=paid,
-            paid=paid,
-            physical=D(_PHYSICAL[place][number]),
-        )
-        for place, (many, buildings, households, area) in _SCOPE.items()
+    """The detail of that snapshot; it adds up to the rows of the places. It stands as `workbook` has it."""
+    rows = [
+        (place, f"{place.rstrip('街道镇')}第{n}小区", paid)
+        for place, (many, *_) in _SCOPE.items()
         for n, paid in enumerate(_shared(D(_PAID[place][number]), many), start=1)
+    ]
+    return tuple(
+        _community(place, name, paid, number, row) for row, (place, name, paid) in enumerate(rows, start=_FIRST_ROW)
     )
+
+
+def _community(place: str, name: str, paid: Decimal, number: int, row: int) -> Community:
+    many, buildings, households, area = _SCOPE[place]
+    figures = (buildings // many, households // many, D(area) / many, paid, paid, D(_PHYSICAL[place][number]))
+    cells = {
+        f"{column}:{heading}": f"{value}"
+        for column, heading, value in zip("ABCDEFGH", COMMUNITIES, (place, name, *figures), strict=True)
+    }
+    return Community(place, name, f"小区明细 第{row}行", *figures, json.dumps(cells, ensure_ascii=False))
+
+
+def workbook(number: int) -> tuple[str, str]:
+    """The name and the digest of the file that the snapshot stands for: as the programme writes it."""
+    content = data_xlsx(facts(number), communities(number))
+    return f"项目季报_{DAYS[number]:%Y%m%d}{MARK}.xlsx", hashlib.sha256(content).hexdigest()
 
 
 def _shared(amount: Decimal, many: int) -> list[Decimal]:
@@ -207,6 +225,12 @@ def _delivery(place: str, number: int) -> Delivery:
         accepted=max(0, finished - 1),
         satisfaction=D("0.91") if last else None,
         surveyed=120 if last else None,
+        homes_finished=_SCOPE[place][2] * finished // _SCOPE[place][0],
+        inspected=4 * finished,
+        qualified=4 * finished - (1 if last else 0),
+        stage_target=_DUE[place][number],
+        contract=D(_ESTIMATE[place]) - 60,
+        variation=D(_VARIATION[place]),
     )
 
 
@@ -238,6 +262,7 @@ def make(path: Path) -> None:
     finally:
         unfinished.unlink(missing_ok=True)
         unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)
+        mark.path_of(unfinished).unlink(missing_ok=True)  # it gets one of its own when it is opened
 
 
 @contextmanager
@@ -259,7 +284,7 @@ def _opened(path: Path) -> Iterator[None]:
 def _import() -> None:
     store, first = home.store(), PEOPLE[0]
     for number in range(len(DAYS)):
-        snapshots.add(store, facts(number), first.actor, communities=communities(number))
+        snapshots.add(store, facts(number), first.actor, communities=communities(number), file=workbook(number))
     sample = next(project for project in read.projects(store) if project.id != ID)
     like = read.sheet(store, sample.id, scoring.WORKING)
     write.add_sheet(store, ID, scoring.WORKING, "工作评分表", like.scheme, like.grade_scheme, first.actor)

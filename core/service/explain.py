@@ -23,6 +23,7 @@ BASES = {
     "community": word("小区数"),
     "funding": word("计划资金"),
     "answers": word("有效问卷数"),
+    "inspection": word("已验收数"),
 }
 """计算口径: what the denominator is."""
 

@@ -30,18 +30,23 @@ class Picture:
 
 
 @asks(Deed.SEE)
-def frames(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> tuple[Frame, ...]:
+def frames(
+    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
+) -> tuple[Frame, ...]:
     """The frames that there is something to show in, without codes; of the newest round unless one is named.
 
     Raises UnknownName, NotAllowed while the asker may not see the round's result.
     """
     from core.briefing.frames.frames import frames as made
 
-    return made(matter(ctx, project, round_id, checks))
+    return made(matter(ctx, project, round_id, checks, baseline))
 
 
 @asks(Deed.SEE)
-def picture(ctx: Context, project: str, name: str, round_id: str | None = None, checks: bool = False) -> Picture:
+def picture(
+    ctx: Context, project: str, name: str, round_id: str | None = None, checks: bool = False,
+    baseline: str | None = None,
+) -> Picture:  # fmt: skip
     """One frame, to be shown and to be taken along.
 
     Raises UnknownName also where there is no such frame, InputError with what lint found, else as `frames`.
@@ -49,65 +54,74 @@ def picture(ctx: Context, project: str, name: str, round_id: str | None = None, 
     from core.briefing.frames import draw
     from core.briefing.frames.frames import frames as made
 
-    known = matter(ctx, project, round_id, checks or name == "checks")
+    known = matter(ctx, project, round_id, checks or name == "checks", baseline)
     every = made(known)
     found = next((each for each in every if each.id == name), None)
     if found is None:
         params = {"frame": name, "ids": tuple(each.id for each in every)}
         raise UnknownName(Message("没有图框“{frame}”。可用:{ids}。", params))
-    (stamped,) = _stamped(ctx, project, (found,), round_id, known.checks is not None)
+    stamped, (content,) = _pictures(ctx, project, (found,), round_id, known.checks is not None, baseline)
     called = Message("{project}_{frame}", {"project": known.facts.project.name, "frame": found.name})
-    return Picture(stamped, draw.svg(stamped).decode(), File(file_name(known, called, "png"), draw.png(stamped)))
+    svg = draw.drawn(stamped, "svg").pages[0].decode()
+    return Picture(stamped[0], svg, File(file_name(known, called, "png"), content))
 
 
 @asks(Deed.SEE)
-def frames_png(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> tuple[File, ...]:
+def frames_png(
+    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
+) -> tuple[File, ...]:
     """All of them, a file each: 01_overview.png … Raises as `picture`."""
-    from core.briefing.frames import draw
-
-    found = _stamped(ctx, project, frames(ctx, project, round_id, checks), round_id, checks)
-    named = zip(found, draw.pngs(found), strict=True)
+    every = frames(ctx, project, round_id, checks, baseline)
+    found, pictures = _pictures(ctx, project, every, round_id, checks, baseline)
+    named = zip(found, pictures, strict=True)
     return tuple(File(f"{n:02}_{frame.id}.png", content) for n, (frame, content) in enumerate(named, 1))
 
 
-def _stamped(
-    ctx: Context, project: str, found: tuple[Frame, ...], round_id: str | None, checks: bool
-) -> tuple[Frame, ...]:
-    """Linted, each with a code of its own that is put down: whoever sees a frame may look its code up."""
-    from core.briefing.frames import lint
+def _pictures(
+    ctx: Context, project: str, found: tuple[Frame, ...], round_id: str | None, checks: bool, baseline: str | None
+) -> tuple[tuple[Frame, ...], list[bytes]]:
+    """Each with a code of its own that is put down (whoever sees a frame may look its code up), linted and drawn."""
+    from core.briefing.frames import draw, lint
 
     views = [
-        passports.view_of(ctx, project, "frame", frame=each.id, round_id=round_id, checks=checks) for each in found
+        passports.view_of(ctx, project, "frame", frame=each.id, round_id=round_id, checks=checks, baseline=baseline)
+        for each in found
     ]
     stamped = tuple(replace(each, passport=passports.passport(view)) for each, view in zip(found, views, strict=True))
-    lint.passed(stamped)
+    made = draw.drawn(stamped, "png")
+    lint.passed(stamped, made.said)
     for view in views:
         passports.keep(ctx, view)
-    return stamped
+    return stamped, made.pages
 
 
 @asks(Deed.SEE)
-def frames_pdf(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> File:
+def frames_pdf(
+    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
+) -> File:
     """All frames as pages of 16:9, text selectable. Raises as `picture`."""
     from core.briefing.frames import draw, lint
     from core.briefing.frames.frames import frames as made
 
-    known = matter(ctx, project, round_id, checks)
-    view = passports.view_of(ctx, project, "pdf", round_id=round_id, checks=checks)
+    known = matter(ctx, project, round_id, checks, baseline)
+    view = passports.view_of(ctx, project, "pdf", round_id=round_id, checks=checks, baseline=baseline)
     found = made(known, passports.passport(view))
-    lint.passed(found)
-    content = draw.pdf(found)
+    drawing = draw.drawn(found, "pdf")
+    lint.passed(found, drawing.said)
     passports.keep(ctx, view)
+    content = drawing.pages[0]
     return File(file_name(known, Message("{project}_图框", {"project": known.facts.project.name}), "pdf"), content)
 
 
 @asks(Deed.SEE)
-def brief_pdf(ctx: Context, project: str, round_id: str | None = None, checks: bool = False) -> File:
+def brief_pdf(
+    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
+) -> File:
     """The project on one page of A4. Raises as `frames`."""
     from core.briefing.brief.brief import brief_pdf as made
 
-    known = matter(ctx, project, round_id, checks)
-    view = passports.view_of(ctx, project, "brief", round_id=round_id, checks=checks)
+    known = matter(ctx, project, round_id, checks, baseline)
+    view = passports.view_of(ctx, project, "brief", round_id=round_id, checks=checks, baseline=baseline)
     content = made(known, passports.passport(view))
     passports.keep(ctx, view)
     return File(file_name(known, Message("{project}_一页简报", {"project": known.facts.project.name}), "pdf"), content)

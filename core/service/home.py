@@ -6,10 +6,13 @@ import os
 import threading
 from pathlib import Path
 
+from core.errors import Message, StoreError
 from core.model.seed import Seed
-from core.store import redaction
-from core.store.build import OF_NO_PROJECT, build_default
+from core.store import mark, redaction
+from core.store.address import Address, Place, is_address, parse
+from core.store.build import OF_NO_PROJECT, build_default, build_in
 from core.store.database import Store, open_store
+from core.store.errors import StoreShort
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT = ROOT / "data" / "renewal.duckdb"
@@ -18,11 +21,18 @@ SEED = ROOT / "data" / "seed"
 
 _lock = threading.Lock()
 _open: Store | None = None
+_short_mark: mark.Noted | None = None
+_named: str | None = None
+_file: tuple[int, int] | None = None
+_times = 0
 
 
-def location() -> Path:
-    """The store's file: `RENEWAL_STORE`, or `data/renewal.duckdb` beside the program."""
+def location() -> Place:
+    """Where the store is: the file or the PostgreSQL database that `RENEWAL_STORE` names, or `data/renewal.duckdb`
+    beside the program. Raises StoreError for an address that is none."""
     named = os.environ.get("RENEWAL_STORE")
+    if named and is_address(named):
+        return parse(named)
     return Path(named) if named else DEFAULT
 
 
@@ -37,31 +47,96 @@ def build(*, empty: bool = False) -> bool:
     return True
 
 
+def init(*, empty: bool = False) -> bool:
+    """Make the store that `RENEWAL_STORE` names, wherever it is, because somebody has asked for it.
+
+    Returns False, and changes nothing, when there is one. Raises InputError, StoreError.
+    """
+    where = location()
+    if isinstance(where, Address):
+        return build_in(where, _seed(empty=empty))
+    if where.exists():
+        return False
+    build_at(where, empty=empty)
+    return True
+
+
 def build_at(path: Path, *, empty: bool = False) -> None:
     """Make a store of the shipped seed at `path`; `empty`: of its schemes only, without any project.
 
     Raises InputError with all problems of the seed, StoreError.
     """
+    build_default(path, _seed(empty=empty))
+
+
+def _seed(*, empty: bool) -> Seed:
     from core.ingest.seed import load_seed
 
     seed = load_seed(SEED)
     if empty:
-        seed = Seed({table: rows if table in OF_NO_PROJECT else () for table, rows in seed.tables.items()})
-    build_default(path, seed)
+        return Seed({table: rows if table in OF_NO_PROJECT else () for table, rows in seed.tables.items()})
+    return seed
 
 
 def store() -> Store:
     """This process's store, opened at the first call (and, the default one only, built when it is missing).
 
-    Raises StoreError when it is locked, damaged, newer, missing, empty or cannot be written; the next call tries
-    again, so that a person who has freed the file need only reload the page.
+    Raises StoreError when it is locked, damaged, newer, missing, empty or cannot be written, or a server does not
+    answer; the next call tries again, so that a person who has freed the file need only reload the page. So does one
+    after a store that had lost something was restored, or taken as it is.
     """
-    global _open
+    global _open, _named, _times, _short_mark, _file
     with _lock:
-        if _open is None or _open.location != str(location()):
+        if _open is not None and (_gone(_open) or (_open.short is not None and _mark_beside(_open) != _short_mark)):
+            _open.close()
+            _open = None
+        named = os.environ.get("RENEWAL_STORE")  # compared as it stands: this is asked many times a page
+        if _open is None or named != _named:
             build()
-            _open = open_store(location())
+            _open, _named = open_store(location()), named
+            _times += 1
+            _file = _identity(_open)
+            _short_mark = _mark_beside(_open) if _open.short is not None else None
         return _open
+
+
+def _identity(store: Store) -> tuple[int, int] | None:
+    """Which file has the store's name now; None for no file. (Asked, not opened: see core.store.files.)"""
+    if not isinstance(store.place, Path):
+        return None
+    try:
+        found = store.place.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _gone(store: Store) -> bool:
+    """Whether somebody has moved the file away under us, or put another one there: what is written would be lost."""
+    return isinstance(store.place, Path) and _identity(store) != _file
+
+
+def _mark_beside(store: Store) -> mark.Noted | None:
+    return mark.read(mark.path_of(store.place)) if isinstance(store.place, Path) else None
+
+
+def opened() -> str:
+    """Which store this process has open, and for the how many-th time: another one may lie at the same place now."""
+    return f"{store().location} {_times}"
+
+
+def shortfall() -> Message | None:
+    """What to say on every page: that the store has lost something, and is only to be read. Raises StoreError."""
+    short = store().short
+    return short.message() if short is not None else None
+
+
+def is_whole() -> bool:
+    """Whether the store has all that was acknowledged. Raises StoreError when it cannot be opened at all."""
+    try:
+        return store().short is None
+    except StoreShort:  # an older version, which cannot even be read as it is
+        return False
 
 
 def close() -> None:
@@ -75,6 +150,10 @@ def close() -> None:
 
 def rewrite() -> None:
     """Write the store's file anew, so that nothing deleted is left in it. Raises StoreError, also while it is open."""
-    store()  # older than this program, missing, damaged: said as always
+    where = store().place  # older than this program, missing, damaged: said as always
+    if isinstance(where, Address):
+        raise StoreError(
+            Message("数据在PostgreSQL里,没有数据文件可重写。请由数据库管理员对evidence_bytes表执行VACUUM FULL。")
+        )
     close()
-    redaction.rewrite(location().resolve())
+    redaction.rewrite(where)

@@ -95,7 +95,7 @@ def fresh(ctx: Context, code: str) -> File:
     """The same deck of the newest version. Raises UnknownName, NotAllowed."""
     view = passports.find(ctx, code).view
     now = replace(ctx, version=NEWEST, language=view.language)
-    return briefing.deck(now, view.project, view.round, view.checks)
+    return briefing.deck(now, view.project, view.round, view.checks, view.baseline)
 
 
 def _made(ctx: Context, carried: Sequence[str]) -> tuple[View, dict[Spot, str]]:

@@ -26,6 +26,7 @@ SECTIONS: Mapping[str, Section] = {
     "overview": Section(Deed.SEE, _ALL),
     "budget": Section(Deed.SEE, _ALL),
     "beneficiaries": Section(Deed.SEE, _ALL),
+    "communities": Section(Deed.SEE, _WORK),
     "scorecard": Section(Deed.SEE, _ALL),
     "panel": Section(Deed.SEE, _PANEL),
     "history": Section(Deed.SEE, _PANEL | {Role.ADMIN}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -49,6 +49,10 @@ class WorkView:
     earned: Table | None
     """Earned value."""
     satisfaction: Table | None
+    outcome: Table | None
+    """Homes finished, and inspections passed."""
+    contracts: Table | None
+    """Contract prices against the estimate."""
 
 
 @asks(Deed.SEE)
@@ -91,6 +95,8 @@ def work(
         ),
         earned=_earned(desk) if "earned_value" in reported else None,
         satisfaction=_satisfaction(desk) if "satisfaction" in reported else None,
+        outcome=_outcome(desk, reported) if reported & {"household_completion_rate", "pass_rate"} else None,
+        contracts=_contracts(desk) if "overrun_pct" in reported else None,
     )
 
 
@@ -310,6 +316,30 @@ def _satisfaction(desk: Desk) -> Table:
         Message("满意度(按有效问卷加权,共{answers}份)", {"answers": count(_value(m.one("surveyed")))}),
         (word("街镇"), word("满意度")),
         [(x.place or word("全项目"), percent(_value(x))) for x in found],
+        found,
+    )
+
+
+def _outcome(desk: Desk, reported: Set[str]) -> Table:
+    kinds = {"household_completion_rate": word("完工户数÷计划户数"), "pass_rate": word("合格数÷已验收数")}
+    known = {name: words for name, words in kinds.items() if name in reported}
+    where: tuple[str | None, ...] = (*desk.facts.places, None)
+    return desk.table(
+        "outcome",
+        Message("完工户数与验收合格"),
+        (word("街镇"), *known.values()),
+        [(place or word("全项目"), *(_of(desk.figures.one(name, place)) for name in known)) for place in where],
+        [desk.figures.one(name, place) for name in known for place in (None, *desk.facts.places)],
+    )
+
+
+def _contracts(desk: Desk) -> Table:
+    found = [desk.figures.one(name) for name in ("contract_price", "contract_variation", "overrun_pct")]
+    return desk.table(
+        "contracts",
+        Message("合同价与概算"),
+        (word("指标"), word("数值"), word("怎么算")),
+        [(m.name, explain.printed(m), m.formula or MISSING) for m in found],
         found,
     )
 

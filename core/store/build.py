@@ -1,4 +1,7 @@
-"""Building a store from its seed: in a temporary file beside it, which takes the name only when it is whole."""
+"""Building a store from its seed: in a temporary file beside it, which takes the name only when it is whole.
+
+A database in PostgreSQL is filled in one transaction instead, and only when somebody has asked for it.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,11 @@ from core.errors import Message, StoreError
 from core.model.context import SYSTEM
 from core.model.scorecard import Status
 from core.model.seed import Row, Seed
-from core.store import errors, write
-from core.store.database import SCHEMA_VERSION, TABLES, Session, attach
+from core.store import errors, mark, postgres, write
+from core.store.address import Address
+from core.store.database import SCHEMA_VERSION, TABLES, explainer
+from core.store.files import attach, log_of
+from core.store.session import Session
 
 SCHEMES_BATCH = "schemes"
 """The batch of the schemes: they belong to no project."""
@@ -27,25 +33,63 @@ OF_NO_PROJECT = ("scheme", "indicator", "grade_scheme")
 def build_default(path: Path, seed: Seed) -> None:
     """Make the store `path` from the seed. A file that is there by then, even one made meanwhile, stays as it is.
 
-    Raises StoreError when the folder cannot be written or a log of a lost file lies there; leaves nothing behind.
+    Raises StoreError when the folder cannot be written or something of a lost file lies there; leaves nothing behind.
     """
     path = path.resolve()
-    log = path.with_name(f"{path.name}.wal")
+    refuse_beside_a_loss(path)
+    if not path.exists() and mark.read(mark.path_of(path)) is not None:
+        raise StoreError(
+            Message(
+                "找不到数据文件“{file}”,但旁边的标记“{mark}”还在:数据文件可能被误删。请从备份恢复;若确要重建,请先移走标记。",
+                {"file": str(path), "mark": mark.path_of(path).name},
+            )
+        )
+    with temporary_file(path) as temporary:
+        _fill(temporary, seed)
+        publish(temporary, path)
+
+
+def build_in(address: Address, seed: Seed) -> bool:
+    """Make the tables in an empty database and fill them from the seed, all of it or nothing.
+
+    Returns False, and changes nothing, when there are tables already. Raises StoreError.
+    """
+    root = postgres.attach(address)
+    try:
+        with postgres.exclusively(root, address):
+            session = Session(root, explainer(address))
+            if session.run("tables"):
+                return False
+            with session.transaction():
+                create_tables(session)
+                _insert(session, seed)
+                session.run("postgres_indexes")
+            return True
+    finally:
+        root.close()
+
+
+def create_tables(session: Session) -> None:
+    """The tables of this version, within a transaction."""
+    for table in TABLES:
+        session.run(f"create_{table}")
+    session.insert("schema_version", [{"version": SCHEMA_VERSION, "made_at": write.now()}])
+
+
+def refuse_beside_a_loss(path: Path) -> None:
+    """Raise StoreError where the log of a lost file lies: it would be replayed into a new one of that name."""
+    log = log_of(path)
     if log.exists() and not path.exists():
-        # The log would be replayed into the new file. And it says that there was a store here: that is a loss.
         raise StoreError(
             Message(
                 "找不到数据文件“{file}”,但它的日志“{log}”还在:数据文件可能被误删。请从备份恢复;若确要重建,请先移走日志。",
                 {"file": str(path), "log": log.name},
             )
         )
-    with _temporary(path) as temporary:
-        _fill(temporary, seed)
-        _publish(temporary, path)
 
 
 @contextmanager
-def _temporary(path: Path) -> Iterator[Path]:
+def temporary_file(path: Path) -> Iterator[Path]:
     """A name beside `path` that nobody else uses; whatever has it afterwards is removed."""
     # No dots before the ending and no name of a process in it: two may build at once, also from two machines.
     temporary = path.with_name(f"building-{secrets.token_hex(8)}.tmp")
@@ -62,8 +106,11 @@ def _temporary(path: Path) -> Iterator[Path]:
         temporary.with_name(f"{temporary.name}.wal").unlink(missing_ok=True)
 
 
-def _publish(temporary: Path, path: Path) -> None:
-    """Give the finished file its name, unless the name is taken: by then somebody may have written into it."""
+def publish(temporary: Path, path: Path) -> bool:
+    """Give the finished file its name, unless the name is taken: by then somebody may have written into it.
+
+    Returns whether it has the name.
+    """
     descriptor = os.open(temporary, os.O_RDWR)
     try:
         os.fsync(descriptor)
@@ -75,22 +122,22 @@ def _publish(temporary: Path, path: Path) -> None:
         else:
             os.link(temporary, path)  # refuses to replace; a rename would not
     except FileExistsError:
-        return
+        return False
     except OSError:
         # A file system without hard links: a rename, and a moment between the look and the rename.
-        if not path.exists():
-            os.replace(temporary, path)
+        if path.exists():
+            return False
+        os.replace(temporary, path)
+    return True
 
 
 def _fill(path: Path, seed: Seed) -> None:
     root = attach(path)
     try:
         with root.cursor() as cursor:
-            session = Session(cursor, str(path))
+            session = Session(cursor, explainer(path))
             with session.transaction():
-                for table in TABLES:
-                    session.run(f"create_{table}")
-                session.insert("schema_version", [{"version": SCHEMA_VERSION, "made_at": write.now()}])
+                create_tables(session)
                 _insert(session, seed)
             session.run("checkpoint")
     finally:

@@ -1,31 +1,30 @@
-"""Opening a store, and running the statements of sql/ on it.
+"""Opening a store, a file or a database in PostgreSQL, and sharing it between threads.
 
-An in-memory DuckDB attaches the file as `store`, then shuts every other door: no other file, no network, no
-extension, no setting. Never open() a store's file in the process that holds it, not even to look at its first
-bytes: on POSIX closing any handle of a file drops the process's lock on it, and a second process would be let in.
+An in-memory DuckDB attaches it as `store`, then shuts every other door: no other file, no network, no extension, no
+setting (core.store.files, core.store.postgres).
 """
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
-from functools import cache
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
+from typing import Literal, NamedTuple, TypeVar, cast
 
 import duckdb
 
-from core.errors import Message, StoreError
-from core.store import errors
-
-if TYPE_CHECKING:
-    import pyarrow
+from core.store import errors, files, mark, postgres
+from core.store.address import Address, Place, is_address, parse
+from core.store.mark import Mark
+from core.store.session import Explain
+from core.store.session import Session as Session  # the rest of the house takes it from here
+from core.store.short import Shortfall, rows_of, shortfall, store_id
+from core.store.watch import Watch
 
 T = TypeVar("T")
-
 _FIRST_TABLES = (
     "schema_version",
     "import_batch",
@@ -70,7 +69,7 @@ _DATA_TABLES = (
     "finding",
     "finding_event",
 )
-_BRIEFING_TABLES = ("view",)
+_BRIEFING_TABLES = ("view", "delivery_more")
 _PEOPLE_TABLES = ("user_event", "redaction")
 _ADDED: Mapping[int, tuple[str, ...]] = {
     1: _FIRST_TABLES,
@@ -86,18 +85,17 @@ SCHEMA_VERSION = max(_ADDED)
 TABLES = tuple(table for added in _ADDED.values() for table in added)
 """Every table; each has its create_ and insert_ statement."""
 
+CHAINED = ("score_event", "sheet_event", "item_input")
+"""The tables whose events are chained by their digests."""
+
 _MOST_REMEMBERED = 256
-_SQL = Path(__file__).parent / "sql"
-
-
-@cache
-def statement(name: str) -> str:
-    """The text of sql/<name>.sql."""
-    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 class Versions(NamedTuple):
-    """Counters of this process's writes: two equal values mean that nothing was written in between."""
+    """Counters of writes, as far as this process knows of them: two equal values mean that nothing came in between.
+
+    Its own writes count at once; other processes' (a store in PostgreSQL has them) about a second later.
+    """
 
     data: int
     """Everything that hardly ever changes: imports, and rounds and sheets being made."""
@@ -105,84 +103,38 @@ class Versions(NamedTuple):
     """Score events, and whatever else people do on sheets."""
 
 
-class Session:
-    """One cursor. DuckDB's errors leave it as sentences."""
-
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, location: str) -> None:
-        self._cursor = cursor
-        self._location = location
-
-    def run(self, name: str, /, **params: object) -> list[tuple[Any, ...]]:
-        """All rows of the statement sql/<name>.sql. Raises StoreError."""
-        try:
-            return self._cursor.execute(statement(name), params or None).fetchall()
-        except duckdb.Error as error:
-            raise errors.of_running(error, self._location) from error
-
-    def insert(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
-        """Insert rows that have every column of the table. Raises StoreError, StoreClash when a key is taken."""
-        if not rows:
-            return
-        try:
-            if len(rows) == 1:
-                self._cursor.execute(statement(f"insert_{table}"), rows[0])
-            else:
-                self._cursor.executemany(statement(f"insert_{table}"), rows)
-        except duckdb.Error as error:
-            raise errors.of_running(error, self._location) from error
-
-    @contextmanager
-    def given(self, table: pyarrow.Table) -> Iterator[None]:
-        """A table in memory that statements may read as `given`."""
-        self._cursor.register("given", table)
-        try:
-            yield
-        finally:
-            self._cursor.unregister("given")
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Commit (durably: the log is synced) on leaving; roll everything back on any exception."""
-        self._cursor.execute("BEGIN")
-        try:
-            yield
-            self._commit()
-        except BaseException:
-            self._roll_back()
-            raise
-
-    def _commit(self) -> None:
-        try:
-            self._cursor.execute("COMMIT")
-        except duckdb.Error as error:
-            raise errors.of_running(error, self._location) from error
-
-    def _roll_back(self) -> None:
-        try:
-            self._cursor.execute("ROLLBACK")
-        except duckdb.TransactionException:
-            # A commit that failed has ended the transaction already: there is nothing left to roll back.
-            return
-        except duckdb.Error as error:
-            raise errors.of_running(error, self._location) from error
-
-
 class Store:
     """An open store. Safe to share between threads: each call has a cursor of its own."""
 
     location: str
-    """As it was asked for."""
+    """As it was asked for, without a password."""
+    place: Place
     read_only: bool
+    short: Shortfall | None
+    """What is missing of what was acknowledged; the store is read-only then."""
 
-    def __init__(self, location: str, path: Path, root: duckdb.DuckDBPyConnection, *, read_only: bool) -> None:
+    def __init__(
+        self,
+        location: str,
+        place: Place,
+        root: duckdb.DuckDBPyConnection,
+        *,
+        read_only: bool,
+        short: Shortfall | None = None,
+    ) -> None:
         self.location = location
-        self.read_only = read_only
-        self._path = path
+        self.place = place
+        self.read_only = read_only or short is not None
+        self.short = short
+        self.asked_read_only = read_only
         self._root = root
+        self._explain = explainer(place)
+        self._mark = None if self.read_only or isinstance(place, Address) else Mark(mark.path_of(place))
         self._write_lock = threading.Lock()
         self._versions = Versions(0, 0)
         self._steps = 0  # writes of people other than scores, within `_versions.scores`
         self._remembered: dict[tuple[object, ...], tuple[object, object]] = {}
+        self._watch = Watch(self) if isinstance(place, Address) else None  # last: it begins to look at once
 
     @property
     def versions(self) -> Versions:
@@ -220,156 +172,191 @@ class Store:
         try:
             cursor = self._root.cursor()
         except duckdb.Error as error:
-            raise errors.of_running(error, self.location) from error
+            raise self._explain(error) from error
         with cursor:
-            yield Session(cursor, self.location)
+            yield Session(cursor, self._explain)
 
     @contextmanager
     def writing(self, what: Literal["data", "scores", "steps", "views"]) -> Iterator[Session]:
-        """One write transaction, one at a time in this process; `versions` counts it once it is durable.
+        """One write transaction, one at a time; `versions` counts it once it is durable (and noted, core.store.mark).
 
         `steps` are what people do on sheets beside scoring: `versions` counts them as scores. `views` say what was
         shown and change nothing that is shown: they are not counted.
         """
-        with self._write_lock, self.reading() as session:
-            with session.transaction():
+        if self.short is not None:
+            raise self.short.error()
+        with self._write_lock:
+            with self._alone(), self.reading() as session, session.transaction():
                 yield session
-            data, scores = self._versions
-            self._steps += what == "steps"
-            self._versions = Versions(data + (what == "data"), scores + (what in ("scores", "steps")))
+            if self._mark is not None:
+                self._mark.add(session.added, session.heads)
+            if self._watch is not None:
+                self._watch.own(session.added)
+            self._count(what)
+
+    def _alone(self) -> AbstractContextManager[None]:
+        """Other processes wait as well, where there can be any."""
+        return postgres.exclusively(self._root, self.place) if isinstance(self.place, Address) else nullcontext()
+
+    def _count(self, what: Literal["data", "scores", "steps", "views"]) -> None:
+        data, scores = self._versions
+        self._steps += what == "steps"
+        self._versions = Versions(data + (what == "data"), scores + (what in ("scores", "steps")))
+
+    def follow(self) -> None:
+        """Take notice of what other processes have written since. Raises StoreError."""
+        if self._watch is None:
+            return
+        with self._write_lock:
+            for what in self._watch.changed():
+                self._count(what)
+
+    @property
+    def mark_failed(self) -> bool:
+        """Whether the mark could not be written: a loss would go unnoticed."""
+        return self._mark is not None and self._mark.failed
 
     def close(self) -> None:
-        """Let go of the file, so that another process can open it. Harmless when done twice."""
+        """Let go of it, so that another process can open the file. Harmless when done twice."""
+        if self._watch is not None:
+            self._watch.stop()
         with _registry_lock, self._write_lock:
-            if _registry.get(self._path) is self:
-                del _registry[self._path]
+            if _registry.get(self.place) is self:
+                del _registry[self.place]
             self._root.close()
+            if self._mark is not None:
+                self._mark.close()
+                self._mark = None
 
 
 _registry_lock = threading.Lock()
-_registry: dict[Path, Store] = {}
+_registry: dict[Place, Store] = {}
 
 
-def open_store(location: str | Path, *, read_only: bool = False) -> Store:
+def explainer(place: Place) -> Explain:
+    """How errors are explained at that place."""
+    if isinstance(place, Address):
+        return postgres.explainer(place)
+    return partial(errors.of_running, location=str(place))
+
+
+def place_of(location: str | Path | Address) -> Place:
+    """The place that a location names. Raises StoreError for an address that is none."""
+    if isinstance(location, Address):
+        return location
+    named = str(location)
+    return parse(named) if is_address(named) else Path(named).resolve()
+
+
+def refuse_open(path: Path) -> None:
+    """Raise StoreInUse for a file that this process has open: a second handle of it would drop the lock (files.py)."""
+    with _registry_lock:
+        if path.resolve() in _registry:
+            raise errors.in_use(path)
+
+
+def open_store(location: str | Path | Address, *, read_only: bool = False) -> Store:
     """The store at that place. It is never built or repaired here; an older one gets the tables that it lacks.
 
-    A process has one Store a file: opening it once more the same way gives the same one.
-    Raises a child of StoreError: locked, damaged, foreign, newer, missing, empty, not writable, in use otherwise.
+    A process has one Store a place: opening it once more the same way gives the same one. A file that has lost what
+    was acknowledged is opened read-only, as it is, with `short` saying what is missing.
+    Raises a child of StoreError: locked, damaged, foreign, newer, missing, empty, not writable, in use otherwise; of a
+    server: away, refusing.
     """
-    named = str(location)
-    if "://" in named:
-        raise StoreError(
-            Message(
-                "本版本只能使用数据文件,不能使用地址“{location}”。请把RENEWAL_STORE改为文件路径。", {"location": named}
-            )
-        )
-    path = Path(named).resolve()
+    place = place_of(location)
+    named = str(place) if isinstance(place, Address) else str(location)
     with _registry_lock:
-        known = _registry.get(path)
+        known = _registry.get(place)
         if known is not None:
-            if known.read_only != read_only:
-                raise errors.in_use(path)
+            if known.asked_read_only != read_only:
+                raise errors.in_use(Path(str(place)))
             return known
-        _check_file(path, read_only=read_only)
-        root = attach(path, read_only=read_only)
+        if isinstance(place, Address):
+            root = postgres.attach(place, read_only=read_only)
+            short = None
+        else:
+            files.check(place, read_only=read_only)
+            short = missing_of(place)
+            root = files.attach(place, read_only=read_only or short is not None)
         try:
-            _upgrade(root, path, _check_schema(root, path), read_only=read_only)
+            _prepare(root, place, short, read_only=read_only or short is not None)
+            store = _registry[place] = Store(named, place, root, read_only=read_only, short=short)
         except BaseException:
             root.close()
             raise
-        store = _registry[path] = Store(named, path, root, read_only=read_only)
         return store
 
 
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    # DuckDB would meet a foreign file (SQLite's, say) by trying to download an extension for it.
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    # Every query here is small and runs in its caller's thread: helpers would only be woken for nothing.
-    "threads": 1,
-}
-
-
-def attach(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A DuckDB that sees nothing but this file, attached as `store`. Makes the file when there is none."""
-    root = duckdb.connect(":memory:", config=_CONFIG)
+def missing_of(path: Path, mark_path: Path | None = None) -> Shortfall | None:
+    """What the mark knows of and the file has not. Looked for read-only: DuckDB would tidy up the rest of a log."""
+    known = mark.read(mark_path or mark.path_of(path))
+    if known is None:
+        return None
+    root = files.attach(path, read_only=True)
     try:
-        # ATTACH takes no parameters; a doubled quote is all that a literal needs.
-        quoted = str(path).replace("'", "''")
-        root.execute(f"ATTACH '{quoted}' AS store (TYPE duckdb{', READ_ONLY' if read_only else ''})")
-        root.execute("SET enable_external_access = false")
-        root.execute("SET lock_configuration = true")
-    except duckdb.Error as error:
+        session = Session(root, explainer(path))
+        check_schema(session, path)
+        return shortfall(session, known, path)
+    finally:
         root.close()
-        raise errors.of_opening(error, path) from error
-    return root
 
 
-def _check_file(path: Path, *, read_only: bool) -> None:
-    """What can be said without opening the file. DuckDB itself would fill a missing or empty one silently."""
-    if path.is_dir():
-        raise errors.damaged(path)
-    if not path.exists():
-        raise errors.StoreMissing(
-            Message(
-                "找不到数据文件“{file}”。请检查RENEWAL_STORE的设置;只有默认的数据文件会自动建立。", {"file": str(path)}
-            )
-        )
-    if path.stat().st_size == 0:
-        raise _empty(path)
-    if not read_only:
-        if not os.access(path, os.W_OK):
-            raise errors.file_not_writable(path)
-        if not os.access(path.parent, os.W_OK):
-            raise errors.folder_not_writable(path.parent)
+def _prepare(root: duckdb.DuckDBPyConnection, place: Place, short: Shortfall | None, *, read_only: bool) -> None:
+    """See to it that the tables are there, and a mark that is up to them."""
+    session = Session(root, explainer(place))
+    version = check_schema(session, place)
+    if version < SCHEMA_VERSION:
+        if read_only:
+            raise short.error() if short is not None else errors.older(place, version)
+        with postgres.exclusively(root, place) if isinstance(place, Address) else nullcontext():
+            _upgrade(session, place)
+    if not read_only and not isinstance(place, Address):
+        note_all(session, place)
 
 
-def _empty(path: Path) -> errors.StoreEmpty:
-    return errors.StoreEmpty(
-        Message("数据文件“{file}”是空的,没有任何数据。请从备份恢复,或换用正确的文件;文件未改动。", {"file": str(path)})
-    )
+def note_all(session: Session, path: Path) -> None:
+    """Bring the mark of a file up to its tables; the mark of another store is replaced."""
+    known = mark.read(mark.path_of(path))
+    found = noted(session)
+    if known is None or (known.store, dict(known.rows), dict(known.heads)) != (found.store, found.rows, found.heads):
+        mark.write(mark.path_of(path), found)
 
 
-def _check_schema(root: duckdb.DuckDBPyConnection, path: Path) -> int:
-    """The version of the schema that the file has. Raises StoreEmpty, StoreNewer, StoreForeign."""
-    session = Session(root, str(path))
+def noted(session: Session, tables: tuple[str, ...] = TABLES) -> mark.Noted:
+    """What there is in these tables, as a mark has it."""
+    rows = {table: rows_of(session, table, tables) for table in tables}
+    heads = {table: head for table in CHAINED if table in tables for (head,) in session.run_on(table, "newest_head")}
+    return mark.Noted(store_id(session), rows, heads)
+
+
+def check_schema(session: Session, place: Place) -> int:
+    """The version of the schema that is there. Raises StoreEmpty, StoreNewer, StoreForeign."""
     tables = {name for (name,) in session.run("tables")}
     if not tables:
-        raise _empty(path)
+        raise errors.empty(place)
     found = session.run("schema_version")[0][0] if "schema_version" in tables else None
     version = cast("int | None", found)
     if version is not None and version > SCHEMA_VERSION:
-        raise errors.StoreNewer(
-            Message(
-                "数据文件“{file}”由本系统的较新版本建立(数据版本{found},本程序只到{known})。请升级本程序;文件未改动。",
-                {"file": str(path), "found": version, "known": SCHEMA_VERSION},
-            )
-        )
+        raise errors.newer(place, version, SCHEMA_VERSION)
     expected = {table for added, new in _ADDED.items() if added <= (version or 0) for table in new}
     if version is None or not tables >= expected:
-        raise errors.StoreForeign(
-            Message("数据文件“{file}”不是本系统的数据,缺少应有的表。请换用正确的文件;文件未改动。", {"file": str(path)})
-        )
+        raise errors.foreign(place)
     return version
 
 
-def _upgrade(root: duckdb.DuckDBPyConnection, path: Path, version: int, *, read_only: bool) -> None:
+def _upgrade(session: Session, place: Place) -> None:
     """Add the tables of the versions since: new tables only, all of them or (also when the power fails) none."""
-    if version == SCHEMA_VERSION:
-        return
-    if read_only:
-        raise errors.StoreOlder(
-            Message(
-                "数据文件“{file}”是旧版(数据版本{found}),需补建新表才能读取,但现在是只读打开。"
-                "请先用本程序正常打开一次;文件未改动。",
-                {"file": str(path), "found": version},
-            )
-        )
-    session = Session(root, str(path))
     with session.transaction():
-        for added, tables in _ADDED.items():
-            if added <= version:
-                continue
+        # Asked again: another process may have done it while this one waited.
+        add_tables(session, check_schema(session, place))
+        if isinstance(place, Address):
+            session.run("postgres_indexes")
+
+
+def add_tables(session: Session, version: int) -> None:
+    """The tables of every version after `version` (0: all), within a transaction."""
+    for added, tables in _ADDED.items():
+        if added > version:
             for table in tables:
                 session.run(f"create_{table}")
             session.insert("schema_version", [{"version": added, "made_at": datetime.now(UTC).replace(tzinfo=None)}])

@@ -1,4 +1,7 @@
-"""What can be wrong with a store: DuckDB's errors become sentences here, once, at the edge."""
+"""What can be wrong with a store: DuckDB's errors become sentences here, once, at the edge.
+
+Those of a store in PostgreSQL are told apart in core.store.postgres.
+"""
 # ruff: noqa: N818 - the names read as what has happened
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from core.errors import Message, StoreError
+from core.store.address import Address, Place
 
 
 class StoreLocked(StoreError):
@@ -43,6 +47,18 @@ class StoreNotWritable(StoreError):
     """No right to write the file or its folder."""
 
 
+class StoreAway(StoreError):
+    """A database server that does not answer, or has stopped doing so."""
+
+
+class StoreRefused(StoreError):
+    """A database server that does not let us in."""
+
+
+class StoreShort(StoreError):
+    """Less is there than was acknowledged: read-only until somebody has decided."""
+
+
 class StoreInUse(StoreError):
     """This process has the file open already, with other settings."""
 
@@ -55,7 +71,7 @@ _PID = re.compile(r"\(PID (\d+)\)")
 _LOCKED = re.compile(r"Could not set lock|Conflicting lock|being used by another process", re.IGNORECASE)
 _ATTACHED = re.compile(r"already attached|different configuration|file handle conflict", re.IGNORECASE)
 _NO_RIGHT = re.compile(r"Permission denied|Read-only file system|Access is denied", re.IGNORECASE)
-_NO_SPACE = re.compile(r"No space left|not enough space|disk full", re.IGNORECASE)
+_NO_SPACE = re.compile(r"No space left|not enough space|disk full|quota exceeded|File too large", re.IGNORECASE)
 _TAKEN = re.compile(r"duplicate key|PRIMARY KEY or UNIQUE|write-write conflict|Conflict on", re.IGNORECASE)
 
 
@@ -73,6 +89,68 @@ def damaged(path: Path) -> StoreDamaged:
     return StoreDamaged(
         Message("数据文件“{file}”已损坏,或者不是数据文件,无法读取。请从备份恢复;文件未改动。", {"file": str(path)})
     )
+
+
+def empty(place: Place) -> StoreEmpty:
+    """The sentence about a file or database with nothing in it."""
+    if isinstance(place, Address):
+        return StoreEmpty(
+            Message(
+                "数据库“{store}”里还没有任何表。新装时请运行 python -m core init 建表;否则请换用正确的数据库。",
+                {"store": str(place)},
+            )
+        )
+    return StoreEmpty(
+        Message("数据文件“{file}”是空的,没有任何数据。请从备份恢复,或换用正确的文件;文件未改动。", {"file": str(place)})
+    )
+
+
+def newer(place: Place, found: int, known: int) -> StoreNewer:
+    """The sentence about tables of a version that is not known yet."""
+    params: dict[str, object] = {"found": found, "known": known}
+    if isinstance(place, Address):
+        return StoreNewer(
+            Message(
+                "数据库“{store}”由本系统的较新版本建立(数据版本{found},本程序只到{known})。请升级本程序;数据库未改动。",
+                params | {"store": str(place)},
+            )
+        )
+    return StoreNewer(
+        Message(
+            "数据文件“{file}”由本系统的较新版本建立(数据版本{found},本程序只到{known})。请升级本程序;文件未改动。",
+            params | {"file": str(place)},
+        )
+    )
+
+
+def foreign(place: Place) -> StoreForeign:
+    """The sentence about tables that are not ours."""
+    if isinstance(place, Address):
+        return StoreForeign(
+            Message(
+                "数据库“{store}”里的不是本系统的数据,缺少应有的表。请换用正确的数据库;数据库未改动。",
+                {"store": str(place)},
+            )
+        )
+    return StoreForeign(
+        Message("数据文件“{file}”不是本系统的数据,缺少应有的表。请换用正确的文件;文件未改动。", {"file": str(place)})
+    )
+
+
+def older(place: Place, found: int) -> StoreOlder:
+    """The sentence about tables of an older version that are only to be read."""
+    return StoreOlder(
+        Message(
+            "数据文件“{file}”是旧版(数据版本{found}),需补建新表才能读取,但现在是只读打开。"
+            "请先用本程序正常打开一次;文件未改动。",
+            {"file": str(place), "found": found},
+        )
+    )
+
+
+def clash() -> StoreClash:
+    """The sentence about a write that came second, however often it was tried."""
+    return StoreClash(Message("您的修改与另一人的修改同时到达,未保存。请刷新后重试。"))
 
 
 def in_use(path: Path) -> StoreInUse:
@@ -118,10 +196,11 @@ def of_opening(error: duckdb.Error, path: Path) -> StoreError:
 def of_running(error: duckdb.Error, location: str) -> StoreError:
     """What DuckDB said to a statement, as a sentence. StoreClash for what another try can mend."""
     text = str(error)
-    if isinstance(error, duckdb.TransactionException) or _TAKEN.search(text):
-        return StoreClash(Message("您的修改与另一人的修改同时到达,未保存。请刷新后重试。"))
+    # First of all: a commit that fails for want of space is a TransactionException as well, and no clash.
     if _NO_SPACE.search(text):
         return StoreError(Message("磁盘已满,修改未保存。请清理“{file}”所在的磁盘后重试。", {"file": location}))
+    if isinstance(error, duckdb.TransactionException) or _TAKEN.search(text):
+        return clash()
     if isinstance(error, duckdb.FatalException):
         return StoreError(
             Message("数据文件“{file}”写入时出错,修改未保存。请检查磁盘,再重新启动本程序。", {"file": location})

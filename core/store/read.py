@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from core.errors import Message, UnknownName
 from core.model.context import NEWEST, Version
@@ -17,6 +17,7 @@ from core.model.project import (
     BudgetGroup,
     Claim,
     Community,
+    CommunitySums,
     Delivery,
     Facts,
     Funding,
@@ -122,26 +123,62 @@ def _facts(session: Session, project: str, batch: str, as_of: date) -> Facts:
     )
 
 
-@dataclass(frozen=True)
-class CommunitySums:
-    """What the detail of a place adds up to; None where not every row reports it. 万元, 万㎡."""
-
-    place: str
-    communities: int
-    buildings: int | None
-    households: int | None
-    area: Decimal | None
-    invested: Decimal | None
-    paid: Decimal | None
+CommunitySort = Literal["file", "name", "buildings", "households", "area", "invested", "paid", "physical"]
+"""How the detail is ordered: as the file has it, or by a column."""
 
 
-def communities(store: Store, facts: Facts, place: str | None, first: int, most: int) -> tuple[Community, ...]:
-    """`most` rows of the detail of a snapshot from the row `first` (from 0), of one place or of all."""
+def communities(
+    store: Store,
+    facts: Facts,
+    place: str | None,
+    first: int,
+    most: int,
+    *,
+    text: str | None = None,
+    sort: CommunitySort = "file",
+    descending: bool = False,
+) -> tuple[Community, ...]:
+    """`most` rows of the detail of a snapshot from the row `first` (from 0), of one place or of all.
+
+    `text`: only those whose name holds it. What is not reported comes last, whichever way it is ordered.
+    """
+    asked = {"place": place, "text": text, "sort": None if sort == "file" else sort, "descending": descending}
     with store.reading() as session:
-        found = session.run(
-            "communities", batch=facts.batch, project=facts.project.id, place=place, first=first, most=most
-        )
+        found = session.run("communities", batch=facts.batch, project=facts.project.id, first=first, most=most, **asked)
         return tuple(Community(*_plain_row(row)) for row in found)
+
+
+def communities_found(store: Store, facts: Facts, place: str | None, text: str | None) -> int:
+    """How many there are of them."""
+    with store.reading() as session:
+        found = session.run("communities_found", batch=facts.batch, project=facts.project.id, place=place, text=text)
+        return int(found[0][0])
+
+
+def community(store: Store, facts: Facts, place: str, name: str) -> Community | None:
+    """One of them by the name under its place; None: there is none of that name."""
+    with store.reading() as session:
+        found = session.run("community", batch=facts.batch, project=facts.project.id, place=place, name=name)
+        return Community(*_plain_row(found[0])) if found else None
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The import that brought a row."""
+
+    batch: str
+    file: str
+    """Its name; "" when it came from no file."""
+    by: str
+    made_at: datetime
+
+
+def origin(store: Store, facts: Facts, row: Community) -> Origin:
+    """Where a row of a snapshot's detail came from."""
+    with store.reading() as session:
+        key = {"project": facts.project.id, "place": row.place, "name": row.name, "as_of": facts.as_of}
+        ((batch, file, by, made_at),) = session.run("community_origin", source=row.source, raw=row.raw, **key)
+        return Origin(batch, file, by, made_at)
 
 
 def community_sums(store: Store, facts: Facts) -> tuple[CommunitySums, ...]:

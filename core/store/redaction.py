@@ -17,7 +17,8 @@ import duckdb
 from core.errors import Message, StoreError
 from core.model.context import Actor
 from core.store import errors, write
-from core.store.database import TABLES, Session, Store
+from core.store.database import TABLES, Store
+from core.store.session import Session
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,9 @@ def rewrite(path: Path) -> None:
             # ATTACH takes no parameters; a doubled quote is all that a literal needs.
             literal = str(file).replace("'", "''")
             root.execute(f"ATTACH '{literal}' AS {name} (TYPE duckdb)")
-        session = Session(root, str(path))
-        session.run("checkpoint")
-        session.run("rewrite")
-        session.run("checkpoint_rewritten")
+        # (No files of sql/: each of these stands for several statements.)
+        for step in ("CHECKPOINT store", "COPY FROM DATABASE store TO fresh", "CHECKPOINT fresh"):
+            root.execute(step)
         for table in TABLES:  # names of our own
             counts = f"SELECT (SELECT count(*) FROM store.{table}), (SELECT count(*) FROM fresh.{table})"
             ((old, new),) = root.execute(counts).fetchall()

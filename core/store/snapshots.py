@@ -24,6 +24,8 @@ Look = Callable[[Session], None]
 """Called first, in the transaction of a write; it may refuse by raising."""
 
 _TICK = timedelta(microseconds=1)
+_MORE = ("homes_finished", "inspected", "qualified", "stage_target", "contract", "variation")
+"""What of a `Delivery` stands in `delivery_more`."""
 _AT_ONCE = 50_000
 """Rows of detail in memory at a time."""
 
@@ -211,11 +213,23 @@ def _insert(session: Session, facts: Facts, actor: Actor) -> None:
         ),
     )
     session.insert("claim", _rows(facts, facts.claims))
-    session.insert("delivery", _rows(facts, facts.deliveries))
+    _insert_deliveries(session, facts)
     session.insert("arrival", _rows(facts, facts.arrivals))
     session.insert("milestone", _rows(facts, [vars(each) | {"place": each.place or ""} for each in facts.milestones]))
     if not session.run("rounds", project=project.id):
         session.insert("round", [key | {"seq": 1, "id": "r1", "name": "初评"}])
+
+
+def _insert_deliveries(session: Session, facts: Facts) -> None:
+    """In two tables, as the schema grew; a place that reports nothing of the second is not in it."""
+    rows = _rows(facts, facts.deliveries)
+    more = [{name: row.pop(name) for name in _MORE} | _key(row) for row in rows]
+    session.insert("delivery", rows)
+    session.insert("delivery_more", [row for row in more if any(row[name] is not None for name in _MORE)])
+
+
+def _key(row: Mapping[str, object]) -> dict[str, object]:
+    return {name: row[name] for name in ("batch", "project", "seq", "place")}
 
 
 def _group(facts: Facts, group: BudgetGroup) -> dict[str, object]:

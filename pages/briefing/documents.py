@@ -26,15 +26,15 @@ class Document:
     """One kind: what it is called, and the call that makes it."""
 
     name: str
-    make: Callable[[Context, str, str | None, bool], File]
+    make: Callable[[Context, str, str | None, bool, str | None], File]
     mime: str
 
 
-def _report(ctx: Context, project_id: str, round_id: str | None, checks: bool) -> File:
+def _report(ctx: Context, project_id: str, round_id: str | None, checks: bool, baseline: str | None) -> File:
     return briefing_report.report(ctx, project_id, round_id)
 
 
-def _workbook(ctx: Context, project_id: str, round_id: str | None, checks: bool) -> File:
+def _workbook(ctx: Context, project_id: str, round_id: str | None, checks: bool, baseline: str | None) -> File:
     return briefing_report.workbook(ctx, project_id, round_id)
 
 
@@ -51,7 +51,7 @@ DOCUMENTS = {
 def offer(picture: File, checks: bool) -> None:
     """A button for the picture, and two steps for each document: make it, then take it."""
     made: set[Hashable] = st.session_state.setdefault(_MADE, set())
-    asked = project(), state.get("round"), checks, now()
+    asked = project(), state.get("round"), checks, state.get("baseline"), now()
     with st.container(horizontal=True, gap="small", key="documents"):
         st.download_button(
             t("下载本图(PNG)"), picture.content, file_name=picture.name, mime="image/png", on_click="ignore",
@@ -73,7 +73,7 @@ def offer(picture: File, checks: bool) -> None:
 
 def _file(document: Document, checks: bool) -> File:
     """Kept until the data change: a page made again does not take a download away."""
-    return read_own(document.make, project(), state.get("round"), checks)
+    return read_own(document.make, project(), state.get("round"), checks, state.get("baseline"))
 
 
 def _take(kind: str, document: Document, checks: bool) -> None:

@@ -17,7 +17,7 @@ CHECKS = "frames_with_checks"
 
 def picture(name: str, checks: bool) -> frames.Picture:
     """The frame, drawn once a version."""
-    return read_own(frames.picture, project(), name, state.get("round"), checks)
+    return read_own(frames.picture, project(), name, state.get("round"), checks, state.get("baseline"))
 
 
 asked = state.get("frame")
@@ -26,11 +26,14 @@ if asked is not None and state.bare():
     st.image(shown.svg, width="stretch", alt=shown.frame.alt)
     st.stop()
 
-filters.head(t("简报"), say(read(service.facts, project()).project.name))
+filters.head(t("简报"), say(read(service.facts, project()).project.name), baseline=True)
 st.session_state.setdefault(CHECKS, asked == "checks")
 with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="frame_choice"):
     checks = bool(st.session_state[CHECKS])
-    names = {each.id: each.name for each in read_own(frames.frames, project(), state.get("round"), checks)}
+    names = {
+        each.id: each.name
+        for each in read_own(frames.frames, project(), state.get("round"), checks, state.get("baseline"))
+    }
     if asked is not None and asked not in names:
         st.warning(plain(t("这个图框现在没有内容可显示,已改为显示第一个。")))
         state.put("frame", None)
@@ -38,6 +41,6 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium", ke
     st.toggle(t("含核对"), key=CHECKS)
 
 shown = picture(chosen, checks)
+documents.offer(shown.png, checks)
 with st.container(border=True, key="frame"):
     st.image(shown.svg, width="stretch", alt=shown.frame.alt)
-documents.offer(shown.png, checks)

@@ -25,13 +25,15 @@ if view.empty:
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="headline"):
     st.markdown(f"### {plain(say(view.headline))}", width="content")
     chips.place()
+    chips.detail(filters.has_detail())
 
 st.caption(plain(say(view.caution)))
 
 parts.side_by_side(view.panels)
 parts.side_by_side(work.panels)
-if work.satisfaction is not None:
-    parts.table(work.satisfaction)
+for table in (work.outcome, work.satisfaction):
+    if table is not None:
+        parts.table(table)
 
 if view.more:
     more = st.expander(t("更多分析"), on_change="rerun", key="more")

@@ -35,6 +35,7 @@ if view.empty:
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="headline"):
     st.markdown(f"### {plain(say(view.headline))}", width="content")
     chips.place()
+    chips.detail(filters.has_detail())
     if not view.divided:
         state.chooser(t("分摊口径"), "basis", list(KEYS), lambda key: say(KEYS[key]), default="all", width=210)
 
@@ -51,5 +52,6 @@ if later.headline is not None:
 parts.side_by_side(later.panels)
 if later.changes is not None:
     parts.table(later.changes)
-if work.earned is not None:
-    parts.table(work.earned)
+for table in (work.earned, work.contracts):
+    if table is not None:
+        parts.table(table)

@@ -26,6 +26,12 @@ def place() -> None:
         )
 
 
+def detail(has: bool) -> None:
+    """Leads to the communities of the chosen street, or of all; nothing where none are reported."""
+    if has:
+        st.page_link("pages/progress/communities.py", label=t("小区明细"))
+
+
 def open_checks(count: int) -> None:
     """How many checks wait for an answer, leading to their list."""
     if count:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from core.model.project import Facts
-from core.service import panel
+from core.service import communities, panel
 from core.service import project as service
 from core.service.frames import IDS as FRAMES
 from pages.shared import gate, state
@@ -16,6 +18,16 @@ from pages.shared.words import plain, say, t
 
 ALL = "all"
 """No single place: in the URL the default, which is left out."""
+_DETAIL = "communities"
+"""The address of 小区明细."""
+_TEXT = re.compile(r"(?!\s).{1,100}(?<!\s)", re.DOTALL)
+_OF_COMMUNITIES = {
+    "community": Options((), None, _TEXT, _DETAIL),
+    "find": Options((), None, _TEXT, _DETAIL),
+    "sort": Options(tuple(communities.SORTS), "file", None, _DETAIL),
+    "order": Options(("up", "down"), "up", None, _DETAIL),
+    "page": Options((), "1", re.compile("[1-9][0-9]{0,5}"), _DETAIL),
+}
 MOST_LISTED = 200
 """Projects that a list to choose from still shows; more are found on 项目群."""
 
@@ -41,6 +53,7 @@ def allowed() -> dict[str, Options]:
             "round": rounds(here),
             "sheet": Options(read(service.sheet_ids, here)),
             "frame": Options(FRAMES, FRAMES[0]),
+            **_OF_COMMUNITIES,
         }
     return choices
 
@@ -77,6 +90,11 @@ def always() -> bool:
 def has_several() -> bool:
     """Whether there is anything to set side by side."""
     return has_projects(2)
+
+
+def has_detail() -> bool:
+    """Whether the project reports its communities one by one."""
+    return has_projects() and bool(read(communities.has_detail, project()))
 
 
 def has_sheets() -> bool:

@@ -32,7 +32,7 @@ def read_own(call: Callable[..., T], *args: Hashable) -> T:
 
 def now() -> Hashable:
     """What is read at present, and in which language: as long as it is the same, so is every answer."""
-    return str(home.location()), home.store().versions, context().version, state.language()
+    return home.opened(), home.store().versions, context().version, state.language()
 
 
 def _key(call: Callable[..., Any]) -> tuple[Hashable, ...]:

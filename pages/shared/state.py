@@ -1,4 +1,5 @@
-"""What identifies a view, kept in the URL: project place baseline basis round sheet frame lang code.
+"""What identifies a view, kept in the URL: project place baseline basis round sheet frame lang code, and what one
+page adds.
 
 Streamlit's own `bind="query-params"` writes the label into the URL, not the value, so that a link would break when
 the language changes. Here the value goes into the URL, and a page switch (which clears the URL) puts it back.
@@ -6,6 +7,7 @@ the language changes. Here the value goes into the URL, and a page switch (which
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -17,6 +19,8 @@ from core.errors import Message
 from core.model.context import Language
 
 KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "frame", "lang", "code")
+OF_COMMUNITIES = ("community", "find", "sort", "order", "page")
+"""What 小区明细 adds."""
 _STREAMLIT_KEYS = ("embed", "embed_options")
 _LANGUAGES = {"zh": "zh_CN", "en": "en"}
 MOST_SHOWN = 40
@@ -29,6 +33,14 @@ class Options:
 
     values: Collection[str]
     default: str | None = None
+    form: re.Pattern[str] | None = None
+    """What else it may hold, where that cannot be listed: a text to look for, the number of a page."""
+    page: str | None = None
+    """The address of the only page that it is for; elsewhere it is forgotten. None: it is for all of them."""
+
+    def holds(self, value: str) -> bool:
+        """Whether the value is one of them."""
+        return value in self.values or (self.form is not None and self.form.fullmatch(value) is not None)
 
 
 def language() -> Language:
@@ -69,7 +81,7 @@ def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
         if options is None:
             wrong.append(Message("网址中的“{key}”不是本系统的参数,已忽略。", {"key": key[:MOST_SHOWN]}))
             del st.query_params[key]
-        elif value in options.values:
+        elif options.holds(value):
             put(key, None if value == options.default else value)
         else:
             wrong.append(
@@ -81,11 +93,23 @@ def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
             put(key, None)
     for key, options in allowed.items():
         kept = get(key)
-        if kept is not None and kept not in options.values:
+        if kept is not None and not options.holds(kept):
             put(key, None)
-        elif kept is not None and st.query_params.get(key) != kept:
+        elif kept is not None and options.page is None and st.query_params.get(key) != kept:
             st.query_params[key] = kept
     return tuple(wrong)
+
+
+def settle(allowed: Mapping[str, Options], page: str) -> None:
+    """Put back what belongs to this page alone, and forget what belongs to another."""
+    for key, options in allowed.items():
+        kept = get(key)
+        if options.page is None or kept is None:
+            continue
+        if options.page != page:
+            put(key, None)
+        elif st.query_params.get(key) != kept:
+            st.query_params[key] = kept
 
 
 def chooser(

@@ -29,7 +29,8 @@ from core.model.context import Actor, Context  # noqa: E402
 from core.service import evidence, findings, home, portfolio, progress  # noqa: E402
 from core.service.portfolio import Asked  # noqa: E402
 from core.store import read  # noqa: E402
-from core.store.database import attach, statement  # noqa: E402
+from core.store.files import attach  # noqa: E402
+from core.store.session import statement  # noqa: E402
 from tests.bench.bench import LINK, METRIC, first_visit, in_turn, new_page  # noqa: E402
 from tests.bench.bench_import import line  # noqa: E402
 from tests.browser.find_browser import HELP, find  # noqa: E402

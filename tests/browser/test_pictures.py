@@ -17,6 +17,12 @@ READ_CLIPBOARD = """async () => {
   return [item.types, picture.width, picture.height];
 }"""
 
+READ_CELLS = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const text = await (await item.getType('text/html')).text();
+  return [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('td')].map(cell => cell.textContent);
+}"""
+
 
 def size_of(path: Path) -> tuple[int, int]:
     head = path.read_bytes()[:24]
@@ -74,6 +80,19 @@ def test_copying_puts_a_png_on_the_clipboard(
     box.get_by_role("button", name="复制图片").click()
     expect(box.get_by_role("status")).to_have_text("已复制,可粘贴到文稿", timeout=WITHIN)
     assert page.evaluate(READ_CLIPBOARD) == [["image/png"], 3200, 1800]
+
+
+def test_the_table_behind_a_figure_is_copied_as_cells_and_as_text(
+    new_context: Callable[..., BrowserContext], shared_server: RunningApp
+) -> None:
+    page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    visit(page, shared_server.url)
+    box = page.locator(".st-key-panel_estimate")
+    box.get_by_role("button", name="复制表格").click()
+    expect(box.get_by_role("status")).to_have_text("表格已复制,可粘贴到Excel或文稿", timeout=WITHIN)
+    lines = page.evaluate("() => navigator.clipboard.readText()").splitlines()
+    assert lines[:2] == ["街镇\t累计支付(万元)\t占概算", "璜土镇\t2,164.00\t14.43%"]
+    assert page.evaluate(READ_CELLS)[:6] == ["街镇", "累计支付(万元)", "占概算", "璜土镇", "2,164.00", "14.43%"]
 
 
 def test_where_copying_is_not_possible_a_sentence_says_what_is(page: Page, shared_server: RunningApp) -> None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.pages import Listener, navigation, visit
+from core.model.context import Actor
+from core.store import read, snapshots
+from core.store.database import open_store
+from tests.browser.pages import WITHIN, Listener, navigation, settle, visit
 from tests.browser.running_app import ROOT, RunningApp
+from tests.core.detail import DETAIL, FILE, june
 
 WINDOWS = {"1600x900": (1600, 900), "1366x768": (1366, 768), "390x844": (390, 844)}
 LANGUAGES = ("zh", "en")
@@ -63,6 +69,8 @@ AS_WRITTEN = (
     re.compile("2023年度申港、夏港区域老小区改造项目(绩效评价报告)?"),
     # Where a figure stands in the report: its chapters, tables and columns are called so there.
     re.compile("报告 ([一二三四五六七八九十]|标题).*"),
+    # The names of communities, and the row of the file that each was read from.
+    re.compile("(璜土镇|利港街道)第[0-9]村|台账 第[0-9]行"),
     # The number that the approval is filed under.
     re.compile("澄港开委投〔2022〕41号"),
 )
@@ -127,7 +135,7 @@ def axe_faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
+EVERYWHERE = pytest.mark.parametrize(
     ("language", "window"),
     [
         pytest.param(language, window, marks=() if (language, window) in QUICK else pytest.mark.full)
@@ -135,6 +143,9 @@ def axe_faults(page: Page) -> list[str]:
         for window in WINDOWS
     ],
 )
+
+
+@EVERYWHERE
 def test_every_page_stands(
     new_context: Callable[..., BrowserContext],
     shared_server: RunningApp,
@@ -144,12 +155,18 @@ def test_every_page_stands(
 ) -> None:
     width, height = WINDOWS[window]
     context = new_context(viewport={"width": width, "height": height})
+    problems = walked(context, shared_server.url, paths, language, window)
+    assert not problems, f"{window}, {language}:\n" + "\n".join(problems)
+
+
+def walked(context: BrowserContext, url: str, paths: Sequence[str], language: str, window: str) -> list[str]:
+    """What is wrong with these pages. Leaves a picture of each."""
     problems: list[str] = []
     PICTURES.mkdir(parents=True, exist_ok=True)
     for path in paths:
         page = context.new_page()
         listener = Listener().listen(page)
-        visit(page, shared_server.url, path, **({} if language == "zh" else {"lang": language}))
+        visit(page, url, path, **({} if language == "zh" else {"lang": language}))
         texts = page.evaluate(TEXTS, list(SKIP))
         assert len(texts) > 6, f"{path}: the page is all but empty"
         faults = [
@@ -165,4 +182,58 @@ def test_every_page_stands(
         faults += [f"axe: {fault}" for fault in axe_faults(page)]
         problems += [f"{path or '/'}: {fault}" for fault in dict.fromkeys(faults)]
         page.close()
+    return problems
+
+
+@pytest.fixture(scope="module")
+def with_detail(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """A server whose project reports its communities."""
+    folder = tmp_path_factory.mktemp("detail")
+    path = Path(shutil.copy(built_store, folder))
+    store = open_store(path)
+    facts = june(read.facts(store, "lingang-2023"))
+    snapshots.add(store, facts, Actor("browser-w", "王工"), communities=DETAIL, file=FILE)
+    store.close()
+    app = RunningApp(path, folder / "log.txt")
+    app.start()
+    yield app
+    app.stop()
+
+
+@EVERYWHERE
+def test_the_page_of_communities_stands(
+    new_context: Callable[..., BrowserContext], with_detail: RunningApp, language: str, window: str
+) -> None:
+    width, height = WINDOWS[window]
+    context = new_context(viewport={"width": width, "height": height})
+    problems = walked(context, with_detail.url, ["communities"], language, window)
     assert not problems, f"{window}, {language}:\n" + "\n".join(problems)
+
+
+def test_from_the_programme_to_the_row_of_a_community(page: Page, with_detail: RunningApp) -> None:
+    visit(page, with_detail.url, "beneficiaries")
+    page.get_by_test_id("stMain").get_by_role("link", name="小区明细").click()
+    page.get_by_role("link", name="利港街道", exact=True).click()
+    expect(page.get_by_role("heading", name="利港街道2个小区,明细合计与街镇的数不一致")).to_be_visible(timeout=WITHIN)
+    page.get_by_role("link", name="利港街道第2村").click()
+    row = page.locator(".st-key-source_row")
+    for text in ("小区台账.xlsx", "台账 第8行", "G8", "累计支付(万元)"):
+        expect(row.get_by_text(text, exact=True).first).to_be_visible(timeout=WITHIN)
+    settle(page)
+    batch = "lingang-2023\u2060@2025-06-30"  # an id
+    texts = [each for each in page.evaluate(TEXTS, list(SKIP)) if each["text"] != batch]
+    assert language_faults(texts, "zh") == []
+    assert len(page.context.pages) == 1
+    assert dict(parse_qsl(urlsplit(page.url).query)) == {"place": "利港街道", "community": "利港街道第2村"}
+    page.reload()
+    expect(row).to_be_visible(timeout=WITHIN)
+    page.get_by_role("button", name="小区:利港街道第2村 ✕").click()
+    expect(row).to_have_count(0, timeout=WITHIN)
+
+
+def test_the_address_of_the_overview_leads_to_it(page: Page, shared_server: RunningApp) -> None:
+    visit(page, shared_server.url, "overview", place="璜土镇")
+    expect(page.get_by_role("heading", name="2023年度申港、夏港区域老小区改造项目")).to_be_visible(timeout=WITHIN)
+    settle(page)
+    assert (urlsplit(page.url).path, dict(parse_qsl(urlsplit(page.url).query))) == ("/", {"place": "璜土镇"})
+    assert language_faults(page.evaluate(TEXTS, list(SKIP)), "zh") == []

@@ -24,7 +24,8 @@
       if (seen(node)) {
         for (const attribute of ["aria-label", "title", "placeholder", "alt", "aria-description"])
           add(node, node.getAttribute(attribute), attribute);
-        if (["INPUT", "TEXTAREA"].includes(node.tagName)) add(node, node.value, "value");
+        const said = !["checkbox", "radio"].includes(node.type); // whose value ("on") nobody sees nor hears
+        if (said && ["INPUT", "TEXTAREA"].includes(node.tagName)) add(node, node.value, "value");
       }
       if (node.shadowRoot) walk(node.shadowRoot);
     }

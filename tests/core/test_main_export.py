@@ -51,6 +51,7 @@ def test_a_deck_and_its_code_are_checked_by_command(tmp_path: Path) -> None:
     assert (missing.code, "找不到这个文件" in missing.err) == (1, True)
 
 
+@pytest.mark.usefixtures("store_path")
 @pytest.mark.parametrize("kind", ["pdf", "brief"])
 def test_a_pdf_is_written_once(kind: str, tmp_path: Path) -> None:
     file = tmp_path / "汇报.pdf"

@@ -74,3 +74,20 @@ def test_a_store_that_cannot_be_used_is_a_sentence_on_the_page(tmp_path: Path, m
     assert "找不到数据文件" in at.error[0].value
     assert not at.exception
     st.cache_resource.clear()
+
+
+def test_a_store_that_has_lost_something_says_so_over_its_pages(store_path: Path) -> None:
+    import shutil
+
+    from core.service import home
+    from tests.core.store.test_postgres import save
+
+    older = store_path.with_name("older.duckdb")
+    shutil.copy(store_path, older)
+    save(home.store())
+    home.close()
+    shutil.copy(older, store_path)
+    at = app()
+    assert "少了1条已确认保存的记录" in at.error[0].value
+    assert len(at.error) == 1
+    assert not at.exception

@@ -12,7 +12,7 @@ from streamlit.runtime.context import ContextProxy, StreamlitHeaders
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor, Context
-from core.model.rights import LOCAL, MAY, OPERATOR, Deed, Role, everywhere
+from core.model.rights import GIVEN, LOCAL, MAY, OPERATOR, Deed, Role, everywhere
 from core.service import accounts, home, identity, sections
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +52,7 @@ def people(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         st.cache_resource.clear()
         cookies = {}
         hashed = accounts.hashed(PASSWORD)
-        for login in (*Role, "none"):
+        for login in (*GIVEN, "none"):
             accounts.add(ADMIN, str(login), f"角色{login}")
             if login != "none":
                 accounts.grant(ADMIN, str(login), Role(login))
@@ -103,7 +103,7 @@ def test_the_table_has_every_page_of_the_router() -> None:
 )
 def test_a_page_is_shown_or_refused_as_the_table_says(ask: Ask, mode: str, page: str) -> None:
     deed = sections.SECTIONS[page].deed
-    for role in Role:
+    for role in GIVEN:
         at = ask(mode, role.value, PAGES[page])
         assert not at.exception
         if role in MAY[deed]:
@@ -138,7 +138,7 @@ def test_a_leader_sees_four_entries_and_everybody_locally_sees_all() -> None:
     assert menu(Role.LEADER) == ["overview", "budget", "beneficiaries", "scorecard"]
     local = Context(Actor("browser", "甲", LOCAL))
     assert [page for page in PAGES if sections.in_menu(local, page)] == list(PAGES)
-    for role in Role:
+    for role in GIVEN:
         assert all(role in MAY[sections.SECTIONS[page].deed] for page in menu(role)), "in the menu, yet refused"
     assert MAY[Deed.IMPORT] == {Role.CLERK}
 

@@ -18,19 +18,19 @@ from core.model.passport import Passport
 from core.text import word
 from core.text.numbers import MISSING, points
 
-_TEMPLATE = "brief/brief.typ"
+TEMPLATE = "brief/brief.typ"
 _MOST_CHECKS = 8
 """Contradictions and questions that are listed at most; the page may hold fewer."""
 
 
 def brief_pdf(matter: Matter, passport: Passport | None = None) -> bytes:
     """One page of A4, text selectable."""
-    return typeset.draw(_TEMPLATE, page(matter, passport), "pdf")[0]
+    return typeset.draw(TEMPLATE, page(matter, passport), "pdf").pages[0]
 
 
 def brief_png(matter: Matter, passport: Passport | None = None, ppi: float = 150) -> bytes:
     """The same as a picture."""
-    return typeset.draw(_TEMPLATE, page(matter, passport), "png", ppi)[0]
+    return typeset.draw(TEMPLATE, page(matter, passport), "png", ppi).pages[0]
 
 
 def page(matter: Matter, passport: Passport | None = None) -> dict[str, object]:

@@ -39,6 +39,11 @@ def _row_height(row: Sequence[str], size: float, widths: Sequence[float], *, bol
     return count * size * LINE_HEIGHT / 72 + CELL
 
 
+def words_stay_whole(cells: Cells, size: float, room: float) -> bool:
+    """Whether the columns have room for their longest words: no heading is broken inside a word."""
+    return sum(_least(cells, size)) <= room
+
+
 def column_widths(cells: Cells, size: float, room: float) -> list[float]:
     """Short columns get what they need and headings break first; of the ways to share the rest, the lowest table."""
     heads, *body = cells
@@ -52,14 +57,18 @@ def column_widths(cells: Cells, size: float, room: float) -> list[float]:
         return [each + spare for each in whole]
     if sum(broken) <= room:
         return _spread(whole, room, broken, 1.0)
-    least = [
-        min(most, max(_need(_longest_part(text), size, bold=n == 0) for n, text in enumerate(column)))
-        for most, column in zip(broken, _columns(cells, len(heads)), strict=True)
-    ]
+    least = [min(most, low) for most, low in zip(broken, _least(cells, size), strict=True)]
     if sum(least) >= room:
         return _limited(least, room)
     shares = [_limited(broken, room, least), _spread(broken, room, least, 1.0), _spread(broken, room, least, 0.5)]
     return min(shares, key=lambda widths: sum(row_heights(cells, size, widths)))
+
+
+def _least(cells: Cells, size: float) -> list[float]:
+    return [
+        max(_need(_longest_part(text), size, bold=n == 0) for n, text in enumerate(column))
+        for column in _columns(cells, len(cells[0]))
+    ]
 
 
 def _columns(rows: Cells, count: int) -> list[list[str]]:

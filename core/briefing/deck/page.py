@@ -17,7 +17,7 @@ from pptx.util import Inches, Pt
 
 from core.briefing.deck import drawing
 from core.briefing.deck.drawing import Align, Look
-from core.briefing.deck.fitting import Cells, column_widths, height_of, row_heights
+from core.briefing.deck.fitting import Cells, column_widths, height_of, row_heights, words_stay_whole
 from core.briefing.deck.theme import HIGH, WIDE, dress, plain
 from core.briefing.qr import square_png
 from core.charts.frame import INK, LINE, QUIET, STRIP
@@ -168,7 +168,15 @@ class Page:
         return [tuple(self.say(cell) for cell in row) for row in (headings, *rows)]
 
     def _size(self, tables: Sequence[Cells], room: float, height: float) -> float:
-        return next((s for s in range(LARGEST, SMALL, -1) if self._high(tables, room, s) <= height), SMALL)
+        return next(
+            (
+                size
+                for size in range(LARGEST, SMALL, -1)
+                if all(words_stay_whole(cells, size, room) for cells in tables)
+                and self._high(tables, room, size) <= height
+            ),
+            SMALL,
+        )
 
     def _high(self, tables: Sequence[Cells], room: float, size: float) -> float:
         return sum(sum(row_heights(cells, size, column_widths(cells, size, room))) for cells in tables)

@@ -17,45 +17,32 @@ from core.model.context import Language
 from core.model.passport import Passport
 from core.text import render, word
 
-_TEMPLATE = "frames/frames.typ"
+TEMPLATE = "frames/frames.typ"
 _MARKS = ("circle", "square", "diamond", "triangle")
 _FIGURE = re.compile(r"[-–—+\d,.%/() ]+")
 PPI = 240
 """Dots an inch: a frame is 13⅓ inches wide, its picture 3200 pixels."""
 
 
+def drawn(frames: Sequence[Frame], kind: typeset.Kind) -> typeset.Drawing:
+    """The frames as one .pdf of 16:9 with selectable text, or a .png of 3200 × 1800 pixels or an .svg each."""
+    return typeset.draw(TEMPLATE, data_of(frames), kind, PPI)
+
+
 def pdf(frames: Sequence[Frame]) -> bytes:
-    """The frames as pages of 16:9, text selectable."""
-    return typeset.draw(_TEMPLATE, _all(frames), "pdf")[0]
+    """The frames as pages."""
+    return drawn(frames, "pdf").pages[0]
 
 
 def png(frame: Frame) -> bytes:
     """3200 × 1800 pixels."""
-    return typeset.draw(_TEMPLATE, _all([frame]), "png", PPI)[0]
+    return drawn([frame], "png").pages[0]
 
 
-def pngs(frames: Sequence[Frame]) -> list[bytes]:
-    """A picture a frame."""
-    return typeset.draw(_TEMPLATE, _all(frames), "png", PPI)
-
-
-def svg(frame: Frame) -> bytes:
-    """The same as lines and letters' outlines."""
-    return typeset.draw(_TEMPLATE, _all([frame]), "svg")[0]
-
-
-def measured(frames: Sequence[Frame]) -> typeset.Drawn:
-    """How small the texts of these frames become, and what finds no room."""
-    return typeset.measured(_TEMPLATE, _all(frames))
-
-
-def _all(frames: Sequence[Frame]) -> dict[str, Any]:
+def data_of(frames: Sequence[Frame]) -> dict[str, Any]:
+    """What the template is filled with."""
     first = frames[0]
-    return {
-        "title": first.project,
-        **locale(first.language),
-        "frames": [_frame(each) for each in frames],
-    }
+    return {"title": first.project, **locale(first.language), "frames": [_frame(each) for each in frames]}
 
 
 def locale(language: Language) -> dict[str, Any]:

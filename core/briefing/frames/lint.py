@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from core.briefing.frames import draw
 from core.briefing.frames.frame import MOST_CHARTS, MOST_FIGURES, SMALLEST, Bars, Frame, Lines, Spans
 from core.briefing.typeset import Drawn
 from core.charts.frame import SCENARIO_BAND
@@ -25,17 +24,14 @@ class FrameProblem(RowProblem):
         return Message("图框“{frame}”:{problem}", {"frame": self.file, "problem": self.message})
 
 
-def lint(frames: Sequence[Frame], drawn: Drawn | None = None) -> tuple[FrameProblem, ...]:
-    """Every breach of the rules of a picture; `drawn`: what the drawing says of itself, None to draw for it."""
-    if not frames:
-        return ()
-    seen = draw.measured(frames) if drawn is None else drawn
-    return tuple(FrameProblem(frame.name, None, None, problem) for frame in frames for problem in _of(frame, seen))
+def lint(frames: Sequence[Frame], drawn: Drawn) -> tuple[FrameProblem, ...]:
+    """Every breach of the rules of a picture; `drawn`: what their drawing says of itself."""
+    return tuple(FrameProblem(frame.name, None, None, problem) for frame in frames for problem in _of(frame, drawn))
 
 
-def passed(frames: Sequence[Frame]) -> None:
+def passed(frames: Sequence[Frame], drawn: Drawn) -> None:
     """Raises InputError with all problems of all frames: nothing is exported then."""
-    problems = lint(frames)
+    problems = lint(frames, drawn)
     if problems:
         raise InputError(Message("图框未导出:有{count}处不符合要求。", {"count": len(problems)}), problems)
 

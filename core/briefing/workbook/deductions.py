@@ -10,7 +10,7 @@ from core.briefing.workbook.sheet import Book, Cell, Column, Page
 _COLUMNS = (
     Column("编号", 8), Column("一级指标", 10), Column("二级指标", 12), Column("三级指标", 28),
     Column("分值", 9, summed=True), Column("得分", 9, summed=True), Column("扣分", 9, summed=True),
-    Column("扣分原因", 48), Column("备注", 14),
+    Column("扣分原因", 44), Column("备注", 34),
 )  # fmt: skip
 
 

@@ -1,6 +1,20 @@
--- A page of the detail of one place ($place NULL: of all), in the order of the file.
+-- A page of the detail of one place ($place NULL: of all), those whose name holds $text, ordered by $sort: a column, or
+-- NULL for the order of the file. What is not reported comes last, either way.
 SELECT place, name, source, buildings, households, area, invested, paid, physical, raw
 FROM store.community
-WHERE batch = $batch AND project = $project AND ($place::VARCHAR IS NULL OR place = $place)
-ORDER BY seq
+WHERE batch = $batch AND project = $project
+  AND ($place::VARCHAR IS NULL OR place = $place)
+  AND ($text::VARCHAR IS NULL OR contains(lower(name), lower($text)))
+ORDER BY
+    CASE WHEN $sort::VARCHAR = 'name' AND NOT $descending THEN name END,
+    CASE WHEN $sort = 'name' AND $descending THEN name END DESC,
+    CASE WHEN $descending THEN -1 ELSE 1 END * CASE $sort
+        WHEN 'buildings' THEN CAST(buildings AS DECIMAL(18, 6))
+        WHEN 'households' THEN CAST(households AS DECIMAL(18, 6))
+        WHEN 'area' THEN area
+        WHEN 'invested' THEN invested
+        WHEN 'paid' THEN paid
+        WHEN 'physical' THEN physical
+    END NULLS LAST,
+    seq
 LIMIT $most OFFSET $first

@@ -1,2 +1,4 @@
--- Which tables a file holds, before anything else is asked of it.
-SELECT table_name FROM information_schema.tables WHERE table_catalog = 'store'
+-- Which tables a store holds, before anything else is asked of it. PostgreSQL lists its own beside them.
+SELECT table_name
+FROM information_schema.tables
+WHERE table_catalog = 'store' AND table_schema IN ('main', 'public')

@@ -1,4 +1,4 @@
-"""存为图片 and 复制图片: a panel's figure as a picture, made in the browser, as a Streamlit v2 component."""
+"""存为图片, 复制图片, 复制表格: a panel's figure and table, made in the browser, as a Streamlit v2 component."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def narrow() -> bool:
 
 
 def tools(panel: Panel, chart: str) -> None:
-    """The two buttons under the figure with the key `chart`."""
+    """The three buttons under the figure with the key `chart`."""
     key = f"tools_{chart}"
 
     def resized() -> None:
@@ -41,9 +41,14 @@ def tools(panel: Panel, chart: str) -> None:
             "width": WIDTH * SCALE,
             "height": HEIGHT * SCALE,
             "narrow": narrow(),
+            "table": [list(panel.headings), *(list(row) for row in panel.rows)],
             "words": {
                 "save": t("存为图片"),
                 "copy": t("复制图片"),
+                "copyTable": t("复制表格"),
+                "copiedTable": t("表格已复制,可粘贴到Excel或文稿"),
+                "insecureTable": t("从其他电脑打开时不能复制,请在“怎么算”里选中表格。"),
+                "refusedTable": t("浏览器不允许复制,请在“怎么算”里选中表格。"),
                 "busy": t("正在生成…"),
                 "saved": t("已存为图片({width}×{height})", width=WIDTH * SCALE, height=HEIGHT * SCALE),
                 "copied": t("已复制,可粘贴到文稿"),

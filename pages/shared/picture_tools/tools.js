@@ -1,4 +1,4 @@
-// 存为图片 and 复制图片. Streamlit does not hand out Plotly, but its charts carry Plotly's own "save as picture" button
+// 存为图片, 复制图片 and 复制表格. Streamlit does not hand out Plotly, but its charts carry Plotly's own "save as picture" button
 // (the only one of the mode bar, and drawn invisible): pressing it lays the figure out anew at the size given in the
 // chart's config, draws it and presses a download link. We catch that press: the link holds the finished picture.
 
@@ -65,11 +65,35 @@ async function copy(data) {
   return data.words.copied;
 }
 
+// The table behind the figure: as cells for a spreadsheet and a document, as tabbed lines for everything else.
+async function copyTable(data) {
+  if (!window.isSecureContext || !navigator.clipboard?.write) return data.words.insecureTable;
+  const table = document.createElement("table");
+  for (const row of data.table) {
+    const line = table.insertRow();
+    for (const cell of row) line.insertCell().textContent = cell;
+  }
+  const lines = data.table.map((row) => row.map((cell) => cell.replace(/[\t\r\n]+/g, " ")).join("\t")).join("\n");
+  const blob = (text, type) => new Blob([text], { type });
+  try {
+    await navigator.clipboard.write([
+      new ClipboardItem({
+        "text/plain": blob(lines, "text/plain"),
+        "text/html": blob(table.outerHTML, "text/html"),
+      }),
+    ]);
+  } catch (error) {
+    console.warn(error);
+    return data.words.refusedTable;
+  }
+  return data.words.copiedTable;
+}
+
 function build(root) {
   const state = { data: null, busy: false };
   const status = document.createElement("span");
   status.setAttribute("role", "status");
-  const buttons = [save, copy].map((work) => {
+  const buttons = [save, copy, copyTable].map((work) => {
     const button = document.createElement("button");
     button.type = "button";
     button.addEventListener("click", async () => {
@@ -89,7 +113,7 @@ function build(root) {
     return button;
   });
   root.replaceChildren(...buttons, status);
-  return { state, show: (words) => [words.save, words.copy].forEach((text, i) => (buttons[i].textContent = text)) };
+  return { state, show: (words) => [words.save, words.copy, words.copyTable].forEach((text, i) => (buttons[i].textContent = text)) };
 }
 
 export default function ({ data, parentElement, setStateValue }) {

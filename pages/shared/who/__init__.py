@@ -20,7 +20,7 @@ _WHO = st.components.v2.component(
     html='<div class="who-is-there"></div>',
     css=(_HERE / "who.css").read_text(encoding="utf-8"),
     js=(_HERE / "who.js").read_text(encoding="utf-8"),
-    isolate_styles=False,  # the style sheet also hides Streamlit's English hints in text fields
+    isolate_styles=False,  # the style sheet for paper hides it, and lies outside
 )
 _KEY = "who"
 
@@ -46,7 +46,6 @@ def who(*, silent: bool = False) -> bool:
                 "change": t("改名"),
                 "ask": t("您的姓名(用于记录是谁改的)"),
                 "accept": t("确定"),
-                "choose": t("选择文件"),
                 "required": t("此处不能空着。"),
             },
         },

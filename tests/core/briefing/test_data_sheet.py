@@ -57,7 +57,7 @@ def test_optional_tables_come_with_what_is_in_them() -> None:
     )
     made = book(facts, (Community("璜土镇", "一村", "", 2, 100, None, None, D("0.000001")),))
     work = made["实施进度"][3]
-    assert [cell.value for cell in work] == ["璜土镇", 0.655, 5, None, None, 0.9, None]
+    assert [cell.value for cell in work] == ["璜土镇", 0.655, 5, None, None, 0.9, *[None] * 7]
     assert work[1].number_format.endswith("%")
     assert [cell.value for cell in made["资金到位"][3]] == ["专项债", datetime(2025, 1, 15), 9000.123456]
     assert [[cell.value for cell in row] for row in made["里程碑"]["A3:D4"]] == [

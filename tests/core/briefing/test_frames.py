@@ -186,14 +186,14 @@ def test_in_english_nothing_of_ours_is_chinese(store: Path) -> None:
 def test_our_own_frames_pass_the_lint_in_both_languages(store: Path) -> None:
     for language in ("zh_CN", "en"):
         found = [replace(each, passport=CODE) for each in made(language).values()]
-        assert lint(found) == ()
+        assert lint(found, draw.drawn(found, "pdf").said) == ()
 
 
 @pytest.mark.parametrize("name", UGLY)
 def test_ugly_projects_are_drawn_whole(name: str, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = frames_of(matter_of(monkeypatch, UGLY[name]), CODE)
     assert found
-    assert lint(found) == ()
+    assert lint(found, draw.drawn(found, "pdf").said) == ()
 
 
 def test_without_any_data_one_frame_says_what_to_do(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,8 +300,7 @@ def test_the_brief_has_headline_figures_score_and_contradictions(store: Path) ->
     score = shown["score"]
     assert isinstance(score, list)
     assert "本表按报告结论93分还原,扣分分布为推测,不是报告原评分表;确认后才作数。" in score
-    drawn = typeset.measured("brief/brief.typ", shown)
-    assert drawn.cut == {}
+    assert typeset.draw("brief/brief.typ", shown, "svg").said.cut == {}
 
 
 def test_a_name_that_looks_like_markup_is_drawn_as_it_stands(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from core.briefing.frames import draw
 from core.briefing.frames.frame import Amount, Bars, Figure, Frame, Lines, Row
 from core.briefing.frames.lint import lint, passed
 from core.briefing.typeset import Drawn
@@ -45,8 +46,7 @@ DRAWN = Drawn({"budget": (40, 17)}, {})
 
 def test_a_good_frame_passes() -> None:
     assert lint([GOOD], DRAWN) == ()
-    assert lint([GOOD]) == ()
-    assert lint([]) == ()
+    assert lint([GOOD], draw.drawn([GOOD], "pdf").said) == ()
 
 
 def charts(*amounts: Amount, **changed: object) -> Frame:
@@ -101,7 +101,7 @@ def test_what_is_drawn_is_looked_at(drawn: Drawn, problem: str) -> None:
 
 def test_text_that_finds_no_room_is_seen_by_drawing() -> None:
     crowded = replace(GOOD, charts=(), sentences=("这句话很长。" * 800,))
-    assert any("放不下" in str(each.sentence()) for each in lint([crowded]))
+    assert any("放不下" in str(each.sentence()) for each in lint([crowded], draw.drawn([crowded], "svg").said))
 
 
 def test_bands_that_are_due_and_there_pass() -> None:
@@ -114,7 +114,8 @@ def test_an_order_that_means_something_else_is_kept() -> None:
 
 
 def test_all_problems_of_all_frames_stop_the_export() -> None:
+    two = [replace(GOOD, unit=""), replace(GOOD, id="pace", name="进度与预测", basis="")]
     with pytest.raises(InputError, match="图框未导出:有2处不符合要求。") as failed:
-        passed([replace(GOOD, unit=""), replace(GOOD, id="pace", name="进度与预测", basis="")])
+        passed(two, Drawn({"budget": (17,), "pace": (17,)}, {}))
     said = [str(each.sentence()) for each in failed.value.problems]
     assert said == ["图框“资金使用”:缺少单位", "图框“进度与预测”:缺少口径"]

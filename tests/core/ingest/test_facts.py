@@ -337,6 +337,36 @@ def test_more_finished_than_there_are_is_asked() -> None:
     assert question == "《a.xlsx》工作表“进度”D2(完工小区数):读到4,而“甲镇”只有2个小区。请核对。"
 
 
+OUTCOME = [
+    ["街镇", "已完工户数(户)", "应验收", "已验收项数", "验收合格数", "阶段目标小区数", "合同金额(元)", "变更增减额"],
+    ["甲镇", "1,200户", "9", "8项", "7", "2", "1500000", "-2.5万元"],
+    ["乙镇", "/", "", "0", "0", "—", "300000.5", "10000"],
+]
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "csv"])
+def test_homes_finished_inspections_and_contracts_are_read(form: str) -> None:
+    text = [[str(cell) for cell in row] for row in OUTCOME]
+    content = {
+        "docx": lambda: docx(paragraph("单位:元"), table(text)),
+        "xlsx": lambda: as_xlsx({"进度": [["单位:元"], *OUTCOME]}),
+        "csv": lambda: as_csv([["单位:元"], *OUTCOME]),
+    }[form]()
+    found = facts(reading(f"a.{form}", content, previous=BASE)).deliveries
+    assert [replace(each, source="", raw="") for each in found] == [
+        Delivery("甲镇", "", None, None, None, None, None, None, 1200, 8, 7, 2, D(150), D("-2.5"), ""),
+        Delivery("乙镇", "", None, None, None, None, None, None, None, 0, 0, None, D("30.00005"), D(1), ""),
+    ]
+
+
+def test_more_homes_finished_or_passed_than_there_are_is_asked() -> None:
+    rows = [["街镇", "完工户数", "验收小区数", "合格数"], ["甲镇", 401, 1, 2]]
+    assert asked(reading("a.xlsx", as_xlsx({"进度": rows}), previous=BASE)) == [
+        "《a.xlsx》工作表“进度”B2(完工户数):读到401,而“甲镇”只有400户。请核对。",
+        "《a.xlsx》工作表“进度”D2(合格数):读到合格2,而“甲镇”已验收的只有1。请核对。",
+    ]
+
+
 def test_arrivals_and_milestones() -> None:
     sheets = {
         "到位": [
@@ -385,8 +415,8 @@ def test_communities_under_their_place(form: str) -> None:
         *(Community("乙镇", name, f"{at} 第{row}行", raw="") for name, row in (("一村", 5), ("三村", 6), ("四村", 7))),
     ]
     assert found.communities[1].raw == (
-        '{"小区": "二村", "栋数": "6", "户数": "250", "面积(㎡)": "20000", '
-        '"已投资(万元)": "20", "累计支付(元)": "100000"}'
+        '{"B:小区": "二村", "C:栋数": "6", "D:户数": "250", "E:面积(㎡)": "20000", '
+        '"F:已投资(万元)": "20", "G:累计支付(元)": "100000"}'
     )
 
 

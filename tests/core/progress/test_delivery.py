@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -26,6 +27,8 @@ OPTIONAL = {
     "funding_arrived", "arrival_rate", "communities_started", "communities_finished", "communities_accepted",
     "start_rate", "completion_rate", "acceptance_rate", "physical_progress", "earned_value", "cpi", "spi", "eac",
     "satisfaction", "surveyed", "stage_done", "stage_target", "months_late", "months_overdue",
+    "households_finished", "household_completion_rate", "inspected", "qualified", "pass_rate", "contract_price",
+    "contract_variation", "overrun_pct",
 }  # fmt: skip
 
 
@@ -164,6 +167,63 @@ class TestCommunities:
         assert "stage_target" not in {m.id for m in of(QUARTER).all}
 
 
+def reported(**columns: Sequence[int | Decimal | None]) -> Facts:
+    """The quarter with these columns beside the others, one figure a place."""
+    rows = tuple(
+        replace(each, **{name: values[at] for name, values in columns.items()})  # type: ignore[arg-type]
+        for at, each in enumerate(DELIVERIES)
+    )
+    return replace(QUARTER, deliveries=rows)
+
+
+class TestOutcome:
+    def test_homes_finished_of_those_planned(self) -> None:
+        # (2712 + 4200 + 1308 + 0) / 26310 = 8220 / 26310; 2712 / 4520, 4200 / 8400, 1308 / 6542
+        found = of(reported(homes_finished=(2712, 4200, 1308, 0)))
+        assert found.one("households_finished").value == D(8220)
+        assert value(found.one("household_completion_rate")) == D("31.24")
+        rates = [value(m) for m in found.each("household_completion_rate")]
+        assert rates == [D("60.00"), D("50.00"), D("19.99"), D("0.00")]
+
+    def test_a_place_that_does_not_report_is_named(self) -> None:
+        found = of(reported(homes_finished=(2712, 4200, None, 0)))
+        assert found.one("household_completion_rate").value is None
+        assert str(found.one("household_completion_rate").formula) == "申港街道未填报已完工户数"
+        assert found.one("household_completion_rate", SG).value is None
+        assert found.one("household_completion_rate", XG).value == D("0.5")
+
+    def test_inspections_passed_of_those_held(self) -> None:
+        found = of(reported(inspected=(20, 30, 10, 0), qualified=(19, 30, 8, 0)))
+        rate = found.one("pass_rate")
+        assert (rate.numerator, rate.denominator, value(rate)) == (D(57), D(60), D("95.00"))
+        assert found.one("pass_rate", LG).value is None  # 0 of 0 says nothing
+
+    def test_without_inspections_the_communities_accepted_are_meant(self) -> None:
+        # accepted: 2, 2, 0, 0
+        rate = of(reported(qualified=(2, 1, 0, 0))).one("pass_rate")
+        assert (rate.numerator, rate.denominator) == (D(3), D(4))
+        assert str(rate.formula) == "合格数3 ÷ 已验收小区4"
+
+    def test_one_place_that_counts_inspections_makes_all_of_them_do_so(self) -> None:
+        rate = of(reported(inspected=(20, None, None, None), qualified=(19, 1, 0, 0))).one("pass_rate")
+        assert (rate.value, str(rate.formula)) == (None, "夏港街道、申港街道、利港街道未填报已验收数")
+
+    def test_a_stage_target_that_is_reported_goes_before_the_end_of_the_planned_time(self) -> None:
+        found = of(reported(stage_target=(4, 4, 3, 1)))
+        assert (found.one("stage_done").value, found.one("stage_target").value) == (D(9), D(12))
+        assert found.one("stage_target").scenario is None
+
+    def test_contracts_and_changes_over_the_estimate(self) -> None:
+        # 3,900 + 4,900 + 3,400 + 2,500 = 14,700; 300 + 200 - 50 + 150 = 600: 15,300 of 15,000
+        prices = (D(3900), D(4900), D(3400), D(2500))
+        found = of(reported(contract=prices, variation=(D(300), D(200), D(-50), D(150))))
+        assert (found.one("contract_price").value, found.one("contract_variation").value) == (D(14700), D(600))
+        assert value(found.one("overrun_pct")) == D("2.00")
+        alone = of(reported(contract=prices)).one("overrun_pct")
+        assert alone.value is None
+        assert str(alone.formula) == "璜土镇、夏港街道、申港街道、利港街道未填报变更额"
+
+
 class TestSatisfaction:
     def test_it_is_weighted_by_valid_answers(self) -> None:
         # (.9 x 65 + .8 x 121 + .85 x 94 + .7 x 100) / 380 = 305.2 / 380
@@ -216,6 +276,12 @@ REPORTS = st.builds(
     accepted=st.none() | st.integers(0, 99),
     satisfaction=st.none() | st.decimals(0, 1, places=4),
     surveyed=st.none() | st.integers(0, 9999),
+    homes_finished=st.none() | st.integers(0, 9999),
+    inspected=st.none() | st.integers(0, 99),
+    qualified=st.none() | st.integers(0, 99),
+    stage_target=st.none() | st.integers(0, 9),
+    contract=st.none() | AMOUNTS,
+    variation=st.none() | st.decimals(-999, 999, places=2),
 )
 
 

@@ -58,6 +58,34 @@ def test_the_rate_of_completion_needs_the_planned_time_to_be_over() -> None:
     assert found("C12", as_of=date(2025, 12, 31)).points == D("0.00")
 
 
+def reported(code: str, **columns: tuple[int | Decimal, ...]) -> Suggestion:
+    rows = tuple(
+        replace(each, **{name: values[at] for name, values in columns.items()})  # type: ignore[arg-type]
+        for at, each in enumerate(QUARTER.deliveries)
+    )
+    return found(code, deliveries=rows)
+
+
+def test_what_an_optional_column_brings_switches_its_rule_on() -> None:
+    # 3 x 8,220 / 26,310
+    homes = reported("C13", homes_finished=(2712, 4200, 1308, 0))
+    assert (homes.points, homes.missing) == (D("0.94"), ())
+    # 5 x 57 / 60; by communities 5 x 3 / 4
+    assert reported("C21", inspected=(20, 30, 10, 0), qualified=(19, 30, 8, 0)).points == D("4.75")
+    assert reported("C21", qualified=(2, 1, 0, 0)).points == D("3.75")
+    # 9 of 12: 6 x (75 % - 60 %) / 40 %
+    assert reported("C12", stage_target=(4, 4, 3, 1)).points == D("2.25")
+    # 2 % over: 3 x (1 - 20 %); under the estimate takes nothing off
+    prices = (D(3900), D(4900), D(3400), D(2500))
+    assert reported("C41", contract=prices, variation=(D(300), D(200), D(-50), D(150))).points == D("2.40")
+    assert reported("C41", contract=prices, variation=(D(0), D(0), D(0), D(-9))).points == D("3.00")
+
+
+def test_nothing_inspected_yet_is_undefined_and_neither_nothing_nor_full_marks() -> None:
+    none = reported("C21", inspected=(0, 0, 0, 0), qualified=(0, 0, 0, 0))
+    assert (none.points, none.state) == (None, "undefined")
+
+
 def test_what_nobody_reports_still_waits() -> None:
     assert found("C13").missing == ("已完工户数",)
     assert found("C21").missing == ("合格数", "已验收数")

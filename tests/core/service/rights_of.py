@@ -13,7 +13,7 @@ from typing import Any
 import core.service
 from core.model.context import Context
 from core.model.passport import View
-from core.service import findings, home, passports
+from core.service import communities, findings, home, passports
 from core.service.portfolio import Asked
 from core.store import logs
 
@@ -61,7 +61,8 @@ BY_NAME: dict[str, Any] = {
     "rule": "mean",
     "scheme": "old-community-32", "source": Path("none.xlsx"), "login": "nobody", "role": "leader",
     "kept": "$argon2id$x",
-    "asked": Asked(), "drafts": [findings.Draft("problem", "一个问题", "")], "file": None, "frame": "money",
+    "asked": Asked(), "drafts": [findings.Draft("problem", "一个问题", "")], "file": Path("none.duckdb"),
+    "where": Path("/nonexistent/x.duckdb"), "address": "postgres:nothing", "frame": "money",
 }  # fmt: skip
 """What fits a parameter of that name in most calls; a call that wants something else answers with a sentence."""
 SPECIAL: dict[str, dict[str, Any]] = {
@@ -74,6 +75,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "core.service.importing.preview": {"name": "x.csv"},
     "core.service.importing.commit": {"name": "x.csv"},
     "core.service.importing.take_over": {"name": "x.csv"},
+    "core.service.communities.communities": {"asked": communities.Asked()},
     "core.service.dossier.answer_flag": {"kind": "x"},
 }
 

@@ -17,7 +17,7 @@ from core.model.rights import OPERATOR, Grant, Role
 from core.scoring.workflow import NotAllowed
 from core.service import accounts, home, identity
 from core.store import people
-from core.store.logins import Logins
+from core.store.logins import FileLogins
 
 ADMIN = Context(Actor("command:孙", "孙", OPERATOR))
 PASSWORD = "correct horse"
@@ -134,7 +134,7 @@ def test_a_file_of_passwords_that_others_can_read_is_not_used(
     store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_file = tmp_path / "logins"
-    Logins(open_file).close()
+    FileLogins(open_file).close()
     open_file.chmod(0o640)
     monkeypatch.setenv("RENEWAL_ACCOUNTS", str(open_file))
     with pytest.raises(StoreError, match=r"别人也能读写,未使用.*chmod 600"):

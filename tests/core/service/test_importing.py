@@ -65,6 +65,15 @@ def test_one_figure_is_put_right() -> None:
     assert before.as_of == facts(WANG, LINGANG).as_of
 
 
+def test_what_a_place_reports_of_the_outcome_is_put_right_and_compared() -> None:
+    for name, new, shown in (("完工户数", "2,712", "2,712"), ("qualified", "7", "7"), ("变更额", "-2.5", "-2.50")):
+        batch = importing.correct(WANG, LINGANG, "璜土镇", name, new, "补报")
+        (change,) = importing.compared(WANG, LINGANG, batch)
+        assert (change.place, change.before, change.after) == ("璜土镇", "—", shown)
+    (row,) = facts(WANG, LINGANG).deliveries
+    assert (row.homes_finished, row.qualified, row.variation, row.contract) == (2712, 7, D("-2.5"), None)
+
+
 def test_a_correction_of_a_correction_goes_with_it() -> None:
     one = importing.correct(WANG, LINGANG, "璜土镇", "已投资", "2165", "录入错误")
     two = importing.correct(WANG, LINGANG, "", "bond_arrived", "9000", "补报")

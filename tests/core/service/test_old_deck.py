@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from core.errors import UnknownName
+from core.ingest import deck_file
 from core.service import briefing, importing, old_deck
 from core.service.old_deck import Changed, NoDeck
 from tests.core.service.people import LI, PROJECT, WANG, WORKING, edit, save
@@ -141,3 +142,13 @@ def test_what_is_not_a_deck_of_ours_is_a_sentence() -> None:
 
     with pytest.raises(UnknownName, match="没有查验码“AAAA-BBBB-CCCC”的记录"):
         old_deck.check(LI, touched(made, foreign))
+
+
+def test_a_deck_follows_the_planned_time_that_was_chosen_and_names_it() -> None:
+    # FACTS 2: at 2301-2612 the time gone is 731/1461 days, 50.03 %; 53.33 - 50.03 = 3.30 ahead of it.
+    made = briefing.deck(WANG, PROJECT, baseline="2301-2612")
+    text = "\n".join(deck_file.said_by(made.content).values())
+    assert "工期已过50.03%,支付快3.30个百分点" in text
+    assert "731/1,461天,计划工期2023年1月1日至2026年12月31日" in text
+    found = old_deck.check(LI, made.content)
+    assert (found.stale, found.by_hand, found.opened.view.baseline) == ((), (), "2301-2612")

@@ -35,10 +35,14 @@ def filled(draw: st.DrawFn) -> Facts:
     parts = [part for part in (places[:cut], places[cut:]) if part]
     groups = tuple(BudgetGroup(f"g{n}", draw(MONEY), part, "") for n, part in enumerate(parts))
     of_place = {place: group.id for group in groups for place in group.places}
+    changes = st.none() | st.decimals(-(10**6), 10**6, places=6)
     work = [
-        Delivery(place, "", draw(SHARE), draw(FEW), draw(FEW), draw(FEW), draw(SHARE))
+        Delivery(
+            place, "", draw(SHARE), draw(FEW), draw(FEW), draw(FEW), draw(SHARE), None,
+            *(draw(FEW) for _ in range(4)), draw(st.none() | MONEY), draw(changes),
+        )
         for place in draw(st.sets(st.sampled_from(places)))
-    ]
+    ]  # fmt: skip
     arrivals = draw(
         st.lists(st.builds(Arrival, st.sampled_from(("bond", "budget")), DAYS, MONEY, st.just("")), max_size=3)
     )
@@ -63,7 +67,7 @@ def filled(draw: st.DrawFn) -> Facts:
 
 
 def _says(row: Delivery) -> bool:
-    return any(value is not None for value in (row.physical, row.started, row.finished, row.accepted, row.satisfaction))
+    return any(value is not None for name, value in vars(row).items() if name not in ("place", "source", "raw"))
 
 
 def read_back(content: bytes, before: Facts) -> Reading:

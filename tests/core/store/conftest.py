@@ -1,4 +1,4 @@
-"""A store of the shipped seed, fresh for each test, and other processes that hold it."""
+"""A store of the shipped seed, fresh for each test, in a file and in PostgreSQL, and other processes that hold it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,16 @@ PROJECT = "lingang-2023"
 WORKING = "r1/working"
 
 
+@pytest.fixture(params=["file", pytest.param("postgres", marks=pytest.mark.full)])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An open store of the seed, in a file and (in the full run) in PostgreSQL."""
+    opened = open_store(request.getfixturevalue("store_path" if request.param == "file" else "database"))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def store(store_path: Path) -> Iterator[Store]:
+def file_store(store_path: Path) -> Iterator[Store]:
     opened = open_store(store_path)
     yield opened
     opened.close()

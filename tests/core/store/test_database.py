@@ -59,7 +59,7 @@ def test_a_locked_store_names_the_process_that_holds_it(store_path: Path, run: R
     open_store(store_path, read_only=read_only).close()
 
 
-def test_the_store_stays_locked_however_often_others_have_tried(store: Store, run: Run) -> None:
+def test_the_store_stays_locked_however_often_others_have_tried(file_store: Store, run: Run) -> None:
     tried = """
 import sys
 from core.store.database import open_store
@@ -72,10 +72,10 @@ for _ in range(2):
     raise SystemExit("the lock was gone")
 print("ready", flush=True)
 """
-    open_store(store.location)
+    open_store(file_store.location)
     with pytest.raises(StoreInUse):
-        open_store(store.location, read_only=True)
-    run(tried, store.location)
+        open_store(file_store.location, read_only=True)
+    run(tried, file_store.location)
 
 
 def test_a_lock_without_a_process_number_has_its_sentence() -> None:
@@ -155,8 +155,8 @@ def test_a_newer_schema_is_left_alone(store_path: Path) -> None:
 
 
 def test_an_address_is_not_taken_for_a_file() -> None:
-    with pytest.raises(StoreError, match="只能使用数据文件"):
-        open_store("postgres://host/db")
+    with pytest.raises(StoreError, match="应为数据文件的路径"):
+        open_store("mysql://host/db")
 
 
 OPEN_WITHOUT_RIGHTS = """

@@ -58,7 +58,7 @@ def test_a_command_that_meets_the_lock_is_answered_by_who_holds_it(store_path: P
     assert ask(store_path, ["measures", "--json", "全部"]) == (3, "收到 measures --json 全部", "旁白")
     holder.communicate("\n", timeout=30)
     assert ask(store_path, ["x"]) is None
-    assert [file.name for file in store_path.parent.iterdir()] == [store_path.name]
+    assert {file.name for file in store_path.parent.iterdir()} == {store_path.name, f"{store_path.name}.mark"}
 
 
 def owner_store(path: Path) -> object:
@@ -76,8 +76,9 @@ def test_a_killed_owner_answers_nobody_and_is_replaced(store_path: Path, run: Ru
     with_new = listen(store_path, echo)
     assert ask(store_path, ["a", "b"]) == (0, "a b", "")
     with_new.close()
-    # The killed one's socket is gone, too; the log is the store's own.
-    assert {file.name for file in store_path.parent.iterdir()} <= {store_path.name, f"{store_path.name}.wal"}
+    # The killed one's socket is gone, too; the log and the mark are the store's own.
+    own = {f"{store_path.name}{ending}" for ending in ("", ".wal", ".mark")}
+    assert {file.name for file in store_path.parent.iterdir()} <= own
 
 
 def test_nothing_beside_the_store_can_be_read_by_others(path: Path, listening: Closer) -> None:

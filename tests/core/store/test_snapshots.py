@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import Message, StoreError
 from core.model.context import Actor, Version
-from core.model.project import Arrival, Community, Delivery, Facts, Milestone
+from core.model.project import Arrival, Community, CommunitySums, Delivery, Facts, Milestone
 from core.store import read, snapshots
 from core.store.database import Session, Store
 
@@ -90,8 +90,8 @@ def test_detail_is_read_by_the_page_and_added_up(store: Store) -> None:
     assert read.communities(store, later, None, 1, 2) == tuple(detail[1:])
     assert read.communities(store, later, "利港街道", 0, 10) == (detail[2],)
     assert read.community_sums(store, later) == (
-        read.CommunitySums("璜土镇", 2, 5, 300, None, Decimal(70), Decimal(30)),
-        read.CommunitySums("利港街道", 1, 1, 50, Decimal(1), None, None),
+        CommunitySums("璜土镇", 2, 5, 300, None, Decimal(70), Decimal(30)),
+        CommunitySums("利港街道", 1, 1, 50, Decimal(1), None, None),
     )
 
 

@@ -1,0 +1,167 @@
+"""Keeping the data: backups while people work, restoring, moving to PostgreSQL, and whether all of it is whole."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from core.errors import Message, RenewalError
+from core.model.context import Context
+from core.model.rights import Deed
+from core.service import home
+from core.service.asking import asks
+from core.service.moments import day_and_time, local
+from core.store import keeping, write
+from core.store.address import parse
+from core.store.keeping import Copied
+from core.store.short import Shortfall
+
+_NAME = re.compile(r"renewal-\d{8}-\d{6}\.duckdb")
+"""A backup that was named by `name_of`: the only files that are ever taken away."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that holds what the store held at one moment."""
+
+    path: Path
+    rows: int
+    digest: str
+    """The same for the same content: that of the store it is restored to."""
+    removed: tuple[Path, ...] = ()
+    """Older ones taken away, since only so many are kept."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """A backup as a file for a browser."""
+
+    name: str
+    content: bytes
+
+
+def name_of(moment: datetime) -> str:
+    """What a backup made at that moment (naive UTC) is called: renewal-20241231-103200.duckdb."""
+    return f"renewal-{local(moment):%Y%m%d-%H%M%S}.duckdb"
+
+
+@asks(Deed.KEEP)
+def backup(ctx: Context, where: Path, keep: int | None = None) -> Backup:
+    """Write a backup while people go on working: into a new file, or into a folder under a name that says when.
+
+    `keep`: how many of those in the folder stay, the newest first; the rest is taken away once the new one is whole.
+    Raises StoreError; then nothing is left behind and nothing taken away.
+    """
+    if keep is not None and not where.is_dir():
+        raise RenewalError(Message("“{folder}”不是文件夹,没有备份。--keep 只用于文件夹。", {"folder": str(where)}))
+    path = where / name_of(write.now()) if where.is_dir() else where
+    copied = keeping.backup(home.store(), path)
+    return Backup(path, copied.rows, copied.digest, _thin_out(where, keep) if keep is not None else ())
+
+
+def _thin_out(folder: Path, keep: int) -> tuple[Path, ...]:
+    named = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
+    old = tuple(named[: max(len(named) - keep, 0)])
+    for path in old:
+        try:
+            path.unlink()
+        except OSError as error:
+            raise RenewalError(
+                Message("备份已完成,但旧备份“{file}”删不掉。请检查文件夹的权限。", {"file": str(path)})
+            ) from error
+    return old
+
+
+@asks(Deed.KEEP)
+def download(ctx: Context) -> Download:
+    """A backup as of now, for a button. Raises StoreError."""
+    name = name_of(write.now())
+    with tempfile.TemporaryDirectory(prefix="renewal-") as folder:
+        path = Path(folder) / name
+        keeping.backup(home.store(), path)
+        return Download(name, path.read_bytes())
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a store was made of."""
+
+    where: str
+    rows: int
+    digest: str
+    note: Message | None
+    """What the mark knew of and the backup does not have."""
+
+
+@asks(Deed.KEEP)
+def restore(ctx: Context, file: Path) -> Restored:
+    """Make the store that `RENEWAL_STORE` names out of a backup; never over data. Raises StoreError."""
+    where = home.location()
+    return _restored(str(where), keeping.restore(file, where))
+
+
+@asks(Deed.KEEP)
+def migrate(ctx: Context, file: Path, address: str) -> Restored:
+    """Move a file into an empty PostgreSQL database: all of it, and held against the file. Raises StoreError."""
+    where = parse(address)
+    return _restored(str(where), keeping.restore(file, where))
+
+
+def _restored(where: str, copied: Copied) -> Restored:
+    return Restored(where, copied.rows, copied.digest, _note(copied.short) if copied.short is not None else None)
+
+
+def _note(short: Shortfall) -> Message:
+    return Message(
+        "注意:旁边的标记记到{when},这份备份里比它少{count}条。少的部分请按纸面或浏览器里的内容补录。",
+        {"when": day_and_time(short.acknowledged_at), "count": short.count},
+    )
+
+
+@asks(Deed.KEEP)
+def accept(ctx: Context) -> Message:
+    """Take a store that has lost something as it is; it can be written again. Raises StoreError."""
+    where = home.location()
+    if not isinstance(where, Path):
+        raise RenewalError(Message("PostgreSQL数据库没有旁边的标记,不需要这条命令。"))
+    short: Shortfall | None = None
+    if not home.is_whole():
+        home.close()
+        short = keeping.accept(where)
+    if short is None:
+        return Message("数据与旁边的标记相符,没有要接受的。")
+    return Message("已以现状为准:少了的{count}条不再追究,可以继续使用。", {"count": short.count})
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Whether the store itself is as it should be, its chains of events apart."""
+
+    rows: int
+    digest: str
+    problems: tuple[Message, ...]
+
+
+@asks(Deed.SEE_ALL)
+def check(ctx: Context) -> Whole:
+    """Read everything there is: tables, sums, contents of evidence, and the mark beside the file. Raises StoreError."""
+    store = home.store()
+    problems: list[Message] = []
+    if store.short is not None:
+        problems.append(store.short.message())
+    if store.mark_failed:
+        problems.append(
+            Message("已保存的都在,但数据文件旁边的标记写不进去,日后若有丢失将无法察觉。请检查磁盘和权限,再重启看板。")
+        )
+    with store.reading() as session, session.transaction():
+        if odd := keeping.odd_columns(session):
+            problems.append(Message("这些表的结构与本程序不符:{tables}。请从备份恢复。", {"tables": odd}))
+        for name in keeping.altered_contents(session):
+            problems.append(
+                Message("一份佐证的内容与其摘要{digest}不符,已被改动或损坏。请从备份恢复。", {"digest": name[:12]})
+            )
+        found = keeping.sums(session)
+    return Whole(sum(rows for rows, _ in found.values()), keeping.digest_of(found), tuple(problems))

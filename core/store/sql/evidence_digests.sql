@@ -1,0 +1,1 @@
+SELECT digest FROM store.evidence_bytes ORDER BY digest

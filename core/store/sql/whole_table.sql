@@ -1,0 +1,2 @@
+-- Everything of one table, to be copied.
+SELECT * FROM store.any_table

@@ -1,0 +1,62 @@
+"""Ctrl+P on every page: A4 landscape, no controls, two figures side by side, the day of the data at the foot."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.pages import navigation, visit
+from tests.browser.running_app import RunningApp
+from tests.documents.find_office import HELP, complete
+from tests.documents.pages import Sheet, sheets
+
+pytestmark = pytest.mark.full
+A4 = (842, 595)
+CONTROLS = ("怎么算", "存为图片", "复制图片", "复制表格", "回到最新", "导入导出", "全部街镇", "中文EN")
+ABOUT_NO_PROJECT = ("verify",)
+
+
+def printed(page: Page, target: Path) -> list[Sheet]:
+    page.pdf(path=str(target), prefer_css_page_size=True, print_background=True)
+    return sheets(target)
+
+
+@pytest.fixture(scope="module")
+def paths(browser: Browser, shared_server: RunningApp) -> list[str]:
+    return navigation(browser, shared_server.url)
+
+
+@pytest.mark.skipif(not complete(), reason=HELP)
+def test_every_page_prints_clean(page: Page, paths: list[str], shared_server: RunningApp, tmp_path: Path) -> None:
+    for path in paths:
+        visit(page, shared_server.url, path)
+        made = printed(page, tmp_path / f"{path or 'overview'}.pdf")
+        assert made, path
+        for number, sheet in enumerate(made, 1):
+            assert (round(sheet.width), round(sheet.height)) == A4, path
+            assert [each for each in CONTROLS if each in sheet.text] == [], (path, number)
+            assert f"{number}/{len(made)}" in sheet.text, (path, number)
+            if path not in ABOUT_NO_PROJECT:
+                assert "数据截至2024年12月31日" in sheet.text, (path, number)
+            # Nothing reaches over the margins, 12 mm left and right.
+            assert all(word.left >= 30 and word.right <= A4[0] - 30 for word in sheet.words), (path, number)
+
+
+@pytest.mark.skipif(not complete(), reason=HELP)
+def test_figures_stand_side_by_side_and_the_sum_of_a_score_table_comes_once(
+    page: Page, shared_server: RunningApp, tmp_path: Path
+) -> None:
+    visit(page, shared_server.url)
+    (overview,) = printed(page, tmp_path / "overview.pdf")
+    feet = [word for word in overview.words if word.text.startswith("数据来源:")]
+    assert len(feet) == 2
+    assert abs(feet[0].top - feet[1].top) < 3
+    visit(page, shared_server.url, "scorecard")
+    score = printed(page, tmp_path / "scorecard.pdf")
+    tables = [sheet for sheet in score if "一级指标" in sheet.text]
+    assert len(tables) >= 2, "the heading of the table comes again on each sheet"
+    whole = "".join(sheet.text for sheet in tables)
+    assert len(re.findall(r"93\.007\.00", whole)) == 1

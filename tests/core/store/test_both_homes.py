@@ -1,0 +1,74 @@
+"""Each statement that reads says the same of a file and of PostgreSQL: one SQL, two homes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from core.service import demo
+from core.store import keeping, read
+from core.store.address import parse
+from core.store.database import TABLES, Store, open_store
+from core.store.session import statement
+from tests.core.store.conftest import ROOT
+from tests.core.store.postgres_server import PASSWORD, Server
+
+pytestmark = pytest.mark.full
+
+_NOT_READING = {"checkpoint", "take_over", "copy_communities"}
+_OF_ONE_HOME = {"tables", "postgres_lock", "postgres_snapshot", "postgres_seen", "postgres_indexes"}
+READING = sorted(
+    file.stem
+    for file in (ROOT / "core" / "store" / "sql").glob("*.sql")
+    if not file.stem.startswith(("create_", "insert_")) and file.stem not in _NOT_READING | _OF_ONE_HOME
+)
+GIVEN: dict[str, object] = {
+    "project": demo.ID, "sheet": "r1/working", "scope": None, "round": "r1", "code": None, "scheme": "old-community-32",
+    "version": 1, "moment": datetime.max, "until": datetime.max, "edit_ids": ["a", "b"], "place": None, "first": 0,
+    "most": 50, "most_points": 200, "digest": "x", "heading": "h", "check": 1, "text": None, "only": "all",
+    "name": "x", "source": "x", "raw": "{}", "as_of": date(2025, 12, 31),
+    "sort": "name", "descending": False, "batches": [], "contradictions": [],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def homes(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    """The demo in a file, and moved into PostgreSQL."""
+    path: Path = tmp_path_factory.mktemp("homes") / "demo.duckdb"
+    demo.make(path)
+    server.sql("CREATE DATABASE two_homes")
+    address = parse(server.url("two_homes", password=PASSWORD))
+    keeping.restore(path, address)
+    file, database = open_store(path), open_store(address)
+    yield file, database
+    file.close()
+    database.close()
+    server.sql("DROP DATABASE two_homes WITH (FORCE)")
+
+
+@pytest.mark.parametrize("name", READING)
+def test_a_statement_says_the_same_of_both(homes: tuple[Store, Store], name: str) -> None:
+    text = re.sub(r"--.*", "", statement(name))
+    asked = set(re.findall(r"\$(\w+)", text))
+    given = {name: value for name, value in GIVEN.items() if name in asked}
+    if "batch" in asked:
+        given["batch"] = read.facts(homes[0], demo.ID).batch
+    tables = TABLES if "any_table" in text else ("",)
+    if name in ("head_exists", "newest_head"):
+        tables = ("score_event", "sheet_event", "item_input")
+    found = []
+    for store in homes:
+        with store.reading() as session:
+            found.append([session.run_on(t, name, **given) if t else session.run(name, **given) for t in tables])
+    ordered = [[sorted(rows, key=repr) for rows in each] for each in found]
+    assert ordered[0] == ordered[1]
+
+
+def test_the_demo_has_something_to_say_in_most_of_them(homes: tuple[Store, Store]) -> None:
+    with homes[1].reading() as session:
+        filled = {table for table in TABLES if session.run_on(table, "table_rows")[0][0]}
+    assert filled >= {"score_event", "delivery", "community", "finding", "finding_event", "arrival"}

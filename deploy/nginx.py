@@ -76,7 +76,7 @@ def _group(name: str, replicas: Sequence[str], others: Sequence[str]) -> str:
 @click.option("--port", default=443, show_default=True)
 @click.option("--plain-port", default=80, show_default=True, help="转到HTTPS / leads to HTTPS")
 @click.option("--cache", type=click.Path(path_type=Path), default="/var/lib/nginx/renewal", show_default=True)
-@click.option("--strict", is_flag=True, help="HSTS:只在证书受浏览器信任时 / only with a certificate that browsers trust")
+@click.option("--strict", is_flag=True, help="HSTS:证书须受浏览器信任 / only with a certificate that browsers trust")
 def main(
     name: str, certificate: Path, key: Path, replicas: tuple[str, ...], port: int, plain_port: int, cache: Path,
     strict: bool,

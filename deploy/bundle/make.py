@@ -1,4 +1,4 @@
-"""Make build/renewal-scorecard-bundle.zip: the product, the packages it needs, and scripts that install without a network.
+"""Make build/renewal-scorecard-bundle.zip: the product, the packages it needs, scripts that install with no network.
 
 python -m deploy.bundle.make [--python 3.11]... [--out FILE]    (run by `make bundle`, on a machine with a network)
 
@@ -27,8 +27,8 @@ HERE = Path(__file__).parent
 ARCHIVE = ROOT / "build" / "renewal-scorecard-bundle.zip"
 TOP = "renewal-scorecard-bundle"
 """The one folder in the archive."""
-REQUIREMENTS = "requirements-postgres.txt"
-"""All that the product may need, a store in PostgreSQL included."""
+REQUIREMENTS = ("requirements-postgres.txt", "requirements-oidc.txt")
+"""All that the product may need: a store in PostgreSQL, OpenID Connect."""
 _NOT_NEEDED = ("tests/", ".ci/", ".git")
 
 
@@ -81,7 +81,7 @@ def missing(folder: Path, target: Target, python: str) -> set[str]:
 
 def fetch(folder: Path, target: Target, python: str) -> None:
     """Fetch the wheels for such a machine into the folder. Raises CalledProcessError when pip has said why not."""
-    asked = ["-r", str(ROOT / REQUIREMENTS)]
+    asked = [word for name in REQUIREMENTS for word in ("-r", str(ROOT / name))]
     while asked:
         subprocess.run(
             [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--dest", str(folder),
@@ -114,7 +114,9 @@ def pack(wheels: Mapping[str, Path], archive: Path) -> None:
 
 @click.command(help="制作离线安装包 / make the bundle that installs without a network")
 @click.option("--out", type=click.Path(path_type=Path), default=ARCHIVE, help="build/renewal-scorecard-bundle.zip")
-@click.option("--python", "pythons", multiple=True, default=("3.11",), show_default=True, help="可多次 / may be repeated")
+@click.option(
+    "--python", "pythons", multiple=True, default=("3.11",), show_default=True, help="可多次 / may be repeated"
+)
 def main(out: Path, pythons: tuple[str, ...]) -> None:
     """Make it and say how large it is."""
     wheels: dict[str, Path] = {}

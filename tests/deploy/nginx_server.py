@@ -1,4 +1,4 @@
-"""A real nginx for tests, in front of running dashboards, in a folder that goes with it, under a certificate of its own.
+"""A real nginx for tests, in front of running dashboards, in a folder that goes with it, with its own certificate.
 
 `find()` looks for the program, `obtain()` also installs it where packages may be installed. Run as a script it says
 where it is, or what to do and exits with 1 (`make test-full`).

@@ -1,8 +1,8 @@
-"""A fresh Debian, from nothing to HTTPS: deploy/debian.sh run in it, then the machine started, and looked at from a browser.
+"""A fresh Debian, from nothing to HTTPS: deploy/debian.sh run in it, the machine started, and looked at in a browser.
 
 The machine is a container of its own (systemd-nspawn) whose systemd is a real one, and so are its units with all their
-sandboxing; it has a network of its own, in which there is nothing else. Two things are not as on a machine: the script runs
-before systemd does (as in an installer), and pip takes the packages from a folder.
+sandboxing; it has a network of its own, in which there is nothing else. Two things are not as on a machine: the script
+runs before systemd does (as in an installer), and pip takes the packages from a folder.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class House:
         return Sheet(contexts, self.nginx.url, name, ignore_https_errors=True)
 
     def events(self) -> tuple[ScoreEvent, ...]:
-        """The sheet's whole record, once it has been proven: the chain unbroken, no revision left out, no edit twice."""
+        """The sheet's whole record, proven first: the chain unbroken, no revision left out, no edit twice."""
         store = open_store(address(self.postgres))
         try:
             assert read.altered(store, PROJECT, SHEET) is None

@@ -28,7 +28,10 @@ def wait(url: str) -> None:
     unverified = ssl._create_unverified_context()  # nobody vouches for the certificate
     end = time.monotonic() + WITHIN
     while time.monotonic() < end:
-        with suppress(OSError), urllib.request.urlopen(f"{url}/_stcore/health", timeout=5, context=unverified) as answer:
+        with (
+            suppress(OSError),
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=5, context=unverified) as answer,
+        ):
             if answer.read() == b"ok":
                 return
         time.sleep(0.2)

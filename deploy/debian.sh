@@ -76,12 +76,13 @@ done
 say "[2/6] 程序:$home" "[2/6] the program: $home"
 id renewal >/dev/null 2>&1 || useradd --system --user-group --home-dir $data --shell /usr/sbin/nologin renewal
 if [ "$source" != "$home" ]; then
-    mkdir -p $home
-    for part in core pages deploy docs data .streamlit; do # what is run comes anew; .venv stays
+    mkdir -p $home/data $home/.streamlit
+    for part in core pages deploy docs; do # what is run comes anew; data, .venv and secrets.toml stay
         rm -rf "${home:?}/$part"
         cp -R "$source/$part" $home/
     done
-    rm -f $home/data/*.duckdb* # a trial's data stay behind
+    cp -R "$source"/data/*.csv "$source"/data/seed "$source"/data/schemes $home/data/
+    cp "$source"/.streamlit/config.toml $home/.streamlit/
     cp "$source"/*.py "$source"/requirements*.txt "$source"/pyproject.toml "$source"/Makefile "$source"/*.md $home/
 fi
 chown -R root:root $home

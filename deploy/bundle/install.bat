@@ -11,6 +11,12 @@ if errorlevel 1 (
   echo Python 3.11 was not found. Please install it first, or set PYTHON to its python.exe.
   exit /b 1
 )
+if exist "%TARGET%" if not exist "%TARGET%\core\__main__.py" (
+  dir /b /a "%TARGET%" | findstr . >nul && (
+    echo The folder %TARGET% holds something else. Please name an empty one.
+    exit /b 1
+  )
+)
 if exist "%TARGET%\core" rmdir /s /q "%TARGET%\core"
 if exist "%TARGET%\pages" rmdir /s /q "%TARGET%\pages"
 if exist "%TARGET%\deploy" rmdir /s /q "%TARGET%\deploy"

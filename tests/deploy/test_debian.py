@@ -85,6 +85,12 @@ def test_a_fresh_debian_becomes_a_server(debian: Path) -> None:
         _run(*inside, "systemctl", "start", "renewal-backup.service")
         assert len(list((debian / "var/backups/renewal").glob("*.duckdb"))) == 1
         assert "摘要链完整" in _run(*inside, "sh", "/opt/renewal-scorecard/deploy/command.sh", "verify")
+        # Run again (an upgrade; here without a network, too) it changes the program and nothing else.
+        again = _run(
+            *inside, "sh", "/root/renewal-scorecard/deploy/debian.sh", "board.example", "--wheels", "/root/wheels"
+        )
+        assert "The dashboard is at https://board.example" in again
+        assert "password" not in again
         # Killed, it comes back by itself.
         _run(*inside, "systemctl", "kill", "--signal=KILL", "renewal@8501")
         _run(

@@ -1,4 +1,4 @@
-# make run | demo | test | test-full | bench | screenshots | words | clean
+# make run | demo | test | test-full | bench | bundle | screenshots | words | clean
 # Each makes its own .venv and does the rest. On Windows: see README.md (pip install, streamlit run).
 
 SHELL := /bin/sh
@@ -9,7 +9,7 @@ DEV := .venv/.dev
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint audit test-full bench screenshots words browser office postgres clean
+.PHONY: help run demo test lint audit test-full bench screenshots words browser office postgres nginx bundle clean
 
 help:
 	@printf '%s\n' \
@@ -18,6 +18,7 @@ help:
   'make test         检查与测试 / lint, types, contracts, unit, page and browser tests' \
 	  'make test-full    断电、负载等慢测试与覆盖率 / the slow ones: kills, load; coverage' \
 	  'make bench        测速 / times against bare pages' \
+	  'make bundle       离线安装包 / build/renewal-scorecard-bundle.zip: installs without a network' \
 	  'make screenshots  重拍docs/里的图 / take the pictures in docs/ again' \
 	  'make words        更新英文词表 / bring the English catalogue up to the code' \
 	  'make clean        删除可再生成的文件(不动数据) / remove what can be made again (never the data)'
@@ -55,7 +56,10 @@ test: lint browser
 postgres: $(DEV)
 	@$(PY) tests/core/store/postgres_server.py
 
-test-full: $(DEV) browser office postgres
+nginx: $(DEV)
+	@$(PY) -m tests.deploy.nginx_server
+
+test-full: $(DEV) browser office postgres nginx
 	$(PY) -m pytest -m full -n 2 --dist worksteal
 	$(PY) -m pytest tests/core tests/pages -n 2 --dist worksteal --cov --cov-report=term
 	$(PY) -m tests.audit
@@ -70,6 +74,11 @@ bench: $(DEV) browser
 	@$(PY) tests/bench/bench_import.py
 	@$(PY) tests/bench/bench_documents.py
 	@$(PY) tests/bench/bench_frames.py
+
+# For another Python than 3.11:  make bundle PYTHONS="3.11 3.13"
+PYTHONS ?= 3.11
+bundle: $(RUN)
+	@$(PY) -m deploy.bundle.make $(foreach each,$(PYTHONS),--python $(each))
 
 screenshots: $(DEV) browser
 	@$(PY) tests/make_screenshots.py

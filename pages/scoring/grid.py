@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.errors import StoreError
 from core.model.context import Actor
 from core.model.scorecard import GradeScheme
 from core.scoring import Tally
@@ -40,13 +41,28 @@ def live(project: str, sheet: str, asked_by: Actor) -> None:
             outbox.apply_inputs(project, sheet, st.session_state[key])
 
     with error_box():
-        card = read_own(scoring.scorecard, project, sheet)
-        data = _data(card, outbox.as_data(outbox.answers(project, sheet)))
-        data["suggestions"] = read_own(offer.offers, project, sheet)
-        data["entered"] = outbox.entered(project, sheet)
-        value = score_grid(data, key=key, on_outbox=arrived)
+        shown, away = f"{key}_shown", None
+        try:
+            st.session_state[shown] = _read(project, sheet)
+        except StoreError as error:
+            # The grid stays, with the keyboard in it; it saves what was typed when the database is back.
+            if shown not in st.session_state:
+                raise
+            away = error
+        value = score_grid(st.session_state[shown], key=key, on_outbox=arrived)
+        if away is not None:
+            raise away
         outbox.apply(project, sheet, value)
         outbox.apply_inputs(project, sheet, value)
+
+
+def _read(project: str, sheet: str) -> GridData:
+    """All that the grid shows. Raises StoreError, UnknownName."""
+    card = read_own(scoring.scorecard, project, sheet)
+    data = _data(card, outbox.as_data(outbox.answers(project, sheet)))
+    data["suggestions"] = read_own(offer.offers, project, sheet)
+    data["entered"] = outbox.entered(project, sheet)
+    return data
 
 
 def _data(card: Scorecard, answers: dict[str, dict[str, Any]]) -> GridData:

@@ -1,0 +1,102 @@
+"""What nginx in front of the dashboard does, asked of a real one; the replicas have a test of their own."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import re
+import ssl
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from deploy import nginx
+from tests.browser.running_app import RunningApp
+from tests.deploy.nginx_server import Nginx
+
+START = Callable[[Sequence[int]], Nginx]
+
+
+def test_each_replica_leads_to_itself_and_then_to_the_others() -> None:
+    text = nginx.configuration("board.example", Path("c"), Path("k"), ["127.0.0.1:8501", "10.0.0.2:8501"])
+    second = re.search(r"upstream renewal_r2 \{(.*?)\}", text, re.DOTALL)
+    assert second is not None
+    servers = re.findall(r"server (\S+) .*?(backup)?;", second[1])
+    assert servers == [("10.0.0.2:8501", ""), ("127.0.0.1:8501", "backup")]
+    assert '"~(^|[ ,])10\\.0\\.0\\.2:8501$" r2;' in text
+    assert "Strict-Transport-Security" not in text
+    assert text.count("{") == text.count("}")
+
+
+def test_a_replica_that_is_no_address_is_refused() -> None:
+    words = ["--name", "board.example", "--certificate", "c", "--key", "k", "--replica", "elsewhere:8501"]
+    done = CliRunner().invoke(nginx.main, words)
+    assert done.exit_code == 1
+    assert "127.0.0.1:8501" in done.output
+
+
+@pytest.mark.full
+def test_what_is_let_through_kept_and_closed(server: RunningApp, start_nginx: START) -> None:
+    front = start_nginx([server.port])
+    page = _ask(front.url, "/")
+    assert page.status == 200
+    assert page.getheader("Set-Cookie") == "renewal_replica=r1; Path=/; Secure; HttpOnly; SameSite=Lax"
+    again = _ask(front.url, "/", Cookie="renewal_replica=r1")
+    assert (again.status, again.getheader("Set-Cookie")) == (200, None)
+    assert _ask(front.url, "/_stcore/health").status == 200
+
+    for path in ("/_stcore/metrics", "/_stcore/agent", "/_stcore/agent/anything", "/_stcore//metrics"):
+        assert _ask(front.url, path).status == 404
+
+    script = re.search(r'src="\.?/?(static/js/[^"]+\.js)"', _text(page))
+    assert script is not None
+    for _ in range(2):
+        found = _ask(front.url, f"/{script[1]}", **{"Accept-Encoding": "gzip, deflate, br"})
+        assert found.status == 200
+        assert found.getheader("Content-Encoding") == "gzip"
+        assert found.getheader("Cache-Control") == "public, max-age=31536000, immutable"
+        assert len(gzip.decompress(found.body)) > len(found.body)
+    # the second time the dashboard was not asked
+    assert [each[1] for each in front.answered() if each[3] == f"/{script[1]}"] == [f"127.0.0.1:{server.port}", "-"]
+    plain = _ask(front.url, f"/{script[1]}")
+    assert plain.getheader("Content-Encoding") is None
+    assert plain.body == gzip.decompress(found.body)
+    missing = _ask(front.url, "/static/js/none.js")
+    # Streamlit answers with its page, which must not stay in anybody's cache under that name.
+    assert missing.getheader("Content-Type", "").startswith("text/html")
+    assert missing.getheader("Cache-Control") == "no-cache"
+    again = _ask(front.url, "/static/js/none.js")
+    assert front.answered()[-1][1] == f"127.0.0.1:{server.port}", again.status
+
+    led = _ask(front.plain_url, "/budget?lang=en")
+    assert (led.status, led.getheader("Location")) == (301, f"{front.url}/budget?lang=en")
+    large = _ask(front.url, "/_stcore/upload_file/x/y", method="PUT", **{"Content-Length": str(22 * 1024 * 1024)})
+    assert large.status == 413
+
+
+class _Answer:
+    def __init__(self, answer: http.client.HTTPResponse) -> None:
+        self.status, self.getheader, self.body = answer.status, answer.getheader, answer.read()
+
+
+def _ask(url: str, path: str, method: str = "GET", **headers: str) -> _Answer:
+    parts = urlsplit(url)
+    assert parts.hostname is not None
+    connection: http.client.HTTPConnection
+    if parts.scheme == "https":
+        known = ssl._create_unverified_context()  # nobody vouches for the test's certificate
+        connection = http.client.HTTPSConnection(parts.hostname, parts.port, timeout=30, context=known)
+    else:
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+    try:
+        connection.request(method, path, headers=headers)
+        return _Answer(connection.getresponse())
+    finally:
+        connection.close()
+
+
+def _text(answer: _Answer) -> str:
+    return answer.body.decode("utf-8")

@@ -301,6 +301,7 @@ def test_a_reason_begun_while_its_points_are_on_their_way_is_kept(server: Runnin
     chief.open("panel")
     chief.part("逐项评议")
     chief.press("新建空白评审组评分表")
+    expect(chief.page.get_by_text("还没有评审组评分表")).to_have_count(0, timeout=20 * SECOND)
     code = chief.page.locator(".title .code")
     expect(code).to_have_text("A11", timeout=20 * SECOND)
     chief.points.click()

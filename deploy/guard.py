@@ -44,7 +44,7 @@ def policy(*, logs_in: bool) -> str:
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
-        "connect-src": "'self'",
+        "connect-src": "'self' blob:",  # a picture that the page has just drawn is fetched from itself
         "worker-src": "'self' blob:",
         "frame-src": "'self'",
         "frame-ancestors": "'self'",

@@ -49,6 +49,7 @@ with errors.error_box():
                 visibility=shown[filters.has_record()],
             ),
             st.Page("pages/evidence/checks.py", title=t("核对"), url_path="checks"),
+            st.Page("pages/evidence/alarms.py", title=t("预警"), url_path="alarms", visibility="hidden"),
             st.Page("pages/evidence/findings.py", title=t("问题整改"), url_path="findings"),
             st.Page(
                 "pages/briefing/frames.py", title=t("简报"), url_path="frames", visibility=shown[filters.has_projects()]

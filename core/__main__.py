@@ -27,7 +27,7 @@ def cli() -> None:
 
 for command in (
     keeping.build, keeping.init, keeping.verify, keeping.backup, keeping.restore, keeping.migrate, keeping.accept,
-    figures.measures, figures.checks,
+    figures.measures, figures.checks, figures.alarms,
     scores.scorecard, scores.scheme,
     data.import_data, data.snapshots, data.withdraw, data.release, data.correct,
     documents.export, documents.view_code, documents.check_deck,

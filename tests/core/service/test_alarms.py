@@ -52,7 +52,7 @@ def test_new_ones_come_first_and_ended_ones_do_not_count() -> None:
 
 
 def test_an_evaluator_far_from_the_panel_is_named_to_whoever_may_see_the_sheets() -> None:
-    """FACTS 4: three items off by over 20 % of full marks. Of three, the mean is 1/3 off the two and 2/3 off the one."""
+    """FACTS 4: three items over 20 % of full marks off. Of three, the mean is 1/3 off the two, 2/3 off the one."""
     sheets = {ctx.actor.id: panel.my_sheet(ctx, PROJECT, "r1") for ctx in (WANG, LI, ZHAO, QIAN)}
     scheme = sheets[WANG.actor.id].scheme
     lost = {i.code: str(i.weight) for i in scheme.indicators[:3]}

@@ -30,9 +30,14 @@ for command in (
     figures.measures, figures.checks, figures.alarms,
     scores.scorecard, scores.scheme,
     data.import_data, data.snapshots, data.withdraw, data.release, data.correct,
-    documents.export, documents.view_code, documents.check_deck,
+    documents.export, documents.export_all, documents.view_code, documents.check_deck,
 ):  # fmt: skip
     cli.add_command(command)
+
+
+LENGTHY = ("export-all",)
+LONG = 3600.0
+"""Seconds that the app may take over one of these: it makes documents of every project."""
 
 
 def answer(argv: Sequence[str], folder: Path | None = None) -> Reply:
@@ -81,7 +86,8 @@ def main(argv: Sequence[str]) -> int:
         return error.exit_code
     except StoreLocked as locked:
         where = home.location()
-        handed = owner.ask(where, [str(Path.cwd()), *argv]) if isinstance(where, Path) else None
+        patience = {"timeout": LONG} if argv[0] in LENGTHY else {}
+        handed = owner.ask(where, [str(Path.cwd()), *argv], **patience) if isinstance(where, Path) else None
         reply = Reply(*handed) if handed is not None else Reply(1, err=f"{locked}\n")
     for stream, text in ((sys.stdout, reply.out), (sys.stderr, reply.err)):
         stream.write(text)

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from core.commands.parts import CONTEXT, Reply, as_text, json_option, named_project, project_option, table
-from core.errors import Message
 from core.model.measure import Measure
 from core.service import project as project_service
 from core.text import render
@@ -104,10 +103,11 @@ def alarms(project: str | None, every: bool, as_json: bool) -> Reply:
         if every and not view.lines:
             continue
         said = [f"{each}  {view.title}", render(view.compared, "zh_CN")]
-        said += [table([view.table.headings, *view.table.rows]).rstrip()] if view.lines else [render(NONE, "zh_CN")]
+        said += (
+            [table([view.table.headings, *view.table.rows]).rstrip()]
+            if view.lines
+            else [render(alarm_list.NONE, "zh_CN")]
+        )
         parts.append("\n".join(said) + "\n")
-    parts.append(render(next(iter(found.values())).limits if found else NONE, "zh_CN") + "\n")
+    parts.append(render(next(iter(found.values())).limits if found else alarm_list.NONE, "zh_CN") + "\n")
     return Reply(code, "\n".join(parts))
-
-
-NONE = Message("没有越过预警线的数。")

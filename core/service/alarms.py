@@ -32,6 +32,7 @@ STATE_WORDS: Mapping[State, str] = {
 }
 """In the order of the list."""
 ESTIMATE = word("测算值·非批复数")
+NONE = Message("没有越过预警线的数。")
 SOURCES = (word("绩效监控常用预警线"), word("专家评议常用预警线"))
 """Of the limits that ship: named here for their English; another file's are shown as they stand there."""
 

@@ -9,7 +9,7 @@ DEV := .venv/.dev
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint test-full bench screenshots words browser office postgres clean
+.PHONY: help run demo test lint audit test-full bench screenshots words browser office postgres clean
 
 help:
 	@printf '%s\n' \
@@ -58,6 +58,10 @@ postgres: $(DEV)
 test-full: $(DEV) browser office postgres
 	$(PY) -m pytest -m full -n 2 --dist worksteal
 	$(PY) -m pytest tests/core tests/pages -n 2 --dist worksteal --cov --cov-report=term
+	$(PY) -m tests.audit
+
+audit: $(DEV)
+	@$(PY) -m tests.audit
 
 # One process: what is measured has the machine to itself.
 bench: $(DEV) browser
@@ -65,6 +69,7 @@ bench: $(DEV) browser
 	@$(PY) tests/bench/bench_many.py
 	@$(PY) tests/bench/bench_import.py
 	@$(PY) tests/bench/bench_documents.py
+	@$(PY) tests/bench/bench_frames.py
 
 screenshots: $(DEV) browser
 	@$(PY) tests/make_screenshots.py

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 import streamlit as st
 
 from core.service import home
-from pages.shared import errors, filters, paper, restored, start, state
+from core.text import word
+from pages.shared import errors, filters, gate, restored, start, state, styles
 from pages.shared.words import plain, say, t
 
 st.set_page_config(
@@ -18,54 +19,49 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
 )
 
+PAGES: tuple[tuple[str, str, str, Callable[[], bool]], ...] = (
+    ("pages/progress/overview.py", word("总览"), "overview", filters.always),
+    ("pages/progress/budget.py", word("资金使用"), "budget", filters.always),
+    ("pages/progress/beneficiaries.py", word("受益情况"), "beneficiaries", filters.always),
+    ("pages/progress/communities.py", word("小区明细"), "communities", filters.has_detail),
+    ("pages/scoring/scorecard.py", word("绩效评分"), "scorecard", filters.always),
+    ("pages/scoring/panel.py", word("专家评议"), "panel", filters.has_sheets),
+    ("pages/scoring/history.py", word("过程记录"), "history", filters.has_record),
+    ("pages/evidence/checks.py", word("核对"), "checks", filters.always),
+    ("pages/evidence/alarms.py", word("预警"), "alarms", filters.always),
+    ("pages/evidence/findings.py", word("问题整改"), "findings", filters.always),
+    ("pages/briefing/frames.py", word("简报"), "frames", filters.has_projects),
+    ("pages/briefing/verify.py", word("查验"), "verify", filters.always),
+    ("pages/manage/importing.py", word("数据导入"), "importing", filters.always),
+    ("pages/manage/portfolio.py", word("项目群"), "portfolio", filters.has_several),
+)
+
 with errors.error_box():
     start.once()
-    unknown = restored.adopt()
-    allowed = filters.allowed()
-    wrong = (*unknown, *state.adopt(allowed))
-    shown: dict[bool, Literal["visible", "hidden"]] = {True: "visible", False: "hidden"}
-    # Streamlit gives its first page no address of its own: whoever opens /overview is led to it.
-    overview = st.Page("pages/progress/overview.py", title=t("总览"), url_path="first", default=True)
+    inside = gate.admitted()
+    unknown = restored.adopt() if inside else ()
+    allowed = filters.allowed() if inside else {}
+    wrong = (*unknown, *state.adopt(allowed)) if inside else ()
+    pages = [
+        st.Page(
+            path,
+            title=say(title),
+            # Streamlit gives its first page no address of its own: whoever opens /overview is led to it.
+            url_path="first" if url == gate.HOME else url,
+            default=url == gate.HOME,
+            visibility=gate.visibility(url, inside and there_is()),
+        )
+        for path, title, url, there_is in PAGES
+    ]
+    led = st.Page(lambda: st.switch_page(pages[0]), title=t("总览"), url_path=gate.HOME, visibility="hidden")
     page = st.navigation(
-        [
-            overview,
-            st.Page(lambda: st.switch_page(overview), title=t("总览"), url_path="overview", visibility="hidden"),
-            st.Page("pages/progress/budget.py", title=t("资金使用"), url_path="budget"),
-            st.Page("pages/progress/beneficiaries.py", title=t("受益情况"), url_path="beneficiaries"),
-            st.Page(
-                "pages/progress/communities.py",
-                title=t("小区明细"),
-                url_path="communities",
-                visibility=shown[filters.has_detail()],
-            ),
-            st.Page("pages/scoring/scorecard.py", title=t("绩效评分"), url_path="scorecard"),
-            st.Page(
-                "pages/scoring/panel.py", title=t("专家评议"), url_path="panel", visibility=shown[filters.has_sheets()]
-            ),
-            st.Page(
-                "pages/scoring/history.py",
-                title=t("过程记录"),
-                url_path="history",
-                visibility=shown[filters.has_record()],
-            ),
-            st.Page("pages/evidence/checks.py", title=t("核对"), url_path="checks"),
-            st.Page("pages/evidence/alarms.py", title=t("预警"), url_path="alarms", visibility="hidden"),
-            st.Page("pages/evidence/findings.py", title=t("问题整改"), url_path="findings"),
-            st.Page(
-                "pages/briefing/frames.py", title=t("简报"), url_path="frames", visibility=shown[filters.has_projects()]
-            ),
-            st.Page("pages/briefing/verify.py", title=t("查验"), url_path="verify"),
-            st.Page("pages/manage/importing.py", title=t("数据导入"), url_path="importing"),
-            st.Page(
-                "pages/manage/portfolio.py",
-                title=t("项目群"),
-                url_path="portfolio",
-                visibility=shown[filters.has_projects(2)],
-            ),
-        ],
+        [*pages, led],
         # A frame that another page shows inside itself comes without controls.
         position="hidden" if state.bare() else "top",
     )
+    if not inside:
+        gate.turn_away()
+        st.stop()
     if (elsewhere := restored.jump()) is not None:
         st.switch_page(elsewhere)
     state.settle(allowed, page.url_path)
@@ -73,6 +69,7 @@ with errors.error_box():
         st.error(plain(say(short)))
     for message in wrong:
         st.warning(plain(say(message)))
-    paper.style(filters.subject(page.url_path))
+    styles.style(filters.subject(page.url_path))
     restored.banner()
+    gate.check(page.url_path)
     page.run()

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import click
 
-from core.commands import data, documents, figures, keeping, scores
+from core.commands import data, documents, figures, keeping, scores, users
 from core.commands.parts import Reply, SeveralProjects
 from core.errors import InputError, RenewalError
+from core.scoring.workflow import NotAllowed
 from core.service import home
 from core.store import owner
 from core.store.errors import StoreLocked
@@ -27,10 +28,12 @@ def cli() -> None:
 
 for command in (
     keeping.build, keeping.init, keeping.verify, keeping.backup, keeping.restore, keeping.migrate, keeping.accept,
+    keeping.redact, keeping.rewrite,
     figures.measures, figures.checks, figures.alarms,
     scores.scorecard, scores.scheme,
     data.import_data, data.snapshots, data.withdraw, data.release, data.correct,
     documents.export, documents.export_all, documents.view_code, documents.check_deck,
+    users.users,
 ):  # fmt: skip
     cli.add_command(command)
 
@@ -80,10 +83,13 @@ def serve_commands() -> Callable[[], None]:
 def main(argv: Sequence[str]) -> int:
     """Answer a command, here or through the app that holds the store. Returns the exit code."""
     try:
+        argv = users.with_password(argv)
         reply = answer(argv)
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except NotAllowed as error:
+        reply = Reply(1, err=f"{error}\n")
     except StoreLocked as locked:
         where = home.location()
         patience = {"timeout": LONG} if argv[0] in LENGTHY else {}

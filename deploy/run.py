@@ -1,11 +1,14 @@
 """`make run`: build the store if it is not there, start the dashboard, open it once and say where it is.
 
-PORT=... picks another port than 8501. Ends with the server's exit code; Ctrl+C and SIGTERM stop the server in order.
+PORT=... picks another port than 8501; RENEWAL_MODE says how people are known (core.service.identity) and
+STREAMLIT_SERVER_ADDRESS, where the mode allows it, on which address it listens. Ends with the server's exit code;
+Ctrl+C and SIGTERM stop the server in order.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -55,8 +58,10 @@ def healthy(port: int) -> bool:
         connection.close()
 
 
-def open_once(port: int, within: float = 60.0) -> None:
+def open_once(port: int, within: float = 60.0, key: str | None = None) -> None:
     """Be the first visitor of `/`: run the script once, as a browser would, and read to its end.
+
+    `key` is what lets it in where people log in.
 
     Streamlit learns which pages there are only from a run of app.py; until then a deep link is greeted with a
     "page not found". It also spares the first person the imports. Raises OSError, TimeoutError or a WebSocketException.
@@ -70,7 +75,11 @@ def open_once(port: int, within: float = 60.0) -> None:
     ask.rerun_script.query_string = ""
     end = time.monotonic() + within
     with connect(
-        f"ws://{HOST}:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None, proxy=None
+        f"ws://{HOST}:{port}/_stcore/stream",
+        subprotocols=[Subprotocol("streamlit")],
+        additional_headers={"X-Renewal-Opening": key} if key else {},
+        max_size=None,
+        proxy=None,
     ) as socket_:
         socket_.send(ask.SerializeToString())
         finished = False
@@ -80,11 +89,15 @@ def open_once(port: int, within: float = 60.0) -> None:
             finished = answer.WhichOneof("type") == "script_finished"
 
 
-def start(port: int) -> subprocess.Popen[bytes]:
-    """Start the server in a process of its own."""
+def start(port: int, key: str) -> subprocess.Popen[bytes]:
+    """Start the server in a process of its own; `key` lets `open_once` in where people log in."""
     return subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", HOST, "--server.port", str(port)],
+        [
+            *(sys.executable, "-m", "streamlit", "run", "deploy/asgi.py"),
+            *("--server.address", os.environ.get("STREAMLIT_SERVER_ADDRESS", HOST), "--server.port", str(port)),
+        ],
         cwd=ROOT,
+        env=os.environ | {"RENEWAL_OPENING": key},
         stdout=subprocess.DEVNULL,  # Streamlit's own greeting; ours follows
     )
 
@@ -113,7 +126,8 @@ def main() -> int:
     if built.returncode != 0:
         return built.returncode  # the command has said what is wrong
 
-    server = start(port)
+    key = secrets.token_hex(16)
+    server = start(port, key)
 
     def pass_on(number: int, _frame: FrameType | None) -> None:
         # Ctrl+C has already reached the server: it is in the same group of processes.
@@ -135,7 +149,7 @@ def main() -> int:
             return 1
         time.sleep(0.1)
     try:
-        open_once(port)
+        open_once(port, key=key)
     except Exception as problem:
         # Whatever went wrong, the server runs and people can open it; only the warm-up is missing.
         print(f"{type(problem).__name__}: {problem}", file=sys.stderr)

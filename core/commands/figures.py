@@ -96,7 +96,7 @@ def alarms(project: str | None, every: bool, as_json: bool) -> Reply:
     found = {each: alarm_list.alarms(CONTEXT, each) for each in here}
     code = 3 if any(view.standing for view in found.values()) else 0
     if as_json:
-        lines = [{"project": each} | line for each, view in found.items() for line in alarm_list.as_json(view, CONTEXT)]
+        lines = [{"project": each} | line for each, view in found.items() for line in alarm_list.as_json(view, "zh_CN")]
         return Reply(code, as_text(lines))
     parts = []
     for each, view in found.items():

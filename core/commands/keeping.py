@@ -6,8 +6,18 @@ from pathlib import Path
 
 import click
 
-from core.commands.parts import CONTEXT, FILE, Reply, as_text, json_option, project_option
-from core.errors import Message
+from core.commands.parts import (
+    CONTEXT,
+    FILE,
+    Reply,
+    as_text,
+    json_option,
+    named_project,
+    person,
+    project_option,
+    who_option,
+)
+from core.errors import Message, RenewalError
 from core.service import home, keeping
 from core.store.errors import StoreAway
 from core.text import render
@@ -108,3 +118,27 @@ def verify(project: str | None, as_json: bool) -> Reply:
     chains = Message("共{count}条记录,摘要链完整。", {"count": found.events})
     tables = Message("全库{rows}行,总摘要{digest};表结构与佐证内容无误。", {"rows": whole.rows, "digest": whole.digest})
     return Reply(code, f"{render(chains, 'zh_CN')}\n{render(tables, 'zh_CN')}\n")
+
+
+@click.command()
+@click.argument("digest")
+@click.option("--reason", required=True, help="清除的理由和依据,记入过程记录")
+@project_option
+@who_option
+def redact(digest: str, reason: str, project: str | None, by: str) -> Reply:
+    """清除一份违法或误传的佐证文件(按其SHA-256):内容删去,摘要和记录保留,不能再存入。"""
+    from core.service import redaction
+
+    redaction.redact(person(by), named_project(project), digest, reason)
+    told = Message("已清除。数据文件里的旧字节在停下看板、运行 python -m core rewrite 之后消失;备份另行处理。")
+    return Reply(0, render(told, "zh_CN") + "\n")
+
+
+@click.command()
+@click.pass_context
+def rewrite(context: click.Context) -> Reply:
+    """重写数据文件,使清除了的内容不再留在磁盘上。须先停下看板。"""
+    if context.find_object(Path) is not None:  # handed over: the dashboard has the file open
+        raise RenewalError(Message("看板正在运行。请先停下看板,再重写数据文件;文件未改动。"))
+    home.rewrite()
+    return Reply(0, render(Message("已重写数据文件:{path}", {"path": str(home.location())}), "zh_CN") + "\n")

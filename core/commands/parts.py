@@ -13,10 +13,12 @@ import click
 
 from core.errors import Message, RenewalError, RowProblem
 from core.model.context import Actor, Context
+from core.model.rights import OPERATOR
 from core.service import project as project_service
 from core.text import render, word
 
-CONTEXT = Context(Actor("command"))
+CONTEXT = Context(Actor("command", grants=OPERATOR))
+"""Whoever types commands acts as the operator of the machine: every role, but nobody's sheet."""
 
 
 @dataclass(frozen=True)
@@ -103,4 +105,4 @@ def notes(notes: Sequence[RowProblem]) -> str:
 
 def person(name: str) -> Context:
     """Who acts, as a person of their own: two names on the command line are two people."""
-    return replace(CONTEXT, actor=Actor(f"{CONTEXT.actor.id}:{name}", name))
+    return replace(CONTEXT, actor=replace(CONTEXT.actor, id=f"{CONTEXT.actor.id}:{name}", name=name))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from core.model.rights import LOCAL, Grant
+
 Language = Literal["zh_CN", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh_CN", "en")
 
@@ -19,6 +21,8 @@ class Actor:
 
     id: str
     name: str | None = None
+    grants: frozenset[Grant] = LOCAL
+    """Their roles. Whoever makes an Actor of somebody who has logged in says which (core.service.identity)."""
 
 
 SYSTEM = Actor("system", "系统")

@@ -15,6 +15,8 @@ from typing import Literal
 from core.errors import Message, RenewalError
 from core.model.context import Actor
 from core.model.panel import WHOLE_SHEET, Recusal, SheetEvent, SheetKind, SheetOwner, SheetState
+from core.model.rights import Deed, may_do
+from core.model.rights import refusal as role_refusal
 from core.model.scorecard import Status
 from core.scoring.flags import Flag
 from core.scoring.tally import Item
@@ -90,6 +92,8 @@ class RoundState:
     events: Mapping[str, tuple[SheetEvent, ...]] = field(hash=False)
     """By sheet, oldest first."""
     recused: Mapping[str, frozenset[str]] = field(hash=False)
+    project: str | None = None
+    """Whose round it is: a role may be for one project only."""
 
     @property
     def panel(self) -> str:
@@ -143,10 +147,23 @@ class RoundState:
 def may(actor: Actor, action: Action, rounds: RoundState, sheet: str) -> Message | None:
     """None if the actor may do that on the sheet now, else the sentence that says why not.
 
-    `lock` and `unlock` are asked of the panel's sheet; what else holds a lock up is `lock_problems`.
+    `lock` and `unlock` are asked of the panel's sheet; what else holds a lock up is `lock_problems`. No role shows a
+    sheet that is not submitted, or opens one's own lock.
     """
     if action == "see":
         return _may_see(actor, rounds, sheet)
+    return _role_refusal(actor, action, rounds, sheet) or _refusal(actor, action, rounds, sheet)
+
+
+def _role_refusal(actor: Actor, action: Action, rounds: RoundState, sheet: str) -> Message | None:
+    """One's own sheet takes an evaluator, made or not; what several share takes the chief."""
+    own = sheet == f"{rounds.round}/{slug(actor.id)}" and action in ("score", "submit", "recuse", "answer")
+    another = rounds.is_personal(sheet) and action in ("score", "submit")  # whoever they are, it is not theirs
+    deed = Deed.SCORE if own or another else Deed.CHAIR
+    return None if may_do(actor.grants, deed, rounds.project) else role_refusal(actor.grants, deed, rounds.project)
+
+
+def _refusal(actor: Actor, action: Action, rounds: RoundState, sheet: str) -> Message | None:
     lock = rounds.lock
     if action == "unlock":
         return _may_unlock(actor, lock)

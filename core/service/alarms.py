@@ -8,14 +8,16 @@ from datetime import date
 from typing import Any, Literal
 
 from core.errors import Message
-from core.model.context import Context
+from core.model.context import Context, Language
 from core.model.measure import Measure, Measures
 from core.model.reference import Limits
+from core.model.rights import Deed
 from core.progress.alarms import alarms as alarms_of
 from core.progress.alarms import since
 from core.scoring.agreement import Distance
 from core.scoring.workflow import NotAllowed
 from core.service import evidence, explain, home, meeting
+from core.service.asking import asks
 from core.service.desk import Table
 from core.service.project import facts as facts_of
 from core.store import logs, read
@@ -74,6 +76,7 @@ class AlarmsView:
         return sum(line.state != "ended" for line in self.lines)
 
 
+@asks(Deed.SEE)
 def alarms(ctx: Context, project: str) -> AlarmsView:
     """All of them, at the context's version. Raises UnknownName.
 
@@ -104,6 +107,7 @@ def alarms(ctx: Context, project: str) -> AlarmsView:
     )
 
 
+@asks(Deed.SEE)
 def count(ctx: Context, project: str, figures: Measures) -> int:
     """How many are crossed now, by the project's measures (at any planned time: none of the rules asks for it)."""
     return len(alarms_of(figures, evidence.reference().limits)) + len(_far(ctx, project))
@@ -162,14 +166,14 @@ def _limits(limits: Limits) -> Message:
     )
 
 
-def as_json(view: AlarmsView, ctx: Context) -> list[dict[str, Any]]:
-    """The lines for machines, in the context's language."""
+def as_json(view: AlarmsView, language: Language) -> list[dict[str, Any]]:
+    """The lines for machines, in that language."""
     return [
         {
             "state": line.state,
             "rule": line.rule,
             "place": line.place,
-            "message": render(line.message, ctx.language),
+            "message": render(line.message, language),
             "estimate": line.is_estimate,
         }
         for line in view.lines

@@ -1,13 +1,59 @@
-"""Who may write at all: somebody with a name, looking at the newest version."""
+"""Who may: the role that a call asks for, somebody with a name, looking at the newest version."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
 from core.errors import Message, NameNeeded
 from core.model.context import NEWEST, Actor, Context
+from core.model.passport import View
+from core.model.rights import Deed, may_anywhere, may_do, refusal
 from core.scoring.workflow import NotAllowed
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 NAMELESS = Message("请先填写您的姓名再操作;姓名用于记录是谁做的。")
 PAST = Message("正在查看查验码对应的版本,不能修改。请先点“回到最新”。")
+_OF_PROJECT = ("project", "of", "view")
+"""Parameters that say which project a call is about."""
+
+
+def asks(deed: Deed) -> Callable[[Callable[Concatenate[Context, P], T]], Callable[Concatenate[Context, P], T]]:
+    """What a call of the service asks for: before anything else it raises NotAllowed where the roles do not allow it.
+
+    The project is the one that the call names. A call that names none concerns all projects, but for looking: what
+    it looks at asks again. Further rules (whose sheet it is, whether it is locked) are core.scoring.workflow's.
+    """
+
+    def guard(call: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Context, P], T]:
+        names = list(inspect.signature(call).parameters)
+        at, name = next(((names.index(each), each) for each in _OF_PROJECT if each in names), (None, ""))
+
+        @wraps(call)
+        def asked(ctx: Context, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            if at is None:
+                need(ctx, deed, anywhere=deed is Deed.SEE)
+            else:
+                named_one = args[at - 1] if len(args) >= at else kwargs.get(name)
+                need(ctx, deed, named_one.project if isinstance(named_one, View) else named_one)
+            return call(ctx, *args, **kwargs)
+
+        asked.deed = deed  # type: ignore[attr-defined]
+        return asked
+
+    return guard
+
+
+def need(ctx: Context, deed: Deed, project: object = None, *, anywhere: bool = False) -> None:
+    """Raise NotAllowed unless the actor's roles allow it in that project (None: in all; `anywhere`: in some)."""
+    grants = ctx.actor.grants
+    of = None if project is None else str(project)
+    if not (may_anywhere(grants, deed) if anywhere else may_do(grants, deed, of)):
+        raise NotAllowed([refusal(grants, deed, of)])
 
 
 def past(ctx: Context) -> Message | None:

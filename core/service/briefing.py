@@ -14,10 +14,12 @@ from core.model.measure import Measures
 from core.model.panel import SheetState
 from core.model.passport import View
 from core.model.project import Baseline
+from core.model.rights import Deed
 from core.scoring.differences import AgendaRow
 from core.scoring.whatif import flip_down, flip_up, margin_sentence
 from core.scoring.workflow import NotAllowed
 from core.service import evidence, findings, panel, passports, progress, scoring, trend
+from core.service.asking import asks
 from core.service.manage import File
 from core.service.panel import RoundView
 from core.service.progress import OverviewView
@@ -33,6 +35,7 @@ _MOST_NAME = 70
 """Characters of a file's name: file systems take 255 bytes, three a Chinese character."""
 
 
+@asks(Deed.SEE)
 def deck(
     ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
 ) -> File:
@@ -47,6 +50,7 @@ def deck(
     return made
 
 
+@asks(Deed.SEE)
 def deck_of(ctx: Context, view: View) -> File:
     """The deck of a view, at the version of the context. Raises as `deck`."""
     from core.briefing.deck import deck_pptx
@@ -63,6 +67,7 @@ def file_name(found: Matter, what: Message, ending: str) -> str:
     return f"{name}_{found.facts.as_of:%Y%m%d}.{ending}"
 
 
+@asks(Deed.SEE)
 def matter(
     ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
 ) -> Matter:

@@ -27,8 +27,10 @@ from core.model.context import Context
 from core.model.measure import Measure, Measures
 from core.model.panel import WHOLE_SHEET, RoundKind, SheetKind
 from core.model.project import Baseline, Facts
+from core.model.rights import Deed
 from core.scoring.whatif import margin_sentence
 from core.service import evidence, explain, findings, panel, passports, progress, scoring
+from core.service.asking import asks
 from core.service.manage import File
 from core.service.moments import day_and_time
 from core.service.panel import RoundView, SheetView
@@ -45,6 +47,7 @@ SCHEDULE = (
 """What changes with the planned time, as the report sets it side by side."""
 
 
+@asks(Deed.SEE)
 def report(ctx: Context, project: str, round_id: str | None = None) -> File:
     """The evaluation report as .docx, of the newest round unless one is named.
 
@@ -55,6 +58,7 @@ def report(ctx: Context, project: str, round_id: str | None = None) -> File:
     return _made(ctx, project, round_id, "docx", "绩效评价报告.docx", report_docx)
 
 
+@asks(Deed.SEE)
 def workbook(ctx: Context, project: str, round_id: str | None = None) -> File:
     """The evaluation's tables as .xlsx: cover, scores, deductions, evidence, experts, workings. Raises as `report`."""
     from core.briefing.workbook import workbook_xlsx
@@ -72,6 +76,7 @@ def _made(
     return File(_file_name(found, name), content)
 
 
+@asks(Deed.SEE)
 def evaluation(ctx: Context, project: str, round_id: str | None = None) -> Evaluation:
     """All that the documents are made of. Raises UnknownName, NotAllowed while the asker may not see the result.
 

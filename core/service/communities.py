@@ -11,8 +11,10 @@ from typing import Any
 from core.errors import Message
 from core.model.context import Context
 from core.model.project import Community
+from core.model.rights import Deed
 from core.progress.detail import Held, Pair, held
 from core.service import home
+from core.service.asking import asks
 from core.service.moments import day_and_time
 from core.service.project import facts as facts_of
 from core.store import read
@@ -116,11 +118,13 @@ class SourceRow:
     """File, sheet and row, batch, as-of date, and who imported it."""
 
 
+@asks(Deed.SEE)
 def has_detail(ctx: Context, project: str) -> bool:
     """Whether the project reports communities one by one. Raises UnknownName."""
     return bool(read.community_sums(home.store(), facts_of(ctx, project)))
 
 
+@asks(Deed.SEE)
 def communities(ctx: Context, project: str, asked: Asked) -> CommunitiesView:
     """The communities asked for at the context's version. A page beyond the last shows the last. Raises UnknownName."""
     store, facts, language = home.store(), facts_of(ctx, project), ctx.language
@@ -147,6 +151,7 @@ def communities(ctx: Context, project: str, asked: Asked) -> CommunitiesView:
     )
 
 
+@asks(Deed.SEE)
 def source_row(ctx: Context, project: str, place: str, name: str) -> SourceRow | None:
     """What the file says of one community, and where; None: the street has none of that name. Raises UnknownName."""
     store, facts = home.store(), facts_of(ctx, project)

@@ -14,10 +14,11 @@ from core.errors import Message, UnknownName
 from core.model.context import Context
 from core.model.item_input import ItemInput
 from core.model.panel import Comment, EvidenceFile, FlagAnswer, InputEvent
+from core.model.rights import Deed
 from core.scoring.read_input import as_json, from_json, read_input
 from core.scoring.workflow import WORKING, NotAllowed, need_text
-from core.service import home, scoring
-from core.service.asking import named
+from core.service import home, redaction, scoring
+from core.service.asking import asks, named
 from core.service.rounds import allow, event_of, known_code, see
 from core.store import logs, read, write
 from core.store.database import Session
@@ -50,6 +51,7 @@ EVIDENCE_ENDINGS = tuple(_MEDIA_TYPES)
 """Endings of files that are taken."""
 
 
+@asks(Deed.SCORE)
 def answer_flags(
     ctx: Context, project: str, sheet: str, keys: Collection[tuple[str, str]], answer: str
 ) -> tuple[FlagAnswer, ...]:
@@ -73,11 +75,13 @@ def answer_flags(
     return tuple(event for event in flag_answers(ctx, project, sheet) if (event.code, event.kind) in keys)
 
 
+@asks(Deed.SCORE)
 def answer_flag(ctx: Context, project: str, sheet: str, code: str, kind: str, answer: str) -> FlagAnswer:
     """Why a flag does not hold the sheet up; see `answer_flags`."""
     return answer_flags(ctx, project, sheet, [(code, kind)], answer)[0]
 
 
+@asks(Deed.SEE)
 def flag_answers(ctx: Context, project: str, sheet: str) -> tuple[FlagAnswer, ...]:
     """The newest answer to each flag of the sheet; an empty one was withdrawn. Raises UnknownName, NotAllowed."""
     see(ctx, project, sheet)
@@ -88,11 +92,13 @@ def flag_answers(ctx: Context, project: str, sheet: str) -> tuple[FlagAnswer, ..
     return tuple(newest.values())
 
 
+@asks(Deed.COMMENT)
 def comment(ctx: Context, project: str, round_id: str, code: str, text: str) -> Comment:
     """What the evaluated unit says of an item (征求意见). Raises NameNeeded, UnknownName, NotAllowed."""
     return _comment(ctx, project, round_id, code, "comment", text, "")
 
 
+@asks(Deed.CHAIR)
 def reply(ctx: Context, project: str, round_id: str, code: str, decision: str, text: str) -> Comment:
     """The panel's answer to the unit's comment: one of `DECISIONS`, with the reason.
 
@@ -126,12 +132,14 @@ def _comment(ctx: Context, project: str, round_id: str, code: str, kind: str, te
     return [event for event in comments(ctx, project, round_id) if event.code == code][-1]
 
 
+@asks(Deed.SEE)
 def comments(ctx: Context, project: str, round_id: str) -> tuple[Comment, ...]:
     """What was said and answered in the round, oldest first. Raises UnknownName."""
     event_of(project, round_id)
     return logs.events(home.store(), logs.COMMENTS, project, round_id, ctx.version)
 
 
+@asks(Deed.SCORE)
 def put_input(
     ctx: Context, project: str, sheet: str, code: str, content: Mapping[str, Any], edit_id: str | None = None
 ) -> InputEvent:
@@ -160,6 +168,7 @@ def put_input(
     return next(event for event in logs.events(store, logs.INPUTS, project, sheet) if event.edit_id == key)
 
 
+@asks(Deed.SEE)
 def inputs(ctx: Context, project: str, sheet: str) -> dict[str, ItemInput]:
     """What was entered on the sheet, by code. Raises UnknownName, NotAllowed."""
     see(ctx, project, sheet)
@@ -178,6 +187,7 @@ class MissingInput:
     evidence_needed: str
 
 
+@asks(Deed.SEE)
 def missing_inputs(ctx: Context, project: str, sheet: str) -> tuple[MissingInput, ...]:
     """One row for each input that a rule of the sheet still waits for. Raises UnknownName, NotAllowed."""
     card = scoring.scorecard(ctx, project, sheet)
@@ -188,6 +198,7 @@ def missing_inputs(ctx: Context, project: str, sheet: str) -> tuple[MissingInput
     )
 
 
+@asks(Deed.SCORE)
 def add_evidence(
     ctx: Context, project: str, sheet: str, code: str, kind: str, name: str, content: bytes
 ) -> EvidenceFile:
@@ -264,15 +275,17 @@ def _is(ending: str, content: bytes) -> bool:
     return "[Content_Types].xml" in names and inside and not macros and len(names) <= _MOST_ENTRIES
 
 
+@asks(Deed.SEE)
 def evidence(ctx: Context, project: str, sheet: str, code: str | None = None) -> tuple[EvidenceFile, ...]:
     """The files of the sheet, or of one of its items, oldest first. Raises UnknownName, NotAllowed."""
     see(ctx, project, sheet)
     return tuple(file for file in logs.evidence(home.store(), project, sheet) if code in (None, file.code))
 
 
+@asks(Deed.SEE)
 def evidence_content(ctx: Context, project: str, sheet: str, file_id: str) -> bytes:
     """A filed content. Raises UnknownName, NotAllowed."""
     file = next((file for file in evidence(ctx, project, sheet) if file.id == file_id), None)
     if file is None:
         raise UnknownName(Message("没有这份佐证文件,请刷新后再试。"))
-    return logs.evidence_content(home.store(), file.digest)
+    return redaction.content(file.digest)

@@ -12,9 +12,10 @@ from core.ingest.reference import load_reference
 from core.model.context import Context
 from core.model.rectification import CheckAnswer
 from core.model.reference import Reference
+from core.model.rights import Deed
 from core.scoring.workflow import need_text
 from core.service import home
-from core.service.asking import named
+from core.service.asking import asks, named
 from core.service.moments import local
 from core.store import read, rectification
 from core.text import render
@@ -26,16 +27,19 @@ def reference() -> Reference:
     return load_reference(home.SEED.parent / "reference.csv")
 
 
+@asks(Deed.SEE)
 def checks(ctx: Context, project: str) -> tuple[Finding, ...]:
     """Every check of the project that has something to look at, in the order of their numbers. Raises UnknownName."""
     return run(read.facts(home.store(), project, ctx.version), reference())
 
 
+@asks(Deed.SEE)
 def answers(ctx: Context, project: str) -> dict[str, CheckAnswer]:
     """What named persons have answered to checks (已核实:…), by the check's id; the newest of each."""
     return rectification.check_answers(home.store(), project, ctx.version)
 
 
+@asks(Deed.ANSWER)
 def answer(ctx: Context, project: str, check: str, text: str) -> None:
     """Say what was found out about a check. The check itself stays as the data has it.
 
@@ -44,6 +48,7 @@ def answer(ctx: Context, project: str, check: str, text: str) -> None:
     _answer(ctx, project, check, need_text(text, Message("请写明核实的结果和依据。")))
 
 
+@asks(Deed.ANSWER)
 def take_back(ctx: Context, project: str, check: str) -> None:
     """Open a check again that has been answered. Raises NameNeeded, UnknownName."""
     _answer(ctx, project, check, "")
@@ -56,6 +61,7 @@ def _answer(ctx: Context, project: str, check: str, text: str) -> None:
     rectification.add_check_answer(home.store(), project, check, text, actor)
 
 
+@asks(Deed.SEE)
 def unanswered(ctx: Context, project: str) -> tuple[Finding, ...]:
     """The questions (待核实) that nobody has answered. Raises UnknownName."""
     known = answers(ctx, project)

@@ -23,12 +23,13 @@ from core.model.rectification import (
     progress,
     refusal,
 )
+from core.model.rights import Deed
 from core.scoring.workflow import MOST_TEXT, NotAllowed, need_text
-from core.service import home
-from core.service.asking import named
+from core.service import home, redaction
+from core.service.asking import asks, named
 from core.service.dossier import wrong_content
 from core.service.moments import day_and_time
-from core.store import logs, read, rectification, write
+from core.store import read, rectification, write
 from core.text import word
 
 STATE_WORDS: Mapping[State, str] = {
@@ -66,6 +67,7 @@ class FindingsView:
     """What overdue is measured against."""
 
 
+@asks(Deed.SEE)
 def findings(ctx: Context, project: str) -> FindingsView:
     """The project's findings at the context's version. Raises UnknownName."""
     as_of = read.facts(home.store(), project, ctx.version).as_of
@@ -78,6 +80,7 @@ def findings(ctx: Context, project: str) -> FindingsView:
     return FindingsView(tuple(sorted(found, key=order)), progress(found, as_of), as_of)
 
 
+@asks(Deed.ANSWER)
 def add(ctx: Context, project: str, drafts: Sequence[Draft]) -> tuple[Point, ...]:
     """Put findings down; one with the text of one that is there already is left out. Returns those that are new.
 
@@ -112,6 +115,7 @@ def add(ctx: Context, project: str, drafts: Sequence[Draft]) -> tuple[Point, ...
     return rectification.add_points(store, project, decide)
 
 
+@asks(Deed.ANSWER)
 def found_in(ctx: Context, project: str, name: str, content: bytes) -> tuple[Draft, ...]:
     """The problems and recommendations that a report names, those left out that are put down already.
 
@@ -135,6 +139,7 @@ def _source(section: str) -> str:
     return f"报告 {section}" if section else "报告"
 
 
+@asks(Deed.ANSWER)
 def assign(ctx: Context, project: str, finding: str, owner: str, due: date | None, note: str = "") -> None:
     """Say who has to act by when; the state stays. Raises NameNeeded, UnknownName, NotAllowed."""
     _step(
@@ -142,11 +147,13 @@ def assign(ctx: Context, project: str, finding: str, owner: str, due: date | Non
     )
 
 
+@asks(Deed.ANSWER)
 def start(ctx: Context, project: str, finding: str, owner: str, due: date | None) -> None:
     """待整改 -> 整改中, with owner and due date. Raises NameNeeded, UnknownName, NotAllowed."""
     _step(ctx, project, finding, lambda found: _next(found, "working", owner=_short(owner), due=due))
 
 
+@asks(Deed.ANSWER)
 def done(
     ctx: Context, project: str, finding: str, proof: str, note: str = "", file: tuple[str, bytes] | None = None
 ) -> None:
@@ -166,22 +173,25 @@ def done(
     _step(ctx, project, finding, lambda found: _next(found, "done", proof=shown, note=_clean(note)), stored)
 
 
+@asks(Deed.REVIEW)
 def review(ctx: Context, project: str, finding: str, note: str = "") -> None:
     """已整改 -> 已复核, by another person than who said it. Raises NameNeeded, UnknownName, NotAllowed."""
     _step(ctx, project, finding, lambda found: _next(found, "reviewed", note=_clean(note)))
 
 
+@asks(Deed.REVIEW)
 def send_back(ctx: Context, project: str, finding: str, reason: str) -> None:
     """已整改 -> 整改中, with a reason. Raises NameNeeded, UnknownName, NotAllowed."""
     _step(ctx, project, finding, lambda found: _next(found, "working", note=_clean(reason), proof=Proof("")))
 
 
+@asks(Deed.SEE)
 def proof_content(ctx: Context, project: str, finding: str, digest: str) -> bytes:
     """A stored proof. Raises UnknownName when the finding has none of that digest."""
     found = next((each for each in findings(ctx, project).items if each.point.id == finding), None)
     if not digest or found is None or all(step.proof.digest != digest for step in found.steps):
         raise UnknownName(Message("没有这份证明材料,请刷新后再试。"))
-    return logs.evidence_content(home.store(), digest)
+    return redaction.content(digest)
 
 
 def sentences(found: Rectification) -> tuple[Message, ...]:

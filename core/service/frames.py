@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from core.briefing.frames.frame import Frame
 from core.errors import Message, UnknownName
 from core.model.context import Context
+from core.model.rights import Deed
 from core.service import passports
+from core.service.asking import asks
 from core.service.briefing import file_name, matter
 from core.service.manage import File
 
@@ -27,6 +29,7 @@ class Picture:
     png: File
 
 
+@asks(Deed.SEE)
 def frames(
     ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
 ) -> tuple[Frame, ...]:
@@ -39,6 +42,7 @@ def frames(
     return made(matter(ctx, project, round_id, checks, baseline))
 
 
+@asks(Deed.SEE)
 def picture(
     ctx: Context, project: str, name: str, round_id: str | None = None, checks: bool = False,
     baseline: str | None = None,
@@ -62,6 +66,7 @@ def picture(
     return Picture(stamped[0], svg, File(file_name(known, called, "png"), content))
 
 
+@asks(Deed.SEE)
 def frames_png(
     ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
 ) -> tuple[File, ...]:
@@ -90,6 +95,7 @@ def _pictures(
     return stamped, made.pages
 
 
+@asks(Deed.SEE)
 def frames_pdf(
     ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
 ) -> File:
@@ -107,6 +113,7 @@ def frames_pdf(
     return File(file_name(known, Message("{project}_图框", {"project": known.facts.project.name}), "pdf"), content)
 
 
+@asks(Deed.SEE)
 def brief_pdf(
     ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
 ) -> File:

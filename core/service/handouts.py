@@ -8,7 +8,9 @@ from datetime import datetime
 
 from core.errors import Message, RenewalError
 from core.model.context import Context
+from core.model.rights import Deed
 from core.service import alarms, briefing, frames
+from core.service.asking import asks
 from core.service.manage import File
 from core.service.moments import local
 from core.service.project import projects
@@ -35,6 +37,7 @@ def folder_of(moment: datetime) -> str:
     return f"{local(moment):%Y%m%d-%H%M%S}"
 
 
+@asks(Deed.SEE_ALL)
 def handouts(ctx: Context) -> Iterator[Handout]:
     """One after the other, every project's briefing and alarms; what cannot be made keeps nothing else from being made.
 
@@ -50,6 +53,7 @@ def handouts(ctx: Context) -> Iterator[Handout]:
         yield Handout(project.id, "alarms", File(name, alarm_text(ctx, project.id).encode()))
 
 
+@asks(Deed.SEE)
 def alarm_text(ctx: Context, project: str) -> str:
     """The project's alarms as lines of text, with what they are compared with and the limits."""
     view = alarms.alarms(ctx, project)

@@ -13,6 +13,7 @@ from core.model.context import SYSTEM, Context, Version
 from core.model.panel import (
     WHOLE_SHEET,
     Comment,
+    EvidenceFile,
     FlagAnswer,
     InputEvent,
     Minutes,
@@ -21,6 +22,7 @@ from core.model.panel import (
     RoundKind,
     SheetEvent,
 )
+from core.model.rights import Deed
 from core.model.scorecard import ScoreEvent, Sheet, Status
 from core.scoring import Answer, Conflict, Refused, Saved
 from core.scoring.consensus import Rule
@@ -28,12 +30,13 @@ from core.scoring.read_input import from_json
 from core.scoring.workflow import NotAllowed, RoundState, may
 from core.scoring.workflow import round_of as round_of_sheet
 from core.service import home, scoring
-from core.service.asking import named
+from core.service.asking import asks, named
 from core.service.moments import day_and_time
 from core.service.rounds import KIND_WORDS, RULE_WORDS, event_of, known_code, see
 from core.service.scoring import Comparison, Scorecard
 from core.store import logs, read, write
 from core.store.database import Session
+from core.store.redaction import Redaction, redactions
 from core.text import render, word
 from core.text.numbers import points as print_points
 
@@ -63,6 +66,7 @@ class Sentence:
     """The whole sentence, with who and when."""
 
 
+@asks(Deed.SEE)
 def item_history(ctx: Context, project: str, sheet: str, code: str) -> tuple[Sentence, ...]:
     """All that happened to one item of a sheet, oldest first. Raises UnknownName, NotAllowed."""
     known_code(see(ctx, project, sheet), code)
@@ -70,6 +74,7 @@ def item_history(ctx: Context, project: str, sheet: str, code: str) -> tuple[Sen
     return tuple(sorted(happened, key=lambda sentence: sentence.made_at))
 
 
+@asks(Deed.SEE)
 def timeline(ctx: Context, project: str, round_id: str) -> tuple[Sentence, ...]:
     """All that happened in a round on the sheets that the actor may see, oldest first. Raises UnknownName."""
     event_of(project, round_id)
@@ -105,10 +110,16 @@ def _of_sheet(ctx: Context, project: str, sheet: str, code: str | None = None) -
         sentences.append(_of_recusal(recusal, names, found))
     for answer in logs.events(store, logs.FLAG_ANSWERS, project, sheet, ctx.version):
         sentences.append(_of_answer(answer, names, found))
+    gone = redactions(store)
+    sentences += [
+        _of_redaction(gone[file.digest], file, found)
+        for file in logs.evidence(store, project, sheet)
+        if file.digest in gone
+    ]
     return sentences
 
 
-Made = ScoreEvent | SheetEvent | InputEvent | Recusal | FlagAnswer | Comment | RoundEvent | Minutes
+Made = ScoreEvent | SheetEvent | InputEvent | Recusal | FlagAnswer | Comment | RoundEvent | Minutes | Redaction
 
 
 def _sentence(event: Made, sheet: str, code: str, what: Message) -> Sentence:
@@ -221,6 +232,12 @@ def _of_answer(event: FlagAnswer, names: Mapping[str, str], sheet: Sheet) -> Sen
     return _sentence(event, event.sheet, event.code, what)
 
 
+def _of_redaction(event: Redaction, file: EvidenceFile, sheet: Sheet) -> Sentence:
+    params = {"sheet": sheet.name, "code": file.code, "name": file.name, "digest": file.digest, "reason": event.reason}
+    what = Message("清除了{sheet}{code}的佐证《{name}》的内容(SHA-256:{digest}),理由:{reason}", params)
+    return _sentence(event, file.sheet, file.code, what)
+
+
 def _of_comment(event: Comment) -> Sentence:
     params = {"code": event.code, "text": event.text, "decision": event.decision}
     what = Message("对{code}提出意见:{text}", params)
@@ -245,17 +262,20 @@ def _of_minutes(event: Minutes) -> Sentence:
     return _sentence(event, "", "", Message("保存了会议纪要(第{revision}稿)", {"revision": event.revision}))
 
 
+@asks(Deed.SEE)
 def moments(ctx: Context, project: str, sheet: str) -> tuple[datetime, ...]:
     """When the sheet's scores changed, oldest first: where a replay can stop. Raises UnknownName, NotAllowed."""
     see(ctx, project, sheet)
     return tuple(dict.fromkeys(event.made_at for event in read.history(home.store(), project, sheet)))
 
 
+@asks(Deed.SEE)
 def at(ctx: Context, project: str, sheet: str, moment: datetime | None) -> Scorecard:
     """The sheet as it stood at a moment (naive UTC; None: now). Raises UnknownName, NotAllowed."""
     return scoring.scorecard(replace(ctx, version=Version(ctx.version.batch, moment)), project, sheet)
 
 
+@asks(Deed.SEE)
 def compare_moments(
     ctx: Context, project: str, sheet: str, earlier: datetime | None, later: datetime | None
 ) -> Comparison:
@@ -263,6 +283,7 @@ def compare_moments(
     return scoring.differences_of(at(ctx, project, sheet, earlier), at(ctx, project, sheet, later))
 
 
+@asks(Deed.SEE)
 def undo_sentence(ctx: Context, project: str, sheet: str, code: str) -> Message | None:
     """What undoing the item's newest change would do; None when there is nothing to undo.
 
@@ -283,6 +304,7 @@ def undo_sentence(ctx: Context, project: str, sheet: str, code: str) -> Message 
     return Message("撤销{who}{when}的修改:{code}由{now}恢复为{then}。", params)
 
 
+@asks(Deed.SCORE)
 def undo(ctx: Context, project: str, sheet: str, code: str, base: int | None = None) -> Answer:
     """Write a new event that restores what the item was before its newest change; doing it twice changes nothing.
 
@@ -320,6 +342,7 @@ def undo(ctx: Context, project: str, sheet: str, code: str, base: int | None = N
     return answer or Saved(read.known_edits(store, project, sheet, [edit_id])[edit_id])
 
 
+@asks(Deed.SEE)
 def minutes(ctx: Context, project: str, round_id: str) -> Minutes | None:
     """The round's minutes as last saved, or None. Raises UnknownName."""
     event_of(project, round_id)
@@ -327,6 +350,7 @@ def minutes(ctx: Context, project: str, round_id: str) -> Minutes | None:
     return found[-1] if found else None
 
 
+@asks(Deed.CHAIR)
 def save_minutes(ctx: Context, project: str, round_id: str, text: str) -> Minutes:
     """Keep the minutes as a new revision, also of a locked round: they tell of its lock.
 
@@ -348,6 +372,7 @@ def save_minutes(ctx: Context, project: str, round_id: str, text: str) -> Minute
     return logs.events(store, logs.MINUTES, project, round_id)[-1]
 
 
+@asks(Deed.SEE)
 def draft_minutes(ctx: Context, project: str, round_id: str) -> str:
     """Minutes of the round from its records, to be edited: result, who took part, who moved what and why.
 
@@ -480,6 +505,7 @@ class Verified:
     problems: tuple[Problem, ...]
 
 
+@asks(Deed.SEE_ALL)
 def verify(ctx: Context, project: str | None = None) -> Verified:
     """Recompute every chain of digests (of one project, or of all) and name each record that does not hold.
 

@@ -7,9 +7,9 @@ import threading
 import time
 from pathlib import Path
 
-from core.errors import Message
+from core.errors import Message, StoreError
 from core.model.seed import Seed
-from core.store import mark
+from core.store import mark, redaction
 from core.store.address import Address, Place, is_address, parse
 from core.store.build import OF_NO_PROJECT, build_default, build_in
 from core.store.database import Store, open_store
@@ -138,3 +138,14 @@ def close() -> None:
         if _open is not None:
             _open.close()
             _open = None
+
+
+def rewrite() -> None:
+    """Write the store's file anew, so that nothing deleted is left in it. Raises StoreError, also while it is open."""
+    where = store().place  # older than this program, missing, damaged: said as always
+    if isinstance(where, Address):
+        raise StoreError(
+            Message("数据在PostgreSQL里,没有数据文件可重写。请由数据库管理员对evidence_bytes表执行VACUUM FULL。")
+        )
+    close()
+    redaction.rewrite(where)

@@ -21,9 +21,10 @@ from core.ingest.facts import Reading, Understood, read_facts
 from core.ingest.table_file import LARGE
 from core.model.context import Actor, Context, Version
 from core.model.project import Claim, Facts
+from core.model.rights import Deed
 from core.scoring.workflow import need_text
 from core.service import home
-from core.service.asking import named
+from core.service.asking import asks, named
 from core.service.changes import Change, changes, shown
 from core.service.moments import day_and_time, local
 from core.store import read
@@ -83,6 +84,7 @@ class _Looked(NamedTuple):
     """Of the project, when the file was looked at."""
 
 
+@asks(Deed.IMPORT)
 def preview(
     ctx: Context,
     project: str,
@@ -99,6 +101,7 @@ def preview(
     return _look(project, name, content, as_of, mapping).preview
 
 
+@asks(Deed.IMPORT)
 def commit(
     ctx: Context,
     project: str,
@@ -120,6 +123,7 @@ def commit(
     return taken.batch
 
 
+@asks(Deed.IMPORT)
 def take_over(
     ctx: Context,
     project: str,
@@ -175,6 +179,7 @@ def already_there(snapshot: Snapshot) -> Message:
     )
 
 
+@asks(Deed.SEE)
 def snapshots(ctx: Context, project: str) -> tuple[Snapshot, ...]:
     """Every import of the project, the newest first. Raises UnknownName."""
     found = stored.snapshots(home.store(), project)
@@ -183,11 +188,13 @@ def snapshots(ctx: Context, project: str) -> tuple[Snapshot, ...]:
     return found
 
 
+@asks(Deed.SEE)
 def corrections(ctx: Context, project: str) -> Mapping[str, Correction]:
     """The corrected figures of the project, by the batch that has them right."""
     return stored.corrections(home.store(), project)
 
 
+@asks(Deed.SEE)
 def compared(ctx: Context, project: str, batch: str) -> tuple[Change, ...]:
     """What an import changed, against the newest earlier one up to its day that counts; also of one that waits.
 
@@ -210,6 +217,7 @@ def _facts_of(project: str, batch: str) -> Facts:
     return next(facts for facts in series if facts.batch == batch)
 
 
+@asks(Deed.IMPORT)
 def withdraw(ctx: Context, project: str, batch: str, reason: str) -> None:
     """An import no longer counts, nor do the corrections of its figures; the one before it does again.
 
@@ -224,6 +232,7 @@ def withdraw(ctx: Context, project: str, batch: str, reason: str) -> None:
     stored.note(home.store(), project, gone, "withdrawn", why, actor, _unchanged(project, known))
 
 
+@asks(Deed.IMPORT)
 def release(ctx: Context, project: str, batch: str) -> None:
     """A held import counts from now on; somebody else than who imported it says so.
 
@@ -244,6 +253,7 @@ def may_release(actor: Actor, snapshot: Snapshot) -> bool:
     return actor.id != snapshot.actor and actor.name != snapshot.by
 
 
+@asks(Deed.IMPORT)
 def correct(ctx: Context, project: str, place: str, field: str, new: str, reason: str) -> str:
     """Put one figure of the present snapshot right: a new snapshot of the same date, whose batch is returned.
 
@@ -276,6 +286,7 @@ class Reported:
     """As it is printed."""
 
 
+@asks(Deed.SEE)
 def figures(ctx: Context, project: str, place: str) -> tuple[Reported, ...]:
     """The figures of a place (of the whole project: "") that a correction may name. Raises UnknownName."""
     facts = read.facts(home.store(), project, ctx.version)
@@ -289,6 +300,7 @@ def figures(ctx: Context, project: str, place: str) -> tuple[Reported, ...]:
     return tuple(found)
 
 
+@asks(Deed.SEE)
 def template(ctx: Context, project: str) -> bytes:
     """The present snapshot as an .xlsx to edit and import again. Raises UnknownName, StoreError."""
     from core.briefing.data_sheet import data_xlsx

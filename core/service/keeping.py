@@ -10,7 +10,9 @@ from pathlib import Path
 
 from core.errors import Message, RenewalError
 from core.model.context import Context
+from core.model.rights import Deed
 from core.service import home
+from core.service.asking import asks
 from core.service.moments import day_and_time, local
 from core.store import keeping, write
 from core.store.address import parse
@@ -46,6 +48,7 @@ def name_of(moment: datetime) -> str:
     return f"renewal-{local(moment):%Y%m%d-%H%M%S}.duckdb"
 
 
+@asks(Deed.KEEP)
 def backup(ctx: Context, where: Path, keep: int | None = None) -> Backup:
     """Write a backup while people go on working: into a new file, or into a folder under a name that says when.
 
@@ -72,6 +75,7 @@ def _thin_out(folder: Path, keep: int) -> tuple[Path, ...]:
     return old
 
 
+@asks(Deed.KEEP)
 def download(ctx: Context) -> Download:
     """A backup as of now, for a button. Raises StoreError."""
     name = name_of(write.now())
@@ -92,12 +96,14 @@ class Restored:
     """What the mark knew of and the backup does not have."""
 
 
+@asks(Deed.KEEP)
 def restore(ctx: Context, file: Path) -> Restored:
     """Make the store that `RENEWAL_STORE` names out of a backup; never over data. Raises StoreError."""
     where = home.location()
     return _restored(str(where), keeping.restore(file, where))
 
 
+@asks(Deed.KEEP)
 def migrate(ctx: Context, file: Path, address: str) -> Restored:
     """Move a file into an empty PostgreSQL database: all of it, and held against the file. Raises StoreError."""
     where = parse(address)
@@ -115,6 +121,7 @@ def _note(short: Shortfall) -> Message:
     )
 
 
+@asks(Deed.KEEP)
 def accept(ctx: Context) -> Message:
     """Take a store that has lost something as it is; it can be written again. Raises StoreError."""
     where = home.location()
@@ -138,6 +145,7 @@ class Whole:
     problems: tuple[Message, ...]
 
 
+@asks(Deed.SEE_ALL)
 def check(ctx: Context) -> Whole:
     """Read everything there is: tables, sums, contents of evidence, and the mark beside the file. Raises StoreError."""
     store = home.store()

@@ -14,11 +14,12 @@ from core.errors import InputError, Message, RenewalError, RowProblem, UnknownNa
 from core.ingest import table_file
 from core.ingest.scorecard import ScorecardFile, read_scheme, read_scorecard
 from core.model.context import Actor, Context
+from core.model.rights import Deed
 from core.model.scorecard import GradeScheme, Indicator, Scheme, Sheet, Status
 from core.scoring.whatif import margin_sentence
 from core.scoring.workflow import NotAllowed, may
 from core.service import home, scoring
-from core.service.asking import named
+from core.service.asking import asks, named
 from core.service.scoring import Scorecard
 from core.store import imports, logs, read, write
 from core.store.database import Session, Store
@@ -58,16 +59,19 @@ class Imported:
     """What was noticed and not adopted: printed sums that differ, unusual weights."""
 
 
+@asks(Deed.SEE)
 def schemes(ctx: Context) -> tuple[Scheme, ...]:
     """Every version of every scheme."""
     return read.schemes(home.store())
 
 
+@asks(Deed.SEE)
 def grade_schemes(ctx: Context) -> tuple[GradeScheme, ...]:
     """Every grade scheme."""
     return read.grade_schemes(home.store())
 
 
+@asks(Deed.IMPORT)
 def import_scheme(ctx: Context, source: Path | File) -> Imported:
     """Take over a scheme. One that is there already, word for word, is not made again.
 
@@ -88,6 +92,7 @@ def import_scheme(ctx: Context, source: Path | File) -> Imported:
     return Imported(scheme, True, notes=found.notes)
 
 
+@asks(Deed.IMPORT)
 def import_scorecard(ctx: Context, source: Path | File, project: str | None = None) -> Imported:
     """Take over a filled scorecard; its scores count as confirmed by who imports it, with the file's reasons.
 
@@ -140,6 +145,7 @@ def form_of(file: Path) -> Form:
     raise RenewalError(Message("“{file}”应以.xlsx或.csv结尾。", {"file": file.name}))
 
 
+@asks(Deed.SEE)
 def export_scheme(ctx: Context, scheme: str, version: int | None = None, form: Form = "xlsx") -> File:
     """A scheme as a file, its newest version unless one is named. Raises UnknownName."""
     from core.briefing import spreadsheet
@@ -149,6 +155,7 @@ def export_scheme(ctx: Context, scheme: str, version: int | None = None, form: F
     return File(_file_name(f"{found.name}_v{found.version}", form), make(found))
 
 
+@asks(Deed.SEE)
 def scheme_of(ctx: Context, scheme: str, version: int | None = None) -> Scheme:
     """A scheme, its newest version unless one is named. Raises UnknownName."""
     found = [each for each in read.schemes(home.store()) if each.id == scheme and version in (None, each.version)]
@@ -157,6 +164,7 @@ def scheme_of(ctx: Context, scheme: str, version: int | None = None) -> Scheme:
     return found[-1]
 
 
+@asks(Deed.SEE)
 def export_scorecard(ctx: Context, project: str, sheet: str = scoring.WORKING, form: Form = "xlsx") -> File:
     """A sheet as a file to print, sign or fill in. Raises UnknownName, NotAllowed."""
     from core.briefing import spreadsheet

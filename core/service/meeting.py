@@ -10,6 +10,7 @@ from decimal import Decimal
 from core.errors import Message
 from core.model.context import Context
 from core.model.panel import WHOLE_SHEET, Comment, EvidenceFile, FlagAnswer
+from core.model.rights import Deed
 from core.model.scorecard import Indicator, ScoreEvent, Sheet, Status
 from core.scoring import Answer, Flag, Implied, Item, Suggestion, Tally, implied
 from core.scoring.agreement import Agreement, Distance, LeftOut, agreement, far_from_panel, leave_one_out
@@ -21,7 +22,7 @@ from core.scoring.tally import items_of
 from core.scoring.whatif import Flip, Trial, flip_down, flip_up, margin_sentence, trial
 from core.scoring.workflow import WORKING, NotAllowed, RoundState, may, need_text
 from core.service import evidence, home, scoring
-from core.service.asking import named
+from core.service.asking import asks, named
 from core.service.rounds import RULE_WORDS, RoundView, event_of, panel_id, panel_sheet, round_of
 from core.service.scoring import Scorecard
 from core.store import logs, read, write
@@ -100,6 +101,7 @@ class Meeting:
     agreement: Agreement
 
 
+@asks(Deed.SEE)
 def meeting(ctx: Context, project: str, round_id: str) -> Meeting:
     """The round as its panel sees it. Raises UnknownName, NotAllowed while the actor's own sheet is not submitted."""
     view = round_of(ctx, project, round_id)
@@ -131,6 +133,7 @@ def meeting(ctx: Context, project: str, round_id: str) -> Meeting:
     )
 
 
+@asks(Deed.SEE)
 def distances(ctx: Context, project: str, round_id: str) -> tuple[Distance, ...]:
     """How far each evaluator of a round is from its panel; nobody where fewer than two have submitted.
 
@@ -238,6 +241,7 @@ def _earlier(ctx: Context, project: str, state: RoundState) -> list[tuple[str, E
     return found
 
 
+@asks(Deed.SEE)
 def sensitivity(ctx: Context, project: str, round_id: str) -> Sensitivity:
     """In which share of 10,000 draws of the weights the grade stays. Raises as `meeting`."""
     found = meeting(ctx, project, round_id)
@@ -245,6 +249,7 @@ def sensitivity(ctx: Context, project: str, round_id: str) -> Sensitivity:
     return _sensitivity([items], found.consensus.panel.grades)[0]
 
 
+@asks(Deed.CHAIR)
 def take_over(
     ctx: Context, project: str, round_id: str, rule: Rule | str | None = None, codes: Collection[str] | None = None
 ) -> tuple[ScoreEvent, ...]:
@@ -307,12 +312,14 @@ def _why(item: PanelItem) -> str:
     return ";".join(f"{score.name}:{score.reason}" for score in counted)[:MOST_REASON]
 
 
+@asks(Deed.SEE)
 def try_out(ctx: Context, project: str, sheet: str, points: Mapping[str, Decimal]) -> Trial:
     """试算: the sheet with some points supposed; nothing is saved. Raises UnknownName, NotAllowed, RenewalError."""
     card = scoring.scorecard(ctx, project, sheet)
     return trial(card.items, card.sheet.grade_scheme, points)
 
 
+@asks(Deed.CHAIR)
 def adopt(ctx: Context, project: str, sheet: str, points: Mapping[str, Decimal], reason: str) -> dict[str, Answer]:
     """Take tried points over, one reason for all. Returns an answer for each code: someone else may have come first.
 

@@ -11,7 +11,9 @@ from core.ingest import deck_file
 from core.ingest.deck_file import Spot
 from core.model.context import NEWEST, Context
 from core.model.passport import View
+from core.model.rights import Deed
 from core.service import briefing, passports
+from core.service.asking import asks
 from core.service.manage import File
 from core.service.passports import Opened, Since
 from core.text import render, word
@@ -63,6 +65,7 @@ class NoDeck(RenewalError):  # noqa: N818 - it reads as what it is
     """The file cannot be read as a deck."""
 
 
+@asks(Deed.SEE)
 def check(ctx: Context, content: bytes) -> DeckCheck:
     """Hold a deck against what was written into it and against now.
 
@@ -74,7 +77,7 @@ def check(ctx: Context, content: bytes) -> DeckCheck:
     carried = codes(found)
     if not carried:
         raise UnknownName(Message("文件里没有查验码:不是由本系统制作的幻灯片,或者查验码已被删去。"))
-    view, then = _made(carried)
+    view, then = _made(ctx, carried)
     now = replace(ctx, version=NEWEST, language=view.language)
     fresh = deck_file.said_by(briefing.deck_of(now, view).content)
     opened = passports.opened(ctx, view.code)
@@ -87,19 +90,20 @@ def check(ctx: Context, content: bytes) -> DeckCheck:
     )
 
 
+@asks(Deed.SEE)
 def fresh(ctx: Context, code: str) -> File:
     """The same deck of the newest version. Raises UnknownName, NotAllowed."""
-    view = passports.find(code).view
+    view = passports.find(ctx, code).view
     now = replace(ctx, version=NEWEST, language=view.language)
     return briefing.deck(now, view.project, view.round, view.checks, view.baseline)
 
 
-def _made(carried: Sequence[str]) -> tuple[View, dict[Spot, str]]:
+def _made(ctx: Context, carried: Sequence[str]) -> tuple[View, dict[Spot, str]]:
     """The most frequent code that stands for a deck. Raises UnknownName."""
     unknown: UnknownName | None = None
     for code in carried:
         try:
-            made = passports.find(code)
+            made = passports.find(ctx, code)
         except UnknownName as error:
             unknown = unknown or error
             continue

@@ -11,8 +11,10 @@ from core.checks.finding import STATUS_NAMES
 from core.errors import Message, UnknownName
 from core.model.context import NEWEST, Context
 from core.model.passport import Passport, View, tidy
+from core.model.rights import Deed
 from core.scoring.workflow import NotAllowed
 from core.service import evidence, findings, home, importing, project, scoring
+from core.service.asking import asks, need
 from core.service.changes import changes
 from core.service.moments import day_and_time
 from core.service.rounds import STATE_WORDS, round_or_newest
@@ -50,6 +52,7 @@ class Opened:
     """None: what was shown is still so."""
 
 
+@asks(Deed.SEE)
 def view_of(
     ctx: Context,
     of: str,
@@ -74,13 +77,15 @@ def passport(view: View) -> Passport:
     return Passport(view.code, f"{base}/?{urlencode({'code': view.code})}" if base else "")
 
 
+@asks(Deed.SEE)
 def keep(ctx: Context, view: View, figures: str = "") -> None:
     """Put the view down, now that something has been made of it. Raises StoreError."""
     views.keep(home.store(), view, figures, ctx.actor)
 
 
-def find(code: str) -> views.Made:
-    """What the code stands for. Raises UnknownName for one that was not made here."""
+@asks(Deed.SEE)
+def find(ctx: Context, code: str) -> views.Made:
+    """What the code stands for. Raises UnknownName for one that was not made here, NotAllowed for another's project."""
     found = views.find(home.store(), tidy(code))
     if found is None:
         raise UnknownName(
@@ -89,18 +94,21 @@ def find(code: str) -> views.Made:
                 {"code": code[:MOST_CODE]},
             )
         )
+    need(ctx, Deed.SEE, found.view.project)
     return found
 
 
+@asks(Deed.SEE)
 def opened(ctx: Context, code: str) -> Opened:
     """What the code stands for, and what has changed since. Raises UnknownName."""
-    made = find(code)
+    made = find(ctx, code)
     view = made.view
     params = {"time": day_and_time(made.made_at), "name": made.by}
     said = Message("{time}由{name}制作", params) if made.by else Message("{time}制作", params)
     return Opened(view.code, view, said, since(ctx, view))
 
 
+@asks(Deed.SEE)
 def since(ctx: Context, view: View) -> tuple[Since, ...]:
     """All that the view would show otherwise now, as far as the one who asks may see it."""
     now, then = replace(ctx, version=NEWEST), replace(ctx, version=view.version)

@@ -12,8 +12,10 @@ from core.charts.frame import Panel
 from core.checks import STATUS_NAMES, Status, run
 from core.errors import Message
 from core.model.context import Context
+from core.model.rights import Deed
 from core.progress import quotient
 from core.service import evidence, home, scoring
+from core.service.asking import asks
 from core.store import portfolio as store_portfolio
 from core.store import read
 from core.store.database import Store
@@ -95,6 +97,7 @@ class PortfolioView:
     """That the filter lets through."""
 
 
+@asks(Deed.SEE_ALL)
 def portfolio(ctx: Context, asked: Asked) -> PortfolioView:
     """The projects asked for at the context's version. A page beyond the last shows the last."""
     store = home.store()
@@ -142,6 +145,7 @@ _checked: dict[tuple[str, str], dict[Status, int]] = {}
 _MOST_KEPT = 20_000
 
 
+@asks(Deed.SEE)
 def statuses(ctx: Context, store: Store, rows: Sequence[ProjectRow]) -> dict[str, dict[Status, int]]:
     """How many checks of each row's batch have which status, by batch. A batch never changes: asked once a process."""
     known = {row.batch: _checked.get((store.location, row.batch)) for row in rows}

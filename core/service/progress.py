@@ -15,9 +15,11 @@ from core.errors import Message
 from core.model.context import Context
 from core.model.measure import Measure, Measures
 from core.model.project import Baseline, Facts
+from core.model.rights import Deed
 from core.progress import lorenz, quotient
 from core.scoring.tally import grade_at
 from core.service import alarms, evidence, explain, findings, scoring
+from core.service.asking import asks
 from core.service.desk import Desk
 from core.service.project import facts as facts_of
 from core.service.project import sheets
@@ -87,6 +89,7 @@ class BeneficiariesView:
     empty: bool
 
 
+@asks(Deed.SEE)
 def overview(
     ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
 ) -> OverviewView:
@@ -109,6 +112,7 @@ def overview(
     )
 
 
+@asks(Deed.SEE)
 def budget(
     ctx: Context,
     project: str,
@@ -147,6 +151,7 @@ def budget(
     )
 
 
+@asks(Deed.SEE)
 def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: bool = False) -> BeneficiariesView:
     """Who is to benefit, and what has been paid for each. Raises UnknownName."""
     desk = Desk(ctx, facts_of(ctx, project), None, place, narrow)

@@ -8,40 +8,56 @@ from core.errors import Message, UnknownName
 from core.model.context import Context
 from core.model.measure import Measure
 from core.model.project import Facts, Project
+from core.model.rights import Deed, may_do
 from core.model.scorecard import Sheet
 from core.progress import measures as measures_of
 from core.service import home
+from core.service.asking import asks
 from core.store import read
 
 
+@asks(Deed.SEE)
 def projects(ctx: Context) -> tuple[Project, ...]:
-    """All projects. Raises StoreError."""
-    return read.projects(home.store(), ctx.version)
+    """All projects that the one who asks may see. Raises StoreError."""
+    known = read.projects(home.store(), ctx.version)
+    grants = ctx.actor.grants
+    if may_do(grants, Deed.SEE, None):
+        return known
+    return tuple(each for each in known if may_do(grants, Deed.SEE, each.id))
 
 
+@asks(Deed.SEE)
 def names(ctx: Context) -> Mapping[str, str]:
-    """The name of each project by its id, in the order of the ids; what a page needs of those that it does not show.
+    """The name of each project that the one who asks may see, by its id and in that order.
 
-    Raises StoreError.
+    What a page needs of those that it does not show. Raises StoreError.
     """
-    return read.project_names(home.store(), ctx.version)
+    known = read.project_names(home.store(), ctx.version)
+    grants = ctx.actor.grants
+    if may_do(grants, Deed.SEE, None):
+        return known
+    return {each: name for each, name in known.items() if may_do(grants, Deed.SEE, each)}
 
 
+@asks(Deed.SEE)
 def facts(ctx: Context, project: str) -> Facts:
     """The project's facts at the context's version. Raises UnknownName."""
     return read.facts(home.store(), project, ctx.version)
 
 
+@asks(Deed.SEE)
 def sheets(ctx: Context, project: str) -> tuple[Sheet, ...]:
     """The project's sheets with their schemes, without their scores: these have rights of their own."""
     return read.sheets(home.store(), project, ctx.version)
 
 
+@asks(Deed.SEE)
 def sheet_ids(ctx: Context, project: str) -> tuple[str, ...]:
     """The ids of the project's sheets; the first is the one meant when none is named."""
     return tuple(sheet.id for sheet in read.sheets(home.store(), project, ctx.version))
 
 
+@asks(Deed.SEE)
 def measures(ctx: Context, project: str, basis: str | None = None, baseline: str | None = None) -> tuple[Measure, ...]:
     """Every measure of the project at a planned time (None: its default), or those of one basis.
 

@@ -18,6 +18,7 @@ from core.model.panel import (
     SheetOwner,
     SheetState,
 )
+from core.model.rights import Deed
 from core.model.scorecard import Sheet
 from core.scoring.consensus import Rule
 from core.scoring.workflow import (
@@ -35,7 +36,7 @@ from core.scoring.workflow import (
 )
 from core.scoring.workflow import round_of as round_of_sheet
 from core.service import home, scoring
-from core.service.asking import named
+from core.service.asking import asks, named
 from core.store import logs, read
 from core.store.database import Session, Store
 from core.text import render, word
@@ -128,6 +129,7 @@ def panel_id(round_id: str) -> str:
     return f"{round_id}/{PANEL}"
 
 
+@asks(Deed.SEE)
 def rounds(ctx: Context, project: str) -> tuple[RoundView, ...]:
     """The project's rounds, oldest first. Raises UnknownName for an unknown project."""
     store = home.store()
@@ -135,11 +137,13 @@ def rounds(ctx: Context, project: str) -> tuple[RoundView, ...]:
     return tuple(_view(ctx, store, event) for event in logs.rounds(store, project, ctx.version))
 
 
+@asks(Deed.SEE)
 def round_of(ctx: Context, project: str, round_id: str) -> RoundView:
     """One round. Raises UnknownName."""
     return _view(ctx, home.store(), event_of(project, round_id))
 
 
+@asks(Deed.SEE)
 def round_or_newest(ctx: Context, project: str, round_id: str | None) -> RoundView | None:
     """The round that is named, else the newest; None: there is none. Raises UnknownName."""
     if round_id is not None:
@@ -182,6 +186,7 @@ def _view(ctx: Context, store: Store, event: RoundEvent) -> RoundView:
     return RoundView(event, shown.lock, tuple(views))
 
 
+@asks(Deed.CHAIR)
 def open_round(ctx: Context, project: str, name: str, kind: RoundKind | str, rule: Rule | str) -> RoundEvent:
     """A new round: everything in it starts blank, by the schemes of the newest round's working sheet.
 
@@ -203,6 +208,7 @@ def _round_draft(name: str, kind: RoundKind | str, rule: Rule | str) -> logs.Dra
     return {"name": kept, "kind": RoundKind(kind).value, "rule": Rule(rule).value}
 
 
+@asks(Deed.CHAIR)
 def set_rule(ctx: Context, project: str, round_id: str, rule: Rule | str) -> RoundEvent:
     """Change how several scores become one; what was taken over already stays. Raises NotAllowed in a locked round."""
     actor = named(ctx)
@@ -217,6 +223,7 @@ def set_rule(ctx: Context, project: str, round_id: str, rule: Rule | str) -> Rou
     return event_of(project, round_id)
 
 
+@asks(Deed.SCORE)
 def my_sheet(ctx: Context, project: str, round_id: str) -> Sheet:
     """The actor's own sheet of the round, made blank when there is none yet.
 
@@ -229,6 +236,7 @@ def my_sheet(ctx: Context, project: str, round_id: str) -> Sheet:
     return _sheet(event, own, Message("{name}的评分表", {"name": actor.name or ""}), actor, actor, kind)
 
 
+@asks(Deed.CHAIR)
 def panel_sheet(ctx: Context, project: str, round_id: str) -> Sheet:
     """The panel's sheet of the round, made blank when there is none yet.
 
@@ -286,6 +294,7 @@ def _step(
     return next(e for e in logs.events(store, logs.SHEET_EVENTS, project, sheet) if e.edit_id == edit_id)
 
 
+@asks(Deed.SCORE)
 def submit(ctx: Context, project: str, sheet: str) -> SheetEvent:
     """The owner stands by the sheet: others see it, and it cannot be changed until it is returned.
 
@@ -302,6 +311,7 @@ def submit(ctx: Context, project: str, sheet: str) -> SheetEvent:
     return _step(ctx, project, sheet, "submit", "submitted", "", check)
 
 
+@asks(Deed.CHAIR)
 def return_sheet(ctx: Context, project: str, sheet: str, reason: str) -> SheetEvent:
     """Give a submitted sheet back to its owner to change. Raises NameNeeded, UnknownName, NotAllowed."""
     named(ctx)
@@ -309,6 +319,7 @@ def return_sheet(ctx: Context, project: str, sheet: str, reason: str) -> SheetEv
     return _step(ctx, project, sheet, "return", "returned", need_text(reason, Message("请写明退回的理由。")))
 
 
+@asks(Deed.SEE)
 def lock_problems(ctx: Context, project: str, round_id: str) -> tuple[Message, ...]:
     """Everything that holds the round's lock up now; empty: it can be locked. Raises UnknownName."""
     event_of(project, round_id)
@@ -327,6 +338,7 @@ def _problems(ctx: Context, project: str, state: RoundState) -> tuple[Message, .
     return _lock_problems(state, card.items, card.open_flags)
 
 
+@asks(Deed.CHAIR)
 def lock(ctx: Context, project: str, round_id: str, reason: str = "") -> SheetEvent:
     """Lock the round: nothing in it moves any more, and what it rests on is frozen under a digest.
 
@@ -361,6 +373,7 @@ def lock(ctx: Context, project: str, round_id: str, reason: str = "") -> SheetEv
     return _step(ctx, project, panel_id(round_id), "lock", "locked", reason.strip()[:500], check)
 
 
+@asks(Deed.CHAIR)
 def unlock(ctx: Context, project: str, round_id: str, reason: str) -> SheetEvent:
     """Open a locked round again: by another person than who locked it. Raises NameNeeded, UnknownName, NotAllowed."""
     named(ctx)
@@ -369,6 +382,7 @@ def unlock(ctx: Context, project: str, round_id: str, reason: str) -> SheetEvent
     return _step(ctx, project, panel_id(round_id), "unlock", "unlocked", kept)
 
 
+@asks(Deed.SCORE)
 def recuse(ctx: Context, project: str, sheet: str, code: str | None, reason: str, active: bool = True) -> Recusal:
     """回避 of an item (None: of the whole sheet), or its end: its scores stay on record and count nowhere.
 
@@ -395,6 +409,7 @@ def known_code(sheet: Sheet, code: str) -> None:
         raise UnknownName(Message("本表没有编号为“{code}”的指标。", {"code": code[:20]}))
 
 
+@asks(Deed.SEE)
 def see(ctx: Context, project: str, sheet: str) -> Sheet:
     """The sheet, if the actor may see it. Raises UnknownName, NotAllowed."""
     store = home.store()

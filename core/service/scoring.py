@@ -14,6 +14,7 @@ from core.model.context import Context
 from core.model.measure import Measures
 from core.model.panel import SheetKind, SheetState
 from core.model.project import Claim, Facts, Project
+from core.model.rights import Deed
 from core.model.scorecard import ScoreEvent, Sheet, Status
 from core.progress import measures as measures_of
 from core.scoring import (
@@ -37,7 +38,7 @@ from core.scoring import (
 from core.scoring.read_input import from_json
 from core.scoring.workflow import NotAllowed, RoundState, may, round_of
 from core.service import home
-from core.service.asking import named, past
+from core.service.asking import asks, named, past
 from core.store import logs, read, write
 from core.store.database import Session
 from core.text import render
@@ -115,6 +116,7 @@ class Comparison:
     differences: tuple[Difference, ...]
 
 
+@asks(Deed.SEE)
 def sheets(ctx: Context, project: str) -> tuple[Sheet, ...]:
     """The project's sheets that the one who asks may see."""
     found = read.sheets(home.store(), project, ctx.version)
@@ -125,6 +127,7 @@ def _round(project: str, sheet: str) -> RoundState:
     return logs.round_state(home.store(), project, round_of(sheet))
 
 
+@asks(Deed.SEE)
 def scorecard(ctx: Context, project: str, sheet: str = WORKING) -> Scorecard:
     """The sheet at the context's version.
 
@@ -215,6 +218,7 @@ def _suggestions(facts: Facts, sheet: Sheet, entered: Mapping[str, str]) -> Mapp
     return home.store().remembered(key, make)
 
 
+@asks(Deed.SEE)
 def compare(ctx: Context, project: str, left: str, right: str) -> Comparison:
     """The items on which two sheets differ, in the order of the left one. Raises UnknownName, NotAllowed."""
     return differences_of(scorecard(ctx, project, left), scorecard(ctx, project, right))
@@ -235,6 +239,7 @@ class Figures:
     deductions: Panel
 
 
+@asks(Deed.SEE)
 def figures(ctx: Context, project: str, sheet: str = WORKING) -> Figures:
     """得分率 of the level 1 groups, and where points were lost. Raises UnknownName."""
     from core.charts import scoring as charts
@@ -290,6 +295,7 @@ def figures(ctx: Context, project: str, sheet: str = WORKING) -> Figures:
     )
 
 
+@asks(Deed.SCORE)
 def save(ctx: Context, project: str, sheet: str, raw_edits: Sequence[object]) -> dict[str, Answer]:
     """Judge changes as a browser sent them and write those that fit, durably, in one transaction.
 
@@ -369,6 +375,7 @@ def _upcoming(project: str, sheet: str, new: write.NewScore, current: ScoreEvent
     )
 
 
+@asks(Deed.CHAIR)
 def new_blank_sheet(ctx: Context, project: str) -> Sheet:
     """A sheet without a single score, by the working sheet's scheme.
 

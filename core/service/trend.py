@@ -14,10 +14,12 @@ from core.charts.frame import Panel
 from core.errors import Message, Month
 from core.model.context import Context
 from core.model.measure import Measure
+from core.model.rights import Deed
 from core.progress.milestones import Mark
 from core.progress.trend import Change, Trend, marks
 from core.progress.trend import trend as trend_of
 from core.service import explain, home
+from core.service.asking import asks
 from core.service.desk import Desk, Table
 from core.service.project import facts as facts_of
 from core.store import read
@@ -53,6 +55,7 @@ class WorkView:
     """Contract prices against the estimate."""
 
 
+@asks(Deed.SEE)
 def over_time(
     ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
 ) -> TrendView:
@@ -71,11 +74,13 @@ def over_time(
     )
 
 
+@asks(Deed.SEE)
 def found(ctx: Context, project: str, baseline: str | None = None) -> Trend | None:
     """The snapshots up to the context's version, taken together; None for fewer than two. Raises UnknownName."""
     return trend_of(read.series(home.store(), project, ctx.version), baseline)
 
 
+@asks(Deed.SEE)
 def work(
     ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
 ) -> WorkView:

@@ -22,7 +22,7 @@ from core.store.address import Address, Place, is_address, parse
 from core.store.mark import Mark
 from core.store.session import Explain
 from core.store.session import Session as Session  # the rest of the house takes it from here
-from core.store.short import Shortfall, shortfall, store_id
+from core.store.short import Shortfall, rows_of, shortfall, store_id
 from core.store.watch import Watch
 
 T = TypeVar("T")
@@ -71,7 +71,13 @@ _DATA_TABLES = (
     "finding_event",
 )
 _BRIEFING_TABLES = ("view", "delivery_more")
-_ADDED: Mapping[int, tuple[str, ...]] = {1: _FIRST_TABLES, 2: _PANEL_TABLES, 3: _DATA_TABLES, 4: _BRIEFING_TABLES}
+_PEOPLE_TABLES = ("user_event", "redaction")
+_ADDED: Mapping[int, tuple[str, ...]] = {
+    1: _FIRST_TABLES,
+    2: _PANEL_TABLES,
+    3: _DATA_TABLES,
+    4: (*_BRIEFING_TABLES, *_PEOPLE_TABLES),
+}
 """The tables that each version of the schema has added to the one before; nothing was ever changed or taken away."""
 
 SCHEMA_VERSION = max(_ADDED)
@@ -333,7 +339,7 @@ def note_all(session: Session, path: Path) -> None:
 
 def noted(session: Session, tables: tuple[str, ...] = TABLES) -> mark.Noted:
     """What there is in these tables, as a mark has it."""
-    rows = {table: session.run_on(table, "table_rows")[0][0] for table in tables}
+    rows = {table: rows_of(session, table, tables) for table in tables}
     heads = {table: head for table in CHAINED if table in tables for (head,) in session.run_on(table, "newest_head")}
     return mark.Noted(store_id(session), rows, heads)
 

@@ -29,6 +29,7 @@ from core.store import digest, read, write
 from core.store.database import Session, Store
 from core.store.digest import Link
 from core.store.errors import StoreClash
+from core.store.redaction import refuse_redacted
 
 T = TypeVar("T")
 E = TypeVar("E", SheetEvent, InputEvent, Recusal, FlagAnswer, Comment, Minutes, RoundEvent)
@@ -190,6 +191,7 @@ def round_state_in(session: Session, project: str, round_id: str, version: Versi
         owners={sheet: owners[sheet] for sheet in sheets if sheet in owners},
         events={sheet: steps[sheet] for sheet in sheets if sheet in steps},
         recused={sheet: codes for sheet, codes in stays_out.items() if sheet in sheets},
+        project=project,
     )
 
 
@@ -293,6 +295,7 @@ def add_evidence(store: Store, file: EvidenceFile, content: bytes, look: Callabl
     """File a content under an item; the same content is stored once. `look` may raise first. Raises StoreError."""
     with store.writing("steps") as session:
         look(session)
+        refuse_redacted(session, file.digest)
         if not session.run("evidence_bytes", digest=file.digest):
             session.insert("evidence_bytes", [{"digest": file.digest, "content": content}])
         session.insert("evidence", [vars(file)])

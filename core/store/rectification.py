@@ -11,6 +11,7 @@ from core.model.rectification import CheckAnswer, Point, Proof, Rectification, S
 from core.store import write
 from core.store.database import Session, Store
 from core.store.errors import StoreClash
+from core.store.redaction import refuse_redacted
 
 _TICK = timedelta(microseconds=1)
 
@@ -60,6 +61,8 @@ def add_step(
         with store.writing("steps") as session:
             found = next((each for each in findings_in(session, project) if each.point.id == finding), None)
             step = decide(found)
+            if file is not None:
+                refuse_redacted(session, file[0])
             if file is not None and not session.run("evidence_bytes", digest=file[0]):
                 session.insert("evidence_bytes", [{"digest": file[0], "content": file[1]}])
             known = found.steps if found is not None else ()

@@ -27,7 +27,7 @@ COUNTED: Mapping[Kind, tuple[str, ...]] = {
     "scores": ("score_event",),
     "steps": (
         "sheet_event", "item_input", "recusal", "flag_answer", "comment", "evidence", "minutes", "check_answer",
-        "finding", "finding_event",
+        "finding", "finding_event", "user_event", "redaction",
     ),
 }  # fmt: skip
 """Tables that are counted (postgres_seen.sql), by what `versions` counts them as. Every other one is written together

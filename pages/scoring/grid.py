@@ -10,7 +10,7 @@ from core.model.context import Actor
 from core.model.scorecard import GradeScheme
 from core.scoring import Tally
 from core.scoring.whatif import margin_sentence
-from core.service import scoring
+from core.service import identity, scoring
 from core.service.scoring import Scorecard
 from core.text.numbers import points
 from pages.scoring import offer, outbox
@@ -53,7 +53,7 @@ def _data(card: Scorecard, answers: dict[str, dict[str, Any]]) -> GridData:
     items = [item.indicator for item in card.items]
     return {
         "sheet": f"{card.project.id}/{card.sheet.id}",
-        "actor": None,
+        "actor": None if identity.mode() == "local" else {"id": actor().id, "name": actor().name or ""},
         "items": [
             {
                 "code": i.code,

@@ -10,7 +10,7 @@ from core.model.project import Facts
 from core.service import communities, panel
 from core.service import project as service
 from core.service.frames import IDS as FRAMES
-from pages.shared import state
+from pages.shared import gate, state
 from pages.shared.reads import read, read_own
 from pages.shared.session import project
 from pages.shared.state import Options
@@ -82,6 +82,16 @@ def has_projects(at_least: int = 1) -> bool:
     return len(read(service.names)) >= at_least
 
 
+def always() -> bool:
+    """Of a page that always has something to say."""
+    return True
+
+
+def has_several() -> bool:
+    """Whether there is anything to set side by side."""
+    return has_projects(2)
+
+
 def has_detail() -> bool:
     """Whether the project reports its communities one by one."""
     return has_projects() and bool(read(communities.has_detail, project()))
@@ -127,6 +137,7 @@ def head(title: str, subtitle: str, *, baseline: bool = False, place: bool = Fal
                     default=ALL,
                     width=150,
                 )
+            gate.person()
             _language()
 
 

@@ -7,9 +7,10 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
+from core.model.context import Context
 from core.service import home
 from pages.shared import state
-from pages.shared.session import actor, context
+from pages.shared.session import context
 
 T = TypeVar("T")
 
@@ -17,14 +18,16 @@ T = TypeVar("T")
 def read(call: Callable[..., T], *args: Hashable) -> T:
     """The service call's answer for this session's context and language, computed once a data version.
 
-    Only for calls whose answer does not depend on who asks.
+    Only for calls whose answer does not depend on who asks, but for what their roles let them see.
     """
-    return cast(T, _cached((*_key(call), None, args), call))
+    ctx = context()
+    return cast(T, _cached((*_key(call), ctx.actor.grants, args), call, ctx))
 
 
 def read_own(call: Callable[..., T], *args: Hashable) -> T:
     """The same for calls whose answer depends on who asks: kept for each person by themselves."""
-    return cast(T, _cached((*_key(call), (actor().id, actor().name), args), call))
+    ctx = context()
+    return cast(T, _cached((*_key(call), ctx.actor, args), call, ctx))
 
 
 def now() -> Hashable:
@@ -37,5 +40,5 @@ def _key(call: Callable[..., Any]) -> tuple[Hashable, ...]:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _cached(key: tuple[Any, ...], _call: Callable[..., Any]) -> Any:
-    return _call(context(), *key[-1])
+def _cached(key: tuple[Any, ...], _call: Callable[..., Any], _ctx: Context) -> Any:
+    return _call(_ctx, *key[-1])

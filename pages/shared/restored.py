@@ -8,11 +8,12 @@ import streamlit as st
 
 from core.errors import Message, UnknownName
 from core.model.passport import View
+from core.scoring.workflow import NotAllowed
 from core.service import passports
 from core.text import word
 from pages.shared import state
 from pages.shared.reads import read_own
-from pages.shared.session import PINNED
+from pages.shared.session import PINNED, context
 from pages.shared.words import plain, say, t
 
 _JUMP = "restored_page"
@@ -28,15 +29,15 @@ def adopt() -> tuple[Message, ...]:
         return ()
     try:
         open_code(asked)
-    except UnknownName as unknown:
+    except (NotAllowed, UnknownName) as unknown:
         del st.query_params["code"]
         return (unknown.message,)
     return ()
 
 
 def open_code(code: str) -> None:
-    """Look at what a code stands for from the next run on. Raises UnknownName."""
-    _pin(passports.find(code).view)
+    """Look at what a code stands for from the next run on. Raises UnknownName, NotAllowed."""
+    _pin(passports.find(context(), code).view)
 
 
 def _pin(view: View) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from deploy.run import HOST, healthy, open_once
@@ -40,8 +42,15 @@ def free_port() -> int:
 class RunningApp:
     """The server as `make run` starts it, on `store_path`; `url` and `port` stay the same over kill() and start()."""
 
-    def __init__(self, store_path: Path, log_path: Path, script: Path = ROOT / "app.py") -> None:
+    def __init__(
+        self,
+        store_path: Path,
+        log_path: Path,
+        script: Path = ROOT / "deploy" / "asgi.py",
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.store_path = store_path
+        self._environment = {"RENEWAL_OPENING": secrets.token_hex(16), **(environment or {})}
         self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         self._log_path = log_path
@@ -60,9 +69,7 @@ class RunningApp:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", str(self._script), "--server.port", str(self.port)],
                 cwd=ROOT,
-                # Not measured for coverage: it would slow the server and end up in the times.
-                env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS")}
-                | {"RENEWAL_STORE": str(self.store_path)},
+                env=self.environment(),
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -73,7 +80,25 @@ class RunningApp:
                 raise AssertionError(f"the server did not start:\n{self.log()}")
             pause.wait(0.05)
         if opened:
-            open_once(self.port)
+            open_once(self.port, key=self._environment["RENEWAL_OPENING"])
+
+    def environment(self) -> dict[str, str]:
+        """What the server is told. Not measured for coverage: it would slow it and end up in the times."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS")}
+        return kept | {"RENEWAL_STORE": str(self.store_path), **self._environment}
+
+    def set(self, name: str, value: str) -> None:
+        """Tell it one thing more at its next start."""
+        self._environment[name] = value
+
+    def command(self, *words: str, typed: str = "") -> str:
+        """What a command says that is typed beside the server; it must succeed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "core", *words],
+            cwd=ROOT, env=self.environment(), input=f"{typed}\n", capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def kill(self) -> None:
         """As a power cut ends it: SIGKILL, no goodbye."""

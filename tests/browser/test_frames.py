@@ -58,7 +58,7 @@ def test_the_frame_on_the_page_is_whole_and_says_itself(page: Page, shared_serve
 
 def test_the_keyboard_chooses_a_frame(page: Page, shared_server: RunningApp) -> None:
     visit(page, shared_server.url, "frames")
-    page.get_by_role("combobox").first.focus()
+    page.locator(".st-key-frame_choice").get_by_role("combobox").focus()
     page.keyboard.type("资金使用")
     page.keyboard.press("Enter")
     expect(page.get_by_role("img", name="概算15,000.00万元")).to_be_visible(timeout=WITHIN)

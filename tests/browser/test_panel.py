@@ -9,6 +9,7 @@ import csv
 import json
 import os
 import re
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -293,6 +294,33 @@ def test_the_board_by_keyboard(server: RunningApp, new_context: CONTEXTS) -> Non
         "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
     )
     assert min(sizes) >= 20
+
+
+def test_a_reason_begun_while_its_points_are_on_their_way_is_kept(server: RunningApp, new_context: CONTEXTS) -> None:
+    chief = Person(new_context, server.url, "陈主任")
+    chief.open("panel")
+    chief.part("逐项评议")
+    chief.press("新建空白评审组评分表")
+    code = chief.page.locator(".title .code")
+    expect(code).to_have_text("A11", timeout=20 * SECOND)
+    chief.points.click()
+    chief.page.keyboard.type("1.5")
+    os.kill(server.pid, signal.SIGSTOP)  # the points cannot be answered before the reason has been begun
+    try:
+        chief.page.keyboard.press("Enter")
+        expect(chief.page.locator("#reason")).to_be_focused()
+        chief.page.keyboard.type("缺批复")
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
+    saved = chief.page.locator(".board .saving")
+    expect(saved).to_have_text(re.compile("^已保存"), timeout=20 * SECOND)
+    chief.page.keyboard.type("文件")
+    chief.page.keyboard.press("PageDown")
+    expect(code).to_have_text("A12")
+    expect(saved).to_have_text(re.compile("^已保存"), timeout=20 * SECOND)
+    expect(chief.page.locator(".note .wrong")).to_have_count(0)
+    chief.page.keyboard.press("PageUp")
+    expect(chief.page.locator("#reason")).to_have_value("缺批复文件")
 
 
 def test_inputs_compute_where_the_item_is_scored(server: RunningApp, new_context: CONTEXTS) -> None:

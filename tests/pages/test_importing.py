@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.model.context import Actor, Context
 from core.service import home, importing
 from core.service.project import facts
+from core.store import mark
 from tests.core.service.edited import MONEY, edited
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,6 +165,7 @@ def test_the_first_project_comes_in_through_the_page(store_path: Path) -> None:
     content = of_a_new_project()
     home.close()
     store_path.unlink()
+    mark.path_of(store_path).unlink(missing_ok=True)
     home.build_at(store_path, empty=True)
     assert "还没有导入过数据" in words(app("batches"))
     at = choose(app("upload"), "新.xlsx", content)

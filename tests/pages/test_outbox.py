@@ -9,9 +9,10 @@ from uuid import uuid4
 
 import pytest
 
-from core.errors import NameNeeded
+from core.errors import InputError, NameNeeded, StoreError, UnknownName
 from core.model.context import Actor, Context
-from core.service import scoring
+from core.service import home, panel, scoring
+from core.store import logs, read
 from pages.scoring import outbox
 from pages.shared import session, state
 
@@ -96,3 +97,44 @@ def test_edits_without_a_name_are_not_written() -> None:
 def test_a_garbled_outbox_is_no_outbox(garbage: object) -> None:
     assert answers_to({"who": WANG, "outbox": garbage}) == {}
     assert answers_to({"who": garbage, "outbox": []}) == {}
+
+
+def heads() -> object:
+    """What every chain of the project ends in."""
+    store = home.store()
+    sheets = [sheet.id for sheet in read.sheets(store, PROJECT)]
+    with store.reading() as session:
+        return logs.heads_in(session, PROJECT, sheets)
+
+
+def test_a_forged_outbox_writes_nothing_it_may_not(browser_session: dict[str, Any]) -> None:
+    """Foreign ids, other people's sheets, scores over 满分, a million entries: sentences, and nothing else moves."""
+    own = panel.my_sheet(Context(Actor("browser-zhao", "赵工")), PROJECT, "r1").id
+    mine = edit("A11", 0, "1.37")
+    scoring.save(Context(Actor("browser-zhao", "赵工")), PROJECT, own, [mine])
+    before = heads()
+
+    def refused(sheet: str, *forged: dict[str, Any]) -> list[str]:
+        browser_session.clear()
+        outbox.apply(PROJECT, sheet, {"who": LI, "outbox": list(forged)})
+        found = outbox.as_data(outbox.answers(PROJECT, sheet))
+        return [found[each["edit_id"]].get("message", found[each["edit_id"]]["state"]) for each in forged]
+
+    # Somebody else's sheet: not told what is on it, whatever base is guessed.
+    for base in (0, 1, mine["edit_id"]):
+        (said,) = refused(own, edit("A11", base, "0.50"))
+        assert "赵工的评分表还没有提交" in said
+        assert "1.37" not in said
+    assert refused(SHEET, edit("A11", 1, "1e3"), edit("A11", 1, "-1"), edit("Z99", 1, "1")) == [
+        "请填数字(最多两位小数),“1e3”未计入,仍按2.00分计。",
+        "得分不能小于0,您输入的是-1,未计入,仍按2.00分计。",
+        "本表没有编号为“Z99”的指标,未计入。",
+    ]
+    # An id that another sheet has already: the store takes it once.
+    with pytest.raises(StoreError):
+        refused(SHEET, {**edit("A11", 1, "1.5"), "edit_id": mine["edit_id"]})
+    with pytest.raises(InputError, match="一次收到1000000处修改,最多1000处,均未计入"):
+        refused(SHEET, *([edit()] * 1_000_000))
+    with pytest.raises(UnknownName):
+        refused("r1/none", edit())
+    assert heads() == before

@@ -6,5 +6,6 @@ SELECT * FROM postgres_query('store', '
            (SELECT count(*) FROM sheet_event) + (SELECT count(*) FROM item_input) + (SELECT count(*) FROM recusal)
          + (SELECT count(*) FROM flag_answer) + (SELECT count(*) FROM comment) + (SELECT count(*) FROM evidence)
          + (SELECT count(*) FROM minutes) + (SELECT count(*) FROM check_answer) + (SELECT count(*) FROM finding)
-         + (SELECT count(*) FROM finding_event) AS steps
+         + (SELECT count(*) FROM finding_event) + (SELECT count(*) FROM user_event)
+         + (SELECT count(*) FROM redaction) AS steps
 ')

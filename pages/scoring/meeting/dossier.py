@@ -6,7 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from core.service import panel
+from core.model.rights import Deed, may_do
+from core.service import panel, redaction
 from core.service.panel import RoundView, SheetView
 from core.text.numbers import count
 from pages.shared.download import as_csv
@@ -54,6 +55,7 @@ def _evidence(view: RoundView, sheet: SheetView) -> None:
     files = read_own(panel.evidence, project(), sheet.sheet.id)
     if not files:
         empty(t("还没有佐证文件。"))
+    gone = read_own(redaction.redactions, project())
     for file in files:
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"file_{file.id}"):
             st.markdown(
@@ -66,6 +68,11 @@ def _evidence(view: RoundView, sheet: SheetView) -> None:
                     who=plain(file.actor_name),
                 )
             )
+            if file.digest in gone:
+                st.caption(plain(say(gone[file.digest])))
+                continue
+            if may_do(actor().grants, Deed.REDACT, project()):
+                _take_out(file.id, file.digest)
             # Bound now: the download is made in another thread, where the session cannot be asked.
             st.download_button(
                 t("下载"),
@@ -75,6 +82,20 @@ def _evidence(view: RoundView, sheet: SheetView) -> None:
                 key=f"get_{file.id}",
                 on_click="ignore",
             )
+
+
+def _take_out(file_id: str, digest: str) -> None:
+    """Of the administrator: take a content out, with a reason."""
+    key = f"redact_{file_id}"
+
+    def done() -> None:
+        with error_box():
+            redaction.redact(context(), project(), digest, st.session_state[key])
+
+    with st.popover(t("清除"), width="content"):
+        st.markdown(t("违法或误传的文件:内容删去,记录和摘要保留,不能再存入,也不能恢复。"))
+        st.text_input(t("理由和依据"), key=key, max_chars=500)
+        st.button(t("清除内容"), on_click=done, key=f"{key}_do")
 
 
 def _upload(sheet: SheetView) -> None:

@@ -195,7 +195,8 @@ class Board {
 
   send(code, value, seen) {
     const before = this.last(code);
-    const base = before ? before.edit_id : seen.revision;
+    // What was seen may have been on its way then and be saved by now: its own id names it, whatever revision it became.
+    const base = before ? before.edit_id : seen.edit_id || seen.revision;
     this.edits.push({ edit_id: uuid(), code, base, ...value, seen, at: 0 });
     delete this.conflicts[code];
     this.keep();

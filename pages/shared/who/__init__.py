@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.service import identity
 from pages.shared.session import MOST_NAME, actor, introduce
 from pages.shared.words import t
 
@@ -19,13 +20,17 @@ _WHO = st.components.v2.component(
     html='<div class="who-is-there"></div>',
     css=(_HERE / "who.css").read_text(encoding="utf-8"),
     js=(_HERE / "who.js").read_text(encoding="utf-8"),
-    isolate_styles=False,  # the style sheet also hides Streamlit's English hints in text fields
+    isolate_styles=False,  # the style sheet for paper hides it, and lies outside
 )
 _KEY = "who"
 
 
 def who(*, silent: bool = False) -> bool:
-    """Mount it. Returns whether the browser has said who it is (also: nobody yet); `silent`: nothing is drawn."""
+    """Mount it. Returns whether the browser has said who it is (also: nobody yet); `silent`: nothing is drawn.
+
+    Where people log in there is nothing to ask; it is mounted for its style sheet only.
+    """
+    logged_in = identity.mode() != "local"
 
     def said() -> None:
         introduce(st.session_state[_KEY].get("who"))
@@ -34,14 +39,13 @@ def who(*, silent: bool = False) -> bool:
     value = _WHO(
         key=_KEY,
         data={
-            "silent": silent,
+            "silent": silent or logged_in,
             "most": MOST_NAME,
             "words": {
                 "is": t("记录为:{name}", name="{name}"),
                 "change": t("改名"),
                 "ask": t("您的姓名(用于记录是谁改的)"),
                 "accept": t("确定"),
-                "choose": t("选择文件"),
                 "required": t("此处不能空着。"),
             },
         },
@@ -49,6 +53,8 @@ def who(*, silent: bool = False) -> bool:
         width="stretch" if silent else "content",
         height="content",
     )
+    if logged_in:
+        return True
     introduce(value.get("who"))
     if actor() != before:
         # A server that has just started hears it from the value, after the run has begun without it.

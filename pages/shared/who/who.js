@@ -50,7 +50,6 @@ const draw = (root, component, state) => {
   if (sign === state.sign) return;
   state.sign = sign;
   root.hidden = silent;
-  document.documentElement.style.setProperty("--choose-files", JSON.stringify(words.choose));
   root.replaceChildren();
   if (silent) return;
   if (person?.name && !state.asking) {

@@ -208,7 +208,7 @@ def test_a_picture_is_3200_by_1800_and_carries_a_code_that_is_found_again(store:
     assert shown.png.name == "2023年度申港、夏港区域老小区改造项目_资金使用_20241231.png"
     assert struct.unpack(">II", shown.png.content[16:24]) == (3200, 1800)
     assert shown.frame.passport is not None
-    assert passports.find(shown.frame.passport.code).view.frame == "budget"
+    assert passports.find(Context(WANG), shown.frame.passport.code).view.frame == "budget"
     assert shown.svg.startswith("<svg")
     # Nothing is fetched from anywhere when the picture is shown.
     assert "<image" not in shown.svg
@@ -226,7 +226,7 @@ def test_a_picture_changes_with_the_data_and_its_code_with_it(store_path: Path) 
     after = frames.picture(ctx, PROJECT, "overview")
     assert "7,999.50" in after.frame.title
     assert before.frame.passport != after.frame.passport
-    old = passports.find(before.frame.passport.code if before.frame.passport else "").view
+    old = passports.find(Context(WANG), before.frame.passport.code if before.frame.passport else "").view
     assert frames.picture(replace(ctx, version=old.version), PROJECT, "overview").png == before.png
 
 
@@ -268,7 +268,7 @@ def test_the_pdf_s_text_can_be_selected_and_has_the_measures(store: Path, tmp_pa
     pages = text_of(made_file.content, tmp_path)
     assert len(pages) == 11
     (code,) = {passports.tidy(page.split()[-1]) for page in pages}
-    assert passports.find(code).view.kind == "pdf"
+    assert passports.find(Context(WANG), code).view.kind == "pdf"
     for page, frame in zip(pages, made().values(), strict=True):
         plain = "".join(page.split())
         for amount in frame.amounts:

@@ -15,6 +15,7 @@ import pytest
 from core.errors import StoreError
 from core.model.context import Actor
 from core.model.panel import EvidenceFile
+from core.model.rights import OPERATOR
 from core.store import digest, keeping, logs, mark, read, write
 from core.store.address import Place, parse
 from core.store.database import SCHEMA_VERSION, TABLES, Store, open_store, place_of
@@ -290,13 +291,13 @@ def test_a_backup_asked_for_by_a_person_has_a_time_in_its_name(store_path: Path,
     folder.mkdir()
     for name in ("renewal-20200101-000000.duckdb", "renewal-20200102-000000.duckdb", "other.duckdb"):
         (folder / name).touch()
-    made = service.backup(Context(Actor("a")), folder, keep=2)
+    made = service.backup(Context(Actor("a", grants=OPERATOR)), folder, keep=2)
     assert {file.name for file in folder.iterdir()} == {
         "other.duckdb", "renewal-20200102-000000.duckdb", made.path.name,
     }  # fmt: skip
     assert [path.name for path in made.removed] == ["renewal-20200101-000000.duckdb"]
     assert os.path.getsize(made.path) > 0
-    assert service.download(Context(Actor("a"))).content[8:12] == b"DUCK"
+    assert service.download(Context(Actor("a", grants=OPERATOR))).content[8:12] == b"DUCK"
 
 
 def test_a_mark_that_cannot_be_written_is_told_by_the_check(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,48 @@
+"""Taking out a content that must not be here: its bytes go, what was filed and who took it out stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.errors import Message, UnknownName
+from core.model.context import Context
+from core.model.rights import Deed
+from core.scoring.workflow import NotAllowed, need_text
+from core.service import home
+from core.service.asking import asks, named
+from core.service.moments import day_and_time
+from core.store import logs
+from core.store import redaction as stored
+from core.store.redaction import Redaction
+
+
+@asks(Deed.REDACT)
+def redact(ctx: Context, project: str, digest: str, reason: str) -> None:
+    """Take a content out of the project's evidence and proofs, by its SHA-256 (which also tells it without opening it).
+
+    It does not come in again, from anybody. Raises NameNeeded, NotAllowed without a reason, UnknownName.
+    """
+    actor = named(ctx)
+    kept = need_text(reason, Message("请写明清除的理由和依据。"))
+    if not stored.redact(home.store(), project, digest.strip().lower(), kept, actor):
+        raise UnknownName(Message("这个项目里没有摘要为“{digest}”的文件。", {"digest": digest[:64]}))
+
+
+@asks(Deed.SEE)
+def redactions(ctx: Context, project: str) -> Mapping[str, Message]:
+    """What was taken out of the project, by digest: the sentence that stands in its place."""
+    found = stored.redactions(home.store())
+    return {digest: _sentence(each) for digest, each in found.items()}
+
+
+def content(digest: str) -> bytes:
+    """A stored content. Raises NotAllowed for one that was taken out."""
+    gone = stored.redactions(home.store()).get(digest)
+    if gone is not None:
+        raise NotAllowed([_sentence(gone)])
+    return logs.evidence_content(home.store(), digest)
+
+
+def _sentence(each: Redaction) -> Message:
+    params = {"when": day_and_time(each.made_at), "who": each.actor_name, "reason": each.reason}
+    return Message("内容已由{who}于{when}清除,理由:{reason}", params)

@@ -1,0 +1,1 @@
+DELETE FROM store.evidence_bytes WHERE digest = $digest

@@ -1,0 +1,1 @@
+SELECT failures, until FROM store.login_failure WHERE person = $person

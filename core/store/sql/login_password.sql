@@ -1,0 +1,1 @@
+SELECT hash FROM store.login_password WHERE person = $person

@@ -1,0 +1,1 @@
+INSERT INTO store.login_password (person, hash) VALUES ($person, $hash)

@@ -1,0 +1,1 @@
+SELECT person, begun FROM store.login_session WHERE id = $id

@@ -1,0 +1,45 @@
+"""The dashboard as `make run` serves it: app.py with the guard in front and, where people log in here, the way in.
+
+`streamlit run deploy/asgi.py`, or any ASGI server: `uvicorn deploy.asgi:app`. Whatever the mode does not go with ends
+the start with a sentence.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # started as a script, Python looks in deploy/ only
+
+import streamlit as st  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
+from streamlit import config  # noqa: E402
+
+from core.errors import RenewalError  # noqa: E402
+from core.service import identity  # noqa: E402
+from core.text import render  # noqa: E402
+from deploy import login_page  # noqa: E402
+from deploy.guard import Guard  # noqa: E402
+
+
+def check() -> None:
+    """End the start, with a sentence, where the mode does not go with the address or a file of secrets lies open."""
+    try:
+        identity.check_address(config.get_option("server.address") or "0.0.0.0")
+        identity.check_secrets()
+        identity.oidc()
+    except RenewalError as error:
+        print(render(error.message, "zh_CN"), render(error.message, "en"), sep="\n", file=sys.stderr)
+        sys.exit(1)
+    identity.guarded = True
+
+
+check()
+# Said in this form: Streamlit reads it, without running anything, to see that the file is an application.
+app = st.App(
+    ROOT / "app.py",
+    routes=login_page.routes() if identity.mode() == "accounts" else [],
+    middleware=[Middleware(Guard)],
+    secrets={"auth": dict(identity.oidc())} if identity.oidc() else None,
+)

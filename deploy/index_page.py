@@ -1,0 +1,60 @@
+"""The one HTML page that Streamlit serves, in Chinese, with a notice for browsers that cannot run it.
+
+Streamlit's script is a module of today's JavaScript: an older browser shows a white page and says nothing. A small
+script of yesterday's JavaScript, before it, looks for what is needed and writes two sentences instead.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from string import Template
+
+import streamlit
+
+OLDEST_CHROMIUM = 112
+"""The oldest Chromium that draws the pages: 112, 113 and 114 were tried and do, 106 and 110 stay white."""
+
+_PARTS = Path(__file__).parent / "static_parts"
+
+
+@cache
+def _scripts(*, logs_in: bool) -> tuple[str, ...]:
+    notice = Template(part("old_browser.js")).substitute(oldest=OLDEST_CHROMIUM)
+    return (notice, part("stay.js")) if logs_in else (notice,)
+
+
+def part(name: str) -> str:
+    """The text of a file in static_parts/."""
+    return (_PARTS / name).read_text(encoding="utf-8")
+
+
+@cache
+def page(*, logs_in: bool) -> bytes:
+    """Streamlit's index.html for this dashboard; `logs_in`: people log in here."""
+    text = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    text = text.replace('<html lang="en">', '<html lang="zh-CN">').replace("<title>Streamlit</title>", _TITLE)
+    text = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, text, flags=re.DOTALL)
+    # What speaks of an interface that is closed here (deploy.guard) is left out; the licence on top stays.
+    text = re.sub(r'<link rel="service-desc"[^>]*>|(?<!^)<!--.*?-->', "", text, flags=re.DOTALL)
+    scripts = "".join(f"<script>{script}</script>" for script in _scripts(logs_in=logs_in))
+    return text.replace("<title>", f"{scripts}<title>", 1).encode()
+
+
+_TITLE = "<title>旧改绩效看板</title>"
+_NOSCRIPT = (
+    "<noscript><p>看板需要JavaScript,请在浏览器中启用后刷新。</p>"
+    '<p lang="en">The dashboard needs JavaScript; please enable it and reload.</p></noscript>'
+)
+
+
+@cache
+def script_hashes(*, logs_in: bool) -> tuple[str, ...]:
+    """The inline scripts of the page, as a Content-Security-Policy names them."""
+    scripts = re.findall(r"<script>(.*?)</script>", page(logs_in=logs_in).decode(), flags=re.DOTALL)
+    return tuple(
+        "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'" for script in scripts
+    )

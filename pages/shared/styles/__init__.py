@@ -1,0 +1,24 @@
+"""What every page wears: no English hints, and for Ctrl+P a clean A4 landscape with its day at the foot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared.words import t
+
+_HERE = Path(__file__).parent
+_CSS = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("hints.css", "print.css"))
+_IN_A_STRING = str.maketrans({letter: f"\\{ord(letter):x} " for letter in '"\\<>&\n\r\f'})
+"""Letters that would end a CSS string or the style around it, as CSS escapes them."""
+
+
+def style(foot: str) -> None:
+    """The style sheets; `foot` stands at the foot of each sheet of paper, beside its number."""
+    choose = t("选择文件").translate(_IN_A_STRING)
+    words = (
+        f':root {{ --choose-files: "{choose}"; }}'
+        f'@media print {{ @page {{ @bottom-left {{ content: "{foot.translate(_IN_A_STRING)}"; }} }} }}'
+    )
+    st.html(f"<style>{_CSS}\n{words}</style>")

@@ -76,6 +76,12 @@ def series(store: Store, project: str, version: Version = NEWEST) -> tuple[Facts
     return store.remembered(("series", project, version.batch, version.data), make)
 
 
+def answers(store: Store) -> None:
+    """Ask the store something small. Raises StoreError when it does not answer."""
+    with store.reading() as session:
+        session.run("schema_version")
+
+
 def until(session: Session, version: Version) -> datetime:
     """The last moment (naive UTC) of imports that count at that version; before all others for an unknown batch."""
     if version.data is not None or version.batch is None:

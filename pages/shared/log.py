@@ -41,7 +41,7 @@ class Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
-        own = record.name.partition(".")[0] in _OWN
+        own = _is_own(record)
         line: dict[str, Any] = {
             "time": f"{datetime.fromtimestamp(record.created, UTC):%Y-%m-%dT%H:%M:%S}.{int(record.msecs):03d}Z",
             "level": record.levelname.lower(),
@@ -56,6 +56,10 @@ class Lines(logging.Formatter):
             line["error"] = record.exc_info[0].__name__
             line["at"] = _went_through(record.exc_info[2])
         return json.dumps(line, ensure_ascii=False)
+
+
+def _is_own(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] in _OWN
 
 
 def _went_through(trace: TracebackType | None) -> list[str]:
@@ -111,6 +115,7 @@ def set_up() -> None:
         return
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Lines())
+    handler.addFilter(lambda record: record.levelno >= logging.WARNING or _is_own(record))
     root.addHandler(handler)
     for name in _OWN:
         logging.getLogger(name).setLevel(logging.INFO)

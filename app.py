@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.service import home
 from core.text import word
-from pages.shared import errors, filters, gate, restored, start, state, styles
+from pages.shared import errors, filters, gate, log, restored, start, state, styles
 from pages.shared.words import plain, say, t
 
 st.set_page_config(
@@ -28,6 +28,7 @@ PAGES: tuple[tuple[str, str, str, Callable[[], bool]], ...] = (
     ("pages/scoring/panel.py", word("专家评议"), "panel", filters.has_sheets),
     ("pages/scoring/history.py", word("过程记录"), "history", filters.has_record),
     ("pages/evidence/checks.py", word("核对"), "checks", filters.always),
+    ("pages/evidence/alarms.py", word("预警"), "alarms", filters.always),
     ("pages/evidence/findings.py", word("问题整改"), "findings", filters.always),
     ("pages/briefing/frames.py", word("简报"), "frames", filters.has_projects),
     ("pages/briefing/verify.py", word("查验"), "verify", filters.always),
@@ -35,7 +36,7 @@ PAGES: tuple[tuple[str, str, str, Callable[[], bool]], ...] = (
     ("pages/manage/portfolio.py", word("项目群"), "portfolio", filters.has_several),
 )
 
-with errors.error_box():
+with log.timed("page") as run, errors.error_box():
     start.once()
     inside = gate.admitted()
     unknown = restored.adopt() if inside else ()
@@ -58,6 +59,7 @@ with errors.error_box():
         # A frame that another page shows inside itself comes without controls.
         position="hidden" if state.bare() else "top",
     )
+    run.page = page.url_path or gate.HOME
     if not inside:
         gate.turn_away()
         st.stop()

@@ -29,13 +29,18 @@ def cli() -> None:
 for command in (
     keeping.build, keeping.init, keeping.verify, keeping.backup, keeping.restore, keeping.migrate, keeping.accept,
     keeping.redact, keeping.rewrite,
-    figures.measures, figures.checks,
+    figures.measures, figures.checks, figures.alarms,
     scores.scorecard, scores.scheme,
     data.import_data, data.snapshots, data.withdraw, data.release, data.correct,
-    documents.export, documents.view_code, documents.check_deck,
+    documents.export, documents.export_all, documents.view_code, documents.check_deck,
     users.users,
 ):  # fmt: skip
     cli.add_command(command)
+
+
+LENGTHY = ("export-all",)
+LONG = 3600.0
+"""Seconds that the app may take over one of these: it makes documents of every project."""
 
 
 def answer(argv: Sequence[str], folder: Path | None = None) -> Reply:
@@ -87,7 +92,8 @@ def main(argv: Sequence[str]) -> int:
         reply = Reply(1, err=f"{error}\n")
     except StoreLocked as locked:
         where = home.location()
-        handed = owner.ask(where, [str(Path.cwd()), *argv]) if isinstance(where, Path) else None
+        patience = {"timeout": LONG} if argv[0] in LENGTHY else {}
+        handed = owner.ask(where, [str(Path.cwd()), *argv], **patience) if isinstance(where, Path) else None
         reply = Reply(*handed) if handed is not None else Reply(1, err=f"{locked}\n")
     for stream, text in ((sys.stdout, reply.out), (sys.stderr, reply.err)):
         stream.write(text)

@@ -19,8 +19,9 @@ from streamlit import config  # noqa: E402
 from core.errors import RenewalError  # noqa: E402
 from core.service import identity  # noqa: E402
 from core.text import render  # noqa: E402
-from deploy import login_page  # noqa: E402
+from deploy import health, login_page  # noqa: E402
 from deploy.guard import Guard  # noqa: E402
+from deploy.request_log import RequestLog  # noqa: E402
 
 
 def check() -> None:
@@ -39,7 +40,7 @@ check()
 # Said in this form: Streamlit reads it, without running anything, to see that the file is an application.
 app = st.App(
     ROOT / "app.py",
-    routes=login_page.routes() if identity.mode() == "accounts" else [],
-    middleware=[Middleware(Guard)],
+    routes=[*health.routes(), *(login_page.routes() if identity.mode() == "accounts" else [])],
+    middleware=[Middleware(RequestLog), Middleware(Guard)],
     secrets={"auth": dict(identity.oidc())} if identity.oidc() else None,
 )

@@ -18,6 +18,7 @@ from core.errors import Message, RenewalError
 from core.service import accounts, identity
 from core.text import render
 from deploy import index_page
+from deploy.health import ALIVE, READY
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -26,7 +27,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 OPENING = "X-Renewal-Opening"
 """Header by which `make run` is the first visitor, with the key that it has given this process in RENEWAL_OPENING."""
-HEALTH = ("/_stcore/health", "/_stcore/script-health-check")
+HEALTH = ("/_stcore/health", "/_stcore/script-health-check", ALIVE, READY)
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 """What Streamlit answers to anybody and nobody here needs."""
 _PUBLIC = ("/static/", "/favicon.png", "/login", "/logout")

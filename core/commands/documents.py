@@ -59,6 +59,28 @@ def _made(kind: str, project: str, round_id: str | None, checks: bool, baseline:
     return make(CONTEXT, project, round_id, checks, baseline)
 
 
+@click.command("export-all")
+@click.option("--out", "folder", required=True, type=FILE, help="在哪个文件夹里,按时间另建一个文件夹")
+def export_all(folder: Path) -> Reply:
+    """写出每个项目的简报(幻灯片、全部图框、一页简报)和预警,放进按时间命名的新文件夹,绝不覆盖;有做不成的时退出码1。"""
+    from core.service import handouts
+    from core.store.write import now
+
+    where = folder / handouts.folder_of(now())
+    out: list[str] = []
+    problems: list[str] = []
+    said: list[str] = []
+    for each in handouts.handouts(CONTEXT):
+        if each.file is None:
+            problem = render(each.problem or "", "zh_CN")
+            problems.append(f"{each.project} {each.kind}: {problem}\n")
+            continue
+        out.append(_all_written(where / each.project, [each.file]).out)
+        if each.kind == "alarms":
+            said.append(each.file.content.decode())
+    return Reply(1 if problems else 0, "\n".join(("".join(out), *said)), "".join(problems))
+
+
 def _all_written(folder: Path, files: Sequence[File]) -> Reply:
     """Write new files into a folder, which is made where it is missing; none if one of them is there."""
     there = tuple(each.name for each in files if (folder / each.name).exists())

@@ -11,6 +11,7 @@ import click
 from core.commands.parts import CONTEXT, Reply, as_text, json_option, named_project, project_option, table
 from core.model.measure import Measure
 from core.service import project as project_service
+from core.text import render
 from core.text.numbers import measure as print_measure
 
 
@@ -81,3 +82,32 @@ def checks(project: str | None, as_json: bool) -> Reply:
         0,
         table([["编号", "结果", "核对", "说明"]] + [[f["id"], f["status"], f["title"], f["message"]] for f in found]),
     )
+
+
+@click.command()
+@project_option
+@click.option("--all", "every", is_flag=True, help="列出全部项目的预警")
+@json_option
+def alarms(project: str | None, every: bool, as_json: bool) -> Reply:
+    """列出预警:越过预警线的数,与上一期相比新增、持续或已解除;有越线的时退出码3,没有时0。"""
+    from core.service import alarms as alarm_list
+
+    here = [each.id for each in project_service.projects(CONTEXT)] if every else [named_project(project)]
+    found = {each: alarm_list.alarms(CONTEXT, each) for each in here}
+    code = 3 if any(view.standing for view in found.values()) else 0
+    if as_json:
+        lines = [{"project": each} | line for each, view in found.items() for line in alarm_list.as_json(view, "zh_CN")]
+        return Reply(code, as_text(lines))
+    parts = []
+    for each, view in found.items():
+        if every and not view.lines:
+            continue
+        said = [f"{each}  {view.title}", render(view.compared, "zh_CN")]
+        said += (
+            [table([view.table.headings, *view.table.rows]).rstrip()]
+            if view.lines
+            else [render(alarm_list.NONE, "zh_CN")]
+        )
+        parts.append("\n".join(said) + "\n")
+    parts.append(render(next(iter(found.values())).limits if found else alarm_list.NONE, "zh_CN") + "\n")
+    return Reply(code, "\n".join(parts))

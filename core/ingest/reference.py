@@ -9,9 +9,10 @@ from typing import cast
 from core.errors import InputError, Message
 from core.ingest import cells
 from core.ingest.seed import Table, read_table
-from core.model.reference import HomeArea, Reference, UnitCost
+from core.model.reference import Far, HomeArea, Limits, Reference, UnitCost
 
-_ONE = ("tolerance", "mix_apart", "spread", "home_area_low", "home_area_high")
+_LIMITS = ("rate_low", "rate_high", "physical_apart", "far_sigmas", "far_share", "far_items")
+_ONE = ("tolerance", "mix_apart", "spread", "home_area_low", "home_area_high", *_LIMITS)
 
 
 def _positive(cell: str) -> Decimal | Message:
@@ -53,6 +54,7 @@ def load_reference(path: Path) -> Reference:
     if "home_area_low" in one and "home_area_high" in one:
         low, high = one["home_area_low"], one["home_area_high"]
         homes = HomeArea(cast(Decimal, low["value"]), cast(Decimal, high["value"]), str(high["source"]))
+    limits, far = usual.limits, usual.limits.far
     return Reference(
         tolerance=value("tolerance", usual.tolerance),
         mix_apart=value("mix_apart", usual.mix_apart),
@@ -62,5 +64,16 @@ def load_reference(path: Path) -> Reference:
             UnitCost(str(row["name"]), cast(Decimal, row["value"]), str(row["source"]))
             for row in rows
             if row["id"] == "unit_cost"
+        ),
+        limits=Limits(
+            rate_low=value("rate_low", limits.rate_low),
+            rate_high=value("rate_high", limits.rate_high),
+            physical_apart=value("physical_apart", limits.physical_apart),
+            far=Far(
+                sigmas=value("far_sigmas", far.sigmas),
+                share=value("far_share", far.share),
+                items=value("far_items", far.items),
+            ),
+            sources=tuple(dict.fromkeys(str(one[name]["source"]) for name in _LIMITS if name in one)),
         ),
     )

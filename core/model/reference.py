@@ -26,6 +26,30 @@ class HomeArea:
 
 
 @dataclass(frozen=True)
+class Far:
+    """When an evaluator is far from the panel: on so many items by more than so many σ, or that part of full marks."""
+
+    sigmas: Decimal = Decimal(2)
+    share: Decimal = Decimal("0.20")
+    items: Decimal = Decimal(3)
+    """From so many items on."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What raises an alarm when it is crossed; a figure that just reaches a limit does not cross it."""
+
+    rate_low: Decimal = Decimal("0.80")
+    rate_high: Decimal = Decimal("1.20")
+    """Of a 执行率."""
+    physical_apart: Decimal = Decimal("0.20")
+    """Between payment and physical progress, as a part of one: 0.20 is 20 个百分点."""
+    far: Far = Far()
+    sources: tuple[str, ...] = ()
+    """Where the limits come from, each once."""
+
+
+@dataclass(frozen=True)
 class Reference:
     """Thresholds and comparisons of the checks. A check that has nothing to compare with finds nothing."""
 
@@ -37,3 +61,4 @@ class Reference:
     """From how many times the lowest unit cost of a place on the highest is worth a notice."""
     home_area: HomeArea | None = None
     unit_costs: tuple[UnitCost, ...] = ()
+    limits: Limits = Limits()

@@ -9,15 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.errors import Message
+from core.model.reference import Far
 from core.scoring.consensus import Ballot, Consensus, Panel, PanelItem, consensus
 from core.scoring.tally import Tally
+from core.text.numbers import percent
 from core.text.numbers import points as print_points
-
-FAR_SIGMAS = 2
-FAR_SHARE = Fraction(1, 5)
-"""Of an item's full marks."""
-FAR_ITEMS = 3
-"""From so many items on an evaluator is far from the panel."""
 
 
 @dataclass(frozen=True)
@@ -95,37 +91,44 @@ class Distance:
     evaluator: str
     name: str
     items: tuple[FarItem, ...]
+    limits: Far
 
     @property
     def far(self) -> bool:
         """Whether they are enough items to speak about."""
-        return len(self.items) >= FAR_ITEMS
+        return len(self.items) >= self.limits.items
 
     @property
     def sentence(self) -> Message:
         """On how many items."""
         return Message(
-            "{name}有{count}项与专家组相差超过满分的20%或2σ。", {"name": self.name, "count": len(self.items)}
+            "{name}有{count}项与专家组相差超过满分的{share}或{sigmas}σ。",
+            {
+                "name": self.name,
+                "count": len(self.items),
+                "share": percent(self.limits.share, 0),
+                "sigmas": f"{self.limits.sigmas.normalize():f}",
+            },
         )
 
 
-def far_from_panel(result: Consensus) -> tuple[Distance, ...]:
+def far_from_panel(result: Consensus, limits: Far) -> tuple[Distance, ...]:
     """Every evaluator's distance from the panel, in the order of the ballots.
 
-    An item counts if |x - panel's points| > 20 % of full marks, or |x - mean| > 2σ; mean and σ = √(Σ(x - mean)² / n)
-    are those of the scores that count, this one among them (the panel is the whole population, nothing is estimated).
+    An item counts if |x - panel's points| > 20 % of full marks, or |x - mean| > 2σ (as `limits` say); mean and
+    σ = √(Σ(x - mean)² / n) are those of the scores that count, this one among them (the panel is the whole population).
     Both are decided exactly, on squares of fractions. n scores lie at most √(n-1) σ from their mean: with five
     evaluators or fewer only the 20 % can speak. Items with one score, or without a result, are passed over.
     Source: an alarm threshold in use among evaluators, 2σ or 20 % of full marks on 3 items or more.
     """
     found: dict[str, list[FarItem]] = {ballot.evaluator: [] for ballot in result.panel.ballots}
     for item in result.items:
-        for evaluator, far in _far_on(item):
+        for evaluator, far in _far_on(item, limits):
             found[evaluator].append(far)
-    return tuple(Distance(b.evaluator, b.name, tuple(found[b.evaluator])) for b in result.panel.ballots)
+    return tuple(Distance(b.evaluator, b.name, tuple(found[b.evaluator]), limits) for b in result.panel.ballots)
 
 
-def _far_on(item: PanelItem) -> Iterator[tuple[str, FarItem]]:
+def _far_on(item: PanelItem, limits: Far) -> Iterator[tuple[str, FarItem]]:
     if item.points is None or item.count < 2:
         return
     exact = [Fraction(points) for points in item.counted]
@@ -136,7 +139,7 @@ def _far_on(item: PanelItem) -> Iterator[tuple[str, FarItem]]:
             continue
         off = Fraction(abs(score.points - item.points)) / Fraction(item.indicator.weight)
         squares = (Fraction(score.points) - middle) ** 2 / variance if variance else Fraction(0)
-        by_share, by_sigmas = off > FAR_SHARE, squares > FAR_SIGMAS**2
+        by_share, by_sigmas = off > Fraction(limits.share), squares > Fraction(limits.sigmas) ** 2
         if by_share or by_sigmas:
             yield (
                 score.evaluator,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 from core.errors import Message, StoreError
@@ -23,8 +24,11 @@ _lock = threading.Lock()
 _open: Store | None = None
 _short_mark: mark.Noted | None = None
 _named: str | None = None
-_file: tuple[int, int] | None = None
 _times = 0
+_looked = 0.0
+LOOK_AGAIN = 0.2
+"""Seconds for which the file is taken to be where it was: a look is a wait, and a page asks many times. A write looks
+for itself (Store.writing)."""
 
 
 def location() -> Place:
@@ -85,35 +89,23 @@ def store() -> Store:
     answer; the next call tries again, so that a person who has freed the file need only reload the page. So does one
     after a store that had lost something was restored, or taken as it is.
     """
-    global _open, _named, _times, _short_mark, _file
+    global _open, _named, _times, _short_mark, _looked
+    named, opened = os.environ.get("RENEWAL_STORE"), _open  # compared as it stands: this is asked many times a page
+    fresh = time.monotonic() - _looked < LOOK_AGAIN
+    if opened is not None and fresh and named == _named and opened.short is None and not opened.gone:
+        # Without the lock: fifty people's pages would queue for it.
+        return opened
     with _lock:
-        if _open is not None and (_gone(_open) or (_open.short is not None and _mark_beside(_open) != _short_mark)):
+        if _open is not None and (_open.moved() or (_open.short is not None and _mark_beside(_open) != _short_mark)):
             _open.close()
             _open = None
-        named = os.environ.get("RENEWAL_STORE")  # compared as it stands: this is asked many times a page
         if _open is None or named != _named:
             build()
             _open, _named = open_store(location()), named
             _times += 1
-            _file = _identity(_open)
             _short_mark = _mark_beside(_open) if _open.short is not None else None
+        _looked = time.monotonic()
         return _open
-
-
-def _identity(store: Store) -> tuple[int, int] | None:
-    """Which file has the store's name now; None for no file. (Asked, not opened: see core.store.files.)"""
-    if not isinstance(store.place, Path):
-        return None
-    try:
-        found = store.place.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _gone(store: Store) -> bool:
-    """Whether somebody has moved the file away under us, or put another one there: what is written would be lost."""
-    return isinstance(store.place, Path) and _identity(store) != _file
 
 
 def _mark_beside(store: Store) -> mark.Noted | None:

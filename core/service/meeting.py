@@ -21,7 +21,7 @@ from core.scoring.sensitivity import sensitivity as _sensitivity
 from core.scoring.tally import items_of
 from core.scoring.whatif import Flip, Trial, flip_down, flip_up, margin_sentence, trial
 from core.scoring.workflow import WORKING, NotAllowed, RoundState, may, need_text
-from core.service import home, scoring
+from core.service import evidence, home, scoring
 from core.service.asking import asks, named
 from core.service.rounds import RULE_WORDS, RoundView, event_of, panel_id, panel_sheet, round_of
 from core.service.scoring import Scorecard
@@ -128,9 +128,30 @@ def meeting(ctx: Context, project: str, round_id: str) -> Meeting:
         flip_up=flip_up(standing, base.sheet.grade_scheme),
         flip_down=flip_down(standing, base.sheet.grade_scheme),
         left_out=leave_one_out(panel),
-        distances=far_from_panel(result),
+        distances=far_from_panel(result, evidence.reference().limits.far),
         agreement=agreement(result),
     )
+
+
+@asks(Deed.SEE)
+def distances(ctx: Context, project: str, round_id: str) -> tuple[Distance, ...]:
+    """How far each evaluator of a round is from its panel; nobody where fewer than two have submitted.
+
+    Raises UnknownName, NotAllowed while the actor's own sheet is not submitted.
+    """
+    store = home.store()
+    event = event_of(project, round_id)
+    state = logs.round_state(store, project, round_id)
+    hidden = may(ctx.actor, "see", state, panel_id(round_id))
+    hidden = hidden or next((why for name in state.ballots if (why := may(ctx.actor, "see", state, name))), None)
+    if hidden is not None:
+        raise NotAllowed([hidden])
+    if len(state.ballots) < 2:
+        return ()
+    card = scoring.scorecard(ctx, project, state.panel) if state.panel in state.sheets else None
+    sheet = card.sheet if card else read.sheet(store, project, state.ballots[0])
+    panel = _panel(ctx, project, state, sheet, Rule(event.rule), card)
+    return far_from_panel(consensus(panel), evidence.reference().limits.far)
 
 
 def _panel(ctx: Context, project: str, state: RoundState, sheet: Sheet, rule: Rule, card: Scorecard | None) -> Panel:

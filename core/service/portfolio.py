@@ -105,7 +105,7 @@ def portfolio(ctx: Context, asked: Asked) -> PortfolioView:
     pages = max(1, -(-found.totals.projects // PAGE))
     if asked.page > pages:
         found = _found(ctx, store, replace(asked, page=pages))
-    checked = {row.batch: statuses(ctx, store, row.id, row.batch) for row in found.rows}
+    checked = statuses(ctx, store, found.rows)
     return PortfolioView(
         headline=_headline(found.totals),
         lines=tuple(Line(row.id, _cells(ctx, _seen(ctx, row), checked[row.batch])) for row in found.rows),
@@ -137,7 +137,7 @@ def _contradictions(ctx: Context, store: Store) -> dict[str, int]:
     found = store_portfolio.portfolio(store, ctx.version, most=MOST_CHECKED)
     if found.totals.every > MOST_CHECKED:
         return {}
-    return {row.batch: statuses(ctx, store, row.id, row.batch)["E"] for row in found.rows}
+    return {batch: counts["E"] for batch, counts in statuses(ctx, store, found.rows).items()}
 
 
 _lock = threading.Lock()
@@ -146,19 +146,19 @@ _MOST_KEPT = 20_000
 
 
 @asks(Deed.SEE)
-def statuses(ctx: Context, store: Store, project: str, batch: str) -> dict[Status, int]:
-    """How many checks of a project's batch have which status. A batch never changes: asked once a process."""
-    key = (store.location, batch)
-    kept = _checked.get(key)
-    if kept is not None:
-        return kept
-    found = run(read.facts(store, project, ctx.version), evidence.reference())
-    counts: dict[Status, int] = {status: sum(each.status == status for each in found) for status in STATUS_NAMES}
-    with _lock:
-        if len(_checked) >= _MOST_KEPT:
-            _checked.clear()
-        _checked[key] = counts
-    return counts
+def statuses(ctx: Context, store: Store, rows: Sequence[ProjectRow]) -> dict[str, dict[Status, int]]:
+    """How many checks of each row's batch have which status, by batch. A batch never changes: asked once a process."""
+    known = {row.batch: _checked.get((store.location, row.batch)) for row in rows}
+    asked = {row.batch: row.as_of for row in rows if known[row.batch] is None}
+    for batch, facts in read.facts_of_batches(store, asked).items():
+        found = run(facts, evidence.reference())
+        counts: dict[Status, int] = {status: sum(each.status == status for each in found) for status in STATUS_NAMES}
+        known[batch] = counts
+        with _lock:
+            if len(_checked) >= _MOST_KEPT:
+                _checked.clear()
+            _checked[store.location, batch] = counts
+    return {batch: counts for batch, counts in known.items() if counts is not None}
 
 
 def _seen(ctx: Context, row: ProjectRow) -> ProjectRow:

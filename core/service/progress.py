@@ -18,7 +18,7 @@ from core.model.project import Baseline, Facts
 from core.model.rights import Deed
 from core.progress import lorenz, quotient
 from core.scoring.tally import grade_at
-from core.service import evidence, explain, findings, scoring
+from core.service import alarms, evidence, explain, findings, scoring
 from core.service.asking import asks
 from core.service.desk import Desk
 from core.service.project import facts as facts_of
@@ -56,6 +56,8 @@ class OverviewView:
     """Checks that wait for an answer."""
     rectified: Message | None
     """How far the findings are put right; None: there are none."""
+    alarms: int
+    """Figures that cross a limit, and evaluators far from their panel as far as the asker may see."""
     as_of: date
     empty: bool
     """There is neither money nor anybody who benefits."""
@@ -104,6 +106,7 @@ def overview(
         sentences=() if empty else (_pace_sentence(m), _money_sentence(m), _places_sentence(m)),
         open_checks=len(evidence.unanswered(ctx, project)),
         rectified=_rectified(ctx, project),
+        alarms=alarms.count(ctx, project, m),
         as_of=facts.as_of,
         empty=empty,
     )

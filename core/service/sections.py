@@ -31,6 +31,7 @@ SECTIONS: Mapping[str, Section] = {
     "panel": Section(Deed.SEE, _PANEL),
     "history": Section(Deed.SEE, _PANEL | {Role.ADMIN}),
     "checks": Section(Deed.SEE, _WORK),
+    "alarms": Section(Deed.SEE, frozenset()),
     "findings": Section(Deed.SEE, _WORK),
     "verify": Section(Deed.SEE, _WORK | {Role.ADMIN}),
     "frames": Section(Deed.SEE, _WORK),

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple, TypeVar, cast
 
 import duckdb
 
+from core.errors import Message
 from core.store import errors, files, mark, postgres
 from core.store.address import Address, Place, is_address, parse
 from core.store.mark import Mark
@@ -134,7 +135,17 @@ class Store:
         self._versions = Versions(0, 0)
         self._steps = 0  # writes of people other than scores, within `_versions.scores`
         self._remembered: dict[tuple[object, ...], tuple[object, object]] = {}
+        self._file = files.identity(place) if isinstance(place, Path) else None
+        self.gone = False
         self._watch = Watch(self) if isinstance(place, Address) else None  # last: it begins to look at once
+
+    def moved(self) -> bool:
+        """Whether somebody has moved the file away under us, or put another one there: what is written would be lost.
+
+        Once it was, `gone` says so without looking.
+        """
+        self.gone = self.gone or (isinstance(self.place, Path) and files.identity(self.place) != self._file)
+        return self.gone
 
     @property
     def versions(self) -> Versions:
@@ -185,6 +196,10 @@ class Store:
         """
         if self.short is not None:
             raise self.short.error()
+        if self.moved():
+            raise errors.StoreMissing(
+                Message("数据文件“{file}”被移走或换掉了,没有写入。请放回原处后重试。", {"file": self.location})
+            )
         with self._write_lock:
             with self._alone(), self.reading() as session, session.transaction():
                 yield session

@@ -23,6 +23,15 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file has that name now; None for no file. (Asked, not opened: a lock would be lost with the handle.)"""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def attach(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A DuckDB that sees nothing but this file, attached as `store`. Makes the file when there is none.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -76,6 +76,12 @@ def series(store: Store, project: str, version: Version = NEWEST) -> tuple[Facts
     return store.remembered(("series", project, version.batch, version.data), make)
 
 
+def answers(store: Store) -> None:
+    """Ask the store something small. Raises StoreError when it does not answer."""
+    with store.reading() as session:
+        session.run("schema_version")
+
+
 def until(session: Session, version: Version) -> datetime:
     """The last moment (naive UTC) of imports that count at that version; before all others for an unknown batch."""
     if version.data is not None or version.batch is None:
@@ -98,13 +104,48 @@ def _project(name: str, title: str, title_places: str, approval: str, approved_o
     return Project(name, title, tuple(filter(None, title_places.split(TITLE_PLACES))), approval, approved_on, source)
 
 
+def facts_of_batches(store: Store, batches: Mapping[str, date]) -> dict[str, Facts]:
+    """All that is known in each of these batches, whose as-of days are given: a statement a table, however many.
+
+    For a page of a long list; nothing of it is remembered. A batch that is not there is left out.
+    """
+    if not batches:
+        return {}
+    with store.reading() as session:
+        tables = {name: _by_batch(session, name, list(batches)) for name in ("project", *_OF_FACTS)}
+    return {
+        batch: _made(batch, as_of, lambda name, batch=batch: tables[name].get(batch, []))  # type: ignore[misc]
+        for batch, as_of in batches.items()
+        if batch in tables["project"]
+    }
+
+
+def _by_batch(session: Session, name: str, batches: list[str]) -> dict[str, list[tuple[Any, ...]]]:
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for batch, *row in session.run_for(batches, name):
+        found.setdefault(batch, []).append(_plain_row(tuple(row)))
+    return found
+
+
+_OF_FACTS = (
+    "places", "budget_groups", "budget_group_places", "funding", "spend", "renovation", "baselines", "claims",
+    "deliveries", "arrivals", "milestones",
+)  # fmt: skip
+"""The statements that facts are read with, beside that of the project itself."""
+
+
 def _facts(session: Session, project: str, batch: str, as_of: date) -> Facts:
     def rows(name: str) -> list[tuple[Any, ...]]:
         return [_plain_row(row) for row in session.run(name, batch=batch, project=project)]
 
+    return _made(batch, as_of, rows)
+
+
+def _made(batch: str, as_of: date, rows: Callable[[str], list[tuple[Any, ...]]]) -> Facts:
+    """Facts out of what each statement gives for the batch."""
     covered = rows("budget_group_places")
     return Facts(
-        project=_project(*session.run("project", batch=batch, project=project)[0]),
+        project=_project(*rows("project")[0]),
         batch=batch,
         as_of=as_of,
         places=tuple(name for (name,) in rows("places")),

@@ -22,6 +22,8 @@ Explain = Callable[[duckdb.Error], StoreError]
 
 _SQL = Path(__file__).parent / "sql"
 _TARGET = re.compile(r"INSERT INTO store\.(\w+)")
+_ONE_BATCH = re.compile(r"batch = \$batch AND (project|id) = \$project")
+"""How a statement says that it is about one batch, which is one project's."""
 _ANY_TABLE = "any_table"
 """What a statement that is meant for every table calls it."""
 
@@ -53,6 +55,13 @@ class Session:
     def run_on(self, table: str, name: str, /, **params: object) -> list[tuple[Any, ...]]:
         """The same for a statement that any table can be put into. Raises StoreError."""
         return self._run(_on(table, name), params)
+
+    def run_for(self, batches: Sequence[str], name: str, /) -> list[tuple[Any, ...]]:
+        """A statement about one batch of one project, for many at once: each row begins with its batch.
+
+        Raises StoreError.
+        """
+        return self._run(_for(len(batches), name), {f"batch{i}": batch for i, batch in enumerate(batches)})
 
     def _run(self, text: str, params: Mapping[str, object]) -> list[tuple[Any, ...]]:
         try:
@@ -123,6 +132,16 @@ class Session:
             return
         except duckdb.Error as error:
             raise self._explain(error) from error
+
+
+@cache
+def _for(batches: int, name: str) -> str:
+    # A list of single values, not a subquery: only those are looked for, also where the tables lie in PostgreSQL.
+    values = ", ".join(f"$batch{i}" for i in range(batches))
+    text, found = _ONE_BATCH.subn(f"batch IN ({values})", statement(name))
+    if found != 1:
+        raise ValueError(name)
+    return text.replace("SELECT ", "SELECT batch, ", 1)
 
 
 def _on(table: str, name: str) -> str:

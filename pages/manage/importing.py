@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.service import project as service
 from core.text import word
-from pages.manage.import_parts import batches, upload
+from pages.manage.import_parts import backup, batches, upload
 from pages.shared import filters
 from pages.shared.empty import empty
 from pages.shared.errors import error_box
@@ -48,3 +48,4 @@ with error_box():
         empty(t("还没有导入过数据。"))
     else:
         batches.show(here)
+    backup.offer()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.service import progress, trend
 from pages.progress import parts
-from pages.shared import chips, empty, filters, state
+from pages.shared import chips, empty, filters, state, tables
 from pages.shared.panel import panel
 from pages.shared.picture_tools import narrow
 from pages.shared.reads import read
@@ -33,7 +33,7 @@ parts.side_by_side(view.panels)
 parts.side_by_side(work.panels)
 for table in (work.outcome, work.satisfaction):
     if table is not None:
-        parts.table(table)
+        tables.table(table)
 
 if view.more:
     more = st.expander(t("更多分析"), on_change="rerun", key="more")

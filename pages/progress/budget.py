@@ -7,7 +7,7 @@ import streamlit as st
 from core.service import progress, trend
 from core.text import word
 from pages.progress import parts
-from pages.shared import chips, empty, filters, state
+from pages.shared import chips, empty, filters, state, tables
 from pages.shared.picture_tools import narrow
 from pages.shared.reads import read
 from pages.shared.session import project
@@ -51,7 +51,7 @@ if later.headline is not None:
     st.markdown(plain(say(later.headline)))
 parts.side_by_side(later.panels)
 if later.changes is not None:
-    parts.table(later.changes)
+    tables.table(later.changes)
 for table in (work.earned, work.contracts):
     if table is not None:
-        parts.table(table)
+        tables.table(table)

@@ -24,6 +24,7 @@ if view.empty:
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="headline"):
     st.markdown(f"### {plain(say(view.headline))}", width="content")
     chips.open_checks(view.open_checks)
+    chips.alarms(view.alarms)
     chips.rectified(view.rectified)
     chips.age(view.as_of)
     chips.place()

@@ -1,4 +1,4 @@
-"""What the pages of money, time and homes share: panels side by side, and tables."""
+"""What the pages of money, time and homes share: panels side by side."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.charts import Panel
-from core.service.desk import Table
 from pages.shared.panel import panel
-from pages.shared.words import plain, t
 
 
 def side_by_side(panels: Sequence[Panel]) -> None:
@@ -18,17 +16,3 @@ def side_by_side(panels: Sequence[Panel]) -> None:
         for column, shown in zip(st.columns(2, gap="small"), panels[i : i + 2], strict=False):
             with column:
                 panel(shown)
-
-
-def table(shown: Table) -> None:
-    """A table with its title, and 怎么算 behind it."""
-    with st.container(border=True, key=f"table_{shown.id}", gap="xsmall"):
-        st.markdown(f"**{plain(shown.title)}**")
-        st.table(_columns((shown.headings, *shown.rows)), hide_index=True)
-        how = st.expander(t("怎么算"), on_change="rerun", key=f"how_{shown.id}")
-        if how.open:
-            how.table(_columns(shown.how), hide_index=True)
-
-
-def _columns(rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:
-    return {plain(heading): [plain(row[i]) for row in rows[1:]] for i, heading in enumerate(rows[0])}

@@ -17,6 +17,7 @@ from core.scoring import Answer, Conflict, Saved
 from core.scoring.workflow import NotAllowed
 from core.service import panel, scoring
 from pages.scoring import offer
+from pages.shared import log
 from pages.shared.clock import hour_minute
 from pages.shared.session import context, introduce
 from pages.shared.words import say
@@ -40,7 +41,9 @@ def apply(project: str, sheet: str, value: Mapping[str, Any]) -> None:
     waiting = [e for e in outbox if not isinstance(known.get(_edit_id(e)), Saved)]
     kept = {key: answer for key, answer in known.items() if key in ids}
     if waiting:
-        kept |= scoring.save(context(), project, sheet, waiting)
+        with log.timed("save") as saving:
+            saving.count = len(waiting)
+            kept |= scoring.save(context(), project, sheet, waiting)
     st.session_state[_key(project, sheet)] = kept
 
 

@@ -38,6 +38,12 @@ def open_checks(count: int) -> None:
         st.page_link("pages/evidence/checks.py", label=t("待核实 {count} 项", count=count))
 
 
+def alarms(count: int) -> None:
+    """How many figures cross a limit, leading to their list; nothing when there are none."""
+    if count:
+        st.page_link("pages/evidence/alarms.py", label=t("预警 {count} 条", count=count))
+
+
 def rectified(progress: Message | None) -> None:
     """How far the findings are put right, leading to their list; nothing when there are none."""
     if progress is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +10,9 @@ import streamlit as st
 
 from core.errors import InputError, RenewalError
 from core.scoring.workflow import NotAllowed
+from pages.shared import log
 from pages.shared.session import NoProject
 from pages.shared.words import plain, say, t
-
-_log = logging.getLogger("renewal")
 
 
 @contextmanager
@@ -32,7 +30,7 @@ def error_box() -> Iterator[None]:
             st.markdown("\n".join(f"- {plain(say(reason))}" for reason in error.reasons))
     except Exception:
         number = secrets.token_hex(3)
-        _log.exception("fault %s", number)
+        log.event("fault", log.Fields(request=log.request(), fault=number), error=True)
         st.error(
             t("程序出错,编号{number}。已保存的内容不受影响。请刷新页面;仍不行时,把编号告诉管理员。", number=number)
         )

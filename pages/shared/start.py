@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 
 import streamlit as st
+from streamlit.runtime import Runtime, get_instance
 
 from core.__main__ import serve_commands
+from pages.shared import log
 
 
 @st.cache_resource(show_spinner=False)
@@ -18,6 +20,8 @@ def once() -> None:
     """
     import plotly.graph_objects  # noqa: F401 - loaded here so that the first viewer does not wait for it
 
+    if isinstance(get_instance(), Runtime):  # a server, not a test that runs the pages
+        log.set_up()
     serve_commands()
     gc.collect()
     gc.freeze()

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from core.__main__ import answer
+from core.errors import Message, UnknownName
+from core.service import handouts
 
 PARTS = {"pptx": "ppt/presentation.xml", "docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 
@@ -81,3 +83,36 @@ def test_pictures_are_written_into_a_new_folder_and_never_over_others(tmp_path: 
     blocked = answer(["export", "png", "--out", str(folder / names[0] / "deeper")])
     assert blocked.code == 1
     assert "无法建立" in blocked.err
+
+
+@pytest.mark.usefixtures("store_path")
+def test_every_project_is_laid_ready_in_a_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = answer(["export-all", "--out", str(tmp_path / "简报")])
+    assert (made.code, made.err) == (0, "")
+    (folder,) = (tmp_path / "简报").iterdir()
+    files = sorted((folder / "lingang-2023").iterdir())
+    assert sorted(file.suffix for file in files) == [".pdf", ".pdf", ".pptx", ".txt"]
+    head, _, alarms = made.out.partition("\n\n")
+    assert sorted(head.splitlines()) == sorted(f"file: {file}" for file in files)
+    assert "累计支付占概算为53.33%,低于80%" in alarms
+    assert next(file for file in files if file.suffix == ".txt").read_text("utf-8") == alarms
+
+    # A folder of the same second is there already: nothing in it is touched.
+    monkeypatch.setattr("core.service.handouts.folder_of", lambda moment: folder.name)
+    before = {file: file.stat().st_mtime_ns for file in files}
+    again = answer(["export-all", "--out", str(tmp_path / "简报")])
+    assert (again.code, "已有" in again.err) == (1, True)
+    assert {file: file.stat().st_mtime_ns for file in files} == before
+
+
+def test_what_cannot_be_made_is_named_and_the_rest_is_made(
+    store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise UnknownName(Message("没有轮次。"))
+
+    monkeypatch.setattr(handouts, "KINDS", {"pptx": refuse})
+    made = answer(["export-all", "--out", str(tmp_path)])
+    assert (made.code, made.err) == (1, "lingang-2023 pptx: 没有轮次。\n")
+    assert made.out.startswith("file: ")
+    assert "预警.txt" in made.out

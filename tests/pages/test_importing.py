@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor, Context
+from core.model.rights import OPERATOR
 from core.service import home, importing
 from core.service.project import facts
 from core.store import mark
@@ -194,3 +195,13 @@ def test_a_new_project_wants_an_id() -> None:
     at.text_input(key="import_new").input("new-1").run()
     press(at, "确认导入")
     assert facts(Context(WANG), "new-1").batch == "new-1@2025-03-31"
+
+
+def test_a_backup_is_made_and_taken_by_whoever_may_copy_everything() -> None:
+    assert "制作备份" not in [button.label for button in app("upload").button]  # by the table of rights: nobody here
+    at = app("upload", Actor("keeper", "管理员孙", OPERATOR))
+    at.button(key="make_backup").click().run()
+    assert not at.exception
+    assert [error.value for error in at.error] == []
+    (taken,) = [each for each in at.get("download_button") if "下载备份" in each.proto.label]
+    assert "renewal-" in taken.proto.label

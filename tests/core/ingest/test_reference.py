@@ -48,3 +48,11 @@ def test_problems_are_named_all_at_once(tmp_path: Path) -> None:
         (5, "value"),
         (5, "source"),
     ]
+
+
+def test_the_shipped_alarm_limits_are_those_in_use() -> None:
+    """FACTS 4: 80 % and 120 %, 20 个百分点, 2σ or 20 % of full marks on 3 items; each with its source."""
+    limits = load_reference(SHIPPED).limits
+    assert (limits.rate_low, limits.rate_high, limits.physical_apart) == (D("0.8"), D("1.2"), D("0.2"))
+    assert (limits.far.sigmas, limits.far.share, limits.far.items) == (D(2), D("0.2"), D(3))
+    assert len(limits.sources) == 2

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import friedmanchisquare
 
+from core.model.reference import Far
 from core.model.scorecard import Status
 from core.scoring.agreement import agreement, far_from_panel, kendall_w, leave_one_out
 from core.scoring.consensus import Panel, Rule, consensus
@@ -51,7 +52,7 @@ def test_leaving_out_one_of_identical_sheets_changes_nothing(given_panel: Panel,
     (one,) = given_panel.ballots
     same = replace(given_panel, ballots=tuple(replace(one, evaluator=str(k)) for k in range(copies)))
     assert all(row.holds and row.tally == row.before for row in leave_one_out(same))
-    assert not any(row.items for row in far_from_panel(consensus(same)))
+    assert not any(row.items for row in far_from_panel(consensus(same), Far()))
 
 
 def test_more_than_a_fifth_of_full_marks_on_three_items_is_far() -> None:
@@ -60,7 +61,7 @@ def test_more_than_a_fifth_of_full_marks_on_three_items_is_far() -> None:
     near = ballot("1", {"A": "9.01", "B": "9.01", "C": "9.01", "D": "9"})
     low = ballot("2", {"A": "4.99", "B": "4.99", "C": "4.99", "D": "5"})
     mid = ballot("3", {"A": "7", "B": "7", "C": "7", "D": "7"})
-    near, low, mid = far_from_panel(consensus(panel(full_marks, near, low, mid)))
+    near, low, mid = far_from_panel(consensus(panel(full_marks, near, low, mid)), Far())
     assert [row.far for row in (near, low, mid)] == [True, True, False]
     assert [each.code for each in low.items] == ["A", "B", "C"]
     first = low.items[0]
@@ -70,7 +71,7 @@ def test_more_than_a_fifth_of_full_marks_on_three_items_is_far() -> None:
     assert str(low.sentence) == "2工有3项与专家组相差超过满分的20%或2σ。"
     two = ballot("2", {"A": "4.99", "B": "4.99", "C": "7", "D": "7"})
     high = ballot("1", {"A": "9.01", "B": "9.01", "C": "7", "D": "7"})
-    rows = far_from_panel(consensus(panel(full_marks, high, two, ballot("3", dict.fromkeys("ABCD", "7")))))
+    rows = far_from_panel(consensus(panel(full_marks, high, two, ballot("3", dict.fromkeys("ABCD", "7")))), Far())
     assert [(len(row.items), row.far) for row in rows] == [(2, False), (2, False), (0, False)]
 
 
@@ -79,22 +80,22 @@ def test_two_sigmas_speak_from_six_evaluators_on() -> None:
     full_marks = {code: "30" for code in "ABC"}
     ballots = [ballot(str(k), dict.fromkeys("ABC", "8")) for k in range(5)]
     odd = ballot("x", dict.fromkeys("ABC", "5"))
-    *others, far = far_from_panel(consensus(panel(full_marks, *ballots, odd)))
+    *others, far = far_from_panel(consensus(panel(full_marks, *ballots, odd)), Far())
     assert far.far
     assert (far.items[0].by_sigmas, far.items[0].by_share) == (True, False)
     assert far.items[0].sigmas.quantize(D("0.0001")) == D("2.2361")
     assert not any(row.items for row in others)
     # four at 8, one at 5: exactly 2σ, which is not more than 2σ
-    assert not any(row.items for row in far_from_panel(consensus(panel(full_marks, *ballots[:4], odd))))
+    assert not any(row.items for row in far_from_panel(consensus(panel(full_marks, *ballots[:4], odd)), Far()))
 
 
 def test_items_with_one_score_or_no_result_say_nothing_about_distance() -> None:
     a = ballot("1", {"A": "0", "B": "30", "C": "0"}, ["C"])
     b = ballot("2", {"A": "40", "C": "20"})
     c = ballot("3", {"C": "20", "A": Status.UNSCORED})
-    rows = far_from_panel(consensus(panel(ABCD, a, b, c)))
+    rows = far_from_panel(consensus(panel(ABCD, a, b, c)), Far())
     assert [[each.code for each in row.items] for row in rows] == [["A"], ["A"], []]
-    undecided = far_from_panel(consensus(panel(ABCD, a, b, rule=Rule.CHIEF)))
+    undecided = far_from_panel(consensus(panel(ABCD, a, b, rule=Rule.CHIEF)), Far())
     assert not any(row.items for row in undecided)
 
 
@@ -164,8 +165,8 @@ def test_the_order_of_evaluators_and_items_changes_no_agreement(given_panel: Pan
     shuffled = replace(given_panel, ballots=tuple(ballots), scheme=scheme)
     a, b = consensus(given_panel), consensus(shuffled)
     assert agreement(a) == agreement(b)
-    assert {row.evaluator: set(row.items) for row in far_from_panel(a)} == {
-        row.evaluator: set(row.items) for row in far_from_panel(b)
+    assert {row.evaluator: set(row.items) for row in far_from_panel(a, Far())} == {
+        row.evaluator: set(row.items) for row in far_from_panel(b, Far())
     }
     assert {row.evaluator: row.tally for row in leave_one_out(given_panel)} == {
         row.evaluator: row.tally for row in leave_one_out(shuffled)

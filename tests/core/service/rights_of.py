@@ -12,6 +12,7 @@ from typing import Any
 
 import core.service
 from core.model.context import Context
+from core.model.measure import Measures
 from core.model.passport import View
 from core.service import communities, findings, home, passports
 from core.service.portfolio import Asked
@@ -58,7 +59,7 @@ BY_NAME: dict[str, Any] = {
     "content": PDF, "digest": "0" * 64, "points": {}, "raw_edits": [{"edit_id": "0" * 32}], "keys": [("A11", "x")],
     "moment": None, "earlier": None, "later": None, "batch": "none", "place": "申港街道", "field": "spend", "new": "1",
     "check": "1", "finding": "none", "owner": "甲", "due": date(2025, 6, 30), "proof": "文件1号", "note": "",
-    "rule": "mean",
+    "rule": "mean", "figures": Measures(()), "rows": (),
     "scheme": "old-community-32", "source": Path("none.xlsx"), "login": "nobody", "role": "leader",
     "kept": "$argon2id$x",
     "asked": Asked(), "drafts": [findings.Draft("problem", "一个问题", "")], "file": Path("none.duckdb"),

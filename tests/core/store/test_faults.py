@@ -181,9 +181,13 @@ def test_a_commit_without_space_is_no_clash() -> None:
 
 
 def test_a_file_moved_away_under_the_app_is_noticed_at_the_next_look(store_path: Path) -> None:
-    save(home.store())
+    store = home.store()
+    save(store)
     aside = store_path.with_name("aside.duckdb")
     store_path.rename(aside)
+    # A write looks at once, whatever was seen a moment ago; from then on everybody knows.
+    with pytest.raises(StoreError, match="被移走或换掉了"):
+        save(store)
     with pytest.raises(StoreError, match="找不到数据文件"):
         home.store()
     log_of(store_path).unlink(missing_ok=True)

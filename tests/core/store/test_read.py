@@ -7,11 +7,12 @@ from itertools import pairwise
 import pytest
 
 from core.errors import UnknownName
-from core.model.context import Version
+from core.model.context import SYSTEM, Version
 from core.model.project import Baseline, BudgetGroup
 from core.model.scorecard import Grade, Status
-from core.store import read
+from core.store import read, snapshots
 from core.store.database import Store
+from tests.core.quarters import march
 from tests.core.store.conftest import PROJECT, WORKING
 
 PLACES = ("璜土镇", "夏港街道", "申港街道", "利港街道")
@@ -221,3 +222,12 @@ def test_the_newest_figures_count_and_an_earlier_batch_stays_readable(store: Sto
     assert read.facts(store, PROJECT, Version(batch=seed)).as_of == date(2024, 12, 31)
     assert read.facts(store, PROJECT, Version(batch="late-delivery")).batch == "june"
     assert [project.name for project in read.projects(store)] == ["june"]
+
+
+def test_the_facts_of_many_batches_are_those_of_each(store: Store) -> None:
+    seed = read.facts(store, PROJECT)
+    snapshots.add(store, march(seed), SYSTEM)
+    newest = read.facts(store, PROJECT)
+    both = read.facts_of_batches(store, {seed.batch: seed.as_of, newest.batch: newest.as_of, "none": seed.as_of})
+    assert both == {seed.batch: seed, newest.batch: newest}
+    assert read.facts_of_batches(store, {}) == {}

@@ -1,0 +1,180 @@
+"""预警: what crosses a limit now, and what has changed since the snapshot before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from core.errors import Message
+from core.model.context import Context, Language
+from core.model.measure import Measure, Measures
+from core.model.reference import Limits
+from core.model.rights import Deed
+from core.progress.alarms import alarms as alarms_of
+from core.progress.alarms import since
+from core.scoring.agreement import Distance
+from core.scoring.workflow import NotAllowed
+from core.service import evidence, explain, home, meeting
+from core.service.asking import asks
+from core.service.desk import Table
+from core.service.project import facts as facts_of
+from core.store import logs, read
+from core.text import render, word
+from core.text.numbers import percent
+
+State = Literal["new", "first", "standing", "round", "ended"]
+STATE_WORDS: Mapping[State, str] = {
+    "new": word("新增"),
+    "first": word("首期"),
+    "standing": word("持续"),
+    "round": word("本轮"),
+    "ended": word("已解除"),
+}
+"""In the order of the list."""
+ESTIMATE = word("测算值·非批复数")
+NONE = Message("没有越过预警线的数。")
+SOURCES = (word("绩效监控常用预警线"), word("专家评议常用预警线"))
+"""Of the limits that ship: named here for their English; another file's are shown as they stand there."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An alarm as the list shows it."""
+
+    state: State
+    rule: str
+    place: str | None
+    message: Message
+    measures: tuple[Measure, ...]
+    """None for evaluators: the panel's page shows their items."""
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it rests on an assumption: 测算值·非批复数."""
+        return any(m.is_estimate for m in self.measures)
+
+
+@dataclass(frozen=True)
+class AlarmsView:
+    """The alarms of a project."""
+
+    title: str
+    compared: Message
+    """What "new" means here."""
+    lines: tuple[Line, ...]
+    """New ones first, those that have ended last."""
+    table: Table
+    """The same to be printed, with 怎么算."""
+    limits: Message
+    """The limits, and where they come from."""
+
+    @property
+    def standing(self) -> int:
+        """How many are crossed now."""
+        return sum(line.state != "ended" for line in self.lines)
+
+
+@asks(Deed.SEE)
+def alarms(ctx: Context, project: str) -> AlarmsView:
+    """All of them, at the context's version. Raises UnknownName.
+
+    Figures are compared with the snapshot before; how far evaluators are from their panel is said of the newest round,
+    and only to those who may see its sheets.
+    """
+    limits = evidence.reference().limits
+    facts, series = facts_of(ctx, project), read.series(home.store(), project, ctx.version)
+    lines = [
+        Line(
+            each.state,
+            each.alarm.rule,
+            each.alarm.place,
+            each.alarm.message,
+            each.alarm.measures,
+        )
+        for each in since(series, limits)
+    ]
+    lines += [Line("round", "evaluator", None, each.sentence, ()) for each in _far(ctx, project)]
+    order = list(STATE_WORDS)
+    lines.sort(key=lambda line: order.index(line.state))
+    return AlarmsView(
+        title=facts.project.name,
+        compared=_compared(facts.as_of, series[-2].as_of if len(series) > 1 else None),
+        lines=tuple(lines),
+        table=_table(ctx, lines),
+        limits=_limits(limits),
+    )
+
+
+@asks(Deed.SEE)
+def count(ctx: Context, project: str, figures: Measures) -> int:
+    """How many are crossed now, by the project's measures (at any planned time: none of the rules asks for it)."""
+    return len(alarms_of(figures, evidence.reference().limits)) + len(_far(ctx, project))
+
+
+def _far(ctx: Context, project: str) -> tuple[Distance, ...]:
+    rounds = logs.rounds(home.store(), project, ctx.version)
+    if not rounds:
+        return ()
+    try:
+        found = meeting.distances(ctx, project, rounds[-1].round)
+    except NotAllowed:
+        return ()  # who scores alone learns nothing of the others; they see the rest of the list
+    return tuple(each for each in found if each.far)
+
+
+def _table(ctx: Context, lines: Sequence[Line]) -> Table:
+    def words(*cells: Message | str) -> tuple[str, ...]:
+        return tuple(render(cell, ctx.language) for cell in cells)
+
+    behind = dict.fromkeys(m for line in lines for m in line.measures)
+    return Table(
+        id="alarms",
+        title=render(word("预警"), ctx.language),
+        headings=words(word("状态"), word("预警"), word("说明")),
+        rows=tuple(
+            words(STATE_WORDS[line.state], line.message, ESTIMATE if line.is_estimate else "") for line in lines
+        ),
+        how=explain.rows(behind, ctx.language),
+    )
+
+
+def _compared(now: date, before: date | None) -> Message:
+    if before is None:
+        return Message("数据截至{now};只有一期数据,没有上一期可比,越线的都列为首期。", {"now": now})
+    return Message(
+        "数据截至{now},与上一期(截至{before})相比:上期未越线的为新增,上期也越线的为持续;评价人的偏离只看本轮。",
+        {"now": now, "before": before},
+    )
+
+
+def _limits(limits: Limits) -> Message:
+    far = limits.far
+    return Message(
+        "预警线:执行率低于{low}或高于{high};支付与形象进度相差超过{apart}个百分点;"
+        "评价人有{items}项及以上与专家组相差超过满分的{share}或{sigmas}σ。来源:{sources}。预警只是提示,不是结论。",
+        {
+            "low": percent(limits.rate_low, 0),
+            "high": percent(limits.rate_high, 0),
+            "apart": percent(limits.physical_apart, 0).rstrip("%"),
+            "items": f"{far.items.normalize():f}",
+            "share": percent(far.share, 0),
+            "sigmas": f"{far.sigmas.normalize():f}",
+            "sources": limits.sources,
+        },
+    )
+
+
+def as_json(view: AlarmsView, language: Language) -> list[dict[str, Any]]:
+    """The lines for machines, in that language."""
+    return [
+        {
+            "state": line.state,
+            "rule": line.rule,
+            "place": line.place,
+            "message": render(line.message, language),
+            "estimate": line.is_estimate,
+        }
+        for line in view.lines
+    ]

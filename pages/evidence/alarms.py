@@ -1,0 +1,21 @@
+"""预警: what crosses a limit now, and what has changed since the snapshot before."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.service import alarms
+from pages.shared import empty, filters
+from pages.shared.reads import read_own
+from pages.shared.session import project
+from pages.shared.tables import table
+from pages.shared.words import plain, say, t
+
+view = read_own(alarms.alarms, project())
+filters.head(t("预警"), say(view.title))
+st.caption(plain(say(view.compared)))
+if view.lines:
+    table(view.table)
+else:
+    empty.empty(t("没有越过预警线的数。"))
+st.caption(plain(say(view.limits)))

@@ -1,0 +1,54 @@
+"""预警: the chip on 总览 and the list that it leads to, in both languages, and when there is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from core.service import alarms
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.usefixtures("store_path")
+
+
+def page(name: str, **query: str) -> AppTest:
+    st.cache_resource.clear()
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.switch_page(name).run()
+
+
+def links(at: AppTest) -> list[str]:
+    return [element.proto.label for element in at.get("page_link")]
+
+
+def test_overview_leads_to_the_list() -> None:
+    assert "预警 5 条" in links(page("pages/progress/overview.py"))
+    at = page("pages/evidence/alarms.py")
+    assert not at.exception
+    (shown,) = at.table
+    assert shown.value.columns.tolist() == ["状态", "预警", "说明"]
+    assert shown.value.iloc[0].tolist() == [
+        "首期", "累计支付占概算为53\\.33%,低于80%\\(工期已过61\\.38%\\)", "",
+    ]  # fmt: skip
+    captions = " ".join(caption.value.replace("\\", "") for caption in at.caption)
+    assert "只有一期数据" in captions
+    assert "来源:绩效监控常用预警线" in captions
+
+
+def test_in_english() -> None:
+    at = page("pages/evidence/alarms.py", lang="en")
+    assert not at.exception
+    assert at.table[0].value.iloc[1].tolist()[0] == "First snapshot"
+
+
+def test_nothing_crosses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alarms, "since", lambda *_: ())
+    monkeypatch.setattr(alarms, "alarms_of", lambda *_: ())
+    assert not [label for label in links(page("pages/progress/overview.py")) if "预警" in label]
+    at = page("pages/evidence/alarms.py")
+    assert [info.value for info in at.info] == ["没有越过预警线的数。"]

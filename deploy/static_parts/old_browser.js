@@ -1,8 +1,11 @@
 // In words that any browser of the last fifteen years reads: what the dashboard itself is written in, these may not.
 (function () {
-  var good =
-    window.CSS && CSS.supports && window.Promise && Promise.any && "noModule" in document.createElement("script") &&
-    Object.hasOwn && Array.prototype.findLast && window.structuredClone && CSS.supports("selector(:has(a))");
+  var good = !!(window.CSS && CSS.supports && window.Promise && Promise.any && Object.hasOwn);
+  try {
+    new RegExp("a", "v"); // what Streamlit's own script needs first, and Chromium has since 112
+  } catch (error) {
+    good = false;
+  }
   if (good) return;
   document.addEventListener("DOMContentLoaded", function () {
     document.body.innerHTML =

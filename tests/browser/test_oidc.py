@@ -81,6 +81,8 @@ def test_who_has_a_role_gets_in_and_out_again(
     expect(page.get_by_text("吴主任")).to_be_visible()
     assert page.locator('[data-testid="stTopNavLink"]').count() == 4
     page.get_by_role("button", name="退出登录").click()
+    page.get_by_role("button", name="End session").click()  # the provider asks, and leads back
+    page.wait_for_url(f"{house.url}/**", timeout=WITHIN)
     expect(page.get_by_text("您还没有登录")).to_be_visible(timeout=WITHIN)
 
 

@@ -116,6 +116,15 @@ class Nginx:
         parts = (line.split("|", 3) for line in lines)
         return [(cookie, address, int(status), path) for cookie, address, status, path in parts]
 
+    def who_answered(self, path: str, times: int) -> list[str]:
+        """Which replicas answered, "-" for nginx itself; waits until so many answers are written down."""
+        end = time.monotonic() + 10
+        while len(found := [each[1] for each in self.answered() if each[3] == path]) < times:
+            if time.monotonic() > end:
+                break
+            time.sleep(0.02)
+        return found
+
     def stop(self) -> None:
         """Stop at once and clear up."""
         if self._process.poll() is None:

@@ -18,6 +18,7 @@ from playwright.sync_api import BrowserContext, expect
 from core.model.scorecard import ScoreEvent
 from core.store import read
 from core.store.database import open_store
+from tests.browser.pages import settle
 from tests.browser.running_app import RunningApp
 from tests.browser.test_score_grid import ITEMS, PROJECT, SECOND, SHEET, Sheet
 from tests.core.store.postgres_server import Server
@@ -62,13 +63,18 @@ class House:
 
 @pytest.fixture
 def house(
+    request: pytest.FixtureRequest,
     postgres: Server,
     start_nginx: Callable[[Sequence[int]], Nginx],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[House]:
     monkeypatch.setenv("STREAMLIT_SERVER_COOKIE_SECRET", "the same on every replica")
-    replicas = {name: RunningApp(address(postgres), tmp_path / f"{name}.log") for name in ("r1", "r2")}  # type: ignore[arg-type]
+    said = {"RENEWAL_MODE": getattr(request, "param", "local")}
+    replicas = {
+        name: RunningApp(address(postgres), tmp_path / f"{name}.log", environment=said)  # type: ignore[arg-type]
+        for name in ("r1", "r2")
+    }
     try:
         for each in replicas.values():
             each.start()
@@ -174,6 +180,29 @@ def test_a_replica_and_then_the_database_killed_in_mid_save_lose_nothing(
     assert {code: f"{newest[code].points:.2f}" for code in typed} == typed | {"A11": "0.50"}
     by = {code: event.actor_name for code, event in newest.items()}
     assert by == dict.fromkeys(codes[:16], "王工") | dict.fromkeys(codes[16:], "李工")
+
+
+@pytest.mark.parametrize("house", ["accounts"], indirect=True)
+def test_who_has_logged_in_stays_so_on_the_other_replica(house: House, new_context: CONTEXTS) -> None:
+    house.replicas["r1"].command("users", "add", "sun", "--name", "孙工", "--role", "evaluator")
+    house.replicas["r1"].command("users", "password", "sun", typed="a password of the test")
+    context = new_context(ignore_https_errors=True)
+    page = context.new_page()
+    page.goto(house.nginx.url)
+    page.locator('input[name="login"]').fill("sun")
+    page.locator('input[name="password"]').fill("a password of the test")
+    page.get_by_role("button", name="登录").click()
+    settle(page)
+    cookies = {cookie["name"]: cookie for cookie in context.cookies()}
+    assert cookies["renewal_session"]["secure"]
+    before = str(cookies["renewal_replica"]["value"])
+    house.replicas[before].kill()
+    page.goto(f"{house.nginx.url}/budget")
+    settle(page)
+    assert not page.url.endswith("/login")
+    expect(page.get_by_text("孙工").first).to_be_visible()
+    (after,) = [str(cookie["value"]) for cookie in context.cookies() if cookie["name"] == "renewal_replica"]
+    assert {before, after} == {"r1", "r2"}
 
 
 def _type_at_once(parts: dict[Sheet, list[str]], typed: dict[str, str], faults: dict[int, Callable[[], None]]) -> None:

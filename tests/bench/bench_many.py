@@ -1,8 +1,9 @@
-"""Many projects: 项目群 against its bare SQL, and a project's pages with and without ten thousand others.
+"""Many projects: 项目群 and a scorecard against their bare SQL, and a project's pages with and without the others.
 
-The pages are opened in a real browser, by turns in both stores.
+Ten thousand projects, forty thousand streets, a million score events. The pages are opened in a real browser, by turns
+in both stores.
 
-    .venv/bin/python tests/bench/bench_many.py
+    .venv/bin/python tests/bench/bench_many.py [EVENTS] [--no-browser]
 
 Not run by the tests. The tables are filled by SQL, with copies of the seed: what is measured is reading them.
 """
@@ -14,11 +15,13 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -26,13 +29,14 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # run as a script, the repository's root is not on the path
 
 from core.model.context import Actor, Context  # noqa: E402
-from core.service import evidence, findings, home, portfolio, progress  # noqa: E402
+from core.service import evidence, findings, home, portfolio, progress, scoring  # noqa: E402
 from core.service.portfolio import Asked  # noqa: E402
 from core.store import read  # noqa: E402
 from core.store.files import attach  # noqa: E402
-from core.store.session import statement  # noqa: E402
+from core.store.session import Session, statement  # noqa: E402
 from tests.bench.bench import LINK, METRIC, first_visit, in_turn, new_page  # noqa: E402
 from tests.bench.bench_import import line  # noqa: E402
+from tests.bench.events import add_events  # noqa: E402
 from tests.browser.find_browser import HELP, find  # noqa: E402
 from tests.browser.pages import settle, visit  # noqa: E402
 from tests.browser.running_app import BROWSER_ARGUMENTS, RunningApp  # noqa: E402
@@ -40,6 +44,7 @@ from tests.browser.running_app import BROWSER_ARGUMENTS, RunningApp  # noqa: E40
 PROJECTS = 10_000
 COMMUNITIES = 200_000
 TIMES = 9
+EVENTS = 1_000_000
 MOST_LIST = 3
 MOST_PAGE = 1.25
 """How much slower a page may be among the others: what two runs of the same page differ by."""
@@ -49,6 +54,7 @@ SEED = "lingang-2023"
 CTX = Context(Actor("bench", "测速"))
 OF_A_BATCH = (
     "place", "budget_group", "budget_group_place", "funding", "spend", "renovation", "baseline", "claim", "round",
+    "sheet",
 )  # fmt: skip
 
 
@@ -78,11 +84,13 @@ def fill(path: Path) -> None:
         FROM store.project AS seed, {copies} WHERE id = '{SEED}' ORDER BY i"""
     )
     for table in OF_A_BATCH:
+        # Only the sheet that has scores: copies of the reconstructions would be empty.
+        only, order = ("AND id = 'r1/working'", "id") if table == "sheet" else ("", "seq")
         changed = ", paid * (i % 97) / 60 AS paid" if table == "spend" else ""
         root.execute(
             f"""INSERT INTO store.{table} BY NAME
             SELECT seed.* REPLACE (batch || '-' || i AS batch, project || '-' || i AS project{changed})
-            FROM store.{table} AS seed, {copies} WHERE project = '{SEED}' ORDER BY i, seq"""
+            FROM store.{table} AS seed, {copies} WHERE project = '{SEED}' {only} ORDER BY i, {order}"""
         )
     each = COMMUNITIES // PROJECTS
     root.execute(
@@ -96,6 +104,40 @@ def fill(path: Path) -> None:
     root.close()
 
 
+def score(path: Path, events: int) -> int:
+    """The events of the working sheets, of every project but the seed."""
+    os.environ["RENEWAL_STORE"] = str(path)
+    codes = [item.indicator.code for item in scoring.scorecard(CTX, SEED).items]
+    home.close()
+    return add_events(path, [f"{SEED}-{i}" for i in range(1, PROJECTS)], codes, -(-events // (PROJECTS - 1)))
+
+
+def card(project: str) -> None:
+    """A scorecard, as when nothing is remembered."""
+    home.store()._remembered.clear()
+    scoring.scorecard(CTX, project)
+
+
+def bare_of(call: Callable[[], object]) -> Callable[[], object]:
+    """The statements that a call runs, by themselves."""
+    run: list[tuple[str, object]] = []
+    real = Session._run
+
+    def note(session: Session, text: str, params: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        run.append((text, dict(params) or None))
+        return real(session, text, params)
+
+    with mock.patch.object(Session, "_run", note):
+        call()
+
+    def again() -> None:
+        with home.store().reading() as session:
+            for text, params in run:
+                session._cursor.execute(text, params).fetchall()
+
+    return again
+
+
 def pages(project: str) -> None:
     """What the pages of one project ask for, as when something has just been imported: nothing is remembered."""
     store = home.store()
@@ -103,6 +145,7 @@ def pages(project: str) -> None:
     progress.overview(CTX, project)
     progress.budget(CTX, project)
     evidence.checks(CTX, project)
+    scoring.scorecard(CTX, project)
     findings.findings(CTX, project)
     facts = read.facts(store, project)
     read.community_sums(store, facts)
@@ -122,7 +165,8 @@ def bare() -> None:
         session._cursor.execute(
             statement("portfolio"),
             {
-                "batch": None, "moment": datetime.max, "text": None, "only": "all", "sort": "gap", "descending": False,
+                "until": datetime.max, "moment": datetime.max, "text": None, "only": "all", "sort": "gap",
+                "descending": False,
                 "first": 0, "most": 50, "most_points": 200, "batches": [], "contradictions": [],
             },
         ).fetchall()  # fmt: skip
@@ -181,7 +225,7 @@ def browse(alone: Path, crowded: Path, folder: Path, raw: float, told: Callable[
             told(f"项目群 in the browser, {name} / bare SQL", statistics.median(nexts), raw)
 
 
-def main() -> int:
+def main(events: int, *, browser: bool) -> int:
     """Print the table. Returns 1 when a bound is broken."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -189,6 +233,12 @@ def main() -> int:
         for path in (lonely, crowded):
             home.build_at(path)
         fill(crowded)
+        start = time.perf_counter()
+        made = score(crowded, events)
+        streets = 4 * PROJECTS
+        print(
+            f"{PROJECTS:,} projects, {streets:,} streets, {made:,} events ({time.perf_counter() - start:.0f} s to make)"
+        )
         print(f"{'medians in ms':<64}{'ours':>9}{'bare':>9}{'ratio':>8}{'bound':>10}{'within':>7}")
         os.environ["RENEWAL_STORE"] = str(crowded)
         kept = []
@@ -200,6 +250,8 @@ def main() -> int:
         told("项目群, first look: the 50 shown are checked", median(listed, 1))
         raw = median(bare)
         told("项目群, service call / bare SQL", median(listed), raw, MOST_LIST)
+        there = f"{SEED}-{PROJECTS // 2}"
+        told("a scorecard / its bare SQL", median(lambda: card(there)), median(bare_of(lambda: card(there))), MOST_LIST)
         told("项目群, one sought", median(lambda: portfolio.portfolio(CTX, replace(Asked(), text="9999", sort="rate"))))
         others, alone = in_turn(
             lambda _: timed(crowded, f"{SEED}-{PROJECTS // 2}"), lambda _: timed(lonely, SEED), TIMES
@@ -209,9 +261,11 @@ def main() -> int:
             os.environ["RENEWAL_STORE"] = str(path)
             home.store().close()
         home.close()
-        browse(lonely, crowded, folder, raw, told)
+        if browser:
+            browse(lonely, crowded, folder, raw, told)
     return int(not all(kept))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    asked = [word for word in sys.argv[1:] if word.isdigit()]
+    sys.exit(main(int(asked[0]) if asked else EVENTS, browser="--no-browser" not in sys.argv))

@@ -9,7 +9,7 @@ DEV := .venv/.dev
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint audit test-full bench screenshots words browser office postgres nginx bundle clean
+.PHONY: help run demo test lint audit test-full bench bench-quick screenshots words browser office postgres nginx bundle clean
 
 help:
 	@printf '%s\n' \
@@ -74,6 +74,13 @@ bench: $(DEV) browser
 	@$(PY) tests/bench/bench_import.py
 	@$(PY) tests/bench/bench_documents.py
 	@$(PY) tests/bench/bench_frames.py
+	@$(PY) tests/bench/bench_load.py
+
+# Under two minutes: the documents, and the crowd for 20 seconds.
+bench-quick: $(DEV) browser
+	@$(PY) tests/bench/bench_documents.py
+	@$(PY) tests/bench/bench_frames.py
+	@$(PY) tests/bench/bench_load.py 20
 
 # For another Python than 3.11:  make bundle PYTHONS="3.11 3.13"
 PYTHONS ?= 3.11

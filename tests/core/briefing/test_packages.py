@@ -17,7 +17,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from core.model.context import Actor, Context
-from core.service import briefing, briefing_report, home
+from core.service import briefing, briefing_report, frames, home
 
 PROJECT = "lingang-2023"
 ROOT = Path(__file__).resolve().parents[3]
@@ -120,14 +120,21 @@ def test_names_that_look_like_formulas_and_links_stay_text(odd: dict[str, bytes]
 def test_neither_browser_nor_office_nor_fonts_are_needed(store_path: Path, tmp_path: Path) -> None:
     """With nothing on the path, no home and no list of fonts, the documents are the same, byte by byte."""
     expected = made()
+    drawn = {"pdf": frames.frames_pdf(CTX, PROJECT).content, "brief": frames.brief_pdf(CTX, PROJECT).content}
     home.close()
     bare = {"PATH": "", "HOME": str(tmp_path), "FONTCONFIG_FILE": os.devnull, "RENEWAL_STORE": str(store_path)}
-    for form, content in expected.items():
-        file = tmp_path / f"out.{form}"
-        flags = ["--checks"] if form == "pptx" else []
+
+    def exported(kind: str, *flags: str) -> bytes:
+        file = tmp_path / f"{kind}.{'pdf' if kind == 'brief' else kind}"
         ran = subprocess.run(
-            [sys.executable, "-m", "core", "export", form, "--project", PROJECT, *flags, "--out", file],
+            [sys.executable, "-m", "core", "export", kind, "--project", PROJECT, *flags, "--out", file],
             cwd=ROOT, env=bare | {"PYTHONIOENCODING": "utf-8"}, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
         assert ran.returncode == 0, ran.stderr
-        assert dict(parts(file.read_bytes())) == dict(parts(content)), form
+        return file.read_bytes()
+
+    for form, content in expected.items():
+        flags = ["--checks"] if form == "pptx" else []
+        assert dict(parts(exported(form, *flags))) == dict(parts(content)), form
+    for kind, content in drawn.items():
+        assert exported(kind) == content, kind

@@ -362,7 +362,7 @@ def test_a_conflict_put_off_survives_a_reload(server: RunningApp, new_context: C
     wang.enter("C12", "5.5")
     expect(li.note("C12")).to_contain_text("改为5.50")
     li.note("C12").get_by_role("button", name="用我的").click()
-    expect(wang.cell("C12")).to_have_value("4.00", timeout=3 * SECOND)
+    expect(wang.cell("C12")).to_have_value("4.00", timeout=20 * SECOND)
     _check_history(server, {"C12": "4.00"})
 
 

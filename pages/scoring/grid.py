@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from core.errors import StoreError
-from core.model.context import Actor
+from core.model.context import Actor, Context
 from core.model.scorecard import GradeScheme
 from core.scoring import Tally
 from core.scoring.whatif import margin_sentence
@@ -57,15 +55,19 @@ def live(project: str, sheet: str, asked_by: Actor) -> None:
 
 
 def _read(project: str, sheet: str) -> GridData:
-    """All that the grid shows. Raises StoreError, UnknownName."""
-    card = read_own(scoring.scorecard, project, sheet)
-    data = _data(card, outbox.as_data(outbox.answers(project, sheet)))
-    data["suggestions"] = read_own(offer.offers, project, sheet)
+    """All that the grid shows. Raises StoreError, UnknownName, NotAllowed."""
+    data: GridData = {**read_own(drawn, project, sheet)}
+    data["answers"] = outbox.as_data(outbox.answers(project, sheet))
     data["entered"] = outbox.entered(project, sheet)
     return data
 
 
-def _data(card: Scorecard, answers: dict[str, dict[str, Any]]) -> GridData:
+def drawn(ctx: Context, project: str, sheet: str) -> GridData:
+    """The sheet as the grid draws it, in the session's language, before any answers. Raises UnknownName, NotAllowed."""
+    return {**_data(scoring.scorecard(ctx, project, sheet)), "suggestions": offer.offers(ctx, project, sheet)}
+
+
+def _data(card: Scorecard) -> GridData:
     items = [item.indicator for item in card.items]
     return {
         "sheet": f"{card.project.id}/{card.sheet.id}",
@@ -98,7 +100,7 @@ def _data(card: Scorecard, answers: dict[str, dict[str, Any]]) -> GridData:
         },
         "figures": _figures(card.tally, card.sheet.grade_scheme),
         "grades": [{"name": say(g.name), "floor": f"{g.floor:.2f}"} for g in card.sheet.grade_scheme.grades],
-        "answers": answers,
+        "answers": {},
         "banner": _banner(card),
         "claim": say(card.claimed) if card.claimed else "",
         "read_only": card.read_only is not None,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 import streamlit as st
 
-from core.model.context import Context
 from core.service import home
 from pages.shared import state
 from pages.shared.session import context
+from pages.shared.shelf import Shelf
 
 T = TypeVar("T")
+MOST_KEPT = 512
+"""Answers: of fifty people on a sheet of their own, and of the pages that all see."""
 
 
 def read(call: Callable[..., T], *args: Hashable) -> T:
@@ -21,13 +23,13 @@ def read(call: Callable[..., T], *args: Hashable) -> T:
     Only for calls whose answer does not depend on who asks, but for what their roles let them see.
     """
     ctx = context()
-    return cast(T, _cached((*_key(call), ctx.actor.grants, args), call, ctx))
+    return cast(T, _shelf().get((*_key(call), ctx.actor.grants, args), lambda: call(ctx, *args)))
 
 
 def read_own(call: Callable[..., T], *args: Hashable) -> T:
     """The same for calls whose answer depends on who asks: kept for each person by themselves."""
     ctx = context()
-    return cast(T, _cached((*_key(call), ctx.actor, args), call, ctx))
+    return cast(T, _shelf().get((*_key(call), ctx.actor, args), lambda: call(ctx, *args)))
 
 
 def now() -> Hashable:
@@ -35,10 +37,10 @@ def now() -> Hashable:
     return home.opened(), home.store().versions, context().version, state.language()
 
 
-def _key(call: Callable[..., Any]) -> tuple[Hashable, ...]:
+def _key(call: Callable[..., object]) -> tuple[Hashable, ...]:
     return (f"{call.__module__}.{call.__qualname__}", now())
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _cached(key: tuple[Any, ...], _call: Callable[..., Any], _ctx: Context) -> Any:
-    return _call(_ctx, *key[-1])
+@st.cache_resource(show_spinner=False)
+def _shelf() -> Shelf:
+    return Shelf(MOST_KEPT)

@@ -7,11 +7,14 @@ from here, so that they are in the catalogue.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
 import streamlit as st
 
+from core.model.context import Language
+from pages.shared import state
 from pages.shared.words import t
 
 _HERE = Path(__file__).parent
@@ -114,7 +117,12 @@ def score_grid(data: GridData | Mapping[str, Any], *, key: str, on_outbox: Calla
     with what stands in the fields of an item's `form`, by their names. Apply the outbox in `on_outbox` and again from
     the value returned: after a restart of the server it arrives without a callback.
     """
-    return _GRID(data={**data, "words": _words()}, key=key, on_outbox_change=on_outbox, on_inputs_change=on_outbox)
+    return _GRID(
+        data={**data, "words": _words(state.language())},
+        key=key,
+        on_outbox_change=on_outbox,
+        on_inputs_change=on_outbox,
+    )
 
 
 def _keep(*names: str) -> dict[str, str]:
@@ -122,7 +130,9 @@ def _keep(*names: str) -> dict[str, str]:
     return {name: f"{{{name}}}" for name in names}
 
 
-def _words() -> dict[str, str]:
+@cache
+def _words(_language: Language) -> dict[str, str]:
+    # Once a language: a hundred words each second for everybody who looks would cost more than the grid.
     return {
         "caption": t("绩效评分表"),
         "l1": t("一级指标"),

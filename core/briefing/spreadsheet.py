@@ -23,9 +23,10 @@ from core.briefing.wrapping import width as broad
 from core.errors import chinese
 from core.ingest.headings import NAMES
 from core.ingest.items import STATUS_WORDS
-from core.ingest.scheme import KIND_NAMES, NO_RULE
+from core.ingest.scheme import NO_RULE
 from core.model.scorecard import GradeScheme, Indicator, Scheme, Sheet, Status
 from core.scoring import Item
+from core.scoring.read_rule import KINDS
 
 FONT = "微软雅黑"
 SIGNED_BY = ("评价人", "复核人", "主评人", "日期")
@@ -151,7 +152,7 @@ def scheme_field(indicator: Indicator, field: str) -> str:
     if indicator.kind == NO_RULE and not indicator.params and field in ("kind", "params"):
         return ""
     if field == "kind":
-        return KIND_NAMES.get(indicator.kind, indicator.kind)
+        return KINDS[indicator.kind].called if indicator.kind in KINDS else indicator.kind
     return indicator.params_text if field == "params" else str(getattr(indicator, field))
 
 

@@ -15,19 +15,6 @@ from typing import Any, NoReturn
 from core.errors import Message
 from core.model.scorecard import Grade
 from core.scoring.read_rule import KINDS, read_rule
-from core.text import word
-
-KIND_NAMES: Mapping[str, str] = {
-    "checklist": word("要点勾选"),
-    "ratio": word("比率"),
-    "ratio_floor": word("有下限的比率"),
-    "interval": word("分段"),
-    "linear_deduction": word("按单位扣分"),
-    "deduct_per_fault": word("按类扣分"),
-    "judgement": word("分档评判"),
-    "survey": word("问卷"),
-}
-"""The eight kinds of rules as files call them; their short English names are read as well."""
 
 NO_RULE = "judgement"
 """The kind of an item whose file states no rule, with no params: all of its points are the evaluator's to judge."""
@@ -43,11 +30,11 @@ _MOST_POINTS = 30
 
 def read_kind(text: str) -> str | Message:
     """A kind of rule by either of its names."""
-    by_name = {name: kind for kind, name in KIND_NAMES.items()}
+    by_name = {each.called: kind for kind, each in KINDS.items()}
     kind = by_name.get(text.strip(), text.strip())
     if kind in KINDS:
         return kind
-    return Message("应为{names}之一,读到“{cell}”。", {"names": tuple(KIND_NAMES.values()), "cell": text})
+    return Message("应为{names}之一,读到“{cell}”。", {"names": tuple(by_name), "cell": text})
 
 
 def read_params(text: str) -> dict[str, Any] | Message:

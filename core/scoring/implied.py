@@ -60,7 +60,7 @@ def _of(rule: Rule, indicator: Indicator, score: Decimal) -> Implied:
             return _interval(rule, indicator.weight, score)
         case Survey():
             return _interval(rule.interval, indicator.weight, score)
-        case _:
+        case Judgement():
             return _judgement(rule, indicator.weight, score)
 
 
@@ -73,7 +73,7 @@ def _value(rule: Rule, value: Fraction) -> str:
             return shown(value, rule.unit)
         case Survey():
             return shown(value, rule.interval.unit)
-        case _:
+        case Checklist() | PerFault() | Judgement():
             return plain(value)
 
 

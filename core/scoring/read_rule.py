@@ -23,6 +23,7 @@ from core.scoring.rules import (
     Rule,
     Survey,
 )
+from core.text import word
 
 Params = Mapping[str, Any]
 _MOST_DIGITS = 15
@@ -50,12 +51,12 @@ def read_veto(params: Params) -> Veto | None:
 
 def read_rule(kind: str, params: Params) -> Rule | Message:
     """The rule of that kind. Never raises: a scheme that somebody imported may hold anything."""
-    reader = _READERS.get(kind)
-    if reader is None:
+    known = KINDS.get(kind)
+    if known is None:
         return Message("没有“{kind}”这种计分规则。", {"kind": kind})
     try:
         read_veto(params)
-        return reader(params)
+        return known.read(params)
     except KeyError as error:
         return Message("计分规则“{kind}”缺少参数“{name}”。", {"kind": kind, "name": str(error.args[0])})
     except (TypeError, ValueError, ArithmeticError) as error:
@@ -94,6 +95,7 @@ def _points(value: Any, name: str) -> Decimal:
 
 
 def _checklist(params: Params) -> Checklist:
+    """`points`: how many there are."""
     count = _above_zero(params["points"], "points")
     if count.denominator != 1:
         raise ValueError("points")
@@ -106,6 +108,7 @@ def _name(value: Any) -> str:
 
 
 def _ratio(params: Params) -> Ratio:
+    """`numerator`, `denominator`: names of figures; `floor`, `cap` (shares), `preferred_numerator` if need be."""
     floor, cap = _share(params.get("floor", 0), "floor"), _share(params.get("cap", 1), "cap")
     if floor >= cap:
         raise ValueError("floor")
@@ -120,10 +123,12 @@ def _ratio(params: Params) -> Ratio:
 
 
 def _ratio_floor(params: Params) -> Ratio:
+    """As a ratio, with its `floor`."""
     return _ratio({**params, "floor": params["floor"]})
 
 
 def _interval(params: Params) -> Interval:
+    """`input`, `unit`; `bands` or `bands_min`: [edge, share], the best first, the last edge null."""
     at_least = "bands_min" in params
     name = "bands_min" if at_least else "bands"
     bands = tuple(Band(None if edge is None else _fraction(edge), _share(share, name)) for edge, share in params[name])
@@ -138,6 +143,7 @@ def _interval(params: Params) -> Interval:
 
 
 def _survey(params: Params) -> Survey:
+    """As an interval, with `survey_weights`: what an answer of each grade counts."""
     interval = _interval(params)
     weights = tuple(_share(weight, "survey_weights") for weight in params["survey_weights"])
     if not weights or len(interval.names) != 1:
@@ -146,6 +152,7 @@ def _survey(params: Params) -> Survey:
 
 
 def _linear(params: Params) -> Linear:
+    """`input`, `unit`, `per_unit`: the share of full marks that each unit takes off, down to `floor`."""
     return Linear(
         read_term(str(params["input"])),
         str(params.get("unit", "")),
@@ -155,6 +162,7 @@ def _linear(params: Params) -> Linear:
 
 
 def _per_fault(params: Params) -> PerFault:
+    """`per_fault`, `max_deduction`, `floor`: points."""
     most = params.get("max_deduction")
     per = _points(params["per_fault"], "per_fault")
     if not per:
@@ -165,6 +173,7 @@ def _per_fault(params: Params) -> PerFault:
 
 
 def _judgement(params: Params) -> Judgement:
+    """`bands`: [name, high, low], shares of full marks, the best first."""
     levels = tuple(Level(str(name), _share(high, "bands"), _share(low, "bands")) for name, high, low in params["bands"])
     edges = [edge for level in levels for edge in (level.high, level.low)]
     if not levels or any(a < b for a, b in pairwise(edges)):
@@ -172,16 +181,25 @@ def _judgement(params: Params) -> Judgement:
     return Judgement(levels)
 
 
-_READERS: Mapping[str, Callable[[Params], Rule]] = {
-    "checklist": _checklist,
-    "ratio": _ratio,
-    "ratio_floor": _ratio_floor,
-    "interval": _interval,
-    "linear_deduction": _linear,
-    "deduct_per_fault": _per_fault,
-    "judgement": _judgement,
-    "survey": _survey,
-}
+@dataclass(frozen=True)
+class Kind:
+    """A kind of rule that a scheme can use."""
 
-KINDS = tuple(_READERS)
-"""The kinds of rules that a scheme can use."""
+    called: str
+    """As files call it; they may use the short English name as well."""
+    read: Callable[[Params], Rule]
+    """Raises KeyError for a param that is missing, ValueError, TypeError or ArithmeticError for one that is wrong."""
+
+
+KINDS: Mapping[str, Kind] = {
+    "checklist": Kind(word("要点勾选"), _checklist),
+    "ratio": Kind(word("比率"), _ratio),
+    "ratio_floor": Kind(word("有下限的比率"), _ratio_floor),
+    "interval": Kind(word("分段"), _interval),
+    "linear_deduction": Kind(word("按单位扣分"), _linear),
+    "deduct_per_fault": Kind(word("按类扣分"), _per_fault),
+    "judgement": Kind(word("分档评判"), _judgement),
+    "survey": Kind(word("问卷"), _survey),
+}
+"""By the name in a scheme: the one list of them. What each computes is a class of `rules`, what a score says about its
+input a function of `implied`."""

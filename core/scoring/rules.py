@@ -1,4 +1,4 @@
-"""The eight kinds of scoring rules: from what is known to points, with the arithmetic as a sentence.
+"""The kinds of scoring rules: from what is known to points, with the arithmetic as a sentence.
 
 checklist (share of points met), ratio, ratio with a floor (one class), interval bands, linear deduction per unit,
 fixed deduction per fault, three-band judgement, survey. Scales: 财预〔2020〕10号 (qualitative bands), 财预〔2021〕101号
@@ -383,3 +383,4 @@ class Survey:
 
 
 Rule = Checklist | Ratio | Interval | Linear | PerFault | Judgement | Survey
+"""Every class. A new one is read in `read_rule.KINDS` and turned round in `implied` (mypy says so)."""

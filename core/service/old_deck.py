@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.briefing.old_deck import Differs, codes, compare
+from core.briefing.slides import SLIDES
 from core.errors import Message, RenewalError, UnknownName
 from core.ingest import deck_file
 from core.ingest.deck_file import Spot
@@ -18,22 +19,6 @@ from core.service.manage import File
 from core.service.passports import Opened, Since
 from core.text import render, word
 
-SLIDES: Mapping[str, str] = {
-    "cover": word("封面"),
-    "overview": word("总览"),
-    "funds": word("资金"),
-    "pace": word("进度与预测"),
-    "streets": word("各街镇"),
-    "homes": word("受益"),
-    "scorecard": word("评分表"),
-    "deductions": word("扣分"),
-    "margin": word("差异与余量"),
-    "checks": word("核对"),
-    "findings": word("问题与建议"),
-    "basis": word("口径与来源"),
-}
-_PART = {"scorecard": "scores", "deductions": "scores", "margin": "scores", "checks": "checks", "findings": "findings"}
-"""What a slide hangs on; the others on the data."""
 _MOST_REASONS = 2
 
 
@@ -113,7 +98,8 @@ def _made(ctx: Context, carried: Sequence[str]) -> tuple[View, dict[Spot, str]]:
 
 
 def _changed(ctx: Context, each: Differs, why: str = "") -> Changed:
-    slide = render(SLIDES.get(each.spot.slide, each.spot.slide), ctx.language)
+    ours = SLIDES.get(each.spot.slide)
+    slide = render(ours.called, ctx.language) if ours else each.spot.slide
     part = each.spot.part.replace("|", " · ")
     if not part:
         part = render(word("标题") if each.spot.shape.startswith("Title") else word("文字"), ctx.language)
@@ -122,7 +108,7 @@ def _changed(ctx: Context, each: Differs, why: str = "") -> Changed:
 
 def _why(spot: Spot, since: Sequence[Since]) -> str:
     """The reasons of what the slide hangs on; of an item, its own."""
-    part = _PART.get(spot.slide, "data")
+    part = SLIDES[spot.slide].part if spot.slide in SLIDES else "data"
     own = [each for each in since if each.part == part and each.code and each.code in spot.part]
     reasons = [each.why for each in own or since if each.why and (own or each.part == part)]
     return ";".join(list(dict.fromkeys(reasons))[:_MOST_REASONS])

@@ -13,7 +13,7 @@ from core.text import render
 
 
 def deck_pptx(matter: Matter) -> bytes:
-    """The briefing as .pptx: 11 slides, 12 with the checks."""
+    """The briefing as .pptx: the slides of `core.briefing.slides`, 核对 if it was chosen."""
     slides = empty_deck()
     pages = {
         "cover": project_slides.cover(slides, matter),

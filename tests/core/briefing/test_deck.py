@@ -21,6 +21,7 @@ from pptx.util import Inches, Pt
 
 from core.briefing.deck import deck_pptx
 from core.briefing.deck.fitting import height_of, wrapped
+from core.briefing.slides import SLIDES
 from core.errors import UnknownName
 from core.model.context import Actor, Context, Language
 from core.service import briefing, evidence, findings, home, panel, scoring
@@ -30,7 +31,6 @@ from tests.core.service import people
 
 PROJECT = "lingang-2023"
 WANG = Actor("browser-wang", "王工")
-SLIDES = 12
 
 
 def opened(language: Language = "zh_CN", *, checks: bool = True, round_id: str | None = None) -> Any:
@@ -87,8 +87,13 @@ def only_headings(folder: Path, *names: str) -> None:
         path.write_text(path.read_text("utf-8-sig").splitlines()[0] + "\n", encoding="utf-8")
 
 
-def titles(deck: Any) -> list[str]:
-    return [slide.shapes.title.text_frame.text for slide in deck.slides]
+def titles(deck: Any, *names: str) -> list[str]:
+    """Of the slides of these names; without names of all of them."""
+    return [each.shapes.title.text_frame.text for each in deck.slides if not names or each.name in names]
+
+
+def slide(deck: Any, name: str) -> Any:
+    return next(each for each in deck.slides if each.name == name)
 
 
 def frames(deck: Any) -> dict[str, Any]:
@@ -117,9 +122,10 @@ def notes(slide: Any) -> str:
     return str(slide.notes_slide.notes_text_frame.text)
 
 
-def test_twelve_slides_with_the_checks_and_eleven_without(deck: Any, store: None) -> None:
-    assert len(deck.slides) == SLIDES
-    assert len(opened(checks=False).slides) == SLIDES - 1
+def test_the_slides_are_those_of_the_list_and_the_checks_are_there_when_chosen(deck: Any, store: None) -> None:
+    said = "core/briefing/slides.py names the slides, core/briefing/deck/deck.py draws them: the same, in that order"
+    assert [each.name for each in deck.slides] == list(SLIDES), said
+    assert [each.name for each in opened(checks=False).slides] == [name for name in SLIDES if name != "checks"]
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
 
 
@@ -223,9 +229,9 @@ def test_bars_start_at_zero_and_nothing_is_linked_from_outside(deck: Any) -> Non
 
 
 def test_figures_on_an_assumption_are_striped_and_banded(deck: Any) -> None:
-    bands = [next((s.text_frame.text for s in slide.shapes if s.name == "band"), "") for slide in deck.slides]
-    scores = "▨ 还原稿·非原表 · 草稿"
-    assert bands == [scores, "", "", "", "▨ 测算值·非批复数", "", scores, scores, scores, "", "", ""]
+    bands = {each.name: s.text_frame.text for each in deck.slides for s in each.shapes if s.name == "band"}
+    scores = dict.fromkeys(("cover", "scorecard", "deductions", "margin"), "▨ 还原稿·非原表 · 草稿")
+    assert bands == scores | {"streets": "▨ 测算值·非批复数"}
     striped = {
         name for name, chart in charts(deck).items() if next(chart._chartSpace.iter(qn("a:pattFill")), None) is not None
     }
@@ -270,11 +276,11 @@ def test_notes_say_how_it_is_computed_and_from_where(deck: Any) -> None:
         assert slide.has_notes_slide
         assert "数据来源:" in notes(slide)
         assert notes(slide).startswith(slide.shapes.title.text_frame.text)
-    pace = notes(deck.slides[3])
+    pace = notes(slide(deck, "pace"))
     assert "怎么算" in pace
     assert "此前月均421.05万元 × 计划工期31个整月" in pace
     assert "资金明细表" in pace
-    everything = notes(deck.slides[6])
+    everything = notes(slide(deck, "scorecard"))
     codes = [item.indicator.code for item in scoring.scorecard(Context(WANG), PROJECT).items]
     assert len(codes) == 32
     assert all(code in everything for code in codes)
@@ -282,7 +288,7 @@ def test_notes_say_how_it_is_computed_and_from_where(deck: Any) -> None:
 
 def test_all_checks_stand_in_the_notes_and_the_grave_ones_on_the_slide(deck: Any, store: None) -> None:
     found = evidence.checks(Context(WANG), PROJECT)
-    assert all(str(each.message) in notes(deck.slides[9]) for each in found)
+    assert all(str(each.message) in notes(slide(deck, "checks")) for each in found)
     rows = table(deck, "check_table")[1:]
     assert [row[1] for row in rows][:7] == ["不一致"] * 4 + ["待核实"] * 3
 
@@ -357,7 +363,7 @@ def test_long_names_find_room(other_seed: Callable[..., Any]) -> None:
 
 
 def test_english_has_the_same_figures(deck: Any, english: Any) -> None:
-    assert len(english.slides) == SLIDES
+    assert len(english.slides) == len(SLIDES)
     for name in charts(deck):
         chinese = [[value for _, value in found] for found in bars(deck, name).values()]
         assert [[value for _, value in found] for found in bars(english, name).values()] == chinese
@@ -382,10 +388,10 @@ def test_a_street_that_looks_like_a_formula_stays_text(other_seed: Callable[...,
 
 def test_a_project_without_scores_says_so(other_seed: Callable[..., Any]) -> None:
     deck = other_seed(lambda folder: only_headings(folder, "score", "sheet", "round"))
-    assert len(deck.slides) == SLIDES
-    assert titles(deck)[6:9] == ["还没有评分"] * 3
-    for slide in list(deck.slides)[6:9]:
-        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert len(deck.slides) == len(SLIDES)
+    assert titles(deck, "scorecard", "deductions", "margin") == ["还没有评分"] * 3
+    for each in (slide(deck, name) for name in ("scorecard", "deductions", "margin")):
+        texts = [shape.text_frame.text for shape in each.shapes if shape.has_text_frame]
         assert "—" in texts
         assert "还没有可用的评分表;评分后显示。" in texts
     assert "estimate" in charts(deck)
@@ -393,18 +399,23 @@ def test_a_project_without_scores_says_so(other_seed: Callable[..., Any]) -> Non
 
 def test_a_sheet_without_a_single_score_says_so(other_seed: Callable[..., Any]) -> None:
     deck = other_seed(lambda folder: only_headings(folder, "score"))
-    assert titles(deck)[6:8] == ["还没有评分"] * 2
-    assert "总分区间 0.00–100.00" in titles(deck)[8]
+    assert titles(deck, "scorecard", "deductions") == ["还没有评分"] * 2
+    assert "总分区间 0.00–100.00" in titles(deck, "margin")[0]
     assert [row[2] for row in table(deck, "level1_table")[1:]] == ["—"] * 5
 
 
 def test_a_project_without_money_says_so(other_seed: Callable[..., Any]) -> None:
     deck = other_seed(lambda folder: only_headings(folder, "spend", "budget_group", "budget_group_place", "funding"))
-    assert len(deck.slides) == SLIDES
-    assert titles(deck)[1:5] == ["还没有项目数据", "还没有资金数据", "支付进度暂无法推算", "各街镇支付情况暂无法比较"]
-    for slide in list(deck.slides)[1:5]:
-        assert "—" in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-        assert slide.has_notes_slide
+    assert len(deck.slides) == len(SLIDES)
+    assert titles(deck, "overview", "funds", "pace", "streets") == [
+        "还没有项目数据",
+        "还没有资金数据",
+        "支付进度暂无法推算",
+        "各街镇支付情况暂无法比较",
+    ]
+    for each in (slide(deck, name) for name in ("overview", "funds", "pace", "streets")):
+        assert "—" in [shape.text_frame.text for shape in each.shapes if shape.has_text_frame]
+        assert each.has_notes_slide
     assert "households" in charts(deck)
 
 
@@ -424,17 +435,17 @@ def test_an_estimate_that_was_split_by_street_gives_rates_that_are_facts(other_s
 
     deck = other_seed(split)
     # 2627/5000, 2164/4000, 1900/3800, 1309/2200
-    assert titles(deck)[4] == "利港街道执行率最高,为59.50%;申港街道最低,为50.00%"
+    assert titles(deck, "streets")[0] == "利港街道执行率最高,为59.50%;申港街道最低,为50.00%"
     rates = [("利港街道", 0.595), ("璜土镇", 0.541), ("夏港街道", 0.5254), ("申港街道", 0.5)]
     assert bars(deck, "allocation") == {"执行率": [(place, pytest.approx(rate)) for place, rate in rates]}
-    assert not [shape for shape in deck.slides[4].shapes if shape.name == "band"]
+    assert not [shape for shape in slide(deck, "streets").shapes if shape.name == "band"]
     assert not list(charts(deck)["allocation"]._chartSpace.iter(qn("a:pattFill")))
 
 
 def test_a_project_without_sources_of_money_has_a_dash(other_seed: Callable[..., Any]) -> None:
     deck = other_seed(lambda folder: only_headings(folder, "funding", "claim"))
     assert len(table(deck, "funding_table")) == 1
-    cards = [shape.text_frame.text for shape in deck.slides[1].shapes if shape.has_text_frame]
+    cards = [shape.text_frame.text for shape in slide(deck, "overview").shapes if shape.has_text_frame]
     assert "—" in cards
     check_room(deck)
 
@@ -442,30 +453,30 @@ def test_a_project_without_sources_of_money_has_a_dash(other_seed: Callable[...,
 def test_without_a_planned_time_there_is_no_pace(store: None) -> None:
     found = briefing.matter(Context(WANG), PROJECT)
     panels = {name: each for name, each in found.panels.items() if name not in ("pace", "monthly")}
-    slides = list(Presentation(io.BytesIO(deck_pptx(replace(found, baseline=None, panels=panels)))).slides)
-    assert slides[3].shapes.title.text_frame.text == "支付进度暂无法推算"
-    assert "缺少资金数据或计划工期,无法推算支付进度;补充后显示。" in notes(slides[3])
+    slides = Presentation(io.BytesIO(deck_pptx(replace(found, baseline=None, panels=panels))))
+    assert slide(slides, "pace").shapes.title.text_frame.text == "支付进度暂无法推算"
+    assert "缺少资金数据或计划工期,无法推算支付进度;补充后显示。" in notes(slide(slides, "pace"))
 
 
 def test_without_homes_streets_cannot_be_compared(store: None) -> None:
     found = briefing.matter(Context(WANG), PROJECT)
     panels = {name: each for name, each in found.panels.items() if name not in ("allocation", "scope", "unit_costs")}
     slides = Presentation(io.BytesIO(deck_pptx(replace(found, homes_headline=None, panels=panels))))
-    assert titles(slides)[4:6] == ["各街镇支付情况暂无法比较", "还没有受益数据"]
+    assert titles(slides, "streets", "homes") == ["各街镇支付情况暂无法比较", "还没有受益数据"]
     assert {"estimate", "monthly"} <= set(charts(slides))
 
 
 def test_a_round_can_be_named(store: None) -> None:
-    assert len(opened(round_id="r1").slides) == SLIDES
+    assert len(opened(round_id="r1").slides) == len(SLIDES)
     with pytest.raises(UnknownName):
         opened(round_id="r9")
 
 
 def test_a_round_without_sheets_has_no_scores(store_path: Path) -> None:
     made = panel.open_round(Context(WANG), PROJECT, "终评", "final", "mean")
-    assert titles(opened())[6] == "还没有评分"
-    assert titles(opened(round_id=made.round))[6] == "还没有评分"
-    assert titles(opened(round_id="r1"))[6] == "效益得分率最低,为84.00%"
+    assert titles(opened(), "scorecard")[0] == "还没有评分"
+    assert titles(opened(round_id=made.round), "scorecard")[0] == "还没有评分"
+    assert titles(opened(round_id="r1"), "scorecard")[0] == "效益得分率最低,为84.00%"
 
 
 def test_where_evaluators_differ_the_slide_shows_between_whom(store_path: Path) -> None:
@@ -478,12 +489,12 @@ def test_where_evaluators_differ_the_slide_shows_between_whom(store_path: Path) 
     shown = {name: dict(found) for name, found in bars(deck, "differences").items()}
     assert sorted(shown["最低分"].values()) == [3.0, 4.0]
     assert sorted(shown["最高分"].values()) == [4.5, 5.0]
-    assert "评价人之间有2项得分不同。" in notes(deck.slides[8])
+    assert "评价人之间有2项得分不同。" in notes(slide(deck, "margin"))
     assert table(deck, "level1_table")[-1][2] == "97.25"
     # The sheet that the slides speak of, on the cards too.
-    cards = [s.text_frame.text for s in deck.slides[1].shapes if s.has_text_frame]
+    cards = [s.text_frame.text for s in slide(deck, "overview").shapes if s.has_text_frame]
     assert "本表合计97.25 · 已确认32/32" in cards
-    bands = [s.text_frame.text for s in deck.slides[6].shapes if s.name == "band"]
+    bands = [s.text_frame.text for s in slide(deck, "scorecard").shapes if s.name == "band"]
     assert bands == ["▨ 草稿"]
 
 
@@ -492,25 +503,25 @@ def test_full_marks_leave_nothing_to_show(store_path: Path) -> None:
     panel.take_over(people.WANG, PROJECT, "r1")
     people.save(people.WANG, people.PANEL, people.edit("D42", 1, None, "not_applicable", "无投诉渠道"))
     deck = opened()
-    assert titles(deck)[7] == "没有扣分"
-    assert "已评的指标都得满分,没有扣分。" in notes(deck.slides[7])
-    assert "没有可比较的其他评分表,或各表得分一致。" in notes(deck.slides[8])
+    assert titles(deck, "deductions")[0] == "没有扣分"
+    assert "已评的指标都得满分,没有扣分。" in notes(slide(deck, "deductions"))
+    assert "没有可比较的其他评分表,或各表得分一致。" in notes(slide(deck, "margin"))
     # D42 has 2 of the 100 points: 98 of 98.
-    assert "折算得分:100.00分(不适用项不计)" in notes(deck.slides[6])
+    assert "折算得分:100.00分(不适用项不计)" in notes(slide(deck, "scorecard"))
 
 
 def test_nothing_to_check_is_said(store: None) -> None:
     found = briefing.matter(Context(WANG), PROJECT)
-    slides = list(Presentation(io.BytesIO(deck_pptx(replace(found, checks=())))).slides)
-    assert slides[9].shapes.title.text_frame.text == "没有可核对的数据"
+    slides = Presentation(io.BytesIO(deck_pptx(replace(found, checks=()))))
+    assert slide(slides, "checks").shapes.title.text_frame.text == "没有可核对的数据"
 
 
 def test_a_locked_sheet_is_no_draft(store: None) -> None:
     found = briefing.matter(Context(WANG), PROJECT)
     assert found.score is not None
     locked = replace(found, score=replace(found.score, locked=True))
-    slides = list(Presentation(io.BytesIO(deck_pptx(locked))).slides)
-    assert [s.text_frame.text for s in slides[6].shapes if s.name == "band"] == ["▨ 还原稿·非原表"]
+    slides = Presentation(io.BytesIO(deck_pptx(locked)))
+    assert [s.text_frame.text for s in slide(slides, "scorecard").shapes if s.name == "band"] == ["▨ 还原稿·非原表"]
 
 
 def test_problems_stand_with_who_puts_them_right(store_path: Path) -> None:
@@ -522,10 +533,10 @@ def test_problems_stand_with_who_puts_them_right(store_path: Path) -> None:
     first, _ = findings.add(ctx, PROJECT, drafts)
     findings.start(ctx, PROJECT, first.id, "城建办", date(2025, 6, 30))
     deck = opened()
-    assert titles(deck)[10] == "共1个问题、1条建议;整改 0/2"
+    assert titles(deck, "findings")[0] == "共1个问题、1条建议;整改 0/2"
     row = table(deck, "finding_table")[1]
     assert row == ["问题", "=2+2 资金到位证明缺失", "整改中", "城建办", "2025年6月30日"]
-    assert "报告 四(一)" in notes(deck.slides[10])
+    assert "报告 四(一)" in notes(slide(deck, "findings"))
     check_room(deck)
     check_apart(deck)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import struct
@@ -77,7 +78,17 @@ def test_the_frames_are_the_pages_that_people_know_in_this_order(chinese: dict[s
     ids = "overview budget funding pace streets beneficiaries unit_costs scorecard deductions differences checks"
     assert list(chinese) == ids.split()
     assert "checks" not in made(checks=False)
-    assert set(chinese) <= set(frames.IDS)
+
+
+def test_a_frame_that_can_be_made_can_be_asked_for() -> None:
+    calls = [
+        node
+        for file in (ROOT / "core" / "briefing" / "frames").glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("make.frame", "make.nothing")
+    ]
+    ids = {each.args[0].value for each in calls if isinstance(each.args[0], ast.Constant)}
+    assert ids == set(frames.IDS), "core/service/frames.py lists the frames that the address may name"
 
 
 def test_every_frame_says_its_finding_unit_source_day_and_basis(chinese: dict[str, Frame]) -> None:

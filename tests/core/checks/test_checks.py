@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -43,7 +45,28 @@ def test_the_project() -> None:
 
 def test_of_nothing_nothing_is_found() -> None:
     assert run(NOTHING, REFERENCE) == ()
-    assert len(PLAIN) + len(COMPARING) == 26
+
+
+def of_modules() -> dict[str, str]:
+    """The functions of core.checks that give a finding, and the numbers that they give it (in their first word too)."""
+    found = {}
+    for file in sorted((Path(__file__).parents[3] / "core" / "checks").glob("*.py")):
+        for node in ast.parse(file.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and ast.unparse(node.returns or node) == "Finding | None":
+                calls = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
+                numbers = {ast.literal_eval(each.args[0]) for each in calls if ast.unparse(each.func) == "Finding"}
+                numbers.add((ast.get_docstring(node) or "").partition(":")[0])
+                found[f"{file.stem}.{node.name}"] = "/".join(sorted(numbers))
+    return found
+
+
+def test_every_check_is_run_under_a_number_of_its_own() -> None:
+    checks = of_modules()
+    running = {f"{each.__module__.rpartition('.')[2]}.{each.__name__}" for each in (*PLAIN, *COMPARING)}
+    assert set(checks) == running, "PLAIN and COMPARING in core/checks/__init__.py list the checks that are run"
+    assert sorted(checks.values(), key=lambda number: (len(number), number)) == [
+        str(number) for number in range(1, len(checks) + 1)
+    ], "a check gives all of its findings one number, its docstring begins with it, and a new check takes the next one"
 
 
 def test_without_anything_to_compare_with_the_other_checks_still_run() -> None:

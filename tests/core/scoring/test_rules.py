@@ -1,4 +1,4 @@
-"""The eight kinds of rules: the published scales worked by hand (FACTS 4), every edge, and what always holds."""
+"""The kinds of rules: the published scales worked by hand (FACTS 4), every edge, and what always holds."""
 
 from __future__ import annotations
 
@@ -243,10 +243,13 @@ def test_any_parameter_reads_as_a_sentence_and_never_raises(kind: str, value: ob
     assert isinstance(read_rule(kind, dict.fromkeys(names, value)), Message)
 
 
-def test_every_shipped_rule_reads_and_all_eight_kinds_ship() -> None:
+NOT_SHIPPED: set[str] = set()
+"""Kinds that the shipped sheet does not use: only tests of their own say anything about them."""
+
+
+def test_every_shipped_rule_reads_and_every_kind_ships_or_is_named_here() -> None:
     assert [code for code, each in INDICATORS.items() if isinstance(read_rule(each.kind, each.params), Message)] == []
-    assert {each.kind for each in INDICATORS.values()} == set(KINDS)
-    assert len(KINDS) == 8
+    assert {each.kind for each in INDICATORS.values()} == set(KINDS) - NOT_SHIPPED
 
 
 def test_a_term_is_a_name_or_a_gap() -> None:

@@ -1,0 +1,41 @@
+"""The slides of the deck by their names, which stay in the file: the one list of them.
+
+A slide is drawn in `core.briefing.deck` and put into place in `deck.deck`; what becomes of an old one is told by
+`core.service.old_deck`. Nothing here needs the library that writes slides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from core.text import word
+
+Part = Literal["data", "scores", "checks", "findings"]
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide: what people call it, and what it hangs on."""
+
+    called: str
+    part: Part = "data"
+    """Changes of which part (`core.service.passports.Since`) can make its figures stale."""
+
+
+SLIDES: Mapping[str, Slide] = {
+    "cover": Slide(word("封面")),
+    "overview": Slide(word("总览")),
+    "funds": Slide(word("资金")),
+    "pace": Slide(word("进度与预测")),
+    "streets": Slide(word("各街镇")),
+    "homes": Slide(word("受益")),
+    "scorecard": Slide(word("评分表"), "scores"),
+    "deductions": Slide(word("扣分"), "scores"),
+    "margin": Slide(word("差异与余量"), "scores"),
+    "checks": Slide(word("核对"), "checks"),
+    "findings": Slide(word("问题与建议"), "findings"),
+    "basis": Slide(word("口径与来源")),
+}
+"""In the order of the deck; 核对 is there when it was chosen."""

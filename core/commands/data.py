@@ -94,10 +94,10 @@ def _problem_json(problem: RowProblem) -> dict[str, Any]:
 @json_option
 def snapshots(project: str | None, as_json: bool) -> Reply:
     """列出项目的各期数据:截至日期、文件、导入人、状态。"""
-    from core.service import importing
+    from core.service import batches
 
     here = named_project(project)
-    found, fixed = importing.snapshots(CONTEXT, here), importing.corrections(CONTEXT, here)
+    found, fixed = batches.snapshots(CONTEXT, here), batches.corrections(CONTEXT, here)
     if as_json:
         return Reply(
             0,
@@ -117,7 +117,7 @@ def snapshots(project: str | None, as_json: bool) -> Reply:
             [
                 each.batch,
                 str(each.as_of or ""),
-                render(importing.STATES[each.state], "zh_CN"),
+                render(batches.STATES[each.state], "zh_CN"),
                 each.by,
                 each.file,
                 reason,
@@ -137,9 +137,9 @@ def _moments(snapshot: Snapshot) -> dict[str, date | None]:
 @who_option
 def withdraw(batch: str, project: str | None, reason: str, by: str) -> Reply:
     """撤回一个批次:它不再计入,前一期恢复生效;记录保留。"""
-    from core.service import importing
+    from core.service import batches
 
-    importing.withdraw(person(by), named_project(project), batch, reason)
+    batches.withdraw(person(by), named_project(project), batch, reason)
     return Reply(0, f"withdrawn: {batch}\n")
 
 
@@ -149,9 +149,9 @@ def withdraw(batch: str, project: str | None, reason: str, by: str) -> Reply:
 @who_option
 def release(batch: str, project: str | None, by: str) -> Reply:
     """放行一个待复核的批次;须由导入人以外的人进行。"""
-    from core.service import importing
+    from core.service import batches
 
-    importing.release(person(by), named_project(project), batch)
+    batches.release(person(by), named_project(project), batch)
     return Reply(0, f"released: {batch}\n")
 
 
@@ -164,6 +164,6 @@ def release(batch: str, project: str | None, by: str) -> Reply:
 @who_option
 def correct(field: str, value: str, project: str | None, place: str, reason: str, by: str) -> Reply:
     """更正现有数据中的一个数,成为同一截至日期的新批次;原批次保留。"""
-    from core.service import importing
+    from core.service import batches
 
-    return Reply(0, f"batch: {importing.correct(person(by), named_project(project), place, field, value, reason)}\n")
+    return Reply(0, f"batch: {batches.correct(person(by), named_project(project), place, field, value, reason)}\n")

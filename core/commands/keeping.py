@@ -98,9 +98,9 @@ def accept() -> Reply:
 @json_option
 def verify(project: str | None, as_json: bool) -> Reply:
     """核验全部数据:表结构、逐表读出、佐证内容、旁边的标记,并重新计算摘要链;有问题时逐条指出,退出码1。"""
-    from core.service import history
+    from core.service import verifying
 
-    found = history.verify(CONTEXT, project)
+    found = verifying.verify(CONTEXT, project)
     whole = keeping.check(CONTEXT)
     problems = [
         {"project": p.project, "sheet": p.sheet, "table": p.table, "code": p.code, "revision": p.revision}

@@ -13,7 +13,7 @@ from core.model.context import NEWEST, Context
 from core.model.passport import Passport, View, tidy
 from core.model.rights import Deed
 from core.scoring.workflow import NotAllowed
-from core.service import evidence, findings, home, importing, project, scoring
+from core.service import batches, evidence, findings, home, project, scoring
 from core.service.asking import asks, need
 from core.service.changes import changes
 from core.service.moments import day_and_time
@@ -123,8 +123,8 @@ def _data(now: Context, then: Context, view: View) -> Iterator[Since]:
     found = changes(before, after)
     if not found:
         return
-    batch = next(each for each in importing.snapshots(now, view.project) if each.batch == after.batch)
-    correction = importing.corrections(now, view.project).get(after.batch)
+    batch = next(each for each in batches.snapshots(now, view.project) if each.batch == after.batch)
+    correction = batches.corrections(now, view.project).get(after.batch)
     params = {"by": batch.by, "time": day_and_time(batch.made_at), "file": batch.file}
     why = Message("{time}由{by}导入“{file}”", params) if batch.file else Message("{time}由{by}改动数据", params)
     if correction is not None:

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from core.model.context import Actor, Context
-from core.service import history, home, panel, scoring
+from core.service import home, minutes, panel, scoring, verifying
 from tests.browser.pages import Listener, settle
 from tests.browser.running_app import ROOT, RunningApp
 
@@ -216,10 +216,10 @@ def test_four_evaluators_score_differ_agree_and_lock(
         frozen = json.loads(lock.frozen)
         assert (frozen["total"], frozen["rule"], frozen["locked_by"]) == ("99.00", "median", "陈主任")
         assert sorted(frozen["names"].values()) == sorted(person.name for person in people)
-        text = history.draft_minutes(chief.ctx, PROJECT, "r1")
+        text = minutes.draft_minutes(chief.ctx, PROJECT, "r1")
         assert "99.00分" in text
         assert "陈主任按中位数汇总评价人的评分" in text
-        checked = history.verify(chief.ctx, PROJECT)
+        checked = verifying.verify(chief.ctx, PROJECT)
         assert checked.problems == ()
         assert checked.events > 4 * 32
 

@@ -9,7 +9,7 @@ import pytest
 
 from core.__main__ import answer_for_owner, main
 from core.model.context import Actor, Context
-from core.service import importing
+from core.service import batches
 from core.service.project import facts
 from tests.core.service.edited import MONEY, edited
 from tests.core.test_main import held, run
@@ -67,7 +67,7 @@ def test_what_cannot_be_is_a_sentence(argv: list[str], said: str) -> None:
 @pytest.fixture
 def quarter(store_path: Path, tmp_path: Path) -> Path:
     """The file of a quarter later: 璜土 has paid 200万元 more."""
-    content = importing.template(Context(Actor("x", "王工")), LINGANG)
+    content = batches.template(Context(Actor("x", "王工")), LINGANG)
     path = tmp_path / "季报.xlsx"
     path.write_bytes(edited(content, {(MONEY, "D3"): 2364, (MONEY, "D7"): 8200}))
     return path

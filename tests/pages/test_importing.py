@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor, Context
 from core.model.rights import OPERATOR
-from core.service import home, importing
+from core.service import batches, home
 from core.service.project import facts
 from core.store import mark
 from tests.core.service.edited import MONEY, edited
@@ -76,7 +76,7 @@ def test_what_does_not_go_is_a_sentence() -> None:
     assert "应为金额" in words(at)
     press(at, "撤回")
     assert "请填写原因" in words(at)
-    assert [each.state for each in importing.snapshots(Context(WANG), LINGANG)] == ["released"]
+    assert [each.state for each in batches.snapshots(Context(WANG), LINGANG)] == ["released"]
 
 
 def test_nobody_sees_the_list_and_changes_nothing() -> None:
@@ -94,7 +94,7 @@ def test_the_page_in_english_stands(part: str) -> None:
 
 def quarter(paid: object = 2364) -> bytes:
     """The file of a quarter later: 璜土 has paid 200万元 more."""
-    return edited(importing.template(Context(WANG), LINGANG), {(MONEY, "D3"): paid, (MONEY, "D7"): 8200})
+    return edited(batches.template(Context(WANG), LINGANG), {(MONEY, "D3"): paid, (MONEY, "D7"): 8200})
 
 
 def choose(at: AppTest, name: str, content: bytes) -> AppTest:
@@ -159,7 +159,7 @@ def test_somebody_else_releases_what_waits() -> None:
 
 def of_a_new_project() -> bytes:
     said = "批复文号:某某投〔2024〕7号,2024年2月1日。"
-    return edited(importing.template(Context(WANG), LINGANG), {(MONEY, "A1"): said})
+    return edited(batches.template(Context(WANG), LINGANG), {(MONEY, "A1"): said})
 
 
 def test_the_first_project_comes_in_through_the_page(store_path: Path) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor, Context
-from core.service import history, panel, scoring
+from core.service import history, minutes, panel, scoring
 from pages.scoring import offer
 from pages.shared.download import as_csv
 
@@ -224,7 +224,7 @@ class TestHistory:
         at.text_area[0].set_value("纪要定稿").run()
         at.button(key="minutes_r1_save").click().run()
         assert "第1版,陈主任于" in words(at)
-        found = history.minutes(ctx(CHEN), PROJECT, "r1")
+        found = minutes.minutes(ctx(CHEN), PROJECT, "r1")
         assert found is not None
         assert found.text == "纪要定稿"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.service import importing, passports
+from core.service import batches, passports
 from tests.core.service.people import PROJECT, WANG, WORKING, edit, save
 from tests.pages.test_app import app
 
@@ -32,7 +32,7 @@ def test_a_code_shows_what_was_shown_and_says_that_it_is_still_so() -> None:
 
 def test_a_code_from_before_a_change_shows_the_old_figures_until_one_goes_back() -> None:
     before = code()
-    importing.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
+    batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     at = app(code=before.lower())
     assert "已过期:之后有1处变化" in texts(at)
     assert "已支付8,000.00万元" in texts(at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.service import briefing, importing
+from core.service import batches, briefing
 from tests.core.service.people import PROJECT, WANG
 from tests.core.service.test_old_deck import touched, workbook_cell
 from tests.pages.test_app import app
@@ -38,7 +38,7 @@ def test_a_code_that_is_not_known_is_a_sentence(typed: str) -> None:
 
 def test_an_old_deck_is_checked_and_a_fresh_one_offered() -> None:
     made = briefing.deck(WANG, PROJECT)
-    importing.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
+    batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     at = verify()
     changed = touched(made.content, lambda slides: workbook_cell(slides, "funds", "B3", 2630))
     at.file_uploader(key="old_deck").upload(made.name, changed).run()

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from core.service import importing
+from core.service import batches
 from core.service import project as service
-from core.service.importing import Correction, Snapshot
+from core.service.batches import Correction, Snapshot
 from core.service.moments import day_and_time
 from pages.manage.import_parts import look
 from pages.shared.errors import error_box
@@ -23,10 +23,10 @@ MOST_REASON = 500
 def show(here: str) -> None:
     """The correction of a figure, then every import, the newest first."""
     counts = read(service.facts, here).batch
-    fixed = read(importing.corrections, here)
+    fixed = read(batches.corrections, here)
     if actor().name is not None:
         _correct(here)
-    for snapshot in read(importing.snapshots, here):
+    for snapshot in read(batches.snapshots, here):
         with st.container(border=True, key=f"batch_{snapshot.batch}"):
             _told(snapshot, fixed.get(snapshot.batch), now=snapshot.batch == counts)
             _changed(here, snapshot)
@@ -39,7 +39,7 @@ def _told(snapshot: Snapshot, fixed: Correction | None, *, now: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"batch_head_{snapshot.batch}"):
         heading = t("截至{date}", date=as_of)
         st.markdown(f"**{heading}**", width="content")
-        st.badge(t("当前") if now else say(importing.STATES[snapshot.state]), color="blue" if now else "gray")
+        st.badge(t("当前") if now else say(batches.STATES[snapshot.state]), color="blue" if now else "gray")
     lines = [t("{name}于{time}导入", name=snapshot.by, time=day_and_time(snapshot.made_at)), snapshot.batch]
     if snapshot.file:
         lines.append(t("文件:{file}", file=snapshot.file))
@@ -54,14 +54,14 @@ def _changed(here: str, snapshot: Snapshot) -> None:
     """What the import changed: what a second person looks at before it counts."""
     with st.expander(t("与上一期相比"), key=f"batch_changes_{snapshot.batch}", on_change="rerun") as opened:
         if opened.open:
-            look.changes(read(importing.compared, here, snapshot.batch))
+            look.changes(read(batches.compared, here, snapshot.batch))
 
 
 def _correction(fixed: Correction) -> str:
     return t(
         "更正:{place}{field}由{old}改为{new}。原因:{reason}",
         place=say(fixed.place),
-        field=say(importing.figure_of(fixed.field).name),
+        field=say(batches.figure_of(fixed.field).name),
         old=fixed.old,
         new=fixed.new or "—",
         reason=fixed.reason,
@@ -80,16 +80,16 @@ def _event(snapshot: Snapshot) -> str:
 
 def _steps(here: str, snapshot: Snapshot) -> None:
     with st.container(horizontal=True, key=f"batch_steps_{snapshot.batch}"):
-        if snapshot.state == "held" and importing.may_release(actor(), snapshot):
+        if snapshot.state == "held" and batches.may_release(actor(), snapshot):
             st.button(
                 t("复核放行"),
                 key=f"release_{snapshot.batch}",
                 on_click=_take,
-                args=(importing.release, here, snapshot.batch),
+                args=(batches.release, here, snapshot.batch),
             )
         if snapshot.state != "withdrawn":
             with st.popover(t("撤回"), width="content"):
-                _reason(f"withdraw_{snapshot.batch}", lambda why: _take(importing.withdraw, here, snapshot.batch, why))
+                _reason(f"withdraw_{snapshot.batch}", lambda why: _take(batches.withdraw, here, snapshot.batch, why))
 
 
 def _reason(key: str, call: Callable[[str], object]) -> None:
@@ -115,7 +115,7 @@ def _correct(here: str) -> None:
     def done() -> None:
         given = st.session_state
         with error_box():
-            batch = importing.correct(
+            batch = batches.correct(
                 context(), here, given["fix_place"], given["fix_field"], given["fix_new"], given["fix_reason"]
             )
             st.toast(plain(t("已更正:{batch}", batch=batch)))
@@ -125,7 +125,7 @@ def _correct(here: str) -> None:
             place = st.selectbox(
                 t("街镇"), list(places), format_func=lambda each: places[each], key="fix_place", width=200
             )
-            figures = {each.id: each for each in read(importing.figures, here, place)}
+            figures = {each.id: each for each in read(batches.figures, here, place)}
             st.selectbox(
                 t("数据项"),
                 list(figures),

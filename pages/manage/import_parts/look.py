@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.errors import RowProblem
-from core.service.importing import Change, Reading
+from core.service.changes import Change
+from core.service.importing import Reading
 from pages.shared.words import plain, say, t
 
 MOST_PROBLEMS = 200

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from core.service import home, importing
+from core.service import batches, home, importing
 from core.service import project as service
 from core.service.importing import Preview
 from pages.manage.import_parts import headings, look
@@ -96,7 +96,7 @@ def _template(here: str) -> None:
     ctx = context()
     st.download_button(
         t("下载现有数据(.xlsx)"),
-        lambda: importing.template(ctx, here),
+        lambda: batches.template(ctx, here),
         file_name=f"{here}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         help=t("修改后在此上传,成为新的一期;未改动的内容原样读回。"),

@@ -13,7 +13,7 @@ from core.scoring.consensus import Rule, Score
 from core.scoring.differences import AgendaRow
 from core.scoring.whatif import Flip, Move
 from core.service import panel
-from core.service.history import STATUS_WORDS
+from core.service.happened import STATUS_WORDS
 from core.service.panel import Meeting, MeetingItem, RoundView
 from core.text import word
 from core.text.numbers import percent, points

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.model.scorecard import Sheet
 from core.service import history, scoring
-from core.service.history import STATUS_WORDS
+from core.service.happened import STATUS_WORDS
 from core.service.moments import day_and_time
 from core.service.scoring import Comparison, Scorecard
 from core.text.numbers import points

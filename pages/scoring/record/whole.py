@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.service import history
+from core.service import history, verifying
+from core.service import minutes as service
 from core.service.moments import day_and_time
 from core.service.panel import RoundView
 from pages.shared.empty import empty
@@ -31,21 +32,21 @@ def timeline(view: RoundView) -> None:
 def minutes(view: RoundView) -> None:
     """The minutes as saved, or a draft made from the record; each save is a version of its own."""
     here = project()
-    saved = read_own(history.minutes, here, view.id)
+    saved = read_own(service.minutes, here, view.id)
     field = f"minutes_{view.id}"
     draft = f"{field}_draft"
 
     def drafted() -> None:
         with error_box():
-            st.session_state[field] = history.draft_minutes(context(), here, view.id)
+            st.session_state[field] = service.draft_minutes(context(), here, view.id)
 
     def save() -> None:
         with error_box():
-            made = history.save_minutes(context(), here, view.id, st.session_state[field])
+            made = service.save_minutes(context(), here, view.id, st.session_state[field])
             st.toast(t("已保存为第{revision}版。", revision=made.revision))
 
     if field not in st.session_state:
-        st.session_state[field] = saved.text if saved else history.draft_minutes(context(), here, view.id)
+        st.session_state[field] = saved.text if saved else service.draft_minutes(context(), here, view.id)
     if saved is None:
         st.caption(t("以下为按过程记录起草的稿子,尚未保存。"))
     else:
@@ -70,7 +71,7 @@ def verify(view: RoundView) -> None:
     if not st.button(t("核验记录是否被改动"), key="verify"):
         st.caption(t("逐条重算全部记录的校验值;库中被直接改动的记录会被指出。"))
         return
-    found = history.verify(context(), project())
+    found = verifying.verify(context(), project())
     if not found.problems:
         st.success(t("已核验{count}条记录,没有发现改动。", count=found.events))
         return

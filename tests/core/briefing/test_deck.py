@@ -272,10 +272,10 @@ def test_fonts_are_east_asian_everywhere(deck: Any) -> None:
 
 
 def test_notes_say_how_it_is_computed_and_from_where(deck: Any) -> None:
-    for slide in deck.slides:
-        assert slide.has_notes_slide
-        assert "数据来源:" in notes(slide)
-        assert notes(slide).startswith(slide.shapes.title.text_frame.text)
+    for each in deck.slides:
+        assert each.has_notes_slide
+        assert "数据来源:" in notes(each)
+        assert notes(each).startswith(each.shapes.title.text_frame.text)
     pace = notes(slide(deck, "pace"))
     assert "怎么算" in pace
     assert "此前月均421.05万元 × 计划工期31个整月" in pace

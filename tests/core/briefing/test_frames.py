@@ -26,7 +26,7 @@ from core.errors import UnknownName
 from core.model.context import Actor, Context, Language
 from core.model.passport import Passport
 from core.model.project import Facts
-from core.service import briefing, frames, home, importing, passports
+from core.service import batches, briefing, frames, home, passports
 from core.store import read
 from tests.core.briefing.ugly import UGLY
 from tests.core.lingang import FACTS, PLACES
@@ -233,7 +233,7 @@ def test_an_unknown_frame_is_named(store: Path) -> None:
 def test_a_picture_changes_with_the_data_and_its_code_with_it(store_path: Path) -> None:
     ctx = Context(WANG)
     before = frames.picture(ctx, PROJECT, "overview")
-    importing.correct(ctx, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
+    batches.correct(ctx, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     after = frames.picture(ctx, PROJECT, "overview")
     assert "7,999.50" in after.frame.title
     assert before.frame.passport != after.frame.passport

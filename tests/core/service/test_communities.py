@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.model.context import Actor, Context, Version
-from core.service import communities, home, importing
+from core.service import batches, communities, home
 from core.service.communities import Asked
 from core.store import read, snapshots
 from tests.core.detail import BATCH, DETAIL, FILE, june
@@ -98,7 +98,7 @@ def test_the_row_that_a_community_was_read_from() -> None:
 
 
 def test_a_correction_of_the_street_leaves_the_row_with_the_file_that_brought_it() -> None:
-    importing.correct(WANG, LINGANG, "璜土镇", "paid", "2000", "录入错误")
+    batches.correct(WANG, LINGANG, "璜土镇", "paid", "2000", "录入错误")
     row = communities.source_row(WANG, LINGANG, "璜土镇", "璜土镇第1村")
     assert row is not None
     assert (dict(row.stands)["文件"], dict(row.stands)["批次"]) == ("小区台账.xlsx", BATCH)
@@ -120,5 +120,5 @@ def test_a_document_has_no_columns_by_letter() -> None:
 
 def test_a_project_without_detail_says_so() -> None:
     assert communities.has_detail(WANG, LINGANG)
-    before = replace(WANG, version=Version(batch=next(s.batch for s in importing.snapshots(WANG, LINGANG)[1:])))
+    before = replace(WANG, version=Version(batch=next(s.batch for s in batches.snapshots(WANG, LINGANG)[1:])))
     assert not communities.has_detail(before, LINGANG)

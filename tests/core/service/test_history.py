@@ -1,13 +1,10 @@
-"""Everything is answerable: histories, replay, undo, minutes, and records that were altered by hand."""
+"""Everything is answerable: histories, replay, undo."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
-import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,18 +13,16 @@ from core.errors import NameNeeded, UnknownName
 from core.model.context import Context, Version
 from core.model.scorecard import Status
 from core.scoring import Conflict, Refused, Saved
-from core.scoring.workflow import NotAllowed
-from core.service import history, home, moments, panel, scoring
+from core.service import history, minutes, moments, panel, scoring
+from core.service.happened import Sentence
 from tests.core.service.people import (
     LI,
     NOBODY,
-    PANEL,
     PROJECT,
     QIAN,
     WANG,
     WORKING,
     ZHAO,
-    answer_all_flags,
     edit,
     has_submitted,
     save,
@@ -38,7 +33,7 @@ D = Decimal
 pytestmark = pytest.mark.usefixtures("store_path")
 
 
-def sentences(found: tuple[history.Sentence, ...]) -> list[str]:
+def sentences(found: tuple[Sentence, ...]) -> list[str]:
     """Without the moments, which differ."""
     return [str(sentence.message).partition(" ")[2].partition(" ")[2] for sentence in found]
 
@@ -104,7 +99,7 @@ def test_the_rounds_timeline_tells_every_kind_of_thing_that_one_may_see() -> Non
         ("D11", {"level": "中"}),
     ):
         panel.put_input(ZHAO, PROJECT, WORKING, code, content)
-    history.save_minutes(ZHAO, PROJECT, "r1", "第一稿")
+    minutes.save_minutes(ZHAO, PROJECT, "r1", "第一稿")
     told = sentences(history.timeline(ZHAO, PROJECT, "r1"))
     for expected in (
         "王工提交了王工的评分表",
@@ -213,147 +208,3 @@ def test_undo_of_undo_changes_nothing_and_every_stop_replays(
     assert standing() == before
     replayed = history.at(WANG, PROJECT, WORKING, stop)
     assert {i.indicator.code: (i.points, i.status, i.event.reason) for i in replayed.items if i.event} == before
-
-
-def test_the_minutes_say_who_moved_what_and_why() -> None:
-    has_submitted(WANG, {})
-    sheet = has_submitted(LI, {"C12": "2"}, "晚了一个月")
-    panel.my_sheet(QIAN, PROJECT, "r1")
-    panel.take_over(ZHAO, PROJECT, "r1")
-    save(WANG, PANEL, edit("C12", 1, "4.5", reason="会议议定:按阶段完成率"))
-    panel.return_sheet(ZHAO, PROJECT, sheet.id, "请补C12的依据")
-    panel.submit(LI, PROJECT, sheet.id)
-    text = history.draft_minutes(ZHAO, PROJECT, "r1")
-    for line in (
-        "2023年度申港、夏港区域老小区改造项目绩效评价初评会议纪要",
-        "数据截至2024年12月31日;汇总规则:平均分。",
-        "王工:已提交",
-        "钱工:未提交",
-        "98.50分,等级优。",
-        "C12 阶段改造完成率:扣1.50分。会议议定:按阶段完成率",
-    ):
-        assert line in text.splitlines()
-    assert "赵工按平均分汇总评价人的评分,写入32项" in text
-    assert "王工在评审组评分表把C12 阶段改造完成率由5.00分改为4.50分,原因:会议议定:按阶段完成率" in text
-    assert "赵工退回了李工的评分表,理由:请补C12的依据" in text
-    panel.recuse(ZHAO, PROJECT, panel.my_sheet(QIAN, PROJECT, "r1").id, None, "出差")
-    answer_all_flags(WANG)
-    lock = panel.lock(WANG, PROJECT, "r1")
-    locked = history.draft_minutes(ZHAO, PROJECT, "r1")
-    assert "钱工:回避" in locked
-    assert "王工于" in locked
-    assert lock.frozen.partition('"digest":"')[2][:64] in locked
-    assert "条提示:见纸质档案第3卷" in locked
-    english = history.draft_minutes(Context(ZHAO.actor, "en"), PROJECT, "r1")
-    assert english != locked
-    assert history.minutes(ZHAO, PROJECT, "r1") is None
-    first = history.save_minutes(ZHAO, PROJECT, "r1", locked)
-    assert history.save_minutes(ZHAO, PROJECT, "r1", locked) == first
-    second = history.save_minutes(LI, PROJECT, "r1", "改过的纪要")
-    assert (second.revision, second.actor_name) == (2, "李工")
-    assert history.minutes(ZHAO, PROJECT, "r1") == second
-
-
-def test_minutes_of_a_round_in_which_nothing_happened() -> None:
-    text = history.draft_minutes(ZHAO, PROJECT, "r1")
-    assert text.count("无。") == 2
-    for words, content in (("是空的", " "), ("最多50000字", "长" * 50_001)):
-        with pytest.raises(NotAllowed, match=words):
-            history.save_minutes(ZHAO, PROJECT, "r1", content)
-    panel.my_sheet(WANG, PROJECT, "r1")
-    with pytest.raises(NotAllowed, match="您的评分表还没有提交"):
-        history.draft_minutes(WANG, PROJECT, "r1")
-
-
-def test_an_unfinished_panel_has_minutes_without_a_grade() -> None:
-    sheet = panel.my_sheet(WANG, PROJECT, "r1")
-    save(WANG, sheet.id, edit("A11", 0, "1"))
-    panel.submit(WANG, PROJECT, sheet.id)
-    panel.take_over(WANG, PROJECT, "r1")
-    text = history.draft_minutes(WANG, PROJECT, "r1")
-    assert "已评1/32项,合计1.00分,未定等级。" in text
-    assert "A11 立项依据充分性:扣1.00分。未写原因" in text
-
-
-@pytest.fixture
-def tamper(store_path: Path) -> Callable[[str], None]:
-    """Change the closed file by hand, as somebody with a database tool would."""
-
-    def change(statement: str) -> None:
-        home.close()
-        with duckdb.connect(str(store_path)) as by_hand:
-            by_hand.execute(statement)
-
-    return change
-
-
-def test_untouched_records_hold() -> None:
-    found = history.verify(WANG)
-    assert (found.events, found.problems) == (64, ())
-    assert history.verify(WANG, PROJECT) == found
-    with pytest.raises(UnknownName):
-        history.verify(WANG, "nowhere")
-
-
-@pytest.mark.parametrize(
-    ("statement", "expected", "words"),
-    [
-        (
-            "UPDATE score_event SET points = 6 WHERE sheet = 'r1/panel' AND code = 'C12' AND revision = 1",
-            ("r1/panel", "score_event", "C12", 1),
-            "评分表r1/panel的评分记录被改动过:C12第1次(王工,",
-        ),
-        (
-            "UPDATE score_event SET actor_name = '别人' WHERE sheet = 'r1/working' AND code = 'A11'",
-            ("r1/working", "score_event", "A11", 1),
-            "A11第1次(别人,",
-        ),
-        (
-            "UPDATE sheet_event SET reason = '另一个理由' WHERE kind = 'returned'",
-            None,
-            "流程记录被改动过:—第2次(李工,",
-        ),
-        (
-            "UPDATE item_input SET content = replace(content, 'false', 'true')",
-            ("r1/panel", "item_input", "A11", 1),
-            "填报记录被改动过:A11第1次(李工,",
-        ),
-        (
-            "DELETE FROM score_event WHERE sheet = 'r1/panel' AND code = 'C12'",
-            ("r1/panel", "score_event", "C13", 1),
-            "C13第1次(王工,",
-        ),
-        (
-            "DELETE FROM score_event WHERE sheet = 'r1/panel'",
-            ("r1/panel", "sheet_event", "", 1),
-            "王工于",
-        ),
-    ],
-)
-def test_a_record_altered_by_hand_is_named(
-    tamper: Callable[[str], None], statement: str, expected: tuple[str, str, str, int] | None, words: str
-) -> None:
-    sheet = has_submitted(WANG, {"C12": "1"})
-    panel.return_sheet(LI, PROJECT, sheet.id, "请补原因")
-    panel.submit(WANG, PROJECT, sheet.id)
-    panel.take_over(WANG, PROJECT, "r1")
-    panel.put_input(LI, PROJECT, PANEL, "A11", {"ticks": [True, True, True, True, False]})
-    answer_all_flags(WANG)
-    panel.lock(WANG, PROJECT, "r1")
-    assert history.verify(WANG).problems == ()
-    tamper(statement)
-    problem = history.verify(WANG).problems[0]
-    if expected is not None:
-        assert (problem.sheet, problem.table, problem.code, problem.revision) == expected
-    assert words in str(problem.message)
-
-
-def test_what_a_lock_froze_cannot_be_rewritten_even_with_a_new_chain(tamper: Callable[[str], None]) -> None:
-    has_submitted(WANG, {})
-    panel.take_over(WANG, PROJECT, "r1")
-    answer_all_flags(WANG)
-    panel.lock(WANG, PROJECT, "r1")
-    tamper("UPDATE sheet_event SET frozen = replace(frozen, '100.00', '89.00') WHERE kind = 'locked'")
-    tables = [str(problem.message) for problem in history.verify(WANG).problems]
-    assert any("流程记录被改动过" in text for text in tables)
-    assert any("锁定的内容与其摘要不符" in text for text in tables)

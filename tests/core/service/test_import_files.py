@@ -15,7 +15,7 @@ from core.ingest.facts import read_facts
 from core.model.context import Version
 from core.model.project import Arrival, Community, Delivery, Facts, Milestone
 from core.scoring.workflow import NotAllowed
-from core.service import evidence, home, importing, manage
+from core.service import batches, evidence, home, importing, manage
 from core.service.changes import Change
 from core.service.project import facts, measures, projects
 from core.store import read, snapshots
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.usefixtures("store_path")
 
 def quarter(paid: object = 2364, total: object = 8200) -> bytes:
     """The file of a quarter later: 璜土 has paid 200万元 more."""
-    return edited(importing.template(WANG, LINGANG), {PAID: paid, PAID_SUM: total})
+    return edited(batches.template(WANG, LINGANG), {PAID: paid, PAID_SUM: total})
 
 
 def known(found: Facts) -> dict[str, Any]:
@@ -61,13 +61,13 @@ def known(found: Facts) -> dict[str, Any]:
     }
 
 
-def batches() -> list[str]:
-    return [each.batch for each in importing.snapshots(WANG, LINGANG)]
+def known_batches() -> list[str]:
+    return [each.batch for each in batches.snapshots(WANG, LINGANG)]
 
 
 def test_what_is_not_edited_reads_back_the_same() -> None:
     before = facts(WANG, LINGANG)
-    content = importing.template(WANG, LINGANG)
+    content = batches.template(WANG, LINGANG)
     looked = importing.preview(WANG, LINGANG, "现有数据.xlsx", content)
     assert (looked.reading.problems, looked.reading.questions, looked.changes) == ((), (), ())
     assert looked.as_of == date(2024, 12, 31)
@@ -92,7 +92,7 @@ def test_optional_tables_and_detail_read_back_the_same() -> None:
     detail = tuple(Community("申港街道", f"={n}村", "", paid=D(200) + n) for n in range(8))
     detail += (Community("申港街道", "九村", "", paid=D(1900 - 1628)),)
     snapshots.add(home.store(), full, WANG.actor, communities=detail)
-    content = importing.template(WANG, LINGANG)
+    content = batches.template(WANG, LINGANG)
     batch = importing.commit(WANG, LINGANG, "现有数据.xlsx", content)
     again = facts(WANG, LINGANG)
     assert again.batch == batch
@@ -109,7 +109,7 @@ def test_two_quarters_and_back() -> None:
         Change("数据截至", None, "2024-12-31", "2025-03-31"),
         Change("累计支付", "璜土镇", "2,164.00", "2,364.00"),
     )
-    assert batches() == [SEED]
+    assert known_batches() == [SEED]
     batch = importing.commit(WANG, LINGANG, "季报.xlsx", content, MARCH)
     assert batch == f"{LINGANG}@2025-03-31"
     assert [each.as_of for each in read.series(home.store(), LINGANG)] == [date(2024, 12, 31), MARCH]
@@ -119,26 +119,26 @@ def test_two_quarters_and_back() -> None:
         return next(m.numerator for m in found if (m.id, m.basis, m.place) == ("paid_rate", "estimate", None))
 
     assert (spent(Version()), spent(Version(batch=SEED))) == (D(8200), D(8000))
-    importing.withdraw(LI, LINGANG, batch, "填错表")
+    batches.withdraw(LI, LINGANG, batch, "填错表")
     assert facts(WANG, LINGANG) == first
     assert (spent(Version()), spent(Version(batch=batch))) == (D(8000), D(8200))
 
 
 def test_a_quarter_that_comes_late_follows_the_one_before_it() -> None:
     importing.commit(WANG, LINGANG, "a.xlsx", quarter(), MARCH)
-    half = edited(importing.template(WANG, LINGANG), {PAID: 2200, PAID_SUM: 8036})
+    half = edited(batches.template(WANG, LINGANG), {PAID: 2200, PAID_SUM: 8036})
     looked = importing.preview(WANG, LINGANG, "补报.xlsx", half, date(2025, 1, 31))
     assert Change("累计支付", "璜土镇", "2,164.00", "2,200.00") in looked.changes
     importing.commit(WANG, LINGANG, "补报.xlsx", half, date(2025, 1, 31))
     assert facts(WANG, LINGANG).spend[0].paid == 2364
-    fixed = importing.correct(WANG, LINGANG, "璜土镇", "paid", "2365", "错")
-    assert importing.compared(WANG, LINGANG, fixed) == (Change("累计支付", "璜土镇", "2,364.00", "2,365.00"),)
-    assert importing.compared(WANG, LINGANG, f"{LINGANG}@2025-01-31")[1:] == (
+    fixed = batches.correct(WANG, LINGANG, "璜土镇", "paid", "2365", "错")
+    assert batches.compared(WANG, LINGANG, fixed) == (Change("累计支付", "璜土镇", "2,364.00", "2,365.00"),)
+    assert batches.compared(WANG, LINGANG, f"{LINGANG}@2025-01-31")[1:] == (
         Change("累计支付", "璜土镇", "2,164.00", "2,200.00"),
     )
-    importing.withdraw(LI, LINGANG, fixed, "又错")
-    assert importing.compared(WANG, LINGANG, fixed) == (Change("累计支付", "璜土镇", "2,364.00", "2,365.00"),)
-    assert len(importing.compared(WANG, LINGANG, SEED)) > 20
+    batches.withdraw(LI, LINGANG, fixed, "又错")
+    assert batches.compared(WANG, LINGANG, fixed) == (Change("累计支付", "璜土镇", "2,364.00", "2,365.00"),)
+    assert len(batches.compared(WANG, LINGANG, SEED)) > 20
     assert [each.spend[0].paid for each in read.series(home.store(), LINGANG)] == [2164, 2200, 2364]
 
 
@@ -151,8 +151,8 @@ def test_the_same_file_twice_is_recognised_while_it_counts() -> None:
     assert importing.commit(LI, LINGANG, "改了名.xlsx", content, MARCH) == batch
     with pytest.raises(InputError, match=r"已由王工于.*不重复导入"):
         importing.commit(LI, LINGANG, "改了名.xlsx", content, date(2025, 6, 30))
-    assert batches() == [batch, SEED]
-    importing.withdraw(WANG, LINGANG, batch, "填错表")
+    assert known_batches() == [batch, SEED]
+    batches.withdraw(WANG, LINGANG, batch, "填错表")
     assert importing.preview(LI, LINGANG, "季报.xlsx", content, MARCH).already is None
     assert importing.commit(LI, LINGANG, "季报.xlsx", content, MARCH) == f"{batch}-2"
 
@@ -165,7 +165,7 @@ def test_all_problems_at_once_and_nothing_is_written() -> None:
     with pytest.raises(InputError, match="整份文件未导入") as refused:
         importing.commit(WANG, LINGANG, "季报.xlsx", content, MARCH)
     assert refused.value.problems == looked.reading.problems
-    assert batches() == [SEED]
+    assert known_batches() == [SEED]
 
 
 def test_a_column_that_somebody_has_explained_is_understood_from_then_on() -> None:
@@ -186,16 +186,16 @@ def test_a_column_that_somebody_has_explained_is_understood_from_then_on() -> No
 def test_what_is_held_waits_for_somebody_else() -> None:
     batch = importing.commit(WANG, LINGANG, "季报.xlsx", quarter(), MARCH, hold=True)
     assert facts(WANG, LINGANG).batch == SEED
-    assert importing.compared(LI, LINGANG, batch) == (
+    assert batches.compared(LI, LINGANG, batch) == (
         Change("数据截至", None, "2024-12-31", "2025-03-31"),
         Change("累计支付", "璜土镇", "2,164.00", "2,364.00"),
     )
-    importing.release(LI, LINGANG, batch)
+    batches.release(LI, LINGANG, batch)
     assert facts(WANG, LINGANG).batch == batch
 
 
 def test_a_project_that_is_new() -> None:
-    content = edited(importing.template(WANG, LINGANG), {(MONEY, "A1"): APPROVED})
+    content = edited(batches.template(WANG, LINGANG), {(MONEY, "A1"): APPROVED})
     batch = importing.commit(WANG, "new-2025", "新项目.xlsx", content, date(2024, 12, 31))
     assert batch == "new-2025@2024-12-31"
     assert [project.id for project in projects(WANG)] == [LINGANG, "new-2025"]
@@ -210,20 +210,20 @@ def test_another_import_meanwhile_is_not_overtaken(monkeypatch: pytest.MonkeyPat
     content = quarter()
 
     def slow(*args: Any, **more: Any) -> importing.Reading:
-        if len(batches()) == 1:
-            importing.correct(LI, LINGANG, "璜土镇", "paid", "1", "抢先")
+        if len(known_batches()) == 1:
+            batches.correct(LI, LINGANG, "璜土镇", "paid", "1", "抢先")
         return read_facts(*args, **more)
 
     monkeypatch.setattr(importing, "read_facts", slow)
     with pytest.raises(StoreError, match="刚刚被别人改动"):
         importing.commit(WANG, LINGANG, "季报.xlsx", content, MARCH)
-    assert batches() == [f"{SEED}-2", SEED]
+    assert known_batches() == [f"{SEED}-2", SEED]
 
 
 def test_detail_goes_on_within_a_day_and_not_beyond() -> None:
     detail = (Community("璜土镇", "一村", "", 2),)
     snapshots.add(home.store(), replace(facts(WANG, LINGANG), batch="b"), WANG.actor, communities=detail)
-    money = edited(importing.template(WANG, LINGANG), {PAID: 2165, PAID_SUM: 8001})
+    money = edited(batches.template(WANG, LINGANG), {PAID: 2165, PAID_SUM: 8001})
     without = _without(money, "小区明细")
     for day, kept in ((date(2024, 12, 31), detail), (MARCH, ())):
         importing.commit(WANG, LINGANG, f"{day}.xlsx", _marked(without, str(day)), day)
@@ -268,31 +268,31 @@ def test_a_report_comes_in_with_its_claims_and_contradictions() -> None:
 def test_a_file_name_is_kept_as_one_harmless_line() -> None:
     name = "季\x1b[31m报\u202e\n" + "长" * 300 + ".xlsx"
     batch = importing.commit(WANG, LINGANG, name, quarter(), MARCH)
-    kept = next(each.file for each in importing.snapshots(WANG, LINGANG) if each.batch == batch)
+    kept = next(each.file for each in batches.snapshots(WANG, LINGANG) if each.batch == batch)
     assert kept == "长" * 195 + ".xlsx"
     source = facts(WANG, LINGANG).project.source
     assert source == "长" * len(source)
     again = importing.commit(WANG, LINGANG, "a\x1bb.xlsx", quarter(2365, 8201), date(2025, 6, 30))
-    assert next(each.file for each in importing.snapshots(WANG, LINGANG) if each.batch == again) == "a b.xlsx"
+    assert next(each.file for each in batches.snapshots(WANG, LINGANG) if each.batch == again) == "a b.xlsx"
     with pytest.raises(NotAllowed, match="请填写原因"):
-        importing.withdraw(WANG, LINGANG, batch, "\u202e \x07")
+        batches.withdraw(WANG, LINGANG, batch, "\u202e \x07")
 
 
 def test_a_project_of_which_only_a_scorecard_was_there_gets_its_figures() -> None:
-    content = importing.template(WANG, LINGANG)
+    content = batches.template(WANG, LINGANG)
     done = manage.import_scorecard(WANG, manage.File("linjiang.xlsx", workbook()))
     looked = importing.preview(WANG, done.project, "数据.xlsx", content, MARCH)
     assert looked.reading.problems == ()
     batch = importing.commit(WANG, done.project, "数据.xlsx", content, MARCH)
     assert [line.paid for line in facts(WANG, done.project).spend] == [2164, 2627, 1900, 1309]
-    importing.withdraw(WANG, done.project, batch, "错")
+    batches.withdraw(WANG, done.project, batch, "错")
     assert facts(WANG, done.project).spend == ()
 
 
 def test_a_project_whose_only_import_was_withdrawn_can_come_in_again() -> None:
     before = facts(WANG, LINGANG)
-    content = edited(importing.template(WANG, LINGANG), {(MONEY, "A1"): APPROVED})
-    importing.withdraw(WANG, LINGANG, SEED, "整份填错")
+    content = edited(batches.template(WANG, LINGANG), {(MONEY, "A1"): APPROVED})
+    batches.withdraw(WANG, LINGANG, SEED, "整份填错")
     assert projects(WANG) == ()
     assert importing.commit(WANG, LINGANG, "重报.xlsx", content) == f"{SEED}-2"
     assert [line.paid for line in facts(WANG, LINGANG).spend] == [line.paid for line in before.spend]

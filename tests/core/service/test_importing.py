@@ -13,7 +13,7 @@ from core.ingest.correction import FIGURES, corrected, figure_of, value_of
 from core.model.context import Actor, Context, Version
 from core.model.project import Arrival, BudgetGroup, Community, Delivery, Facts, Milestone
 from core.scoring.workflow import NotAllowed
-from core.service import home, importing
+from core.service import batches, home, importing
 from core.service.changes import Change, changes
 from core.service.project import facts, measures
 from core.store import read, snapshots
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("store_path")
 
 
 def states() -> list[tuple[str, str]]:
-    return [(each.batch, each.state) for each in importing.snapshots(WANG, LINGANG)]
+    return [(each.batch, each.state) for each in batches.snapshots(WANG, LINGANG)]
 
 
 def paid(ctx: Context = WANG) -> dict[str, Decimal]:
@@ -51,12 +51,12 @@ def quarter(batch: str = f"{LINGANG}@2025-03-31") -> Facts:
 
 def test_one_figure_is_put_right() -> None:
     before = facts(WANG, LINGANG)
-    batch = importing.correct(WANG, LINGANG, "璜土镇", "paid", "2,163.5", "多录了半万元")
+    batch = batches.correct(WANG, LINGANG, "璜土镇", "paid", "2,163.5", "多录了半万元")
     assert batch == f"{SEED}-2"
     line = facts(WANG, LINGANG).spend[0]
     assert (line.paid, line.paid_raw, line.invested) == (D("2163.5"), "2,163.5", D(2164))
-    assert importing.corrections(WANG, LINGANG) == {
-        batch: importing.Correction(SEED, "璜土镇", "paid", "2,164.00", "2,163.5", "多录了半万元")
+    assert batches.corrections(WANG, LINGANG) == {
+        batch: batches.Correction(SEED, "璜土镇", "paid", "2,164.00", "2,163.5", "多录了半万元")
     }
     (total,) = [m for m in measures(WANG, LINGANG) if m.id == "paid_rate" and m.basis == "estimate" and m.place is None]
     # 7999.5 of 15000; the seed's 8000 stays where it was looked at.
@@ -67,30 +67,30 @@ def test_one_figure_is_put_right() -> None:
 
 def test_what_a_place_reports_of_the_outcome_is_put_right_and_compared() -> None:
     for name, new, shown in (("完工户数", "2,712", "2,712"), ("qualified", "7", "7"), ("变更额", "-2.5", "-2.50")):
-        batch = importing.correct(WANG, LINGANG, "璜土镇", name, new, "补报")
-        (change,) = importing.compared(WANG, LINGANG, batch)
+        batch = batches.correct(WANG, LINGANG, "璜土镇", name, new, "补报")
+        (change,) = batches.compared(WANG, LINGANG, batch)
         assert (change.place, change.before, change.after) == ("璜土镇", "—", shown)
     (row,) = facts(WANG, LINGANG).deliveries
     assert (row.homes_finished, row.qualified, row.variation, row.contract) == (2712, 7, D("-2.5"), None)
 
 
 def test_a_correction_of_a_correction_goes_with_it() -> None:
-    one = importing.correct(WANG, LINGANG, "璜土镇", "已投资", "2165", "录入错误")
-    two = importing.correct(WANG, LINGANG, "", "bond_arrived", "9000", "补报")
+    one = batches.correct(WANG, LINGANG, "璜土镇", "已投资", "2165", "录入错误")
+    two = batches.correct(WANG, LINGANG, "", "bond_arrived", "9000", "补报")
     assert [plan.arrived for plan in facts(WANG, LINGANG).funding] == [D(9000), None]
-    importing.withdraw(LI, LINGANG, one, "看错了")
+    batches.withdraw(LI, LINGANG, one, "看错了")
     assert states() == [(two, "withdrawn"), (one, "withdrawn"), (SEED, "released")]
     assert facts(WANG, LINGANG).batch == SEED
-    three = importing.correct(WANG, LINGANG, "璜土镇", "已投资", "2166", "录入错误")
-    importing.withdraw(LI, LINGANG, three, "又看错了")
+    three = batches.correct(WANG, LINGANG, "璜土镇", "已投资", "2166", "录入错误")
+    batches.withdraw(LI, LINGANG, three, "又看错了")
     assert facts(WANG, LINGANG).batch == SEED
-    assert [each.reason for each in importing.snapshots(WANG, LINGANG)] == ["又看错了", "看错了", "看错了", ""]
+    assert [each.reason for each in batches.snapshots(WANG, LINGANG)] == ["又看错了", "看错了", "看错了", ""]
 
 
 def test_what_a_place_has_not_reported_can_be_reported_and_taken_back() -> None:
-    importing.correct(WANG, LINGANG, "璜土镇", "形象进度", "60%", "补报")
+    batches.correct(WANG, LINGANG, "璜土镇", "形象进度", "60%", "补报")
     assert [(row.place, row.physical) for row in facts(WANG, LINGANG).deliveries] == [("璜土镇", D("0.6"))]
-    importing.correct(WANG, LINGANG, "璜土镇", "physical", " ", "未经核实")
+    batches.correct(WANG, LINGANG, "璜土镇", "physical", " ", "未经核实")
     assert [row.physical for row in facts(WANG, LINGANG).deliveries] == [None]
 
 
@@ -114,7 +114,7 @@ def test_what_a_place_has_not_reported_can_be_reported_and_taken_back() -> None:
 )
 def test_a_correction_that_cannot_be(place: str, field: str, new: str, reason: str, said: str) -> None:
     with pytest.raises((InputError, NotAllowed, UnknownName), match=said):
-        importing.correct(WANG, LINGANG, place, field, new, reason)
+        batches.correct(WANG, LINGANG, place, field, new, reason)
     assert states() == [(SEED, "released")]
 
 
@@ -141,20 +141,20 @@ def test_withdrawing_brings_back_the_one_before() -> None:
     first, later = facts(WANG, LINGANG), quarter()
     snapshots.add(home.store(), later, WANG.actor)
     assert paid()["璜土镇"] == 2364
-    importing.withdraw(LI, LINGANG, later.batch, "填错表")
+    batches.withdraw(LI, LINGANG, later.batch, "填错表")
     assert facts(WANG, LINGANG) == first
     assert read.series(home.store(), LINGANG) == (first,)
     assert facts(replace(WANG, version=Version(batch=later.batch)), LINGANG) == later
-    newest = importing.snapshots(WANG, LINGANG)[0]
+    newest = batches.snapshots(WANG, LINGANG)[0]
     assert (newest.state, newest.reason, newest.state_by) == ("withdrawn", "填错表", "李工")
     with pytest.raises(InputError, match="已经撤回"):
-        importing.withdraw(LI, LINGANG, later.batch, "再来")
+        batches.withdraw(LI, LINGANG, later.batch, "再来")
     with pytest.raises(NotAllowed, match="请填写原因"):
-        importing.withdraw(LI, LINGANG, SEED, "")
+        batches.withdraw(LI, LINGANG, SEED, "")
     with pytest.raises(UnknownName, match="没有批次"):
-        importing.withdraw(LI, LINGANG, "x", "错")
+        batches.withdraw(LI, LINGANG, "x", "错")
     with pytest.raises(UnknownName, match="没有编号"):
-        importing.withdraw(LI, "x", SEED, "错")
+        batches.withdraw(LI, "x", SEED, "错")
 
 
 def test_somebody_else_releases_what_waits() -> None:
@@ -163,18 +163,18 @@ def test_somebody_else_releases_what_waits() -> None:
     assert paid()["璜土镇"] == 2164
     for same in (WANG, Context(Actor("browser-other", "王工")), Context(Actor(WANG.actor.id, "李工"))):
         with pytest.raises(InputError, match="另一人"):
-            importing.release(same, LINGANG, later.batch)
-    importing.release(LI, LINGANG, later.batch)
+            batches.release(same, LINGANG, later.batch)
+    batches.release(LI, LINGANG, later.batch)
     assert paid()["璜土镇"] == 2364
     with pytest.raises(InputError, match="不在待复核状态"):
-        importing.release(LI, LINGANG, later.batch)
+        batches.release(LI, LINGANG, later.batch)
 
 
 def test_who_has_no_name_changes_nothing() -> None:
     for act in (
-        lambda: importing.withdraw(NOBODY, LINGANG, SEED, "错"),
-        lambda: importing.release(NOBODY, LINGANG, SEED),
-        lambda: importing.correct(NOBODY, LINGANG, "璜土镇", "paid", "1", "错"),
+        lambda: batches.withdraw(NOBODY, LINGANG, SEED, "错"),
+        lambda: batches.release(NOBODY, LINGANG, SEED),
+        lambda: batches.correct(NOBODY, LINGANG, "璜土镇", "paid", "1", "错"),
         lambda: importing.commit(NOBODY, LINGANG, "a.csv", b"1"),
     ):
         with pytest.raises(NameNeeded):
@@ -203,16 +203,16 @@ def test_what_differs_is_told_figure_by_figure() -> None:
 def test_detail_stays_with_a_correction() -> None:
     detail = (Community("璜土镇", "一村", "明细 第2行", 2, paid=D(3)),)
     snapshots.add(home.store(), quarter(), WANG.actor, communities=detail)
-    importing.correct(WANG, LINGANG, "璜土镇", "paid", "2365", "录入错误")
+    batches.correct(WANG, LINGANG, "璜土镇", "paid", "2365", "录入错误")
     assert read.communities(home.store(), facts(WANG, LINGANG), None, 0, 9) == detail
 
 
 def test_which_figures_a_correction_may_name() -> None:
-    whole = {each.id: each.value for each in importing.figures(WANG, LINGANG, "")}
+    whole = {each.id: each.value for each in batches.figures(WANG, LINGANG, "")}
     assert whole == {
         "estimate": "15,000.00", "bond_planned": "12,000.00", "bond_paid": "8,000.00", "bond_arrived": "—",
         "budget_planned": "3,000.00", "budget_paid": "0.00", "budget_arrived": "—",
     }  # fmt: skip
-    of_place = {each.id: each.value for each in importing.figures(WANG, LINGANG, "璜土镇")}
+    of_place = {each.id: each.value for each in batches.figures(WANG, LINGANG, "璜土镇")}
     assert (of_place["paid"], of_place["households"], of_place["area"]) == ("2,164.00", "4,520", "39.00")
     assert of_place["physical"] == "—"

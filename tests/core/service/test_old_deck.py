@@ -12,7 +12,7 @@ from pptx import Presentation
 
 from core.errors import UnknownName
 from core.ingest import deck_file
-from core.service import briefing, importing, old_deck
+from core.service import batches, briefing, old_deck
 from core.service.old_deck import Changed, NoDeck
 from tests.core.service.people import LI, PROJECT, WANG, WORKING, edit, save
 
@@ -78,7 +78,7 @@ def test_texts_and_cells_changed_by_hand_are_reported_and_slides_may_be_taken_ou
 
 def test_stale_numbers_are_listed_then_now_and_why() -> None:
     made = briefing.deck(WANG, PROJECT).content
-    importing.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
+    batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     save(WANG, WORKING, edit("B12", 1, "3.50", reason="凭证缺附件"))
     found = old_deck.check(LI, made)
     assert found.by_hand == ()
@@ -99,7 +99,7 @@ def test_stale_numbers_are_listed_then_now_and_why() -> None:
 def test_a_deck_in_english_is_compared_in_english() -> None:
     english = type(WANG)(WANG.actor, "en")
     made = briefing.deck(english, PROJECT).content
-    importing.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
+    batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     found = old_deck.check(LI, made)
     assert ("2,164.00", "2,163.50") in {(each.before, each.after) for each in found.stale}
     assert not any("万元:" in each.after for each in found.stale)
@@ -108,7 +108,7 @@ def test_a_deck_in_english_is_compared_in_english() -> None:
 def test_slides_of_two_decks_in_one_file_are_named() -> None:
     first = briefing.deck(WANG, PROJECT).content
     code = old_deck.check(LI, first).opened.code
-    importing.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
+    batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     second = old_deck.check(LI, briefing.deck(WANG, PROJECT).content).opened.code
 
     def paste(slides: Any) -> None:

@@ -11,7 +11,7 @@ from core.errors import Message, UnknownName
 from core.model.context import NEWEST, Context
 from core.model.passport import View
 from core.scoring.workflow import NotAllowed
-from core.service import briefing, evidence, findings, home, importing, panel, passports, scoring
+from core.service import batches, briefing, evidence, findings, home, panel, passports, scoring
 from core.service.project import facts
 from core.service.rounds import STATE_WORDS
 from tests.core.service.people import LI, NOBODY, PROJECT, WANG, WORKING, ZHAO, edit, has_submitted, save
@@ -49,7 +49,7 @@ def test_a_code_from_before_a_score_change_restores_the_old_view_and_names_the_c
 
 def test_a_correction_and_its_withdrawal_are_named_with_their_reasons() -> None:
     view = made()
-    batch = importing.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
+    batch = batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     (change,) = passports.since(LI, view)
     assert (change.what, change.part, change.before, change.after) == (
         "璜土镇 累计支付",
@@ -61,7 +61,7 @@ def test_a_correction_and_its_withdrawal_are_named_with_their_reasons() -> None:
     assert facts(at(view), PROJECT).spend[0].paid == D("2164")
 
     later = made()
-    importing.withdraw(WANG, PROJECT, batch, "看错了")
+    batches.withdraw(WANG, PROJECT, batch, "看错了")
     assert passports.since(LI, view) == ()
     (back,) = passports.since(LI, later)
     assert (back.before, back.after, back.why) == ("2,163.50", "2,164.00", "后来的一期数据已撤回")
@@ -70,7 +70,7 @@ def test_a_correction_and_its_withdrawal_are_named_with_their_reasons() -> None:
 
 def test_checks_are_compared_only_where_they_were_chosen_and_findings_always() -> None:
     without, chosen = made(), made(checks=True)
-    importing.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
+    batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     findings.add(WANG, PROJECT, [findings.Draft("problem", "两个社区的下水管未疏通", "报告 四(二)")])
     assert {each.part for each in passports.since(LI, without)} == {"data", "findings"}
     checks = [(each.what, each.before, each.after) for each in passports.since(LI, chosen) if each.part == "checks"]
@@ -98,7 +98,7 @@ def test_an_earlier_version_is_looked_at_and_not_changed() -> None:
     with pytest.raises(NotAllowed, match="回到最新"):
         scoring.save(past, PROJECT, WORKING, [edit("A11", 1, "2.00")])
     with pytest.raises(NotAllowed, match="回到最新"):
-        importing.correct(past, PROJECT, "璜土镇", "paid", "1", "x")
+        batches.correct(past, PROJECT, "璜土镇", "paid", "1", "x")
     with pytest.raises(NotAllowed, match="回到最新"):
         evidence.answer(past, PROJECT, "18", "已核实")
 

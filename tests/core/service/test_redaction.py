@@ -15,7 +15,7 @@ from core.errors import StoreError, UnknownName
 from core.model.context import Actor, Context
 from core.model.rights import OPERATOR
 from core.scoring.workflow import NotAllowed
-from core.service import findings, history, home, panel, redaction, scoring
+from core.service import findings, history, home, panel, redaction, scoring, verifying
 from core.store.database import TABLES
 from tests.core.service.people import PROJECT, WANG, WORKING, ZHAO, edit, save
 
@@ -49,7 +49,7 @@ def test_the_bytes_go_and_what_was_filed_stays(store_path: Path) -> None:
     assert panel.evidence_content(WANG, PROJECT, WORKING, other.id) == OTHER
     for told in (history.timeline(WANG, PROJECT, "r1"), history.item_history(WANG, PROJECT, WORKING, "A11")):
         assert any(f"《身份证.pdf》的内容(SHA-256:{DIGEST})" in str(each.message) for each in told)
-    assert history.verify(WANG).problems == ()
+    assert verifying.verify(WANG).problems == ()
 
     # It does not come in again, as evidence or as a proof.
     with pytest.raises(StoreError, match="已被管理员清除,不能再存入"):
@@ -89,7 +89,7 @@ def test_a_rewritten_file_has_the_same_tables_and_no_trace(store_path: Path) -> 
     assert not list(store_path.parent.glob("*.rewriting*"))
     again = scoring.scorecard(WANG, PROJECT, WORKING)
     assert (again.items, again.tally) == (before.items, before.tally)
-    assert history.verify(WANG).problems == ()
+    assert verifying.verify(WANG).problems == ()
 
 
 def _shape(path: Path) -> dict[str, object]:

@@ -1,0 +1,49 @@
+"""What the documents for people name is there: files, functions, tables, pages."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from core.service.sections import SECTIONS
+
+ROOT = Path(__file__).resolve().parents[3]
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
+CODED = re.findall(r"`([^`\n]+)`", ARCHITECTURE)
+FILES = [text.partition(": ")[::2] for text in CODED if "/" in text.partition(": ")[0]]
+"""File and, behind a colon, what it defines: `core/store/write.py: append_scores`."""
+
+
+def defined(file: Path) -> set[str]:
+    tree = ast.parse(file.read_text("utf-8"))
+    return {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.ClassDef)}
+
+
+@pytest.mark.parametrize(("name", "what"), sorted(set(FILES)))
+def test_a_file_that_the_architecture_names_is_there_with_what_it_says_of_it(name: str, what: str) -> None:
+    assert (ROOT / name).exists(), f"docs/architecture.md names {name}, which is not there (moved? say where to)"
+    if what:
+        assert what in defined(ROOT / name), f"docs/architecture.md says that {name} defines {what}"
+
+
+def test_the_architecture_s_tables_are_tables() -> None:
+    tables = re.findall(r"`([a-z_]+)`(?:、`([a-z_]+)`)*等表", ARCHITECTURE)
+    named = {"score_event", "sheet_event", "batch_event", "view", *(name for row in tables for name in row if name)}
+    assert len(named) > 4
+    for name in named:
+        assert (ROOT / "core" / "store" / "sql" / f"create_{name}.sql").exists(), f"there is no table {name}"
+        assert f"`{name}`" in ARCHITECTURE
+
+
+def test_the_readme_links_the_architecture_and_names_every_page_in_both_languages() -> None:
+    chinese, _, english = README.partition("# In English")
+    assert "docs/architecture.md" in chinese
+    assert "docs/architecture.md" in english
+    for page in SECTIONS:
+        address = "/" if page == "overview" else f"/{page}"
+        assert f"| `{address}` |" in chinese, f"README's table 页面 has no row of {address}"
+        assert f"`{address}`" in english, f"README's section Pages has no {address}"

@@ -43,6 +43,9 @@ class Version:
 
 NEWEST = Version()
 
+Until = Literal["data", "steps", "any"]
+"""What ends an answer that is kept: a write of `data`, of anything but a score (`steps`), of `any`thing."""
+
 
 @dataclass(frozen=True)
 class Context:

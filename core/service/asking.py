@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from core.errors import Message, NameNeeded
-from core.model.context import NEWEST, Actor, Context
+from core.model.context import NEWEST, Actor, Context, Until
 from core.model.passport import View
 from core.model.rights import Deed, may_anywhere, may_do, refusal
 from core.scoring.workflow import NotAllowed
@@ -22,11 +22,14 @@ _OF_PROJECT = ("project", "of", "view")
 """Parameters that say which project a call is about."""
 
 
-def asks(deed: Deed) -> Callable[[Callable[Concatenate[Context, P], T]], Callable[Concatenate[Context, P], T]]:
+def asks(
+    deed: Deed, until: Until = "any"
+) -> Callable[[Callable[Concatenate[Context, P], T]], Callable[Concatenate[Context, P], T]]:
     """What a call of the service asks for: before anything else it raises NotAllowed where the roles do not allow it.
 
     The project is the one that the call names. A call that names none concerns all projects, but for looking: what
     it looks at asks again. Further rules (whose sheet it is, whether it is locked) are core.scoring.workflow's.
+    `until` says which writes can change the answer: whoever keeps it keeps it until then. It reads nothing else.
     """
 
     def guard(call: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Context, P], T]:
@@ -42,7 +45,7 @@ def asks(deed: Deed) -> Callable[[Callable[Concatenate[Context, P], T]], Callabl
                 need(ctx, deed, named_one.project if isinstance(named_one, View) else named_one)
             return call(ctx, *args, **kwargs)
 
-        asked.deed = deed  # type: ignore[attr-defined]
+        asked.deed, asked.until = deed, until  # type: ignore[attr-defined]
         return asked
 
     return guard

@@ -118,13 +118,13 @@ class SourceRow:
     """File, sheet and row, batch, as-of date, and who imported it."""
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def has_detail(ctx: Context, project: str) -> bool:
     """Whether the project reports communities one by one. Raises UnknownName."""
     return bool(read.community_sums(home.store(), facts_of(ctx, project)))
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def communities(ctx: Context, project: str, asked: Asked) -> CommunitiesView:
     """The communities asked for at the context's version. A page beyond the last shows the last. Raises UnknownName."""
     store, facts, language = home.store(), facts_of(ctx, project), ctx.language
@@ -151,7 +151,7 @@ def communities(ctx: Context, project: str, asked: Asked) -> CommunitiesView:
     )
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def source_row(ctx: Context, project: str, place: str, name: str) -> SourceRow | None:
     """What the file says of one community, and where; None: the street has none of that name. Raises UnknownName."""
     store, facts = home.store(), facts_of(ctx, project)

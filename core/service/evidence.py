@@ -27,13 +27,15 @@ def reference() -> Reference:
     return load_reference(home.SEED.parent / "reference.csv")
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def checks(ctx: Context, project: str) -> tuple[Finding, ...]:
     """Every check of the project that has something to look at, in the order of their numbers. Raises UnknownName."""
-    return run(read.facts(home.store(), project, ctx.version), reference())
+    store, version = home.store(), ctx.version
+    key = ("checks", project, version.batch, version.data)
+    return store.remembered(key, lambda _: run(read.facts(store, project, version), reference()))
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="steps")
 def answers(ctx: Context, project: str) -> dict[str, CheckAnswer]:
     """What named persons have answered to checks (已核实:…), by the check's id; the newest of each."""
     return rectification.check_answers(home.store(), project, ctx.version)
@@ -61,7 +63,7 @@ def _answer(ctx: Context, project: str, check: str, text: str) -> None:
     rectification.add_check_answer(home.store(), project, check, text, actor)
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="steps")
 def unanswered(ctx: Context, project: str) -> tuple[Finding, ...]:
     """The questions (待核实) that nobody has answered. Raises UnknownName."""
     known = answers(ctx, project)

@@ -67,7 +67,7 @@ class FindingsView:
     """What overdue is measured against."""
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="steps")
 def findings(ctx: Context, project: str) -> FindingsView:
     """The project's findings at the context's version. Raises UnknownName."""
     as_of = read.facts(home.store(), project, ctx.version).as_of

@@ -18,11 +18,12 @@ from core.model.project import Baseline, Facts
 from core.model.rights import Deed
 from core.progress import lorenz, quotient
 from core.scoring.tally import grade_at
-from core.service import alarms, evidence, explain, findings, scoring
+from core.service import alarms, evidence, explain, findings, home, scoring
 from core.service.asking import asks
 from core.service.desk import Desk
 from core.service.project import facts as facts_of
 from core.service.project import sheets
+from core.store.database import Session
 from core.text import word
 from core.text.numbers import count, decimal, money, percent, pp
 
@@ -102,7 +103,7 @@ def overview(
         subtitle=Message("{places} · 数据截至{day}", {"places": facts.places, "day": facts.as_of}),
         headline=_headline(m),
         cards=() if empty else _cards(ctx, project, desk),
-        panels=() if empty else (_payment_and_time(desk), _estimate(desk)),
+        panels=() if empty else _overview_panels(ctx, project, baseline, place, narrow),
         sentences=() if empty else (_pace_sentence(m), _money_sentence(m), _places_sentence(m)),
         open_checks=len(evidence.unanswered(ctx, project)),
         rectified=_rectified(ctx, project),
@@ -112,7 +113,19 @@ def overview(
     )
 
 
-@asks(Deed.SEE)
+def _overview_panels(
+    ctx: Context, project: str, baseline: str | None, place: str | None, narrow: bool
+) -> tuple[Panel, ...]:
+    # Scores change every second in a meeting, the money once a month: what is drawn of it is drawn once.
+    def draw(_: Session) -> tuple[Panel, ...]:
+        desk = Desk(ctx, facts_of(ctx, project), baseline, place, narrow)
+        return _payment_and_time(desk), _estimate(desk)
+
+    key = ("overview", project, ctx.version.batch, ctx.version.data, ctx.language, baseline, place, narrow)
+    return home.store().remembered(key, draw)
+
+
+@asks(Deed.SEE, until="data")
 def budget(
     ctx: Context,
     project: str,
@@ -151,7 +164,7 @@ def budget(
     )
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: bool = False) -> BeneficiariesView:
     """Who is to benefit, and what has been paid for each. Raises UnknownName."""
     desk = Desk(ctx, facts_of(ctx, project), None, place, narrow)

@@ -16,7 +16,7 @@ from core.service.asking import asks
 from core.store import read
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def projects(ctx: Context) -> tuple[Project, ...]:
     """All projects that the one who asks may see. Raises StoreError."""
     known = read.projects(home.store(), ctx.version)
@@ -26,7 +26,7 @@ def projects(ctx: Context) -> tuple[Project, ...]:
     return tuple(each for each in known if may_do(grants, Deed.SEE, each.id))
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def names(ctx: Context) -> Mapping[str, str]:
     """The name of each project that the one who asks may see, by its id and in that order.
 
@@ -39,25 +39,25 @@ def names(ctx: Context) -> Mapping[str, str]:
     return {each: name for each, name in known.items() if may_do(grants, Deed.SEE, each)}
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def facts(ctx: Context, project: str) -> Facts:
     """The project's facts at the context's version. Raises UnknownName."""
     return read.facts(home.store(), project, ctx.version)
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def sheets(ctx: Context, project: str) -> tuple[Sheet, ...]:
     """The project's sheets with their schemes, without their scores: these have rights of their own."""
     return read.sheets(home.store(), project, ctx.version)
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def sheet_ids(ctx: Context, project: str) -> tuple[str, ...]:
     """The ids of the project's sheets; the first is the one meant when none is named."""
     return tuple(sheet.id for sheet in read.sheets(home.store(), project, ctx.version))
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def measures(ctx: Context, project: str, basis: str | None = None, baseline: str | None = None) -> tuple[Measure, ...]:
     """Every measure of the project at a planned time (None: its default), or those of one basis.
 

@@ -241,11 +241,18 @@ class Figures:
 
 @asks(Deed.SEE)
 def figures(ctx: Context, project: str, sheet: str = WORKING) -> Figures:
-    """得分率 of the level 1 groups, and where points were lost. Raises UnknownName."""
+    """得分率 of the level 1 groups, and where points were lost. Raises UnknownName, NotAllowed."""
+    store = home.store()
+    facts = read.facts(store, project, ctx.version)
+    scorecard(ctx, project, sheet)  # asked for each person whether they may see it; drawn once for all
+    key = ("figures", project, sheet, facts.batch, ctx.version.moment, ctx.language)
+    return store.remembered(key, lambda _: _figures(ctx, facts, sheet), until="any")
+
+
+def _figures(ctx: Context, facts: Facts, sheet: str) -> Figures:
     from core.charts import scoring as charts
 
-    card = scorecard(ctx, project, sheet)
-    facts = read.facts(home.store(), project, ctx.version)
+    card = scorecard(ctx, facts.project.id, sheet)
     look = Look(ctx.language, facts.places, facts.project.source, facts.as_of)
     marked = card.sheet.reconstruction
     rates = [

@@ -55,7 +55,7 @@ class WorkView:
     """Contract prices against the estimate."""
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def over_time(
     ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
 ) -> TrendView:
@@ -74,13 +74,13 @@ def over_time(
     )
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def found(ctx: Context, project: str, baseline: str | None = None) -> Trend | None:
     """The snapshots up to the context's version, taken together; None for fewer than two. Raises UnknownName."""
     return trend_of(read.series(home.store(), project, ctx.version), baseline)
 
 
-@asks(Deed.SEE)
+@asks(Deed.SEE, until="data")
 def work(
     ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
 ) -> WorkView:

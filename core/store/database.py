@@ -7,7 +7,7 @@ setting (core.store.files, core.store.postgres).
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple, TypeVar, cast
 import duckdb
 
 from core.errors import Message
+from core.model.context import Until
 from core.store import errors, files, mark, postgres
 from core.store.address import Address, Place, is_address, parse
 from core.store.mark import Mark
@@ -152,21 +153,22 @@ class Store:
         """The counters, without asking the tables."""
         return self._versions
 
-    def remembered(
-        self, key: tuple[object, ...], make: Callable[[Session], T], until: Literal["data", "steps", "any"] = "data"
-    ) -> T:
-        """What `make` reads, kept until `data` is written, or anything but a score (`steps`), or `any`thing.
+    def counted(self, until: Until) -> Hashable:
+        """The counters of what ends an answer: as long as it is the same, so is what was read."""
+        return {
+            "data": self._versions.data,
+            "steps": (self._versions.data, self._steps),
+            "any": self._versions,
+        }[until]
+
+    def remembered(self, key: tuple[object, ...], make: Callable[[Session], T], until: Until = "data") -> T:
+        """What `make` reads, kept until that is written.
 
         Which project, places, money and schemes there are is asked at every turn and hardly ever changes.
         Share only what cannot be altered.
         """
         # The count is taken before reading: a write in between makes the value old, never falsely new.
-        counts: Mapping[str, object] = {
-            "data": self._versions.data,
-            "steps": (self._versions.data, self._steps),
-            "any": self._versions,
-        }
-        count = counts[until]
+        count = self.counted(until)
         kept = self._remembered.get(key)
         if kept is not None and kept[0] == count:
             return cast(T, kept[1])

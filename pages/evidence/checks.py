@@ -10,7 +10,7 @@ from core.checks import STATUS_NAMES, Finding, Status
 from core.service import evidence
 from core.service import project as service
 from pages.evidence import answering
-from pages.shared import filters
+from pages.shared import filters, tables
 from pages.shared.empty import empty
 from pages.shared.reads import read
 from pages.shared.session import project
@@ -26,9 +26,8 @@ def show(finding: Finding) -> None:
     with st.container(border=True, key=f"check_{finding.id}"):
         st.markdown(f"**{say(STATUS_NAMES[finding.status])}** · {plain(say(finding.title))}")
         st.markdown(plain(say(finding.message)))
-        names, values = zip(*finding.figures, strict=True)
-        figures = {t("项"): [plain(say(name)) for name in names], t("值"): [plain(say(value)) for value in values]}
-        st.table(figures, hide_index=True, border="horizontal")
+        figures = [(say(name), say(value)) for name, value in finding.figures]
+        tables.rows([t("项"), t("值")], figures, border="horizontal")
         st.caption(plain(t("来源:{source}", source=say(finding.source))))
         answering.show(here, finding.id, answers.get(finding.id))
 

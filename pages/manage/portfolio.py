@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.service import portfolio
 from core.service.portfolio import ONLY, SORTS, Asked, PortfolioView
-from pages.shared import filters, state
+from pages.shared import filters, state, tables
 from pages.shared.download import as_csv
 from pages.shared.empty import empty
 from pages.shared.panel import panel
@@ -72,11 +72,8 @@ if sort not in view.sorts:
 if view.panel is not None:
     panel(view.panel)
 
-columns = {
-    plain(heading): [link(line) if i == 0 else plain(line.cells[i]) for line in view.lines]
-    for i, heading in enumerate(view.headings)
-}
-st.table(columns, hide_index=True, border="horizontal")
+cells = [(link(line), *map(plain, line.cells[1:])) for line in view.lines]
+tables.ready([plain(heading) for heading in view.headings], cells, border="horizontal")
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="portfolio_foot"):
     if view.pages > 1:
         if page > view.pages:  # there may be fewer than a moment ago

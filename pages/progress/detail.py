@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import quote
 
 import streamlit as st
 
 from core.service import communities
 from core.service.communities import SORT_OF, SORTS, CommunitiesView, Line
-from pages.shared import state
+from pages.shared import state, tables
 from pages.shared.download import as_csv
 from pages.shared.links import followed
 from pages.shared.reads import read
@@ -58,9 +57,12 @@ def source(project: str, street: str | None) -> None:
     with st.container(border=True, key="source_row", gap="xsmall"):
         st.markdown(f"**{plain(found.title)}**")
         left, middle, right = st.columns([1, 1.4, 1.4], gap="small")
-        left.table(_pairs(t("数据项"), t("值"), found.figures), hide_index=True, border="horizontal")
-        middle.table(_columns(found.headings, found.cells), hide_index=True, border="horizontal")
-        right.table(_pairs(t("数据项"), t("出处"), found.stands), hide_index=True, border="horizontal")
+        with left:
+            tables.rows((t("数据项"), t("值")), found.figures, border="horizontal")
+        with middle:
+            tables.rows(found.headings, found.cells, border="horizontal")
+        with right:
+            tables.rows((t("数据项"), t("出处")), found.stands, border="horizontal")
 
 
 def links() -> None:
@@ -71,7 +73,7 @@ def links() -> None:
 def sums(view: CommunitiesView) -> None:
     """The streets, each leading to its communities."""
     cells = [(_link(line) if line.place else plain(line.cells[0]), *map(plain, line.cells[1:])) for line in view.sums]
-    st.table(_raw(view.sum_headings, cells), hide_index=True, border="horizontal")
+    tables.ready([plain(each) for each in view.sum_headings], cells, border="horizontal")
 
 
 def bar() -> None:
@@ -101,7 +103,7 @@ def bar() -> None:
 def rows(view: CommunitiesView) -> None:
     """One page of the communities, each leading to its row."""
     cells = [(_link(line), *map(plain, line.cells[1:])) for line in view.lines]
-    st.table(_raw(view.headings, cells), hide_index=True, border="horizontal")
+    tables.ready([plain(each) for each in view.headings], cells, border="horizontal")
 
 
 def foot(view: CommunitiesView) -> None:
@@ -133,15 +135,3 @@ def _link(line: Line) -> str:
     query |= {"community": line.name} if line.name else {}
     address = "&".join(f"{key}={quote(value, safe='')}" for key, value in query.items())
     return f"[{plain(' '.join(shown.split())) or '—'}]({_PAGE}{address})"
-
-
-def _raw(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:
-    return {plain(heading): [row[i] for row in rows] for i, heading in enumerate(headings)}
-
-
-def _columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:
-    return _raw(headings, [[plain(cell) for cell in row] for row in rows])
-
-
-def _pairs(name: str, value: str, rows: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-    return _columns((name, value), rows)

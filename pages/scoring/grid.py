@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.errors import StoreError
-from core.model.context import Actor, Context
+from core.model.context import Actor
 from core.model.scorecard import GradeScheme
 from core.scoring import Tally
 from core.scoring.whatif import margin_sentence
@@ -16,13 +16,16 @@ from pages.scoring import offer, outbox
 from pages.shared import state
 from pages.shared.clock import hour_minute
 from pages.shared.errors import error_box
-from pages.shared.reads import read_own
-from pages.shared.score_grid import Figures, GridData, score_grid
-from pages.shared.session import actor
+from pages.shared.reads import kept, now, read_own
+from pages.shared.score_grid import Figures, GridData, Offer, SheetData, drawn, score_grid
+from pages.shared.session import actor, context
 from pages.shared.words import say
 
+EVERY = 1.5
+"""Seconds from one look at the store to the next: others' changes show within three, across replicas too."""
 
-@st.fragment(run_every=1)
+
+@st.fragment(run_every=EVERY)
 def live(project: str, sheet: str, asked_by: Actor) -> None:
     """The sheet's grid: saves what arrives, shows what others have saved.
 
@@ -56,22 +59,23 @@ def live(project: str, sheet: str, asked_by: Actor) -> None:
 
 def _read(project: str, sheet: str) -> GridData:
     """All that the grid shows. Raises StoreError, UnknownName, NotAllowed."""
-    data: GridData = {**read_own(drawn, project, sheet)}
-    data["answers"] = outbox.as_data(outbox.answers(project, sheet))
-    data["entered"] = outbox.entered(project, sheet)
-    return data
+    question = "grid", project, sheet, now()  # before the sheet is read: it may be newer than its question, never older
+    card = read_own(scoring.scorecard, project, sheet)
+    # The sheet is the same for all who may see it: drawn once a change, not once a person.
+    return {
+        "drawn": kept(question, lambda: drawn(_data(card, offer.offers(context(), card)))),
+        "actor": None if identity.mode() == "local" else {"id": actor().id, "name": actor().name or ""},
+        "banner": _banner(card),
+        "read_only": card.read_only is not None,
+        "answers": outbox.as_data(outbox.answers(project, sheet)),
+        "entered": outbox.entered(project, sheet),
+    }
 
 
-def drawn(ctx: Context, project: str, sheet: str) -> GridData:
-    """The sheet as the grid draws it, in the session's language, before any answers. Raises UnknownName, NotAllowed."""
-    return {**_data(scoring.scorecard(ctx, project, sheet)), "suggestions": offer.offers(ctx, project, sheet)}
-
-
-def _data(card: Scorecard) -> GridData:
+def _data(card: Scorecard, offers: dict[str, Offer]) -> SheetData:
     items = [item.indicator for item in card.items]
     return {
         "sheet": f"{card.project.id}/{card.sheet.id}",
-        "actor": None if identity.mode() == "local" else {"id": actor().id, "name": actor().name or ""},
         "items": [
             {
                 "code": i.code,
@@ -100,11 +104,9 @@ def _data(card: Scorecard) -> GridData:
         },
         "figures": _figures(card.tally, card.sheet.grade_scheme),
         "grades": [{"name": say(g.name), "floor": f"{g.floor:.2f}"} for g in card.sheet.grade_scheme.grades],
-        "answers": {},
-        "banner": _banner(card),
         "claim": say(card.claimed) if card.claimed else "",
-        "read_only": card.read_only is not None,
         "language": state.language(),
+        "suggestions": offers,
     }
 
 

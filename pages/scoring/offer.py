@@ -13,8 +13,9 @@ from core.scoring.figures import label, percent, unit
 from core.scoring.read_rule import read_veto
 from core.scoring.rules import Checklist, Judgement, PerFault, Survey
 from core.scoring.suggest import rule_of
-from core.service import panel, scoring
+from core.service import panel
 from core.service.explain import BASES
+from core.service.scoring import Scorecard
 from core.text.numbers import points
 from pages.shared.score_grid import Offer, Suggested
 from pages.shared.words import say, t
@@ -22,10 +23,9 @@ from pages.shared.words import say, t
 _TICKS: Mapping[str, bool | None] = {"": None, "yes": True, "no": False}
 
 
-def offers(ctx: Context, project: str, sheet: str) -> dict[str, Offer]:
-    """For each item of a sheet, in the session's language. Raises UnknownName, NotAllowed."""
-    card = scoring.scorecard(ctx, project, sheet)
-    entered = panel.inputs(ctx, project, sheet)
+def offers(ctx: Context, card: Scorecard) -> dict[str, Offer]:
+    """For each item of a sheet, in the session's language. Raises NotAllowed."""
+    entered = panel.inputs(ctx, card.project.id, card.sheet.id)
     found: dict[str, Offer] = {}
     for item in card.items:
         indicator = item.indicator

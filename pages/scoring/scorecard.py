@@ -42,9 +42,9 @@ with st.container(horizontal=True, vertical_alignment="center", key="sheet_bar")
 grid.live(here, chosen, actor())
 
 
-@st.fragment(run_every=2)
+@st.fragment(run_every=5)
 def figures() -> None:
-    """The charts, following the sheet."""
+    """The charts, following the sheet at a distance: the sums stand in the grid, which follows at once."""
     with error_box(), st.container(key="figures"):
         left, right = st.columns(2)
         view = read_own(scoring.figures, here, chosen)

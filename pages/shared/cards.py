@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from core.service.progress import Card
+from pages.shared import tables
 from pages.shared.words import plain, say, t
 
 
@@ -29,5 +30,4 @@ def _card(i: int, card: Card) -> None:
 
 
 def _how(card: Card) -> None:
-    headings, *rows = card.how
-    st.table({plain(h): [plain(row[i]) for row in rows] for i, h in enumerate(headings)}, hide_index=True)
+    tables.rows(card.how[0], card.how[1:])

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.charts import Panel
-from pages.shared import state
+from pages.shared import state, tables
 from pages.shared.picture_tools import HEIGHT, SCALE, WIDTH, narrow, tools
 from pages.shared.words import plain, t
 
@@ -42,13 +42,9 @@ def _row(shown: Panel, chart: str, drawn_narrow: bool) -> None:
 
 def _how(shown: Panel) -> None:
     st.markdown(f"**{plain(shown.title)}**")
-    st.table(_columns((shown.headings, *shown.rows)), hide_index=True)
+    tables.rows(shown.headings, shown.rows)
     if shown.how:
-        st.table(_columns(shown.how), hide_index=True)
-
-
-def _columns(rows: tuple[tuple[str, ...], ...]) -> dict[str, list[str]]:
-    return {plain(heading): [plain(row[i]) for row in rows[1:]] for i, heading in enumerate(rows[0])}
+        tables.rows(shown.how[0], shown.how[1:])
 
 
 def _config() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 
 import streamlit as st
 
+from core.model.context import Until
 from core.service import home
 from pages.shared import state
 from pages.shared.session import context
@@ -18,18 +19,18 @@ MOST_KEPT = 512
 
 
 def read(call: Callable[..., T], *args: Hashable) -> T:
-    """The service call's answer for this session's context and language, computed once a data version.
+    """The service call's answer for this session's context and language, computed once until it can have changed.
 
     Only for calls whose answer does not depend on who asks, but for what their roles let them see.
     """
     ctx = context()
-    return cast(T, _shelf().get((*_key(call), ctx.actor.grants, args), lambda: call(ctx, *args)))
+    return kept((_key(call), ctx.actor.grants, args), lambda: call(ctx, *args))
 
 
 def read_own(call: Callable[..., T], *args: Hashable) -> T:
     """The same for calls whose answer depends on who asks: kept for each person by themselves."""
     ctx = context()
-    return cast(T, _shelf().get((*_key(call), ctx.actor, args), lambda: call(ctx, *args)))
+    return kept((_key(call), ctx.actor, args), lambda: call(ctx, *args))
 
 
 def now() -> Hashable:
@@ -37,8 +38,16 @@ def now() -> Hashable:
     return home.opened(), home.store().versions, context().version, state.language()
 
 
-def _key(call: Callable[..., object]) -> tuple[Hashable, ...]:
-    return (f"{call.__module__}.{call.__qualname__}", now())
+def kept(question: Hashable, make: Callable[[], T]) -> T:
+    """What `make` gives, once for all sessions of one language and version; `question` says until when as well."""
+    key = (home.opened(), context().version, state.language(), question)
+    return cast(T, _shelf().get(key, make))
+
+
+def _key(call: Callable[..., object]) -> Hashable:
+    # Whoever did not say what ends their answer is asked again after every write.
+    until: Until = getattr(call, "until", "any")
+    return call.__module__, call.__qualname__, home.store().counted(until)
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,7 +11,7 @@ from core.model.passport import View
 from core.scoring.workflow import NotAllowed
 from core.service import passports
 from core.text import word
-from pages.shared import state
+from pages.shared import state, tables
 from pages.shared.reads import read_own
 from pages.shared.session import PINNED, context
 from pages.shared.words import plain, say, t
@@ -77,6 +77,5 @@ def banner() -> None:
             st.badge(stale, color="gray", icon=":material/history:")
             with st.popover(t("之后的变化"), width="content"):
                 rows = [(each.what, each.before, each.after, each.why or "—") for each in found.since]
-                columns = {say(head): [plain(row[i]) for row in rows] for i, head in enumerate(_HEADINGS)}
-                st.table(columns, hide_index=True)
+                tables.rows([say(head) for head in _HEADINGS], rows)
         st.button(t("回到最新"), key="leave_restored", on_click=leave)

@@ -8,12 +8,14 @@ the language changes. Here the value goes into the URL, and a page switch (which
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.errors import Message
 from core.model.context import Language
@@ -43,9 +45,17 @@ class Options:
         return value in self.values or (self.form is not None and self.form.fullmatch(value) is not None)
 
 
+_run = threading.local()
+"""The language of this thread's run: asked for with every word, and the session's state is slow to answer."""
+
+
 def language() -> Language:
     """The session's language."""
-    return cast(Language, _LANGUAGES[get("lang") or "zh"])
+    run = get_script_run_ctx(suppress_warning=True)
+    kept: tuple[object, Language] | None = getattr(_run, "language", None)
+    if kept is None or run is None or kept[0] is not run:
+        kept = _run.language = run, cast(Language, _LANGUAGES[get("lang") or "zh"])
+    return kept[1]
 
 
 def get(key: str) -> str | None:
@@ -56,6 +66,7 @@ def get(key: str) -> str | None:
 def put(key: str, value: str | None) -> None:
     """Set a key of the view, here and in the URL; None: the default, which the URL leaves out."""
     st.session_state[f"view_{key}"] = value
+    _run.language = None
     if value is not None:
         st.query_params[key] = value
     elif key in st.query_params:

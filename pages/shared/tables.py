@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
+import pyarrow as pa
 import streamlit as st
 
 from core.service.desk import Table
@@ -14,11 +16,24 @@ def table(shown: Table) -> None:
     """A table with its title, and 怎么算 behind it."""
     with st.container(border=True, key=f"table_{shown.id}", gap="xsmall"):
         st.markdown(f"**{plain(shown.title)}**")
-        st.table(_columns((shown.headings, *shown.rows)), hide_index=True)
+        rows(shown.headings, shown.rows)
         how = st.expander(t("怎么算"), on_change="rerun", key=f"how_{shown.id}")
         if how.open:
-            how.table(_columns(shown.how), hide_index=True)
+            with how:
+                rows(shown.how[0], shown.how[1:])
 
 
-def _columns(rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:
-    return {plain(heading): [plain(row[i]) for row in rows[1:]] for i, heading in enumerate(rows[0])}
+def rows(
+    headings: Sequence[str], cells: Iterable[Sequence[str]], *, border: Literal["horizontal"] | bool = True
+) -> None:
+    """A table of texts, shown as they are."""
+    ready([plain(each) for each in headings], [[plain(cell) for cell in row] for row in cells], border=border)
+
+
+def ready(
+    headings: Sequence[str], cells: Sequence[Sequence[str]], *, border: Literal["horizontal"] | bool = True
+) -> None:
+    """A table of texts that are Markdown already."""
+    # Arrow as Streamlit sends it: on the way through a frame each small table would cost a hundred times as much.
+    columns = [pa.array([row[i] for row in cells], pa.string()) for i in range(len(headings))]
+    st.table(pa.table(columns, names=list(headings)), hide_index=True, border=border)

@@ -159,7 +159,8 @@ class Visitor:
         if kind == "bidi_component" and "grid" in element.bidi_component.component_name:
             shown = element.bidi_component
             text = shown.json or shown.mixed.json
-            self.grid = Grid(shown.id, fragment, json.loads(text) if text else {})
+            data = json.loads(text) if text else {}
+            self.grid = Grid(shown.id, fragment, {**json.loads(data.get("drawn", "{}")), **data})
             self._told.set()
 
     def _time(self, fragment: str, interval: float) -> None:

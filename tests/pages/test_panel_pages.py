@@ -243,7 +243,7 @@ class TestOffers:
         assert offer.content({"figure:overrun": "3.5", "level": "高"}) == {"figures": {"overrun": "3.5"}, "level": "高"}
 
     def test_the_checklist_is_named_by_its_rule(self) -> None:
-        found = offer.offers(ctx(WANG), PROJECT, "r1/working")
+        found = offer.offers(ctx(WANG), scoring.scorecard(ctx(WANG), PROJECT, "r1/working"))
         assert [field["label"] for field in found["A11"]["form"]][:2] == ["1. 符合法规政策", "2. 符合行业规划"]
         assert found["B11"]["label"] == "1.60 / 2.00 / 3.00"
         assert found["C32"]["points"] == "5.21"

@@ -10,6 +10,7 @@ from core.model.context import Context
 from core.service import home, old_deck
 from core.service.manage import File
 from core.service.old_deck import Changed, DeckCheck
+from pages.shared import tables
 from pages.shared.errors import error_box
 from pages.shared.session import context
 from pages.shared.words import plain, say, t
@@ -62,7 +63,7 @@ def _result(found: DeckCheck) -> None:
 
 def _table(headings: Sequence[str], rows: Sequence[Changed], *, why: bool) -> None:
     cells = [(r.slide, r.where, r.before, r.after, *([r.why or "—"] if why else [])) for r in rows]
-    st.table({head: [plain(row[i]) for row in cells] for i, head in enumerate(headings)}, hide_index=True)
+    tables.rows(headings, cells)
 
 
 def _offer(code: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from core.errors import RowProblem
 from core.service.changes import Change
 from core.service.importing import Reading
+from pages.shared import tables
 from pages.shared.words import plain, say, t
 
 MOST_PROBLEMS = 200
@@ -39,8 +40,7 @@ def changes(found: Sequence[Change]) -> None:
         st.markdown(t("没有变化。"))
         return
     rows = [(say(each.what), say(each.place or ""), each.before, each.after) for each in found]
-    columns = (t("数据项"), t("街镇"), t("上一期"), t("本期"))
-    st.table({head: [plain(row[i]) for row in rows] for i, head in enumerate(columns)}, hide_index=True)
+    tables.rows((t("数据项"), t("街镇"), t("上一期"), t("本期")), rows)
 
 
 def understood(reading: Reading) -> None:

@@ -8,6 +8,7 @@ from core.scoring.agreement import Distance
 from core.service import panel
 from core.service.panel import Meeting, RoundView
 from core.text.numbers import decimal, percent, points
+from pages.shared import tables
 from pages.shared.empty import empty
 from pages.shared.reads import read_own
 from pages.shared.session import project
@@ -38,7 +39,7 @@ def _far(each: Distance) -> None:
     st.markdown(f"**{sentence}**" if each.far else sentence)
     headings = [t("指标"), t("评价人"), t("专家组"), t("相差(占满分)")]
     rows = [[f"{f.code} {say(f.name)}", points(f.points), points(f.panel), percent(f.share)] for f in each.items]
-    st.table({head: [plain(row[i]) for row in rows] for i, head in enumerate(headings)}, hide_index=True)
+    tables.rows(headings, rows)
 
 
 def _more(found: Meeting) -> None:
@@ -57,10 +58,4 @@ def _more(found: Meeting) -> None:
     drawn = read_own(panel.sensitivity, project(), found.round.id)
     st.markdown(plain(say(drawn.sentence)))
     if drawn.shares:
-        st.table(
-            {
-                t("等级"): [plain(say(grade)) for grade, _ in drawn.shares],
-                t("占比"): [plain(percent(share)) for _, share in drawn.shares],
-            },
-            hide_index=True,
-        )
+        tables.rows([t("等级"), t("占比")], [(say(grade), percent(share)) for grade, share in drawn.shares])

@@ -10,6 +10,7 @@ from core.model.rights import Deed, may_do
 from core.service import panel, redaction
 from core.service.panel import RoundView, SheetView
 from core.text.numbers import count
+from pages.shared import tables
 from pages.shared.download import as_csv
 from pages.shared.empty import empty
 from pages.shared.errors import error_box
@@ -43,8 +44,7 @@ def _missing(sheet: str) -> None:
         mime="text/csv",
         on_click="ignore",
     )
-    shown = {head: [plain(row[i]) for row in cells] for i, head in enumerate(headings)}
-    st.table(shown, hide_index=True)
+    tables.rows(headings, cells)
 
 
 def _evidence(view: RoundView, sheet: SheetView) -> None:

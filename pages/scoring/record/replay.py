@@ -13,6 +13,7 @@ from core.service.happened import STATUS_WORDS
 from core.service.moments import day_and_time
 from core.service.scoring import Comparison, Scorecard
 from core.text.numbers import points
+from pages.shared import tables
 from pages.shared.empty import empty
 from pages.shared.reads import read_own
 from pages.shared.session import project
@@ -62,7 +63,7 @@ def _card(card: Scorecard) -> None:
         ]
         for item in card.items
     ]
-    st.table({head: [row[i] for row in rows] for i, head in enumerate(headings)}, hide_index=True)
+    tables.ready(headings, rows)
 
 
 def compare(sheet: Sheet, sheets: Mapping[str, Sheet]) -> None:
@@ -111,4 +112,4 @@ def _comparison(found: Comparison, left: str, right: str) -> None:
         ]
         if headings[2] == headings[3]:
             headings[3] += " "  # two moments within a minute
-        st.table({head: [row[i] for row in rows] for i, head in enumerate(headings)}, hide_index=True)
+        tables.ready(headings, rows)

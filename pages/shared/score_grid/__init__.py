@@ -6,15 +6,14 @@ from here, so that they are in the catalogue.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import Any, TypedDict
 
 import streamlit as st
 
 from core.model.context import Language
-from pages.shared import state
 from pages.shared.words import t
 
 _HERE = Path(__file__).parent
@@ -85,31 +84,43 @@ class Offer(Suggested):
     """name, label, value; options [[value, text]] of a choice; whole: only whole numbers."""
 
 
-class GridData(TypedDict):
-    """What the grid draws. An item that has no row is 未评."""
+class SheetData(TypedDict):
+    """What the grid draws for everybody who may see the sheet. An item that has no row is 未评."""
 
     sheet: str
     """Project and sheet: the outbox of this sheet is kept under it."""
-    actor: dict[str, str] | None
-    """{id, name} when the server knows who is asking; None: the grid asks for a name at the first edit."""
     items: list[Item]
     rows: dict[str, Row]
     grades: list[dict[str, str]]
     """name and floor ("90.00"), best first."""
+    figures: Figures
+    suggestions: dict[str, Offer]
+    """By code."""
+    claim: str
+    language: Language
+
+
+class GridData(TypedDict):
+    """What the grid draws, for the one who looks."""
+
+    drawn: str
+    """What `drawn` made of the sheet."""
+    actor: dict[str, str] | None
+    """{id, name} when the server knows who is asking; None: the grid asks for a name at the first edit."""
     answers: dict[str, dict[str, Any]]
     """By edit_id: {state: saved, revision, at} | {state: refused, message} | {state: conflict, theirs: Row}."""
-    figures: NotRequired[Figures]
-    suggestions: NotRequired[dict[str, Offer]]
-    """By code."""
-    entered: NotRequired[dict[str, dict[str, str]]]
+    entered: dict[str, dict[str, str]]
     """Answers to `inputs` by edit_id: {at} when saved, {message} when refused."""
     banner: str | None
-    claim: str
     read_only: bool
-    language: str
 
 
-def score_grid(data: GridData | Mapping[str, Any], *, key: str, on_outbox: Callable[[], None]) -> Mapping[str, Any]:
+def drawn(sheet: SheetData) -> str:
+    """The sheet with the grid's words, as a text: made once a change, however many look on, and taken apart by none."""
+    return json.dumps({**sheet, "words": _words()}, ensure_ascii=False, separators=(",", ":"))
+
+
+def score_grid(data: GridData, *, key: str, on_outbox: Callable[[], None]) -> Mapping[str, Any]:
     """Mount the grid. Returns its value: `outbox` (edits not yet answered), `inputs` and `who` ({id, name}), if any.
 
     An edit is {edit_id, code, base, points: "4.50" | None, status, reason}; `base` is the revision that it was made
@@ -117,12 +128,7 @@ def score_grid(data: GridData | Mapping[str, Any], *, key: str, on_outbox: Calla
     with what stands in the fields of an item's `form`, by their names. Apply the outbox in `on_outbox` and again from
     the value returned: after a restart of the server it arrives without a callback.
     """
-    return _GRID(
-        data={**data, "words": _words(state.language())},
-        key=key,
-        on_outbox_change=on_outbox,
-        on_inputs_change=on_outbox,
-    )
+    return _GRID(data=data, key=key, on_outbox_change=on_outbox, on_inputs_change=on_outbox)
 
 
 def _keep(*names: str) -> dict[str, str]:
@@ -130,9 +136,7 @@ def _keep(*names: str) -> dict[str, str]:
     return {name: f"{{{name}}}" for name in names}
 
 
-@cache
-def _words(_language: Language) -> dict[str, str]:
-    # Once a language: a hundred words each second for everybody who looks would cost more than the grid.
+def _words() -> dict[str, str]:
     return {
         "caption": t("绩效评分表"),
         "l1": t("一级指标"),

@@ -229,7 +229,11 @@ class Grid {
 
   update(component) {
     this.component = component;
-    const data = component.data;
+    if (component.data.drawn !== this.text) {
+      this.text = component.data.drawn;
+      this.drawn = JSON.parse(this.text);
+    }
+    const data = { ...this.drawn, ...component.data };
     const first = this.data === undefined;
     const scheme = JSON.stringify([data.sheet, data.language, data.read_only, data.items, data.actor?.id]);
     this.data = data;

@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.charts import beneficiaries as benefit_charts
-from core.charts import budget as budget_charts
 from core.charts import overview as overview_charts
 from core.charts.frame import Panel
-from core.charts.place_rates import place_rates
 from core.errors import Message
 from core.model.context import Context
 from core.model.measure import Measure, Measures
-from core.model.project import Baseline, Facts
+from core.model.project import Facts
 from core.model.rights import Deed
 from core.progress import lorenz, quotient
 from core.scoring.tally import grade_at
-from core.service import alarms, evidence, explain, findings, home, scoring
+from core.service import alarms, evidence, explain, findings, home, home_panels, money_panels, scoring
 from core.service.asking import asks
 from core.service.desk import Desk
 from core.service.project import facts as facts_of
@@ -119,7 +116,7 @@ def _overview_panels(
     # Scores change every second in a meeting, the money once a month: what is drawn of it is drawn once.
     def draw(_: Session) -> tuple[Panel, ...]:
         desk = Desk(ctx, facts_of(ctx, project), baseline, place, narrow)
-        return _payment_and_time(desk), _estimate(desk)
+        return _payment_and_time(desk), money_panels.estimate(desk, OVERVIEW_HEIGHT)
 
     key = ("overview", project, ctx.version.batch, ctx.version.data, ctx.language, baseline, place, narrow)
     return home.store().remembered(key, draw)
@@ -139,11 +136,11 @@ def budget(
     m = desk.figures
     empty = not desk.facts.spend
     panels = () if empty else (
-        _estimate(desk, 400),
-        *_rates_by_street(desk, key),
-        _funding(desk),
-        _rates(desk),
-        *((_pace(desk, desk.baseline), _monthly(desk)) if desk.baseline is not None else ()),
+        money_panels.estimate(desk, 400),
+        *money_panels.rates_by_street(desk, key),
+        money_panels.funding(desk),
+        money_panels.rates(desk),
+        *((money_panels.pace(desk, desk.baseline), money_panels.monthly(desk)) if desk.baseline is not None else ()),
     )  # fmt: skip
     return BudgetView(
         title=desk.facts.project.name,
@@ -187,12 +184,16 @@ def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: 
         headline=headline,
         panels=()
         if empty
-        else (_scope(desk), *((_unit_costs(desk), _intensity(desk)) if known else ()), _household_area(desk)),
+        else (
+            home_panels.scope(desk),
+            *((home_panels.unit_costs(desk), home_panels.intensity(desk)) if known else ()),
+            home_panels.household_area(desk),
+        ),
         more=()
         if not curve
         else (
-            _lorenz(desk, "household", "gini_households", word("户数")),
-            _lorenz(desk, "m2", "gini_area", word("面积")),
+            home_panels.lorenz(desk, "household", "gini_households", word("户数")),
+            home_panels.lorenz(desk, "m2", "gini_area", word("面积")),
         ),
         caution=Message("单位支付低不等于好:可能开工较晚或尚未结算,待说明;各数均为计划受益范围,不是完成数。"),
         empty=empty,
@@ -350,209 +351,7 @@ def _payment_and_time(desk: Desk) -> Panel:
     )
 
 
-def _estimate(desk: Desk, height: int = OVERVIEW_HEIGHT) -> Panel:
-    m = desk.figures
-    shares, unpaid = m.each("share_of_estimate"), m.one("share_of_estimate")
-    rows = [(x.place or word("未支付"), money(x.numerator), percent(x.number)) for x in (*shares, unpaid)]
-    return desk.panel(
-        "estimate",
-        Message("概算的支付构成"),
-        budget_charts.estimate_bar(shares, unpaid, desk.look(height), divided=desk.facts.divided),
-        (word("街镇"), word("累计支付(万元)"), word("占概算")),
-        [*rows, (word("合计"), money(unpaid.denominator), percent(Decimal(1)))],
-        (*shares, unpaid),
-    )
-
-
-def _rates_by_street(desk: Desk, key: str | None) -> tuple[Panel, ...]:
-    """Each street's rate; none where nothing says how to share the estimate out."""
-    if desk.facts.divided:
-        return (_place_rates(desk),)
-    known = any(m.value is not None for name in budget_charts.KEYS for m in desk.figures.each("allocated_rate", name))
-    return (_allocation(desk, key),) if known else ()
-
-
 def _budget_note(facts: Facts) -> Message:
     if facts.divided:
         return Message("概算已分解到街镇:各街镇执行率按各自的批复数计算。")
     return Message("概算只批到项目,未分解到街镇:各街镇只有占概算的比例是确定的,测算执行率随分摊口径而变。")
-
-
-def _place_rates(desk: Desk) -> Panel:
-    m = desk.figures
-    # The same under every key: none is used.
-    rates, whole = m.each("allocated_rate", budget_charts.KEYS[0]), m.one("paid_rate", None, "estimate")
-    rows = [(x.place or "", money(x.denominator), money(x.numerator), percent(x.number)) for x in rates]
-    return desk.panel(
-        "allocation",
-        Message("各街镇执行率"),
-        place_rates(rates, whole, desk.look(400)),
-        (word("街镇"), word("批复数(万元)"), word("累计支付(万元)"), word("执行率")),
-        [*rows, (word("合计"), money(whole.denominator), money(whole.numerator), percent(whole.number))],
-        (*rates, whole),
-    )
-
-
-def _allocation(desk: Desk, key: str | None) -> Panel:
-    m = desk.figures
-    rates = {name: m.each("allocated_rate", name) for name in budget_charts.KEYS}
-    whole = m.one("paid_rate", None, "estimate")
-    return desk.panel(
-        "allocation",
-        Message("各街镇测算执行率(测算值·非批复数)"),
-        budget_charts.allocation(rates, whole, desk.look(400), key),
-        (word("街镇"), word("按户数"), word("按面积"), word("按栋数"), word("按小区数")),
-        [
-            (place, *(percent(m.one("allocated_rate", place, name).number) for name in budget_charts.KEYS))
-            for place in desk.facts.places
-        ],
-        (*(x for name, found in rates.items() if key in (None, name) for x in found), whole),
-    )
-
-
-def _funding(desk: Desk) -> Panel:
-    m = desk.figures
-    names = {funding.source: funding.name for funding in desk.facts.funding}
-    planned = [m.one("funding_planned", None, source) for source in names]
-    paid = [m.one("funding_paid", None, source) for source in names]
-    rates = [m.one("paid_rate", None, source) for source in names]
-    return desk.panel(
-        "funding",
-        Message("资金来源:计划与已支付"),
-        budget_charts.funding(planned, paid, {str(k): v for k, v in names.items()}, desk.look(330)),
-        (word("来源"), word("计划(万元)"), word("已支付(万元)"), word("已支付占计划")),
-        [
-            (name, money(a.number), money(b.number), percent(c.number))
-            for name, a, b, c in zip(names.values(), planned, paid, rates, strict=True)
-        ],
-        (*planned, *paid),
-    )
-
-
-def _rates(desk: Desk) -> Panel:
-    names = {
-        "estimate": Message("占概算"),
-        "bond": Message("占专项债计划"),
-        "budget": Message("占财政预算计划"),
-        "arrived": Message("占到位资金"),
-    }
-    rates = [(desk.figures.one("paid_rate", None, basis), words) for basis, words in names.items()]
-    return desk.panel(
-        "rates",
-        Message("各口径的支付比例"),
-        budget_charts.rate_by_basis(rates, desk.look(330)),
-        (word("口径"), word("支付比例"), word("条件")),
-        [(words, percent(x.number), explain.condition(x)) for x, words in rates],
-        [x for x, _ in rates],
-    )
-
-
-def _pace(desk: Desk, baseline: Baseline) -> Panel:
-    m = desk.figures
-    names = ("paid", "estimate", "planned_value", "schedule_variance", "finish_forecast")
-    paid, estimate, planned, variance, finish = (m.one(name) for name in names)
-    more = [m.one(name) for name in ("paid_by_finish", "short_at_finish")]
-    return desk.panel(
-        "pace",
-        Message("累计支付与计划工期"),
-        budget_charts.pace(paid, estimate, planned, variance, finish, baseline, desk.look(330)),
-        (word("指标"), word("数值")),
-        [(x.name, explain.printed(x)) for x in (paid, planned, variance, *more, finish)],
-        (paid, planned, variance, *more, finish),
-    )
-
-
-def _monthly(desk: Desk) -> Panel:
-    m = desk.figures
-    so_far, needed, ratio = (m.one(name) for name in ("paid_per_month", "needed_per_month", "pace_needed"))
-    return desk.panel(
-        "monthly",
-        Message("月均支付与需达月均"),
-        budget_charts.monthly(so_far, needed, ratio, desk.look(330)),
-        (word("指标"), word("数值")),
-        [(x.name, explain.printed(x)) for x in (so_far, needed, ratio)],
-        (so_far, needed, ratio),
-    )
-
-
-def _scope(desk: Desk) -> Panel:
-    m = desk.figures
-    kinds = ((word("小区"), "communities", 0), (word("楼栋"), "buildings", 0), (word("户数"), "households", 0),
-             (word("面积"), "area", 2))  # fmt: skip
-    total = [m.one(name) for _, name, _ in kinds]
-    where: tuple[str | None, ...] = (*desk.facts.places, None)
-    return desk.panel(
-        "scope",
-        Message("计划受益范围"),
-        benefit_charts.scope([(words, m.each(name), digits) for words, name, digits in kinds], total, desk.look()),
-        (word("街镇"), word("小区(个)"), word("楼栋(栋)"), word("户数(户)"), word("面积(万㎡)")),
-        [
-            (
-                place or word("合计"),
-                *(decimal(m.one(name, place).number, digits) for _, name, digits in kinds),
-            )
-            for place in where
-        ],
-        total,
-    )
-
-
-def _unit_costs(desk: Desk) -> Panel:
-    m = desk.figures
-    kinds = ((word("每户"), "household"), (word("每平方米"), "m2"), (word("每栋"), "building"),
-             (word("每小区"), "community"))  # fmt: skip
-    groups = [(words, m.each("paid_unit_cost", key), m.one("paid_unit_cost", None, key)) for words, key in kinds]
-    plan = [m.one("planned_unit_cost", None, key) for _, key in kinds]
-    where: tuple[str | None, ...] = (*desk.facts.places, None)
-    rows: list[tuple[Message | str, ...]] = [
-        (
-            place or word("全项目已支付"),
-            *(decimal(m.one("paid_unit_cost", place, key).number, 2) for _, key in kinds),
-        )
-        for place in where
-    ]
-    rows.append((word("全项目计划"), *(decimal(x.number, 2) for x in plan)))
-    return desk.panel(
-        "unit_costs",
-        Message("已支付单位投资"),
-        benefit_charts.unit_costs(groups, desk.look()),
-        (word("街镇"), word("元/户"), word("元/㎡"), word("万元/栋"), word("万元/小区")),
-        rows,
-        (*(whole for _, _, whole in groups), *plan),
-    )
-
-
-def _intensity(desk: Desk) -> Panel:
-    found = desk.figures.each("intensity")
-    return desk.panel(
-        "intensity",
-        Message("户均支付(全项目平均=1)"),
-        benefit_charts.intensity(found, desk.look()),
-        (word("街镇"), word("户均支付(全项目平均=1)")),
-        [(x.place or "", decimal(x.number, 2)) for x in found],
-        found,
-    )
-
-
-def _household_area(desk: Desk) -> Panel:
-    found, whole = desk.figures.each("area_per_household"), desk.figures.one("area_per_household")
-    return desk.panel(
-        "household_area",
-        Message("户均面积"),
-        benefit_charts.household_area(found, whole, desk.look()),
-        (word("街镇"), word("㎡/户")),
-        [(x.place or word("全项目"), decimal(x.number, 2)) for x in (*found, whole)],
-        (*found, whole),
-    )
-
-
-def _lorenz(desk: Desk, key: str, name: str, what: str) -> Panel:
-    curve, gini = lorenz(desk.facts, key), desk.figures.one(name)
-    return desk.panel(
-        name,
-        Message("支付集中度:对{what}", {"what": what}),
-        benefit_charts.lorenz(curve, gini, what, desk.look()),
-        (Message("累计{what}占比", {"what": what}), word("累计支付占比")),
-        [(percent(x), percent(y)) for x, y in curve],
-        (gini,),
-    )

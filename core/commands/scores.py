@@ -22,6 +22,7 @@ from core.commands.parts import (
     written,
 )
 from core.scoring.workflow import WORKING
+from core.service import score_json
 from core.service import scoring as scoring_service
 
 
@@ -39,7 +40,7 @@ def scorecard(
         return None
     sheet = _sheet(round_id, sheet)
     card = scoring_service.scorecard(CONTEXT, named_project(project), sheet)
-    content = scoring_service.as_json(card, CONTEXT)
+    content = score_json.as_json(card, CONTEXT)
     if as_json:
         return Reply(0, as_text(content))
     rows = [["编号", "三级指标", "满分", "得分", "建议分", "状态", "原因"]]

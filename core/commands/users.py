@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
@@ -18,6 +18,11 @@ _login = click.argument("login")
 _role = click.argument("role", type=_ROLES)
 _project = click.option("--project", help="只用于这一个项目;省略时用于全部项目")
 _HASHED = "--hashed"
+
+
+def _of_role(command: Callable[[str, str, str | None, str], Reply]) -> Callable[[str, str, str | None, str], Reply]:
+    """The arguments of a command about a role of somebody: whose, which, for which project, and who says so."""
+    return _login(_role(_project(who_option(command))))
 
 
 @click.group()
@@ -92,29 +97,23 @@ def password(login: str, hashed: str, by: str) -> Reply:
 
 
 @users.command("role")
-@_login
-@_role
-@_project
-@who_option
+@_of_role
 def role(login: str, role: str, project: str | None, by: str) -> Reply:
     """给一个角色:leader领导、evaluator评价人、chief主评人、clerk数据员、admin管理员。"""
     from core.service import accounts
 
     accounts.grant(person(by), login, role, project)
-    return _done(Message("已给“{login}”{role}的角色。", {"login": login, "role": ROLE_WORDS[Role(role)]}))
+    return _done(Message("已给“{login}”{role}的角色。", _named(login, role)))
 
 
 @users.command("revoke")
-@_login
-@_role
-@_project
-@who_option
+@_of_role
 def revoke(login: str, role: str, project: str | None, by: str) -> Reply:
     """收回一个角色。"""
     from core.service import accounts
 
     accounts.revoke(person(by), login, role, project)
-    return _done(Message("已收回“{login}”{role}的角色。", {"login": login, "role": ROLE_WORDS[Role(role)]}))
+    return _done(Message("已收回“{login}”{role}的角色。", _named(login, role)))
 
 
 @users.command("disable")
@@ -147,6 +146,10 @@ def unlock(login: str) -> Reply:
 
     accounts.unlock(CONTEXT, login)
     return _done(Message("已解除“{login}”的锁定。", {"login": login}))
+
+
+def _named(login: str, role: str) -> dict[str, object]:
+    return {"login": login, "role": ROLE_WORDS[Role(role)]}
 
 
 def _done(message: Message) -> Reply:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from core.charts.frame import Look, Panel
 from core.errors import InputError, Message
 from core.model.context import Context
 from core.model.measure import Measures
@@ -42,7 +41,6 @@ from core.service.asking import asks, named, past
 from core.store import logs, read, write
 from core.store.database import Session
 from core.text import render
-from core.text.numbers import half_up, percent, points
 
 WORKING = "r1/working"
 """The sheet that is meant when none is named."""
@@ -231,77 +229,6 @@ def differences_of(a: Scorecard, b: Scorecard) -> Comparison:
     return Comparison(a.tally.total, b.tally.total, tuple(row for row in rows if row.left != row.right))
 
 
-@dataclass(frozen=True)
-class Figures:
-    """The pictures of a sheet."""
-
-    rates: Panel
-    deductions: Panel
-
-
-@asks(Deed.SEE)
-def figures(ctx: Context, project: str, sheet: str = WORKING) -> Figures:
-    """得分率 of the level 1 groups, and where points were lost. Raises UnknownName, NotAllowed."""
-    store = home.store()
-    facts = read.facts(store, project, ctx.version)
-    scorecard(ctx, project, sheet)  # asked for each person whether they may see it; drawn once for all
-    key = ("figures", project, sheet, facts.batch, ctx.version.moment, ctx.language)
-    return store.remembered(key, lambda _: _figures(ctx, facts, sheet), until="any")
-
-
-def _figures(ctx: Context, facts: Facts, sheet: str) -> Figures:
-    from core.charts import scoring as charts
-
-    card = scorecard(ctx, facts.project.id, sheet)
-    look = Look(ctx.language, facts.places, facts.project.source, facts.as_of)
-    marked = card.sheet.reconstruction
-    rates = [
-        charts.Rate(name, part.points, part.scored_weight, part.rate) for name, part in card.tally.subtotals.items()
-    ]
-    lost = [item for item in card.items if item.deduction]
-    deductions = [charts.Deduction(i.indicator.code, i.indicator.l3, i.deduction or Decimal(0)) for i in lost]
-
-    def panel(
-        name: str, title: Message, figure: Any, headings: Sequence[Message], rows: Sequence[Sequence[str]]
-    ) -> Panel:
-        words = render(title, ctx.language)
-        return Panel(
-            id=name,
-            title=words,
-            figure=figure,
-            alt=words,
-            headings=tuple(render(heading, ctx.language) for heading in headings),
-            rows=tuple(tuple(row) for row in rows),
-            measures=(),
-            picture=f"{render(facts.project.name, ctx.language)}_{words}_{facts.as_of:%Y%m%d}",
-        )
-
-    return Figures(
-        rates=panel(
-            "level1_rates",
-            Message("一级指标得分率"),
-            charts.level1_rates(rates, marked, look),
-            [Message("一级指标"), Message("得分"), Message("已评分值"), Message("得分率")],
-            [[render(r.name, ctx.language), points(r.points), points(r.weight), percent(r.rate)] for r in rates],
-        ),
-        deductions=panel(
-            "deductions",
-            Message("扣分明细"),
-            charts.deductions(deductions, marked, look),
-            [Message("编号"), Message("指标"), Message("扣分"), Message("原因")],
-            [
-                [
-                    i.indicator.code,
-                    render(i.indicator.l3, ctx.language),
-                    points(i.deduction),
-                    (i.event and i.event.reason) or "—",
-                ]
-                for i in sorted(lost, key=lambda item: (-(item.deduction or 0), item.indicator.code))
-            ],
-        ),
-    )
-
-
 @asks(Deed.SCORE)
 def save(ctx: Context, project: str, sheet: str, raw_edits: Sequence[object]) -> dict[str, Answer]:
     """Judge changes as a browser sent them and write those that fit, durably, in one transaction.
@@ -404,80 +331,3 @@ def new_blank_sheet(ctx: Context, project: str) -> Sheet:
         working.grade_scheme,
         ctx.actor,
     )
-
-
-def _number(value: Decimal | None, places: int = 2) -> str | None:
-    return None if value is None else str(half_up(value, places))
-
-
-def as_json(card: Scorecard, ctx: Context) -> dict[str, Any]:
-    """The scorecard for machines: decimals as strings, `grade` null until the sheet is complete."""
-    sums = card.tally
-    return {
-        "project": card.project.id,
-        "sheet": card.sheet.id,
-        "state": card.state.value,
-        "reconstruction": card.sheet.reconstruction,
-        "total": _number(sums.total),
-        "normalised": _number(sums.normalised),
-        "scored_weight": _number(sums.scored_weight),
-        "weight": _number(sums.weight),
-        "grade": sums.grade,
-        "range": [_number(sums.low), _number(sums.high)],
-        "grade_scheme": card.sheet.grade_scheme.id,
-        "margin_up": _number(sums.margin_up),
-        "margin_down": _number(sums.margin_down),
-        "subtotals": {
-            name: {
-                "points": _number(part.points),
-                "weight": _number(part.weight),
-                "rate": _number(part.rate, 12),
-            }
-            for name, part in sums.subtotals.items()
-        },
-        "items": [
-            {
-                "code": item.indicator.code,
-                "l1": item.indicator.l1,
-                "l2": item.indicator.l2,
-                "l3": item.indicator.l3,
-                "weight": _number(item.indicator.weight),
-                "points": _number(item.points),
-                "status": item.status.value,
-                "suggestion": _suggestion_json(card.suggestions.get(item.indicator.code), ctx),
-                "reason": item.event.reason if item.event else "",
-                "revision": item.event.revision if item.event else 0,
-            }
-            for item in card.items
-        ],
-        "flags": [
-            {
-                "code": flag.code,
-                "kind": flag.kind,
-                "message": render(flag.message, ctx.language),
-                "answered": (flag.code, flag.kind) in card.answered,
-            }
-            for flag in card.flags
-        ],
-    }
-
-
-def _suggestion_json(found: Suggestion | None, ctx: Context) -> dict[str, Any] | None:
-    if found is None:
-        return None
-    return {
-        "state": found.state,
-        "points": _number(found.points),
-        "sentence": render(found.sentence, ctx.language),
-        "alternatives": [
-            {
-                "basis": each.basis,
-                "points": _number(each.points),
-                "sentence": render(each.sentence, ctx.language),
-                "scenario": each.scenario,
-            }
-            for each in found.alternatives
-        ],
-        "missing": [render(name, ctx.language) for name in found.missing],
-        "range": None if found.low is None else [_number(found.low), _number(found.high)],
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.service import project as service
-from core.service import scoring
+from core.service import score_panels, scoring
 from pages.scoring import choose, compare, exchange, grid
 from pages.shared import filters, state
 from pages.shared.empty import empty
@@ -47,7 +47,7 @@ def figures() -> None:
     """The charts, following the sheet at a distance: the sums stand in the grid, which follows at once."""
     with error_box(), st.container(key="figures"):
         left, right = st.columns(2)
-        view = read_own(scoring.figures, here, chosen)
+        view = read_own(score_panels.figures, here, chosen)
         with left:
             panel(view.rates)
         with right:

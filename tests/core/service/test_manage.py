@@ -20,7 +20,7 @@ from core.model.context import Actor, Context
 from core.model.scorecard import Grade, GradeScheme, Indicator, Scheme, ScoreEvent, Sheet, Status
 from core.scoring import items_of, tally
 from core.scoring.workflow import NotAllowed
-from core.service import evidence, home, manage, progress, project, scoring
+from core.service import evidence, home, manage, progress, project, score_panels, scoring
 from core.service.manage import File
 from core.store import read
 from tests.core.ingest.filled import FIRST, row_of, workbook
@@ -80,7 +80,7 @@ def test_a_project_without_money_shows_itself_empty(file: Path) -> None:
     assert progress.budget(WANG, name).empty
     assert progress.beneficiaries(WANG, name).empty
     assert evidence.checks(WANG, name) == ()
-    assert scoring.figures(WANG, name).rates.rows[0][0] == "决策"
+    assert score_panels.figures(WANG, name).rates.rows[0][0] == "决策"
     assert [p.id for p in project.projects(WANG)] == [LINGANG, name]
 
 

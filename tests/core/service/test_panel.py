@@ -18,7 +18,7 @@ from core.model.scorecard import Status
 from core.scoring import Conflict, Refused, Saved
 from core.scoring.consensus import Rule
 from core.scoring.workflow import NotAllowed
-from core.service import home, panel, portfolio, progress, scoring
+from core.service import home, panel, portfolio, progress, score_json, score_panels, scoring
 from core.service.portfolio import Asked
 from core.store import read, write
 from tests.core.service.people import (
@@ -88,7 +88,7 @@ def test_until_it_is_submitted_ones_sheet_is_unseen_and_so_is_everything_else() 
         with pytest.raises(NotAllowed):
             scoring.compare(WANG, PROJECT, mine.id, other)
         with pytest.raises(NotAllowed):
-            scoring.figures(WANG, PROJECT, other)
+            score_panels.figures(WANG, PROJECT, other)
     assert [sheet.id for sheet in scoring.sheets(WANG, PROJECT)] == [mine.id]
     with pytest.raises(NotAllowed, match="李工的评分表还没有提交"):
         scoring.scorecard(ZHAO, PROJECT, theirs.id)
@@ -365,7 +365,7 @@ def test_a_flag_is_answered_withdrawn_and_counts_as_open_again() -> None:
     card = scoring.scorecard(LI, PROJECT)
     assert c11 in card.flags
     assert c11 not in card.open_flags
-    content = scoring.as_json(card, LI)
+    content = score_json.as_json(card, LI)
     assert [(f["code"], f["answered"]) for f in content["flags"]][:2] == [("B11", False), ("C11", True)]
     panel.answer_flag(LI, PROJECT, WORKING, "C11", c11.kind, "")
     assert c11 in scoring.scorecard(LI, PROJECT).open_flags

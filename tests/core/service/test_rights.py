@@ -38,7 +38,7 @@ from tests.core.service.people import edit, save
 from tests.core.service.rights_of import PDF, PROJECT, a_view, arguments, calls
 
 CALLS = calls()
-RENDERERS = {"core.service.evidence.as_json", "core.service.scoring.as_json"}
+RENDERERS = {"core.service.evidence.as_json", "core.service.score_json.as_json"}
 """They put into words what another call has given."""
 DOCUMENTS = ("briefing.deck", "briefing.deck_of", "briefing_report.", "briefing.matter", "frames.", "old_deck.fresh")
 """They take a second each: of those who may, the least and the most are tried."""

@@ -12,7 +12,7 @@ from core.errors import InputError, NameNeeded, UnknownName
 from core.model.context import Actor, Context
 from core.model.scorecard import Status
 from core.scoring import Conflict, Refused, Saved
-from core.service import scoring
+from core.service import score_json, score_panels, scoring
 
 D = Decimal
 PROJECT, SHEET = "lingang-2023", "r1/working"
@@ -137,7 +137,7 @@ def test_a_blank_sheet_has_nothing_scored_and_no_grade() -> None:
 
 
 def test_json_is_the_same_scorecard() -> None:
-    content = scoring.as_json(scoring.scorecard(WANG, PROJECT), WANG)
+    content = score_json.as_json(scoring.scorecard(WANG, PROJECT), WANG)
     assert (content["total"], content["grade"], content["margin_down"], content["margin_up"]) == (
         "93.00",
         "优",
@@ -159,7 +159,7 @@ def test_json_is_the_same_scorecard() -> None:
 
 
 def test_json_has_what_the_rules_suggest_and_what_speaks_against_the_scores() -> None:
-    content = scoring.as_json(scoring.scorecard(WANG, PROJECT), WANG)
+    content = score_json.as_json(scoring.scorecard(WANG, PROJECT), WANG)
     suggestions = {item["code"]: item["suggestion"] for item in content["items"]}
     # FACTS 5: by rule at the default baseline C32 suggests 5.21, and B11 1.60 / 2.00 / 3.00 by the denominator.
     assert (suggestions["C32"]["state"], suggestions["C32"]["points"]) == ("points", "5.21")
@@ -187,7 +187,7 @@ def test_an_unknown_sheet_or_project_is_named() -> None:
 
 
 def test_the_figures_carry_their_tables(store_path: Path) -> None:
-    view = scoring.figures(WANG, PROJECT)
+    view = score_panels.figures(WANG, PROJECT)
     # 100 - 93 = 7 points over the items with deductions
     assert sum(D(row[2]) for row in view.deductions.rows) == D("7.00")
     assert ("效益", "21.00", "25.00", "84.00%") in view.rates.rows

@@ -17,7 +17,8 @@ help:
 	  'make demo         另建演示数据 / write data/demo.duckdb with an invented project' \
   'make test         检查与测试 / lint, types, contracts, unit, page and browser tests' \
 	  'make test-full    断电、负载等慢测试与覆盖率 / the slow ones: kills, load; coverage' \
-	  'make bench        测速 / times against bare pages' \
+	  'make bench        测速(约半小时) / times against bare pages, and fifty people at once (half an hour)' \
+  'make bench-quick  粗测(2分钟内) / a coarser look in less than two minutes' \
 	  'make bundle       离线安装包 / build/renewal-scorecard-bundle.zip: installs without a network' \
 	  'make screenshots  重拍docs/里的图 / take the pictures in docs/ again' \
 	  'make words        更新英文词表 / bring the English catalogue up to the code' \
@@ -75,9 +76,12 @@ bench: $(DEV) browser
 	@$(PY) tests/bench/bench_documents.py
 	@$(PY) tests/bench/bench_frames.py
 	@$(PY) tests/bench/bench_load.py
+	@$(PY) tests/bench/bench_fresh.py
 
-# Under two minutes: the documents, and the crowd for 20 seconds.
+# Under two minutes: fewer turns, twenty thousand events for the million, and the crowd for 20 seconds.
 bench-quick: $(DEV) browser
+	@$(PY) tests/bench/bench.py --quick
+	@$(PY) tests/bench/bench_many.py 20000 --no-browser
 	@$(PY) tests/bench/bench_documents.py
 	@$(PY) tests/bench/bench_frames.py
 	@$(PY) tests/bench/bench_load.py 20

@@ -48,6 +48,7 @@ class Deed(StrEnum):
     IMPORT = "import"
     REDACT = "redact"
     MANAGE = "manage"
+    BACKUP = "backup"
     KEEP = "keep"
 
 
@@ -62,6 +63,7 @@ DEED_WORDS: Mapping[Deed, Message] = {
     Deed.IMPORT: Message("导入、撤回、更正、放行数据,导入指标体系"),
     Deed.REDACT: Message("清除违法或误传的佐证文件"),
     Deed.MANAGE: Message("账号和角色"),
+    Deed.BACKUP: Message("在服务器上备份,文件不下载"),
     Deed.KEEP: Message("备份、恢复、迁移整个数据库"),
 }
 
@@ -77,6 +79,8 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.IMPORT: frozenset({Role.CLERK}),
     Deed.REDACT: frozenset({Role.ADMIN}),
     Deed.MANAGE: frozenset({Role.ADMIN}),
+    # The file stays where the data are: whoever makes it sees nothing of it.
+    Deed.BACKUP: frozenset({Role.CLERK}),
     # A copy of everything has the sheets in it that nobody else may see yet: only who has the files anyway.
     Deed.KEEP: frozenset({Role.OPERATOR}),
 }

@@ -40,6 +40,16 @@ def location() -> Place:
     return Path(named) if named else DEFAULT
 
 
+def backups() -> Path:
+    """The folder that `RENEWAL_BACKUPS` names, or `backup` beside the data file. Raises StoreError where neither is."""
+    where = location()
+    if named := os.environ.get("RENEWAL_BACKUPS"):
+        return Path(named)
+    if isinstance(where, Path):
+        return where.parent / "backup"
+    raise StoreError(Message("没有设定备份放在哪里。请管理员用RENEWAL_BACKUPS指定服务器上的文件夹。"))
+
+
 def build(*, empty: bool = False) -> bool:
     """Build the default store, `empty` or with the sample, if it is not there. Returns whether it was built.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +20,8 @@ from core.store.short import Shortfall
 
 _NAME = re.compile(r"renewal-\d{8}-\d{6}\.duckdb")
 """A backup that was named by `name_of`: the only files that are ever taken away."""
+MOST_KEPT = 30
+"""Backups in the server's folder, those of the nightly timer among them."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,6 @@ class Backup:
     """The same for the same content: that of the store it is restored to."""
     removed: tuple[Path, ...] = ()
     """Older ones taken away, since only so many are kept."""
-
-
-@dataclass(frozen=True)
-class Download:
-    """A backup as a file for a browser."""
-
-    name: str
-    content: bytes
 
 
 def name_of(moment: datetime) -> str:
@@ -57,6 +50,10 @@ def backup(ctx: Context, where: Path, keep: int | None = None) -> Backup:
     """
     if keep is not None and not where.is_dir():
         raise RenewalError(Message("“{folder}”不是文件夹,没有备份。--keep 只用于文件夹。", {"folder": str(where)}))
+    return _backup(where, keep)
+
+
+def _backup(where: Path, keep: int | None) -> Backup:
     path = where / name_of(write.now()) if where.is_dir() else where
     copied = keeping.backup(home.store(), path)
     return Backup(path, copied.rows, copied.digest, _thin_out(where, keep) if keep is not None else ())
@@ -75,14 +72,17 @@ def _thin_out(folder: Path, keep: int) -> tuple[Path, ...]:
     return old
 
 
-@asks(Deed.KEEP)
-def download(ctx: Context) -> Download:
-    """A backup as of now, for a button. Raises StoreError."""
-    name = name_of(write.now())
-    with tempfile.TemporaryDirectory(prefix="renewal-") as folder:
-        path = Path(folder) / name
-        keeping.backup(home.store(), path)
-        return Download(name, path.read_bytes())
+@asks(Deed.BACKUP)
+def keep(ctx: Context) -> Backup:
+    """A backup as of now in the server's folder for them, which holds the newest `MOST_KEPT`. Raises StoreError."""
+    folder = home.backups()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise RenewalError(
+            Message("备份文件夹“{folder}”建不了,没有备份。请管理员检查权限。", {"folder": str(folder)})
+        ) from error
+    return _backup(folder, MOST_KEPT)
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,10 @@ from tests.browser.running_app import BROWSER_ARGUMENTS, RunningApp  # noqa: E40
 HERE = Path(__file__).parent
 WATCH = (HERE / "watch.js").read_text(encoding="utf-8")
 WHO = 'localStorage.setItem("renewal-scorecard-who", JSON.stringify({id: "bench-0001", name: "测速"}))'
-VISITS = 15
-EDITS = 40
-DRAWS = 9
+QUICK = "--quick" in sys.argv
+VISITS = 4 if QUICK else 15
+EDITS = 10 if QUICK else 40
+DRAWS = 3 if QUICK else 9
 FRAME = 1000 / 60
 
 METRIC = '[data-testid="stMetricValue"]'
@@ -130,6 +131,29 @@ def edits(ours: Page, bare: Page) -> tuple[list[float], Line]:
     return total, Line("change -> fsynced and acknowledged", mine, theirs, 1.10)
 
 
+def filters(browser: Browser, ours: str, bare: str) -> Line:
+    """Another planned time on 总览, against a bare select box: from the key until the figure is another."""
+    pages = new_page(browser), new_page(browser)
+    visit(pages[0], ours)
+    visit(pages[1], bare)
+
+    def choose(page: Page, box: str, figure: str, turn: int) -> float:
+        field = page.locator(f'{box} input[role="combobox"]')
+        field.click()
+        page.keyboard.press("ArrowDown" if turn % 2 == 0 else "ArrowUp")
+        took = key(page, "Enter", figure, "changed")
+        settle(page)
+        return took
+
+    elapsed = f".st-key-card_1 {METRIC}"
+    mine, theirs = in_turn(
+        lambda turn: choose(pages[0], ".st-key-choose_baseline", elapsed, turn),
+        lambda turn: choose(pages[1], ".st-key-span", METRIC, turn),
+        VISITS,
+    )
+    return Line("filter change -> the figure", mine, theirs, 1.30)
+
+
 def weight_draws(folder: Path) -> Line:
     """10,000 draws of the weights over seven sheets of the shipped 32 items."""
     store = folder / "draws.duckdb"
@@ -162,9 +186,12 @@ def main() -> None:
             stack.callback(app.stop)
             return app.url
 
-        ours, bare, bare_chart, bare_pages = (
+        ours, bare, bare_chart, bare_filter, bare_pages = (
             serve(script)
-            for script in (ROOT / "app.py", HERE / "bare.py", HERE / "bare_chart.py", HERE / "bare_pages.py")
+            for script in (
+                ROOT / "deploy" / "asgi.py",
+                *(HERE / f"bare{part}.py" for part in ("", "_chart", "_filter", "_pages")),
+            )
         )
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=str(browser_path), args=list(BROWSER_ARGUMENTS))
@@ -202,6 +229,7 @@ def main() -> None:
             VISITS,
         )
         lines.append(Line("page switch", mine, theirs, None))
+        lines.append(filters(browser, ours, bare_filter))
         lines.append(weight_draws(folder))
     print(f"{'medians in ms':<46}{'ours':>9}{'bare':>9}{'ratio':>8}{'bound':>10}{'within':>7}")
     for line in lines:

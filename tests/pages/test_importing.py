@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor, Context
-from core.model.rights import OPERATOR
+from core.model.rights import Role, everywhere
 from core.service import batches, home
 from core.service.project import facts
 from core.store import mark
@@ -197,11 +197,18 @@ def test_a_new_project_wants_an_id() -> None:
     assert facts(Context(WANG), "new-1").batch == "new-1@2025-03-31"
 
 
-def test_a_backup_is_made_and_taken_by_whoever_may_copy_everything() -> None:
-    assert "制作备份" not in [button.label for button in app("upload").button]  # by the table of rights: nobody here
-    at = app("upload", Actor("keeper", "管理员孙", OPERATOR))
+def test_a_backup_is_made_at_a_click_and_stays_on_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENEWAL_BACKUPS", str(tmp_path / "kept"))
+    at = app("upload")
     at.button(key="make_backup").click().run()
     assert not at.exception
     assert [error.value for error in at.error] == []
-    (taken,) = [each for each in at.get("download_button") if "下载备份" in each.proto.label]
-    assert "renewal-" in taken.proto.label
+    (file,) = (tmp_path / "kept").glob("renewal-*.duckdb")
+    (said,) = [each.value for each in at.success if "已备份到服务器" in each.value]
+    assert file.name in said.replace("\\", "")
+    assert not at.get("download_button") or all("备份" not in each.proto.label for each in at.get("download_button"))
+
+
+def test_a_leader_makes_no_backup() -> None:
+    at = app("upload", Actor("lead", "领导李", everywhere(Role.LEADER)))
+    assert "立即备份" not in [button.label for button in at.button]

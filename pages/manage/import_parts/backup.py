@@ -1,4 +1,4 @@
-"""A backup to take along, in two steps, for those who may copy everything; nothing for anybody else."""
+"""A backup at the click of a button: it stays on the server, where nobody reads in it what is not public yet."""
 
 from __future__ import annotations
 
@@ -12,21 +12,17 @@ from pages.shared.words import plain, t
 
 
 def offer() -> None:
-    """The button, and in its place the file once it is made: of that moment, for this visit only."""
-    if may_do(actor().grants, Deed.KEEP, None):
+    """The button, for those who may."""
+    if may_do(actor().grants, Deed.BACKUP, None):
         _offer()
 
 
 @st.fragment
 def _offer() -> None:
     with st.container(border=True, key="backup"):
-        st.caption(plain(t("备份含全部数据,包括尚未公开的评分,请妥善保管。恢复用命令 python -m core restore。")))
-        place = st.empty()
-        if place.button(t("制作备份"), key="make_backup"):
-            with place.container(), error_box():
-                with st.spinner(t("正在制作…"), show_time=True):
-                    made = keeping.download(context())
-                st.download_button(
-                    t("下载备份({name})", name=made.name), made.content, file_name=made.name,
-                    mime="application/octet-stream", on_click="ignore", key="take_backup", type="primary",
-                )  # fmt: skip
+        st.caption(plain(t("备份含全部数据,留在服务器上;恢复用命令 python -m core restore。")))
+        if st.button(t("立即备份"), key="make_backup"):
+            with error_box():
+                with st.spinner(t("正在备份…"), show_time=True):
+                    made = keeping.keep(context())
+                st.success(plain(t("已备份到服务器的{file},共{count}行。", file=str(made.path), count=made.rows)))

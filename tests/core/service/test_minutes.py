@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from core.model.context import Context
@@ -21,8 +19,6 @@ from tests.core.service.people import (
     has_submitted,
     save,
 )
-
-D = Decimal
 
 pytestmark = pytest.mark.usefixtures("store_path")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -19,8 +18,6 @@ from tests.core.service.people import (
     answer_all_flags,
     has_submitted,
 )
-
-D = Decimal
 
 pytestmark = pytest.mark.usefixtures("store_path")
 

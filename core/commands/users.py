@@ -101,7 +101,7 @@ def role(login: str, role: str, project: str | None, by: str) -> Reply:
     from core.service import accounts
 
     accounts.grant(person(by), login, role, project)
-    return _done(Message("已给“{login}”{role}的角色。", {"login": login, "role": ROLE_WORDS[Role(role)]}))
+    return _done(Message("已授予“{login}”{role}的角色。", {"login": login, "role": ROLE_WORDS[Role(role)]}))
 
 
 @users.command("revoke")

@@ -259,7 +259,7 @@ def _of_round(event: RoundEvent) -> Sentence:
 
 
 def _of_minutes(event: Minutes) -> Sentence:
-    return _sentence(event, "", "", Message("保存了会议纪要(第{revision}稿)", {"revision": event.revision}))
+    return _sentence(event, "", "", Message("保存了会议纪要(第{revision}版)", {"revision": event.revision}))
 
 
 @asks(Deed.SEE)

@@ -405,7 +405,7 @@ def _unchanged(project: str, known: Sequence[Snapshot]) -> Callable[[Session], N
 
     def look(session: Session) -> None:
         if stored.snapshots_in(session, project) != tuple(known):
-            raise StoreError(Message("这个项目的数据刚刚被别人改动,本次未写入。请刷新后重试。"))
+            raise StoreError(Message("这个项目的数据刚被他人改动,本次未写入。请刷新后重试。"))
 
     return look
 

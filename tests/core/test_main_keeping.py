@@ -63,7 +63,7 @@ def test_a_loss_is_named_until_somebody_takes_it_as_it_is(store_path: Path, tmp_
     shutil.copy(older, store_path)
     named = run("verify", store=store_path)
     assert (named.returncode, named.stdout) == (1, "")
-    assert "少了1条已确认保存的记录(评分记录1条)" in named.stderr
+    assert "缺少1条已确认保存的记录(评分记录1条)" in named.stderr
     assert run("measures", store=store_path).returncode == 0
     taken = run("accept", store=store_path)
     assert (taken.returncode, taken.stdout) == (0, "已以现状为准:少了的1条不再追究,可以继续使用。\n")
@@ -139,6 +139,6 @@ def test_a_command_says_that_the_server_is_away_and_no_password(
     monkeypatch.setenv("RENEWAL_STORE", server.url("built").replace(str(server.port), "1"))
     done = run("measures")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "连不上数据库" in done.stderr
+    assert "无法连接数据库" in done.stderr
     assert PASSWORD not in done.stderr
     assert PASSWORD in os.environ["RENEWAL_STORE"]

@@ -184,7 +184,7 @@ def _change(ctx: Context, login: str, make: Callable[[Person], list[people.Draft
 def _known(login: str) -> Person:
     found = people.known(home.store()).get(login)
     if found is None:
-        raise UnknownName(Message("没有登录名“{login}”。", {"login": login[:40]}))
+        raise UnknownName(Message("没有登录名“{login}”。请核对后重试。", {"login": login[:40]}))
     return found
 
 

@@ -184,7 +184,7 @@ def snapshots(ctx: Context, project: str) -> tuple[Snapshot, ...]:
     """Every import of the project, the newest first. Raises UnknownName."""
     found = stored.snapshots(home.store(), project)
     if not found:
-        raise UnknownName(Message("没有编号为“{project}”的项目。", {"project": project[:40]}))
+        raise UnknownName(Message("没有编号为“{project}”的项目。请核对项目编号。", {"project": project[:40]}))
     return found
 
 
@@ -423,7 +423,7 @@ def _with_corrections(known: Sequence[Snapshot], fixed: Mapping[str, Correction]
 def _snapshot(known: Sequence[Snapshot], batch: str) -> Snapshot:
     found = next((each for each in known if each.batch == batch), None)
     if found is None:
-        raise UnknownName(Message("没有批次“{batch}”。", {"batch": batch[:80]}))
+        raise UnknownName(Message("没有批次“{batch}”。请核对批次编号。", {"batch": batch[:80]}))
     return found
 
 

@@ -63,7 +63,7 @@ def test_roles_are_events_that_name_who_gave_them(zhang: str) -> None:
 
 @pytest.mark.parametrize("login", ["", "a b", "a/b", "x" * 65, "<b>"])
 def test_a_login_is_letters_and_digits(store_path: Path, login: str) -> None:
-    with pytest.raises(NotAllowed, match="登录名只用字母"):
+    with pytest.raises(NotAllowed, match="登录名只能用字母"):
         accounts.add(ADMIN, login, "张工")
 
 
@@ -190,7 +190,7 @@ def test_passwords_come_by_standard_input_and_never_by_the_command_line(
 
     assert run("add", "li", "--name", "李工", "--role", "chief", "--project", PROJECT)[0] == 0
     assert run("password", "li", typed=f"{PASSWORD}\n") == (0, "已设置“li”的密码。\n")
-    assert run("password", "li", typed="short\n") == (1, "密码要10到200个字符。\n")
+    assert run("password", "li", typed="short\n") == (1, "密码应为10到200个字符。\n")
     assert run("password", "li", "another horse")[0] != 0
     assert accounts.log_in("li", PASSWORD)
     code, table = run("list")

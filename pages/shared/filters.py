@@ -148,7 +148,7 @@ def _projects() -> None:
         st.page_link("pages/manage/portfolio.py", label=t("切换项目"))
     elif len(names) > 1:
         state.chooser(
-            t("项目"), "project", list(names), lambda key: say(names[key]), default=next(iter(names)), width=260
+            t("项目"), "project", list(names), lambda key: say(names[key]), default=next(iter(names)), width=300
         )
 
 

@@ -96,7 +96,7 @@ def arrivals(rates: Sequence[Measure], total: Measure, names: Mapping[str, str],
     )
     shown = [names[m.basis or ""] for m in rates]
     left = look.names_room(shown)
-    draft = look.draft(title, word("%"), Message("截至数据日期到位资金÷计划资金,按来源"), left=left)
+    draft = look.draft(title, word("%"), Message("至数据截止日的到位资金÷计划资金,按来源"), left=left)
     bars = [
         Bar(
             look.name(name),

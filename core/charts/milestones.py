@@ -34,7 +34,7 @@ def milestones(marks: Sequence[Mark], as_of: date, look: Look) -> go.Figure:
     names = [render(_name(mark.milestone), look.language) for mark in shown]
     left = look.names_room(names, room=130)
     draft = look.draft(
-        title, "", Message("空心:计划;实心:实际;已过计划日期未完成的,算到数据日期"),
+        title, "", Message("空心:计划;实心:实际;已过计划日期未完成的,算到数据截止日"),
         left=left, right=22, above=8, below=24,
     )  # fmt: skip
     rows = range(len(shown))

@@ -57,7 +57,7 @@ def pace(picture: Picture, language: Language) -> go.Figure:
     basis = Message("横轴:已过天数÷计划工期天数;纵轴:累计支付÷概算")
     if picture.first_day != picture.last_day:
         basis = Message(
-            "横轴:已过天数÷计划工期天数;纵轴:累计支付÷概算;各项目数据截至日在{first}至{last}之间",
+            "横轴:已过天数÷计划工期天数;纵轴:累计支付÷概算;各项目数据截止日{first}至{last}",
             {"first": picture.first_day, "last": picture.last_day},
         )
     if any(spot.y > _HIGHEST for spot in picture.points):

@@ -90,12 +90,12 @@ def home_area(facts: Facts, reference: Reference) -> Finding | None:
     title = Message("户均面积(㎡/户)")
     if outside:
         message = Message(
-            "户均面积{low}—{high}㎡,同类项目{usual_low}—{usual_high}㎡;{count}个街镇({places})在此之外,"
+            "户均面积{low}–{high}㎡,同类项目{usual_low}–{usual_high}㎡;{count}个街镇({places})在此之外,"
             "请核对面积或户数的范围。",
             params,
         )
         return Finding("16", "W", title, message, figures, source)
-    message = Message("户均面积{low}—{high}㎡,在同类项目的{usual_low}—{usual_high}㎡之内。", params)
+    message = Message("户均面积{low}–{high}㎡,在同类项目的{usual_low}–{usual_high}㎡之内。", params)
     return Finding("16", "P", title, message, figures, source)
 
 

@@ -20,7 +20,7 @@ from core.commands.parts import (
     table,
     who_option,
 )
-from core.errors import CellProblem, RowProblem
+from core.errors import CellProblem, Message, RowProblem
 from core.text import render
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ def import_data(
         return Reply(code, as_text(_taken_json(taken, project)))
     already = taken.preview.already
     told = [importing.already_there(already)] if already else []
+    if reading.problems:
+        count = {"file": file.name, "count": len(reading.problems)}
+        told.append(Message("《{file}》有{count}处问题,整份文件未导入。请修改后重新导入。", count))
     told += [problem.sentence() for problem in (*reading.problems, *reading.questions)]
     sentences = "".join(f"{render(sentence, 'zh_CN')}\n" for sentence in told)
     if code:

@@ -16,6 +16,7 @@ from core.commands.parts import (
     json_option,
     named_project,
     project_option,
+    refusal,
     table,
     written,
 )
@@ -90,7 +91,7 @@ def _all_written(folder: Path, files: Sequence[File]) -> Reply:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        params = {"folder": str(folder), "reason": error.strerror or type(error).__name__}
+        params = {"folder": str(folder), "reason": refusal(error)}
         raise RenewalError(Message("文件夹“{folder}”无法建立({reason})。请检查路径和权限。", params)) from error
     return Reply(0, "".join(written(folder / each.name, each.content).out for each in files))
 

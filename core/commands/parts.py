@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import unicodedata
 from collections.abc import Sequence
@@ -80,6 +81,23 @@ def named_project(named: str | None) -> str:
     return ids[0]
 
 
+_REFUSALS = {
+    errno.ENOENT: word("路径不存在"),
+    errno.ENOTDIR: word("路径中有一段不是文件夹"),
+    errno.EISDIR: word("这是一个文件夹"),
+    errno.EACCES: word("没有权限"),
+    errno.EPERM: word("没有权限"),
+    errno.EROFS: word("磁盘是只读的"),
+    errno.ENOSPC: word("磁盘已满"),
+    errno.ENAMETOOLONG: word("名称过长"),
+}
+
+
+def refusal(error: OSError) -> str:
+    """Why the machine would not write: in our words for what is common, else in its own."""
+    return _REFUSALS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
 def written(file: Path, content: bytes) -> Reply:
     """Write a new file; one that is there stays as it is."""
     try:
@@ -88,7 +106,7 @@ def written(file: Path, content: bytes) -> Reply:
     except FileExistsError:
         raise RenewalError(Message("“{file}”已存在,未覆盖。请换一个文件名。", {"file": str(file)})) from None
     except OSError as error:
-        params = {"file": str(file), "reason": error.strerror or type(error).__name__}
+        params = {"file": str(file), "reason": refusal(error)}
         raise RenewalError(Message("“{file}”无法写入({reason})。请检查文件夹和权限。", params)) from error
     return Reply(0, f"file: {file}\n")
 

@@ -103,7 +103,7 @@ def role(login: str, role: str, project: str | None, by: str) -> Reply:
     from core.service import accounts
 
     accounts.grant(person(by), login, role, project)
-    return _done(Message("已给“{login}”{role}的角色。", _named(login, role)))
+    return _done(Message("已授予“{login}”{role}的角色。", _named(login, role)))
 
 
 @users.command("revoke")

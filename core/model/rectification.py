@@ -153,7 +153,7 @@ def refusal(found: Rectification, actor: Actor, wanted: Step) -> Message | None:
     if wanted.state == found.state:
         return Message("这一条已报告整改,请先复核或退回。") if found.state == "done" else None
     if wanted.state not in found.next_states:
-        return Message("这一条的状态刚被别人改过,请刷新后再操作。")
+        return Message("这一条的状态刚被他人修改,请刷新后再操作。")
     if wanted.state == "working" and found.state == "open" and not (wanted.owner and wanted.due):
         return Message("开始整改前请填写责任单位(人)和整改期限。")
     if wanted.state == "working" and found.state == "done" and not wanted.note:

@@ -121,7 +121,7 @@ def refusal(grants: Iterable[Grant], deed: Deed, project: str | None) -> Message
     """The sentence for what these roles do not allow."""
     had = sorted(grants, key=lambda grant: (list(Role).index(grant.role), grant.project or ""))
     if not had:
-        return Message("您还没有任何角色,不能使用本系统。请让管理员为您设定角色。")
+        return Message("您还没有任何角色,不能使用本系统。请联系管理员设定角色。")
     needed = tuple(ROLE_WORDS[role] for role in Role if role in MAY[deed])
     if may_anywhere(had, deed):
         projects = tuple(dict.fromkeys(grant.project for grant in had if grant.role in MAY[deed] and grant.project))

@@ -83,7 +83,7 @@ def _arrivals(book: Book) -> Iterator[Measure]:
         planned = sum((each.planned for each in plans), Decimal(0)) if plans else None
         basis = source or "funding"
         formula = (
-            Message("截至数据日期到位的各笔相加")
+            Message("至数据截止日到位的各笔相加")
             if arrived is not None
             else Message("{names}的到位数未填报", {"names": _silent_sources(book, source)})
         )

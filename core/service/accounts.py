@@ -90,7 +90,7 @@ def add(ctx: Context, login: str, name: str) -> None:
         raise NotAllowed(
             [
                 Message(
-                    "登录名只用字母、数字和._@-,最多{most}个;“{login}”不行。",
+                    "登录名只能用字母、数字和._@-,最多{most}个;“{login}”不能使用。",
                     {"most": identity.LONGEST_NAME, "login": login[:40]},
                 )
             ]
@@ -121,7 +121,7 @@ def revoke(ctx: Context, login: str, role: Role | str, project: str | None = Non
 def _role(ctx: Context, login: str, role: Role | str, project: str | None, kind: str) -> None:
     wanted = Grant(Role(role), project)
     if wanted.role not in GIVEN:
-        raise NotAllowed([Message("“{role}”不能作为角色给人。", {"role": ROLE_WORDS[wanted.role]})])
+        raise NotAllowed([Message("“{role}”不能作为角色授予。", {"role": ROLE_WORDS[wanted.role]})])
     if project is not None and kind == "granted":
         read.facts(home.store(), project)
 
@@ -151,7 +151,7 @@ def enable(ctx: Context, login: str) -> None:
 def hashed(password: str) -> str:
     """A password as it is kept (argon2id, with a salt of its own). Raises NotAllowed for one too short or too long."""
     if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD:
-        raise NotAllowed([Message("密码要{least}到{most}个字符。", {"least": LEAST_PASSWORD, "most": MOST_PASSWORD})])
+        raise NotAllowed([Message("密码应为{least}到{most}个字符。", {"least": LEAST_PASSWORD, "most": MOST_PASSWORD})])
     return _hasher().hash(password)
 
 
@@ -184,7 +184,7 @@ def _change(ctx: Context, login: str, make: Callable[[Person], list[people.Draft
 def _known(login: str) -> Person:
     found = people.known(home.store()).get(login)
     if found is None:
-        raise UnknownName(Message("没有登录名“{login}”。", {"login": login[:40]}))
+        raise UnknownName(Message("没有登录名“{login}”。请核对后重试。", {"login": login[:40]}))
     return found
 
 
@@ -209,7 +209,7 @@ def log_in(login: str, password: str, now: float | None = None) -> str:
     except VerifyMismatchError:
         kept = None
     if kept is None:
-        raise LoginRefused(Message("登录名或密码不对。"))
+        raise LoginRefused(Message("登录名或密码不正确,请检查后重新输入。"))
     token = secrets.token_urlsafe(32)
     where.begin(_digest(token), login, moment, SESSION_FOR)
     return token

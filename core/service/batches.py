@@ -39,7 +39,7 @@ def snapshots(ctx: Context, project: str) -> tuple[Snapshot, ...]:
     """Every import of the project, the newest first. Raises UnknownName."""
     found = stored.snapshots(home.store(), project)
     if not found:
-        raise UnknownName(Message("没有编号为“{project}”的项目。", {"project": project[:40]}))
+        raise UnknownName(Message("没有编号为“{project}”的项目。请核对项目编号。", {"project": project[:40]}))
     return found
 
 
@@ -171,7 +171,7 @@ def unchanged(project: str, known: Sequence[Snapshot]) -> Callable[[Session], No
 
     def look(session: Session) -> None:
         if stored.snapshots_in(session, project) != tuple(known):
-            raise StoreError(Message("这个项目的数据刚刚被别人改动,本次未写入。请刷新后重试。"))
+            raise StoreError(Message("这个项目的数据刚被他人改动,本次未写入。请刷新后重试。"))
 
     return look
 
@@ -189,7 +189,7 @@ def _with_corrections(known: Sequence[Snapshot], fixed: Mapping[str, Correction]
 def _snapshot(known: Sequence[Snapshot], batch: str) -> Snapshot:
     found = next((each for each in known if each.batch == batch), None)
     if found is None:
-        raise UnknownName(Message("没有批次“{batch}”。", {"batch": batch[:80]}))
+        raise UnknownName(Message("没有批次“{batch}”。请核对批次编号。", {"batch": batch[:80]}))
     return found
 
 

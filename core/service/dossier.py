@@ -250,7 +250,7 @@ def wrong_content(name: str, ending: str, content: bytes) -> Message | None:
     if not content:
         return Message("《{name}》是空的。", known)
     if len(content) > MOST_EVIDENCE:
-        return Message("《{name}》超过20 MB,请压缩或拆分后再存。", known)
+        return Message("《{name}》超过20MB,请压缩或拆分后再存。", known)
     if not _is(ending, content):
         return Message("《{name}》的内容与文件类型不符,未存入。请用原软件打开确认后重新保存。", known)
     return None

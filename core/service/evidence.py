@@ -59,7 +59,7 @@ def take_back(ctx: Context, project: str, check: str) -> None:
 def _answer(ctx: Context, project: str, check: str, text: str) -> None:
     actor = named(ctx)
     if all(finding.id != check for finding in checks(ctx, project)):
-        raise UnknownName(Message("没有编号为“{check}”的核对。", {"check": check}))
+        raise UnknownName(Message("没有编号为“{check}”的核对。请刷新后再试。", {"check": check}))
     rectification.add_check_answer(home.store(), project, check, text, actor)
 
 

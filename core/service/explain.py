@@ -47,7 +47,7 @@ def condition(m: Measure) -> Message | str:
     kind, _, key = m.scenario.partition(":")
     if kind == "baseline":
         start, _, end = key.partition("-")
-        return Message("计划工期{start}–{end}", {"start": _month(start), "end": _month(end)})
+        return Message("计划工期{start}—{end}", {"start": _month(start), "end": _month(end)})
     if kind == "allocated":
         return Message("测算值·非批复数(按{key}分摊概算)", {"key": BASES.get(key, key)})
     if kind == "pace":

@@ -231,4 +231,4 @@ def of_round(event: RoundEvent) -> Sentence:
 
 def of_minutes(event: Minutes) -> Sentence:
     """Of minutes that were saved."""
-    return _sentence(event, "", "", Message("保存了会议纪要(第{revision}稿)", {"revision": event.revision}))
+    return _sentence(event, "", "", Message("保存了会议纪要(第{revision}版)", {"revision": event.revision}))

@@ -37,7 +37,7 @@ OIDC = ("server_metadata_url", "client_id", "client_secret", "redirect_uri", "co
 """Mode `oidc`: each is RENEWAL_OIDC_… in the environment, or a line under [auth] in secrets.toml (0600)."""
 
 HOST_UNKNOWN = Message("这个网址不是本系统的(见STREAMLIT_SERVER_ALLOWED_HOSTS)。请从正确的网址进入。")
-NO_HEADER = Message("前面的服务器没有说明您是谁,不能使用。请从单位的入口进入,或联系管理员。")
+NO_HEADER = Message("前面的服务器没有提供您的身份,不能使用。请从单位的入口进入,或联系管理员。")
 NOT_IN = Message("您还没有登录,或登录已结束。")
 
 
@@ -78,7 +78,7 @@ def check_address(address: str | None) -> None:
         raise WrongMode(
             Message(
                 "RENEWAL_MODE=proxy时只能监听127.0.0.1或unix套接字,不能监听{address}:"
-                "否则任何人都能自称是别人。请让前面的服务器转发到127.0.0.1。",
+                "否则任何人都能冒用他人的身份。请让前面的服务器转发到127.0.0.1。",
                 params,
             )
         )

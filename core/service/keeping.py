@@ -67,7 +67,7 @@ def _thin_out(folder: Path, keep: int) -> tuple[Path, ...]:
             path.unlink()
         except OSError as error:
             raise RenewalError(
-                Message("备份已完成,但旧备份“{file}”删不掉。请检查文件夹的权限。", {"file": str(path)})
+                Message("备份已完成,但旧备份“{file}”无法删除。请检查文件夹的权限。", {"file": str(path)})
             ) from error
     return old
 
@@ -116,7 +116,7 @@ def _restored(where: str, copied: Copied) -> Restored:
 
 def _note(short: Shortfall) -> Message:
     return Message(
-        "注意:旁边的标记记到{when},这份备份里比它少{count}条。少的部分请按纸面或浏览器里的内容补录。",
+        "注意:旁边的标记记到{when},这份备份比它少{count}条记录。缺少的部分请按纸面或浏览器里的内容补录。",
         {"when": day_and_time(short.acknowledged_at), "count": short.count},
     )
 
@@ -133,7 +133,7 @@ def accept(ctx: Context) -> Message:
         short = keeping.accept(where)
     if short is None:
         return Message("数据与旁边的标记相符,没有要接受的。")
-    return Message("已以现状为准:少了的{count}条不再追究,可以继续使用。", {"count": short.count})
+    return Message("已以现状为准:缺少的{count}条记录不再追查,可以继续使用。", {"count": short.count})
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def check(ctx: Context) -> Whole:
         problems.append(store.short.message())
     if store.mark_failed:
         problems.append(
-            Message("已保存的都在,但数据文件旁边的标记写不进去,日后若有丢失将无法察觉。请检查磁盘和权限,再重启看板。")
+            Message("已保存的都在,但数据文件旁边的标记无法写入,日后若有丢失将无法察觉。请检查磁盘和权限,再重启看板。")
         )
     with store.reading() as session, session.transaction():
         if odd := keeping.odd_columns(session):

@@ -160,7 +160,9 @@ def scheme_of(ctx: Context, scheme: str, version: int | None = None) -> Scheme:
     """A scheme, its newest version unless one is named. Raises UnknownName."""
     found = [each for each in read.schemes(home.store()) if each.id == scheme and version in (None, each.version)]
     if not found:
-        raise UnknownName(Message("没有指标体系“{scheme}”。", {"scheme": scheme[:_MOST_NAME]}))
+        raise UnknownName(
+            Message("没有指标体系“{scheme}”。请核对编号,或先导入指标体系。", {"scheme": scheme[:_MOST_NAME]})
+        )
     return found[-1]
 
 

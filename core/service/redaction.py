@@ -25,7 +25,7 @@ def redact(ctx: Context, project: str, digest: str, reason: str) -> None:
     actor = named(ctx)
     kept = need_text(reason, Message("请写明清除的理由和依据。"))
     if not stored.redact(home.store(), project, digest.strip().lower(), kept, actor):
-        raise UnknownName(Message("这个项目里没有摘要为“{digest}”的文件。", {"digest": digest[:64]}))
+        raise UnknownName(Message("这个项目里没有摘要为“{digest}”的文件。请核对摘要。", {"digest": digest[:64]}))
 
 
 @asks(Deed.SEE)

@@ -157,7 +157,11 @@ def event_of(project: str, round_id: str) -> RoundEvent:
     read.facts(store, project)
     found = next((event for event in logs.rounds(store, project) if event.round == round_id), None)
     if found is None:
-        raise UnknownName(Message("项目“{project}”没有轮次“{round}”。", {"project": project, "round": round_id[:20]}))
+        raise UnknownName(
+            Message(
+                "项目“{project}”没有轮次“{round}”。请核对轮次的编号。", {"project": project, "round": round_id[:20]}
+            )
+        )
     return found
 
 
@@ -197,7 +201,7 @@ def open_round(ctx: Context, project: str, name: str, kind: RoundKind | str, rul
     store = home.store()
     last = [event.round for event in logs.rounds(store, project)]
     if not last:
-        raise UnknownName(Message("没有编号为“{project}”的项目。", {"project": project}))
+        raise UnknownName(Message("没有编号为“{project}”的项目。请核对项目编号。", {"project": project}))
     return logs.add_round(store, project, draft, read.sheet(store, project, f"{last[-1]}/{WORKING}"), actor)
 
 

@@ -200,7 +200,7 @@ class Store:
             raise self.short.error()
         if self.moved():
             raise errors.StoreMissing(
-                Message("数据文件“{file}”被移走或换掉了,没有写入。请放回原处后重试。", {"file": self.location})
+                Message("数据文件“{file}”已被移走或替换,没有写入。请放回原处后重试。", {"file": self.location})
             )
         with self._write_lock:
             with self._alone(), self.reading() as session, session.transaction():

@@ -185,7 +185,7 @@ def of_opening(error: duckdb.Error, path: Path) -> StoreError:
     if "created with an newer version" in text or "created with a newer version" in text:
         return StoreNewer(
             Message(
-                "数据文件“{file}”由较新版本的DuckDB写成,本程序读不了。请升级本程序;文件未改动。", {"file": str(path)}
+                "数据文件“{file}”由较新版本的DuckDB写成,本程序无法读取。请升级本程序;文件未改动。", {"file": str(path)}
             )
         )
     if _NO_RIGHT.search(text):

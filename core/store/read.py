@@ -94,7 +94,7 @@ def _unknown_project(project: str, version: Version) -> UnknownName:
     if version.data is not None:
         return UnknownName(Message("项目“{project}”在这个版本时还没有数据。", {"project": project}))
     if version.batch is None:
-        return UnknownName(Message("没有编号为“{project}”的项目。", {"project": project}))
+        return UnknownName(Message("没有编号为“{project}”的项目。请核对项目编号。", {"project": project}))
     return UnknownName(
         Message("项目“{project}”在数据批次“{batch}”时没有数据。", {"project": project, "batch": version.batch})
     )
@@ -310,7 +310,11 @@ def sheet(store: Store, project: str, sheet_id: str) -> Sheet:
 
 def unknown_sheet(project: str, sheet_id: str) -> UnknownName:
     """The sentence about a sheet that is not there."""
-    return UnknownName(Message("项目“{project}”没有评分表“{sheet}”。", {"project": project, "sheet": sheet_id}))
+    return UnknownName(
+        Message(
+            "项目“{project}”没有评分表“{sheet}”。请核对评分表和轮次的编号。", {"project": project, "sheet": sheet_id}
+        )
+    )
 
 
 def scores(store: Store, project: str, sheet_id: str, version: Version = NEWEST) -> dict[str, ScoreEvent]:

@@ -21,7 +21,7 @@ def show(here: str, check: str, given: CheckAnswer | None) -> None:
             told = t("已核实:{answer}({who} {when})", answer=given.text, who=given.actor_name, when=when)
             st.markdown(plain(told))
         if actor().name is not None:
-            with st.popover(t("答复") if given is None else t("改答复"), width="content"):
+            with st.popover(t("答复") if given is None else t("修改答复"), width="content"):
                 _field(here, check, answered=given is not None)
 
 

@@ -12,6 +12,7 @@ from pages.evidence.rectify import add, item, listing
 from pages.shared import filters
 from pages.shared.empty import empty
 from pages.shared.errors import error_box
+from pages.shared.paging import paging
 from pages.shared.reads import read
 from pages.shared.session import actor, project
 from pages.shared.who import who
@@ -41,7 +42,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
 if not view.items:
     empty(t("还没有整改事项。请登记评价发现的问题和建议,或从报告中提取。"))
     st.stop()
-st.caption(plain(t("是否逾期按数据截至日{day}判断。", day=view.as_of)))
+st.caption(plain(t("是否逾期按数据截止日{day}判断。", day=view.as_of)))
 
 counts = {state: sum(each.state == state for each in view.items) for state in STATES}
 labels = {ALL: t("全部 {count}", count=stand.every), LATE: t("逾期 {count}", count=stand.overdue)}
@@ -62,6 +63,6 @@ shown = [
     if chosen in (ALL, each.state) or chosen not in options or (chosen == LATE and each.overdue(view.as_of))
 ]
 pages = -(-len(shown) // AT_ONCE)
-page = st.pagination(pages, key="finding_page") if pages > 1 else 1
+page = paging(pages, "finding_page") if pages > 1 else 1
 for each in shown[(page - 1) * AT_ONCE : page * AT_ONCE]:
     item.show(here, each, overdue=each.overdue(view.as_of))

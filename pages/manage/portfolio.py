@@ -11,10 +11,14 @@ from core.service.portfolio import ONLY, SORTS, Asked, PortfolioView
 from pages.shared import filters, state, tables
 from pages.shared.download import as_csv
 from pages.shared.empty import empty
+from pages.shared.links import followed
+from pages.shared.paging import paging
 from pages.shared.panel import panel
 from pages.shared.reads import read_own
 from pages.shared.words import plain, say, t
 
+HOME = "./?"
+"""Where the names lead to, in the same window."""
 MOST_SOUGHT = 60
 """Characters."""
 ROWS = "portfolio_page"
@@ -30,7 +34,7 @@ def link(view_line: portfolio.Line) -> str:
     language = f"&lang={state.get('lang')}" if state.get("lang") else ""
     shown = "".join(letter if letter.isprintable() else " " for letter in view_line.cells[0])
     name = plain(" ".join(shown.split())) or "—"
-    return f"[{name}](./?project={quote(view_line.project, safe='')}{language})"
+    return f"[{name}]({HOME}project={quote(view_line.project, safe='')}{language})"
 
 
 filters.head(t("项目群"), t("各项目的资金、进度、得分、核对与整改"))
@@ -74,11 +78,13 @@ if view.panel is not None:
 
 cells = [(link(line), *map(plain, line.cells[1:])) for line in view.lines]
 tables.ready([plain(heading) for heading in view.headings], cells, border="horizontal")
+if followed(HOME, ("project",)):
+    st.switch_page("pages/progress/overview.py")
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="portfolio_foot"):
     if view.pages > 1:
         if page > view.pages:  # there may be fewer than a moment ago
             st.session_state[ROWS] = view.pages
-        st.pagination(view.pages, key=ROWS)
+        paging(view.pages, ROWS)
     st.caption(plain(t("共{count}个项目", count=view.projects)), width="content")
     st.download_button(
         t("下载本页"),

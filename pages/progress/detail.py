@@ -11,6 +11,7 @@ from core.service.communities import SORT_OF, SORTS, CommunitiesView, Line
 from pages.shared import state, tables
 from pages.shared.download import as_csv
 from pages.shared.links import followed
+from pages.shared.paging import paging
 from pages.shared.reads import read
 from pages.shared.words import plain, say, t
 
@@ -116,7 +117,7 @@ def foot(view: CommunitiesView) -> None:
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="detail_foot"):
         if view.pages > 1:
-            st.pagination(view.pages, key="choose_page", on_change=turned)
+            paging(view.pages, "choose_page", turned)
         st.caption(plain(t("共{count}个小区", count=f"{view.found:,}")), width="content")
         st.download_button(
             t("下载本页"),

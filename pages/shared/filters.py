@@ -52,7 +52,7 @@ def allowed() -> dict[str, Options]:
             "basis": Options(("all", "household", "m2", "building", "community"), "all"),
             "round": rounds(here),
             "sheet": Options(read(service.sheet_ids, here)),
-            "frame": Options(FRAMES, FRAMES[0]),
+            "frame": Options(FRAMES),
             **_OF_COMMUNITIES,
         }
     return choices
@@ -145,10 +145,10 @@ def _projects() -> None:
     names = read(service.names)
     if len(names) > MOST_LISTED:
         # Each name would go to the browser at every turn.
-        st.page_link("pages/manage/portfolio.py", label=t("换项目"))
+        st.page_link("pages/manage/portfolio.py", label=t("切换项目"))
     elif len(names) > 1:
         state.chooser(
-            t("项目"), "project", list(names), lambda key: say(names[key]), default=next(iter(names)), width=260
+            t("项目"), "project", list(names), lambda key: say(names[key]), default=next(iter(names)), width=300
         )
 
 

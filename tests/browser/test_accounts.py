@@ -93,7 +93,7 @@ def test_a_wrong_password_and_a_foreign_address_are_told_and_refused(house: Runn
     page.get_by_label("登录名").fill("zhang")
     page.get_by_label("密码").fill("wrong password")
     page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("alert")).to_contain_text("登录名或密码不对")
+    expect(page.get_by_role("alert")).to_contain_text("登录名或密码不正确")
     assert page.get_by_label("登录名").input_value() == "zhang"
 
 

@@ -72,9 +72,12 @@ def test_a_brief_is_made_and_taken_along(page: Page, shared_server: RunningApp) 
     assert taken(page, "下载一页简报(PDF)").startswith(b"%PDF")
 
 
-def test_a_frame_that_stands_alone_has_no_controls(page: Page, shared_server: RunningApp) -> None:
-    visit(page, shared_server.url, "frames", frame="pace", embed="true")
-    expect(page.get_by_role("img", name="比按工期均匀支付少")).to_be_visible(timeout=WITHIN)
+@pytest.mark.parametrize(("frame", "says"), [("pace", "比按工期均匀支付少"), ("overview", "已支付8,000.00万元")])
+def test_a_frame_that_stands_alone_has_no_controls(
+    page: Page, shared_server: RunningApp, frame: str, says: str
+) -> None:
+    visit(page, shared_server.url, "frames", frame=frame, embed="true")
+    expect(page.get_by_role("img", name=says)).to_be_visible(timeout=WITHIN)
     # What is left is Streamlit's own button over the picture, seen under the pointer only.
     expect(page.locator("button:not([data-testid='stElementToolbar'] button)")).to_have_count(0)
     expect(page.get_by_test_id("stTopNavLink")).to_have_count(0)

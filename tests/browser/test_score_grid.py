@@ -265,7 +265,7 @@ def test_a_group_is_confirmed_with_a_reason(server: RunningApp, new_context: CON
     sheet.page.get_by_role("button", name="整组确认 效益").click()
     expect(sheet.page.get_by_role("dialog")).to_contain_text("项待确认得分")
     sheet.page.keyboard.press("Enter")
-    expect(sheet.page.locator("#ask-wrong")).to_have_text("此处不能空着。")
+    expect(sheet.page.locator("#ask-wrong")).to_have_text("此处不能为空。")
     sheet.page.keyboard.type("已核对问卷")
     sheet.page.keyboard.press("Enter")
     sheet.saved()

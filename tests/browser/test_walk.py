@@ -231,6 +231,14 @@ def test_from_the_programme_to_the_row_of_a_community(page: Page, with_detail: R
     expect(row).to_have_count(0, timeout=WITHIN)
 
 
+def test_a_project_of_the_portfolio_opens_in_the_same_window(page: Page, with_detail: RunningApp) -> None:
+    visit(page, with_detail.url, "portfolio")
+    page.get_by_role("link", name="2023年度申港、夏港区域老小区改造项目").click()
+    expect(page.get_by_role("heading", name="2023年度申港、夏港区域老小区改造项目")).to_be_visible(timeout=WITHIN)
+    settle(page)
+    assert (len(page.context.pages), urlsplit(page.url).path) == (1, "/")
+
+
 def test_the_address_of_the_overview_leads_to_it(page: Page, shared_server: RunningApp) -> None:
     visit(page, shared_server.url, "overview", place="璜土镇")
     expect(page.get_by_role("heading", name="2023年度申港、夏港区域老小区改造项目")).to_be_visible(timeout=WITHIN)

@@ -63,10 +63,10 @@ def test_a_loss_is_named_until_somebody_takes_it_as_it_is(store_path: Path, tmp_
     shutil.copy(older, store_path)
     named = run("verify", store=store_path)
     assert (named.returncode, named.stdout) == (1, "")
-    assert "少了1条已确认保存的记录(评分记录1条)" in named.stderr
+    assert "缺少1条已确认保存的记录(评分记录1条)" in named.stderr
     assert run("measures", store=store_path).returncode == 0
     taken = run("accept", store=store_path)
-    assert (taken.returncode, taken.stdout) == (0, "已以现状为准:少了的1条不再追究,可以继续使用。\n")
+    assert (taken.returncode, taken.stdout) == (0, "已以现状为准:缺少的1条记录不再追查,可以继续使用。\n")
     assert run("verify", store=store_path).returncode == 0
     assert run("accept", store=store_path).stdout == "数据与旁边的标记相符,没有要接受的。\n"
 
@@ -80,7 +80,7 @@ def test_what_a_restored_backup_lacks_is_told(store_path: Path, tmp_path: Path) 
     store_path.unlink()
     done = run("restore", str(older), store=store_path)
     assert done.returncode == 0
-    assert "这份备份里比它少1条" in done.stderr
+    assert "这份备份比它少1条记录" in done.stderr
 
 
 def test_only_so_many_backups_are_kept_of_a_folder(store_path: Path, tmp_path: Path) -> None:
@@ -139,6 +139,6 @@ def test_a_command_says_that_the_server_is_away_and_no_password(
     monkeypatch.setenv("RENEWAL_STORE", server.url("built").replace(str(server.port), "1"))
     done = run("measures")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "连不上数据库" in done.stderr
+    assert "无法连接数据库" in done.stderr
     assert PASSWORD not in done.stderr
     assert PASSWORD in os.environ["RENEWAL_STORE"]

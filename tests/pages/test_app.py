@@ -88,6 +88,6 @@ def test_a_store_that_has_lost_something_says_so_over_its_pages(store_path: Path
     home.close()
     shutil.copy(older, store_path)
     at = app()
-    assert "少了1条已确认保存的记录" in at.error[0].value
+    assert "缺少1条已确认保存的记录" in at.error[0].value
     assert len(at.error) == 1
     assert not at.exception

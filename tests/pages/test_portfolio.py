@@ -108,7 +108,7 @@ class TestThePage:
         monkeypatch.setattr(filters, "MOST_LISTED", 1)
         at = app("overview")
         assert not any(box.key == "choose_project" for box in at.selectbox)
-        assert "换项目" in [link.proto.label for link in at.get("page_link")]
+        assert "切换项目" in [link.proto.label for link in at.get("page_link")]
 
     def test_in_english(self) -> None:
         at = app(lang="en")

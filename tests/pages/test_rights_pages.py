@@ -117,7 +117,7 @@ def test_a_page_is_shown_or_refused_as_the_table_says(ask: Ask, mode: str, page:
         assert not at.exception
         expected = {
             ("none",): "您还没有任何角色",
-            (None,): "前面的服务器没有说明您是谁" if mode == "proxy" else "您还没有登录",
+            (None,): "前面的服务器没有提供您的身份" if mode == "proxy" else "您还没有登录",
         }[(login,)]
         assert expected in said(at)
         assert "##" not in drawn(at)

@@ -51,7 +51,7 @@ def _words(frame: Frame) -> Iterator[Message]:
         yield Message("缺少标题(结论)")
     parts = (
         (frame.unit, Message("缺少单位")),
-        (frame.as_of, Message("缺少截至日期")),
+        (frame.as_of, Message("缺少数据截止日")),
         (frame.source, Message("缺少数据来源")),
         (frame.basis, Message("缺少口径")),
     )
@@ -81,7 +81,7 @@ def _figures(frame: Frame) -> Iterator[Message]:
     for amount in frame.amounts:
         wanted = by_unit(amount.value, amount.unit)
         if amount.text != wanted:
-            yield Message("“{text}”的小数位数或数值不对,应为{wanted}", {"text": amount.text, "wanted": wanted})
+            yield Message("“{text}”的小数位数或数值有误,应为{wanted}", {"text": amount.text, "wanted": wanted})
 
 
 def _colours(frame: Frame) -> Iterator[Message]:

@@ -45,7 +45,7 @@ def _line(found: Rectification) -> str:
 def _steps(here: str, found: Rectification) -> None:
     name = found.point.id
     if found.state in ("open", "working"):
-        with st.popover(t("开始整改") if found.state == "open" else t("改责任或期限"), width="content"):
+        with st.popover(t("开始整改") if found.state == "open" else t("修改责任或期限"), width="content"):
             _assignment(here, found)
     if found.state == "working":
         with st.popover(t("报告已整改"), width="content"):

@@ -28,7 +28,7 @@ def show(file: str, headings: Sequence[tuple[str, str]]) -> None:
     count = len(unknown)
     label = t("表头对应(有{count}列未识别,不导入)", count=count) if count else t("表头对应(全部识别)")
     with st.expander(plain(label), expanded=bool(unknown), key="import_columns"):
-        st.caption(t("不对时在此更正;更正随导入保存,下次自动沿用。"))
+        st.caption(t("识别有误时在此更正;更正随导入保存,下次自动沿用。"))
         with st.container(horizontal=True, key="import_heading_boxes"):
             for number, (heading, field) in enumerate(
                 sorted(headings, key=lambda each: bool(each[1]) and each[0] not in spoken)

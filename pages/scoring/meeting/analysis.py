@@ -26,7 +26,7 @@ def show(view: RoundView) -> None:
     st.subheader(t("与专家组相差较大的评分"), anchor=False)
     far = [each for each in found.distances if each.items]
     if not far:
-        st.markdown(t("没有。"))
+        st.markdown(t("无。"))
     for each in far:
         _far(each)
     with st.expander(t("更多分析"), key="more", on_change="rerun") as more:

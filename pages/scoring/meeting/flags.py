@@ -60,7 +60,7 @@ def _kind(card: Scorecard, kind: str, label: str, found: list[Flag]) -> None:
                     if given is not None and given.answer:
                         st.caption(t("{name}答复:{answer}", name=plain(given.actor_name), answer=plain(given.answer)))
                 if writable:
-                    with st.popover(t("改答复") if flag not in opened else t("答复"), width="content"):
+                    with st.popover(t("修改答复") if flag not in opened else t("答复"), width="content"):
                         key = f"answer_{flag.code}_{kind}"
                         ask.text(t("答复"), key, t("保存答复"), partial(_answer, card.sheet.id, ((flag.code, kind),)))
 

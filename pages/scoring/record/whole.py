@@ -48,7 +48,7 @@ def minutes(view: RoundView) -> None:
     if field not in st.session_state:
         st.session_state[field] = saved.text if saved else service.draft_minutes(context(), here, view.id)
     if saved is None:
-        st.caption(t("以下为按过程记录起草的稿子,尚未保存。"))
+        st.caption(t("以下为按过程记录起草的草稿,尚未保存。"))
     else:
         at, name = plain(day_and_time(saved.made_at)), plain(saved.actor_name)
         st.caption(t("第{revision}版,{name}于{time}保存。", revision=saved.revision, name=name, time=at))

@@ -414,7 +414,10 @@ class Board {
       event.preventDefault();
       this.commit(event.ctrlKey || event.metaKey ? "confirmed" : null);
       this.render();
-      if (field === "points" && !this.wrong && !event.ctrlKey && !this.trying) this.reason.focus();
+      if (field === "points" && !this.wrong && !event.ctrlKey && !this.trying) {
+        this.reason.focus();
+        this.reason.select(); // a new reason takes the old one's place, not the end of its last sentence
+      }
     } else if (event.key === "Escape") {
       this.dirty = { points: false, reason: false };
       this.wrong = "";

@@ -19,8 +19,11 @@ _LINKS = st.components.v2.component(
 _KEY = "links"
 
 
-def followed(page: str, keys: Sequence[str]) -> None:
-    """A link to `page` (./name?) in a table sets these keys of the URL, which are checked as all that stands there."""
+def followed(page: str, keys: Sequence[str]) -> bool:
+    """A link to `page` (./name?) in a table sets these keys of the URL, which are checked as all that stands there.
+
+    Returns whether one was chosen just now.
+    """
 
     def chosen() -> None:
         address = st.session_state[_KEY].get("chosen")
@@ -29,4 +32,5 @@ def followed(page: str, keys: Sequence[str]) -> None:
             if key in asked:
                 st.query_params[key] = asked[key]
 
-    _LINKS(key=_KEY, data={"page": page}, on_chosen_change=chosen, height="content", width="content")
+    mounted = _LINKS(key=_KEY, data={"page": page}, on_chosen_change=chosen, height="content", width="content")
+    return bool(mounted.get("chosen"))

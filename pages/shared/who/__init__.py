@@ -43,10 +43,10 @@ def who(*, silent: bool = False) -> bool:
             "most": MOST_NAME,
             "words": {
                 "is": t("记录为:{name}", name="{name}"),
-                "change": t("改名"),
+                "change": t("修改姓名"),
                 "ask": t("您的姓名(用于记录是谁改的)"),
                 "accept": t("确定"),
-                "required": t("此处不能空着。"),
+                "required": t("此处不能为空。"),
             },
         },
         on_who_change=said,

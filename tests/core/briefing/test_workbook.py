@@ -115,14 +115,14 @@ def test_the_figures_of_the_workings_are_the_facts() -> None:
     elapsed = {key[3]: row for key, row in known.items() if key[0] == "time_elapsed"}
     days = {condition: (row[7].value, row[8].value) for condition, row in elapsed.items()}
     assert days == {
-        "计划工期2023.06–2025.12": (580, 945),
-        "计划工期2023.01–2026.12": (731, 1461),
-        "计划工期2023.01–2025.12": (731, 1096),
-        "计划工期2023.06–2026.12": (580, 1310),
+        "计划工期2023.06—2025.12": (580, 945),
+        "计划工期2023.01—2026.12": (731, 1461),
+        "计划工期2023.01—2025.12": (731, 1096),
+        "计划工期2023.06—2026.12": (580, 1310),
     }
-    gap = known["pace_gap", "全项目", "—", "计划工期2023.06–2025.12"]
+    gap = known["pace_gap", "全项目", "—", "计划工期2023.06—2025.12"]
     assert (round(gap[4].value, 2), gap[5].value) == (-8.04, "个百分点")
-    forecast = known["finish_forecast", "全项目", "—", "计划工期2023.06–2025.12"]
+    forecast = known["finish_forecast", "全项目", "—", "计划工期2023.06—2025.12"]
     assert forecast[4].value == datetime(2026, 5, 19)
 
 

@@ -40,7 +40,7 @@ def test_without_the_only_scorer_or_the_chief_there_is_no_grade() -> None:
     part = ballot("钱", {"A": "40", "B": "30", "C": "20"})
     rows = leave_one_out(panel(ABCD, WANG, part))
     assert [row.holds for row in rows] == [None, True]
-    assert str(rows[0].sentence) == "不计王工,本表评不全,不能定等级。"
+    assert str(rows[0].sentence) == "不计王工,本表未评完,不能定等级。"
     rows = leave_one_out(panel(ABCD, WANG, LI, rule=Rule.CHIEF, chief=LI))
     assert [row.holds for row in rows] == [True, None]
     assert [row.holds for row in leave_one_out(panel(ABCD, part))] == [None]

@@ -63,7 +63,7 @@ def test_roles_are_events_that_name_who_gave_them(zhang: str) -> None:
 
 @pytest.mark.parametrize("login", ["", "a b", "a/b", "x" * 65, "<b>"])
 def test_a_login_is_letters_and_digits(store_path: Path, login: str) -> None:
-    with pytest.raises(NotAllowed, match="登录名只用字母"):
+    with pytest.raises(NotAllowed, match="登录名只能用字母"):
         accounts.add(ADMIN, login, "张工")
 
 
@@ -99,7 +99,7 @@ def test_a_session_ends_after_a_day_s_work_and_with_the_account(zhang: str) -> N
     token = accounts.log_in(zhang, PASSWORD)
     accounts.disable(ADMIN, zhang)
     assert accounts.who_has(token) is None
-    with pytest.raises(accounts.LoginRefused, match="登录名或密码不对"):
+    with pytest.raises(accounts.LoginRefused, match="登录名或密码不正确"):
         accounts.log_in(zhang, PASSWORD)
     accounts.enable(ADMIN, zhang)
     assert accounts.who_has(accounts.log_in(zhang, PASSWORD)) is not None
@@ -109,7 +109,7 @@ def test_five_failures_lock_a_name_for_a_quarter_of_an_hour(zhang: str) -> None:
     now = 1_700_000_000.0
     for login in (zhang, "never-entered"):  # a lock does not tell which names there are
         for _ in range(5):
-            with pytest.raises(accounts.LoginRefused, match="登录名或密码不对"):
+            with pytest.raises(accounts.LoginRefused, match="登录名或密码不正确"):
                 accounts.log_in(login, "wrong password", now=now)
         with pytest.raises(accounts.LoginRefused, match=r"请1[56]分钟后再试") as caught:
             accounts.log_in(login, PASSWORD, now=now + 1)
@@ -137,7 +137,7 @@ def test_a_file_of_passwords_that_others_can_read_is_not_used(
     FileLogins(open_file).close()
     open_file.chmod(0o640)
     monkeypatch.setenv("RENEWAL_ACCOUNTS", str(open_file))
-    with pytest.raises(StoreError, match=r"别人也能读写,未使用.*chmod 600"):
+    with pytest.raises(StoreError, match=r"他人也能读写,未使用.*chmod 600"):
         accounts.log_in("zhang", PASSWORD)
 
 
@@ -146,7 +146,7 @@ def test_secrets_that_others_can_read_end_the_start(tmp_path: Path) -> None:
     identity.check_secrets(file)
     file.write_text("[auth]")
     file.chmod(0o644)
-    with pytest.raises(identity.WrongMode, match="别人也能读写"):
+    with pytest.raises(identity.WrongMode, match="他人也能读写"):
         identity.check_secrets(file)
     file.chmod(0o600)
     identity.check_secrets(file)
@@ -162,7 +162,7 @@ def test_secrets_that_others_can_read_end_the_start(tmp_path: Path) -> None:
         ("local", "10.1.2.3", "RENEWAL_MODE=accounts"),
         ("proxy", "127.0.0.1", None),
         ("proxy", "unix:/run/renewal.sock", None),
-        ("proxy", "0.0.0.0", "任何人都能自称是别人"),
+        ("proxy", "0.0.0.0", "任何人都能冒用他人的身份"),
         ("accounts", "0.0.0.0", None),
         ("oidc", "10.1.2.3", None),
         ("lokal", "127.0.0.1", "RENEWAL_MODE应为local、accounts、proxy、oidc之一"),
@@ -190,7 +190,7 @@ def test_passwords_come_by_standard_input_and_never_by_the_command_line(
 
     assert run("add", "li", "--name", "李工", "--role", "chief", "--project", PROJECT)[0] == 0
     assert run("password", "li", typed=f"{PASSWORD}\n") == (0, "已设置“li”的密码。\n")
-    assert run("password", "li", typed="short\n") == (1, "密码要10到200个字符。\n")
+    assert run("password", "li", typed="short\n") == (1, "密码应为10到200个字符。\n")
     assert run("password", "li", "another horse")[0] != 0
     assert accounts.log_in("li", PASSWORD)
     code, table = run("list")

@@ -118,7 +118,7 @@ def test_the_rounds_timeline_tells_every_kind_of_thing_that_one_may_see() -> Non
         "赵工在初评工作表填报C12 阶段改造完成率的计分依据:18 20",
         "赵工在初评工作表对B33 质量安全可控性记了一票否决",
         "赵工在初评工作表填报D11 居住条件与安全改善的计分依据:中",
-        "赵工保存了会议纪要(第1稿)",
+        "赵工保存了会议纪要(第1版)",
     ):
         assert expected in told
     assert not any("不能外泄" in sentence for sentence in told)

@@ -215,7 +215,7 @@ def test_another_import_meanwhile_is_not_overtaken(monkeypatch: pytest.MonkeyPat
         return read_facts(*args, **more)
 
     monkeypatch.setattr(importing, "read_facts", slow)
-    with pytest.raises(StoreError, match="刚刚被别人改动"):
+    with pytest.raises(StoreError, match="刚被他人改动"):
         importing.commit(WANG, LINGANG, "季报.xlsx", content, MARCH)
     assert known_batches() == [f"{SEED}-2", SEED]
 

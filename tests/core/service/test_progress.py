@@ -137,7 +137,7 @@ class TestPanels:
 
     def test_a_planned_time_is_named_as_a_condition(self) -> None:
         how = progress.overview(HERE, PROJECT).panels[0].how
-        assert how[2][6] == "计划工期2023.06–2025.12"
+        assert how[2][6] == "计划工期2023.06—2025.12"
         assert how[3][1] == "-8.04 个百分点"
 
     def test_english_and_narrow_panels_are_made_too(self) -> None:

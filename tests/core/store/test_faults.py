@@ -186,7 +186,7 @@ def test_a_file_moved_away_under_the_app_is_noticed_at_the_next_look(store_path:
     aside = store_path.with_name("aside.duckdb")
     store_path.rename(aside)
     # A write looks at once, whatever was seen a moment ago; from then on everybody knows.
-    with pytest.raises(StoreError, match="被移走或换掉了"):
+    with pytest.raises(StoreError, match="已被移走或替换"):
         save(store)
     with pytest.raises(StoreError, match="找不到数据文件"):
         home.store()
@@ -203,7 +203,7 @@ def test_after_a_loss_the_app_goes_on_once_somebody_has_decided(store_path: Path
     shutil.copy(older, store_path)
     short = home.shortfall()
     assert short is not None
-    assert "少了1条" in str(short)
+    assert "缺少1条" in str(short)
     first = home.opened()
     # As another process does it.
     subprocess.run([sys.executable, "-m", "core", "accept"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)

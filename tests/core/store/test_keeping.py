@@ -312,4 +312,4 @@ def test_a_mark_that_cannot_be_written_is_told_by_the_check(store_path: Path, mo
     monkeypatch.setattr(mark, "_SYNC", fail)
     save(home.store())
     (problem,) = service.check(Context(Actor("a"))).problems
-    assert "标记写不进去" in str(problem)
+    assert "标记无法写入" in str(problem)

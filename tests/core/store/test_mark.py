@@ -226,7 +226,7 @@ def test_a_log_that_has_lost_something_is_noticed_and_nothing_is_touched(store_p
     left = len(read.history(store, PROJECT, WORKING))
     assert store.short.rows == {"score_event": 37 - left}
     sentence = str(store.short.message())
-    assert f"少了{37 - left}条已确认保存的记录(评分记录{37 - left}条)" in sentence
+    assert f"缺少{37 - left}条已确认保存的记录(评分记录{37 - left}条)" in sentence
     assert "python -m core accept" in sentence
     with pytest.raises(StoreShort, match="现在只能查看"):
         save(store)
@@ -279,7 +279,7 @@ def test_another_copy_with_as_many_rows_is_noticed(store_path: Path) -> None:
     store = open_store(store_path)
     assert store.short is not None
     assert store.short.rows == {}
-    assert "与旁边的标记对不上" in str(store.short.message())
+    assert "与旁边的标记不符" in str(store.short.message())
     store.close()
 
 

@@ -62,8 +62,8 @@ KEYS = (
 
 
 def joined(sources: Iterable[str]) -> str:
-    """Sources as one text, each once."""
-    return ";".join(dict.fromkeys(source for source in sources if source))
+    """Sources as one text, each once, also where one is such a text already."""
+    return ";".join(dict.fromkeys(part for source in sources for part in source.split(";") if part))
 
 
 def span(sources: Sequence[str]) -> str:

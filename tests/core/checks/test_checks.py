@@ -232,6 +232,11 @@ def test_sources_of_payments(bond: str, budget: str, status: str, words: str) ->
     assert words in str(finding.message)
 
 
+def test_a_plan_of_less_than_one_and_payments_of_less_than_one_are_compared_too() -> None:
+    small = replace(funding(("0.4", "0.8"), ("0.1", "0.2")), spend=(spend(HT, "0.5", "1"),))
+    assert found(small, "7").status == "E"
+
+
 def test_the_mix_is_shown() -> None:
     values = [value for _, value in found(FACTS, "7").figures]
     assert values == ["8,000.00", "8,000.00 / 12,000.00", "100.00% / 80.00%", "0.00 / 3,000.00", "0.00% / 20.00%"]

@@ -244,6 +244,11 @@ def test_payments_per_square_metre_and_home_differ() -> None:
     assert folds == {"每㎡支付": "4.34倍", "每户支付": "2.50倍"}
     assert "每㎡支付最高(璜土镇55.49元/㎡)是最低(利港街道12.80元/㎡)的4.34倍" in str(finding.message)
     assert "不据此评优劣" in str(finding.message)
+    # FACTS 2: 元/㎡ and 元/户 of each place, the highest first
+    assert [str(value) for name, value in finding.figures if name in PLACES] == [
+        "55.49 元/㎡", "24.68 元/㎡", "23.38 元/㎡", "12.80 元/㎡",
+        "4,787.61 元/户", "3,127.38 元/户", "2,904.31 元/户", "1,911.51 元/户",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

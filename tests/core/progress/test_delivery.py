@@ -230,6 +230,7 @@ class TestSatisfaction:
         found = of(QUARTER)
         assert value(found.one("satisfaction")) == D("80.32")
         assert found.one("surveyed").value == D(380)
+        assert str(found.one("satisfaction").formula) == "4个街镇的满意度按有效问卷380份加权"
 
     def test_without_the_number_of_answers_there_is_no_weight(self) -> None:
         found = of(replace(QUARTER, deliveries=(*DELIVERIES[:3], replace(DELIVERIES[3], surveyed=None))))

@@ -95,8 +95,8 @@ UNITS = {
     "paid_by_finish short_at_finish funding_arrived earned_value eac contract_price contract_variation",
     "万元/月": "paid_per_month needed_per_month",
     "ratio": "paid_rate share_of_estimate time_elapsed allocated_rate share_paid share_households share_area "
-    "arrival_rate start_rate completion_rate acceptance_rate physical_progress satisfaction household_completion_rate pass_rate "
-    "overrun_pct",
+    "arrival_rate start_rate completion_rate acceptance_rate physical_progress satisfaction household_completion_rate "
+    "pass_rate overrun_pct",
     "pp": "pace_gap",
     "倍": "pace_needed intensity",
     "": "pace_index finish_forecast gini_households gini_area cpi spi",

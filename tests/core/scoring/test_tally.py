@@ -151,6 +151,9 @@ def test_a_veto_to_a_named_grade_never_lifts_and_the_gravest_counts() -> None:
     assert tally(high, MOF).grade == "中"
     both = [replace(item("A", "60", "60"), veto=ACCIDENT), replace(item("B", "40", "40"), veto=middling)]
     assert tally(both, MOF).veto == ACCIDENT
+    fraud = Veto("弄虚作假", Decimal(0), None)
+    alike = [replace(item("A", "60", "60"), veto=fraud), replace(item("B", "40", "40"), veto=ACCIDENT)]
+    assert tally(alike, MOF).veto == fraud  # of two alike the first is named
 
 
 def test_a_veto_does_not_grade_an_incomplete_sheet_nor_count_where_the_item_does_not_apply() -> None:

@@ -186,6 +186,9 @@ def test_problems_without_figures_stand_for_seven_points() -> None:
         "2个问题中2个没有数字,所扣7.00分无从对应;关于满意度没有给出数值、目标值、样本量、调查方法。",
     )
     assert dict(finding.figures)["扣分"] == "7.00"
+    assert finding.source == "报告 四(一);报告 二(五)"
+    assert found(saying(satisfaction_below_target=None), "21").source == "报告 四(一);报告 二(五)"
+    assert found(saying(problem_count=None, reported_score=None), "21").source == "报告 四(一)"
 
 
 SURVEY = {f"satisfaction_{name}": "?" for name in ("value", "target", "sample", "method")}

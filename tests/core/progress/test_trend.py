@@ -71,7 +71,11 @@ def test_the_forecast_and_its_band() -> None:
     assert (found.fastest.value, found.mean.value) == (date(2026, 2, 28), date(2026, 2, 28))
     assert found.slowest.value == date(2026, 5, 2)
     assert all(m.is_estimate for m in (found.slowest, found.mean, found.fastest))
-    assert found.mean.scenario == "pace:mean"
+    assert [m.scenario for m in (found.slowest, found.mean, found.fastest)] == [
+        "pace:slowest", "pace:mean", "pace:fastest",
+    ]  # fmt: skip
+    assert str(found.mean.formula) == "2025年3月31日起11.00个月:未支付5,500.00万元 ÷ 月均500.00万元"
+    assert found.mean.source == "资金明细表 第1行–4行 累计支付;资金明细表 第1行–3行 累计支付;资金明细表 概算金额列"
 
 
 def test_the_mean_runs_over_all_snapshots() -> None:
@@ -142,6 +146,11 @@ def test_milestones_in_the_order_of_time_with_their_delay() -> None:
         ("开工", date(2023, 6, 30), D(76), True),
         ("首批完工", date(2025, 3, 1), D(30), True),
         ("竣工", date(2025, 12, 31), None, False),
+    ]
+    assert [str(mark.days_late.formula) for mark in marks(QUARTER)[1:]] == [
+        "实际2023年6月30日 - 计划2023年4月15日",
+        "计划2025年3月1日,截至2025年3月31日未完成",
+        "计划2025年12月31日,尚未到期或没有计划日期",
     ]
     assert marks(FACTS) == ()
 

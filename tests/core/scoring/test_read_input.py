@@ -41,6 +41,11 @@ SURVEY = indicator(
         ),
         (RATIO, {"veto": True}, ItemInput(veto=True)),
         (RATIO, {}, ItemInput()),
+        (
+            LIST,
+            {"ticks": [], "faults": 2, "answers": [], "level": None, "figures": {}, "veto": False},
+            ItemInput(faults=2),
+        ),
     ],
 )
 def test_what_fits_is_read_and_comes_back_from_the_store(

@@ -128,7 +128,8 @@ def test_a_checklist_is_the_share_of_points_met() -> None:
     ruling = ruled(INDICATORS["A22"], ItemInput(ticks=(True, True, False)))
     assert (ruling.points, str(ruling.sentence)) == (D("1.33"), "3个要点符合2个:2.00×2÷3=1.33")
     for ticks in ((), (True, True), (True, True, None), (True,) * 4):
-        assert ruled(INDICATORS["A22"], ItemInput(ticks=ticks)).missing == ("ticks",)
+        waiting = ruled(INDICATORS["A22"], ItemInput(ticks=ticks))
+        assert (waiting.missing, str(waiting.sentence)) == (("ticks",), "缺少数据,待补佐证")
 
 
 @pytest.mark.parametrize(

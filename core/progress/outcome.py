@@ -11,7 +11,7 @@ from decimal import Decimal
 from core.errors import Message
 from core.model.measure import RATIO, Measure
 from core.model.project import Delivery
-from core.progress.arithmetic import minus
+from core.progress.arithmetic import minus, sum_of
 from core.progress.book import HOUSEHOLDS, Book, joined, money, span
 from core.text import numbers, word
 
@@ -58,7 +58,7 @@ def _value(book: Book, found: Mapping[str, Decimal], place: str | None) -> tuple
     silent = tuple(each for each in (book.places if place is None else (place,)) if each not in found)
     if silent:
         return None, silent
-    return (sum(found.values(), Decimal(0)) if place is None else found[place]), ()
+    return (sum_of(found.values()) if place is None else found[place]), ()
 
 
 def _homes(book: Book) -> Iterator[Measure]:

@@ -292,7 +292,8 @@ def test_after_the_end_the_time_is_used_up_and_nothing_is_left_to_spread() -> No
     assert value(late, "finish_forecast") == date(2028, 9, 23)
     last_day = replace(FACTS, as_of=date(2025, 12, 31))
     assert value(last_day, "time_elapsed") == 1
-    assert value(last_day, "needed_per_month") is None
+    for name in ("needed_per_month", "paid_by_finish"):
+        assert value(last_day, name) is None
 
 
 def test_a_planned_time_that_ends_before_it_starts_has_no_pace() -> None:
@@ -355,6 +356,12 @@ def test_an_amount_of_one_place_needs_no_key() -> None:
     shared = figures.one("allocated_rate", XG, "household")
     assert shared.scenario == "allocated:household"
     assert shared.value == quotient(D(2627) * (8400 + 6542 + 6848), D(12000) * 8400)
+
+
+def test_an_amount_of_two_places_is_shared_out_between_them() -> None:
+    groups = (BudgetGroup("a", D(6000), (HT, XG), "a"), BudgetGroup("b", D(9000), (SG, LG), "b"))
+    rate = Measures(measures(replace(FACTS, budget_groups=groups))).one("allocated_rate", HT, "household")
+    assert (rate.value, rate.scenario) == (quotient(D(2164) * (4520 + 8400), D(6000) * 4520), "allocated:household")
 
 
 def test_an_estimate_split_by_street_gives_each_its_own_rate() -> None:

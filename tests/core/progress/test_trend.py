@@ -61,6 +61,7 @@ def test_the_pace_between_snapshots_and_before_the_first() -> None:
     before, quarter = seen(FACTS, QUARTER).stretches
     assert (before.from_start, before.first, before.last) == (True, date(2023, 6, 1), DECEMBER)
     assert two(before.pace.value) == D("421.05")  # 8,000 / 19
+    assert (before.pace.scenario, quarter.pace.scenario) == ("baseline:2306-2512", None)
     assert (quarter.from_start, quarter.pace.value, quarter.pace.unit) == (False, D(500), "万元/月")
     assert str(quarter.pace.formula) == "(9,500.00万元 - 8,000.00万元) ÷ 3个月(2024年12月31日之后至2025年3月31日)"
 

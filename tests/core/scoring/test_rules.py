@@ -223,6 +223,8 @@ BROKEN: list[tuple[str, dict[str, object], str]] = [
     ("survey", {"input": "a", "bands": [[None, 0]], "survey_weights": []},
      "计分规则“survey”的参数有误:survey_weights。"),
     ("linear_deduction", {"input": "a", "per_unit": 0}, "计分规则“linear_deduction”的参数有误:per_unit。"),
+    ("linear_deduction", {"input": "a", "per_unit": 1, "floor": 2}, "计分规则“linear_deduction”的参数有误:floor。"),
+    ("deduct_per_fault", {"per_fault": 1, "floor": -1}, "计分规则“deduct_per_fault”的参数有误:floor。"),
     ("deduct_per_fault", {"per_fault": 0}, "计分规则“deduct_per_fault”的参数有误:per_fault。"),
     ("deduct_per_fault", {"per_fault": D("0.333")}, "计分规则“deduct_per_fault”的参数有误:per_fault。"),
     ("deduct_per_fault", {"per_fault": 1, "max_deduction": -1},

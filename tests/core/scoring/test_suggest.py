@@ -73,6 +73,7 @@ def test_funds_arrived_by_each_denominator() -> None:
         ("bond", "2.00", "arrived_claimed"),
         ("arrived", "3.00", "arrived_claimed"),
     ]
+    assert str(found.sentence) == "按3种口径各有得分,请先选定口径"
     assert str(found.alternatives[0].sentence) == "3.00×8,000.00÷15,000.00=1.60"
     assert found.missing == ("到位资金", "应到位资金")
 

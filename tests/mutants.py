@@ -1,8 +1,9 @@
-"""Mutation testing of core.progress, core.scoring and core.checks: `make mutants`; not part of any other target.
+"""Mutation testing of core.progress, core.scoring and core.checks: `make mutants`; no part of any other target.
 
-mutmut changes the code in small ways (a sign, a limit, an argument left out); a mutant that no test notices has survived.
-Here its mutants run in one pytest session: everything is imported and collected once, each mutant is a fork that runs the
-tests which reach its function until one fails. The copy under test and what came of it lie in build/mutants.
+mutmut changes the code in small ways (a sign, a limit, an argument left out); a mutant that no test notices survives.
+Here its mutants run in one pytest session: everything is imported and collected once, each mutant is a fork that runs
+the tests which reach its function until one fails. The copy under test and what came of it lie in build/mutants;
+`rm -r build/mutants` begins anew (so does another version of mutmut have to).
 
     python -m tests.mutants                      all of them
     python -m tests.mutants core.progress.money  those whose names begin so
@@ -10,7 +11,8 @@ tests which reach its function until one fails. The copy under test and what cam
     python -m tests.mutants --list               who survived, as differences
 
 Not mutated: the wording inside Message("…") and word("…") (the catalogue's tests hold it), and what stands outside
-functions (mutmut's limit: constants, class bodies).
+functions (mutmut's limit: constants, class bodies). Survivors are to be killed by a test, or their code simplified;
+some are no change at all (a limit moved within what a check before it lets through).
 """
 
 from __future__ import annotations
@@ -175,7 +177,7 @@ class Loop:
 
     def pytest_collection(self) -> None:
         """Few examples, the same each time; nobody reads them, so none is made smaller."""
-        from hypothesis import Phase, settings  # noqa: PLC0415 - pytest wants to import it first
+        from hypothesis import Phase, settings  # not above: pytest wants to import it first
 
         shape = {"max_examples": EXAMPLES, "phases": (Phase.explicit, Phase.generate)}
         settings.register_profile("mutants", settings.get_profile("ci"), **shape)

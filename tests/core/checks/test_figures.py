@@ -78,6 +78,7 @@ def test_a_start_known_to_its_month() -> None:
 def test_a_start_known_to_its_day() -> None:
     finding = found(saying(start_precision="1"), "13")
     assert (finding.status, str(finding.message)) == ("P", "开工日期写到日:2023年6月1日。")
+    assert (finding.figures, finding.source) == ((("工期已过", "61.38%"),), "报告 一(二)2")
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,15 @@ def test_more_is_paid_than_was_approved() -> None:
     assert str(alarm.message) == "累计支付占概算为120.01%,高于120%(工期已过61.38%)"
 
 
+def test_what_arrived_and_is_not_paid_is_an_alarm_too() -> None:
+    """8,000 of 12,000 that have arrived are 66.67 %; those of one source of money, 0 of 3,000 here, raise none."""
+    bond, budget = FACTS.funding
+    arrived = replace(FACTS, funding=(replace(bond, arrived=D(12000)), replace(budget, arrived=D(0))))
+    crossed = {key: str(alarm.message) for key, alarm in found(arrived).items() if key[1] is None}
+    assert list(crossed) == [("rate_low", None, "estimate"), ("rate_low", None, "arrived")]
+    assert crossed["rate_low", None, "arrived"] == "累计支付占到位资金为66.67%,低于80%(工期已过61.38%)"
+
+
 def test_payment_and_physical_progress_apart() -> None:
     """March: paid 63.33 %; physical by households 0.6·4520 + 0.5·8400 + 0.4·6542 + 0.2·6848 = 10,898.4 of 26,310.
 

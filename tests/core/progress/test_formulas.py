@@ -61,6 +61,7 @@ def agree(found: Iterable[Measure]) -> list[str]:
     """The ids of the figures that were worked out and are what they say."""
     done = []
     for m in found:
+        assert m.formula is not None or m.numerator is None, m
         if m.formula is None or not isinstance(m.value, Decimal) or m.id in NOT_WORKED:
             continue
         by_hand = worked(str(m.formula))

@@ -61,6 +61,8 @@ def test_the_pace_between_snapshots_and_before_the_first() -> None:
     before, quarter = seen(FACTS, QUARTER).stretches
     assert (before.from_start, before.first, before.last) == (True, date(2023, 6, 1), DECEMBER)
     assert two(before.pace.value) == D("421.05")  # 8,000 / 19
+    assert before.pace.source == "资金明细表 第1行–4行 累计支付;报告 一(二)2"
+    assert quarter.pace.source == "资金明细表 第1行–3行 累计支付;资金明细表 第1行–4行 累计支付"
     assert (before.pace.scenario, quarter.pace.scenario) == ("baseline:2306-2512", None)
     assert (quarter.from_start, quarter.pace.value, quarter.pace.unit) == (False, D(500), "万元/月")
     assert str(quarter.pace.formula) == "(9,500.00万元 - 8,000.00万元) ÷ 3个月(2024年12月31日之后至2025年3月31日)"
@@ -107,7 +109,10 @@ def test_change_since_last_time_by_place() -> None:
     assert rows == [(None, D(1500)), (HT, D(336)), (XG, D(373)), (SG, D(500)), (LG, D(291))]
     # 1,500 / 15,000 and 336 / 15,000
     assert [two(change.difference.value, 4) for change in found.share[:2]] == [D("0.1000"), D("0.0224")]
-    assert found.share[1].difference.unit == "pp"
+    assert [(change.difference.name, change.difference.unit) for change in (found.share[1], found.paid[1])] == [
+        ("占概算变化", "pp"), ("本期支付", "万元"),
+    ]  # fmt: skip
+    assert str(found.paid[1].difference.formula) == "2,500.00 - 2,164.00(2024年12月31日)"
 
 
 def test_physical_progress_joins_when_it_is_reported_and_its_change_when_it_was_before() -> None:
@@ -117,6 +122,8 @@ def test_physical_progress_joins_when_it_is_reported_and_its_change_when_it_was_
     halves = tuple(replace(each, physical=D("0.5")) for each in QUARTER.deliveries)
     later = seen(QUARTER, replace(QUARTER, as_of=date(2025, 6, 30), deliveries=halves)).physical
     assert [two(each.difference.value, 3) for each in later[1:]] == [D("-0.100"), D("0.000"), D("0.100"), D("0.300")]
+    assert [each.difference.scenario for each in later[:2]] == ["allocated:household", None]
+    assert [(each.difference.name, each.difference.unit) for each in later[:2]] == [("形象进度变化", "pp")] * 2
     assert seen(FACTS, replace(FACTS, as_of=MARCH)).physical == ()
 
 

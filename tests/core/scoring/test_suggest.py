@@ -128,6 +128,8 @@ def test_without_any_measure_everything_waits_or_is_judged() -> None:
     assert suggest(INDICATORS["B11"], unknown).state == "waiting"
     zero = Measures([replace(made("paid_rate", "0", "ratio"), basis="arrived"), made("paid", "0")])
     assert suggest(INDICATORS["B11"], zero).state == "waiting"
+    of_what = Measures([replace(made("paid_rate", "0.97", "ratio"), basis="arrived")])
+    assert suggest(INDICATORS["B11"], of_what).state == "waiting"
 
 
 @pytest.mark.parametrize(

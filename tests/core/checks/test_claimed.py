@@ -269,6 +269,8 @@ def test_clean_cells() -> None:
     facts = replace(silent(), spend=(spend("甲", "1", "1"),), renovation=(bare,))
     finding = found(facts, "25")
     assert (finding.status, dict(finding.figures)) == ("P", {"单元格": "11"})
+    halves = replace(bare, communities_raw="（1", households_raw="3）", buildings_raw="2")
+    assert dict(found(replace(facts, renovation=(halves,)), "25").figures) == {"全角括号": "2"}
     assert absent(replace(facts, spend=(), renovation=()), "25")
     only = replace(facts, spend=(), renovation=(), claims=(Claim("residue_words", D(1), "", "报告"),))
     assert found(only, "25").source == "报告"

@@ -228,6 +228,9 @@ class TestOutcome:
         found = of(reported(contract=prices, variation=(D(300), D(200), D(-50), D(150))))
         assert (found.one("contract_price").value, found.one("contract_variation").value) == (D(14700), D(600))
         assert value(found.one("overrun_pct")) == D("2.00")
+        assert str(found.one("overrun_pct").formula) == (
+            "(合同价14,700.00万元 + 变更额600.00万元 - 概算15,000.00万元) ÷ 概算"
+        )
         alone = of(reported(contract=prices)).one("overrun_pct")
         assert alone.value is None
         assert str(alone.formula) == "璜土镇、夏港街道、申港街道、利港街道未填报变更额"

@@ -237,6 +237,19 @@ def test_lorenz_runs_from_the_least_paid_per_household_to_the_most() -> None:
         lorenz(FACTS, "paid")
 
 
+def test_a_place_without_any_money_comes_first_in_the_curve() -> None:
+    """A third of the homes each; of 10 paid there are 0, 1 and 9."""
+    facts = replace(
+        FACTS,
+        places=("甲", "乙", "丙"),
+        spend=(spend("乙", "1", "1"), spend("甲", "0", "2"), spend("丙", "9", "3")),
+        renovation=tuple(renovation(place, 1, 1, 10, "1", "1") for place in "甲乙丙"),
+    )
+    assert [decimal(paid, 1) for _, paid in lorenz(facts, "household")] == ["0.0", "0.0", "0.1", "1.0"]
+    moved = replace(facts, places=("丙", "乙", "甲"))
+    assert lorenz(moved, "household") == lorenz(facts, "household")
+
+
 def test_lorenz_is_empty_where_it_is_undefined() -> None:
     assert lorenz(NOTHING, "household") == ()
     assert lorenz(replace(FACTS, spend=FACTS.spend[1:]), "household") == ()

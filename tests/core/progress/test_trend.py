@@ -170,6 +170,7 @@ def test_milestones_in_the_order_of_time_with_their_delay() -> None:
         (date(2024, 12, 31), date(2025, 4, 15), Fraction(7, 2)),
         (date(2025, 1, 31), date(2025, 2, 28), Fraction(1)),
         (date(2025, 1, 1), date(2025, 1, 1), Fraction(0)),
+        (date(9999, 11, 30), date(9999, 12, 15), Fraction(0)),  # the calendar has no month after it
     ],
 )
 def test_months_between(first: date, last: date, months: Fraction) -> None:

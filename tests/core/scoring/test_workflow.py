@@ -85,6 +85,9 @@ def test_while_ones_own_sheet_is_not_submitted_all_others_are_hidden() -> None:
     for other in ("r1/working", "r1/panel", "r1/li"):
         assert str(may(WANG, "see", rounds, other)) == "您的评分表还没有提交;提交后才能看到本轮其他评分表。"
         assert may(WANG, "score", rounds, other) is not None
+        assert str(may(WANG, "answer", rounds, other)).startswith("您的评分表还没有提交")
+    assert str(may(WANG, "lock", rounds, "r1/panel")).startswith("您的评分表还没有提交")
+    assert may(ZHAO, "lock", rounds, "r1/panel") is None
 
 
 def test_nobody_sees_anothers_sheet_before_it_is_submitted() -> None:

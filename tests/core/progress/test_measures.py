@@ -15,6 +15,8 @@ from core.errors import UnknownName
 from core.model.measure import Measure, Measures
 from core.model.project import Baseline, BudgetGroup, Claim, Facts
 from core.progress import lorenz, measures, quotient
+from core.progress.schedule import finish
+from core.progress.survey import quotas
 from core.text.numbers import decimal, half_up
 from core.text.numbers import measure as printed
 from tests.core.any_facts import AMOUNTS, any_facts
@@ -340,6 +342,12 @@ def test_a_forecast_beyond_the_calendar_is_none() -> None:
     assert value(crumbs, "finish_forecast") is None
 
 
+def test_a_month_without_a_next_one_has_no_days_to_count() -> None:
+    last = date(9999, 12, 1)
+    assert finish(last, last, Fraction(1, 2)) is None
+    assert finish(date(9999, 11, 1), last, Fraction(1, 2)) == last
+
+
 def test_months_that_start_on_the_31st_end_with_their_month() -> None:
     planned = (Baseline("x", date(2024, 1, 31), date(2024, 12, 31), True, "?"),)
     assert value(replace(FACTS, baselines=planned, as_of=date(2024, 2, 27)), "paid_per_month") is None
@@ -430,6 +438,13 @@ def test_equal_remainders_go_to_more_households_then_by_name() -> None:
         )
         # 384.16 / (1 + 383.16/100) = 79.51: 80, 40 each
         assert (size, first, second) == (80, 40, 40)
+
+
+def test_what_is_left_goes_to_the_largest_remainders() -> None:
+    # 3 x 50, 20 and 30 % are 1.5, 0.6 and 0.9; 2 x 1/4 and 3/4 are 0.5 and 1.5
+    assert quotas(3, {"甲": 50, "乙": 20, "丙": 30}) == {"甲": 1, "乙": 1, "丙": 1}
+    assert quotas(2, {"甲": 1, "乙": 3}) == {"甲": 0, "乙": 2}
+    assert quotas(1, {"乙": 1, "甲": 1}) == {"乙": 1, "甲": 0}
 
 
 # --- what holds for any project ----------------------------------------------------------------------------------

@@ -133,6 +133,14 @@ def test_a_place_that_is_new_has_no_change() -> None:
     assert (change.before is None or change.before.value is None, change.difference.value) == (True, None)
 
 
+def test_a_first_snapshot_on_the_first_day_has_a_day_behind_it() -> None:
+    # 8,000 on one of the 30 days of June
+    first_day = seen(replace(FACTS, as_of=date(2023, 6, 1)), QUARTER).stretches[0]
+    assert (first_day.from_start, first_day.pace.value) == (True, D(240_000))
+    before = seen(replace(FACTS, as_of=date(2023, 5, 31)), QUARTER).stretches
+    assert [stretch.from_start for stretch in before] == [False]
+
+
 def test_another_planned_time() -> None:
     found = seen(FACTS, QUARTER, baseline="2301-2612")
     assert found.stretches[0].first == date(2023, 1, 1)
@@ -155,7 +163,11 @@ def test_milestones_in_the_order_of_time_with_their_delay() -> None:
         ("首批完工", date(2025, 3, 1), D(30), True),
         ("竣工", date(2025, 12, 31), None, False),
     ]
-    assert [str(mark.days_late.formula) for mark in marks(QUARTER)[1:]] == [
+    late = [mark.days_late for mark in marks(QUARTER)]
+    assert [(m.name, m.place, m.unit, m.source) for m in late[1:3]] == [
+        ("开工", None, "天", "里程碑表 第2行"), ("首批完工", "夏港街道", "天", "里程碑表 第3行"),
+    ]  # fmt: skip
+    assert [str(m.formula) for m in late[1:]] == [
         "实际2023年6月30日 - 计划2023年4月15日",
         "计划2025年3月1日,截至2025年3月31日未完成",
         "计划2025年12月31日,尚未到期或没有计划日期",

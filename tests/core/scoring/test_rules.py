@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.errors import Message
 from core.model.item_input import ItemInput
 from core.model.scorecard import Indicator
-from core.scoring.figures import read_term
+from core.scoring.figures import read_term, unit
 from core.scoring.read_rule import KINDS, read_rule
 from core.scoring.rules import Ruling, award, satisfaction
 from core.scoring.suggest import rule_of
@@ -255,6 +255,7 @@ def test_every_shipped_rule_reads_and_all_eight_kinds_ship() -> None:
 def test_a_term_is_a_name_or_a_gap() -> None:
     assert read_term("abs(a - b)").names == ("a", "b")
     assert read_term("a").label == "a"
+    assert (unit("laid"), unit("paid")) == ("", "万元")
     with pytest.raises(ValueError, match=r"a\+b"):
         read_term("a+b")
 

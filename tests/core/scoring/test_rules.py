@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from core.errors import Message
 from core.model.item_input import ItemInput
 from core.model.scorecard import Indicator
-from core.scoring.figures import read_term, unit
+from core.scoring.figures import Term, read_term, unit
 from core.scoring.read_rule import KINDS, read_rule
-from core.scoring.rules import Ruling, award, satisfaction
+from core.scoring.rules import ONE, Band, Interval, Linear, PerFault, Ratio, Rule, Ruling, award, satisfaction
 from core.scoring.suggest import rule_of
 from tests.core.scoring.shipped import INDICATORS, rule
 
@@ -212,6 +212,8 @@ BROKEN: list[tuple[str, dict[str, object], str]] = [
     ("ratio", {"numerator": "a"}, "计分规则“ratio”缺少参数“denominator”。"),
     ("ratio", {"numerator": "a", "denominator": "b c"}, "计分规则“ratio”的参数有误:b c。"),
     ("ratio", {"numerator": "a", "denominator": "b", "floor": 1}, "计分规则“ratio”的参数有误:floor。"),
+    ("ratio", {"numerator": "a", "denominator": "b", "floor": 2}, "计分规则“ratio”的参数有误:floor。"),
+    ("ratio", {"numerator": "a", "denominator": "b", "cap": 2}, "计分规则“ratio”的参数有误:cap。"),
     ("ratio_floor", {"numerator": "a", "denominator": "b"}, "计分规则“ratio_floor”缺少参数“floor”。"),
     ("interval", {"input": "a", "bands": []}, "计分规则“interval”的参数有误:bands。"),
     ("interval", {"input": "a", "bands": [[1, 1]]}, "计分规则“interval”的参数有误:bands。"),
@@ -237,6 +239,20 @@ BROKEN: list[tuple[str, dict[str, object], str]] = [
 @pytest.mark.parametrize(("kind", "params", "sentence"), BROKEN)
 def test_a_broken_rule_is_a_sentence(kind: str, params: dict[str, object], sentence: str) -> None:
     assert str(read_rule(kind, params)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "rule"),
+    [
+        ("ratio", {"numerator": "a", "denominator": "b"}, Ratio("a", "b", Fraction(0), Fraction(1), "")),
+        ("interval", {"input": "a", "bands": [[None, 1]]}, Interval(Term(("a",)), "", (Band(None, ONE),), False)),
+        ("linear_deduction", {"input": "a", "per_unit": D("0.1")}, Linear(Term(("a",)), "", Fraction(1, 10), 0 * ONE)),
+        ("deduct_per_fault", {"per_fault": 1}, PerFault(D(1), None, D(0))),
+    ],
+)
+def test_what_a_rule_leaves_out(kind: str, params: dict[str, object], rule: Rule) -> None:
+    """From nothing to full marks, in a bare number, with no limit but the points themselves."""
+    assert read_rule(kind, params) == rule
 
 
 @pytest.mark.parametrize("value", [None, "x", [], {}, True, [[1]], "nan"])

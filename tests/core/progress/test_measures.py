@@ -442,8 +442,8 @@ def test_equal_remainders_go_to_more_households_then_by_name() -> None:
 
 def test_what_is_left_goes_to_the_largest_remainders() -> None:
     # 3 x 50, 20 and 30 % are 1.5, 0.6 and 0.9; 2 x 1/4 and 3/4 are 0.5 and 1.5
-    assert quotas(3, {"甲": 50, "乙": 20, "丙": 30}) == {"甲": 1, "乙": 1, "丙": 1}
-    assert quotas(2, {"甲": 1, "乙": 3}) == {"甲": 0, "乙": 2}
+    assert quotas(3, {"丙": 50, "乙": 20, "甲": 30}) == {"丙": 1, "乙": 1, "甲": 1}
+    assert quotas(2, {"丙": 1, "乙": 3}) == {"丙": 0, "乙": 2}
     assert quotas(1, {"乙": 1, "甲": 1}) == {"乙": 1, "甲": 0}
 
 

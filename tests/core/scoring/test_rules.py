@@ -320,6 +320,7 @@ def test_points_stay_within_and_follow_the_declared_direction(
         count = int(base.params["points"])
         lower, upper = sorted((lower % (count + 1), upper % (count + 1)))
         lower, upper = max(D(0), lower), max(D(0), upper)
+    assert found.direction in ("up", "down")
     better, worse = (at(upper), at(lower)) if found.direction == "up" else (at(lower), at(upper))
     assert better[0] >= worse[0]
     assert better[1] >= worse[1]

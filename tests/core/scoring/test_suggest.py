@@ -128,6 +128,11 @@ def test_without_any_measure_everything_waits_or_is_judged() -> None:
     assert suggest(INDICATORS["B11"], unknown).state == "waiting"
     zero = Measures([replace(made("paid_rate", "0", "ratio"), basis="arrived"), made("paid", "0")])
     assert suggest(INDICATORS["B11"], zero).state == "waiting"
+    # What the bond paid is what its rate of use is of: 3 x (4000 / 0.97) / 15000
+    rate = replace(made("paid_rate", "0.97", "ratio"), basis="arrived")
+    bond = replace(made("funding_paid", "4000", "万元"), basis="bond")
+    partly = Measures([rate, bond, made("paid", "8000", "万元"), made("estimate", "15000", "万元")])
+    assert suggest(INDICATORS["B11"], partly).alternatives[0].points == D("0.82")
     of_what = Measures([replace(made("paid_rate", "0.97", "ratio"), basis="arrived")])
     assert suggest(INDICATORS["B11"], of_what).state == "waiting"
 

@@ -261,6 +261,7 @@ def test_residue_of_text_and_cells() -> None:
             "全角括号": "4",
         },
     )
+    assert finding.source == ("报告 一(一)1;报告 一(一)5、二(五);报告 五(一);资金明细表 第1行–4行;受益明细表 第1行–4行")
 
 
 def test_clean_cells() -> None:

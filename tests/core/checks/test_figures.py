@@ -42,6 +42,7 @@ def test_the_verdict_flips_with_the_baseline() -> None:
         (timed(DEFAULT, LONG, base=silent()), "E", "时间有几种说法(2023.06—2025.12、2023.01—2026.12)"),
         (timed(DEFAULT, EARLY), "W", "结论不因此翻转"),
         (timed(DEFAULT), "W", "时间有几种说法(2023年度、2023—2026年度、2025年底),请统一"),
+        (timed(DEFAULT, EARLY, base=saying(silent(), title_period="2023")), "W", "2023.06—2025.12、2023.01—2025.12"),
         (timed(DEFAULT, EARLY, base=silent()), "W", "2023.06—2025.12、2023.01—2025.12"),
         (timed(DEFAULT, base=saying(title_period="2025", scope_period="2025")), "P", "各处所写时间相符"),
         (timed(base=saying(title_period="2025", scope_period=None)), "P", "(2023年度、2025年底)"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from core.checks.claims import given, sources
 from core.checks.finding import Finding, Status
 from core.checks.sums import SHARE_TOLERANCE
 from core.errors import Message
 from core.model.project import Facts
 from core.progress import quotient
+from core.progress.arithmetic import sum_of
 from core.progress.book import joined
 from core.text import numbers, word
 
@@ -25,7 +24,7 @@ def approval(facts: Facts) -> Finding | None:
     said = given(facts, "approval_funding")
     stages = [claim for claim in (given(facts, name) for name in STAGES) if claim is not None]
     names = tuple(dict.fromkeys(claim.text for claim in stages))
-    planned = sum((funding.planned for funding in facts.funding), Decimal(0))
+    planned = sum_of(funding.planned for funding in facts.funding)
     comparable = said is not None and said.value is not None and planned > 0
     if not comparable and len(names) < 2:
         return None
@@ -37,7 +36,7 @@ def approval(facts: Facts) -> Finding | None:
     figures: list[tuple[str, str | Message]] = []
     status: Status = "P"
     if comparable and said is not None and said.value is not None:
-        by_budget = sum((each.planned for each in facts.funding if each.source == "budget"), Decimal(0))
+        by_budget = sum_of(each.planned for each in facts.funding if each.source == "budget")
         # Compared as products, so that nothing is rounded on the way.
         differs = abs(by_budget - said.value * planned) > SHARE_TOLERANCE * planned
         status = "E" if differs else "P"

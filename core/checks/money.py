@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from core.checks.finding import Finding, Status
 from core.errors import Message
 from core.model.project import Facts
 from core.model.reference import Reference
 from core.progress import quotient
+from core.progress.arithmetic import sum_of
 from core.progress.book import joined, span
 from core.text import numbers, word
 
 
 def sources(facts: Facts, reference: Reference) -> Finding | None:
     """7: payments by source against the planned mix. None without a plan or without payments."""
-    paid = sum((line.paid for line in facts.spend), Decimal(0))
-    planned = sum((funding.planned for funding in facts.funding), Decimal(0))
+    paid = sum_of(line.paid for line in facts.spend)
+    planned = sum_of(funding.planned for funding in facts.funding)
     if not facts.funding or not facts.spend or paid <= 0 or planned <= 0:
         return None
-    of_sources = sum((funding.paid for funding in facts.funding), Decimal(0))
+    of_sources = sum_of(funding.paid for funding in facts.funding)
     figures: list[tuple[str, str]] = [(word("累计支付"), numbers.money(paid))]
     unused: list[str] = []
     apart = False
@@ -35,7 +34,7 @@ def sources(facts: Facts, reference: Reference) -> Finding | None:
         "of_sources": numbers.money(of_sources),
         "unused": tuple(unused),
         "most": numbers.decimal(reference.mix_apart * 100, 0),
-        "left": numbers.money(sum((each.planned for each in facts.funding if each.name in unused), Decimal(0))),
+        "left": numbers.money(sum_of(each.planned for each in facts.funding if each.name in unused)),
     }
     status: Status = "W"
     if abs(paid - of_sources) > reference.tolerance:
@@ -55,8 +54,8 @@ def sources(facts: Facts, reference: Reference) -> Finding | None:
 def invested(facts: Facts) -> Finding | None:
     """9: money invested that equals money paid in every row measures nothing more. None before either."""
     lines = facts.spend
-    whole = sum((line.invested for line in lines), Decimal(0))
-    paid = sum((line.paid for line in lines), Decimal(0))
+    whole = sum_of(line.invested for line in lines)
+    paid = sum_of(line.paid for line in lines)
     if whole == 0 and paid == 0:
         return None
     figures = ((word("已投资"), numbers.money(whole)), (word("累计支付"), numbers.money(paid)))
@@ -86,14 +85,14 @@ def title_places(facts: Facts) -> Finding | None:
     titled = {_stem(place) for place in facts.project.title_places}
     if not titled or not facts.spend:
         return None
-    paid = sum((line.paid for line in facts.spend), Decimal(0))
+    paid = sum_of(line.paid for line in facts.spend)
     outside = [line for line in facts.spend if _stem(line.place) not in titled]
     title = Message("项目名称与资金去向")
     source = span([line.source for line in facts.spend])
     if not outside:
         message = Message("{count}个街镇的累计支付都在项目名称所列区域内。", {"count": len(facts.spend)})
         return Finding("11", "P", title, message, ((word("累计支付"), numbers.money(paid)),), source)
-    amount = sum((line.paid for line in outside), Decimal(0))
+    amount = sum_of(line.paid for line in outside)
     share = numbers.percent(quotient(amount, paid))
     figures = (
         *((line.place, numbers.money(line.paid)) for line in outside),

@@ -12,15 +12,11 @@ from core.checks.finding import Finding
 from core.errors import Message, Month
 from core.model.project import Baseline, Facts
 from core.progress.arithmetic import over, rounded
-from core.progress.book import PAID, Book, joined, percent
+from core.progress.book import PAID, Book, joined, percent, planned_time
 from core.progress.schedule import pace
 from core.text import numbers, word
 
 PERIODS = ("title_period", "scope_period", "planned_finish")
-
-
-def _default(facts: Facts) -> Baseline | None:
-    return next((each for each in facts.baselines if each.default), next(iter(facts.baselines), None))
 
 
 def _elapsed(baseline: Baseline, as_of: date) -> Fraction | None:
@@ -75,7 +71,7 @@ def periods(facts: Facts) -> Finding | None:
 
 def start(facts: Facts) -> Finding | None:
     """13: a start known to its month leaves the elapsed time open by days. None without the claim or a planned time."""
-    claim, known, baseline = given(facts, "start_precision"), value(facts, "start_precision"), _default(facts)
+    claim, known, baseline = given(facts, "start_precision"), value(facts, "start_precision"), planned_time(facts, None)
     if claim is None or known is None or baseline is None:
         return None
     last_day = monthrange(baseline.start.year, baseline.start.month)[1]
@@ -100,7 +96,7 @@ def start(facts: Facts) -> Finding | None:
 
 def deadline(facts: Facts) -> Finding | None:
     """24: how much time lies between the planned finish and the policy's date. None without either."""
-    claim, year, baseline = given(facts, "policy_deadline"), value(facts, "policy_deadline"), _default(facts)
+    claim, year, baseline = given(facts, "policy_deadline"), value(facts, "policy_deadline"), planned_time(facts, None)
     if claim is None or year is None or baseline is None or not date.min.year <= year <= date.max.year:
         return None
     day = date(int(year), 12, 31)

@@ -11,14 +11,14 @@ from core.checks.sums import SHARE_TOLERANCE
 from core.errors import Message
 from core.model.project import Facts
 from core.model.reference import Reference
-from core.progress.arithmetic import Number, over
+from core.progress.arithmetic import Number, over, sum_of
 from core.progress.book import PAID, Book, joined, money, percent
 from core.text import numbers, word
 
 
 def _planned(facts: Facts) -> Decimal:
     """What all sources are to give."""
-    return sum((funding.planned for funding in facts.funding), Decimal(0))
+    return sum_of(funding.planned for funding in facts.funding)
 
 
 def _by_rate(facts: Facts, planned: Decimal) -> Decimal | None:

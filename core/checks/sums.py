@@ -9,6 +9,7 @@ from core.checks.finding import Finding
 from core.errors import Message
 from core.model.project import Claim, Facts
 from core.model.reference import Reference
+from core.progress.arithmetic import sum_of
 from core.progress.book import joined
 from core.text import numbers, word
 
@@ -47,7 +48,7 @@ def columns(facts: Facts, reference: Reference) -> Finding | None:
         claims = _stated(facts, claim_id)
         if not claims or not values:
             continue
-        added = sum(values, Decimal(0))
+        added = sum_of(values)
         whole = claim_id in ("total_communities", "total_buildings", "total_households")
         printed = numbers.count if whole else numbers.money
         sources += [claim.source for claim, _ in claims]
@@ -81,8 +82,8 @@ def funding(facts: Facts, reference: Reference) -> Finding | None:
     """2: planned sources add up to the estimate, and the printed shares are theirs. None without either."""
     if not facts.funding or not facts.budget_groups:
         return None
-    estimate = sum((group.amount for group in facts.budget_groups), Decimal(0))
-    planned = sum((funding.planned for funding in facts.funding), Decimal(0))
+    estimate = sum_of(group.amount for group in facts.budget_groups)
+    planned = sum_of(funding.planned for funding in facts.funding)
     figures = [(word("概算"), numbers.money(estimate)), (word("资金来源合计"), numbers.money(planned))]
     wrong_share: str | None = None
     for source in facts.funding:

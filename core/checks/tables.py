@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from core.checks.finding import Finding
 from core.errors import Message
 from core.model.project import Facts
 from core.progress import quotient
+from core.progress.arithmetic import sum_of
 from core.progress.book import joined, span
 from core.text import numbers, word
 
@@ -33,10 +32,8 @@ def serials(facts: Facts) -> Finding | None:
     source = joined([span([line.source for line in facts.spend]), span([line.source for line in facts.renovation])])
     if all(column == [str(number) for number in range(1, len(column) + 1)] for column in (spend, renovation)):
         return Finding("3", "P", title, Message("两表序号从1起连续编号。"), tuple(figures), source)
-    paid = sum((line.paid for line in facts.spend), Decimal(0))
-    doubled = sum(
-        (line.paid * renovation.count(serial) for line, serial in zip(facts.spend, spend, strict=True)), Decimal(0)
-    )
+    paid = sum_of(line.paid for line in facts.spend)
+    doubled = sum_of(line.paid * renovation.count(serial) for line, serial in zip(facts.spend, spend, strict=True))
     params: dict[str, object] = {
         "serials": figures[0][1],
         "paid": numbers.money(paid),
@@ -61,7 +58,7 @@ def merged_estimate(facts: Facts) -> Finding | None:
         return None
     title = Message("概算的合并单元格")
     source = joined(group.source for group in groups)
-    estimate = sum((group.amount for group in groups), Decimal(0))
+    estimate = sum_of(group.amount for group in groups)
     covered = {place for group in groups for place in group.places}
     bare = [line.place for line in facts.spend if line.place not in covered]
     figures: list[tuple[str, str | Message]] = [(word("概算"), numbers.money(estimate))]
@@ -73,10 +70,10 @@ def merged_estimate(facts: Facts) -> Finding | None:
     if not merged:
         message = Message("概算已分解到{count}个街镇。", {"count": len(covered)})
         return Finding("4", "P", title, message, tuple(figures), source)
-    by_row = sum((group.amount * len(group.places) for group in groups), Decimal(0))
+    by_row = sum_of(group.amount * len(group.places) for group in groups)
     first = merged[0]
     place = first.places[0]
-    paid = sum((line.paid for line in facts.spend if line.place == place), Decimal(0))
+    paid = sum_of(line.paid for line in facts.spend if line.place == place)
     rate = numbers.percent(quotient(paid, first.amount), 1)
     first_row = Message("{place} {rate}", {"place": place, "rate": rate})
     figures += [(word("逐行读取"), numbers.money(by_row)), (word("只读首行的“执行率”"), first_row)]

@@ -127,8 +127,8 @@ def _rates_of_places(found: Measures, limits: Limits) -> Iterator[Alarm]:
             over = tuple(m for m in rates if _crossed(m.number, limits) == rule)
             if not over:
                 continue
-            ordered = sorted(over, key=lambda m: m.number or Decimal(0))
-            low, high = percent(ordered[0].number), percent(ordered[-1].number)
+            crossing = [m.number for m in over if m.number is not None]
+            low, high = percent(min(crossing)), percent(max(crossing))
             params = {
                 "place": place,
                 "name": over[0].name,

@@ -5,6 +5,7 @@ Operands are Decimals, whole numbers or Fractions; results are Fractions. Roundi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -35,6 +36,11 @@ def times(*factors: Number | None) -> Fraction | None:
 def minus(value: Number | None, taken: Number | None) -> Fraction | None:
     """The exact difference."""
     return None if value is None or taken is None else Fraction(value) - Fraction(taken)
+
+
+def sum_of(amounts: Iterable[Decimal]) -> Decimal:
+    """The exact sum; 0 of nothing."""
+    return sum(amounts, Decimal(0))
 
 
 def nearest(value: Fraction) -> int:

@@ -17,7 +17,7 @@ from itertools import takewhile
 from core.errors import Message, UnknownName
 from core.model.measure import Measure
 from core.model.project import Baseline, Delivery, Facts, Funding, FundingSource
-from core.progress.arithmetic import Number, exact, over, rounded
+from core.progress.arithmetic import Number, exact, over, rounded, sum_of
 from core.text import numbers, word
 
 
@@ -62,8 +62,8 @@ KEYS = (
 
 
 def joined(sources: Iterable[str]) -> str:
-    """Sources as one text, each once."""
-    return ";".join(dict.fromkeys(source for source in sources if source))
+    """Sources as one text, each once, also where one is such a text already."""
+    return ";".join(dict.fromkeys(part for source in sources for part in source.split(";") if part))
 
 
 def span(sources: Sequence[str]) -> str:
@@ -131,7 +131,7 @@ class Book:
         amounts = self._amounts[quantity.id]
         if place is not None:
             return amounts.get(place)
-        return sum(amounts.values(), Decimal(0)) if amounts else None
+        return sum_of(amounts.values()) if amounts else None
 
     def share(self, quantity: Quantity, place: str) -> Fraction | None:
         """The place's part of the project's quantity, 0..1."""
@@ -147,7 +147,7 @@ class Book:
     def estimate(self) -> Decimal | None:
         """The approved estimate (概算), 万元: each budget group once, however many places it covers."""
         groups = self.facts.budget_groups
-        return sum((group.amount for group in groups), Decimal(0)) if groups else None
+        return sum_of(group.amount for group in groups) if groups else None
 
     @property
     def estimate_source(self) -> str:
@@ -177,10 +177,10 @@ class Book:
             parts = [self.arrived(each) for each in self.funding_sources]
             amounts = [amount for amount, _ in parts if amount is not None]
             known = bool(parts) and len(amounts) == len(parts)
-            return sum(amounts, Decimal(0)) if known else None, joined(stands for _, stands in parts)
+            return sum_of(amounts) if known else None, joined(stands for _, stands in parts)
         rows = [arrival for arrival in self.facts.arrivals if arrival.funding == source]
         if rows:
-            amount = sum((row.amount for row in rows if row.arrived_on <= self.facts.as_of), Decimal(0))
+            amount = sum_of(row.amount for row in rows if row.arrived_on <= self.facts.as_of)
             return amount, span([row.source for row in rows])
         funding = self.funding(source)
         return (funding.arrived, funding.section) if funding else (None, self.facts.project.source)

@@ -21,7 +21,7 @@ from core.model.measure import RATIO, Measure
 from core.model.project import Delivery, FundingSource
 from core.progress import outcome
 from core.progress.allocation import allocated
-from core.progress.arithmetic import Number, over, times
+from core.progress.arithmetic import Number, over, sum_of, times
 from core.progress.book import COMMUNITIES, HOUSEHOLDS, KEYS, PAID, Book, joined, money, percent
 from core.progress.schedule import pace
 from core.text import numbers, word
@@ -80,7 +80,7 @@ def _arrivals(book: Book) -> Iterator[Measure]:
     for source in (*sources, None):
         arrived, stands = book.arrived(source)
         plans = [each for each in book.facts.funding if source in (None, each.source)]
-        planned = sum((each.planned for each in plans), Decimal(0)) if plans else None
+        planned = sum_of(each.planned for each in plans) if plans else None
         basis = source or "funding"
         formula = (
             Message("至数据截止日到位的各笔相加")

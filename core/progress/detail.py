@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.model.project import CommunitySums, Facts
+from core.progress.arithmetic import sum_of
 from core.progress.book import AREA, BUILDINGS, COMMUNITIES, HOUSEHOLDS, INVESTED, PAID, Book, Quantity
 
 TOLERANCE = Decimal("0.005")
@@ -63,4 +64,4 @@ def held(facts: Facts, sums: Sequence[CommunitySums]) -> tuple[Held, ...]:
 def _added(parts: Sequence[CommunitySums | None], quantity: Quantity) -> Decimal | None:
     values = [None if part is None else getattr(part, quantity.id) for part in parts]
     known = [Decimal(value) for value in values if value is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(values) else None
+    return sum_of(known) if known and len(known) == len(values) else None

@@ -11,6 +11,7 @@ from decimal import Decimal
 from core.errors import Message
 from core.model.measure import RATIO, Measure
 from core.model.project import Delivery
+from core.progress.arithmetic import minus, sum_of
 from core.progress.book import HOUSEHOLDS, Book, joined, money, span
 from core.text import numbers, word
 
@@ -57,7 +58,7 @@ def _value(book: Book, found: Mapping[str, Decimal], place: str | None) -> tuple
     silent = tuple(each for each in (book.places if place is None else (place,)) if each not in found)
     if silent:
         return None, silent
-    return (sum(found.values(), Decimal(0)) if place is None else found[place]), ()
+    return (sum_of(found.values()) if place is None else found[place]), ()
 
 
 def _homes(book: Book) -> Iterator[Measure]:
@@ -115,14 +116,13 @@ def _contracts(book: Book) -> Iterator[Measure]:
     yield price
     yield added
     estimate = book.estimate
-    known = price.number is not None and added.number is not None and estimate is not None
-    over = (price.number or Decimal(0)) + (added.number or Decimal(0)) - (estimate or Decimal(0)) if known else None
+    whole = None if price.number is None or added.number is None else price.number + added.number
     params = {"price": money(price.number), "added": money(added.number), "estimate": money(estimate)}
     text = Message("(合同价{price}万元 + 变更额{added}万元 - 概算{estimate}万元) ÷ 概算", params)
     yield book.quotient(
         "overrun_pct",
         word("超概算幅度"),
-        (over, estimate),
+        (minus(whole, estimate), estimate),
         RATIO,
         joined([price.source, added.source, book.estimate_source]),
         _or_silent(price, _or_silent(added, text)),

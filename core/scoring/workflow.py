@@ -103,7 +103,7 @@ class RoundState:
     @property
     def lock(self) -> SheetEvent | None:
         """The event that holds the round locked, or None."""
-        events = self.events.get(self.panel, ())
+        events = self.events.get(self.panel)
         return events[-1] if events and events[-1].kind == "locked" else None
 
     def kind(self, sheet: str) -> SheetKind:

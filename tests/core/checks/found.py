@@ -13,7 +13,16 @@ D = Decimal
 
 
 def found(facts: Facts, number: str) -> Finding:
-    return next(finding for finding in run(facts, REFERENCE) if finding.id == number)
+    """That check's finding, which has all that a finding has, whatever its verdict."""
+    finding = next(finding for finding in run(facts, REFERENCE) if finding.id == number)
+    assert str(finding.title) == str(next(each.title for each in run(FACTS, REFERENCE) if each.id == number))
+    assert str(finding.message).endswith("。")
+    assert finding.source
+    for name, value in finding.figures:
+        assert name
+        assert str(value).strip()
+        assert "None" not in str(value)
+    return finding
 
 
 def absent(facts: Facts, number: str) -> bool:

@@ -40,7 +40,8 @@ def test_the_project() -> None:
         assert finding.source
         assert finding.figures
         assert render(finding.message, "zh_CN") == str(finding.message)
-        assert str(finding.title)
+        assert len(str(finding.title)) > 1
+        assert str(finding.title) != "None"
 
 
 def test_of_nothing_nothing_is_found() -> None:
@@ -185,6 +186,7 @@ def test_doubled_serials_would_double_money() -> None:
         ("1,2,3,4", "1,2,3,2", "W", "9,318.00"),  # 8000 - 1309 + 2627
         ("1,2,3,5", "1,2,3,5", "W", None),
         ("1,2,3,", "1,2,3,4", "W", "6,691.00"),
+        ("1,2,3,4X", "1,2,3,4", "W", "6,691.00"),
         ("一,二,三,四", "一,二,三,四", "W", None),
     ],
 )
@@ -252,6 +254,11 @@ def test_sources_of_payments(bond: str, budget: str, status: str, words: str) ->
     finding = found(used(bond, budget), "7")
     assert finding.status == status
     assert words in str(finding.message)
+
+
+def test_a_plan_of_less_than_one_and_payments_of_less_than_one_are_compared_too() -> None:
+    small = replace(funding(("0.4", "0.8"), ("0.1", "0.2")), spend=(spend(HT, "0.5", "1"),))
+    assert found(small, "7").status == "E"
 
 
 def test_the_mix_is_shown() -> None:

@@ -186,6 +186,9 @@ def test_problems_without_figures_stand_for_seven_points() -> None:
         "2个问题中2个没有数字,所扣7.00分无从对应;关于满意度没有给出数值、目标值、样本量、调查方法。",
     )
     assert dict(finding.figures)["扣分"] == "7.00"
+    assert finding.source == "报告 四(一);报告 二(五)"
+    assert found(saying(satisfaction_below_target=None), "21").source == "报告 四(一);报告 二(五)"
+    assert found(saying(problem_count=None, reported_score=None), "21").source == "报告 四(一)"
 
 
 SURVEY = {f"satisfaction_{name}": "?" for name in ("value", "target", "sample", "method")}
@@ -220,7 +223,7 @@ def test_the_goal_of_the_stage() -> None:
     finding = found(FACTS, "22")
     assert (finding.status, dict(finding.figures)) == ("W", {"可衡量的数量指标": "0"})
     assert str(found(saying(stage_goal="3"), "22").message) == "阶段性目标有3个可衡量的数量指标。"
-    assert found(saying(stage_goal="3"), "22").status == "P"
+    assert [found(saying(stage_goal=number), "22").status for number in ("1", "3")] == ["P", "P"]
     assert found(saying(stage_goal="?"), "22").status == "W"
     assert absent(saying(stage_goal=None), "22")
 
@@ -258,6 +261,7 @@ def test_residue_of_text_and_cells() -> None:
             "全角括号": "4",
         },
     )
+    assert finding.source == ("报告 一(一)1;报告 一(一)5、二(五);报告 五(一);资金明细表 第1行–4行;受益明细表 第1行–4行")
 
 
 def test_clean_cells() -> None:
@@ -266,6 +270,8 @@ def test_clean_cells() -> None:
     facts = replace(silent(), spend=(spend("甲", "1", "1"),), renovation=(bare,))
     finding = found(facts, "25")
     assert (finding.status, dict(finding.figures)) == ("P", {"单元格": "11"})
+    halves = replace(bare, communities_raw="（1", households_raw="3）", buildings_raw="2")
+    assert dict(found(replace(facts, renovation=(halves,)), "25").figures) == {"全角括号": "2"}
     assert absent(replace(facts, spend=(), renovation=()), "25")
     only = replace(facts, spend=(), renovation=(), claims=(Claim("residue_words", D(1), "", "报告"),))
     assert found(only, "25").source == "报告"

@@ -42,6 +42,7 @@ def test_the_verdict_flips_with_the_baseline() -> None:
         (timed(DEFAULT, LONG, base=silent()), "E", "时间有几种说法(2023.06—2025.12、2023.01—2026.12)"),
         (timed(DEFAULT, EARLY), "W", "结论不因此翻转"),
         (timed(DEFAULT), "W", "时间有几种说法(2023年度、2023—2026年度、2025年底),请统一"),
+        (timed(DEFAULT, EARLY, base=saying(silent(), title_period="2023")), "W", "2023.06—2025.12、2023.01—2025.12"),
         (timed(DEFAULT, EARLY, base=silent()), "W", "2023.06—2025.12、2023.01—2025.12"),
         (timed(DEFAULT, base=saying(title_period="2025", scope_period="2025")), "P", "各处所写时间相符"),
         (timed(base=saying(title_period="2025", scope_period=None)), "P", "(2023年度、2025年底)"),
@@ -78,6 +79,7 @@ def test_a_start_known_to_its_month() -> None:
 def test_a_start_known_to_its_day() -> None:
     finding = found(saying(start_precision="1"), "13")
     assert (finding.status, str(finding.message)) == ("P", "开工日期写到日:2023年6月1日。")
+    assert (finding.figures, finding.source) == ((("工期已过", "61.38%"),), "报告 一(二)2")
 
 
 @pytest.mark.parametrize(
@@ -244,6 +246,11 @@ def test_payments_per_square_metre_and_home_differ() -> None:
     assert folds == {"每㎡支付": "4.34倍", "每户支付": "2.50倍"}
     assert "每㎡支付最高(璜土镇55.49元/㎡)是最低(利港街道12.80元/㎡)的4.34倍" in str(finding.message)
     assert "不据此评优劣" in str(finding.message)
+    # FACTS 2: 元/㎡ and 元/户 of each place, the highest first
+    assert [str(value) for name, value in finding.figures if name in PLACES] == [
+        "55.49 元/㎡", "24.68 元/㎡", "23.38 元/㎡", "12.80 元/㎡",
+        "4,787.61 元/户", "3,127.38 元/户", "2,904.31 元/户", "1,911.51 元/户",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -219,6 +219,8 @@ def test_a_rate_of_arrival_says_what_is_in_hand() -> None:
     assert finding.source.endswith("报告 一(一)")
     assert found(with_text("资金到位率为50%。"), "10").status == "E"
     assert absent(with_text("资金到位率为50%。", base=replace(FACTS, funding=())), "10")
+    tiny = replace(FACTS, funding=(replace(FACTS.funding[0], planned=D(1)),))
+    assert found(with_text("资金到位率为50%。", base=tiny), "10").status == "E"
 
 
 def test_a_completion_of_all_beside_a_building_site() -> None:

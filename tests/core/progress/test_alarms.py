@@ -57,6 +57,22 @@ def test_a_limit_that_is_just_reached_is_not_crossed() -> None:
         "璜土镇执行率为80.00%,低于80%", "夏港街道执行率为120.00%,高于120%",
     ]  # fmt: skip
     assert not any(m.is_estimate for a in crossed.values() for m in a.measures)
+    assert [[m.value for m in a.measures] for a in crossed.values()] == [[D("0.79999")], [D("1.20001")]]
+
+
+def test_more_is_paid_than_was_approved() -> None:
+    """18,001 of 15,000 is 120.01 %."""
+    alarm = found(replace(FACTS, spend=(spend("璜土镇", "18001", "1"),)))["rate_high", None, "estimate"]
+    assert str(alarm.message) == "累计支付占概算为120.01%,高于120%(工期已过61.38%)"
+
+
+def test_what_arrived_and_is_not_paid_is_an_alarm_too() -> None:
+    """8,000 of 12,000 that have arrived are 66.67 %; those of one source of money, 0 of 3,000 here, raise none."""
+    bond, budget = FACTS.funding
+    arrived = replace(FACTS, funding=(replace(bond, arrived=D(12000)), replace(budget, arrived=D(0))))
+    crossed = {key: str(alarm.message) for key, alarm in found(arrived).items() if key[1] is None}
+    assert list(crossed) == [("rate_low", None, "estimate"), ("rate_low", None, "arrived")]
+    assert crossed["rate_low", None, "arrived"] == "累计支付占到位资金为66.67%,低于80%(工期已过61.38%)"
 
 
 def test_payment_and_physical_progress_apart() -> None:

@@ -152,18 +152,27 @@ class TestCommunities:
         rates = [value(found.one(name)) for name in ("start_rate", "completion_rate", "acceptance_rate")]
         assert rates == [D("89.29"), D("32.14"), D("14.29")]  # of 28
         assert [value(m) for m in found.each("completion_rate")] == [D("60.00"), D("44.44"), D("22.22"), D("0.00")]
+        assert str(found.one("communities_started").formula) == "4个街镇填报数相加"
+        assert {m.formula for m in found.each("communities_started")} == {None}
 
     def test_a_total_needs_every_place(self) -> None:
         found = of(replace(QUARTER, deliveries=(*DELIVERIES[:3], replace(DELIVERIES[3], finished=None))))
         assert found.one("communities_finished").value is None
-        assert str(found.one("completion_rate").formula) == "利港街道未填报已完工小区"
+        for formula in (found.one("completion_rate").formula, found.one("communities_finished").formula,
+                        found.one("completion_rate", LG).formula):  # fmt: skip
+            assert str(formula) == "利港街道未填报已完工小区"
         assert found.one("completion_rate", HT).value == D("0.6")
         assert found.one("completion_rate", LG).value is None
         assert found.one("start_rate").value is not None
 
     def test_the_stage_has_a_target_only_when_the_planned_time_is_over(self) -> None:
         later = of(replace(QUARTER, as_of=date(2025, 12, 31)))
-        assert (later.one("stage_done").value, later.one("stage_target").value) == (D(9), D(28))
+        done, target = later.one("stage_done"), later.one("stage_target")
+        assert (done.value, done.unit, done.name, done.source) == (D(9), "个", "阶段完成量", "填报表 第1行–4行")
+        assert (target.value, target.unit, target.name) == (D(28), "个", "阶段目标量")
+        assert target.source == "受益明细表 第1行–4行 受益小区数量"
+        assert (done.scenario, target.scenario) == ("baseline:2306-2512", "baseline:2306-2512")
+        assert (str(done.formula), str(target.formula)) == ("已完工小区", "计划工期已满,阶段目标即全部计划小区")
         assert "stage_target" not in {m.id for m in of(QUARTER).all}
 
 
@@ -219,6 +228,9 @@ class TestOutcome:
         found = of(reported(contract=prices, variation=(D(300), D(200), D(-50), D(150))))
         assert (found.one("contract_price").value, found.one("contract_variation").value) == (D(14700), D(600))
         assert value(found.one("overrun_pct")) == D("2.00")
+        assert str(found.one("overrun_pct").formula) == (
+            "(合同价14,700.00万元 + 变更额600.00万元 - 概算15,000.00万元) ÷ 概算"
+        )
         alone = of(reported(contract=prices)).one("overrun_pct")
         assert alone.value is None
         assert str(alone.formula) == "璜土镇、夏港街道、申港街道、利港街道未填报变更额"
@@ -230,6 +242,7 @@ class TestSatisfaction:
         found = of(QUARTER)
         assert value(found.one("satisfaction")) == D("80.32")
         assert found.one("surveyed").value == D(380)
+        assert str(found.one("satisfaction").formula) == "4个街镇的满意度按有效问卷380份加权"
 
     def test_without_the_number_of_answers_there_is_no_weight(self) -> None:
         found = of(replace(QUARTER, deliveries=(*DELIVERIES[:3], replace(DELIVERIES[3], surveyed=None))))

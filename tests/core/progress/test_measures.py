@@ -15,6 +15,8 @@ from core.errors import UnknownName
 from core.model.measure import Measure, Measures
 from core.model.project import Baseline, BudgetGroup, Claim, Facts
 from core.progress import lorenz, measures, quotient
+from core.progress.schedule import finish
+from core.progress.survey import quotas
 from core.text.numbers import decimal, half_up
 from core.text.numbers import measure as printed
 from tests.core.any_facts import AMOUNTS, any_facts
@@ -237,6 +239,19 @@ def test_lorenz_runs_from_the_least_paid_per_household_to_the_most() -> None:
         lorenz(FACTS, "paid")
 
 
+def test_a_place_without_any_money_comes_first_in_the_curve() -> None:
+    """A third of the homes each; of 10 paid there are 0, 1 and 9."""
+    facts = replace(
+        FACTS,
+        places=("甲", "乙", "丙"),
+        spend=(spend("乙", "1", "1"), spend("甲", "0", "2"), spend("丙", "9", "3")),
+        renovation=tuple(renovation(place, 1, 1, 10, "1", "1") for place in "甲乙丙"),
+    )
+    assert [decimal(paid, 1) for _, paid in lorenz(facts, "household")] == ["0.0", "0.0", "0.1", "1.0"]
+    moved = replace(facts, places=("丙", "乙", "甲"))
+    assert lorenz(moved, "household") == lorenz(facts, "household")
+
+
 def test_lorenz_is_empty_where_it_is_undefined() -> None:
     assert lorenz(NOTHING, "household") == ()
     assert lorenz(replace(FACTS, spend=FACTS.spend[1:]), "household") == ()
@@ -292,7 +307,8 @@ def test_after_the_end_the_time_is_used_up_and_nothing_is_left_to_spread() -> No
     assert value(late, "finish_forecast") == date(2028, 9, 23)
     last_day = replace(FACTS, as_of=date(2025, 12, 31))
     assert value(last_day, "time_elapsed") == 1
-    assert value(last_day, "needed_per_month") is None
+    for name in ("needed_per_month", "paid_by_finish"):
+        assert value(last_day, name) is None
 
 
 def test_a_planned_time_that_ends_before_it_starts_has_no_pace() -> None:
@@ -326,6 +342,12 @@ def test_a_forecast_beyond_the_calendar_is_none() -> None:
     assert value(crumbs, "finish_forecast") is None
 
 
+def test_a_month_without_a_next_one_has_no_days_to_count() -> None:
+    last = date(9999, 12, 1)
+    assert finish(last, last, Fraction(1, 2)) is None
+    assert finish(date(9999, 11, 1), last, Fraction(1, 2)) == last
+
+
 def test_months_that_start_on_the_31st_end_with_their_month() -> None:
     planned = (Baseline("x", date(2024, 1, 31), date(2024, 12, 31), True, "?"),)
     assert value(replace(FACTS, baselines=planned, as_of=date(2024, 2, 27)), "paid_per_month") is None
@@ -355,6 +377,12 @@ def test_an_amount_of_one_place_needs_no_key() -> None:
     shared = figures.one("allocated_rate", XG, "household")
     assert shared.scenario == "allocated:household"
     assert shared.value == quotient(D(2627) * (8400 + 6542 + 6848), D(12000) * 8400)
+
+
+def test_an_amount_of_two_places_is_shared_out_between_them() -> None:
+    groups = (BudgetGroup("a", D(6000), (HT, XG), "a"), BudgetGroup("b", D(9000), (SG, LG), "b"))
+    rate = Measures(measures(replace(FACTS, budget_groups=groups))).one("allocated_rate", HT, "household")
+    assert (rate.value, rate.scenario) == (quotient(D(2164) * (4520 + 8400), D(6000) * 4520), "allocated:household")
 
 
 def test_an_estimate_split_by_street_gives_each_its_own_rate() -> None:
@@ -410,6 +438,13 @@ def test_equal_remainders_go_to_more_households_then_by_name() -> None:
         )
         # 384.16 / (1 + 383.16/100) = 79.51: 80, 40 each
         assert (size, first, second) == (80, 40, 40)
+
+
+def test_what_is_left_goes_to_the_largest_remainders() -> None:
+    # 3 x 50, 20 and 30 % are 1.5, 0.6 and 0.9; 2 x 1/4 and 3/4 are 0.5 and 1.5
+    assert quotas(3, {"丙": 50, "乙": 20, "甲": 30}) == {"丙": 1, "乙": 1, "甲": 1}
+    assert quotas(2, {"丙": 1, "乙": 3}) == {"丙": 0, "乙": 2}
+    assert quotas(1, {"乙": 1, "甲": 1}) == {"乙": 1, "甲": 0}
 
 
 # --- what holds for any project ----------------------------------------------------------------------------------

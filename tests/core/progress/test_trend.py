@@ -61,6 +61,10 @@ def test_the_pace_between_snapshots_and_before_the_first() -> None:
     before, quarter = seen(FACTS, QUARTER).stretches
     assert (before.from_start, before.first, before.last) == (True, date(2023, 6, 1), DECEMBER)
     assert two(before.pace.value) == D("421.05")  # 8,000 / 19
+    assert (quarter.first, quarter.last) == (DECEMBER, MARCH)
+    assert before.pace.source == "资金明细表 第1行–4行 累计支付;报告 一(二)2"
+    assert quarter.pace.source == "资金明细表 第1行–3行 累计支付;资金明细表 第1行–4行 累计支付"
+    assert (before.pace.scenario, quarter.pace.scenario) == ("baseline:2306-2512", None)
     assert (quarter.from_start, quarter.pace.value, quarter.pace.unit) == (False, D(500), "万元/月")
     assert str(quarter.pace.formula) == "(9,500.00万元 - 8,000.00万元) ÷ 3个月(2024年12月31日之后至2025年3月31日)"
 
@@ -71,7 +75,11 @@ def test_the_forecast_and_its_band() -> None:
     assert (found.fastest.value, found.mean.value) == (date(2026, 2, 28), date(2026, 2, 28))
     assert found.slowest.value == date(2026, 5, 2)
     assert all(m.is_estimate for m in (found.slowest, found.mean, found.fastest))
-    assert found.mean.scenario == "pace:mean"
+    assert [m.scenario for m in (found.slowest, found.mean, found.fastest)] == [
+        "pace:slowest", "pace:mean", "pace:fastest",
+    ]  # fmt: skip
+    assert str(found.mean.formula) == "2025年3月31日起11.00个月:未支付5,500.00万元 ÷ 月均500.00万元"
+    assert found.mean.source == "资金明细表 第1行–4行 累计支付;资金明细表 第1行–3行 累计支付;资金明细表 概算金额列"
 
 
 def test_the_mean_runs_over_all_snapshots() -> None:
@@ -102,7 +110,10 @@ def test_change_since_last_time_by_place() -> None:
     assert rows == [(None, D(1500)), (HT, D(336)), (XG, D(373)), (SG, D(500)), (LG, D(291))]
     # 1,500 / 15,000 and 336 / 15,000
     assert [two(change.difference.value, 4) for change in found.share[:2]] == [D("0.1000"), D("0.0224")]
-    assert found.share[1].difference.unit == "pp"
+    assert [(change.difference.name, change.difference.unit) for change in (found.share[1], found.paid[1])] == [
+        ("占概算变化", "pp"), ("本期支付", "万元"),
+    ]  # fmt: skip
+    assert str(found.paid[1].difference.formula) == "2,500.00 - 2,164.00(2024年12月31日)"
 
 
 def test_physical_progress_joins_when_it_is_reported_and_its_change_when_it_was_before() -> None:
@@ -112,6 +123,8 @@ def test_physical_progress_joins_when_it_is_reported_and_its_change_when_it_was_
     halves = tuple(replace(each, physical=D("0.5")) for each in QUARTER.deliveries)
     later = seen(QUARTER, replace(QUARTER, as_of=date(2025, 6, 30), deliveries=halves)).physical
     assert [two(each.difference.value, 3) for each in later[1:]] == [D("-0.100"), D("0.000"), D("0.100"), D("0.300")]
+    assert [each.difference.scenario for each in later[:2]] == ["allocated:household", None]
+    assert [(each.difference.name, each.difference.unit) for each in later[:2]] == [("形象进度变化", "pp")] * 2
     assert seen(FACTS, replace(FACTS, as_of=MARCH)).physical == ()
 
 
@@ -119,6 +132,14 @@ def test_a_place_that_is_new_has_no_change() -> None:
     lines = tuple(line for line in FACTS.spend if line.place != LG)
     change = seen(replace(FACTS, spend=lines), QUARTER).paid[-1]
     assert (change.before is None or change.before.value is None, change.difference.value) == (True, None)
+
+
+def test_a_first_snapshot_on_the_first_day_has_a_day_behind_it() -> None:
+    # 8,000 on one of the 30 days of June
+    first_day = seen(replace(FACTS, as_of=date(2023, 6, 1)), QUARTER).stretches[0]
+    assert (first_day.from_start, first_day.pace.value) == (True, D(240_000))
+    before = seen(replace(FACTS, as_of=date(2023, 5, 31)), QUARTER).stretches
+    assert [stretch.from_start for stretch in before] == [False]
 
 
 def test_another_planned_time() -> None:
@@ -143,6 +164,15 @@ def test_milestones_in_the_order_of_time_with_their_delay() -> None:
         ("首批完工", date(2025, 3, 1), D(30), True),
         ("竣工", date(2025, 12, 31), None, False),
     ]
+    late = [mark.days_late for mark in marks(QUARTER)]
+    assert [(m.name, m.place, m.unit, m.source) for m in late[1:3]] == [
+        ("开工", None, "天", "里程碑表 第2行"), ("首批完工", "夏港街道", "天", "里程碑表 第3行"),
+    ]  # fmt: skip
+    assert [str(m.formula) for m in late[1:]] == [
+        "实际2023年6月30日 - 计划2023年4月15日",
+        "计划2025年3月1日,截至2025年3月31日未完成",
+        "计划2025年12月31日,尚未到期或没有计划日期",
+    ]
     assert marks(FACTS) == ()
 
 
@@ -153,6 +183,7 @@ def test_milestones_in_the_order_of_time_with_their_delay() -> None:
         (date(2024, 12, 31), date(2025, 4, 15), Fraction(7, 2)),
         (date(2025, 1, 31), date(2025, 2, 28), Fraction(1)),
         (date(2025, 1, 1), date(2025, 1, 1), Fraction(0)),
+        (date(9999, 11, 30), date(9999, 12, 15), Fraction(0)),  # the calendar has no month after it
     ],
 )
 def test_months_between(first: date, last: date, months: Fraction) -> None:

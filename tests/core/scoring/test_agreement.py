@@ -99,6 +99,13 @@ def test_items_with_one_score_or_no_result_say_nothing_about_distance() -> None:
     assert not any(row.items for row in undecided)
 
 
+def test_one_evaluator_or_one_item_agrees_with_nobody() -> None:
+    one, two, three = Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)
+    assert kendall_w([[one, two, three]]) is None
+    assert kendall_w([[one], [two]]) is None
+    assert kendall_w([]) is None
+
+
 def test_kendalls_w_by_hand() -> None:
     # 王 ranks all alike, 李 3 2 4 1, 赵 2 3.5 1 3.5: R 7.5 8 7.5 7, S 0.5, ties 60 + 6: 6 / (540 - 198) = 1/57
     found = agreement(consensus(panel(ABCD, WANG, LI, ZHAO)))

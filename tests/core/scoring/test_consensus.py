@@ -91,7 +91,8 @@ def test_an_own_sheet_leaves_out_recused_items_as_not_applicable() -> None:
 def test_an_item_without_points_stays_unscored(said: list[Status], status: Status) -> None:
     result = consensus(panel({"A": "100"}, *(ballot(str(i), {"A": s}) for i, s in enumerate(said))))
     assert (result.items[0].status, result.items[0].points, result.tally.grade) == (status, None, None)
-    assert (result.items[0].spread, result.items[0].low, result.items[0].disputed) == (None, None, False)
+    first = result.items[0]
+    assert (first.spread, first.low, first.high, first.disputed) == (None, None, None, False)
 
 
 def test_not_applicable_against_points_is_disputed_and_the_points_count() -> None:

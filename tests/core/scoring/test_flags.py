@@ -9,7 +9,7 @@ import pytest
 from core.model.item_input import ItemInput
 from core.model.measure import Measures
 from core.progress import measures
-from core.scoring import Flag, Item, flags
+from core.scoring import Flag, Item, flags, suggest
 from tests.core.lingang import FACTS
 from tests.core.scoring.sheets import event, item
 from tests.core.scoring.shipped import INDICATORS, MEASURES, NOTHING, rule, working
@@ -72,6 +72,9 @@ def test_what_was_entered_decides(entered: ItemInput, codes: list[str]) -> None:
 def test_a_finished_project_or_one_without_data_contradicts_nothing() -> None:
     full = [scored("C11", "5"), scored("B11", "3")]
     assert flags(full, NOTHING) == ()
+    by_rule = {"C32": suggest(INDICATORS["C32"], MEASURES)}
+    assert flags([scored("C32", "6")], suggestions=by_rule) == ()  # without data nothing is held against them
+    assert found(flags([scored("C32", "6")], MEASURES, suggestions=by_rule), "contradicted") == ["C32"]
     finished = Measures(m for m in MEASURES.all if m.id != "time_elapsed")
     assert found(flags(full, finished), "contradicted") == ["B11"]
     nothing_open = rule("ratio", "5", numerator="a", denominator="b", contradicted_by="outstanding")

@@ -53,6 +53,7 @@ def said(indicator: Indicator, points: str) -> str:
         ("D41", "7", "7.00分相当于居民满意度不低于90%"),
         ("D41", "5.60", "5.60分相当于居民满意度不低于80%且低于90%"),
         ("D41", "5.00", "该规则得不出此分"),
+        ("D11", "5", "5.00分属于“高”档"),
         ("D11", "4.00", "4.00分属于“高”档"),
         ("D11", "3.86", "3.86分属于“中”档"),
         ("D11", "0", "0.00分属于“低”档"),
@@ -96,6 +97,36 @@ def test_what_was_entered_is_known_too(code: str, entered: ItemInput, points: st
     found = implied(indicator, D(points), suggest(indicator, MEASURES, entered))
     assert found is not None
     assert str(found.sentence).endswith(f",按现有数据为{known}")
+
+
+@pytest.mark.parametrize(
+    ("code", "points", "low", "high"),
+    [
+        ("A22", "1.33", 2, 2),
+        ("C12", "4.50", "9/10", "9/10"),  # 60 % + 4.50/6 of the other 40 %
+        ("C12", "6", 1, None),
+        ("C12", "0", None, "3/5"),
+        ("C31", "0.80", 3, 3),
+        ("C31", "2", None, 0),
+        ("C31", "0", 5, None),
+        ("B32", "2.50", 1, 1),
+        ("B32", "0", 6, None),
+        ("B14", "1.20", 10, 20),
+        ("B14", "0", 20, None),
+        ("D32", "1.20", 1, "6/5"),
+        ("D32", "0", None, 1),
+        ("D11", "4.00", None, None),
+    ],
+)
+def test_the_range_that_a_score_implies(code: str, points: str, low: int | str | None, high: int | str | None) -> None:
+    found = implied(INDICATORS[code], D(points))
+    assert found is not None
+    assert found.reachable
+    assert (found.low, found.high) == tuple(None if edge is None else Fraction(edge) for edge in (low, high))
+    # What is known beside it changes the sentence and nothing else.
+    beside = implied(INDICATORS[code], D(points), suggest(INDICATORS[code], MEASURES))
+    assert beside is not None
+    assert (beside.low, beside.high, beside.reachable) == (found.low, found.high, True)
 
 
 def test_without_a_rule_nothing_is_implied() -> None:

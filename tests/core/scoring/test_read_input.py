@@ -41,6 +41,11 @@ SURVEY = indicator(
         ),
         (RATIO, {"veto": True}, ItemInput(veto=True)),
         (RATIO, {}, ItemInput()),
+        (
+            LIST,
+            {"ticks": [], "faults": 2, "answers": [], "level": None, "figures": {}, "veto": False},
+            ItemInput(faults=2),
+        ),
     ],
 )
 def test_what_fits_is_read_and_comes_back_from_the_store(
@@ -70,7 +75,10 @@ def test_what_fits_is_read_and_comes_back_from_the_store(
         (SURVEY, {"answers": [1, 2]}, "3档,收到2档"),
         (JUDGEMENT, {"level": "特高"}, "没有“特高”档"),
         (RATIO, {"figures": {"paid": "1"}}, "不用“paid”"),
-        (RATIO, {"figures": {"stage_done": "待定"}}, "“待定”未计入"),
+        (JUDGEMENT, {"level": "高" * 21}, f"没有“{'高' * 20}”档"),
+        (RATIO, {"figures": {"x" * 41: "1"}}, f"不用“{'x' * 40}”"),
+        (RATIO, {"figures": {"stage_done": "y" * 41}}, f"“{'y' * 40}”未计入"),
+        (RATIO, {"figures": {"stage_done": "待定"}}, "阶段完成量请填不小于0的数字,“待定”未计入"),
         (RATIO, {"figures": {"stage_done": "-1"}}, "“-1”未计入"),
         (RATIO, {"figures": {"stage_done": "NaN"}}, "“NaN”未计入"),
         (RATIO, {"figures": {"stage_done": True}}, "“True”未计入"),

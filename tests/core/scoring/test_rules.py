@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from core.errors import Message
 from core.model.item_input import ItemInput
 from core.model.scorecard import Indicator
-from core.scoring.figures import read_term
+from core.scoring.figures import Term, read_term, unit
 from core.scoring.read_rule import KINDS, read_rule
-from core.scoring.rules import Ruling, award, satisfaction
+from core.scoring.rules import ONE, Band, Interval, Linear, PerFault, Ratio, Rule, Ruling, award, satisfaction
 from core.scoring.suggest import rule_of
 from tests.core.scoring.shipped import INDICATORS, rule
 
@@ -128,7 +128,8 @@ def test_a_checklist_is_the_share_of_points_met() -> None:
     ruling = ruled(INDICATORS["A22"], ItemInput(ticks=(True, True, False)))
     assert (ruling.points, str(ruling.sentence)) == (D("1.33"), "3个要点符合2个:2.00×2÷3=1.33")
     for ticks in ((), (True, True), (True, True, None), (True,) * 4):
-        assert ruled(INDICATORS["A22"], ItemInput(ticks=ticks)).missing == ("ticks",)
+        waiting = ruled(INDICATORS["A22"], ItemInput(ticks=ticks))
+        assert (waiting.missing, str(waiting.sentence)) == (("ticks",), "缺少数据,待补佐证")
 
 
 @pytest.mark.parametrize(
@@ -211,6 +212,8 @@ BROKEN: list[tuple[str, dict[str, object], str]] = [
     ("ratio", {"numerator": "a"}, "计分规则“ratio”缺少参数“denominator”。"),
     ("ratio", {"numerator": "a", "denominator": "b c"}, "计分规则“ratio”的参数有误:b c。"),
     ("ratio", {"numerator": "a", "denominator": "b", "floor": 1}, "计分规则“ratio”的参数有误:floor。"),
+    ("ratio", {"numerator": "a", "denominator": "b", "floor": 2}, "计分规则“ratio”的参数有误:floor。"),
+    ("ratio", {"numerator": "a", "denominator": "b", "cap": 2}, "计分规则“ratio”的参数有误:cap。"),
     ("ratio_floor", {"numerator": "a", "denominator": "b"}, "计分规则“ratio_floor”缺少参数“floor”。"),
     ("interval", {"input": "a", "bands": []}, "计分规则“interval”的参数有误:bands。"),
     ("interval", {"input": "a", "bands": [[1, 1]]}, "计分规则“interval”的参数有误:bands。"),
@@ -222,6 +225,8 @@ BROKEN: list[tuple[str, dict[str, object], str]] = [
     ("survey", {"input": "a", "bands": [[None, 0]], "survey_weights": []},
      "计分规则“survey”的参数有误:survey_weights。"),
     ("linear_deduction", {"input": "a", "per_unit": 0}, "计分规则“linear_deduction”的参数有误:per_unit。"),
+    ("linear_deduction", {"input": "a", "per_unit": 1, "floor": 2}, "计分规则“linear_deduction”的参数有误:floor。"),
+    ("deduct_per_fault", {"per_fault": 1, "floor": -1}, "计分规则“deduct_per_fault”的参数有误:floor。"),
     ("deduct_per_fault", {"per_fault": 0}, "计分规则“deduct_per_fault”的参数有误:per_fault。"),
     ("deduct_per_fault", {"per_fault": D("0.333")}, "计分规则“deduct_per_fault”的参数有误:per_fault。"),
     ("deduct_per_fault", {"per_fault": 1, "max_deduction": -1},
@@ -234,6 +239,20 @@ BROKEN: list[tuple[str, dict[str, object], str]] = [
 @pytest.mark.parametrize(("kind", "params", "sentence"), BROKEN)
 def test_a_broken_rule_is_a_sentence(kind: str, params: dict[str, object], sentence: str) -> None:
     assert str(read_rule(kind, params)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "rule"),
+    [
+        ("ratio", {"numerator": "a", "denominator": "b"}, Ratio("a", "b", Fraction(0), Fraction(1), "")),
+        ("interval", {"input": "a", "bands": [[None, 1]]}, Interval(Term(("a",)), "", (Band(None, ONE),), False)),
+        ("linear_deduction", {"input": "a", "per_unit": D("0.1")}, Linear(Term(("a",)), "", Fraction(1, 10), 0 * ONE)),
+        ("deduct_per_fault", {"per_fault": 1}, PerFault(D(1), None, D(0))),
+    ],
+)
+def test_what_a_rule_leaves_out(kind: str, params: dict[str, object], rule: Rule) -> None:
+    """From nothing to full marks, in a bare number, with no limit but the points themselves."""
+    assert read_rule(kind, params) == rule
 
 
 @pytest.mark.parametrize("value", [None, "x", [], {}, True, [[1]], "nan"])
@@ -255,6 +274,7 @@ def test_every_shipped_rule_reads_and_every_kind_ships_or_is_named_here() -> Non
 def test_a_term_is_a_name_or_a_gap() -> None:
     assert read_term("abs(a - b)").names == ("a", "b")
     assert read_term("a").label == "a"
+    assert (unit("laid"), unit("paid")) == ("", "万元")
     with pytest.raises(ValueError, match=r"a\+b"):
         read_term("a+b")
 
@@ -303,6 +323,7 @@ def test_points_stay_within_and_follow_the_declared_direction(
         count = int(base.params["points"])
         lower, upper = sorted((lower % (count + 1), upper % (count + 1)))
         lower, upper = max(D(0), lower), max(D(0), upper)
+    assert found.direction in ("up", "down")
     better, worse = (at(upper), at(lower)) if found.direction == "up" else (at(lower), at(upper))
     assert better[0] >= worse[0]
     assert better[1] >= worse[1]

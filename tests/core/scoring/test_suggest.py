@@ -73,6 +73,7 @@ def test_funds_arrived_by_each_denominator() -> None:
         ("bond", "2.00", "arrived_claimed"),
         ("arrived", "3.00", "arrived_claimed"),
     ]
+    assert str(found.sentence) == "按3种口径各有得分,请先选定口径"
     assert str(found.alternatives[0].sentence) == "3.00×8,000.00÷15,000.00=1.60"
     assert found.missing == ("到位资金", "应到位资金")
 
@@ -127,6 +128,13 @@ def test_without_any_measure_everything_waits_or_is_judged() -> None:
     assert suggest(INDICATORS["B11"], unknown).state == "waiting"
     zero = Measures([replace(made("paid_rate", "0", "ratio"), basis="arrived"), made("paid", "0")])
     assert suggest(INDICATORS["B11"], zero).state == "waiting"
+    # What the bond paid is what its rate of use is of: 3 x (4000 / 0.97) / 15000
+    rate = replace(made("paid_rate", "0.97", "ratio"), basis="arrived")
+    bond = replace(made("funding_paid", "4000", "万元"), basis="bond")
+    partly = Measures([rate, bond, made("paid", "8000", "万元"), made("estimate", "15000", "万元")])
+    assert suggest(INDICATORS["B11"], partly).alternatives[0].points == D("0.82")
+    of_what = Measures([replace(made("paid_rate", "0.97", "ratio"), basis="arrived")])
+    assert suggest(INDICATORS["B11"], of_what).state == "waiting"
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from core.model.scorecard import Status
 from core.scoring import tally
 from core.scoring.read_rule import Veto
 from core.scoring.sensitivity import sensitivity
-from core.scoring.tally import grade_at
+from core.scoring.tally import grade_at, items_of
 from core.scoring.whatif import flip_down, flip_up, margin_sentence
-from tests.core.scoring.sheets import MOF, PROVINCE, item
+from tests.core.scoring.sheets import MOF, PROVINCE, SCHEME, event, item
 
 D = Decimal
 
@@ -143,6 +143,13 @@ def test_a_veto_puts_the_grade_down_whatever_the_total() -> None:
     assert str(margin_sentence(sums, MOF)) == "一票否决(发生重大安全事故):不论总分,等级定为差。"
 
 
+def test_a_veto_belongs_to_the_item_that_it_was_found_at() -> None:
+    items = items_of(SCHEME, {"A11": event("A11", "6")}, {"B11": ACCIDENT})
+    assert [(each.indicator.code, each.points, each.veto) for each in items] == [
+        ("A11", D(6), None), ("B11", None, ACCIDENT),
+    ]  # fmt: skip
+
+
 def test_a_veto_to_a_named_grade_never_lifts_and_the_gravest_counts() -> None:
     middling = Veto("未按期完工", Decimal(0), "中")
     low = [item("A", "60", "20"), replace(item("B", "40", "0"), veto=middling)]
@@ -151,6 +158,9 @@ def test_a_veto_to_a_named_grade_never_lifts_and_the_gravest_counts() -> None:
     assert tally(high, MOF).grade == "中"
     both = [replace(item("A", "60", "60"), veto=ACCIDENT), replace(item("B", "40", "40"), veto=middling)]
     assert tally(both, MOF).veto == ACCIDENT
+    fraud = Veto("弄虚作假", Decimal(0), None)
+    alike = [replace(item("A", "60", "60"), veto=fraud), replace(item("B", "40", "40"), veto=ACCIDENT)]
+    assert tally(alike, MOF).veto == fraud  # of two alike the first is named
 
 
 def test_a_veto_does_not_grade_an_incomplete_sheet_nor_count_where_the_item_does_not_apply() -> None:

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from core.errors import Message
 from core.model.context import Actor
 from core.model.panel import Recusal, SheetEvent, SheetKind, SheetOwner, SheetState
+from core.model.rights import Grant, Role, everywhere
 from core.model.scorecard import Status
 from core.scoring import Flag
 from core.scoring.workflow import (
+    Action,
     NotAllowed,
     RoundState,
     lock_problems,
@@ -83,6 +85,9 @@ def test_while_ones_own_sheet_is_not_submitted_all_others_are_hidden() -> None:
     for other in ("r1/working", "r1/panel", "r1/li"):
         assert str(may(WANG, "see", rounds, other)) == "您的评分表还没有提交;提交后才能看到本轮其他评分表。"
         assert may(WANG, "score", rounds, other) is not None
+        assert str(may(WANG, "answer", rounds, other)).startswith("您的评分表还没有提交")
+    assert str(may(WANG, "lock", rounds, "r1/panel")).startswith("您的评分表还没有提交")
+    assert may(ZHAO, "lock", rounds, "r1/panel") is None
 
 
 def test_nobody_sees_anothers_sheet_before_it_is_submitted() -> None:
@@ -113,6 +118,42 @@ def test_a_personal_sheet_is_its_owners_alone_and_the_panels_is_everybodys() -> 
     assert may(ZHAO, "recuse", rounds, "r1/wang") is None
     for action in ("submit", "recuse"):
         assert "本人的评分表" in str(may(ZHAO, action, rounds, "r1/working"))  # type: ignore[arg-type]
+
+
+EVALUATOR, CHIEF = everywhere(Role.EVALUATOR), everywhere(Role.CHIEF)
+
+
+@pytest.mark.parametrize(
+    ("action", "evaluator", "chief"),
+    [
+        ("score", True, True), ("submit", True, True), ("recuse", True, True), ("answer", True, True),
+        ("return", False, True), ("lock", False, True), ("unlock", False, True),
+    ],
+)  # fmt: skip
+def test_an_evaluator_has_a_sheet_of_his_own_and_the_chief_has_the_panels(
+    action: Action, evaluator: bool, chief: bool
+) -> None:
+    """By core.model.rights: SCORE is for evaluator and chief, CHAIR for the chief alone; nobody else scores."""
+    mine = f"r1/{slug(WANG.id)}"
+
+    def role_refuses(grants: frozenset[Grant], sheet: str) -> bool:
+        refused = may(replace(WANG, grants=grants), action, a_round(), sheet)
+        return refused is not None and "角色" in str(refused)
+
+    assert role_refuses(EVALUATOR, mine) is not evaluator
+    assert role_refuses(CHIEF, mine) is not chief
+    assert role_refuses(EVALUATOR, "r1/panel")
+    assert not role_refuses(CHIEF, "r1/panel")
+    assert role_refuses(everywhere(Role.LEADER, Role.CLERK), mine)
+    # Another's sheet takes an evaluator to be told that it is not theirs; handing it back takes the chief.
+    assert role_refuses(EVALUATOR, "r1/li") is (action not in ("score", "submit"))
+
+
+def test_a_role_for_one_project_ends_at_the_next() -> None:
+    chief = replace(WANG, grants=frozenset({Grant(Role.CHIEF, "p1")}))
+    assert may(chief, "score", replace(a_round(), project="p1"), "r1/wang") is None
+    refused = may(chief, "score", replace(a_round(), project="p2"), "r1/wang")
+    assert str(refused) == "您的角色只用于项目p1,这里超出了它的范围。请联系管理员。"
 
 
 def test_in_a_locked_round_nothing_moves() -> None:

@@ -268,6 +268,15 @@ def test_every_shipped_rule_reads_and_all_eight_kinds_ship() -> None:
     assert len(KINDS) == 8
 
 
+def test_bands_follow_the_side_that_their_edges_stand_on() -> None:
+    assert [rule_of(INDICATORS[code]).direction for code in ("B14", "D32", "D41", "C31")] == [
+        "down",
+        "up",
+        "up",
+        "down",
+    ]
+
+
 def test_a_term_is_a_name_or_a_gap() -> None:
     assert read_term("abs(a - b)").names == ("a", "b")
     assert read_term("a").label == "a"

@@ -420,6 +420,9 @@ def test_funds_arrived_by_claim() -> None:
     half = Claim("utilisation", D("0.5"), "50%", "报告")
     rate = Measures(measures(replace(FACTS, claims=(half,)))).one("paid_rate", basis="arrived")
     assert (rate.numerator, rate.denominator, rate.value) == (D(8000), D(16000), D("0.5"))
+    some = (replace(FACTS.funding[0], paid=D(6000)), FACTS.funding[1])  # it speaks of the bond's money
+    rate = Measures(measures(replace(FACTS, claims=(half,), funding=some))).one("paid_rate", basis="arrived")
+    assert (rate.numerator, rate.denominator) == (D(6000), D(12000))
     third = replace(half, value=D("0.3"))
     rate = Measures(measures(replace(FACTS, claims=(third,), funding=()))).one("paid_rate", basis="arrived")
     assert (rate.numerator, rate.denominator, rate.value) == (None, None, D("0.3"))

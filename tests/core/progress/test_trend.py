@@ -61,7 +61,7 @@ def test_the_pace_between_snapshots_and_before_the_first() -> None:
     before, quarter = seen(FACTS, QUARTER).stretches
     assert (before.from_start, before.first, before.last) == (True, date(2023, 6, 1), DECEMBER)
     assert two(before.pace.value) == D("421.05")  # 8,000 / 19
-    assert (quarter.first, quarter.last) == (DECEMBER, MARCH)
+    assert (quarter.first, quarter.last, quarter.pace.id) == (DECEMBER, MARCH, "stretch_pace")
     assert before.pace.source == "资金明细表 第1行–4行 累计支付;报告 一(二)2"
     assert quarter.pace.source == "资金明细表 第1行–3行 累计支付;资金明细表 第1行–4行 累计支付"
     assert (before.pace.scenario, quarter.pace.scenario) == ("baseline:2306-2512", None)

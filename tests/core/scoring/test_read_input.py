@@ -103,3 +103,8 @@ def test_what_does_not_fit_is_refused_in_a_sentence(at: Indicator, raw: object, 
 )
 def test_an_entry_survives_the_store(entry: ItemInput) -> None:
     assert from_json(as_json(entry)) == entry
+
+
+def test_the_same_entry_is_stored_as_the_same_text() -> None:
+    one, two = {"paid": Decimal(1), "estimate": Decimal(2)}, {"estimate": Decimal(2), "paid": Decimal(1)}
+    assert as_json(ItemInput(figures=one)) == as_json(ItemInput(figures=two))

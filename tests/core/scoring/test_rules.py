@@ -271,6 +271,15 @@ def test_every_shipped_rule_reads_and_every_kind_ships_or_is_named_here() -> Non
     assert {each.kind for each in INDICATORS.values()} == set(KINDS) - NOT_SHIPPED
 
 
+def test_bands_follow_the_side_that_their_edges_stand_on() -> None:
+    assert [rule_of(INDICATORS[code]).direction for code in ("B14", "D32", "D41", "C31")] == [
+        "down",
+        "up",
+        "up",
+        "down",
+    ]
+
+
 def test_a_term_is_a_name_or_a_gap() -> None:
     assert read_term("abs(a - b)").names == ("a", "b")
     assert read_term("a").label == "a"

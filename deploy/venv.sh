@@ -29,6 +29,8 @@ if [ ! -x .venv/bin/python ] || ! .venv/bin/python -m pip --version >/dev/null 2
         exit 1
     fi
 fi
+say "正在安装软件包($1),第一次约1至3分钟……" \
+    "Installing the packages of $1; the first time takes one to three minutes ..."
 if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$1"; then
     say "软件包没有装上($1)。请检查网络或pip的软件源设置,然后再运行一次。" \
         "The packages of $1 were not installed. Please check the network or pip's index settings, then run this again."

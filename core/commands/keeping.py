@@ -70,15 +70,18 @@ def backup(dest: Path, keep: int | None, as_json: bool) -> Reply:
 @click.command()
 @click.argument("file", type=FILE)
 def restore(file: Path) -> Reply:
-    """由备份恢复到RENEWAL_STORE指明的位置;那里须没有数据文件(或是空的、空的数据库),绝不覆盖。"""
+    """由备份恢复到RENEWAL_STORE指明的位置;那里须还没有数据(文件不在或是空的,或为空的数据库),绝不覆盖。"""
     return _restored(keeping.restore(CONTEXT, file))
 
 
-@click.command()
+@click.command(short_help="把数据文件(或备份)搬进一个空的PostgreSQL数据库,逐表核对。")
 @click.argument("file", type=FILE)
 @click.argument("address")
 def migrate(file: Path, address: str) -> Reply:
-    """把数据文件搬进一个空的PostgreSQL数据库(postgres://用户@主机:端口/数据库);逐表核对,不一致就整个作废。"""
+    """把数据文件搬进一个空的PostgreSQL数据库(postgres://用户@主机:端口/数据库);逐表核对,不一致就整个作废。
+
+    看板开着的数据文件搬不了:先停下看板,或者先备份,再搬备份。数据库要先建好(createdb),不必先运行init。
+    """
     return _restored(keeping.migrate(CONTEXT, file, address))
 
 

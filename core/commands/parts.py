@@ -48,7 +48,7 @@ class _File(click.ParamType[Path]):
 
 FILE = _File()
 project_option = click.option("--project", help="项目编号;只有一个项目时可省略")
-by_option = click.option("--by", default=word("命令行"), show_default=True, help="导入人姓名,记作这些得分是谁给的")
+by_option = click.option("--by", default=word("命令行"), show_default=True, help="导入人姓名;评分表的得分记作此人所给")
 who_option = click.option("--by", default=word("命令行"), show_default=True, help="经办人姓名")
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 

@@ -308,7 +308,9 @@ def _project(document: Document, project: str, previous: Facts | None, stated: S
     old = previous.project if previous else None
     approved_on = stated.approved_on or (old.approved_on if old else None)
     if approved_on is None:
-        text = Message("没有读到批复日期。新项目请在表格上方写明,如“批复文号:某政投〔2022〕41号,2022年10月18日”。")
+        text = Message(
+            "没有读到批复日期。新项目请在表格上方写明,如“项目名称:某老旧小区改造项目。批复文号:某政投〔2022〕41号,2022年10月18日”。"
+        )
         notes.problems.append(RowProblem(_file(document), None, None, text))
         return None
     stem = PurePath(_file(document)).stem

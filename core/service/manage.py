@@ -97,8 +97,9 @@ def import_scorecard(ctx: Context, source: Path | File, project: str | None = No
     """Take over a filled scorecard; its scores count as confirmed by who imports it, with the file's reasons.
 
     Without `project`: a new project, named by the file's title, with a sheet r1/working. With it: a new sheet in its
-    round r1. The file's scheme is one that is there, if codes, names and full marks agree; otherwise it becomes a new
-    scheme or, within a project, the next version of the project's, whose rules go on for items that stay the same.
+    round r1, or that round and its sheet r1/working where it has none yet.
+    The file's scheme is one that is there, if codes, names and full marks agree; otherwise it becomes a new scheme or,
+    within a project that has one, its next version, whose rules go on for items that stay the same.
     Raises UnknownName, NotAllowed in a locked round, InputError with all problems, StoreError. Whatever is
     raised, nothing was written.
     """
@@ -114,20 +115,24 @@ def import_scorecard(ctx: Context, source: Path | File, project: str | None = No
         indicators = _with_rules(indicators, working.scheme)
     scheme = _same(known, indicators, rules=found.has_rules)
     new_scheme = scheme is None
+    new_project, new_round = None, None
     if working is None:
-        new_project = _new_project(store, found, stem)
-        scheme = scheme or _new_scheme(known, found.title, new_project.id, indicators)
+        if project is None:
+            new_project = _new_project(store, found, stem)
+        elif not logs.rounds(store, project):
+            new_round = (ROUND, render(word("初评"), "zh_CN"))
+        of = new_project.id if new_project is not None else str(project)
+        scheme = scheme or _new_scheme(known, found.title, of, indicators)
         name = render(word("评分表"), "zh_CN")
-        sheet = Sheet(new_project.id, scoring.WORKING, name, scheme, _grades(store), reconstruction=False)
+        sheet = Sheet(of, scoring.WORKING, name, scheme, _grades(store), reconstruction=False)
     else:
-        new_project = None
         scheme = scheme or _next_version(known, working.scheme, indicators)
         free = _free_sheet(store, working)
         sheet = Sheet(working.project, free, stem[:_MOST_NAME], scheme, working.grade_scheme, reconstruction=False)
-    new = NewSheet(sheet, _scores(found, actor), new_project, scheme if new_scheme else None)
+    new = NewSheet(sheet, _scores(found, actor), new_project, scheme if new_scheme else None, new_round)
 
     def look(session: Session) -> None:
-        if new_project is None:
+        if working is not None:
             refusal = may(ctx.actor, "score", logs.round_state_in(session, sheet.project, ROUND), sheet.id)
             if refusal is not None:
                 raise NotAllowed([refusal])
@@ -158,11 +163,12 @@ def export_scheme(ctx: Context, scheme: str, version: int | None = None, form: F
 @asks(Deed.SEE)
 def scheme_of(ctx: Context, scheme: str, version: int | None = None) -> Scheme:
     """A scheme, its newest version unless one is named. Raises UnknownName."""
-    found = [each for each in read.schemes(home.store()) if each.id == scheme and version in (None, each.version)]
+    known = read.schemes(home.store())
+    found = [each for each in known if each.id == scheme and version in (None, each.version)]
     if not found:
-        raise UnknownName(
-            Message("没有指标体系“{scheme}”。请核对编号,或先导入指标体系。", {"scheme": scheme[:_MOST_NAME]})
-        )
+        there = " ".join(f"{each.id}@{each.version}" for each in known)
+        params = {"scheme": scheme[:_MOST_NAME], "known": there}
+        raise UnknownName(Message("没有指标体系“{scheme}”(或这一版)。现有(编号@版):{known}", params))
     return found[-1]
 
 
@@ -227,9 +233,10 @@ def _accepted(file: File, found: ScorecardFile | None, problems: tuple[RowProble
     return found
 
 
-def _working(store: Store, project: str) -> Sheet:
+def _working(store: Store, project: str) -> Sheet | None:
+    """The project's own sheet; None while only its data are there."""
     read.facts(store, project)  # an unknown project is said as such
-    return read.sheet(store, project, scoring.WORKING)
+    return next((sheet for sheet in read.sheets(store, project) if sheet.id == scoring.WORKING), None)
 
 
 def _identity(indicator: Indicator) -> tuple[object, ...]:

@@ -199,10 +199,18 @@ def open_round(ctx: Context, project: str, name: str, kind: RoundKind | str, rul
     actor = named(ctx)
     draft = _round_draft(name, kind, rule)
     store = home.store()
+    read.facts(store, project)  # an unknown project is said as such
     last = [event.round for event in logs.rounds(store, project)]
-    if not last:
-        raise UnknownName(Message("没有编号为“{project}”的项目。请核对项目编号。", {"project": project}))
-    return logs.add_round(store, project, draft, read.sheet(store, project, f"{last[-1]}/{WORKING}"), actor)
+    working = f"{last[-1]}/{WORKING}" if last else None
+    template = next((sheet for sheet in read.sheets(store, project) if sheet.id == working), None)
+    if template is None:
+        raise UnknownName(
+            Message(
+                "项目“{project}”还没有评分表。请先导入一张:python -m core scorecard import 文件 --project {project}",
+                {"project": project},
+            )
+        )
+    return logs.add_round(store, project, draft, template, actor)
 
 
 def _round_draft(name: str, kind: RoundKind | str, rule: Rule | str) -> logs.Draft:

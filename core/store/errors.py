@@ -96,7 +96,8 @@ def empty(place: Place) -> StoreEmpty:
     if isinstance(place, Address):
         return StoreEmpty(
             Message(
-                "数据库“{store}”里还没有任何表。新装时请运行 python -m core init 建表;否则请换用正确的数据库。",
+                "数据库“{store}”里还没有任何表。新装时请运行 python -m core init 建表;已有数据文件时用 "
+                "python -m core migrate 迁入,不必先建表;否则请换用正确的数据库。",
                 {"store": str(place)},
             )
         )

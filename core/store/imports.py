@@ -42,6 +42,8 @@ class NewSheet:
     scores: Sequence[NewScore]
     project: NewProject | None
     scheme: Scheme | None
+    round: tuple[str, str] | None = None
+    """(id, name) of the first round of a project that is there and has none: its data came before any scorecard."""
 
 
 def add_scheme(store: Store, scheme: Scheme, source: str, actor: Actor) -> None:
@@ -65,6 +67,9 @@ def add_sheet(
             _scheme(session, new.scheme, source, actor)
         if new.project is not None:
             _project(session, new.project, actor)
+        if new.round is not None:
+            name, title = new.round
+            session.insert("round", [{"batch": None, "project": sheet.project, "seq": 1, "id": name, "name": title}])
         session.insert("sheet", [write.sheet_row(session, sheet, actor)])
         write.insert_scores(session, sheet.project, sheet.id, new.scores, [])
 

@@ -27,6 +27,7 @@ from core.store.database import (
     noted,
     refuse_open,
 )
+from core.store.errors import StoreInUse, StoreMissing
 from core.store.session import Session
 from core.store.short import Shortfall
 
@@ -68,8 +69,19 @@ def restore(source: Path, place: Place) -> Copied:
     `short` says what it lacks of what the mark at that place, or one beside the backup, knew of. Raises StoreError.
     """
     source = source.resolve()
+    if not source.exists():
+        raise StoreMissing(Message("找不到要恢复或迁移的文件“{file}”。请检查路径;数据未改动。", {"file": str(source)}))
     files.check(source, read_only=True)
-    refuse_open(source)
+    try:
+        refuse_open(source)
+    except StoreInUse as error:
+        raise StoreInUse(
+            Message(
+                "文件“{file}”正由看板使用,不能直接恢复或迁移。请先停止看板;或先用 "
+                "python -m core backup 备份,再用备份文件。数据未改动。",
+                {"file": str(source)},
+            )
+        ) from error
     if isinstance(place, Path):
         _refuse_taken(place.resolve())
     short = missing_of(source)

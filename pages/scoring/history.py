@@ -46,7 +46,7 @@ if not known:
 
 sheets = {sheet.id: sheet for sheet in read_own(scoring.sheets, here)}
 if not sheets:
-    empty(t("还没有评分表。请先导入指标体系。"))
+    empty(t("还没有评分表。请先用命令 python -m core scorecard import 导入一张(得分可以留空)。"))
     st.stop()
 
 with error_box():

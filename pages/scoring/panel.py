@@ -48,7 +48,7 @@ if not known:
 
 rounds = {view.id: view for view in read_own(panel.rounds, here)}
 if not rounds:
-    empty(t("还没有评分表。请先导入指标体系。"))
+    empty(t("还没有评分表。请先用命令 python -m core scorecard import 导入一张(得分可以留空)。"))
     st.stop()
 
 newest = filters.rounds(here).default or ""

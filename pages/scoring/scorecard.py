@@ -29,7 +29,7 @@ def new_blank() -> None:
 
 
 if not sheets:
-    empty(t("还没有评分表。请先导入指标体系。"))
+    empty(t("还没有评分表。请先用命令 python -m core scorecard import 导入一张(得分可以留空)。"))
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="center", key="sheet_bar"):

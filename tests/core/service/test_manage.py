@@ -178,7 +178,7 @@ def test_who_imports_has_a_name_and_names_what_there_is(store_path: Path, file: 
         manage.import_scheme(Context(Actor("somebody", " ")), file)
     with pytest.raises(UnknownName):
         manage.import_scorecard(WANG, file, "nowhere")
-    with pytest.raises(UnknownName):
+    with pytest.raises(UnknownName, match=r"现有.*old-community-32@1"):
         manage.export_scheme(WANG, "none")
     for missing, said in ((tmp_path / "none.xlsx", "找不到这个文件"), (tmp_path, "无法读取这个文件")):
         with pytest.raises(InputError) as caught:

@@ -455,7 +455,7 @@ def test_evidence_is_kept_and_given_back(name: str, content: bytes) -> None:
         ("正式资料", "a.docx", b"PK\x03\x04", "与文件类型不符"),
         ("正式资料", "a.docx", office("[Content_Types].xml", "xl/workbook.xml"), "与文件类型不符"),
         ("正式资料", "a.docx", office("[Content_Types].xml", "word/a.xml", "word/vbaProject.bin"), "与文件类型不符"),
-        ("正式资料", "a.pdf", b"%PDF-" + bytes(20 * 1024 * 1024), "超过20 MB"),
+        ("正式资料", "a.pdf", b"%PDF-" + bytes(20 * 1024 * 1024), "超过20MB"),
     ],
 )
 def test_what_is_no_evidence_is_not_taken(kind: str, name: str, content: bytes, words: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 from core.errors import StoreError
 from core.model.context import Actor
 from core.model.panel import EvidenceFile
-from core.model.rights import OPERATOR
+from core.model.rights import OPERATOR, Role, everywhere
 from core.store import digest, keeping, logs, mark, read, write
 from core.store.address import Place, parse
 from core.store.database import SCHEMA_VERSION, TABLES, Store, open_store, place_of
@@ -297,7 +297,19 @@ def test_a_backup_asked_for_by_a_person_has_a_time_in_its_name(store_path: Path,
     }  # fmt: skip
     assert [path.name for path in made.removed] == ["renewal-20200101-000000.duckdb"]
     assert os.path.getsize(made.path) > 0
-    assert service.download(Context(Actor("a", grants=OPERATOR))).content[8:12] == b"DUCK"
+
+
+def test_a_backup_at_a_click_stays_in_the_folder_beside_the_data(
+    store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.model.context import Context
+    from core.service import keeping as service
+
+    monkeypatch.delenv("RENEWAL_BACKUPS", raising=False)
+    made = service.keep(Context(Actor("a", grants=everywhere(Role.CLERK))))
+    assert made.path.parent == store_path.parent / "backup"
+    assert made.path.parent.stat().st_mode & 0o777 == 0o700
+    assert made.path.read_bytes()[8:12] == b"DUCK"
 
 
 def test_a_mark_that_cannot_be_written_is_told_by_the_check(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,6 +106,7 @@ def test_a_login_that_another_site_sends_is_not_taken(house: RunningApp) -> None
     connection.close()
 
 
+@pytest.mark.full
 def test_logging_out_in_one_window_ends_the_session_in_all(
     house: RunningApp, new_context: Callable[..., BrowserContext]
 ) -> None:
@@ -126,6 +127,7 @@ def test_logging_out_in_one_window_ends_the_session_in_all(
     assert status(house, "/", Cookie=f"{identity.COOKIE}={kept}") == 401
 
 
+@pytest.mark.full
 def test_a_window_that_was_cut_off_when_its_login_ended_is_led_to_the_login(
     house: RunningApp, new_context: Callable[..., BrowserContext]
 ) -> None:
@@ -138,6 +140,7 @@ def test_a_window_that_was_cut_off_when_its_login_ended_is_led_to_the_login(
     assert "next=%2Fscorecard" in page.url
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("mode", "address", "sentence"),
     [

@@ -28,6 +28,7 @@ def taken(page: Page, button: str) -> bytes:
     return Path(started.value.path()).read_bytes()
 
 
+@pytest.mark.full
 def test_a_picture_is_the_same_from_every_window_browser_and_day(
     new_context: Callable[..., BrowserContext], shared_server: RunningApp
 ) -> None:

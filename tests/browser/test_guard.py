@@ -61,6 +61,7 @@ def socket(server: RunningApp, **headers: str) -> ClientConnection:
     )
 
 
+@pytest.mark.full
 def test_no_page_breaks_its_own_policy(browser: Browser, server: RunningApp, new_context: CONTEXTS) -> None:
     paths = navigation(browser, server.url)
     context = new_context()
@@ -116,6 +117,7 @@ def test_an_old_browser_reads_two_sentences_and_no_white_page(shared_server: Run
     expect(page.locator("#old-browser")).to_contain_text("数据不受影响")
 
 
+@pytest.mark.full
 def test_garbage_over_the_web_socket_harms_nobody(server: RunningApp, new_context: CONTEXTS) -> None:
     wang = Sheet(new_context, server.url)
     wang.enter("A11", "1.5")
@@ -143,6 +145,7 @@ def test_garbage_over_the_web_socket_harms_nobody(server: RunningApp, new_contex
     assert {event.actor_name for event in stored.values()} == {"系统", "王工"}
 
 
+@pytest.mark.full
 def test_a_client_that_is_gone_while_typing_leaves_what_was_acknowledged(
     server: RunningApp, new_context: CONTEXTS
 ) -> None:

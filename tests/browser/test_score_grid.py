@@ -111,6 +111,7 @@ def _check_history(server: RunningApp, expected: dict[str, str]) -> tuple[ScoreE
     return events
 
 
+@pytest.mark.full
 def test_types_over_all_items_at_full_speed(server: RunningApp, new_context: CONTEXTS) -> None:
     sheet = Sheet(new_context, server.url)
     typed = {code: f"{weight - Decimal('0.25') * (1 + i % 3):.2f}" for i, (code, weight) in enumerate(ITEMS)}

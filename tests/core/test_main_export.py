@@ -12,6 +12,8 @@ from core.__main__ import answer
 from core.errors import Message, UnknownName
 from core.service import handouts
 
+pytestmark = pytest.mark.full  # each starts processes of its own
+
 PARTS = {"pptx": "ppt/presentation.xml", "docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 
 

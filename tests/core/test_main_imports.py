@@ -12,6 +12,8 @@ from core.service import home
 from tests.core.ingest.filled import workbook
 from tests.core.test_main import held, run
 
+pytestmark = pytest.mark.full  # each starts processes of its own
+
 __all__ = ["held"]
 
 

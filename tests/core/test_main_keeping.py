@@ -16,6 +16,8 @@ from tests.core.store.postgres_server import PASSWORD, Server
 from tests.core.store.test_postgres import save
 from tests.core.test_main import held, run  # noqa: F401 - a fixture
 
+pytestmark = pytest.mark.full  # each starts processes of its own
+
 full = pytest.mark.full
 
 

@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from core.service import home, panel
 from tests.core.service.people import PROJECT, WANG
 from tests.core.test_main import run
+
+pytestmark = pytest.mark.full  # each starts processes of its own
 
 
 def test_whole_records_verify(store_path: Path) -> None:

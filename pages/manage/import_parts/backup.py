@@ -20,7 +20,7 @@ def offer() -> None:
 @st.fragment
 def _offer() -> None:
     with st.container(border=True, key="backup"):
-        st.caption(plain(t("备份含全部数据,留在服务器上;恢复用命令 python -m core restore。")))
+        st.caption(plain(t("备份含全部数据,留在服务器上;恢复由管理员在服务器上进行。")))
         if st.button(t("立即备份"), key="make_backup"):
             with error_box():
                 with st.spinner(t("正在备份…"), show_time=True):

@@ -117,6 +117,7 @@ def test_names_that_look_like_formulas_and_links_stay_text(odd: dict[str, bytes]
     assert set(fields) == {"TOC", "SEQ", "PAGE"}
 
 
+@pytest.mark.full
 def test_neither_browser_nor_office_nor_fonts_are_needed(store_path: Path, tmp_path: Path) -> None:
     """With nothing on the path, no home and no list of fonts, the documents are the same, byte by byte."""
     expected = made()

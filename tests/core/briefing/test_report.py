@@ -140,7 +140,7 @@ def test_the_tables_hold_the_facts() -> None:
 def test_the_schedule_stands_at_every_planned_time() -> None:
     found = tables(made())["不同计划工期下的进度"]
     by_name = {row[0]: row[1:] for row in found[1:]}
-    order = ["2023.06–2025.12", "2023.01–2026.12", "2023.01–2025.12", "2023.06–2026.12"]
+    order = ["2023.06—2025.12", "2023.01—2026.12", "2023.01—2025.12", "2023.06—2026.12"]
     assert sorted(found[0][1:]) == sorted(order)
     at = [found[0][1:].index(each) for each in order]
     assert [by_name["工期已过"][n] for n in at] == ["61.38%", "50.03%", "66.70%", "44.27%"]

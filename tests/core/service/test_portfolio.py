@@ -117,6 +117,7 @@ class TestALine:
 
 @hypothesis_settings(max_examples=40)
 @given(facts=any_facts())
+@pytest.mark.full
 def test_rates_and_times_are_those_of_the_project_s_own_pages(facts: Facts) -> None:
     defaults = [b for b in facts.baselines if b.default and b.start <= b.end]
     facts = replace(facts, baselines=tuple({b.id: b for b in defaults[:1]}.values()))

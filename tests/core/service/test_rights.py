@@ -41,7 +41,7 @@ CALLS = calls()
 RENDERERS = {"core.service.evidence.as_json", "core.service.score_json.as_json"}
 """They put into words what another call has given."""
 DOCUMENTS = ("briefing.deck", "briefing.deck_of", "briefing_report.", "briefing.matter", "frames.", "old_deck.fresh")
-"""They take a second each: of those who may, the least and the most are tried."""
+"""They take a second each: of those who may, the least and the most are tried, and in the full run."""
 WORD = "密语甲乙丙"
 WHO: dict[str, frozenset[Grant]] = {role.value: everywhere(role) for role in GIVEN} | {
     "nobody": frozenset(),
@@ -89,7 +89,13 @@ def test_every_call_says_what_it_asks_for() -> None:
     assert without == RENDERERS
 
 
-@pytest.mark.parametrize("name", sorted(set(CALLS) - RENDERERS))
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.full if name.removeprefix("core.service.").startswith(DOCUMENTS) else ())
+        for name in sorted(set(CALLS) - RENDERERS)
+    ],
+)
 def test_a_call_is_allowed_or_refused_as_the_table_says(name: str, hidden: str) -> None:
     call = CALLS[name]
     deed: Deed = call.deed  # type: ignore[attr-defined]

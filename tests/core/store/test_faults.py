@@ -195,6 +195,7 @@ def test_a_file_moved_away_under_the_app_is_noticed_at_the_next_look(store_path:
     assert len(read.history(home.store(), PROJECT, WORKING)) == 33
 
 
+@pytest.mark.full
 def test_after_a_loss_the_app_goes_on_once_somebody_has_decided(store_path: Path) -> None:
     older = store_path.with_name("older.duckdb")
     shutil.copy(store_path, older)

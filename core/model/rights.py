@@ -117,7 +117,7 @@ def may_anywhere(grants: Iterable[Grant], deed: Deed) -> bool:
     return any(grant.role in MAY[deed] for grant in grants)
 
 
-def refusal(grants: Iterable[Grant], deed: Deed, project: str | None) -> Message:
+def refusal(grants: Iterable[Grant], deed: Deed) -> Message:
     """The sentence for what these roles do not allow."""
     had = sorted(grants, key=lambda grant: (list(Role).index(grant.role), grant.project or ""))
     if not had:

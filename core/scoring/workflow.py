@@ -160,7 +160,7 @@ def _role_refusal(actor: Actor, action: Action, rounds: RoundState, sheet: str) 
     own = sheet == f"{rounds.round}/{slug(actor.id)}" and action in ("score", "submit", "recuse", "answer")
     another = rounds.is_personal(sheet) and action in ("score", "submit")  # whoever they are, it is not theirs
     deed = Deed.SCORE if own or another else Deed.CHAIR
-    return None if may_do(actor.grants, deed, rounds.project) else role_refusal(actor.grants, deed, rounds.project)
+    return None if may_do(actor.grants, deed, rounds.project) else role_refusal(actor.grants, deed)
 
 
 def _refusal(actor: Actor, action: Action, rounds: RoundState, sheet: str) -> Message | None:

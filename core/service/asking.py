@@ -56,7 +56,7 @@ def need(ctx: Context, deed: Deed, project: object = None, *, anywhere: bool = F
     grants = ctx.actor.grants
     of = None if project is None else str(project)
     if not (may_anywhere(grants, deed) if anywhere else may_do(grants, deed, of)):
-        raise NotAllowed([refusal(grants, deed, of)])
+        raise NotAllowed([refusal(grants, deed)])
 
 
 def past(ctx: Context) -> Message | None:

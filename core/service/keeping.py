@@ -20,8 +20,10 @@ from core.store.short import Shortfall
 
 _NAME = re.compile(r"renewal-\d{8}-\d{6}\.duckdb")
 """A backup that was named by `name_of`: the only files that are ever taken away."""
-MOST_KEPT = 30
-"""Backups in the server's folder, those of the nightly timer among them."""
+AT_A_CLICK = "manual"
+"""Where in the server's folder backups asked for on a page go: however many, the nightly ones beside it stay."""
+MOST_KEPT = 10
+"""Backups in it."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,13 @@ def _thin_out(folder: Path, keep: int) -> tuple[Path, ...]:
 
 @asks(Deed.BACKUP)
 def keep(ctx: Context) -> Backup:
-    """A backup as of now in the server's folder for them, which holds the newest `MOST_KEPT`. Raises StoreError."""
-    folder = home.backups()
+    """A backup as of now on the server, among the newest `MOST_KEPT` that were asked for so. Raises StoreError."""
+    folder = home.backups() / AT_A_CLICK
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise RenewalError(
-            Message("备份文件夹“{folder}”建不了,没有备份。请管理员检查权限。", {"folder": str(folder)})
+            Message("备份文件夹“{folder}”无法建立,没有备份。请管理员检查权限。", {"folder": str(folder)})
         ) from error
     return _backup(folder, MOST_KEPT)
 

@@ -34,7 +34,7 @@ def turn_away() -> None:
     """What somebody who is not let in reads, and how they get in."""
     mode, who = identity.mode(), actor()
     if who.name is not None:
-        st.info(plain(t("您已登录为{name}。", name=who.name)) + "  \n" + plain(say(refusal((), Deed.SEE, None))))
+        st.info(plain(t("您已登录为{name}。", name=who.name)) + "  \n" + plain(say(refusal((), Deed.SEE))))
         leave()
     elif mode == "accounts":
         st.info(plain(say(identity.NOT_IN)))

@@ -203,7 +203,7 @@ def test_a_backup_is_made_at_a_click_and_stays_on_the_server(tmp_path: Path, mon
     at.button(key="make_backup").click().run()
     assert not at.exception
     assert [error.value for error in at.error] == []
-    (file,) = (tmp_path / "kept").glob("renewal-*.duckdb")
+    (file,) = (tmp_path / "kept" / "manual").glob("renewal-*.duckdb")
     (said,) = [each.value for each in at.success if "已备份到服务器" in each.value]
     assert file.name in said.replace("\\", "")
     assert not at.get("download_button") or all("备份" not in each.proto.label for each in at.get("download_button"))

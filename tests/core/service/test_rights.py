@@ -107,7 +107,7 @@ def test_a_call_is_allowed_or_refused_as_the_table_says(name: str, hidden: str) 
         allowed = any(grant.role in MAY[deed] and (looks_around or grant.project in (None, about)) for grant in grants)
         if allowed and who not in ("leader", "operator") and name.removeprefix("core.service.").startswith(DOCUMENTS):
             continue
-        words = str(refusal(grants, deed, about))
+        words = str(refusal(grants, deed))
         try:
             said = texts(call(Context(actor(who)), **given))
         except RenewalError as error:

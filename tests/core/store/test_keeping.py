@@ -306,10 +306,19 @@ def test_a_backup_at_a_click_stays_in_the_folder_beside_the_data(
     from core.service import keeping as service
 
     monkeypatch.delenv("RENEWAL_BACKUPS", raising=False)
+    folder = store_path.parent / "backup" / "manual"
+    folder.mkdir(parents=True)
+    nightly = folder.parent / "renewal-20200101-000000.duckdb"
+    nightly.touch()
+    for day in range(1, 11):
+        (folder / f"renewal-202001{day:02}-000000.duckdb").touch()
     made = service.keep(Context(Actor("a", grants=everywhere(Role.CLERK))))
-    assert made.path.parent == store_path.parent / "backup"
-    assert made.path.parent.stat().st_mode & 0o777 == 0o700
+    assert made.path.parent == folder
     assert made.path.read_bytes()[8:12] == b"DUCK"
+    # Ten stay of those at a click, the new one among them; none of the nightly ones makes room for it.
+    assert [path.name for path in made.removed] == ["renewal-20200101-000000.duckdb"]
+    assert len(list(folder.iterdir())) == 10
+    assert nightly.exists()
 
 
 def test_a_mark_that_cannot_be_written_is_told_by_the_check(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,9 @@ import streamlit
 
 OLDEST_CHROMIUM = 112
 """The oldest Chromium that draws the pages: 112, 113 and 114 were tried and do, 106 and 110 stay white."""
+
+FIRST = ("Metric", "Selectbox", "ButtonGroup", "PageLink", "Button", "Html", "BidiComponent", "PlotlyChart")
+"""The parts of Streamlit that the first page is made of."""
 
 _PARTS = Path(__file__).parent / "static_parts"
 
@@ -40,8 +44,28 @@ def page(*, logs_in: bool) -> bytes:
     text = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, text, flags=re.DOTALL)
     # What speaks of an interface that is closed here (deploy.guard) is left out; the licence on top stays.
     text = re.sub(r'<link rel="service-desc"[^>]*>|(?<!^)<!--.*?-->', "", text, flags=re.DOTALL)
+    text = text.replace("</head>", f"{_ahead(text)}</head>", 1)
     scripts = "".join(f"<script>{script}</script>" for script in _scripts(logs_in=logs_in))
     return text.replace("<title>", f"{scripts}<title>", 1).encode()
+
+
+def _ahead(page: str) -> str:
+    """Links by which a browser fetches the parts of the first page while it still starts the program.
+
+    Streamlit asks for each part when it first draws one, which is a second round of some forty files.
+    """
+    static = Path(streamlit.__file__).parent / "static"
+    made = json.loads((static / "manifest.json").read_text(encoding="utf-8"))
+    waiting = [key for key, each in made.items() if each.get("name") in FIRST]
+    files: dict[str, str] = {}
+    while waiting:
+        if (key := waiting.pop()) not in files:
+            files[key] = made[key]["file"]
+            waiting += made[key].get("imports", [])
+    # Those that the page names already come anyway.
+    return "".join(
+        f'<link rel="modulepreload" crossorigin href="./{file}">' for file in sorted(files.values()) if file not in page
+    )
 
 
 _TITLE = "<title>旧改绩效看板</title>"

@@ -104,7 +104,7 @@ def undo(ctx: Context, project: str, sheet: str, code: str, base: int | None = N
     edit_id = secrets.token_hex(16)
 
     def look(session: Session) -> None:
-        refusal = may(actor, "score", logs.round_state_in(session, project, round_of_sheet(sheet)), sheet)
+        refusal = may(actor, "score", logs.round_state_now(store, session, project, round_of_sheet(sheet)), sheet)
         closed[:] = [] if refusal is None else [refusal]
 
     def decide(
@@ -124,5 +124,5 @@ def undo(ctx: Context, project: str, sheet: str, code: str, base: int | None = N
             return [write.NewScore(code, edit_id, None, Status.UNSCORED, "", "", actor)], None
         return [write.NewScore(code, edit_id, target.points, target.status, target.reason, target.note, actor)], None
 
-    answer = write.append_scores(store, project, sheet, decide, look)
-    return answer or Saved(read.known_edits(store, project, sheet, [edit_id])[edit_id])
+    answer, written = write.append_scores(store, project, sheet, decide, look)
+    return answer or Saved(written[0])

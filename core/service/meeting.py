@@ -265,10 +265,9 @@ def take_over(
         raise NotAllowed([Message("本轮由主评人定分:请在评审组评分表上逐项填写,没有可汇总的规则。")])
     sheet = panel_sheet(ctx, project, round_id)
     store = home.store()
-    made: list[str] = []
 
     def look(session: Session) -> None:
-        state = logs.round_state_in(session, project, round_id)
+        state = logs.round_state_now(store, session, project, round_id)
         refusal = may(actor, "score", state, sheet.id)
         if refusal is not None:
             raise NotAllowed([refusal])
@@ -279,7 +278,6 @@ def take_over(
         # Writers wait for each other: what is read here is what is so when it is written.
         state = logs.round_state(store, project, round_id)
         result = consensus(_panel(ctx, project, state, sheet, wanted, None))
-        made.clear()
         new: list[write.NewScore] = []
         for item in result.items:
             code = item.indicator.code
@@ -288,14 +286,12 @@ def take_over(
                 continue
             if item.status is Status.UNSCORED or (now and (now.points, now.status) == (item.points, item.status)):
                 continue
-            edit_id = secrets.token_hex(16)
-            made.append(edit_id)
             note = render(_origin(item, wanted), "zh_CN")
-            new.append(write.NewScore(code, edit_id, item.points, item.status, _why(item), note, actor))
+            new.append(write.NewScore(code, secrets.token_hex(16), item.points, item.status, _why(item), note, actor))
         return new, None
 
-    write.append_scores(store, project, sheet.id, decide, look)
-    return tuple(read.known_edits(store, project, sheet.id, made).values())
+    _, written = write.append_scores(store, project, sheet.id, decide, look)
+    return written
 
 
 def _origin(item: PanelItem, rule: Rule) -> Message:

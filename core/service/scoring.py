@@ -140,7 +140,7 @@ def scorecard(ctx: Context, project: str, sheet: str = WORKING) -> Scorecard:
         raise NotAllowed([hidden])
     card = store.remembered(
         ("scorecard", project, sheet, facts.batch, ctx.version.moment),
-        lambda session: _scorecard(ctx, facts, found, rounds, session),
+        lambda _: _scorecard(ctx, facts, found, rounds),
         until="any",
     )
     # Read again, whatever is remembered: a submission may have come between the two reads.
@@ -148,10 +148,10 @@ def scorecard(ctx: Context, project: str, sheet: str = WORKING) -> Scorecard:
     return replace(card, state=shown.state(sheet), read_only=past(ctx) or may(ctx.actor, "score", rounds, sheet))
 
 
-def _scorecard(ctx: Context, facts: Facts, sheet: Sheet, rounds: RoundState, session: Session) -> Scorecard:
+def _scorecard(ctx: Context, facts: Facts, sheet: Sheet, rounds: RoundState) -> Scorecard:
     """All of it that does not hang on who asks."""
     project = sheet.project
-    scores = {link.event.code: link.event for link in read.newest_links(session, project, sheet.id, ctx.version)}
+    scores = read.scores(home.store(), project, sheet.id, ctx.version)
     beside = home.store().remembered(
         ("beside", project, sheet.id, ctx.version.moment),
         lambda inner: _beside(ctx, inner, rounds, project, sheet.id),
@@ -249,31 +249,32 @@ def save(ctx: Context, project: str, sheet: str, raw_edits: Sequence[object]) ->
         )
     store = home.store()
     scheme = read.sheet(store, project, sheet).scheme
-    edits: list[Edit] = []
-    refused: dict[str, Answer] = {}
+    arrived = [read_edit(raw) for raw in raw_edits]
+    edits = [edit for edit in arrived if isinstance(edit, Edit)]
+    refused: dict[str, Answer] = {e[0]: e[1] for e in arrived if not isinstance(e, Edit) and e[0] is not None}
     closed: Message | None = None
-    for raw in raw_edits:
-        edit = read_edit(raw)
-        if isinstance(edit, Edit):
-            edits.append(edit)
-        elif edit[0] is not None:
-            refused[edit[0]] = edit[1]
+    clashed = False
 
     def look(session: Session) -> None:
         nonlocal closed
-        closed = may(ctx.actor, "score", logs.round_state_in(session, project, round_of(sheet)), sheet)
+        closed = may(ctx.actor, "score", logs.round_state_now(store, session, project, round_of(sheet)), sheet)
 
     def decide(
         current: Mapping[str, ScoreEvent], known: Callable[[Iterable[str]], Mapping[str, ScoreEvent]]
     ) -> tuple[list[write.NewScore], dict[str, Answer | None]]:
-        stored = known([edit.edit_id for edit in edits])
+        nonlocal clashed
+        stored: Mapping[str, ScoreEvent] | None = None
         newest = dict(current)
         changes: list[write.NewScore] = []
         answers: dict[str, Answer | None] = {}
         for edit in edits:
             if edit.edit_id in answers:
                 continue
-            outcome = judge(edit, scheme, newest.get(edit.code), stored.get(edit.edit_id))
+            outcome = judge(edit, scheme, newest.get(edit.code), None)
+            if clashed or not isinstance(outcome, Change):
+                # What follows the newest event is not stored yet, or its edit_id would clash with itself.
+                stored = known([edit.edit_id for edit in edits]) if stored is None else stored
+                outcome = judge(edit, scheme, newest.get(edit.code), stored.get(edit.edit_id))
             if closed is not None and not isinstance(outcome, Saved):
                 # What was saved before the sheet closed stays answered as saved, else it would be sent forever.
                 outcome = Refused(Message("{why}这处修改未计入。", {"why": closed}))
@@ -284,10 +285,11 @@ def save(ctx: Context, project: str, sheet: str, raw_edits: Sequence[object]) ->
                 answers[edit.edit_id] = None
             else:
                 answers[edit.edit_id] = outcome
+        clashed = True  # whoever is asked again has clashed
         return changes, answers
 
-    answers = write.append_scores(store, project, sheet, decide, look)
-    saved = read.known_edits(store, project, sheet, [key for key, answer in answers.items() if answer is None])
+    answers, written = write.append_scores(store, project, sheet, decide, look)
+    saved = {event.edit_id: event for event in written}
     return refused | {key: answer if answer is not None else Saved(saved[key]) for key, answer in answers.items()}
 
 

@@ -179,6 +179,16 @@ class Store:
         self._remembered[key] = (count, value)
         return value
 
+    def certain(
+        self, session: Session, key: tuple[object, ...], make: Callable[[Session], T], until: Until = "data"
+    ) -> T:
+        """What `make` reads within a write transaction: remembered where nobody but this process can write.
+
+        A file has one process, whose writers wait for each other and count before the next begins; PostgreSQL has
+        others, of whose writes the counters know late.
+        """
+        return self.remembered(key, make, until) if self._watch is None else make(session)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A cursor for reading: fetch everything before leaving. Raises StoreError when the store is closed."""
@@ -210,6 +220,8 @@ class Store:
             if self._watch is not None:
                 self._watch.own(session.added)
             self._count(what)
+            for key, value in session.becomes.items():
+                self._remembered[key] = (self.counted("any"), value)
 
     def _alone(self) -> AbstractContextManager[None]:
         """Other processes wait as well, where there can be any."""

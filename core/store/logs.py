@@ -175,6 +175,16 @@ def round_state(store: Store, project: str, round_id: str, version: Version = NE
     )
 
 
+def round_state_now(store: Store, session: Session, project: str, round_id: str) -> RoundState:
+    """The same for deciding on a write, within its transaction."""
+    return store.certain(
+        session,
+        ("round", project, round_id, None),
+        lambda session: round_state_in(session, project, round_id),
+        until="steps",
+    )
+
+
 def round_state_in(session: Session, project: str, round_id: str, version: Version = NEWEST) -> RoundState:
     """The same, within a transaction."""
     rows = session.run("sheets", project=project, moment=version.moment or datetime.max)

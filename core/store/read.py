@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -319,8 +319,32 @@ def unknown_sheet(project: str, sheet_id: str) -> UnknownName:
 
 def scores(store: Store, project: str, sheet_id: str, version: Version = NEWEST) -> dict[str, ScoreEvent]:
     """The newest event of each item that has any, by code, as it stood at the version's moment."""
+    if version == NEWEST:
+        key, make = _links(project, sheet_id)
+        return {link.event.code: link.event for link in store.remembered(key, make, until="any")}
     with store.reading() as session:
         return {link.event.code: link.event for link in newest_links(session, project, sheet_id, version)}
+
+
+def links_now(store: Store, session: Session, project: str, sheet_id: str) -> Sequence[Link[ScoreEvent]]:
+    """The newest events of the newest version for deciding on a write, within its transaction.
+
+    Where nobody else can write they are those that were read for drawing the sheet.
+    """
+    key, make = _links(project, sheet_id)
+    return store.certain(session, key, make, until="any")
+
+
+def remember_links(session: Session, project: str, sheet_id: str, links: Sequence[Link[ScoreEvent]]) -> None:
+    """What the newest events will be once the transaction is durable: `links` and, after them, those just written."""
+    newest = {link.event.code: link for link in links}
+    session.becomes[_links(project, sheet_id)[0]] = tuple(newest[code] for code in sorted(newest))
+
+
+def _links(
+    project: str, sheet_id: str
+) -> tuple[tuple[str, str, str], Callable[[Session], tuple[Link[ScoreEvent], ...]]]:
+    return ("links", project, sheet_id), lambda session: tuple(newest_links(session, project, sheet_id))
 
 
 def newest_links(session: Session, project: str, sheet_id: str, version: Version = NEWEST) -> list[Link[ScoreEvent]]:

@@ -41,12 +41,15 @@ class Session:
     """Rows inserted, by table; they count once the transaction is committed."""
     heads: dict[str, str]
     """The digest of the last event inserted into each table whose events are chained."""
+    becomes: dict[tuple[object, ...], object]
+    """What a write makes of answers that end with any write, by their key: remembered once it is committed."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, explain: Explain) -> None:
         self._cursor = cursor
         self._explain = explain
         self.added = Counter()
         self.heads = {}
+        self.becomes = {}
 
     def run(self, name: str, /, **params: object) -> list[tuple[Any, ...]]:
         """All rows of the statement sql/<name>.sql. Raises StoreError."""

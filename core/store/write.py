@@ -52,8 +52,10 @@ def now() -> datetime:
 
 def append_scores(
     store: Store, project: str, sheet_id: str, decide: Decide[T], look: Callable[[Session], None] | None = None
-) -> T:
+) -> tuple[T, tuple[ScoreEvent, ...]]:
     """Write what `decide` decides on the sheet's present state, durably, all of it or nothing.
+
+    Returns what `decide` returned and the events that were written.
 
     `look` is called first, in the same transaction, for whatever else the decision rests on; it may raise.
     Raises UnknownName for an unknown sheet, StoreError when it was not written, and whatever `decide` raises.
@@ -68,9 +70,11 @@ def append_scores(
     raise clash
 
 
-def _append(store: Store, project: str, sheet_id: str, decide: Decide[T], look: Callable[[Session], None] | None) -> T:
+def _append(
+    store: Store, project: str, sheet_id: str, decide: Decide[T], look: Callable[[Session], None] | None
+) -> tuple[T, tuple[ScoreEvent, ...]]:
     with store.writing("scores") as session:
-        links = read.newest_links(session, project, sheet_id)
+        links = read.links_now(store, session, project, sheet_id)
         if not links and not session.run("sheet_exists", project=project, sheet=sheet_id):
             raise read.unknown_sheet(project, sheet_id)
 
@@ -80,13 +84,14 @@ def _append(store: Store, project: str, sheet_id: str, decide: Decide[T], look: 
         if look is not None:
             look(session)
         new, answer = decide({link.event.code: link.event for link in links}, known)
-        insert_scores(session, project, sheet_id, new, links)
-        return answer
+        written = insert_scores(session, project, sheet_id, new, links)
+        read.remember_links(session, project, sheet_id, (*links, *written))
+        return answer, tuple(link.event for link in written)
 
 
 def insert_scores(
     session: Session, project: str, sheet_id: str, new: Sequence[NewScore], links: Sequence[Link[ScoreEvent]]
-) -> None:
+) -> tuple[Link[ScoreEvent], ...]:
     """Write changes as the next events of a sheet: in order, each later than and chained to the one before it.
 
     `links` are the newest events of its items: the newest of all is among them.
@@ -97,6 +102,7 @@ def insert_scores(
     made_at = newest.event.made_at if newest else datetime.min
     previous = newest.digest if newest else digest.start(project, sheet_id)
     revisions = {link.event.code: link.event.revision for link in links}
+    written: list[Link[ScoreEvent]] = []
     rows: list[dict[str, object]] = []
     for change in new:
         made_at = max(now(), made_at + _TICK)
@@ -116,9 +122,11 @@ def insert_scores(
             made_at=made_at,
         )
         own = digest.digest(previous, event)
+        written.append(Link(event, previous, own))
         rows.append(vars(event) | {"status": event.status.value, "previous": previous, "digest": own})
         previous = own
     session.insert("score_event", rows)
+    return tuple(written)
 
 
 def _two_decimals(points: Decimal | None) -> Decimal | None:

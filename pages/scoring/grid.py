@@ -17,7 +17,7 @@ from pages.shared import state
 from pages.shared.clock import hour_minute
 from pages.shared.errors import error_box
 from pages.shared.reads import kept, now, read_own
-from pages.shared.score_grid import Figures, GridData, Offer, SheetData, drawn, score_grid
+from pages.shared.score_grid import Figures, GridData, Offer, SheetData, drawn, score_answers, score_grid
 from pages.shared.session import actor, context
 from pages.shared.words import say
 
@@ -36,15 +36,20 @@ def live(project: str, sheet: str, asked_by: Actor) -> None:
         st.rerun()
     key = f"grid_{sheet.replace('/', '_')}"
 
+    shown, saved = f"{key}_shown", f"{key}_saved"
+
     def arrived() -> None:
         with error_box():
-            outbox.apply(project, sheet, st.session_state[key])
+            st.session_state[saved] = outbox.apply(project, sheet, st.session_state[key])
             outbox.apply_inputs(project, sheet, st.session_state[key])
 
     with error_box():
-        shown, away = f"{key}_shown", None
+        score_answers(f"{project}/{sheet}", outbox.as_data(outbox.answers(project, sheet)), key=f"{key}_answers")
+        away = None
         try:
-            st.session_state[shown] = _read(project, sheet)
+            # Whoever has just saved waits for the answer: their sheet is drawn anew at the next look.
+            if not st.session_state.pop(saved, False) or shown not in st.session_state:
+                st.session_state[shown] = _read(project, sheet)
         except StoreError as error:
             # The grid stays, with the keyboard in it; it saves what was typed when the database is back.
             if shown not in st.session_state:
@@ -67,7 +72,6 @@ def _read(project: str, sheet: str) -> GridData:
         "actor": None if identity.mode() == "local" else {"id": actor().id, "name": actor().name or ""},
         "banner": _banner(card),
         "read_only": card.read_only is not None,
-        "answers": outbox.as_data(outbox.answers(project, sheet)),
         "entered": outbox.entered(project, sheet),
     }
 

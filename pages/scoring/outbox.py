@@ -27,15 +27,15 @@ MOST_ENTRIES = 200
 _IDS = re.compile(r"[0-9a-zA-Z-]{16,64}")
 
 
-def apply(project: str, sheet: str, value: Mapping[str, Any]) -> None:
-    """Save what the component's value holds and remember the answers for the next mount.
+def apply(project: str, sheet: str, value: Mapping[str, Any]) -> bool:
+    """Save what the component's value holds and remember the answers for the next mount; whether there was anything.
 
     Raises StoreError, UnknownName; NameNeeded when edits come without a name.
     """
     introduce(value.get("who"))
     outbox = value.get("outbox")
     if not isinstance(outbox, Sequence) or isinstance(outbox, str):
-        return
+        return False
     known = answers(project, sheet)
     ids = [edit.get("edit_id") for edit in outbox if isinstance(edit, Mapping)]
     waiting = [e for e in outbox if not isinstance(known.get(_edit_id(e)), Saved)]
@@ -45,6 +45,7 @@ def apply(project: str, sheet: str, value: Mapping[str, Any]) -> None:
             saving.count = len(waiting)
             kept |= scoring.save(context(), project, sheet, waiting)
     st.session_state[_key(project, sheet)] = kept
+    return bool(waiting)
 
 
 def apply_inputs(project: str, sheet: str, value: Mapping[str, Any]) -> None:

@@ -8,12 +8,14 @@ import streamlit as st
 
 from core.charts import Panel
 from pages.shared import state, tables
+from pages.shared.first_sight import figures_first
 from pages.shared.picture_tools import HEIGHT, SCALE, WIDTH, narrow, tools
 from pages.shared.words import plain, t
 
 
 def panel(shown: Panel) -> None:
     """Draw a panel. A click on a street in it sets the place of the whole view."""
+    figures_first()
     chart = f"chart_{shown.id}"
     places = {m.place for m in shown.measures if m.place is not None}
 

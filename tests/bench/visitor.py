@@ -32,6 +32,7 @@ class Grid:
     id: str = ""
     fragment: str = ""
     data: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
 
 
 class Visitor:
@@ -88,7 +89,7 @@ class Visitor:
         await self._put({"who": dict(who), "outbox": [dict(edit)]})
         answer: Mapping[str, Any] = {}
         while time.perf_counter() - start < WITHIN:
-            answer = self.grid.data.get("answers", {}).get(wanted, {})
+            answer = self.grid.answers.get(wanted, {})
             if answer:
                 break
             self._told.clear()
@@ -156,12 +157,17 @@ class Visitor:
         kind = element.WhichOneof("type")
         if kind == "exception" or (kind == "alert" and element.alert.format == element.alert.ERROR):
             self.errors.append(f"{self._page}: an error stands on the page")
-        if kind == "bidi_component" and "grid" in element.bidi_component.component_name:
-            shown = element.bidi_component
-            text = shown.json or shown.mixed.json
-            data = json.loads(text) if text else {}
-            self.grid = Grid(shown.id, fragment, {**json.loads(data.get("drawn", "{}")), **data})
+        if kind != "bidi_component":
+            return
+        shown = element.bidi_component
+        text = shown.json or shown.mixed.json
+        data = json.loads(text) if text else {}
+        if "score_answers" in shown.component_name:
+            self.grid.answers = data["answers"]
             self._told.set()
+        elif "score_grid" in shown.component_name:
+            drawn = {**json.loads(data.get("drawn", "{}")), **data}
+            self.grid = Grid(shown.id, fragment, drawn, self.grid.answers)
 
     def _time(self, fragment: str, interval: float) -> None:
         self._announced.add(fragment)

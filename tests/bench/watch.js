@@ -32,8 +32,9 @@
       between ||= /保存中/.test(now); // saved: it was being saved, and now it is
       return between && /已保存/.test(now);
     };
-    window.benchAnswer = new Promise((done) => {
+    window.benchAnswer = new Promise((done, fail) => {
       let pressed = null;
+      setTimeout(() => fail(new Error(`no answer to ${key} at ${selector} within 20 s: ${all(selector)[0]?.textContent}`)), 20000);
       const observer = new MutationObserver(() => {
         if (pressed === null || !reached()) return;
         observer.disconnect();

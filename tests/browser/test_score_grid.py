@@ -486,10 +486,35 @@ def test_usable_on_a_narrow_screen(shared_server: RunningApp, new_context: CONTE
         assert 0 <= box["x"] <= box["x"] + box["width"] <= 390
 
 
+def test_the_total_does_not_go_back_between_the_answer_and_the_sheet(server: RunningApp, new_context: CONTEXTS) -> None:
+    """The answer comes first, the server's sums of it with the next look at the store."""
+    sheet = Sheet(new_context, server.url)
+    sheet.page.evaluate(
+        """() => {
+          const root = document.querySelector('[data-testid="stBidiComponentIsolated"]').shadowRoot;
+          const total = root.querySelector('.total');
+          window.totals = [];
+          new MutationObserver(() => window.totals.push(total.textContent))
+            .observe(total, { subtree: true, childList: true, characterData: true });
+        }"""
+    )
+    sheet.enter("C12", "1.25")
+    expect(sheet.saving).to_have_text(re.compile("^已保存"))
+    sheet.page.wait_for_timeout(2 * SECOND)  # a look at the store and more: long enough to see it go back
+    totals = sheet.page.evaluate("window.totals")
+    # C12 had 4.50: 93.00 - 3.25 = 89.75
+    assert set(totals[totals.index("89.75") :]) == {"89.75"}
+
+
 def test_registered_texts_are_files() -> None:
     """The component is plain files beside its module: no build step."""
     folder = Path(ROOT / "pages" / "shared" / "score_grid")
-    assert {path.name for path in folder.iterdir() if path.is_file()} == {"__init__.py", "grid.js", "grid.css"}
+    assert {path.name for path in folder.iterdir() if path.is_file()} == {
+        "__init__.py",
+        "answers.js",
+        "grid.js",
+        "grid.css",
+    }
 
 
 @pytest.mark.full

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from core.model.context import Actor, Context
 from core.model.rights import GIVEN, LOCAL, MAY, OPERATOR, Deed, Role, everywhere
 from core.service import accounts, home, identity, sections
+from pages.shared import first_sight
 
 ROOT = Path(__file__).resolve().parents[2]
 ADMIN = Context(Actor("command:test", "测试", OPERATOR))
@@ -48,6 +49,7 @@ def people(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RENEWAL_STORE", str(path))
         patch.setattr(identity, "guarded", True)
+        patch.setattr(first_sight, "AHEAD", 0)
         home.close()
         st.cache_resource.clear()
         cookies = {}

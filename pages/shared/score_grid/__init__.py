@@ -23,6 +23,12 @@ _GRID = st.components.v2.component(
     css=(_HERE / "grid.css").read_text(encoding="utf-8"),
     js=(_HERE / "grid.js").read_text(encoding="utf-8"),
 )
+_ANSWERS = st.components.v2.component(
+    "score_answers",
+    html="<span></span>",
+    js=(_HERE / "answers.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
 
 
 class Item(TypedDict):
@@ -107,8 +113,6 @@ class GridData(TypedDict):
     """What `drawn` made of the sheet."""
     actor: dict[str, str] | None
     """{id, name} when the server knows who is asking; None: the grid asks for a name at the first edit."""
-    answers: dict[str, dict[str, Any]]
-    """By edit_id: {state: saved, revision, at} | {state: refused, message} | {state: conflict, theirs: Row}."""
     entered: dict[str, dict[str, str]]
     """Answers to `inputs` by edit_id: {at} when saved, {message} when refused."""
     banner: str | None
@@ -129,6 +133,15 @@ def score_grid(data: GridData, *, key: str, on_outbox: Callable[[], None]) -> Ma
     the value returned: after a restart of the server it arrives without a callback.
     """
     return _GRID(data=data, key=key, on_outbox_change=on_outbox, on_inputs_change=on_outbox)
+
+
+def score_answers(sheet: str, answers: Mapping[str, Mapping[str, Any]], *, key: str) -> None:
+    """Tell the grid of `sheet` (as in SheetData) what became of its edits; mounted before it, to be there before it.
+
+    By edit_id: {state: saved, revision, at} | {state: refused, message} | {state: conflict, theirs: Row}.
+    """
+    with st.container(key="score_answers"):
+        _ANSWERS(data={"sheet": sheet, "answers": answers}, key=key)
 
 
 def _keep(*names: str) -> dict[str, str]:

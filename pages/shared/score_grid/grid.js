@@ -154,6 +154,11 @@ class Outbox {
 const outboxes = new Map();
 const mounted = new Set();
 
+// The server's answers, by sheet. They come by a way of their own (answers.js), ahead of the sheet that is drawn anew
+// after them, and may be here before the grid is.
+const answersTo = (sheet) => window.scoreGridAnswers?.[sheet] ?? {};
+window.addEventListener("score-grid-answers", () => mounted.forEach((grid) => grid.hear()));
+
 const flushAll = () => mounted.forEach((grid) => grid.commitAll());
 window.addEventListener("beforeunload", (event) => {
   flushAll();
@@ -245,11 +250,24 @@ class Grid {
       this.build();
       this.saved = {};
     }
-    this.settle(data.answers ?? {});
+    this.settle(answersTo(data.sheet));
     this.settleEntries(data.entered ?? {});
     this.take(data.rows ?? {});
     this.render();
     if (first && (this.who || this.outbox.codes.size)) this.emit();
+  }
+
+  hear() {
+    if (!this.data) return;
+    const answers = answersTo(this.data.sheet);
+    const rows = this.outbox.edits.filter((edit) => answers[edit.edit_id]).map((edit) => this.rows[edit.code]);
+    if (!rows.length) return;
+    this.settle(answers);
+    this.take(this.data.rows ?? {});
+    rows.forEach((row) => row && this.renderRow(row));
+    this.renderSums();
+    this.renderSpans();
+    this.renderSaving();
   }
 
   // Acknowledged edits leave the outbox; refused ones go back into their cell, conflicts beside it.
@@ -612,7 +630,9 @@ class Grid {
       if (index > 0) figures.margin_up = print(floors[index - 1] - sum.low);
       if (index >= 0 && index < floors.length - 1) figures.margin_down = print(sum.low - floors[index]);
     }
-    const settled = !this.outbox.edits.length && !this.order.some((row) => row.points.dirty || row.deduction.dirty);
+    const newer = (row) => this.saved[row.code].revision > (this.data.rows[row.code]?.revision ?? 0);
+    const typed = (row) => row.points.dirty || row.deduction.dirty;
+    const settled = !this.outbox.edits.length && !this.order.some((row) => typed(row) || newer(row));
     return settled ? { ...figures, ...this.data.figures } : figures;
   }
 

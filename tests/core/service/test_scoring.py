@@ -85,6 +85,19 @@ def test_the_same_edit_twice_is_written_once() -> None:
     assert first == second
 
 
+def test_an_edit_that_is_stored_is_answered_as_saved_whatever_it_says_it_was_made_from() -> None:
+    first = edit("A11", 1, "1", edit_id="e" * 36)
+    save(WANG, first)
+    save(LI, edit("A11", 2, "2"))
+    for base in (1, 2, 3):  # 3 is the newest revision: it would be written, were its edit_id not taken
+        (answer,) = save(WANG, first | {"base": base})
+        assert isinstance(answer, Saved)
+        assert (answer.event.revision, answer.event.points) == (2, D(1))
+    (newest,) = (i.event for i in scoring.scorecard(WANG, PROJECT).items if i.indicator.code == "A11")
+    assert newest is not None
+    assert (newest.revision, newest.points) == (3, D(2))
+
+
 def test_successive_edits_of_one_item_arrive_together() -> None:
     first = edit("A11", 1, "1.5")
     second = edit("A11", str(first["edit_id"]), "1")

@@ -13,7 +13,7 @@ import pytest
 
 from core.errors import StoreError
 from core.store import read
-from core.store.database import SCHEMA_VERSION, Store, Versions, open_store
+from core.store.database import SCHEMA_VERSION, Session, Store, Versions, open_store
 from core.store.errors import (
     StoreClash,
     StoreDamaged,
@@ -297,6 +297,37 @@ def test_what_is_remembered_is_read_again_after_a_write(store: Store) -> None:
     again = read.facts(store, PROJECT)
     assert again is not first
     assert again == first
+
+
+def test_what_is_certain_is_as_the_last_write_left_it(store: Store) -> None:
+    reads: list[int] = []
+
+    def make(session: Session) -> tuple[int, ...]:
+        reads.append(1)
+        return tuple(reads)
+
+    def ask(session: Session) -> tuple[int, ...]:
+        return store.certain(session, ("n",), make, until="any")
+
+    with store.writing("scores") as session:
+        assert ask(session) == ask(session) == (1,)
+    with store.writing("views") as session:
+        assert ask(session) == (1, 1)  # a write of scores came in between
+    with store.writing("scores") as session:
+        session.becomes["n",] = (7,)
+    with store.writing("scores") as session:
+        assert ask(session) == (7,)
+
+
+def test_what_a_write_that_was_rolled_back_would_have_made_is_forgotten(store: Store) -> None:
+    def write() -> None:
+        with store.writing("scores") as session:
+            session.becomes["n",] = (7,)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write()
+    assert store.remembered(("n",), lambda session: (1,), until="any") == (1,)
 
 
 def test_names_that_nobody_has_do_not_pile_up(store: Store) -> None:

@@ -41,7 +41,10 @@ def always(*new: NewScore) -> Decide[str]:
 
 
 def test_a_change_becomes_the_next_revision(store: Store) -> None:
-    assert append_scores(store, PROJECT, WORKING, always(score("A11", "1.5", "e-1"), score("A12", None))) == "done"
+    answer, written = append_scores(store, PROJECT, WORKING, always(score("A11", "1.5", "e-1"), score("A12", None)))
+    assert answer == "done"
+    assert {event.code: event for event in written}.items() <= read.scores(store, PROJECT, WORKING).items()
+    assert [event.code for event in written] == ["A11", "A12"]
     event = read.scores(store, PROJECT, WORKING)["A11"]
     assert (event.revision, str(event.points), event.status, event.reason) == (2, "1.50", Status.CONFIRMED, "原因")
     assert (event.edit_id, event.actor, event.actor_name) == ("e-1", "browser-1", "王工")
@@ -67,7 +70,7 @@ def test_who_decides_sees_the_state_and_what_is_stored_already(store: Store) -> 
         assert len(current) == 32
         return [], (current["A11"].revision, list(known(["e-1", "e-2"])))
 
-    assert append_scores(store, PROJECT, WORKING, decide) == (2, ["e-1"])
+    assert append_scores(store, PROJECT, WORKING, decide)[0] == (2, ["e-1"])
 
 
 def test_the_same_edit_arriving_twice_is_stored_once(store: Store) -> None:
@@ -115,14 +118,14 @@ def test_a_clash_is_decided_again_on_the_fresh_state(store: Store, monkeypatch: 
     insert = write.insert_scores
     calls: list[int] = []
 
-    def clashing(*args: object) -> None:
+    def clashing(*args: object) -> object:
         calls.append(1)
         if len(calls) < 3:
             raise StoreClash(read.unknown_sheet("", "").message)
-        insert(*args)  # type: ignore[arg-type]
+        return insert(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(write, "insert_scores", clashing)
-    assert append_scores(store, PROJECT, WORKING, always(score("A11", "1"))) == "done"
+    assert append_scores(store, PROJECT, WORKING, always(score("A11", "1")))[0] == "done"
     assert len(calls) == 3
     calls[:] = [-9]
     monkeypatch.setattr(write, "TRIES", 1)

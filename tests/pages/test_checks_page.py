@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.service import evidence
+from tests.core.lingang import CHECKED, checked
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,8 +31,9 @@ def headings(at: AppTest) -> list[str]:
 def test_contradictions_lead() -> None:
     at = page()
     assert not at.exception
-    assert headings(at) == ["### 不一致 4 项", "### 待核实 3 项", "### 提示 17 项", "### 一致 2 项"]
-    assert len(at.table) == 26
+    names = {"不一致": "E", "待核实": "Q", "提示": "W", "一致": "P"}
+    assert headings(at) == [f"### {name} {checked(status)} 项" for name, status in names.items()]
+    assert len(at.table) == len(CHECKED)
     first = at.table[0].value
     assert first.iloc[-1].tolist() == ["累计支付占概算", "53\\.33%"]
 
@@ -54,4 +56,4 @@ def test_nothing_to_check(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_in_english() -> None:
     at = page(lang="en")
     assert not at.exception
-    assert len(at.table) == 26
+    assert len(at.table) == len(CHECKED)

@@ -26,7 +26,7 @@ from core.errors import UnknownName
 from core.model.context import Actor, Context, Language
 from core.service import briefing, evidence, findings, home, panel, scoring
 from core.service.progress import beneficiaries, budget
-from tests.core.lingang import PLACES
+from tests.core.lingang import CHECKED_TITLE, PLACES
 from tests.core.service import people
 
 PROJECT = "lingang-2023"
@@ -140,7 +140,7 @@ def test_each_title_is_the_finding_of_its_slide(deck: Any) -> None:
         "效益得分率最低,为84.00%",
         "6项扣分,共扣7.00分",
         "优(≥90):再扣超过3.00分降为良;当前93.00分。",
-        "26项核对:不一致4,待核实3,提示17,一致2",
+        CHECKED_TITLE,
         "问题与建议尚未登记",
         "各数均可追溯:口径与来源",
     ]

@@ -29,7 +29,7 @@ from core.model.project import Facts
 from core.service import batches, briefing, frames, home, passports
 from core.store import read
 from tests.core.briefing.ugly import UGLY
-from tests.core.lingang import FACTS, PLACES
+from tests.core.lingang import CHECKED, FACTS, PLACES
 from tests.core.quarters import march
 
 PROJECT = "lingang-2023"
@@ -172,7 +172,7 @@ def test_scores_are_a_reconstruction_and_a_draft(chinese: dict[str, Frame]) -> N
 
 def test_checks_are_counted_and_contradictions_come_first(chinese: dict[str, Frame]) -> None:
     frame = chinese["checks"]
-    assert sum(int(each.value) for each in frame.figures) == len(frame.tables[0].rows) == 26
+    assert sum(int(each.value) for each in frame.figures) == len(frame.tables[0].rows) == len(CHECKED)
     assert [row[1] for row in frame.tables[0].rows][: int(frame.figures[0].value)] == ["不一致"] * 4
 
 

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.service import evidence
 from tests.core.lingang import CHECKED, checked
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.pages.opening import opened
 
 pytestmark = pytest.mark.usefixtures("store_path")
 
 
 def page(**query: str) -> AppTest:
-    st.cache_resource.clear()
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.switch_page("pages/evidence/checks.py").run()
+    return opened("evidence/checks", **query)
 
 
 def headings(at: AppTest) -> list[str]:

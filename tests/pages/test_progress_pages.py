@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.service import project as service
+from tests.pages.opening import opened
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("overview", "budget", "beneficiaries")
 
 pytestmark = pytest.mark.usefixtures("store_path")
 
 
 def app(page: str, **query: str) -> AppTest:
-    st.cache_resource.clear()
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    # Straight to the page: after a first run AppTest would ask the widgets for their words outside of the session,
-    # that is in Chinese, and not find them among the English ones.
-    return (at if page == "overview" else at.switch_page(f"pages/progress/{page}.py")).run()
+    return opened(f"progress/{page}", **query)
 
 
 def words(at: AppTest) -> str:

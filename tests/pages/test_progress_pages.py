@@ -99,10 +99,11 @@ class TestBeneficiaries:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_project_without_rows_says_what_to_do(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from core.service import progress
+    from core.service import overview, progress
 
     full = service.facts
-    monkeypatch.setattr(progress, "facts_of", lambda ctx, name: replace(full(ctx, name), spend=(), renovation=()))
+    for module in (overview, progress):
+        monkeypatch.setattr(module, "facts_of", lambda ctx, name: replace(full(ctx, name), spend=(), renovation=()))
     at = app(page)
     assert [info.value.replace("\\", "") for info in at.info] == ["还没有项目。请先导入资金明细表和受益明细表。"]
     assert not at.exception

@@ -32,6 +32,17 @@ def test_nothing_but_init_lies_directly_in_pages() -> None:
     assert [path.name for path in (ROOT / "pages").glob("*.py")] == ["__init__.py"]
 
 
+def test_every_file_of_pages_is_a_page_or_used_by_one() -> None:
+    router, screens = ROOT / "app.py", list((ROOT / "pages").rglob("*.py"))
+    trees = [ast.parse(path.read_text("utf-8")) for path in (router, *screens)]
+    froms = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    used = {f"{node.module}.{alias.name}" for node in froms for alias in node.names} | {node.module for node in froms}
+    registered = {node.value for node in ast.walk(trees[0]) if isinstance(node, ast.Constant)}
+    names = [path.relative_to(ROOT).as_posix() for path in screens if path.name != "__init__.py"]
+    left = [name for name in names if name not in registered and name[:-3].replace("/", ".") not in used]
+    assert left == [], "registered in PAGES of app.py, or imported by what is"
+
+
 @pytest.mark.parametrize("module", ["core", "core.__main__", "core.service", "core.store.database", "core.charts"])
 def test_importing_core_pulls_in_no_streamlit(module: str) -> None:
     look = f"import sys, {module}; print([name for name in sys.modules if name.split('.')[0] == 'streamlit'])"

@@ -1,9 +1,8 @@
-"""资金使用: the one estimate and who has drawn on it, the intervals of a shared-out estimate, sources, pace."""
+"""资金使用: the one estimate and who has drawn on it, the intervals of a shared-out estimate, sources."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +10,7 @@ import plotly.graph_objects as go
 
 from core.charts.bars import Bar, Line, draw, longest_first, names_axis, share_for
 from core.charts.frame import (
-    INK,
     LABEL_SIZE,
-    LINE,
     MONEY,
     PAPER,
     QUIET,
@@ -27,12 +24,10 @@ from core.charts.frame import (
     stripes,
     width,
 )
-from core.charts.time_axis import date_axis, date_line
-from core.errors import Message, Month
+from core.errors import Message
 from core.model.measure import Measure
-from core.model.project import Baseline
 from core.text import word
-from core.text.numbers import decimal, money, percent
+from core.text.numbers import money, percent
 
 KEYS = ("household", "m2", "building", "community")
 _MARKS = {"household": "circle", "m2": "square", "building": "diamond", "community": "triangle-up"}
@@ -77,31 +72,35 @@ def estimate_bar(shares: Sequence[Measure], unpaid: Measure, look: Look, *, divi
         xaxis={"range": [0, whole], "visible": False},
         yaxis={"range": [-1, 1], "visible": False},
     )
+    draft.add(*_estimate_labels(parts, names, fills, whole))
+    return draft.figure()
+
+
+def _estimate_labels(
+    parts: Sequence[Measure], names: Sequence[str], fills: Sequence[str], whole: float
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Labels and ticks of the parts, above and below by turns; the last part, what is not paid, has its own inside."""
     notes, ticks = [], []
     start = 0.0
-    for i, (part, name, length) in enumerate(zip(parts, names, paid, strict=True)):
-        up = i % 2 == 0
-        middle = part is unpaid
+    for i, (part, name, fill) in enumerate(zip(parts, names, fills, strict=True)):
+        length = float(part.numerator or 0)
         amount, rate = money(part.numerator), percent(part.number)
-        text = f"<b>{name}</b><br>{amount}<br>{rate}"
-        if middle:
+        if part is parts[-1]:
             inside = f"<b>{name}</b> {amount}<br>{rate}"
-            notes.append(note(inside, start + length / 2, 0, anchor="center", size=LABEL_SIZE) | {"bgcolor": UNPAID})
-        else:
-            side = 1 if up else -1
-            notes.append(
-                note(text, start, side * 0.3, vertical="bottom" if up else "top", dx=5, dy=3 * side, size=LABEL_SIZE)
-            )
-            edge = start + whole * 0.001
-            ticks.append(
-                {
-                    "type": "line", "x0": edge, "x1": edge, "ysizemode": "pixel", "yanchor": side * 0.25,
-                    "y0": 0, "y1": side * 58, "line": {"color": fills[i], "width": 2},
-                }
-            )  # fmt: skip
+            notes.append(note(inside, start + length / 2, 0, anchor="center", size=LABEL_SIZE) | {"bgcolor": fill})
+            break
+        side, vertical = (1, "bottom") if i % 2 == 0 else (-1, "top")
+        text = f"<b>{name}</b><br>{amount}<br>{rate}"
+        notes.append(note(text, start, side * 0.3, vertical=vertical, dx=5, dy=3 * side, size=LABEL_SIZE))
+        edge = start + whole * 0.001
+        ticks.append(
+            {
+                "type": "line", "x0": edge, "x1": edge, "ysizemode": "pixel", "yanchor": side * 0.25,
+                "y0": 0, "y1": side * 58, "line": {"color": fill, "width": 2},
+            }
+        )  # fmt: skip
         start += length
-    draft.add(notes, ticks)
-    return draft.figure()
+    return notes, ticks
 
 
 def interval_finding(rates: Mapping[str, Sequence[Measure]]) -> Message:
@@ -281,129 +280,6 @@ def rate_finding(rates: Sequence[Measure]) -> Message:
     if not values:
         return Message("支付比例")
     return Message("分母不同,支付比例从{low}到{high}", {"low": percent(min(values)), "high": percent(max(values))})
-
-
-def pace(
-    paid: Measure,
-    estimate: Measure,
-    planned_value: Measure,
-    variance: Measure,
-    finish: Measure,
-    baseline: Baseline,
-    look: Look,
-) -> go.Figure:
-    """Paid money against the even line of the planned time: two points of payment are known, its start and now."""
-    gap, done, due = variance.number, paid.number, planned_value.number
-    short = gap is not None and gap < 0
-    title = pace_finding(gap)
-    draft = look.draft(
-        title,
-        word("万元"),
-        Message("工期线:概算在计划工期内按天均摊;点线:按此前速度延伸"),
-        left=36,
-        right=22,
-        above=16,
-        below=24,
-    )
-    whole = float(estimate.number or 0) or 1.0
-    end = baseline.end + timedelta(days=1)
-    last = finish.value if isinstance(finish.value, date) else end
-    draft.scatter(
-        x=[baseline.start, end], y=[0, whole], mode="lines", line={"color": TIME, "width": 2.5}, hoverinfo="skip"
-    )
-    if done is not None:
-        draft.scatter(
-            x=[paid.as_of, max(last, paid.as_of)], y=[float(done), whole], mode="lines", hoverinfo="skip",
-            line={"color": MONEY, "width": 1.5, "dash": "dot"},
-        )  # fmt: skip
-        draft.scatter(
-            x=[baseline.start, paid.as_of], y=[0, float(done)], mode="lines", hoverinfo="skip",
-            line={"color": MONEY, "width": 3},
-        )  # fmt: skip
-        draft.scatter(
-            x=[paid.as_of], y=[float(done)], mode="markers", marker={"color": MONEY, "size": 11}, hoverinfo="text",
-            hovertext=[look.say(Message("累计支付{paid}万元", {"paid": money(done)}))],
-        )  # fmt: skip
-    right = max(end, last) + timedelta(days=20)
-    draft.lay(
-        xaxis=date_axis(baseline.start, right, look),
-        yaxis={"range": [0, whole * 1.12], "visible": False},
-    )
-    notes = [
-        note(
-            look.say(Message("概算{estimate}", {"estimate": money(estimate.number)})), baseline.start, whole,
-            vertical="bottom", size=SMALL_SIZE, colour=QUIET, dy=2,
-        ),
-        note(
-            look.say(Message("截至{day}", {"day": paid.as_of})), paid.as_of, 0, vertical="bottom", size=SMALL_SIZE,
-            colour=QUIET, dx=5, dy=3,
-        ),
-    ]  # fmt: skip
-    lines: list[dict[str, Any]] = [
-        date_line(baseline.start, right, whole, whole, LINE),
-        date_line(paid.as_of, paid.as_of, 0, max(float(done or 0), float(due or 0)), QUIET),
-    ]
-    if done is not None:
-        paid_words = look.say(Message("已支付{paid}", {"paid": money(done)}))
-        notes += [
-            note(
-                f"<b>{paid_words}</b>", paid.as_of, float(done),
-                dx=10, vertical="top" if short else "bottom", size=LABEL_SIZE,
-            ),
-        ]  # fmt: skip
-        if due is not None:
-            notes.append(
-                note(
-                    look.say(Message("按工期应支付{planned}", {"planned": money(due)})), paid.as_of, float(due),
-                    anchor="right", dx=-8, vertical="bottom" if short else "top", size=SMALL_SIZE, colour=QUIET,
-                )
-            )  # fmt: skip
-        if isinstance(finish.value, date):
-            notes.append(
-                note(
-                    look.say(Message("约{month}付完", {"month": Month(finish.value)})), finish.value, whole,
-                    anchor="right", vertical="bottom", size=SMALL_SIZE, dy=2, colour=INK,
-                )
-            )  # fmt: skip
-    draft.add(notes, lines)
-    return draft.figure()
-
-
-def pace_finding(gap: Decimal | None) -> Message:
-    """How much less or more than evenly over the planned time was paid; `gap`: 万元."""
-    if gap is None:
-        return Message("支付与计划工期")
-    params = {"gap": money(abs(gap))}
-    return Message("比按工期均匀支付少{gap}万元", params) if gap < 0 else Message("比按工期均匀支付多{gap}万元", params)
-
-
-def monthly(so_far: Measure, needed: Measure, ratio: Measure, look: Look) -> go.Figure:
-    """Money paid a month so far against what is needed a month from now on."""
-    title = monthly_finding(ratio)
-    names = (look.say(word("此前月均支付")), look.say(word("今后需达月均")))
-    left = max(int(width(name, LABEL_SIZE)) for name in names) + 24
-    draft = look.draft(
-        title,
-        word("万元/月"),
-        Message("此前:累计支付÷已过整月;今后:未支付÷剩余整月"),
-        left=left,
-    )
-    bars = longest_first(
-        [
-            Bar(names[0], so_far.number, money(so_far.number), MONEY),
-            Bar(names[1], needed.number, money(needed.number), TIME),
-        ]
-    )
-    draw(draft, bars, label_share=share_for([bar.label for bar in bars], look.plot(left)), thick=0.46)
-    return draft.figure()
-
-
-def monthly_finding(ratio: Measure) -> Message:
-    """How many times the pace so far is needed from now on."""
-    times = ratio.number
-    if times is None:
-        return Message("月均支付与需达月均")
-    return Message("今后每月需支付此前的{times}倍", {"times": decimal(times, 2)})
 
 
 def _quotient(a: Decimal | None, b: Decimal | None) -> Decimal | None:

@@ -21,8 +21,9 @@ from core.scoring.workflow import NotAllowed
 from core.service import evidence, findings, panel, passports, progress, scoring, trend
 from core.service.asking import asks
 from core.service.manage import File
+from core.service.overview import OverviewView
+from core.service.overview import overview as overview_of
 from core.service.panel import RoundView
-from core.service.progress import OverviewView
 from core.service.project import facts as facts_of
 from core.service.project import measures as measures_of
 from core.service.project import sheet_ids
@@ -73,7 +74,7 @@ def matter(
 ) -> Matter:
     """All that the slides are made of. Raises as `deck`."""
     facts, score = facts_of(ctx, project), _score(ctx, project, round_id)
-    overview, money = progress.overview(ctx, project, baseline), progress.budget(ctx, project, baseline)
+    overview, money = overview_of(ctx, project, baseline), progress.budget(ctx, project, baseline)
     homes = progress.beneficiaries(ctx, project)
     found, over = findings.findings(ctx, project), trend.found(ctx, project, baseline)
     planned = next((b for b in facts.baselines if (b.default if baseline is None else b.id == baseline)), None)

@@ -33,6 +33,7 @@ from core.service import evidence, explain, findings, panel, passports, progress
 from core.service.asking import asks
 from core.service.manage import File
 from core.service.moments import day_and_time
+from core.service.overview import overview as overview_of
 from core.service.panel import RoundView, SheetView
 from core.service.project import facts as facts_of
 from core.service.project import measures as measures_of
@@ -108,7 +109,7 @@ def evaluation(ctx: Context, project: str, round_id: str | None = None) -> Evalu
 def _of_project(ctx: Context, project: str, facts: Facts) -> Evaluation:
     """What does not hang on a round."""
     figures = measures_of(ctx, project)
-    overview, money = progress.overview(ctx, project), progress.budget(ctx, project)
+    overview, money = overview_of(ctx, project), progress.budget(ctx, project)
     homes = progress.beneficiaries(ctx, project)
     times = _planned_times(ctx, project, facts)
     others = [one for each, lines in times if not each.default for one in lines]

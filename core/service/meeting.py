@@ -23,7 +23,8 @@ from core.scoring.whatif import Flip, Trial, flip_down, flip_up, margin_sentence
 from core.scoring.workflow import WORKING, NotAllowed, RoundState, may, need_text
 from core.service import evidence, home, scoring
 from core.service.asking import asks, named
-from core.service.rounds import RULE_WORDS, RoundView, event_of, panel_id, panel_sheet, round_of
+from core.service.opening import panel_sheet
+from core.service.rounds import RULE_WORDS, RoundView, event_of, panel_id, round_of
 from core.service.scoring import Scorecard
 from core.store import logs, read, write
 from core.store.database import Session

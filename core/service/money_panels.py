@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from core.charts import budget as budget_charts
+from core.charts import pace as pace_charts
 from core.charts.frame import Panel
 from core.charts.place_rates import place_rates
 from core.errors import Message
@@ -118,7 +119,7 @@ def pace(desk: Desk, baseline: Baseline) -> Panel:
     return desk.panel(
         "pace",
         Message("累计支付与计划工期"),
-        budget_charts.pace(paid, estimate, planned, variance, finish, baseline, desk.look(330)),
+        pace_charts.pace(paid, estimate, planned, variance, finish, baseline, desk.look(330)),
         (word("指标"), word("数值")),
         [(x.name, explain.printed(x)) for x in (paid, planned, variance, *more, finish)],
         (paid, planned, variance, *more, finish),
@@ -132,7 +133,7 @@ def monthly(desk: Desk) -> Panel:
     return desk.panel(
         "monthly",
         Message("月均支付与需达月均"),
-        budget_charts.monthly(so_far, needed, ratio, desk.look(330)),
+        pace_charts.monthly(so_far, needed, ratio, desk.look(330)),
         (word("指标"), word("数值")),
         [(x.name, explain.printed(x)) for x in (so_far, needed, ratio)],
         (so_far, needed, ratio),

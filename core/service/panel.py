@@ -29,28 +29,20 @@ from core.service.meeting import (
     take_over,
     try_out,
 )
+from core.service.opening import my_sheet, open_round, panel_sheet, set_rule
 from core.service.rounds import (
     KIND_WORDS,
     RULE_WORDS,
     STATE_WORDS,
     RoundView,
     SheetView,
-    lock,
-    lock_problems,
-    my_sheet,
-    open_round,
     panel_id,
-    panel_sheet,
-    recuse,
-    return_sheet,
     round_of,
     round_or_newest,
     rounds,
     scheme_frozen,
-    set_rule,
-    submit,
-    unlock,
 )
+from core.service.steps import lock, lock_problems, recuse, return_sheet, submit, unlock
 
 __all__ = [
     "DECISIONS", "EVIDENCE_CLASSES", "EVIDENCE_ENDINGS", "KIND_WORDS", "MOST_EVIDENCE", "RULE_WORDS", "STATE_WORDS",

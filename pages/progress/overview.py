@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.service import progress
+from core.service import overview
 from pages.shared import chips, empty, filters, state
 from pages.shared.cards import cards
 from pages.shared.panel import panel
@@ -13,7 +13,7 @@ from pages.shared.reads import read_own
 from pages.shared.session import project
 from pages.shared.words import plain, say
 
-view = read_own(progress.overview, project(), state.get("baseline"), state.get("place"), narrow())
+view = read_own(overview.overview, project(), state.get("baseline"), state.get("place"), narrow())
 
 filters.head(say(view.title), say(view.subtitle), baseline=True, place=True)
 

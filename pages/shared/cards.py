@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from core.service.progress import Card
+from core.service.overview import Card
 from pages.shared import tables
 from pages.shared.words import plain, say, t
 

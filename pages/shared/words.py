@@ -33,3 +33,8 @@ def plain(text: str) -> str:
     What looks like an address would become a link even so: a word joiner, which nobody sees, takes it apart.
     """
     return _LINK.sub(lambda found: found[0] + _JOINER, text).translate(_SPECIAL)
+
+
+def keep(*names: str) -> dict[str, str]:
+    """Parameters of a text that the browser fills in: they come out of the catalogue as they went in."""
+    return {name: f"{{{name}}}" for name in names}

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # run as a script, the repository's root is not on the path
 
 from core.model.context import Actor, Context  # noqa: E402
-from core.service import evidence, findings, home, portfolio, progress, scoring  # noqa: E402
+from core.service import evidence, findings, home, overview, portfolio, progress, scoring  # noqa: E402
 from core.service.portfolio import Asked  # noqa: E402
 from core.store import read  # noqa: E402
 from core.store.files import attach  # noqa: E402
@@ -142,7 +142,7 @@ def pages(project: str) -> None:
     """What the pages of one project ask for, as when something has just been imported: nothing is remembered."""
     store = home.store()
     store._remembered.clear()
-    progress.overview(CTX, project)
+    overview.overview(CTX, project)
     progress.budget(CTX, project)
     evidence.checks(CTX, project)
     scoring.scorecard(CTX, project)

@@ -509,12 +509,8 @@ def test_the_total_does_not_go_back_between_the_answer_and_the_sheet(server: Run
 def test_registered_texts_are_files() -> None:
     """The component is plain files beside its module: no build step."""
     folder = Path(ROOT / "pages" / "shared" / "score_grid")
-    assert {path.name for path in folder.iterdir() if path.is_file()} == {
-        "__init__.py",
-        "answers.js",
-        "grid.js",
-        "grid.css",
-    }
+    files = {path.name for path in folder.iterdir() if path.is_file()}
+    assert files == {"__init__.py", "words.py", "answers.js", "grid.js", "grid.css"}
 
 
 @pytest.mark.full

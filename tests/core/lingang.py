@@ -143,3 +143,15 @@ REFERENCE = Reference(
 
 NOTHING = Facts(PROJECT, "b", date(2024, 12, 31), (), (), (), (), (), (), ())
 """A project of which nothing is known."""
+
+CHECKED: dict[str, str] = {str(number): status for number, status in enumerate("PPWWEWWEWWEEWQWWWQWQWWWWWW", start=1)}
+"""What each check says of it: FACTS 3, trap by trap. The one copy: other tests count in it."""
+
+
+def checked(status: str) -> int:
+    """How many checks end so."""
+    return list(CHECKED.values()).count(status)
+
+
+CHECKED_TITLE = f"{len(CHECKED)}项核对:不一致{checked('E')},待核实{checked('Q')},提示{checked('W')},一致{checked('P')}"
+"""As the slide and the frame count them."""

@@ -14,7 +14,7 @@ from core.__main__ import answer
 from core.errors import RenewalError, StoreError
 from core.model.context import Actor, Context
 from core.model.panel import SheetState
-from core.service import demo, evidence, findings, home, panel, portfolio, progress, project
+from core.service import demo, evidence, findings, home, overview, panel, portfolio, progress, project
 from core.service.portfolio import Asked
 from core.store import read, snapshots
 from deploy import demo as command
@@ -79,7 +79,7 @@ class TestTheDemo:
 
     def test_every_picture_says_that_it_is_a_demonstration(self) -> None:
         pages = (
-            progress.overview(CTX, demo.ID),
+            overview.overview(CTX, demo.ID),
             progress.budget(CTX, demo.ID),
             progress.beneficiaries(CTX, demo.ID),
         )
@@ -158,7 +158,7 @@ class TestEmpty:
         answer(["init", "--empty"])
         snapshots.add(home.store(), demo.facts(0), CTX.actor, communities=demo.communities(0))
         assert [p.id for p in project.projects(CTX)] == [demo.ID]
-        assert progress.overview(CTX, demo.ID).cards
+        assert overview.overview(CTX, demo.ID).cards
 
     def test_without_empty_the_sample_is_there(self, default: Path) -> None:
         answer(["init"])

@@ -11,6 +11,7 @@ import pytest
 from core.__main__ import answer
 from core.errors import Message, UnknownName
 from core.service import handouts
+from tests.core.briefing.test_frames import SHIPPED
 
 pytestmark = pytest.mark.full  # each starts processes of its own
 
@@ -73,7 +74,7 @@ def test_pictures_are_written_into_a_new_folder_and_never_over_others(tmp_path: 
     assert said.code == 0
     names = sorted(path.name for path in folder.iterdir())
     assert names[0] == "01_overview.png"
-    assert names[-1] == "11_checks.png"
+    assert [name[3:] for name in names] == [f"{each}.png" for each in SHIPPED]
     assert said.out.splitlines() == [f"file: {folder / name}" for name in names]
     for name in names[1:]:
         (folder / name).unlink()

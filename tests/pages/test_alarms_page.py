@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.service import alarms
+from tests.pages.opening import opened
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.usefixtures("store_path")
-
-
-def page(name: str, **query: str) -> AppTest:
-    st.cache_resource.clear()
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.switch_page(name).run()
 
 
 def links(at: AppTest) -> list[str]:
@@ -27,8 +16,8 @@ def links(at: AppTest) -> list[str]:
 
 
 def test_overview_leads_to_the_list() -> None:
-    assert "预警 5 条" in links(page("pages/progress/overview.py"))
-    at = page("pages/evidence/alarms.py")
+    assert "预警 5 条" in links(opened("progress/overview"))
+    at = opened("evidence/alarms")
     assert not at.exception
     (shown,) = at.table
     assert shown.value.columns.tolist() == ["状态", "预警", "说明"]
@@ -41,7 +30,7 @@ def test_overview_leads_to_the_list() -> None:
 
 
 def test_in_english() -> None:
-    at = page("pages/evidence/alarms.py", lang="en")
+    at = opened("evidence/alarms", lang="en")
     assert not at.exception
     assert at.table[0].value.iloc[1].tolist()[0] == "First snapshot"
 
@@ -49,6 +38,6 @@ def test_in_english() -> None:
 def test_nothing_crosses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(alarms, "since", lambda *_: ())
     monkeypatch.setattr(alarms, "alarms_of", lambda *_: ())
-    assert not [label for label in links(page("pages/progress/overview.py")) if "预警" in label]
-    at = page("pages/evidence/alarms.py")
+    assert not [label for label in links(opened("progress/overview")) if "预警" in label]
+    at = opened("evidence/alarms")
     assert [info.value for info in at.info] == ["没有越过预警线的数。"]

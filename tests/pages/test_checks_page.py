@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.service import evidence
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.core.lingang import CHECKED, checked
+from tests.pages.opening import opened
 
 pytestmark = pytest.mark.usefixtures("store_path")
 
 
 def page(**query: str) -> AppTest:
-    st.cache_resource.clear()
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.switch_page("pages/evidence/checks.py").run()
+    return opened("evidence/checks", **query)
 
 
 def headings(at: AppTest) -> list[str]:
@@ -30,8 +23,9 @@ def headings(at: AppTest) -> list[str]:
 def test_contradictions_lead() -> None:
     at = page()
     assert not at.exception
-    assert headings(at) == ["### 不一致 4 项", "### 待核实 3 项", "### 提示 17 项", "### 一致 2 项"]
-    assert len(at.table) == 26
+    names = {"不一致": "E", "待核实": "Q", "提示": "W", "一致": "P"}
+    assert headings(at) == [f"### {name} {checked(status)} 项" for name, status in names.items()]
+    assert len(at.table) == len(CHECKED)
     first = at.table[0].value
     assert first.iloc[-1].tolist() == ["累计支付占概算", "53\\.33%"]
 
@@ -54,4 +48,4 @@ def test_nothing_to_check(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_in_english() -> None:
     at = page(lang="en")
     assert not at.exception
-    assert len(at.table) == 26
+    assert len(at.table) == len(CHECKED)

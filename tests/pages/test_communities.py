@@ -6,15 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor
 from core.service import communities, home
 from core.store import read, snapshots
 from tests.core.detail import DETAIL, FILE, june
+from tests.pages.opening import opened
 
-ROOT = Path(__file__).resolve().parents[2]
 LINGANG = "lingang-2023"
 WANG = Actor("browser-of-wang", "王工")
 
@@ -28,11 +27,7 @@ def detail(store_path: Path) -> None:
 
 
 def app(at_page: str = "communities", **query: str) -> AppTest:
-    st.cache_resource.clear()
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.switch_page(f"pages/progress/{at_page}.py").run()
+    return opened(f"progress/{at_page}", **query)
 
 
 def said(at: AppTest) -> str:
@@ -118,11 +113,7 @@ class TestThePage:
         ("key", "value"), [("sort", "x"), ("order", "x"), ("page", "0"), ("page", "x"), ("find", " ")]
     )
     def test_what_the_address_cannot_mean_is_told(self, key: str, value: str) -> None:
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        st.cache_resource.clear()
-        at.query_params[key] = value
-        at.switch_page("pages/progress/communities.py").run()
-        assert f"网址中的“{key}={value}”无法识别" in said(at)
+        assert f"网址中的“{key}={value}”无法识别" in said(app(**{key: value}))
 
     def test_the_download_is_what_is_shown(self) -> None:
         at = app(place="利港街道")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor, Context
 from core.service import evidence, findings
 from core.service.findings import Draft
+from tests.pages.opening import opened
 
-ROOT = Path(__file__).resolve().parents[2]
 PROJECT = "lingang-2023"
 WANG, LI = Actor("browser-of-wang", "王工"), Actor("browser-of-li00", "李工")
 CTX = Context(WANG)
@@ -22,14 +20,7 @@ pytestmark = pytest.mark.usefixtures("store_path")
 
 
 def app(page: str = "evidence/findings", actor: Actor | None = WANG, **query: str) -> AppTest:
-    st.cache_resource.clear()
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    if actor is not None:
-        at.session_state["actor"] = actor
-    at.session_state["who_has_spoken"] = True
-    return (at if page == "overview" else at.switch_page(f"pages/{page}.py")).run()
+    return opened(page, actor, **query)
 
 
 def words(at: AppTest) -> str:
@@ -151,7 +142,7 @@ class TestFindings:
 
     def test_the_overview_leads_to_it(self) -> None:
         put()
-        at = app("overview")
+        at = app("progress/overview")
         assert "整改 0/1" in [link.proto.label.replace("\\", "") for link in at.get("page_link")]
 
 

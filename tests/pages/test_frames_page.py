@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.core.lingang import CHECKED_TITLE
 from tests.pages.test_app import app
 
 PAGE = "pages/briefing/frames.py"
@@ -51,7 +52,7 @@ class TestFrames:
     def test_the_address_of_the_checks_chooses_them(self) -> None:
         at = page(frame="checks")
         assert at.toggle(key="frames_with_checks").value is True
-        assert pictures(at)[0].startswith("26项核对")
+        assert pictures(at)[0].startswith(CHECKED_TITLE)
 
     def test_a_frame_without_content_is_said(self) -> None:
         at = page(frame="trend")

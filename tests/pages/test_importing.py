@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor, Context
@@ -14,6 +13,7 @@ from core.service import batches, home
 from core.service.project import facts
 from core.store import mark
 from tests.core.service.edited import MONEY, edited
+from tests.pages.opening import opened
 
 ROOT = Path(__file__).resolve().parents[2]
 LINGANG = "lingang-2023"
@@ -24,15 +24,7 @@ pytestmark = pytest.mark.usefixtures("store_path")
 
 
 def app(part: str, actor: Actor | None = WANG, **query: str) -> AppTest:
-    st.cache_resource.clear()
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    if actor is not None:
-        at.session_state["actor"] = actor
-    at.session_state["who_has_spoken"] = True
-    at.session_state["importing_part"] = part
-    return at.switch_page("pages/manage/importing.py").run()
+    return opened("manage/importing", actor, part, **query)
 
 
 def words(at: AppTest) -> str:

@@ -14,6 +14,7 @@ from core.model.context import Actor, Context
 from core.service import history, minutes, panel, scoring
 from pages.scoring import offer
 from pages.shared.download import as_csv
+from tests.pages.opening import opened
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = "lingang-2023"
@@ -31,16 +32,7 @@ def ctx(actor: Actor) -> Context:
 
 
 def app(page: str, part: str | None = None, actor: Actor | None = WANG, **query: str) -> AppTest:
-    st.cache_resource.clear()
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    if actor is not None:
-        at.session_state["actor"] = actor
-    at.session_state["who_has_spoken"] = True
-    if part is not None:
-        at.session_state[f"{page}_part"] = part
-    return at.switch_page(f"pages/scoring/{page}.py").run()
+    return opened(f"scoring/{page}", actor, part, **query)
 
 
 def words(at: AppTest) -> str:

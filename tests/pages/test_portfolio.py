@@ -6,25 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor
 from core.service import demo, home, portfolio
 from core.store import snapshots
 from pages.shared import filters
+from tests.pages.opening import opened
 
-ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = "lingang-2023"
 WANG = Actor("browser-of-wang", "王工")
 
 
 def app(page: str = "manage/portfolio", **query: str) -> AppTest:
-    st.cache_resource.clear()
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return (at if page == "overview" else at.switch_page(f"pages/{page}.py")).run()
+    return opened(page, **query)
 
 
 def put(name: str, project: str) -> None:
@@ -59,7 +54,7 @@ class TestThePage:
 
     def test_such_a_link_opens_the_project(self) -> None:
         put("乙项目", "乙 2/&?")
-        at = app("overview", project="乙 2/&?")
+        at = app("progress/overview", project="乙 2/&?")
         assert not at.exception
         assert [w.value for w in at.warning] == []
         assert any("乙项目" in each.value for each in at.markdown)
@@ -104,9 +99,9 @@ class TestThePage:
 
     def test_many_projects_are_not_listed_in_the_head(self, monkeypatch: pytest.MonkeyPatch) -> None:
         put("乙项目", "b")
-        assert any(box.key == "choose_project" for box in app("overview").selectbox)
+        assert any(box.key == "choose_project" for box in app("progress/overview").selectbox)
         monkeypatch.setattr(filters, "MOST_LISTED", 1)
-        at = app("overview")
+        at = app("progress/overview")
         assert not any(box.key == "choose_project" for box in at.selectbox)
         assert "切换项目" in [link.proto.label for link in at.get("page_link")]
 
@@ -117,7 +112,7 @@ class TestThePage:
 
 
 @pytest.mark.parametrize(
-    "page", ["overview", "progress/budget", "evidence/checks", "evidence/findings", "manage/portfolio"]
+    "page", ["progress/overview", "progress/budget", "evidence/checks", "evidence/findings", "manage/portfolio"]
 )
 def test_an_empty_store_says_what_to_do(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "empty.duckdb"

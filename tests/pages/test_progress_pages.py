@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.service import project as service
+from tests.pages.opening import opened
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("overview", "budget", "beneficiaries")
 
 pytestmark = pytest.mark.usefixtures("store_path")
 
 
 def app(page: str, **query: str) -> AppTest:
-    st.cache_resource.clear()
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    # Straight to the page: after a first run AppTest would ask the widgets for their words outside of the session,
-    # that is in Chinese, and not find them among the English ones.
-    return (at if page == "overview" else at.switch_page(f"pages/progress/{page}.py")).run()
+    return opened(f"progress/{page}", **query)
 
 
 def words(at: AppTest) -> str:
@@ -107,10 +99,11 @@ class TestBeneficiaries:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_project_without_rows_says_what_to_do(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from core.service import progress
+    from core.service import overview, progress
 
     full = service.facts
-    monkeypatch.setattr(progress, "facts_of", lambda ctx, name: replace(full(ctx, name), spend=(), renovation=()))
+    for module in (overview, progress):
+        monkeypatch.setattr(module, "facts_of", lambda ctx, name: replace(full(ctx, name), spend=(), renovation=()))
     at = app(page)
     assert [info.value.replace("\\", "") for info in at.info] == ["还没有项目。请先导入资金明细表和受益明细表。"]
     assert not at.exception

@@ -96,7 +96,7 @@ def drawn(at: AppTest) -> str:
 
 
 def test_the_table_has_every_page_of_the_router() -> None:
-    assert set(sections.SECTIONS) == set(PAGES)
+    assert set(sections.SECTIONS) == set(PAGES), "core/service/sections.py says of each page of app.py whose it is"
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))

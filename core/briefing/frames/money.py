@@ -22,14 +22,9 @@ from core.briefing.frames.frame import (
     Table,
 )
 from core.briefing.frames.maker import Maker
-from core.charts.budget import (
-    KEYS,
-    funding_finding,
-    interval_finding,
-    pace_finding,
-    rate_finding,
-)
+from core.charts.budget import KEYS, funding_finding, interval_finding, rate_finding
 from core.charts.frame import MONEY, QUIET, TIME, UNPAID
+from core.charts.pace import pace_finding
 from core.charts.place_rates import highest_and_lowest
 from core.charts.time_axis import half_years
 from core.errors import Message, Month

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.words import t
+from pages.shared.words import keep, t
 
 _HERE = Path(__file__).parent
 _BOARD = st.components.v2.component(
@@ -32,11 +32,6 @@ def board(
     trial {sentence, moves} | None, tried {code: points}, read_only (why, or None), language.
     """
     return _BOARD(data={**data, "words": _words()}, key=key, on_outbox_change=on_outbox, on_trial_change=on_trial)
-
-
-def _keep(*names: str) -> dict[str, str]:
-    """Parameters that the browser fills in: they come out of the catalogue as they went in."""
-    return {name: f"{{{name}}}" for name in names}
 
 
 def _words() -> dict[str, str]:
@@ -73,34 +68,34 @@ def _words() -> dict[str, str]:
         "drop": t("放弃"),
         "drop_all": t("全部放弃"),
         "use_suggestion": t("采用建议分"),
-        "use_rule": t("采用{rule}", **_keep("rule")),
+        "use_rule": t("采用{rule}", **keep("rule")),
         "example": t("待确认"),
         "confirmed": t("已确认"),
         "unscored": t("未评"),
         "evidence_missing": t("待补佐证"),
         "not_applicable": t("不适用"),
-        "record": t("{name}{time} · {status}", **_keep("name", "time", "status")),
+        "record": t("{name}{time} · {status}", **keep("name", "time", "status")),
         "undecided": t("待决定:"),
         "points_first": t("请先填写得分,再确认本项。"),
-        "not_a_number": t("请填数字(最多两位小数),“{typed}”未计入,{kept}。", **_keep("typed", "kept")),
-        "negative": t("得分不能小于0,您输入的是{typed},未计入,{kept}。", **_keep("typed", "kept")),
-        "too_high": t("本项最高{weight}分,您输入的是{typed},未计入,{kept}。", **_keep("weight", "typed", "kept")),
-        "kept": t("仍按{points}分计", **_keep("points")),
+        "not_a_number": t("请填数字(最多两位小数),“{typed}”未计入,{kept}。", **keep("typed", "kept")),
+        "negative": t("得分不能小于0,您输入的是{typed},未计入,{kept}。", **keep("typed", "kept")),
+        "too_high": t("本项最高{weight}分,您输入的是{typed},未计入,{kept}。", **keep("weight", "typed", "kept")),
+        "kept": t("仍按{points}分计", **keep("points")),
         "kept_unscored": t("本项仍为未评"),
         "saving": t("保存中…"),
-        "saved": t("已保存 {time}", **_keep("time")),
-        "away": t("连接中断,有{count}项未保存,请勿关闭本页;恢复后自动保存。", **_keep("count")),
+        "saved": t("已保存 {time}", **keep("time")),
+        "away": t("连接中断,有{count}项未保存,请勿关闭本页;恢复后自动保存。", **keep("count")),
         "conflict": t(
             "{name}{time}把本项改为{theirs}(您看到的是{seen}),您填的是{mine}。请选择:",
-            **_keep("name", "time", "theirs", "seen", "mine"),
+            **keep("name", "time", "theirs", "seen", "mine"),
         ),
         "conflict_later": t(
-            "待决定:{name}{time}改为{theirs},按此计分;您填的是{mine}。", **_keep("name", "time", "theirs", "mine")
+            "待决定:{name}{time}改为{theirs},按此计分;您填的是{mine}。", **keep("name", "time", "theirs", "mine")
         ),
-        "with_reason": t("{value}(原因:{reason})", **_keep("value", "reason")),
+        "with_reason": t("{value}(原因:{reason})", **keep("value", "reason")),
         "someone": t("他人"),
         "mine": t("用我的"),
-        "theirs": t("用{name}的", **_keep("name")),
+        "theirs": t("用{name}的", **keep("name")),
         "later": t("稍后再定"),
         "keys": t("PgDn/→ 下一项 · PgUp/← 上一项 · Enter 保存 · Ctrl+Enter 确认本项 · Esc 恢复"),
     }

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from core.charts import beneficiaries, budget, overview, scoring, street_colours
+from core.charts import pace as pace_chart
 from core.charts.frame import Look, lines, safe, width
 from core.charts.place_rates import place_rates
 from core.errors import Message
@@ -51,7 +52,7 @@ def the_intervals(figures: Measures, look: Look) -> go.Figure:
 
 def the_pace(figures: Measures, facts: Facts, look: Look) -> go.Figure:
     names = ("paid", "estimate", "planned_value", "schedule_variance", "finish_forecast")
-    return budget.pace(*(figures.one(name) for name in names), facts.default_baseline, look)
+    return pace_chart.pace(*(figures.one(name) for name in names), facts.default_baseline, look)
 
 
 SIMPLE: dict[str, Callable[[Measures, Look], go.Figure]] = {
@@ -205,13 +206,13 @@ class TestMoney:
 
     def test_months(self, figures: Measures, look: Look) -> None:
         needed = (figures.one(name) for name in ("paid_per_month", "needed_per_month", "pace_needed"))
-        figure = budget.monthly(*needed, look)
+        figure = pace_chart.monthly(*needed, look)
         assert list(bars(figure)[0].x) == pytest.approx([583.3333, 421.0526], abs=1e-3)
         assert "今后每月需支付此前的1.39倍" in said(figure)
 
     def test_what_is_unknown_is_drawn_as_a_dash_not_as_zero(self, figures: Measures, look: Look) -> None:
         found = [figures.one(name) for name in ("paid_per_month", "needed_per_month", "pace_needed")]
-        figure = budget.monthly(found[0], replace(found[1], value=None), replace(found[2], value=None), look)
+        figure = pace_chart.monthly(found[0], replace(found[1], value=None), replace(found[2], value=None), look)
         assert "—" in said(figure)
 
 

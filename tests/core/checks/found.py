@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.checks import Finding, run
 from core.model.project import Claim, Facts
-from tests.core.lingang import FACTS, REFERENCE
+from tests.core.lingang import CHECKED, FACTS, REFERENCE
 
 D = Decimal
 
@@ -15,7 +15,9 @@ D = Decimal
 def found(facts: Facts, number: str) -> Finding:
     """That check's finding, which has all that a finding has, whatever its verdict."""
     finding = next(finding for finding in run(facts, REFERENCE) if finding.id == number)
-    assert str(finding.title) == str(next(each.title for each in run(FACTS, REFERENCE) if each.id == number))
+    # One title whatever the verdict; of a check with nothing to look at in FACTS there is none to compare with.
+    if number in CHECKED:
+        assert str(finding.title) == str(next(each.title for each in run(FACTS, REFERENCE) if each.id == number))
     assert str(finding.message).endswith("。")
     assert finding.source
     for name, value in finding.figures:

@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 from core.ingest.headings import SPELLINGS
 from core.ingest.scorecard import ScorecardFile, read_scheme, read_scorecard
 from core.model.scorecard import Status
+from core.scoring.read_rule import KINDS
 from tests.core.ingest.filled import FIRST, GROUPS, HEADING, lines, row_of, workbook
 
 D = Decimal
 WEIGHT, POINTS, REASON = 5, 6, 7
 B2 = row_of("B2")
+CALLED = "、".join(kind.called for kind in KINDS.values())
+"""Kinds of rules as files name them."""
 
 
 def as_csv(rows: list[list[str]], encoding: str = "utf-8") -> bytes:
@@ -223,13 +226,10 @@ def test_a_scheme_is_the_same_table_without_points() -> None:
     ]
 
 
-KINDS = "要点勾选、比率、有下限的比率、分段、按单位扣分、按类扣分、分档评判、问卷"
-
-
 @pytest.mark.parametrize(
     ("kind", "params", "cell", "sentence"),
     [
-        ("magic", "{}", "F2", f"应为{KINDS}之一,读到“magic”。"),
+        ("magic", "{}", "F2", f"应为{CALLED}之一,读到“magic”。"),
         ("ratio", "[1]", "G2", '应为JSON对象(如{"points": 5}),读到“[1]”。'),
         ("ratio", "{}", "G2", "计分规则“ratio”缺少参数“numerator”。"),
         ("checklist", '{"points": 31}', "G2", "要点最多30个,读到31个。"),

@@ -39,6 +39,11 @@ def rule(kind: str, weight: str, inputs: str = "", **params: object) -> Indicato
     return Indicator("X1", "一级", "二级", "某项", Decimal(weight), kind, params, "", inputs, "", "")
 
 
+NOT_SHIPPED: dict[str, Indicator] = {}
+"""An item, by its kind, for each kind of rule that no shipped item has: what holds of all rules is tried on it too."""
+EVERY_KIND = INDICATORS | NOT_SHIPPED
+
+
 def working(sheet: str = "r1/working", **points: str) -> list[Item]:
     """The shipped sheet, some of its points replaced."""
     rows = {row["code"]: row for row in read("seed/score.csv") if row["sheet"] == sheet}

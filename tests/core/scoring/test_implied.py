@@ -13,7 +13,7 @@ from core.model.item_input import ItemInput
 from core.model.scorecard import Indicator
 from core.scoring import Implied, implied, suggest
 from core.scoring.suggest import rule_of
-from tests.core.scoring.shipped import INDICATORS, MEASURES, rule
+from tests.core.scoring.shipped import EVERY_KIND, INDICATORS, MEASURES, rule
 
 D = Decimal
 
@@ -144,12 +144,12 @@ def holds(found: Implied, value: Fraction, slack: Fraction) -> bool:
     return (found.low is None or found.low - slack <= value) and (found.high is None or value <= found.high + slack)
 
 
-COMPUTED = sorted(code for code, each in INDICATORS.items() if each.kind != "judgement")
+COMPUTED = sorted(code for code, each in EVERY_KIND.items() if each.kind != "judgement")
 
 
 @given(st.sampled_from(COMPUTED), st.decimals(0, 150, places=3), st.integers(0, 12))
 def test_what_the_rule_gave_implies_what_it_was_given(code: str, value: Decimal, number: int) -> None:
-    indicator = INDICATORS[code]
+    indicator = EVERY_KIND[code]
     found = rule_of(indicator)
     count = int(indicator.params.get("points", 0))
     entered = ItemInput(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import get_args, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -13,11 +16,13 @@ from hypothesis import strategies as st
 from core.errors import Message
 from core.model.item_input import ItemInput
 from core.model.scorecard import Indicator
+from core.scoring import read_rule as reading
+from core.scoring import rules
 from core.scoring.figures import Term, read_term, unit
 from core.scoring.read_rule import KINDS, read_rule
 from core.scoring.rules import ONE, Band, Interval, Linear, PerFault, Ratio, Rule, Ruling, award, satisfaction
 from core.scoring.suggest import rule_of
-from tests.core.scoring.shipped import INDICATORS, rule
+from tests.core.scoring.shipped import EVERY_KIND, INDICATORS, rule
 
 D = Decimal
 
@@ -258,17 +263,22 @@ def test_what_a_rule_leaves_out(kind: str, params: dict[str, object], rule: Rule
 @pytest.mark.parametrize("value", [None, "x", [], {}, True, [[1]], "nan"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_parameter_reads_as_a_sentence_and_never_raises(kind: str, value: object) -> None:
-    names = ("points", "numerator", "bands", "bands_min", "input", "per_unit", "per_fault")
+    names = re.findall(r'params(?:\.get\(|\[)"(\w+)"', inspect.getsource(reading))
+    assert "per_fault" in names
     assert isinstance(read_rule(kind, dict.fromkeys(names, value)), Message)
 
 
-NOT_SHIPPED: set[str] = set()
-"""Kinds that the shipped sheet does not use: only tests of their own say anything about them."""
+def test_every_rule_reads_and_every_kind_has_an_item() -> None:
+    assert [code for code, each in EVERY_KIND.items() if isinstance(read_rule(each.kind, each.params), Message)] == []
+    said = "a kind that no shipped item has gets one in NOT_SHIPPED, tests/core/scoring/shipped.py"
+    assert {each.kind for each in EVERY_KIND.values()} == set(KINDS), said
 
 
-def test_every_shipped_rule_reads_and_every_kind_ships_or_is_named_here() -> None:
-    assert [code for code, each in INDICATORS.items() if isinstance(read_rule(each.kind, each.params), Message)] == []
-    assert {each.kind for each in INDICATORS.values()} == set(KINDS) - NOT_SHIPPED
+def test_every_class_of_rules_is_a_rule_that_a_scheme_can_name() -> None:
+    written = {each for each in vars(rules).values() if inspect.isclass(each) and hasattr(each, "compute")}
+    assert written == set(get_args(Rule)), "core/scoring/rules.py: Rule, at its end, has every class"
+    read = {get_type_hints(kind.read)["return"] for kind in KINDS.values()}
+    assert read == written, "core/scoring/read_rule.py: KINDS has a name for each of them"
 
 
 def test_bands_follow_the_side_that_their_edges_stand_on() -> None:
@@ -300,11 +310,11 @@ def figured(names: tuple[str, ...], value: Decimal) -> dict[str, str]:
     return {first: str(value)} | {other: "100" for other in others}
 
 
-@given(st.sampled_from(sorted(INDICATORS)), weights, figure, figure)
+@given(st.sampled_from(sorted(EVERY_KIND)), weights, figure, figure)
 def test_points_stay_within_and_follow_the_declared_direction(
     code: str, weight: Decimal, one: Decimal, two: Decimal
 ) -> None:
-    base = INDICATORS[code]
+    base = EVERY_KIND[code]
     found = rule_of(base)
     lower, upper = sorted((one, two))
 

@@ -70,7 +70,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "core.service.history.at": {"moment": datetime(2099, 1, 1)},
     "core.service.findings.found_in": {"name": "x.docx"},
     "core.service.passports.view_of": {"kind": "pptx"},
-    "core.service.rounds.open_round": {"kind": "final", "name": "终评"},
+    "core.service.opening.open_round": {"kind": "final", "name": "终评"},
     "core.service.accounts.add": {"name": "张工"},
     "core.service.dossier.put_input": {"content": {}},
     "core.service.importing.preview": {"name": "x.csv"},

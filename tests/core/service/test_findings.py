@@ -13,7 +13,7 @@ from core.errors import InputError, NameNeeded, UnknownName
 from core.model.context import Actor, Context
 from core.model.rectification import Point, Proof, Rectification, Step, refusal
 from core.scoring.workflow import NotAllowed
-from core.service import evidence, findings, progress
+from core.service import evidence, findings, overview
 from core.service.findings import Draft
 from tests.core.service.people import LI, NOBODY, PROJECT, WANG
 
@@ -191,13 +191,13 @@ class TestOverdue:
 
 
 def test_the_overview_says_how_far_it_is() -> None:
-    assert progress.overview(WANG, PROJECT).rectified is None
+    assert overview.overview(WANG, PROJECT).rectified is None
     first, _ = put(FIRST, SECOND)
-    assert str(progress.overview(WANG, PROJECT).rectified) == "整改 0/2"
+    assert str(overview.overview(WANG, PROJECT).rectified) == "整改 0/2"
     findings.start(WANG, PROJECT, first, "街道", date(2024, 6, 30))
-    assert str(progress.overview(WANG, PROJECT).rectified) == "整改 0/2,逾期1条"
+    assert str(overview.overview(WANG, PROJECT).rectified) == "整改 0/2,逾期1条"
     findings.done(WANG, PROJECT, first, "报告")
-    assert str(progress.overview(WANG, PROJECT).rectified) == "整改 1/2"
+    assert str(overview.overview(WANG, PROJECT).rectified) == "整改 1/2"
 
 
 class TestAnswers:
@@ -213,12 +213,12 @@ class TestAnswers:
         assert shown["answer"]["at"].endswith("+08:00")
 
     def test_an_answered_question_no_longer_waits(self) -> None:
-        assert progress.overview(WANG, PROJECT).open_checks == 3
+        assert overview.overview(WANG, PROJECT).open_checks == 3
         evidence.answer(WANG, PROJECT, "20", "原评分表已补交")
         assert [each.id for each in evidence.unanswered(WANG, PROJECT)] == ["14", "18"]
-        assert progress.overview(WANG, PROJECT).open_checks == 2
+        assert overview.overview(WANG, PROJECT).open_checks == 2
         evidence.take_back(LI, PROJECT, "20")
-        assert progress.overview(WANG, PROJECT).open_checks == 3
+        assert overview.overview(WANG, PROJECT).open_checks == 3
 
     def test_what_is_refused(self) -> None:
         with pytest.raises(NotAllowed, match="核实的结果"):

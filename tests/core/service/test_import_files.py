@@ -15,7 +15,7 @@ from core.ingest.facts import read_facts
 from core.model.context import Version
 from core.model.project import Arrival, Community, Delivery, Facts, Milestone
 from core.scoring.workflow import NotAllowed
-from core.service import batches, evidence, home, importing, manage, rounds, scoring
+from core.service import batches, evidence, home, importing, manage, opening, rounds, scoring
 from core.service.changes import Change
 from core.service.project import facts, measures, projects
 from core.store import read, snapshots
@@ -303,13 +303,13 @@ def test_a_project_that_came_in_as_data_gets_its_first_scorecard() -> None:
     content = edited(batches.template(WANG, LINGANG), {(MONEY, "A1"): APPROVED})
     importing.commit(WANG, "new-2025", "新项目.xlsx", content, date(2024, 12, 31))
     with pytest.raises(UnknownName, match="new-2025”还没有评分表。请先导入一张"):
-        rounds.open_round(WANG, "new-2025", "终评", "final", "mean")
+        opening.open_round(WANG, "new-2025", "终评", "final", "mean")
     done = manage.import_scorecard(WANG, manage.File("评分表.xlsx", workbook()), "new-2025")
     assert (done.project, done.sheet) == ("new-2025", "r1/working")
     # The same file as a project of its own adds up to 82.25 (tests/core/service/test_manage.py).
     assert scoring.scorecard(WANG, "new-2025").tally.total == D("82.25")
     assert [view.id for view in rounds.rounds(WANG, "new-2025")] == ["r1"]
     assert [line.paid for line in facts(WANG, "new-2025").spend] == [2164, 2627, 1900, 1309]
-    assert rounds.open_round(WANG, "new-2025", "终评", "final", "mean").round == "r2"
+    assert opening.open_round(WANG, "new-2025", "终评", "final", "mean").round == "r2"
     again = manage.import_scorecard(WANG, manage.File("另一张.xlsx", workbook()), "new-2025")
     assert again.sheet == "r1/import"

@@ -20,7 +20,7 @@ from core.model.context import Actor, Context
 from core.model.scorecard import Grade, GradeScheme, Indicator, Scheme, ScoreEvent, Sheet, Status
 from core.scoring import items_of, tally
 from core.scoring.workflow import NotAllowed
-from core.service import evidence, home, manage, progress, project, score_panels, scoring
+from core.service import evidence, home, manage, overview, progress, project, score_panels, scoring
 from core.service.manage import File
 from core.store import read
 from tests.core.ingest.filled import FIRST, row_of, workbook
@@ -76,7 +76,7 @@ def test_a_project_without_money_shows_itself_empty(file: Path) -> None:
     facts = project.facts(WANG, name)
     assert (facts.places, facts.spend, facts.baselines, str(facts.as_of)) == ((), (), (), "2024-12-31")
     assert all(measure.value is None for measure in project.measures(WANG, name))
-    assert progress.overview(WANG, name).empty
+    assert overview.overview(WANG, name).empty
     assert progress.budget(WANG, name).empty
     assert progress.beneficiaries(WANG, name).empty
     assert evidence.checks(WANG, name) == ()

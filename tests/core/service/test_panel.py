@@ -18,7 +18,7 @@ from core.model.scorecard import Status
 from core.scoring import Conflict, Refused, Saved
 from core.scoring.consensus import Rule
 from core.scoring.workflow import NotAllowed
-from core.service import home, panel, portfolio, progress, score_json, score_panels, scoring
+from core.service import home, overview, panel, portfolio, score_json, score_panels, scoring
 from core.service.portfolio import Asked
 from core.store import read, write
 from tests.core.service.people import (
@@ -513,8 +513,8 @@ def test_the_overview_and_the_portfolio_keep_what_an_unsubmitted_evaluator_may_n
     """Somebody has confirmed the working sheet; 李工 still scores alone: no total, but the pages stand."""
     save(WANG, WORKING, edit("A11", 1, "1.50", reason="缺一个要点"))
     panel.my_sheet(LI, PROJECT, "r1")
-    assert "92.50" in str(progress.overview(WANG, PROJECT).cards[3].caveat)
-    assert "92.50" not in str(progress.overview(LI, PROJECT).cards[3].caveat)
+    assert "92.50" in str(overview.overview(WANG, PROJECT).cards[3].caveat)
+    assert "92.50" not in str(overview.overview(LI, PROJECT).cards[3].caveat)
     (seen,) = portfolio.portfolio(WANG, Asked()).lines
     (hidden,) = portfolio.portfolio(LI, Asked()).lines
     assert any("92.50" in cell for cell in seen.cells)

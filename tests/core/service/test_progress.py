@@ -13,7 +13,7 @@ import pytest
 from core.errors import UnknownName
 from core.model.context import Actor, Context
 from core.model.project import Baseline, Facts
-from core.service import home, progress, scoring
+from core.service import home, overview, progress, scoring
 from core.service import project as service
 from tests.core.lingang import FACTS
 
@@ -38,13 +38,13 @@ def opened(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 class TestOverview:
     def test_the_headline(self) -> None:
-        view = progress.overview(HERE, PROJECT)
+        view = overview.overview(HERE, PROJECT)
         assert str(view.headline) == "已支付8,000.00万元,占概算53.33%;工期已过61.38%,支付慢8.04个百分点"
         assert view.title == "2023年度申港、夏港区域老小区改造项目"
         assert str(view.subtitle) == "璜土镇、夏港街道、申港街道、利港街道 · 数据截至2024年12月31日"
 
     def test_the_cards(self) -> None:
-        assert [(str(c.label), str(c.value), str(c.caveat)) for c in progress.overview(HERE, PROJECT).cards] == [
+        assert [(str(c.label), str(c.value), str(c.caveat)) for c in overview.overview(HERE, PROJECT).cards] == [
             ("累计支付", "8,000.00万元", "占概算53.33%"),
             ("工期已过", "61.38%", "580/945天"),
             ("计划受益", "26,310户", "28个小区、780栋;完工数未填报"),
@@ -52,7 +52,7 @@ class TestOverview:
         ]
 
     def test_the_three_sentences(self) -> None:
-        assert [str(sentence) for sentence in progress.overview(HERE, PROJECT).sentences] == [
+        assert [str(sentence) for sentence in overview.overview(HERE, PROJECT).sentences] == [
             "进度:按计划工期付完,今后每月需支付583.33万元;此前月均421.05万元,需达此前的1.39倍。",
             "资金:已支付的8,000.00万元全部是专项债资金;财政预算资金3,000.00万元尚未支付。",
             "街镇:户均支付璜土镇4,787.61元,利港街道1,911.51元,前者是后者的2.5倍;可能与开工先后有关,待说明。",
@@ -67,16 +67,16 @@ class TestOverview:
         ],
     )
     def test_the_verdict_follows_the_planned_time(self, baseline: str, end: str) -> None:
-        assert str(progress.overview(HERE, PROJECT, baseline).headline).endswith(end)
+        assert str(overview.overview(HERE, PROJECT, baseline).headline).endswith(end)
 
     def test_three_checks_wait_for_an_answer(self) -> None:
-        assert progress.overview(HERE, PROJECT).open_checks == 3
+        assert overview.overview(HERE, PROJECT).open_checks == 3
 
     def test_unknown_names_are_said(self) -> None:
         with pytest.raises(UnknownName):
-            progress.overview(HERE, "nowhere")
+            overview.overview(HERE, "nowhere")
         with pytest.raises(UnknownName):
-            progress.overview(HERE, PROJECT, "0000")
+            overview.overview(HERE, PROJECT, "0000")
 
 
 class TestScoreCard:
@@ -98,7 +98,7 @@ class TestScoreCard:
         }
         answers = scoring.save(HERE, PROJECT, scoring.WORKING, [edit])
         assert len(answers) == 1
-        card = progress.overview(HERE, PROJECT).cards[3]
+        card = overview.overview(HERE, PROJECT).cards[3]
         assert (str(card.value), str(card.caveat)) == ("93分·优", "本表合计93.00 · 已确认1/32")
 
 
@@ -136,7 +136,7 @@ class TestPanels:
         assert how[4][6] == "测算值·非批复数(到位资金由报告推算)"
 
     def test_a_planned_time_is_named_as_a_condition(self) -> None:
-        how = progress.overview(HERE, PROJECT).panels[0].how
+        how = overview.overview(HERE, PROJECT).panels[0].how
         assert how[2][6] == "计划工期2023.06—2025.12"
         assert how[3][1] == "-8.04 个百分点"
 
@@ -158,13 +158,14 @@ class TestOtherData:
         shipped_facts = service.facts
 
         def change(**parts: object) -> None:
-            monkeypatch.setattr(progress, "facts_of", lambda ctx, name: replace(shipped_facts(ctx, name), **parts))
+            for module in (overview, progress):
+                monkeypatch.setattr(module, "facts_of", lambda ctx, name: replace(shipped_facts(ctx, name), **parts))
 
         return change
 
     def test_before_the_planned_time_nothing_is_compared(self, given: Callable[..., None]) -> None:
         given(as_of=date(2022, 12, 31))
-        view = progress.overview(HERE, PROJECT)
+        view = overview.overview(HERE, PROJECT)
         assert str(view.headline) == "已支付8,000.00万元,占概算53.33%;工期已过—"
         assert str(view.sentences[0]) == "计划工期内已没有整月,或支付数不全,无法比较月均支付。"
         assert "支付与计划工期" in view_words(progress.budget(HERE, PROJECT))
@@ -173,7 +174,7 @@ class TestOtherData:
         # 8 of 15 days of the planned time have passed, as 8,000 of 15,000 are paid.
         level = Baseline("level", date(2024, 12, 24), date(2025, 1, 7), True, "—")
         given(baselines=(level,))
-        assert str(progress.overview(HERE, PROJECT).headline).endswith("支付与工期同步")
+        assert str(overview.overview(HERE, PROJECT).headline).endswith("支付与工期同步")
 
     def test_without_a_planned_time_there_is_no_pace(self, given: Callable[..., None]) -> None:
         given(baselines=())
@@ -182,7 +183,7 @@ class TestOtherData:
     def test_budget_money_paid_too(self, given: Callable[..., None]) -> None:
         bond, budget = service.facts(HERE, PROJECT).funding
         given(funding=(replace(bond, paid=Decimal(7000)), replace(budget, paid=Decimal(1000))))
-        assert str(progress.overview(HERE, PROJECT).sentences[1]) == (
+        assert str(overview.overview(HERE, PROJECT).sentences[1]) == (
             "资金:已支付专项债资金7,000.00万元、财政预算资金1,000.00万元;财政预算资金尚有2,000.00万元未支付。"
         )
         assert "各来源资金的计划与已支付" in view_words(progress.budget(HERE, PROJECT))
@@ -190,15 +191,15 @@ class TestOtherData:
     def test_one_street_cannot_be_compared(self, given: Callable[..., None]) -> None:
         facts = service.facts(HERE, PROJECT)
         given(places=facts.places[:1], spend=facts.spend[:1], renovation=facts.renovation[:1])
-        assert str(progress.overview(HERE, PROJECT).sentences[2]) == "街镇:户均支付数据不全,无法比较。"
+        assert str(overview.overview(HERE, PROJECT).sentences[2]) == "街镇:户均支付数据不全,无法比较。"
 
     def test_no_reported_score_is_a_dash(self, given: Callable[..., None]) -> None:
         given(claims=())
-        assert str(progress.overview(HERE, PROJECT).cards[3].value) == "—"
+        assert str(overview.overview(HERE, PROJECT).cards[3].value) == "—"
 
     def test_a_project_without_a_sheet_still_states_the_claim(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(progress, "sheets", lambda ctx, name: ())
-        assert str(progress.overview(HERE, PROJECT).cards[3].value) == "93分"
+        monkeypatch.setattr(overview, "sheets", lambda ctx, name: ())
+        assert str(overview.overview(HERE, PROJECT).cards[3].value) == "93分"
 
     def test_payment_ahead_of_time_is_drawn_and_said(self) -> None:
         assert "比按工期均匀支付多494.87万元" in view_words(progress.budget(HERE, PROJECT, "2301-2612"))

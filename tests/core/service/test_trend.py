@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import UnknownName
 from core.model.context import SYSTEM, Actor, Context, Version
-from core.service import home, progress, scoring, trend
+from core.service import home, overview, progress, scoring, trend
 from core.store import read, snapshots
 from tests.core.quarters import march
 
@@ -76,7 +76,7 @@ class TestTwoSnapshots:
 
     def test_the_words_about_finished_homes_follow(self) -> None:
         assert "已完工9个小区" in str(progress.beneficiaries(HERE, PROJECT).headline)
-        assert "已完工9个小区" in str(progress.overview(HERE, PROJECT).cards[2].caveat)
+        assert "已完工9个小区" in str(overview.overview(HERE, PROJECT).cards[2].caveat)
 
     def test_rules_that_waited_find_their_measures(self) -> None:
         suggestions = scoring.scorecard(HERE, PROJECT, scoring.WORKING).suggestions

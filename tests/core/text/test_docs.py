@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.service.sections import SECTIONS
+from tests.core.lingang import CHECKED
 
 ROOT = Path(__file__).resolve().parents[3]
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
@@ -46,3 +47,7 @@ def test_the_readme_links_the_architecture_and_names_every_page_in_both_language
         address = "/" if page == "overview" else f"/{page}"
         assert f"| `{address}` |" in chinese, f"README's table 页面 has no row of {address}"
         assert f"`{address}`" in english, f"README's section Pages has no {address}"
+
+
+def test_the_readme_counts_the_checks_of_the_shipped_project() -> None:
+    assert f"数据里的出入{len(CHECKED)}项" in README, "README's row of /checks says how many findings there are"

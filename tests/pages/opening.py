@@ -1,0 +1,33 @@
+"""A page from app.py as somebody opens it: by its address, with what their browser has said before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from core.model.context import Actor
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = "progress/overview"
+"""Where one is without going anywhere."""
+
+
+def opened(page: str, actor: Actor | None = None, part: str | None = None, /, **query: str) -> AppTest:
+    """A page by its place below pages/ (`evidence/checks`), in a new server; `actor`: who has said their name.
+
+    `part`: of a page that has several, the one that was open.
+    """
+    st.cache_resource.clear()
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    if actor is not None:
+        at.session_state["actor"] = actor
+    at.session_state["who_has_spoken"] = True
+    if part is not None:
+        at.session_state[f"{page.rpartition('/')[2]}_part"] = part
+    # Straight to the page: after a first run AppTest would ask the widgets for their words outside of the session,
+    # that is in Chinese, and not find them among the English ones.
+    return (at if page == HOME else at.switch_page(f"pages/{page}.py")).run()

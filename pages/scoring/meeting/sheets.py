@@ -100,7 +100,7 @@ def _steps(sheet: SheetView, key: str) -> None:
         st.button(t("提交"), key=f"submit_{key}", type="primary", on_click=ask.take, args=(panel.submit, here, name))
     if sheet.mine:
         _recusal(sheet, key)
-    if sheet.owner_name and sheet.state is SheetState.SUBMITTED:
+    if sheet.returnable:
         ask.reason(t("退回"), f"return_{key}", lambda why: panel.return_sheet(context(), here, name, why))
 
 

@@ -36,7 +36,7 @@ PAGES: tuple[tuple[str, str, str, Callable[[], bool]], ...] = (
     ("pages/manage/portfolio.py", word("项目群"), "portfolio", filters.has_several),
 )
 
-with log.timed("page") as run, errors.error_box():
+with log.timed("page") as run, errors.page_box():
     start.once()
     inside = gate.admitted()
     unknown = restored.adopt() if inside else ()

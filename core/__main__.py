@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from core.commands import data, documents, figures, keeping, scores, users
+from core.commands import data, documents, figures, keeping, scores, usage, users
 from core.commands.parts import Reply, SeveralProjects
 from core.errors import InputError, RenewalError
 from core.scoring.workflow import NotAllowed
@@ -67,7 +67,7 @@ def answer_for_owner(argv: Sequence[str], folder: Path | None = None) -> tuple[i
     try:
         reply = answer(argv, folder)
     except click.ClickException as error:
-        return error.exit_code, "", f"{error.format_message()}\n"
+        return error.exit_code, "", usage.explained(error)
     return reply.code, reply.out, reply.err
 
 
@@ -86,8 +86,7 @@ def main(argv: Sequence[str]) -> int:
         argv = users.with_password(argv)
         reply = answer(argv)
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        reply = Reply(error.exit_code, err=usage.explained(error))
     except NotAllowed as error:
         reply = Reply(1, err=f"{error}\n")
     except StoreLocked as locked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,9 @@ class UnknownName(RenewalError):  # noqa: N818 - it reads as what it is
 
 class StoreError(RenewalError):
     """The store cannot be used: locked, damaged, newer, missing, empty or not writable. It was not touched."""
+
+    away: ClassVar[bool] = False
+    """Whether it may be there again without anything done about it here."""
 
 
 class NameNeeded(RenewalError):  # noqa: N818

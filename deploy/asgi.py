@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))  # started as a script, Python looks in deploy/ on
 import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 from streamlit import config  # noqa: E402
+from streamlit.runtime.pages_manager import PagesManager  # noqa: E402
 
 from core.errors import RenewalError  # noqa: E402
 from core.service import identity  # noqa: E402
@@ -37,6 +38,9 @@ def check() -> None:
 
 
 check()
+# app.py says which pages there are. Until it first has, Streamlit would take the folder pages/ for them, in which there
+# are none, and greet a deep link with "Page not found".
+PagesManager.uses_pages_directory = False
 # Said in this form: Streamlit reads it, without running anything, to see that the file is an application.
 app = st.App(
     ROOT / "app.py",

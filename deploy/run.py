@@ -63,8 +63,7 @@ def open_once(port: int, within: float = 60.0, key: str | None = None) -> None:
 
     `key` is what lets it in where people log in.
 
-    Streamlit learns which pages there are only from a run of app.py; until then a deep link is greeted with a
-    "page not found". It also spares the first person the imports. Raises OSError, TimeoutError or a WebSocketException.
+    It spares the first person the imports. Raises OSError, TimeoutError or a WebSocketException.
     """
     from streamlit.proto.BackMsg_pb2 import BackMsg
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg

@@ -60,7 +60,10 @@ TEMPLATE = go.layout.Template(
         "showlegend": False,
         "hovermode": "closest",
         "bargap": 0.35,
-        "hoverlabel": {"font": {"family": FONT, "size": LABEL_SIZE}, "bgcolor": PAPER, "bordercolor": LINE},
+        # The words' colour is said: else Plotly takes the border's, which cannot be read on paper.
+        "hoverlabel": {
+            "font": {"family": FONT, "size": LABEL_SIZE, "color": INK}, "bgcolor": PAPER, "bordercolor": LINE,
+        },
         "xaxis": {
             "fixedrange": True, "zeroline": False, "gridcolor": LINE, "linecolor": LINE, "automargin": False,
             "ticklabeloverflow": "allow",

@@ -59,6 +59,7 @@ def import_data(
         count = {"file": file.name, "count": len(reading.problems)}
         told.append(Message("《{file}》有{count}处问题,整份文件未导入。请修改后重新导入。", count))
     told += [problem.sentence() for problem in (*reading.problems, *reading.questions)]
+    told += [reading.kept] if reading.kept and not code else []
     sentences = "".join(f"{render(sentence, 'zh_CN')}\n" for sentence in told)
     if code:
         return Reply(code, err=sentences)
@@ -82,6 +83,7 @@ def _taken_json(taken: importing.Taken, project: str) -> dict[str, Any]:
         "questions": [_problem_json(problem) for problem in preview.reading.questions],
         "understood": [vars(cell) for cell in preview.reading.understood],
         "headings": dict(preview.reading.headings),
+        "kept": render(preview.reading.kept, "zh_CN") if preview.reading.kept else None,
     }
 
 

@@ -19,6 +19,7 @@ from core.ingest import fact_checks, fact_details, fact_tables
 from core.ingest.claims import TOTALS, Stated, with_printed
 from core.ingest.document import Document
 from core.ingest.fact_headings import NAMES, PART_NAMES, Section, find_sections
+from core.ingest.fact_kept import kept
 from core.ingest.fact_rows import Notes, NotPlain, Understood
 from core.ingest.fact_tables import Places, PlaceTable
 from core.ingest.table_file import Table, no_collector
@@ -66,6 +67,8 @@ class Reading:
     """Accepted, but to be looked at."""
     headings: tuple[tuple[str, str], ...]
     """(heading as it stands, field or "")."""
+    kept: Message | None = None
+    """Which figures go on from the snapshot before, as the file says nothing of them."""
 
     @property
     def communities(self) -> tuple[Community, ...]:
@@ -153,7 +156,12 @@ def _read(
         tuple(dict.fromkeys(notes.problems)),
         tuple(dict.fromkeys(notes.questions)),
         tuple(dict.fromkeys(_headings(found, mapping))),
+        kept({part: table.section for part, table in told.tables.items()}, _parts_of(sections), previous),
     )
+
+
+def _parts_of(sections: Sequence[Section]) -> frozenset[str]:
+    return frozenset(part for section in sections for part in section.parts)
 
 
 def _must_be_detail(document: Document, sections: Sequence[Section]) -> None:

@@ -175,9 +175,13 @@ def _refusal(actor: Actor, action: Action, rounds: RoundState, sheet: str) -> Me
     if action in ("score", "answer", "lock") and hidden is not None:
         return hidden
     if action == "return":
-        if rounds.is_personal(sheet) and rounds.is_submitted(sheet):
-            return None
-        return Message("本表尚未提交,不用退回。")
+        if not (rounds.is_personal(sheet) and rounds.is_submitted(sheet)):
+            return Message("本表尚未提交,不用退回。")
+        owner = rounds.owners[sheet]
+        if same_person(actor, owner.owner, owner.owner_name):
+            # Whoever has seen the others' scores would change their own by themselves.
+            return Message("这是您自己的评分表,须由另一人退回并写明理由。")
+        return None
     if rounds.is_personal(sheet):
         owner = rounds.owners[sheet]
         if action in ("score", "submit") and owner.owner != actor.id:

@@ -34,6 +34,8 @@ STATE_WORDS: Mapping[State, str] = {
 }
 """In the order of the list."""
 ESTIMATE = word("测算值·非批复数")
+REPORTED = word("按填报数")
+SCORED = word("按评分表")
 NONE = Message("没有越过预警线的数。")
 SOURCES = (word("绩效监控常用预警线"), word("专家评议常用预警线"))
 """Of the limits that ship: named here for their English; another file's are shown as they stand there."""
@@ -54,6 +56,13 @@ class Line:
     def is_estimate(self) -> bool:
         """Whether it rests on an assumption: 测算值·非批复数."""
         return any(m.is_estimate for m in self.measures)
+
+    @property
+    def rests_on(self) -> str:
+        """What it rests on, in a word."""
+        if not self.measures:
+            return SCORED
+        return ESTIMATE if self.is_estimate else REPORTED
 
 
 @dataclass(frozen=True)
@@ -132,10 +141,8 @@ def _table(ctx: Context, lines: Sequence[Line]) -> Table:
     return Table(
         id="alarms",
         title=render(word("预警"), ctx.language),
-        headings=words(word("状态"), word("预警"), word("说明")),
-        rows=tuple(
-            words(STATE_WORDS[line.state], line.message, ESTIMATE if line.is_estimate else "") for line in lines
-        ),
+        headings=words(word("状态"), word("预警"), word("依据")),
+        rows=tuple(words(STATE_WORDS[line.state], line.message, line.rests_on) for line in lines),
         how=explain.rows(behind, ctx.language),
     )
 

@@ -52,6 +52,8 @@ class SheetView:
     mine: bool
     hidden: Message | None
     """Why the one who asks may not see its points; None: they may."""
+    returnable: bool
+    """Whether the one who asks may give it back to its owner to change."""
     scored: int
     """Items with an answer of any kind."""
     items: int
@@ -129,6 +131,11 @@ def round_or_newest(ctx: Context, project: str, round_id: str | None) -> RoundVi
     return next(reversed(rounds(ctx, project)), None)
 
 
+def locked_result(found: Sequence[RoundView]) -> str | None:
+    """The id of the sheet that the newest locked round ended with; None: none of these (oldest first) is locked."""
+    return next((view.result for view in reversed(found) if view.locked is not None), None)
+
+
 def event_of(project: str, round_id: str) -> RoundEvent:
     """A round as it stands. Raises UnknownName."""
     store = home.store()
@@ -160,6 +167,7 @@ def _view(ctx: Context, store: Store, event: RoundEvent) -> RoundView:
                 state=shown.state(sheet.id),
                 mine=sheet.id == own,
                 hidden=may(ctx.actor, "see", rounds_state, sheet.id),
+                returnable=may(ctx.actor, "return", rounds_state, sheet.id) is None,
                 scored=counts.get(sheet.id, 0),
                 items=len(sheet.scheme.indicators),
                 recused=rounds_state.recused.get(sheet.id, frozenset()),

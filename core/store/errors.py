@@ -18,6 +18,8 @@ from core.store.address import Address, Place
 class StoreLocked(StoreError):
     """Another process has the file open; DuckDB lets no second one in, not even to read."""
 
+    away = True
+
 
 class StoreDamaged(StoreError):
     """Not a DuckDB file, cut short, or with blocks that do not add up."""
@@ -38,6 +40,8 @@ class StoreOlder(StoreError):
 class StoreMissing(StoreError):
     """No such file."""
 
+    away = True
+
 
 class StoreEmpty(StoreError):
     """Nothing in the file: never taken for a fresh start, since it may be what a loss has left."""
@@ -49,6 +53,8 @@ class StoreNotWritable(StoreError):
 
 class StoreAway(StoreError):
     """A database server that does not answer, or has stopped doing so."""
+
+    away = True
 
 
 class StoreRefused(StoreError):

@@ -144,7 +144,7 @@ def away(address: Address) -> errors.StoreAway:
     """The sentence about a server that does not answer."""
     return errors.StoreAway(
         Message(
-            "无法连接数据库“{store}”。已保存的内容不受影响;数据库恢复后请刷新页面,刚才的修改若未显示请重新填写。",
+            "无法连接数据库“{store}”。已保存的内容不受影响;数据库恢复后页面自动更新,刚才的修改若未显示请重新填写。",
             {"store": str(address)},
         )
     )

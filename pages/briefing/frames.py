@@ -39,8 +39,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium", ke
         state.put("frame", None)
     chosen = state.chooser(t("图框"), "frame", list(names), names.__getitem__, default=next(iter(names)), width=240)
     st.toggle(t("含核对"), key=CHECKS)
-
-shown = picture(chosen, checks)
-documents.offer(shown.png, checks)
+    shown = picture(chosen, checks)
+    documents.offer(shown.png, checks)
 with st.container(border=True, key="frame"):
     st.image(shown.svg, width="stretch", alt=shown.frame.alt)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.model.scorecard import Sheet
-from core.service import scoring
+from core.service import panel, scoring
 from pages.shared import state
 from pages.shared.errors import error_box
 from pages.shared.reads import read_own
@@ -19,7 +19,10 @@ _REFUSED = "sheet_refused"
 
 
 def sheet(sheets: Mapping[str, Sheet]) -> str:
-    """A select box of sheets; the id of the one that holds. One that the address names in vain says why."""
+    """A select box of sheets; the id of the one that holds. One that the address names in vain says why.
+
+    It opens on what a locked round ended with, else on the shared draft, else on the first that there is.
+    """
     asked = state.get("sheet")
     if asked is not None:
         st.session_state[_REFUSED] = asked
@@ -30,7 +33,8 @@ def sheet(sheets: Mapping[str, Sheet]) -> str:
         with error_box():
             read_own(scoring.scorecard, project(), refused)
         state.put("sheet", None)
-    first = scoring.WORKING if scoring.WORKING in sheets else next(iter(sheets))
+    wanted = (panel.locked_result(read_own(panel.rounds, project())) or "", scoring.WORKING)
+    first = next((each for each in wanted if each in sheets), next(iter(sheets)))
     return state.chooser(
         t("评分表"), "sheet", list(sheets), lambda key: say(sheets[key].name), default=first, width=260
     )

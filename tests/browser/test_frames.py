@@ -57,6 +57,23 @@ def test_the_frame_on_the_page_is_whole_and_says_itself(page: Page, shared_serve
     assert heard.problems == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1600, 900)])
+def test_the_frame_is_seen_to_its_foot_without_scrolling(
+    new_context: Callable[..., BrowserContext], shared_server: RunningApp, width: int, height: int
+) -> None:
+    page = new_context(viewport={"width": width, "height": height}).new_page()
+    visit(page, shared_server.url, "frames")
+    picture, around = page.locator(".st-key-frame img"), page.locator(".st-key-frame")
+    expect(picture).to_be_visible(timeout=WITHIN)
+    inner, outer = picture.bounding_box(), around.bounding_box()
+    assert inner is not None
+    assert outer is not None
+    assert outer["y"] + outer["height"] <= height
+    assert inner["width"] > width / 2
+    middle = inner["x"] + inner["width"] / 2
+    assert abs(middle - outer["x"] - outer["width"] / 2) < 2
+
+
 def test_the_keyboard_chooses_a_frame(page: Page, shared_server: RunningApp) -> None:
     visit(page, shared_server.url, "frames")
     page.locator(".st-key-frame_choice").get_by_role("combobox").focus()

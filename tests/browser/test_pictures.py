@@ -52,7 +52,7 @@ def test_saving_gives_3200_by_1800_under_a_speaking_name(page: Page, shared_serv
 def test_a_picture_does_not_depend_on_the_window(
     new_context: Callable[..., BrowserContext], shared_server: RunningApp, tmp_path: Path
 ) -> None:
-    for number, width in enumerate((1600, 1366)):
+    for number, width in enumerate((1600, 1920)):
         page = new_context(viewport={"width": width, "height": 800}).new_page()
         visit(page, shared_server.url)
         save(page, "estimate", tmp_path / f"{number}.png")
@@ -116,11 +116,39 @@ def test_a_click_on_a_street_sets_the_place_everywhere(page: Page, shared_server
 def test_the_overview_fits_a_window_without_scrolling(
     new_context: Callable[..., BrowserContext], shared_server: RunningApp
 ) -> None:
-    for width, height in ((1600, 900), (1366, 768)):
+    for width, height in ((1600, 900), (1366, 768), (1920, 1080), (2560, 1440)):
         page = new_context(viewport={"width": width, "height": height}).new_page()
         visit(page, shared_server.url)
         scroll, seen = page.get_by_test_id("stMain").evaluate("box => [box.scrollHeight, box.clientHeight]")
         assert scroll <= seen, (width, height)
+
+
+# Where the panel and its figure lie, how high the figure's title is, and how many of the words leave it.
+MEASURE = """panel => {
+  const [box, figure] = [panel, panel.querySelector('.main-svg')].map(part => part.getBoundingClientRect());
+  const words = [...panel.querySelectorAll('.js-plotly-plot text')].map(word => word.getBoundingClientRect());
+  const out = words.filter(word => word.left < figure.left - 1 || word.right > figure.right + 1).length;
+  return [figure.left - box.left, box.right - figure.right, words.at(-1).height, out];
+}"""
+
+
+def test_a_figures_letters_grow_with_the_window_and_the_mouse_still_finds_its_bars(
+    new_context: Callable[..., BrowserContext], shared_server: RunningApp
+) -> None:
+    heights = []
+    for width, height in ((1600, 900), (1920, 1080), (2560, 1440)):
+        page = new_context(viewport={"width": width, "height": height}).new_page()
+        visit(page, shared_server.url)
+        left, right, letters, out = page.locator(".st-key-panel_estimate").evaluate(MEASURE)
+        assert left > 0
+        assert abs(left - right) < 2, f"{width}: not in the middle of its panel"
+        assert out == 0, f"{width}: words leave the figure"
+        heights.append(letters)
+        page.locator(".st-key-chart_estimate .barlayer .point path").nth(3).hover(force=True)
+        hint = page.locator(".st-key-chart_estimate .hovertext")
+        expect(hint).to_contain_text("利港街道", timeout=WITHIN)
+    assert heights[1] > 1.2 * heights[0]
+    assert heights[2] > 1.2 * heights[1]
 
 
 def test_a_telephone_gets_figures_with_shorter_lines(

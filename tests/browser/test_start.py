@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from deploy.run import is_free
-from tests.browser.pages import visit
+from tests.browser.pages import WITHIN, visit
 from tests.browser.running_app import ROOT, RunningApp, free_port
 
 
@@ -49,6 +49,19 @@ def test_a_killed_server_starts_again_on_its_port_with_its_store(server: Running
     visit(page, server.url)
     server.kill()
     assert is_free(server.port)
-    server.start()
+    server.start(opened=False)  # a deep link is the first visit of all
     visit(page, server.url, "scorecard")
+    expect(page.get_by_text("初评工作表").first).to_be_visible(timeout=WITHIN)
     expect(page.locator('[data-testid="stDialog"], [data-testid="stAlertContentError"]')).to_have_count(0)
+
+
+@pytest.mark.full
+def test_a_page_comes_back_by_itself_when_the_store_does(server: RunningApp, page: Page) -> None:
+    elsewhere = server.store_path.with_name("elsewhere.duckdb")
+    server.store_path.rename(elsewhere)
+    page.goto(server.url)
+    away = page.get_by_text("找不到数据文件")
+    expect(away).to_be_visible(timeout=WITHIN)
+    elsewhere.rename(server.store_path)
+    expect(page.get_by_text("已支付8,000.00万元,占概算53.33%")).to_be_visible(timeout=WITHIN)
+    expect(away).to_have_count(0)

@@ -28,9 +28,9 @@ def app(part: str, actor: Actor | None = WANG, **query: str) -> AppTest:
 
 
 def words(at: AppTest) -> str:
-    """Everything that the page says, without Markdown's backslashes."""
+    """Everything that the page says, as it reads: without Markdown's backslashes and word joiners."""
     shown = (*at.markdown, *at.caption, *at.info, *at.error, *at.warning, *at.success, *at.subheader)
-    return "\n".join(element.value for element in shown).replace("\\", "")
+    return "\n".join(element.value for element in shown).replace("\\", "").replace("\u2060", "")
 
 
 def figures() -> list[str]:
@@ -204,3 +204,11 @@ def test_a_backup_is_made_at_a_click_and_stays_on_the_server(tmp_path: Path, mon
 def test_a_leader_makes_no_backup() -> None:
     at = app("upload", Actor("lead", "领导李", everywhere(Role.LEADER)))
     assert "立即备份" not in [button.label for button in at.button]
+
+
+def test_a_column_that_is_left_out_is_said_beside_the_headings() -> None:
+    at = choose(app("upload"), "季报.xlsx", quarter())
+    assert "沿用现有的" not in words(at)
+    box = next(box for box in at.selectbox if box.value == "paid" and (box.key or "").startswith("import_heading_"))
+    box.set_value("").run()
+    assert f"文件中没有“累计支付”列;这些数沿用现有的(截至2024年12月31日,批次{SEED}),导入后不变。" in words(at)

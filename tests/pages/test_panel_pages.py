@@ -46,6 +46,12 @@ def labels(at: AppTest) -> list[str]:
     return [button.label for button in at.button]
 
 
+def returns(at: AppTest) -> list[str]:
+    """The sheets beside which 退回 is offered."""
+    keys = (field.key or "" for field in at.text_input)
+    return [key.removeprefix("return_").removesuffix("_text").replace("_", "/", 1) for key in keys if "return_" in key]
+
+
 def score(actor: Actor, lost: dict[str, str], reason: str = "工程尚未完工") -> str:
     """A whole sheet of the actor's own: full marks but for what is lost."""
     sheet = panel.my_sheet(ctx(actor), PROJECT, "r1")
@@ -134,6 +140,14 @@ class TestSheets:
         assert "本轮已由陈主任锁定" in words(at)
         assert "锁定本轮" not in labels(at)
         assert [e.value for e in at.error] == []
+        for page, part in (("scorecard", None), ("history", "items")):
+            assert app(page, part, CHEN).selectbox(key="choose_sheet").value == "r1/panel"
+
+    def test_a_submitted_sheet_is_given_back_by_others_only(self, met: None) -> None:
+        wang = panel.my_sheet(ctx(WANG), PROJECT, "r1").id
+        li = panel.my_sheet(ctx(LI), PROJECT, "r1").id
+        assert returns(app("panel", actor=WANG)) == [li]
+        assert returns(app("panel", actor=CHEN)) == [wang, li]
 
     def test_a_foreign_name_is_text(self) -> None:
         bad = Actor("browser-of-bad", "![x](http://a.example)")

@@ -34,6 +34,12 @@ def _list(found: Sequence[RowProblem]) -> None:
         st.caption(t("以上为前{most}处,共{count}处。", most=MOST_PROBLEMS, count=len(found)))
 
 
+def kept(reading: Reading) -> None:
+    """What goes on as it was, because the file says nothing of it."""
+    if reading.kept is not None and not reading.problems:
+        st.info(plain(say(reading.kept)))
+
+
 def changes(found: Sequence[Change]) -> None:
     """Against the snapshot before it."""
     if not found:

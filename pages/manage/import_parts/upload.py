@@ -64,6 +64,7 @@ def _look(chosen: Chosen, file_id: str) -> None:
         return
     look.problems(found.reading)
     headings.show(file_id, found.reading.headings)
+    look.kept(found.reading)
     if found.reading.facts is not None and not found.reading.problems:
         _confirm(chosen)
         st.subheader(t("与上一期相比"), anchor=False)

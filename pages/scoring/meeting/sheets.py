@@ -78,8 +78,8 @@ def _next_step(view: RoundView, problems: bool) -> str:
 def _sheet(view: RoundView, sheet: SheetView) -> None:
     key = sheet.sheet.id.replace("/", "_")
     with st.container(horizontal=True, vertical_alignment="center", key=f"row_{key}"):
-        st.markdown(f"**{plain(name_of(sheet))}**" + (" " + t("(我的)") if sheet.mine else ""), width=260)
-        with st.container(width=90):
+        st.markdown(f"**{plain(name_of(sheet))}**" + (" " + t("(我的)") if sheet.mine else ""), width=320)
+        with st.container(width=120):
             personal = sheet.kind in (SheetKind.EVALUATOR, SheetKind.UNIT)
             st.badge(say(panel.STATE_WORDS[sheet.state]) if personal or view.locked else t("共用"), color="gray")
         if sheet.recused:
@@ -100,7 +100,7 @@ def _steps(sheet: SheetView, key: str) -> None:
         st.button(t("提交"), key=f"submit_{key}", type="primary", on_click=ask.take, args=(panel.submit, here, name))
     if sheet.mine:
         _recusal(sheet, key)
-    if sheet.owner_name and sheet.state is SheetState.SUBMITTED:
+    if sheet.returnable:
         ask.reason(t("退回"), f"return_{key}", lambda why: panel.return_sheet(context(), here, name, why))
 
 

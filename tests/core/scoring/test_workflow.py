@@ -107,6 +107,8 @@ def test_a_submitted_sheet_stands_until_it_is_returned() -> None:
     assert "已提交" in str(may(WANG, "submit", rounds, "r1/wang"))
     assert may(ZHAO, "return", rounds, "r1/wang") is None
     assert str(may(ZHAO, "return", a_round(), "r1/wang")) == "本表尚未提交,不用退回。"
+    for same in (WANG, replace(WANG, id="browser-else"), replace(WANG, name="王")):
+        assert str(may(same, "return", rounds, "r1/wang")) == "这是您自己的评分表,须由另一人退回并写明理由。"
     returned = a_round({"r1/wang": steps("r1/wang", "submitted", "returned")})
     assert may(WANG, "score", returned, "r1/wang") is None
 

@@ -25,7 +25,7 @@ def test_one_snapshot_has_nothing_to_be_compared_with() -> None:
     assert {line.state for line in view.lines} == {"first"}
     assert view.standing == 5
     assert "只有一期数据" in str(view.compared)
-    assert [row[2] for row in view.table.rows] == ["", *["测算值·非批复数"] * 4]
+    assert [row[2] for row in view.table.rows] == ["按填报数", *["测算值·非批复数"] * 4]
     assert alarms.count(NOBODY, PROJECT, Measures(project.measures(NOBODY, PROJECT))) == 5
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from core.errors import InputError, StoreError, UnknownName
+from core.ingest.fact_headings import PARTS
 from core.ingest.facts import read_facts
 from core.model.context import Version
 from core.model.project import Arrival, Community, Delivery, Facts, Milestone
@@ -73,6 +74,22 @@ def test_what_is_not_edited_reads_back_the_same() -> None:
     assert looked.as_of == date(2024, 12, 31)
     assert importing.commit(WANG, LINGANG, "现有数据.xlsx", content) == f"{SEED}-2"
     assert known(facts(WANG, LINGANG)) == known(before)
+
+
+def test_what_a_file_says_nothing_of_goes_on_and_is_said() -> None:
+    content = quarter()
+    whole = importing.preview(WANG, LINGANG, "季报.xlsx", content, MARCH)
+    assert whole.reading.kept is None
+    paid = next(heading for heading, field in whole.reading.headings if field == "paid")
+    without = importing.preview(WANG, LINGANG, "季报.xlsx", content, MARCH, {paid: ""})
+    assert without.reading.problems == ()
+    assert str(without.reading.kept) == (
+        f"文件中没有“累计支付”列;这些数沿用现有的(截至2024年12月31日,批次{SEED}),导入后不变。"
+    )
+    assert without.reading.facts is not None
+    assert [line.paid for line in without.reading.facts.spend] == [line.paid for line in facts(WANG, LINGANG).spend]
+    homes = {heading: "" for heading, field in whole.reading.headings if field in PARTS["renovation"]}
+    assert "没有“受益明细表”;" in str(importing.preview(WANG, LINGANG, "a.xlsx", content, MARCH, homes).reading.kept)
 
 
 def test_optional_tables_and_detail_read_back_the_same() -> None:

@@ -49,7 +49,7 @@ full = pytest.mark.full
         ("Unable to connect: fe_sendauth: no password supplied", StoreRefused, "密码"),
         ("Unable to connect: no pg_hba.conf entry for host", StoreRefused, "不允许从本机连接"),
         ('Unable to connect: invalid connection option "bogus"', StoreError, "参数有误"),
-        ("Unable to connect: Connection refused", StoreAway, "数据库恢复后请刷新页面"),
+        ("Unable to connect: Connection refused", StoreAway, "数据库恢复后页面自动更新"),
         ("Failed to prepare COPY: server closed the connection unexpectedly", StoreAway, "无法连接"),
         ('Failed to execute query "ROLLBACK": ', StoreAway, "无法连接"),
         ("ERROR:  duplicate key value violates unique constraint", StoreClash, "同时到达"),

@@ -5,7 +5,7 @@ How they come to be: `core.service.opening`. What their sheets go through: `core
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.errors import Message, UnknownName

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,3 +41,37 @@ def store_path(built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     home.close()
     yield path
     home.close()
+
+
+StartFrom = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture(scope="session")
+def done_once(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[], object]], Path]:
+    """The file of a store on which something has been done; it is done once, however many tests begin there."""
+    made: dict[Callable[[], object], Path] = {}
+
+    def after(act: Callable[[], object]) -> Path:
+        if act not in made:
+            path = tmp_path_factory.mktemp("done") / "renewal.duckdb"
+            shutil.copy(built_store, path)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("RENEWAL_STORE", str(path))
+                home.close()
+                act()
+                home.close()
+            made[act] = path
+        return made[act]
+
+    return after
+
+
+@pytest.fixture
+def start_from(done_once: Callable[[Callable[[], object]], Path], store_path: Path) -> StartFrom:
+    """Let the test's store be as it is after something was done on it (a function, the same one each time)."""
+
+    def start(act: Callable[[], object]) -> None:
+        home.close()
+        shutil.copy(done_once(act), store_path)
+
+    return start

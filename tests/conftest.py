@@ -8,13 +8,27 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from core.service import home
 
 # A deadline measures the machine, and two cores are shared by browsers and servers here.
 settings.register_profile("here", deadline=None)
+settings.register_profile("full", settings.get_profile("here"))
 settings.load_profile("here")
+QUICK = 4
+"""How many times fewer examples `make test` tries than `make test-full`, which says --hypothesis-profile=full."""
+FEWEST = 15
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--hypothesis-profile") is not None:
+        return
+    for item in items:
+        if is_hypothesis_test(test := getattr(item, "obj", None)):
+            asked = getattr(test, "_hypothesis_internal_use_settings", None) or settings.default
+            fewer = max(min(FEWEST, asked.max_examples), asked.max_examples // QUICK)
+            vars(test)["_hypothesis_internal_use_settings"] = settings(asked, max_examples=fewer)
 
 
 @pytest.hookimpl(hookwrapper=True)

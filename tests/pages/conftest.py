@@ -1,4 +1,4 @@
-"""For all tests of pages: what AppTest would do anew for each of them, and always with the same result, is done once."""
+"""For all tests of pages: what AppTest does anew for each of them, always with the same result, is done once."""
 
 from __future__ import annotations
 

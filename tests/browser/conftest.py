@@ -137,5 +137,6 @@ def tab(one_tab: Page) -> Iterator[Page]:
 @pytest.fixture
 def tab_of_wang(one_tab_of_wang: Page) -> Iterator[Page]:
     """The same in the browser of 王工, who has given that name in it."""
+    one_tab_of_wang.set_viewport_size(WINDOW)  # type: ignore[arg-type]
     yield one_tab_of_wang
     leave(one_tab_of_wang)

@@ -20,6 +20,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from core.model.context import Actor, Context
 from core.service import home, minutes, panel, scoring, verifying
+from tests.browser.conftest import NAME, who
 from tests.browser.pages import Listener, settle
 from tests.browser.running_app import ROOT, RunningApp
 
@@ -38,16 +39,17 @@ ITEMS = _scheme()
 
 
 class Person:
-    """Somebody with a browser of their own, who has given a name in it."""
+    """Somebody who has given a name in their browser: 王工 in the tab of that name, anybody in one of their own."""
 
-    def __init__(self, contexts: CONTEXTS, url: str, name: str) -> None:
+    def __init__(self, where: CONTEXTS | Page, url: str, name: str = NAME) -> None:
         self.name, self.url = name, url
         self.id = f"browser-of-{name.encode().hex()}"
-        self.context = contexts()
-        self.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        who = json.dumps({"id": self.id, "name": name})
-        self.context.add_init_script(f"localStorage.setItem('renewal-scorecard-who', {json.dumps(who)})")
-        self.page: Page = self.context.new_page()
+        if isinstance(where, Page):
+            self.page = where
+        else:
+            context = where(permissions=["clipboard-read", "clipboard-write"])
+            context.add_init_script(who(name))
+            self.page = context.new_page()
         self.heard = Listener().listen(self.page)
 
     @property
@@ -254,8 +256,8 @@ def test_what_others_gave_is_hidden_until_the_own_sheet_is_submitted(
     expect(li.page.locator(".scores tbody tr")).to_have_text([re.compile("王工.*4.75"), re.compile("李工.*6.00")])
 
 
-def test_the_board_by_keyboard(fresh_server: RunningApp, new_context: CONTEXTS) -> None:
-    chief = Person(new_context, fresh_server.url, "陈主任")
+def test_the_board_by_keyboard(fresh_server: RunningApp, tab_of_wang: Page) -> None:
+    chief = Person(tab_of_wang, fresh_server.url)
     chief.open("panel")
     chief.part("逐项评议")
     chief.says("还没有评审组评分表")
@@ -298,10 +300,8 @@ def test_the_board_by_keyboard(fresh_server: RunningApp, new_context: CONTEXTS) 
     assert min(sizes) >= 20
 
 
-def test_a_reason_begun_while_its_points_are_on_their_way_is_kept(
-    fresh_server: RunningApp, new_context: CONTEXTS
-) -> None:
-    chief = Person(new_context, fresh_server.url, "陈主任")
+def test_a_reason_begun_while_its_points_are_on_their_way_is_kept(fresh_server: RunningApp, tab_of_wang: Page) -> None:
+    chief = Person(tab_of_wang, fresh_server.url)
     chief.open("panel")
     chief.part("逐项评议")
     chief.press("新建空白评审组评分表")
@@ -328,8 +328,8 @@ def test_a_reason_begun_while_its_points_are_on_their_way_is_kept(
     expect(chief.page.locator("#reason")).to_have_value("缺批复文件")
 
 
-def test_inputs_compute_where_the_item_is_scored(fresh_server: RunningApp, new_context: CONTEXTS) -> None:
-    wang = Person(new_context, fresh_server.url, "王工")
+def test_inputs_compute_where_the_item_is_scored(fresh_server: RunningApp, tab_of_wang: Page) -> None:
+    wang = Person(tab_of_wang, fresh_server.url)
     wang.open("scorecard")
     expect(wang.page.locator("tr.item")).to_have_count(32, timeout=30 * SECOND)
     wang.cell("A11").click()

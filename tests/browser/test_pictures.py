@@ -87,10 +87,10 @@ def test_a_picture_is_copied_as_png_and_the_table_behind_it_as_cells_and_as_text
     assert tab.evaluate(READ_CELLS)[:6] == ["街镇", "累计支付(万元)", "占概算", "璜土镇", "2,164.00", "14.43%"]
 
 
-def test_where_copying_is_not_possible_a_sentence_says_what_is(page: Page, shared_server: RunningApp) -> None:
-    page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
-    visit(page, shared_server.url)
-    box = page.locator(".st-key-panel_estimate")
+def test_where_copying_is_not_possible_a_sentence_says_what_is(tab: Page, shared_server: RunningApp) -> None:
+    visit(tab, shared_server.url)
+    tab.evaluate("() => { Object.defineProperty(window, 'isSecureContext', {value: false}); }")
+    box = tab.locator(".st-key-panel_estimate")
     box.get_by_role("button", name="复制图片").click()
     expect(box.get_by_role("status")).to_have_text("从其他电脑打开时不能复制图片,请用“存为图片”。")
 

@@ -367,8 +367,10 @@ def test_a_conflict_put_off_survives_a_reload(fresh_server: RunningApp, new_cont
     _check_history(fresh_server, {"C12": "4.00"})
 
 
-def test_anothers_change_does_not_disturb_typing(fresh_server: RunningApp, new_context: CONTEXTS) -> None:
-    wang, li = Sheet(new_context, fresh_server.url, "王工"), Sheet(new_context, fresh_server.url, "李工")
+def test_anothers_change_does_not_disturb_typing(
+    fresh_server: RunningApp, tab_of_wang: Page, new_context: CONTEXTS
+) -> None:
+    wang, li = Sheet(tab_of_wang, fresh_server.url), Sheet(new_context, fresh_server.url, "李工")
     li.cell("B11").click()
     li.page.keyboard.press("ControlOrMeta+a")
     li.page.keyboard.type("写到一半")
@@ -474,8 +476,9 @@ def test_kills_at_several_moments_lose_nothing(server: RunningApp, new_context: 
     _check_history(server, typed)
 
 
-def test_usable_on_a_narrow_screen(shared_server: RunningApp, new_context: CONTEXTS) -> None:
-    sheet = Sheet(new_context, shared_server.url, viewport={"width": 390, "height": 844})
+def test_usable_on_a_narrow_screen(shared_server: RunningApp, tab_of_wang: Page) -> None:
+    tab_of_wang.set_viewport_size({"width": 390, "height": 844})
+    sheet = Sheet(tab_of_wang, shared_server.url)
     expect(sheet.total).to_have_text("93.00")
     main = sheet.page.get_by_test_id("stMain")
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth")

@@ -21,14 +21,17 @@ QUICK = 4
 FEWEST = 15
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--hypothesis-profile") is not None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if settings.get_current_profile_name() != "here":  # the full run, or tests/mutants.py
         return
-    for item in items:
-        if is_hypothesis_test(test := getattr(item, "obj", None)):
-            asked = getattr(test, "_hypothesis_internal_use_settings", None) or settings.default
-            fewer = max(min(FEWEST, asked.max_examples), asked.max_examples // QUICK)
-            vars(test)["_hypothesis_internal_use_settings"] = settings(asked, max_examples=fewer)
+    # A test has as many items as parameters, and one set of settings, which hypothesis keeps on the function.
+    tests = {
+        getattr(test, "__func__", test) for item in items if is_hypothesis_test(test := getattr(item, "obj", None))
+    }
+    for test in tests:
+        asked = vars(test)["_hypothesis_internal_use_settings"]
+        fewer = max(min(FEWEST, asked.max_examples), asked.max_examples // QUICK)
+        vars(test)["_hypothesis_internal_use_settings"] = settings(asked, max_examples=fewer)
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -67,8 +67,8 @@ nginx: $(DEV)
 	@$(PY) -m tests.deploy.nginx_server
 
 test-full: $(DEV) browser office postgres nginx
-	$(PY) -m pytest -m full -n 2 --dist worksteal
-	$(PY) -m pytest tests/core tests/pages -n 2 --dist worksteal --cov --cov-report=term
+	$(PY) -m pytest -m full -n 2 --dist worksteal --hypothesis-profile=full
+	$(PY) -m pytest tests/core tests/pages -n 2 --dist worksteal --hypothesis-profile=full --cov --cov-report=term
 	$(PY) -m tests.audit
 
 audit: $(DEV)

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from core.service import home
 
 # A deadline measures the machine, and two cores are shared by browsers and servers here.
 settings.register_profile("here", deadline=None)
+settings.register_profile("full", settings.get_profile("here"))
 settings.load_profile("here")
+QUICK = 4
+"""How many times fewer examples `make test` tries than `make test-full`, which says --hypothesis-profile=full."""
+FEWEST = 15
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if settings.get_current_profile_name() != "here":  # the full run, or tests/mutants.py
+        return
+    # A test has as many items as parameters, and one set of settings, which hypothesis keeps on the function.
+    tests = {
+        getattr(test, "__func__", test) for item in items if is_hypothesis_test(test := getattr(item, "obj", None))
+    }
+    for test in tests:
+        asked = vars(test)["_hypothesis_internal_use_settings"]
+        fewer = max(min(FEWEST, asked.max_examples), asked.max_examples // QUICK)
+        vars(test)["_hypothesis_internal_use_settings"] = settings(asked, max_examples=fewer)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -41,3 +58,37 @@ def store_path(built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     home.close()
     yield path
     home.close()
+
+
+StartFrom = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture(scope="session")
+def done_once(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[], object]], Path]:
+    """The file of a store on which something has been done; it is done once, however many tests begin there."""
+    made: dict[Callable[[], object], Path] = {}
+
+    def after(act: Callable[[], object]) -> Path:
+        if act not in made:
+            path = tmp_path_factory.mktemp("done") / "renewal.duckdb"
+            shutil.copy(built_store, path)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("RENEWAL_STORE", str(path))
+                home.close()
+                act()
+                home.close()
+            made[act] = path
+        return made[act]
+
+    return after
+
+
+@pytest.fixture
+def start_from(done_once: Callable[[Callable[[], object]], Path], store_path: Path) -> StartFrom:
+    """Let the test's store be as it is after something was done on it (a function, the same one each time)."""
+
+    def start(act: Callable[[], object]) -> None:
+        home.close()
+        shutil.copy(done_once(act), store_path)
+
+    return start

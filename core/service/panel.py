@@ -50,6 +50,6 @@ __all__ = [
     "Earlier", "Meeting", "MeetingItem", "MissingInput", "RoundView", "SheetView",
     "add_evidence", "adopt", "answer_flag", "answer_flags", "comment", "comments", "evidence", "evidence_content",
     "flag_answers", "inputs", "lock", "lock_problems", "locked_result", "meeting", "missing_inputs", "my_sheet",
-    "open_round", "panel_id", "panel_sheet", "put_input", "recuse", "reply", "return_sheet", "round_of", "round_or_newest",
-    "rounds", "scheme_frozen", "sensitivity", "set_rule", "submit", "take_over", "try_out", "unlock",
+    "open_round", "panel_id", "panel_sheet", "put_input", "recuse", "reply", "return_sheet", "round_of",
+    "round_or_newest", "rounds", "scheme_frozen", "sensitivity", "set_rule", "submit", "take_over", "try_out", "unlock",
 ]  # fmt: skip

@@ -353,7 +353,7 @@ def note_all(session: Session, path: Path) -> None:
 
 def noted(session: Session, tables: tuple[str, ...] = TABLES) -> mark.Noted:
     """What there is in these tables, as a mark has it."""
-    rows = {table: rows_of(session, table, tables) for table in tables}
+    rows = rows_of(session, tables)
     heads = {table: head for table in CHAINED if table in tables for (head,) in session.run_on(table, "newest_head")}
     return mark.Noted(store_id(session), rows, heads)
 

@@ -59,6 +59,13 @@ class Session:
         """The same for a statement that any table can be put into. Raises StoreError."""
         return self._run(_on(table, name), params)
 
+    def run_on_each(self, tables: Sequence[str], name: str, /) -> list[tuple[Any, ...]]:
+        """The same for many tables in one go, without parameters: its rows say which table they are about.
+
+        Raises StoreError.
+        """
+        return self._run(" UNION ALL ".join(_on(table, name) for table in tables), {})
+
     def run_for(self, batches: Sequence[str], name: str, /) -> list[tuple[Any, ...]]:
         """A statement about one batch of one project, for many at once: each row begins with its batch.
 

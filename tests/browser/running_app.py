@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from core.store import files, mark
 from deploy.run import HOST, healthy, open_once
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,6 +101,26 @@ class RunningApp:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def renew(self, built: Path) -> None:
+        """Put a fresh copy of a store where its own was, while it runs: it notices, and nobody need start it again.
+
+        Nobody may have a page open meanwhile.
+        """
+        new = self.store_path.with_name("new.duckdb")
+        shutil.copy(built, new)
+        mark.path_of(self.store_path).unlink(missing_ok=True)
+        os.replace(new, self.store_path)
+
+    def stored(self) -> Path:
+        """A copy of its store as a power cut would leave it now: the file and its log. It goes on running."""
+        copied = self.store_path.with_name("copied.duckdb")
+        mark.path_of(copied).unlink(missing_ok=True)
+        shutil.copy(self.store_path, copied)
+        files.log_of(copied).unlink(missing_ok=True)
+        if (log := files.log_of(self.store_path)).exists():
+            shutil.copy(log, files.log_of(copied))
+        return copied
 
     def kill(self) -> None:
         """As a power cut ends it: SIGKILL, no goodbye."""

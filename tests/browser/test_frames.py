@@ -46,10 +46,10 @@ def test_a_picture_is_the_same_from_every_window_browser_and_day(
     assert len(one.getcolors(1 << 24) or ()) > 50
 
 
-def test_the_frame_on_the_page_is_whole_and_says_itself(page: Page, shared_server: RunningApp) -> None:
-    heard = Listener().listen(page)
-    visit(page, shared_server.url, "frames", frame="budget")
-    picture = page.get_by_role("img", name="概算15,000.00万元")
+def test_the_frame_on_the_page_is_whole_and_says_itself(tab: Page, shared_server: RunningApp) -> None:
+    heard = Listener().listen(tab)
+    visit(tab, shared_server.url, "frames", frame="budget")
+    picture = tab.get_by_role("img", name="概算15,000.00万元")
     expect(picture).to_be_visible(timeout=WITHIN)
     ratio, drawn = picture.evaluate("image => [image.clientWidth / image.clientHeight, image.naturalWidth]")
     assert abs(ratio - 16 / 9) < 0.02
@@ -59,11 +59,11 @@ def test_the_frame_on_the_page_is_whole_and_says_itself(page: Page, shared_serve
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1600, 900)])
 def test_the_frame_is_seen_to_its_foot_without_scrolling(
-    new_context: Callable[..., BrowserContext], shared_server: RunningApp, width: int, height: int
+    tab: Page, shared_server: RunningApp, width: int, height: int
 ) -> None:
-    page = new_context(viewport={"width": width, "height": height}).new_page()
-    visit(page, shared_server.url, "frames")
-    picture, around = page.locator(".st-key-frame img"), page.locator(".st-key-frame")
+    tab.set_viewport_size({"width": width, "height": height})
+    visit(tab, shared_server.url, "frames")
+    picture, around = tab.locator(".st-key-frame img"), tab.locator(".st-key-frame")
     expect(picture).to_be_visible(timeout=WITHIN)
     inner, outer = picture.bounding_box(), around.bounding_box()
     assert inner is not None
@@ -74,42 +74,40 @@ def test_the_frame_is_seen_to_its_foot_without_scrolling(
     assert abs(middle - outer["x"] - outer["width"] / 2) < 2
 
 
-def test_the_keyboard_chooses_a_frame(page: Page, shared_server: RunningApp) -> None:
-    visit(page, shared_server.url, "frames")
-    page.locator(".st-key-frame_choice").get_by_role("combobox").focus()
-    page.keyboard.type("资金使用")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("img", name="概算15,000.00万元")).to_be_visible(timeout=WITHIN)
-    assert "frame=budget" in page.url
+def test_the_keyboard_chooses_a_frame(tab: Page, shared_server: RunningApp) -> None:
+    visit(tab, shared_server.url, "frames")
+    tab.locator(".st-key-frame_choice").get_by_role("combobox").focus()
+    tab.keyboard.type("资金使用")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("img", name="概算15,000.00万元")).to_be_visible(timeout=WITHIN)
+    assert "frame=budget" in tab.url
 
 
-def test_a_brief_is_made_and_taken_along(page: Page, shared_server: RunningApp) -> None:
-    visit(page, shared_server.url, "frames")
-    page.get_by_role("button", name="制作一页简报(PDF)").click()
-    expect(page.get_by_role("button", name="下载一页简报(PDF)")).to_be_visible(timeout=WITHIN)
-    assert taken(page, "下载一页简报(PDF)").startswith(b"%PDF")
+def test_a_brief_is_made_and_taken_along(tab: Page, shared_server: RunningApp) -> None:
+    visit(tab, shared_server.url, "frames")
+    tab.get_by_role("button", name="制作一页简报(PDF)").click()
+    expect(tab.get_by_role("button", name="下载一页简报(PDF)")).to_be_visible(timeout=WITHIN)
+    assert taken(tab, "下载一页简报(PDF)").startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(("frame", "says"), [("pace", "比按工期均匀支付少"), ("overview", "已支付8,000.00万元")])
-def test_a_frame_that_stands_alone_has_no_controls(
-    page: Page, shared_server: RunningApp, frame: str, says: str
-) -> None:
-    visit(page, shared_server.url, "frames", frame=frame, embed="true")
-    expect(page.get_by_role("img", name=says)).to_be_visible(timeout=WITHIN)
+def test_a_frame_that_stands_alone_has_no_controls(tab: Page, shared_server: RunningApp, frame: str, says: str) -> None:
+    visit(tab, shared_server.url, "frames", frame=frame, embed="true")
+    expect(tab.get_by_role("img", name=says)).to_be_visible(timeout=WITHIN)
     # What is left is Streamlit's own button over the picture, seen under the pointer only.
-    expect(page.locator("button:not([data-testid='stElementToolbar'] button)")).to_have_count(0)
-    expect(page.get_by_test_id("stTopNavLink")).to_have_count(0)
+    expect(tab.locator("button:not([data-testid='stElementToolbar'] button)")).to_have_count(0)
+    expect(tab.get_by_test_id("stTopNavLink")).to_have_count(0)
 
 
 @pytest.mark.full
-def test_every_document_comes_out(page: Page, shared_server: RunningApp) -> None:
-    visit(page, shared_server.url, "frames")
+def test_every_document_comes_out(tab: Page, shared_server: RunningApp) -> None:
+    visit(tab, shared_server.url, "frames")
     for name, head in (
         ("全部图框(PDF)", b"%PDF"),
         ("幻灯片(PPTX)", b"PK"),
         ("评价报告(DOCX)", b"PK"),
         ("工作簿(XLSX)", b"PK"),
     ):
-        page.get_by_role("button", name=f"制作{name}").click()
-        expect(page.get_by_role("button", name=f"下载{name}")).to_be_visible(timeout=WITHIN)
-        assert taken(page, f"下载{name}").startswith(head)
+        tab.get_by_role("button", name=f"制作{name}").click()
+        expect(tab.get_by_role("button", name=f"下载{name}")).to_be_visible(timeout=WITHIN)
+        assert taken(tab, f"下载{name}").startswith(head)

@@ -20,6 +20,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from core.model.context import Actor, Context
 from core.service import home, minutes, panel, scoring, verifying
+from tests.browser.conftest import NAME, who
 from tests.browser.pages import Listener, settle
 from tests.browser.running_app import ROOT, RunningApp
 
@@ -38,16 +39,17 @@ ITEMS = _scheme()
 
 
 class Person:
-    """Somebody with a browser of their own, who has given a name in it."""
+    """Somebody who has given a name in their browser: 王工 in the tab of that name, anybody in one of their own."""
 
-    def __init__(self, contexts: CONTEXTS, url: str, name: str) -> None:
+    def __init__(self, where: CONTEXTS | Page, url: str, name: str = NAME) -> None:
         self.name, self.url = name, url
         self.id = f"browser-of-{name.encode().hex()}"
-        self.context = contexts()
-        self.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        who = json.dumps({"id": self.id, "name": name})
-        self.context.add_init_script(f"localStorage.setItem('renewal-scorecard-who', {json.dumps(who)})")
-        self.page: Page = self.context.new_page()
+        if isinstance(where, Page):
+            self.page = where
+        else:
+            context = where(permissions=["clipboard-read", "clipboard-write"])
+            context.add_init_script(who(name))
+            self.page = context.new_page()
         self.heard = Listener().listen(self.page)
 
     @property
@@ -225,8 +227,10 @@ def test_four_evaluators_score_differ_agree_and_lock(
 
 
 @pytest.mark.full
-def test_what_others_gave_is_hidden_until_the_own_sheet_is_submitted(server: RunningApp, new_context: CONTEXTS) -> None:
-    wang, li = (Person(new_context, server.url, name) for name in ("王工", "李工"))
+def test_what_others_gave_is_hidden_until_the_own_sheet_is_submitted(
+    fresh_server: RunningApp, new_context: CONTEXTS
+) -> None:
+    wang, li = (Person(new_context, fresh_server.url, name) for name in ("王工", "李工"))
     wang.start_blank()
     wang.score({"C12": ("1.25", "工程尚未完工")})
     wang.submit()
@@ -252,8 +256,8 @@ def test_what_others_gave_is_hidden_until_the_own_sheet_is_submitted(server: Run
     expect(li.page.locator(".scores tbody tr")).to_have_text([re.compile("王工.*4.75"), re.compile("李工.*6.00")])
 
 
-def test_the_board_by_keyboard(server: RunningApp, new_context: CONTEXTS) -> None:
-    chief = Person(new_context, server.url, "陈主任")
+def test_the_board_by_keyboard(fresh_server: RunningApp, tab_of_wang: Page) -> None:
+    chief = Person(tab_of_wang, fresh_server.url)
     chief.open("panel")
     chief.part("逐项评议")
     chief.says("还没有评审组评分表")
@@ -296,8 +300,8 @@ def test_the_board_by_keyboard(server: RunningApp, new_context: CONTEXTS) -> Non
     assert min(sizes) >= 20
 
 
-def test_a_reason_begun_while_its_points_are_on_their_way_is_kept(server: RunningApp, new_context: CONTEXTS) -> None:
-    chief = Person(new_context, server.url, "陈主任")
+def test_a_reason_begun_while_its_points_are_on_their_way_is_kept(fresh_server: RunningApp, tab_of_wang: Page) -> None:
+    chief = Person(tab_of_wang, fresh_server.url)
     chief.open("panel")
     chief.part("逐项评议")
     chief.press("新建空白评审组评分表")
@@ -306,13 +310,13 @@ def test_a_reason_begun_while_its_points_are_on_their_way_is_kept(server: Runnin
     expect(code).to_have_text("A11", timeout=20 * SECOND)
     chief.points.click()
     chief.page.keyboard.type("1.5")
-    os.kill(server.pid, signal.SIGSTOP)  # the points cannot be answered before the reason has been begun
+    os.kill(fresh_server.pid, signal.SIGSTOP)  # the points cannot be answered before the reason has been begun
     try:
         chief.page.keyboard.press("Enter")
         expect(chief.page.locator("#reason")).to_be_focused()
         chief.page.keyboard.type("缺批复")
     finally:
-        os.kill(server.pid, signal.SIGCONT)
+        os.kill(fresh_server.pid, signal.SIGCONT)
     saved = chief.page.locator(".board .saving")
     expect(saved).to_have_text(re.compile("^已保存"), timeout=20 * SECOND)
     chief.page.keyboard.type("文件")
@@ -324,8 +328,8 @@ def test_a_reason_begun_while_its_points_are_on_their_way_is_kept(server: Runnin
     expect(chief.page.locator("#reason")).to_have_value("缺批复文件")
 
 
-def test_inputs_compute_where_the_item_is_scored(server: RunningApp, new_context: CONTEXTS) -> None:
-    wang = Person(new_context, server.url, "王工")
+def test_inputs_compute_where_the_item_is_scored(fresh_server: RunningApp, tab_of_wang: Page) -> None:
+    wang = Person(tab_of_wang, fresh_server.url)
     wang.open("scorecard")
     expect(wang.page.locator("tr.item")).to_have_count(32, timeout=30 * SECOND)
     wang.cell("A11").click()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.pages import WITHIN, Listener, settle, visit
 from tests.browser.running_app import RunningApp
@@ -39,88 +38,72 @@ def save(page: Page, panel: str, target: Path) -> str:
     return started.value.suggested_filename
 
 
-def test_saving_gives_3200_by_1800_under_a_speaking_name(page: Page, shared_server: RunningApp, tmp_path: Path) -> None:
-    heard = Listener().listen(page)
-    visit(page, shared_server.url)
-    name = save(page, "payment_and_time", tmp_path / "a.png")
+def test_saving_gives_3200_by_1800_under_a_speaking_name(tab: Page, shared_server: RunningApp, tmp_path: Path) -> None:
+    heard = Listener().listen(tab)
+    visit(tab, shared_server.url)
+    name = save(tab, "payment_and_time", tmp_path / "a.png")
     assert name == "2023年度申港、夏港区域老小区改造项目_支付与工期_20241231.png"
     assert size_of(tmp_path / "a.png") == (3200, 1800)
     assert (tmp_path / "a.png").stat().st_size > 50_000
     assert heard.problems == []
 
 
-def test_a_picture_does_not_depend_on_the_window(
-    new_context: Callable[..., BrowserContext], shared_server: RunningApp, tmp_path: Path
+def test_the_overview_fits_its_window_and_a_picture_of_it_does_not_depend_on_that(
+    tab: Page, shared_server: RunningApp, tmp_path: Path
 ) -> None:
-    for number, width in enumerate((1600, 1920)):
-        page = new_context(viewport={"width": width, "height": 800}).new_page()
-        visit(page, shared_server.url)
-        save(page, "estimate", tmp_path / f"{number}.png")
-    assert (tmp_path / "0.png").read_bytes() == (tmp_path / "1.png").read_bytes()
+    for width, height in ((1600, 900), (1366, 768), (1920, 1080), (2560, 1440)):
+        tab.set_viewport_size({"width": width, "height": height})
+        visit(tab, shared_server.url)
+        scroll, seen = tab.get_by_test_id("stMain").evaluate("box => [box.scrollHeight, box.clientHeight]")
+        assert scroll <= seen, (width, height)
+        if width in (1600, 1920):
+            save(tab, "estimate", tmp_path / f"{width}.png")
+    assert (tmp_path / "1600.png").read_bytes() == (tmp_path / "1920.png").read_bytes()
 
 
-def test_two_pictures_at_once_are_two_different_ones(page: Page, shared_server: RunningApp) -> None:
-    visit(page, shared_server.url)
+def test_two_pictures_at_once_are_two_different_ones(tab: Page, shared_server: RunningApp) -> None:
+    visit(tab, shared_server.url)
     names: list[str] = []
-    page.on("download", lambda download: names.append(download.suggested_filename))
+    tab.on("download", lambda download: names.append(download.suggested_filename))
     for panel in ("payment_and_time", "estimate"):
-        page.locator(f".st-key-panel_{panel}").get_by_role("button", name="存为图片").click()
+        tab.locator(f".st-key-panel_{panel}").get_by_role("button", name="存为图片").click()
     for panel in ("payment_and_time", "estimate"):
-        status = page.locator(f".st-key-panel_{panel}").get_by_role("status")
+        status = tab.locator(f".st-key-panel_{panel}").get_by_role("status")
         expect(status).to_have_text("已存为图片(3200×1800)", timeout=WITHIN)
     assert [name.split("_")[1] for name in names] == ["支付与工期", "概算的支付构成"]
 
 
-def test_copying_puts_a_png_on_the_clipboard(
-    new_context: Callable[..., BrowserContext], shared_server: RunningApp
+def test_a_picture_is_copied_as_png_and_the_table_behind_it_as_cells_and_as_text(
+    tab: Page, shared_server: RunningApp
 ) -> None:
-    page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
-    visit(page, shared_server.url)
-    box = page.locator(".st-key-panel_estimate")
+    visit(tab, shared_server.url)
+    box = tab.locator(".st-key-panel_estimate")
     box.get_by_role("button", name="复制图片").click()
     expect(box.get_by_role("status")).to_have_text("已复制,可粘贴到文稿", timeout=WITHIN)
-    assert page.evaluate(READ_CLIPBOARD) == [["image/png"], 3200, 1800]
-
-
-def test_the_table_behind_a_figure_is_copied_as_cells_and_as_text(
-    new_context: Callable[..., BrowserContext], shared_server: RunningApp
-) -> None:
-    page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
-    visit(page, shared_server.url)
-    box = page.locator(".st-key-panel_estimate")
+    assert tab.evaluate(READ_CLIPBOARD) == [["image/png"], 3200, 1800]
     box.get_by_role("button", name="复制表格").click()
     expect(box.get_by_role("status")).to_have_text("表格已复制,可粘贴到Excel或文稿", timeout=WITHIN)
-    lines = page.evaluate("() => navigator.clipboard.readText()").splitlines()
+    lines = tab.evaluate("() => navigator.clipboard.readText()").splitlines()
     assert lines[:2] == ["街镇\t累计支付(万元)\t占概算", "璜土镇\t2,164.00\t14.43%"]
-    assert page.evaluate(READ_CELLS)[:6] == ["街镇", "累计支付(万元)", "占概算", "璜土镇", "2,164.00", "14.43%"]
+    assert tab.evaluate(READ_CELLS)[:6] == ["街镇", "累计支付(万元)", "占概算", "璜土镇", "2,164.00", "14.43%"]
 
 
-def test_where_copying_is_not_possible_a_sentence_says_what_is(page: Page, shared_server: RunningApp) -> None:
-    page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
-    visit(page, shared_server.url)
-    box = page.locator(".st-key-panel_estimate")
+def test_where_copying_is_not_possible_a_sentence_says_what_is(tab: Page, shared_server: RunningApp) -> None:
+    visit(tab, shared_server.url)
+    tab.evaluate("() => { Object.defineProperty(window, 'isSecureContext', {value: false}); }")
+    box = tab.locator(".st-key-panel_estimate")
     box.get_by_role("button", name="复制图片").click()
     expect(box.get_by_role("status")).to_have_text("从其他电脑打开时不能复制图片,请用“存为图片”。")
 
 
-def test_a_click_on_a_street_sets_the_place_everywhere(page: Page, shared_server: RunningApp) -> None:
-    visit(page, shared_server.url)
-    page.locator(".st-key-chart_estimate .barlayer .point path").nth(1).click(force=True)
-    expect(page.locator(".st-key-clear_place")).to_contain_text("夏港街道", timeout=WITHIN)
-    page.get_by_test_id("stTopNavLink").filter(has_text="受益情况").click()
-    expect(page.locator(".st-key-clear_place")).to_contain_text("夏港街道", timeout=WITHIN)
-    settle(page)
-    assert "place=" in page.url
-
-
-def test_the_overview_fits_a_window_without_scrolling(
-    new_context: Callable[..., BrowserContext], shared_server: RunningApp
-) -> None:
-    for width, height in ((1600, 900), (1366, 768), (1920, 1080), (2560, 1440)):
-        page = new_context(viewport={"width": width, "height": height}).new_page()
-        visit(page, shared_server.url)
-        scroll, seen = page.get_by_test_id("stMain").evaluate("box => [box.scrollHeight, box.clientHeight]")
-        assert scroll <= seen, (width, height)
+def test_a_click_on_a_street_sets_the_place_everywhere(tab: Page, shared_server: RunningApp) -> None:
+    visit(tab, shared_server.url)
+    tab.locator(".st-key-chart_estimate .barlayer .point path").nth(1).click(force=True)
+    expect(tab.locator(".st-key-clear_place")).to_contain_text("夏港街道", timeout=WITHIN)
+    tab.get_by_test_id("stTopNavLink").filter(has_text="受益情况").click()
+    expect(tab.locator(".st-key-clear_place")).to_contain_text("夏港街道", timeout=WITHIN)
+    settle(tab)
+    assert "place=" in tab.url
 
 
 # Where the panel and its figure lie, how high the figure's title is, and how many of the words leave it.
@@ -133,28 +116,26 @@ MEASURE = """panel => {
 
 
 def test_a_figures_letters_grow_with_the_window_and_the_mouse_still_finds_its_bars(
-    new_context: Callable[..., BrowserContext], shared_server: RunningApp
+    tab: Page, shared_server: RunningApp
 ) -> None:
     heights = []
     for width, height in ((1600, 900), (1920, 1080), (2560, 1440)):
-        page = new_context(viewport={"width": width, "height": height}).new_page()
-        visit(page, shared_server.url)
-        left, right, letters, out = page.locator(".st-key-panel_estimate").evaluate(MEASURE)
+        tab.set_viewport_size({"width": width, "height": height})
+        visit(tab, shared_server.url)
+        left, right, letters, out = tab.locator(".st-key-panel_estimate").evaluate(MEASURE)
         assert left > 0
         assert abs(left - right) < 2, f"{width}: not in the middle of its panel"
         assert out == 0, f"{width}: words leave the figure"
         heights.append(letters)
-        page.locator(".st-key-chart_estimate .barlayer .point path").nth(3).hover(force=True)
-        hint = page.locator(".st-key-chart_estimate .hovertext")
+        tab.locator(".st-key-chart_estimate .barlayer .point path").nth(3).hover(force=True)
+        hint = tab.locator(".st-key-chart_estimate .hovertext")
         expect(hint).to_contain_text("利港街道", timeout=WITHIN)
     assert heights[1] > 1.2 * heights[0]
     assert heights[2] > 1.2 * heights[1]
 
 
-def test_a_telephone_gets_figures_with_shorter_lines(
-    new_context: Callable[..., BrowserContext], shared_server: RunningApp
-) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}).new_page()
-    visit(page, shared_server.url)
-    foot = page.locator(".st-key-chart_estimate .annotation-text tspan.line")
+def test_a_telephone_gets_figures_with_shorter_lines(tab: Page, shared_server: RunningApp) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    visit(tab, shared_server.url)
+    foot = tab.locator(".st-key-chart_estimate .annotation-text tspan.line")
     expect(foot.filter(has_text="分项之和与合计")).to_have_text("分项之和与合计可能略有差异", timeout=WITHIN)

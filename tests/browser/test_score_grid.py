@@ -6,7 +6,6 @@ Weights, codes and the shipped points come from FACTS 5 (scorecard.csv); expecte
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -18,6 +17,7 @@ from playwright.sync_api import BrowserContext, Dialog, Locator, Page, expect
 from core.model.scorecard import ScoreEvent
 from core.store.database import open_store
 from core.store.read import history
+from tests.browser.conftest import NAME, who
 from tests.browser.running_app import ROOT, RunningApp
 
 PROJECT, SHEET = "lingang-2023", "r1/working"
@@ -37,16 +37,18 @@ ITEMS = _scheme()
 
 
 class Sheet:
-    """A person with the score grid open."""
+    """A person with the score grid open, in a tab that there is or in a window of their own."""
 
-    def __init__(self, contexts: CONTEXTS, url: str, name: str | None = "王工", **options: object) -> None:
-        self.context = contexts(**options)
-        if name is not None:
-            who = json.dumps({"id": f"browser-of-{name.encode().hex()}", "name": name})
-            self.context.add_init_script(f"localStorage.setItem('renewal-scorecard-who', {json.dumps(who)})")
-        self.page: Page = self.context.new_page()
+    def __init__(self, where: CONTEXTS | Page, url: str, name: str | None = NAME, **options: object) -> None:
         self.dialogs: list[str] = []
-        self.page.on("dialog", self._accept)
+        if isinstance(where, Page):
+            self.page, self.context = where, where.context
+        else:
+            self.context = where(**options)
+            if name is not None:
+                self.context.add_init_script(who(name))
+            self.page = self.context.new_page()
+            self.page.on("dialog", self._accept)
         self.page.goto(f"{url}/scorecard")
         expect(self.page.locator("tr.item")).to_have_count(32, timeout=30 * SECOND)
 
@@ -88,8 +90,7 @@ class Sheet:
 
 
 def _history(server: RunningApp) -> tuple[ScoreEvent, ...]:
-    server.stop()
-    store = open_store(server.store_path)
+    store = open_store(server.stored())
     try:
         return history(store, PROJECT, SHEET)
     finally:
@@ -112,8 +113,8 @@ def _check_history(server: RunningApp, expected: dict[str, str]) -> tuple[ScoreE
 
 
 @pytest.mark.full
-def test_types_over_all_items_at_full_speed(server: RunningApp, new_context: CONTEXTS) -> None:
-    sheet = Sheet(new_context, server.url)
+def test_types_over_all_items_at_full_speed(fresh_server: RunningApp, new_context: CONTEXTS) -> None:
+    sheet = Sheet(new_context, fresh_server.url)
     typed = {code: f"{weight - Decimal('0.25') * (1 + i % 3):.2f}" for i, (code, weight) in enumerate(ITEMS)}
     sheet.cell("A11").click()
     for text in typed.values():
@@ -131,13 +132,13 @@ def test_types_over_all_items_at_full_speed(server: RunningApp, new_context: CON
     expect(sheet.total).to_have_text("84.25")
     expect(sheet.page.locator(".grade")).to_have_text("良")
     expect(sheet.page.locator(".margin")).to_have_text("良(≥80):再扣超过4.25分降为中,再得5.75分升为优;当前84.25分。")
-    assert all(event.status == "confirmed" for event in _check_history(server, typed)[-32:])
+    assert all(event.status == "confirmed" for event in _check_history(fresh_server, typed)[-32:])
 
 
 def test_total_and_grade_move_with_the_keystroke(
-    server: RunningApp, new_context: CONTEXTS, record_property: Callable[[str, object], None]
+    shared_server: RunningApp, tab_of_wang: Page, record_property: Callable[[str, object], None]
 ) -> None:
-    sheet = Sheet(new_context, server.url)
+    sheet = Sheet(tab_of_wang, shared_server.url)
     expect(sheet.total).to_have_text("93.00")
     expect(sheet.page.locator(".margin")).to_have_text("优(≥90):再扣超过3.00分降为良;当前93.00分。")
     sheet.cell("C12").click()
@@ -161,8 +162,8 @@ def test_total_and_grade_move_with_the_keystroke(
     expect(sheet.total).to_have_text("93.00")
 
 
-def test_deduction_and_points_follow_each_other(server: RunningApp, new_context: CONTEXTS) -> None:
-    sheet = Sheet(new_context, server.url)
+def test_deduction_and_points_follow_each_other(fresh_server: RunningApp, tab_of_wang: Page) -> None:
+    sheet = Sheet(tab_of_wang, fresh_server.url)
     sheet.enter("A11", "0.5", "deduction")
     expect(sheet.cell("A11")).to_have_value("1.50")
     expect(sheet.total).to_have_text("92.50")
@@ -173,12 +174,12 @@ def test_deduction_and_points_follow_each_other(server: RunningApp, new_context:
     expect(sheet.row("A11").locator(".flag")).to_be_hidden()
     sheet.enter("A12", "１.５")
     sheet.saved()
-    events = _check_history(server, {"A11": "1.80", "A12": "1.50"})
+    events = _check_history(fresh_server, {"A11": "1.80", "A12": "1.50"})
     assert [e.reason for e in events if e.code == "A11"][-1] == "要点四没有写明"
 
 
-def test_keys_move_between_cells(server: RunningApp, new_context: CONTEXTS) -> None:
-    sheet = Sheet(new_context, server.url)
+def test_keys_move_between_cells(fresh_server: RunningApp, tab_of_wang: Page) -> None:
+    sheet = Sheet(tab_of_wang, fresh_server.url)
     press = sheet.page.keyboard.press
     sheet.cell("A12").click()
     press("ArrowDown")
@@ -215,8 +216,8 @@ WRONG = (
 )
 
 
-def test_invalid_entries_are_told_at_the_cell(shared_server: RunningApp, new_context: CONTEXTS) -> None:
-    sheet = Sheet(new_context, shared_server.url)
+def test_invalid_entries_are_told_at_the_cell(shared_server: RunningApp, tab_of_wang: Page) -> None:
+    sheet = Sheet(tab_of_wang, shared_server.url)
     for field, typed, message in WRONG:
         sheet.enter("C12", typed, field)
         cell = sheet.cell("C12", field)
@@ -235,8 +236,8 @@ def test_invalid_entries_are_told_at_the_cell(shared_server: RunningApp, new_con
         expect(sheet.note("C12")).to_be_hidden()
 
 
-def test_unscored_is_not_zero(server: RunningApp, new_context: CONTEXTS) -> None:
-    sheet = Sheet(new_context, server.url)
+def test_unscored_is_not_zero(fresh_server: RunningApp, tab_of_wang: Page) -> None:
+    sheet = Sheet(tab_of_wang, fresh_server.url)
     sheet.enter("A11", "")
     # 93.00 - 2.00 of 100 - 2
     expect(sheet.page.locator(".total-name")).to_have_text("已评 31/32 项")
@@ -257,12 +258,12 @@ def test_unscored_is_not_zero(server: RunningApp, new_context: CONTEXTS) -> None
     sheet.page.keyboard.press("Enter")
     expect(sheet.row("A12")).to_contain_text("待补佐证")
     sheet.saved()
-    newest = {event.code: event.status.value for event in _history(server)}
+    newest = {event.code: event.status.value for event in _history(fresh_server)}
     assert (newest["A11"], newest["A12"]) == ("not_applicable", "evidence_missing")
 
 
-def test_a_group_is_confirmed_with_a_reason(server: RunningApp, new_context: CONTEXTS) -> None:
-    sheet = Sheet(new_context, server.url)
+def test_a_group_is_confirmed_with_a_reason(fresh_server: RunningApp, tab_of_wang: Page) -> None:
+    sheet = Sheet(tab_of_wang, fresh_server.url)
     sheet.page.get_by_role("button", name="整组确认 效益").click()
     expect(sheet.page.get_by_role("dialog")).to_contain_text("项待确认得分")
     sheet.page.keyboard.press("Enter")
@@ -272,14 +273,13 @@ def test_a_group_is_confirmed_with_a_reason(server: RunningApp, new_context: CON
     sheet.saved()
     expect(sheet.total).to_have_text("93.00")
     codes = [code for code, _ in ITEMS if code.startswith("D")]
-    events = {event.code: event for event in _history(server)}
+    events = {event.code: event for event in _history(fresh_server)}
     assert {events[code].status.value for code in codes} == {"confirmed"}
     assert all(events[code].reason.endswith("整组确认:已核对问卷") for code in codes)
 
 
-def test_a_column_is_pasted_from_excel(server: RunningApp, new_context: CONTEXTS) -> None:
-    sheet = Sheet(new_context, server.url)
-    sheet.context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_a_column_is_pasted_from_excel(fresh_server: RunningApp, tab_of_wang: Page) -> None:
+    sheet = Sheet(tab_of_wang, fresh_server.url)
     sheet.page.evaluate("navigator.clipboard.writeText('1.9\\t甲\\r\\n９\\t乙\\r\\n1.7\\t丙\\r\\n')")
     sheet.cell("A11").click()
     sheet.page.keyboard.press("ControlOrMeta+v")
@@ -287,11 +287,11 @@ def test_a_column_is_pasted_from_excel(server: RunningApp, new_context: CONTEXTS
     expect(sheet.note("A12").locator(".message")).to_have_text("本项最高2分,您输入的是９,未计入,仍按2.00分计。")
     expect(sheet.total).to_have_text("92.60")
     expect(sheet.saving).to_have_text(re.compile(r"^已保存 .* · 1处输入未计入$"))
-    _check_history(server, {"A11": "1.90", "A12": "2.00", "A13": "1.70"})
+    _check_history(fresh_server, {"A11": "1.90", "A12": "2.00", "A13": "1.70"})
 
 
-def test_asks_for_a_name_once(server: RunningApp, new_context: CONTEXTS) -> None:
-    sheet = Sheet(new_context, server.url, name=None)
+def test_asks_for_a_name_once(fresh_server: RunningApp, new_context: CONTEXTS) -> None:
+    sheet = Sheet(new_context, fresh_server.url, name=None)
     sheet.enter("A11", "1.5")
     dialog = sheet.page.get_by_role("dialog", name="您的姓名(用于记录是谁改的)")
     expect(dialog).to_be_visible()
@@ -310,7 +310,7 @@ def test_asks_for_a_name_once(server: RunningApp, new_context: CONTEXTS) -> None
     sheet.enter("A12", "1.5")
     sheet.saved()
     expect(dialog).to_be_hidden()
-    assert [e.actor_name for e in _history(server)[-2:]] == ["<b>李工</b>"] * 2
+    assert [e.actor_name for e in _history(fresh_server)[-2:]] == ["<b>李工</b>"] * 2
     assert "name" not in sheet.page.url
 
 
@@ -336,9 +336,9 @@ def _let_both_edit(contexts: CONTEXTS, server: RunningApp) -> tuple[Sheet, Sheet
 @pytest.mark.full
 @pytest.mark.parametrize(("decision", "counts", "total"), [("mine", "4.00", "92.50"), ("theirs", "5.00", "93.50")])
 def test_two_people_on_one_item_decide(
-    server: RunningApp, new_context: CONTEXTS, decision: str, counts: str, total: str
+    fresh_server: RunningApp, new_context: CONTEXTS, decision: str, counts: str, total: str
 ) -> None:
-    wang, li = _let_both_edit(new_context, server)
+    wang, li = _let_both_edit(new_context, fresh_server)
     button = li.note("C12").get_by_role("button", name="用我的" if decision == "mine" else "用王工的")
     button.focus()
     li.page.keyboard.press("Enter")
@@ -347,13 +347,13 @@ def test_two_people_on_one_item_decide(
         one.page.keyboard.press("Escape")
         expect(one.cell("C12")).to_have_value(counts)
         expect(one.total).to_have_text(total)
-    events = _check_history(server, {"C12": counts})
+    events = _check_history(fresh_server, {"C12": counts})
     assert len([e for e in events if e.code == "C12"]) == (3 if decision == "mine" else 2)
 
 
 @pytest.mark.full
-def test_a_conflict_put_off_survives_a_reload(server: RunningApp, new_context: CONTEXTS) -> None:
-    wang, li = _let_both_edit(new_context, server)
+def test_a_conflict_put_off_survives_a_reload(fresh_server: RunningApp, new_context: CONTEXTS) -> None:
+    wang, li = _let_both_edit(new_context, fresh_server)
     li.page.reload()
     li.note("C12").get_by_role("button", name="稍后再定").click()
     li.page.reload()
@@ -364,11 +364,13 @@ def test_a_conflict_put_off_survives_a_reload(server: RunningApp, new_context: C
     expect(li.note("C12")).to_contain_text("改为5.50")
     li.note("C12").get_by_role("button", name="用我的").click()
     expect(wang.cell("C12")).to_have_value("4.00", timeout=20 * SECOND)
-    _check_history(server, {"C12": "4.00"})
+    _check_history(fresh_server, {"C12": "4.00"})
 
 
-def test_anothers_change_does_not_disturb_typing(server: RunningApp, new_context: CONTEXTS) -> None:
-    wang, li = Sheet(new_context, server.url, "王工"), Sheet(new_context, server.url, "李工")
+def test_anothers_change_does_not_disturb_typing(
+    fresh_server: RunningApp, tab_of_wang: Page, new_context: CONTEXTS
+) -> None:
+    wang, li = Sheet(tab_of_wang, fresh_server.url), Sheet(new_context, fresh_server.url, "李工")
     li.cell("B11").click()
     li.page.keyboard.press("ControlOrMeta+a")
     li.page.keyboard.type("写到一半")
@@ -405,8 +407,8 @@ def test_kill_between_keystrokes_loses_nothing(server: RunningApp, new_context: 
     _check_history(server, {"A11": "1.10", "A12": "1.20", "A13": "1.30", "A21": "1.40"})
 
 
-def test_page_switch_in_mid_typing_loses_nothing(server: RunningApp, new_context: CONTEXTS) -> None:
-    sheet = Sheet(new_context, server.url)
+def test_page_switch_in_mid_typing_loses_nothing(fresh_server: RunningApp, tab_of_wang: Page) -> None:
+    sheet = Sheet(tab_of_wang, fresh_server.url)
     sheet.cell("A11").click()
     sheet.page.keyboard.press("ControlOrMeta+a")
     sheet.page.keyboard.type("1.1")
@@ -421,7 +423,7 @@ def test_page_switch_in_mid_typing_loses_nothing(server: RunningApp, new_context
     sheet.page.go_forward()
     expect(sheet.cell("A13")).to_have_value("1.30")
     expect(sheet.row("A13")).to_contain_text(re.compile(r"(王工|已保存) \d\d:\d\d"))
-    _check_history(server, {"A11": "1.10", "A12": "1.20", "A13": "1.30"})
+    _check_history(fresh_server, {"A11": "1.10", "A12": "1.20", "A13": "1.30"})
 
 
 @pytest.mark.full
@@ -474,8 +476,9 @@ def test_kills_at_several_moments_lose_nothing(server: RunningApp, new_context: 
     _check_history(server, typed)
 
 
-def test_usable_on_a_narrow_screen(shared_server: RunningApp, new_context: CONTEXTS) -> None:
-    sheet = Sheet(new_context, shared_server.url, viewport={"width": 390, "height": 844})
+def test_usable_on_a_narrow_screen(shared_server: RunningApp, tab_of_wang: Page) -> None:
+    tab_of_wang.set_viewport_size({"width": 390, "height": 844})
+    sheet = Sheet(tab_of_wang, shared_server.url)
     expect(sheet.total).to_have_text("93.00")
     main = sheet.page.get_by_test_id("stMain")
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
@@ -549,9 +552,9 @@ def test_typing_goes_on_over_an_upgrade(server: RunningApp, new_context: CONTEXT
     _check_history(server, {"A11": "1.10", "A12": "1.20", "A13": "1.30"})
 
 
-def test_typing_goes_on_when_two_updates_overlap(server: RunningApp, new_context: CONTEXTS) -> None:
+def test_typing_goes_on_when_two_updates_overlap(fresh_server: RunningApp, new_context: CONTEXTS) -> None:
     """Streamlit runs the clean-up of a call that a newer update overtook, while the grid stands and is typed in."""
-    sheet = Sheet(new_context, server.url)
+    sheet = Sheet(new_context, fresh_server.url)
     sheet.page.context.add_init_script(
         "window.made = []; const make = URL.createObjectURL;"
         "URL.createObjectURL = (blob) => { const url = make(blob); window.made.push([blob, url]); return url; };"
@@ -579,5 +582,5 @@ def test_typing_goes_on_when_two_updates_overlap(server: RunningApp, new_context
     sheet.page.keyboard.type("1.5")
     sheet.page.keyboard.press("Enter")
     sheet.saved()
-    events = _check_history(server, {"A11": "1.25", "A12": "1.50"})
+    events = _check_history(fresh_server, {"A11": "1.25", "A12": "1.50"})
     assert [event.points for event in events if event.code == "A11"][1:] == [Decimal("1.25")]

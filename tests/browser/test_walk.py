@@ -163,9 +163,10 @@ def walked(context: BrowserContext, url: str, paths: Sequence[str], language: st
     """What is wrong with these pages. Leaves a picture of each."""
     problems: list[str] = []
     PICTURES.mkdir(parents=True, exist_ok=True)
+    page = context.new_page()
+    listener = Listener().listen(page)
     for path in paths:
-        page = context.new_page()
-        listener = Listener().listen(page)
+        listener.problems.clear()
         visit(page, url, path, **({} if language == "zh" else {"lang": language}))
         texts = page.evaluate(TEXTS, list(SKIP))
         assert len(texts) > 6, f"{path}: the page is all but empty"
@@ -181,7 +182,6 @@ def walked(context: BrowserContext, url: str, paths: Sequence[str], language: st
         page.screenshot(path=PICTURES / f"{name}.png")
         faults += [f"axe: {fault}" for fault in axe_faults(page)]
         problems += [f"{path or '/'}: {fault}" for fault in dict.fromkeys(faults)]
-        page.close()
     return problems
 
 
@@ -210,38 +210,38 @@ def test_the_page_of_communities_stands(
     assert not problems, f"{window}, {language}:\n" + "\n".join(problems)
 
 
-def test_from_the_programme_to_the_row_of_a_community(page: Page, with_detail: RunningApp) -> None:
-    visit(page, with_detail.url, "beneficiaries")
-    page.get_by_test_id("stMain").get_by_role("link", name="小区明细").click()
-    page.get_by_role("link", name="利港街道", exact=True).click()
-    expect(page.get_by_role("heading", name="利港街道2个小区,明细合计与街镇的数不一致")).to_be_visible(timeout=WITHIN)
-    page.get_by_role("link", name="利港街道第2村").click()
-    row = page.locator(".st-key-source_row")
+def test_from_the_programme_to_the_row_of_a_community(tab: Page, with_detail: RunningApp) -> None:
+    visit(tab, with_detail.url, "beneficiaries")
+    tab.get_by_test_id("stMain").get_by_role("link", name="小区明细").click()
+    tab.get_by_role("link", name="利港街道", exact=True).click()
+    expect(tab.get_by_role("heading", name="利港街道2个小区,明细合计与街镇的数不一致")).to_be_visible(timeout=WITHIN)
+    tab.get_by_role("link", name="利港街道第2村").click()
+    row = tab.locator(".st-key-source_row")
     for text in ("小区台账.xlsx", "台账 第8行", "G8", "累计支付(万元)"):
         expect(row.get_by_text(text, exact=True).first).to_be_visible(timeout=WITHIN)
-    settle(page)
+    settle(tab)
     batch = "lingang-2023\u2060@2025-06-30"  # an id
-    texts = [each for each in page.evaluate(TEXTS, list(SKIP)) if each["text"] != batch]
+    texts = [each for each in tab.evaluate(TEXTS, list(SKIP)) if each["text"] != batch]
     assert language_faults(texts, "zh") == []
-    assert len(page.context.pages) == 1
-    assert dict(parse_qsl(urlsplit(page.url).query)) == {"place": "利港街道", "community": "利港街道第2村"}
-    page.reload()
+    assert len(tab.context.pages) == 1
+    assert dict(parse_qsl(urlsplit(tab.url).query)) == {"place": "利港街道", "community": "利港街道第2村"}
+    tab.reload()
     expect(row).to_be_visible(timeout=WITHIN)
-    page.get_by_role("button", name="小区:利港街道第2村 ✕").click()
+    tab.get_by_role("button", name="小区:利港街道第2村 ✕").click()
     expect(row).to_have_count(0, timeout=WITHIN)
 
 
-def test_a_project_of_the_portfolio_opens_in_the_same_window(page: Page, with_detail: RunningApp) -> None:
-    visit(page, with_detail.url, "portfolio")
-    page.get_by_role("link", name="2023年度申港、夏港区域老小区改造项目").click()
-    expect(page.get_by_role("heading", name="2023年度申港、夏港区域老小区改造项目")).to_be_visible(timeout=WITHIN)
-    settle(page)
-    assert (len(page.context.pages), urlsplit(page.url).path) == (1, "/")
+def test_a_project_of_the_portfolio_opens_in_the_same_window(tab: Page, with_detail: RunningApp) -> None:
+    visit(tab, with_detail.url, "portfolio")
+    tab.get_by_role("link", name="2023年度申港、夏港区域老小区改造项目").click()
+    expect(tab.get_by_role("heading", name="2023年度申港、夏港区域老小区改造项目")).to_be_visible(timeout=WITHIN)
+    settle(tab)
+    assert (len(tab.context.pages), urlsplit(tab.url).path) == (1, "/")
 
 
-def test_the_address_of_the_overview_leads_to_it(page: Page, shared_server: RunningApp) -> None:
-    visit(page, shared_server.url, "overview", place="璜土镇")
-    expect(page.get_by_role("heading", name="2023年度申港、夏港区域老小区改造项目")).to_be_visible(timeout=WITHIN)
-    settle(page)
-    assert (urlsplit(page.url).path, dict(parse_qsl(urlsplit(page.url).query))) == ("/", {"place": "璜土镇"})
-    assert language_faults(page.evaluate(TEXTS, list(SKIP)), "zh") == []
+def test_the_address_of_the_overview_leads_to_it(tab: Page, shared_server: RunningApp) -> None:
+    visit(tab, shared_server.url, "overview", place="璜土镇")
+    expect(tab.get_by_role("heading", name="2023年度申港、夏港区域老小区改造项目")).to_be_visible(timeout=WITHIN)
+    settle(tab)
+    assert (urlsplit(tab.url).path, dict(parse_qsl(urlsplit(tab.url).query))) == ("/", {"place": "璜土镇"})
+    assert language_faults(tab.evaluate(TEXTS, list(SKIP)), "zh") == []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from core.service import home
-from tests.browser.conftest import browser, built_store, new_context, server  # noqa: F401 - fixtures
+from tests.browser.conftest import browser, new_context, server  # noqa: F401 - fixtures
 from tests.core.store import postgres_server
 from tests.core.store.postgres_server import PASSWORD, Server
 from tests.deploy import nginx_server

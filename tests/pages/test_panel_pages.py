@@ -14,6 +14,7 @@ from core.model.context import Actor, Context
 from core.service import history, minutes, panel, scoring
 from pages.scoring import offer
 from pages.shared.download import as_csv
+from tests.conftest import StartFrom
 from tests.pages.opening import opened
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,12 +71,16 @@ def score(actor: Actor, lost: dict[str, str], reason: str = "工程尚未完工"
     return sheet.id
 
 
-@pytest.fixture
-def met() -> None:
+def meet() -> None:
     """Two have scored and submitted, and differ on C12 (6): 6.00 and 4.00; the chief has taken the mean over."""
     for actor, lost in ((WANG, {}), (LI, {"C12": "2"})):
         panel.submit(ctx(actor), PROJECT, score(actor, lost))
     panel.take_over(ctx(CHEN), PROJECT, "r1")
+
+
+@pytest.fixture
+def met(start_from: StartFrom) -> None:
+    start_from(meet)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

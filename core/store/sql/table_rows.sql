@@ -1,1 +1,1 @@
-SELECT count(*) FROM store.any_table
+SELECT 'any_table', count(*) FROM store.any_table

@@ -24,6 +24,7 @@ def test_a_score_table_goes_out_and_comes_in(server: RunningApp, new_context: CO
     wang.says("记录为:王工")  # the page has been made again for them: nothing takes the download away
     settle(page)
     wang.press("导入导出")
+    settle(page)
     with page.expect_download() as download:
         wang.press("下载评分表(Excel)")
     path = download.value.path()

@@ -65,6 +65,7 @@ class Keys:
 
     def picture(self, name: str) -> None:
         """For people to look at, and for axe: nothing serious on any step."""
+        settle(self.page)  # what is being made again is pale meanwhile, and axe would say so
         self._pictures += 1
         self.page.screenshot(path=PICTURES / f"{self._pictures:02}-{name}.png")
         found = Axe().run(self.page).response["violations"]

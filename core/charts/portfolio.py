@@ -51,9 +51,9 @@ class Picture:
     last_day: date
 
 
-def pace(picture: Picture, language: Language) -> go.Figure:
+def pace(picture: Picture, language: Language, *, narrow: bool = False) -> go.Figure:
     """Time gone to the right, paid of the estimate upwards; on the line both are alike, below it payment is behind."""
-    look = Look(language, (), _source(picture), picture.last_day)
+    look = Look(language, (), _source(picture), picture.last_day, narrow=narrow)
     basis = Message("横轴:已过天数÷计划工期天数;纵轴:累计支付÷概算")
     if picture.first_day != picture.last_day:
         basis = Message(

@@ -98,8 +98,11 @@ class PortfolioView:
 
 
 @asks(Deed.SEE_ALL)
-def portfolio(ctx: Context, asked: Asked) -> PortfolioView:
-    """The projects asked for at the context's version. A page beyond the last shows the last."""
+def portfolio(ctx: Context, asked: Asked, narrow: bool = False) -> PortfolioView:
+    """The projects asked for at the context's version. A page beyond the last shows the last.
+
+    `narrow`: the figure is for a telephone.
+    """
     store = home.store()
     found = _found(ctx, store, asked)
     pages = max(1, -(-found.totals.projects // PAGE))
@@ -111,7 +114,7 @@ def portfolio(ctx: Context, asked: Asked) -> PortfolioView:
         lines=tuple(Line(row.id, _cells(ctx, _seen(ctx, row), checked[row.batch])) for row in found.rows),
         headings=tuple(render(heading, ctx.language) for heading in HEADINGS),
         pages=pages,
-        panel=_panel(ctx, found) if found.points else None,
+        panel=_panel(ctx, found, narrow) if found.points else None,
         sorts=tuple(sort for sort in SORTS if found.totals.every <= MOST_CHECKED or sort != "checks"),
         projects=found.totals.projects,
     )
@@ -229,7 +232,7 @@ def _headline(totals: Totals) -> Message:
     )
 
 
-def _panel(ctx: Context, found: Found) -> Panel:
+def _panel(ctx: Context, found: Found, narrow: bool) -> Panel:
     totals = found.totals
     title = render(Message("各项目支付与工期"), ctx.language)
     as_of = totals.last_day
@@ -257,7 +260,7 @@ def _panel(ctx: Context, found: Found) -> Panel:
     return Panel(
         id="portfolio",
         title=title,
-        figure=portfolio_charts.pace(picture, ctx.language),
+        figure=portfolio_charts.pace(picture, ctx.language, narrow=narrow),
         alt=f"{title}:{render(_headline(totals), ctx.language)}",
         headings=tuple(render(heading, ctx.language) for heading in headings),
         rows=rows,

@@ -14,6 +14,7 @@ from pages.shared.empty import empty
 from pages.shared.links import followed
 from pages.shared.paging import paging
 from pages.shared.panel import panel
+from pages.shared.picture_tools import narrow
 from pages.shared.reads import read_own
 from pages.shared.words import plain, say, t
 
@@ -66,7 +67,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     descending = st.toggle(t("由大到小"), key="portfolio_descending", on_change=first_page)
 
 page = int(st.session_state.get(ROWS, 1))
-view: PortfolioView = read_own(portfolio.portfolio, Asked(text or "", only, sort, descending, page))
+view: PortfolioView = read_own(portfolio.portfolio, Asked(text or "", only, sort, descending, page), narrow())
 st.markdown(f"### {plain(say(view.headline))}")
 if not view.lines:
     empty(t("没有符合条件的项目。请改变查找的文字或筛选。"))

@@ -85,7 +85,7 @@ def _sheet(view: RoundView, sheet: SheetView) -> None:
         if sheet.recused:
             whole = WHOLE_SHEET in sheet.recused
             st.badge(t("回避整表") if whole else t("回避{count}项", count=len(sheet.recused)), color="gray")
-        st.markdown(t("已评 {scored}/{items} 项", scored=sheet.scored, items=sheet.items), width=120)
+        st.markdown(t("已评 {scored}/{items} 项", scored=sheet.scored, items=sheet.items), width=132)
         if sheet.hidden is not None:
             st.caption(plain(say(sheet.hidden)))
         else:

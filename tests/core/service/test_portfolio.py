@@ -235,6 +235,13 @@ class TestThePicture:
         assert "2024年12月31日至2025年3月31日" in spec.replace("<br>", "")
         assert "数据来源:2023年度申港、夏港区域老小区改造项目绩效评价报告、季报…" in spec.replace("<br>", "")
 
+    def test_on_a_telephone_the_title_has_two_lines(self) -> None:
+        put(other("甲"))
+        for narrow, title in ((False, "planned duration: 2"), (True, "planned<br>duration: 2")):
+            panel = portfolio.portfolio(ENGLISH, Asked(), narrow).panel
+            assert panel is not None
+            assert title in json.dumps(json.loads(panel.figure.to_json()), ensure_ascii=False)
+
     def test_all_in_step(self) -> None:
         put(other("甲", "10000"))
         panel = portfolio.portfolio(WANG, Asked(text="甲")).panel

@@ -51,7 +51,7 @@ def test_a_killed_server_starts_again_on_its_port_with_its_store(server: Running
     assert is_free(server.port)
     server.start(opened=False)  # a deep link is the first visit of all
     visit(page, server.url, "scorecard")
-    expect(page.get_by_text("初评工作表").first).to_be_visible(timeout=WITHIN)
+    expect(page.locator("tr.item")).to_have_count(32, timeout=WITHIN)
     expect(page.locator('[data-testid="stDialog"], [data-testid="stAlertContentError"]')).to_have_count(0)
 
 

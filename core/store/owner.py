@@ -115,7 +115,8 @@ class Closer:
         return listener, str(path)
 
     def _release(self) -> None:
-        self._listener.close()  # removes its socket
+        with suppress(FileNotFoundError):  # somebody took the folder away
+            self._listener.close()  # removes its socket
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 

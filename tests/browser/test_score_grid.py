@@ -496,6 +496,7 @@ def test_the_total_does_not_go_back_between_the_answer_and_the_sheet(server: Run
         """() => {
           const root = document.querySelector('[data-testid="stBidiComponentIsolated"]').shadowRoot;
           const total = root.querySelector('.total');
+          window.older = root.scoreGrid.component;
           window.totals = [];
           new MutationObserver(() => window.totals.push(total.textContent))
             .observe(total, { subtree: true, childList: true, characterData: true });
@@ -503,6 +504,11 @@ def test_the_total_does_not_go_back_between_the_answer_and_the_sheet(server: Run
     )
     sheet.enter("C12", "1.25")
     expect(sheet.saving).to_have_text(re.compile("^已保存"))
+    # A sheet from before the change, drawn once more and again:
+    grid = """document.querySelector('[data-testid="stBidiComponentIsolated"]').shadowRoot.scoreGrid"""
+    for _ in range(2):
+        sheet.page.evaluate(f"() => {grid}.update(window.older)")
+        assert sheet.cell("C12").input_value() == "1.25"
     sheet.page.wait_for_timeout(2 * SECOND)  # a look at the store and more: long enough to see it go back
     totals = sheet.page.evaluate("window.totals")
     # C12 had 4.50: 93.00 - 3.25 = 89.75

@@ -10,6 +10,7 @@ const ANSWER_MS = 3000; // without an answer for so long the server counts as aw
 const RESEND_MS = 2500;
 const TICK_MS = 500;
 const HIGHLIGHT_MS = 6000;
+const AHEAD_MS = 10_000; // so long an answer goes before older rows; after that the store has been exchanged
 const MOST_REASON = 500;
 const MOST_NAME = 20;
 const WHO = "renewal-scorecard-who";
@@ -281,7 +282,7 @@ class Grid {
       if (answer.state === "saved") {
         this.savedAt = answer.at;
         this.confirmedAt[edit.code] = { edit_id: edit.edit_id, at: answer.at };
-        const own = { ...NOTHING, ...value, revision: answer.revision, edit_id: edit.edit_id, at: answer.at };
+        const own = { ...NOTHING, ...value, revision: answer.revision, edit_id: edit.edit_id, at: answer.at, until: performance.now() + AHEAD_MS };
         this.own = { ...this.own, [edit.code]: own };
         if (row) row.seen = own;
       } else if (answer.state === "conflict") {
@@ -300,7 +301,7 @@ class Grid {
   conflict(edit, answer) {
     const latest = this.outbox.last(edit.code) ?? edit;
     this.outbox.drop((other) => other.code !== edit.code); // those made after it rest on it: one decision for all
-    const theirs = { ...NOTHING, ...answer, points: hundredths(answer.points) };
+    const theirs = { ...NOTHING, ...answer, points: hundredths(answer.points), until: performance.now() + AHEAD_MS };
     const mine = { points: latest.points, status: latest.status, reason: latest.reason };
     if (!sameValue(mine, theirs)) this.outbox.conflicts[edit.code] = { mine, theirs, seen: edit.seen, later: false };
     this.own = { ...this.own, [edit.code]: theirs };
@@ -313,8 +314,9 @@ class Grid {
     for (const row of this.order) {
       const sent = rows[row.code];
       let now = sent ? { ...NOTHING, ...sent, points: hundredths(sent.points) } : NOTHING;
-      // an answer may be ahead of the rows that came with it
-      if ((own[row.code]?.revision ?? 0) > now.revision) now = own[row.code];
+      // an answer may be ahead of the rows that come, until a look at the store brings them
+      const ahead = own[row.code];
+      if (ahead?.revision > now.revision && performance.now() < ahead.until) now = this.own[row.code] = ahead;
       const before = this.saved[row.code];
       this.saved[row.code] = now;
       if (!before) row.seen = now;

@@ -32,8 +32,8 @@ HERE = Path(__file__).parent
 WATCH = (HERE / "watch.js").read_text(encoding="utf-8")
 WHO = 'localStorage.setItem("renewal-scorecard-who", JSON.stringify({id: "bench-0001", name: "测速"}))'
 QUICK = "--quick" in sys.argv
-VISITS = 4 if QUICK else 15
-EDITS = 10 if QUICK else 40
+VISITS = 2 if QUICK else 15
+EDITS = 8 if QUICK else 40
 DRAWS = 3 if QUICK else 9
 FRAME = 1000 / 60
 

@@ -237,7 +237,7 @@ class TestThePicture:
 
     def test_on_a_telephone_the_title_has_two_lines(self) -> None:
         put(other("甲"))
-        for narrow, title in ((False, "planned duration: 2"), (True, "planned<br>duration: 2")):
+        for narrow, title in ((False, "planned duration: 2"), (True, "planned</b><br><b>duration: 2")):
             panel = portfolio.portfolio(ENGLISH, Asked(), narrow).panel
             assert panel is not None
             assert title in json.dumps(json.loads(panel.figure.to_json()), ensure_ascii=False)

@@ -319,17 +319,18 @@ def unknown_sheet(project: str, sheet_id: str) -> UnknownName:
 
 def scores(store: Store, project: str, sheet_id: str, version: Version = NEWEST) -> dict[str, ScoreEvent]:
     """The newest event of each item that has any, by code, as it stood at the version's moment."""
-    if version == NEWEST:
-        key, make = _links(project, sheet_id)
-        return {link.event.code: link.event for link in store.remembered(key, make, until="any")}
     with store.reading() as session:
-        return {link.event.code: link.event for link in newest_links(session, project, sheet_id, version)}
+        if version == NEWEST:
+            links: Sequence[Link[ScoreEvent]] = links_now(store, session, project, sheet_id)
+        else:
+            links = newest_links(session, project, sheet_id, version)
+        return {link.event.code: link.event for link in links}
 
 
 def links_now(store: Store, session: Session, project: str, sheet_id: str) -> Sequence[Link[ScoreEvent]]:
-    """The newest events of the newest version for deciding on a write, within its transaction.
+    """The newest events of the newest version; within a write transaction, what is so when it is written.
 
-    Where nobody else can write they are those that were read for drawing the sheet.
+    Where nobody else can write, those that were read or written last.
     """
     key, make = _links(project, sheet_id)
     return store.certain(session, key, make, until="any")

@@ -40,7 +40,7 @@ $(MUTANTS): $(DEV) requirements-mutants.txt
 	@touch $@
 
 run: $(RUN)
-	@$(PY) deploy/run.py
+	@$(PY) -m deploy.run
 
 demo: $(RUN)
 	@$(PY) -m deploy.demo
@@ -82,6 +82,7 @@ mutants: $(MUTANTS)
 bench: $(DEV) browser
 	@$(PY) tests/bench/bench.py
 	@$(PY) tests/bench/bench_many.py
+	@$(PY) tests/bench/bench_panel.py
 	@$(PY) tests/bench/bench_import.py
 	@$(PY) tests/bench/bench_documents.py
 	@$(PY) tests/bench/bench_frames.py

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.service import home
+from core.service.base import open_store
 from core.text import word
-from pages.shared import errors, filters, gate, log, restored, start, state, styles
+from pages.shared import errors, filters, gate, log, process_start, restored, script_run, state, styles
 from pages.shared.words import plain, say, t
 
 st.set_page_config(
@@ -26,22 +26,26 @@ PAGES: tuple[tuple[str, str, str, Callable[[], bool]], ...] = (
     ("pages/progress/communities.py", word("小区明细"), "communities", filters.has_detail),
     ("pages/scoring/scorecard.py", word("绩效评分"), "scorecard", filters.always),
     ("pages/scoring/panel.py", word("专家评议"), "panel", filters.has_sheets),
+    ("pages/scoring/schemes.py", word("指标体系"), "schemes", filters.here),
     ("pages/scoring/history.py", word("过程记录"), "history", filters.has_record),
     ("pages/evidence/checks.py", word("核对"), "checks", filters.always),
     ("pages/evidence/alarms.py", word("预警"), "alarms", filters.always),
     ("pages/evidence/findings.py", word("问题整改"), "findings", filters.always),
-    ("pages/briefing/frames.py", word("简报"), "frames", filters.has_projects),
+    ("pages/evidence/standards.py", word("改造标准"), "standards", filters.always),
+    ("pages/briefing/frames.py", word("简报"), "frames", filters.here),
     ("pages/briefing/verify.py", word("查验"), "verify", filters.always),
     ("pages/manage/importing.py", word("数据导入"), "importing", filters.always),
     ("pages/manage/portfolio.py", word("项目群"), "portfolio", filters.has_several),
+    ("pages/manage/accounts.py", word("账号"), "accounts", filters.has_accounts),
 )
 
 with log.timed("page") as run, errors.page_box():
-    start.once()
+    process_start.prepare_process()
     inside = gate.admitted()
+    gate.one_person()
     unknown = restored.adopt() if inside else ()
     allowed = filters.allowed() if inside else {}
-    wrong = (*unknown, *state.adopt(allowed)) if inside else ()
+    wrong = (*unknown, *filters.agreed(), *state.adopt(allowed), *state.unknown()) if inside else ()
     pages = [
         st.Page(
             path,
@@ -62,15 +66,17 @@ with log.timed("page") as run, errors.page_box():
     run.page = page.url_path or gate.HOME
     if not inside:
         gate.turn_away()
-        st.stop()
+        script_run.end()
     if (elsewhere := restored.jump()) is not None:
         st.switch_page(elsewhere)
     state.settle(allowed, page.url_path)
-    if short := home.shortfall():
+    if short := open_store.shortfall():
         st.error(plain(say(short)))
     for message in wrong:
         st.warning(plain(say(message)))
     styles.style(filters.subject(page.url_path))
     restored.banner()
+    errors.unread()
     gate.check(page.url_path)
+    filters.ask_project(page.url_path)
     page.run()

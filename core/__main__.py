@@ -1,7 +1,7 @@
-"""The command line: python -m core …
+"""Command line of the product: python -m core …
 
 A command that meets a store held by the running app hands its arguments over and prints what comes back, so that
-its output is the same with and without the app.
+its output does not depend on the app.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from pathlib import Path
 
 import click
 
-from core.commands import data, documents, figures, keeping, scores, usage, users
+from core.commands import backups, data, documents, figures, projects, scores, standards, usage, users
 from core.commands.parts import Reply, SeveralProjects
-from core.errors import InputError, RenewalError
-from core.scoring.workflow import NotAllowed
-from core.service import home
+from core.errors import InputError, NotAllowed, RenewalError
+from core.service.base import open_store
 from core.store import owner
 from core.store.errors import StoreLocked
 
@@ -27,12 +26,13 @@ def cli() -> None:
 
 
 for command in (
-    keeping.build, keeping.init, keeping.verify, keeping.backup, keeping.restore, keeping.migrate, keeping.accept,
-    keeping.redact, keeping.rewrite,
+    backups.build, backups.init, backups.verify, backups.backup, backups.restore, backups.migrate, backups.accept,
+    backups.redact, backups.rewrite,
     figures.measures, figures.checks, figures.alarms,
-    scores.scorecard, scores.scheme,
-    data.import_data, data.snapshots, data.withdraw, data.release, data.correct,
+    scores.scorecard, scores.scheme, standards.standard,
+    data.import_data, data.template, data.snapshots, data.withdraw, data.redate, data.release, data.correct,
     documents.export, documents.export_all, documents.view_code, documents.check_deck,
+    projects.project,
     users.users,
 ):  # fmt: skip
     cli.add_command(command)
@@ -63,7 +63,7 @@ def answer(argv: Sequence[str], folder: Path | None = None) -> Reply:
 
 
 def answer_for_owner(argv: Sequence[str], folder: Path | None = None) -> tuple[int, str, str]:
-    """The same for a command that another process has handed over."""
+    """Run a command that another process has handed over, as `answer` does."""
     try:
         reply = answer(argv, folder)
     except click.ClickException as error:
@@ -73,9 +73,9 @@ def answer_for_owner(argv: Sequence[str], folder: Path | None = None) -> tuple[i
 
 def serve_commands() -> Callable[[], None]:
     """Listen beside the store that this process has open. Returns what ends it."""
-    home.store()
-    where = home.location()
-    if not isinstance(where, Path):  # a server lets every process in
+    store, where = open_store.store(), open_store.location()
+    # A server lets every process in, and so does a file that is only read: there nothing can be put beside it, either.
+    if not isinstance(where, Path) or store.refused is not None:
         return lambda: None
     return owner.listen(where, lambda handed: answer_for_owner(handed[1:], Path(handed[0]))).close
 
@@ -90,7 +90,7 @@ def main(argv: Sequence[str]) -> int:
     except NotAllowed as error:
         reply = Reply(1, err=f"{error}\n")
     except StoreLocked as locked:
-        where = home.location()
+        where = open_store.location()
         patience = {"timeout": LONG} if argv[0] in LENGTHY else {}
         handed = owner.ask(where, [str(Path.cwd()), *argv], **patience) if isinstance(where, Path) else None
         reply = Reply(*handed) if handed is not None else Reply(1, err=f"{locked}\n")

@@ -1,8 +1,9 @@
-"""Sentences for people: messages with parameters, the errors that carry them, and problems of rows."""
+"""Messages with named parameters, the errors that carry them, and problems of rows in a file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -19,7 +20,7 @@ class Month:
 
 
 def chinese(value: object) -> str:
-    """How a parameter reads in Chinese: 2024年12月31日, a tuple as a list with 、, all else as it is."""
+    """Print a parameter in Chinese: 2024年12月31日, a tuple as a list with 、, all else as it is."""
     if isinstance(value, tuple):
         return "、".join(chinese(one) for one in value)
     return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)
@@ -41,7 +42,7 @@ class Message:
 
 
 class RenewalError(Exception):
-    """What the product says when it cannot go on: one sentence that a clerk can act on."""
+    """Base of the product's own errors: one sentence that a clerk can act on."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(str(message))
@@ -50,7 +51,7 @@ class RenewalError(Exception):
 
 @dataclass(frozen=True)
 class RowProblem:
-    """One thing wrong with an input: where it stands and what to do. A value, not an exception.
+    """A problem of an input: its place and what to do. A value, not an exception.
 
     `row` counts as the file shows it to people, the heading being row 1; None means the whole file.
     """
@@ -74,12 +75,12 @@ class RowProblem:
 
 @dataclass(frozen=True)
 class CellProblem(RowProblem):
-    """One thing wrong in a spreadsheet; `column` is the heading over the cell."""
+    """A problem of a spreadsheet; `column` is the heading over the cell."""
 
     sheet: str
     """The worksheet; "" in a .csv, which has none."""
     cell: str
-    """As the spreadsheet names it: E12, or E4:E31."""
+    """Cell or range: E12, or E4:E31."""
 
     def sentence(self) -> Message:
         """The problem with its place in front: 《文件》工作表“评分表”E12(得分):…"""
@@ -110,8 +111,32 @@ class StoreError(RenewalError):
     """The store cannot be used: locked, damaged, newer, missing, empty or not writable. It was not touched."""
 
     away: ClassVar[bool] = False
-    """Whether it may be there again without anything done about it here."""
+    """True where it may be there again without anything done about it here: a server that does not answer."""
 
 
 class NameNeeded(RenewalError):  # noqa: N818
     """An edit by somebody who has not yet said who they are."""
+
+
+class NotAllowed(RenewalError):  # noqa: N818
+    """An action that roles, the work flow or the entry itself forbid now: every reason at once. Nothing was changed."""
+
+    def __init__(self, reasons: Sequence[Message], whole: Message | None = None) -> None:
+        super().__init__(whole or reasons[0])
+        self.reasons = tuple(reasons)
+
+
+class Question(NotAllowed):
+    """A question before anything counts: the call goes through with `agreed` as its answer, while it would ask just
+    this again."""
+
+    def __init__(self, reasons: Sequence[Message], whole: Message) -> None:
+        super().__init__(reasons, whole)
+        self.agreed = hashlib.sha256("\n".join(map(str, reasons)).encode()).hexdigest()
+
+
+def ask(reasons: Sequence[Message], whole: Message, agreed: str) -> None:
+    """Raise Question unless there are no reasons, or just these were agreed to."""
+    question = Question(reasons, whole) if reasons else None
+    if question is not None and question.agreed != agreed:
+        raise question

@@ -14,23 +14,23 @@ sys.path.insert(0, str(ROOT))  # started as a script, Python looks in deploy/ on
 
 import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
-from streamlit import config  # noqa: E402
 from streamlit.runtime.pages_manager import PagesManager  # noqa: E402
 
 from core.errors import RenewalError  # noqa: E402
-from core.service import identity  # noqa: E402
+from core.service.base import identity, moments  # noqa: E402
 from core.text import render  # noqa: E402
-from deploy import health, login_page  # noqa: E402
+from deploy import health, login_page, opened_files  # noqa: E402
 from deploy.guard import Guard  # noqa: E402
 from deploy.request_log import RequestLog  # noqa: E402
 
 
 def check() -> None:
-    """End the start, with a sentence, where the mode does not go with the address or a file of secrets lies open."""
+    """End the start, with a sentence: a mode that does not go with the address, secrets that lie open, no such zone."""
     try:
-        identity.check_address(config.get_option("server.address") or "0.0.0.0")
+        identity.check_address(st.get_option("server.address") or "0.0.0.0")
         identity.check_secrets()
         identity.oidc()
+        moments.zone()
     except RenewalError as error:
         print(render(error.message, "zh_CN"), render(error.message, "en"), sep="\n", file=sys.stderr)
         sys.exit(1)
@@ -44,7 +44,11 @@ PagesManager.uses_pages_directory = False
 # Said in this form: Streamlit reads it, without running anything, to see that the file is an application.
 app = st.App(
     ROOT / "app.py",
-    routes=[*health.routes(), *(login_page.routes() if identity.mode() == "accounts" else [])],
+    routes=[
+        *health.routes(),
+        *opened_files.routes(),
+        *(login_page.routes() if identity.mode() == "accounts" else []),
+    ],
     middleware=[Middleware(RequestLog), Middleware(Guard)],
     secrets={"auth": dict(identity.oidc())} if identity.oidc() else None,
 )

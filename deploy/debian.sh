@@ -3,7 +3,7 @@
 #   sh deploy/debian.sh NAME [--certificate FILE --key FILE] [--store postgres://USER@HOST:5432/DATABASE] [--replicas N]
 #                            [--admin LOGIN] [--wheels FOLDER]
 # Without a certificate it makes one that nobody vouches for (browsers warn). Without --store the data are a file in
-# /var/lib/renewal. --wheels installs from the bundle (README: no network); Debian's own packages must be there then.
+# /var/lib/renewal. --wheels installs from the bundle (docs/deploy.en.md); Debian's own packages must be there then.
 # It may be run again: settings, secrets, certificates, accounts and data that are there stay as they are.
 set -eu
 
@@ -81,7 +81,7 @@ if [ "$source" != "$home" ]; then
         rm -rf "${home:?}/$part"
         cp -R "$source/$part" $home/
     done
-    cp -R "$source"/data/*.csv "$source"/data/seed "$source"/data/schemes $home/data/
+    cp -R "$source"/data/*.csv "$source"/data/seed "$source"/data/schemes "$source"/data/standards $home/data/
     cp "$source"/.streamlit/config.toml $home/.streamlit/
     cp "$source"/*.py "$source"/requirements*.txt "$source"/pyproject.toml "$source"/Makefile "$source"/*.md $home/
 fi

@@ -5,13 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from core.errors import RenewalError
+from core.service.manage import demo
 
-from core.errors import RenewalError  # noqa: E402
-from core.service import demo  # noqa: E402
-
-PATH = ROOT / "data" / "demo.duckdb"
+PATH = Path(__file__).resolve().parents[1] / "data" / "demo.duckdb"
 
 
 def main(path: Path = PATH) -> int:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from core.service import health
+from core.service.manage import health
 
 ALIVE, READY = "/health/alive", "/health/ready"
 WITHIN = 3.0
@@ -26,7 +26,7 @@ async def alive(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """200 when people can work; 503 with the reason: `store` (no answer), `loss` (only to be read)."""
+    """200 when people can work: a write was tried. 503 with the reason otherwise (`health.not_ready`)."""
     reason: str | None = "store"
     with anyio.move_on_after(WITHIN):
         reason = await to_thread.run_sync(health.not_ready, abandon_on_cancel=True)

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -23,6 +24,7 @@ FIRST = ("Metric", "Selectbox", "ButtonGroup", "PageLink", "Button", "Html", "Bi
 """The parts of Streamlit that the first page is made of."""
 
 _PARTS = Path(__file__).parent / "static_parts"
+_STATIC = Path(streamlit.__file__).parent / "static"
 
 
 @cache
@@ -36,10 +38,15 @@ def part(name: str) -> str:
     return (_PARTS / name).read_text(encoding="utf-8")
 
 
+def is_streamlits(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether an answer is Streamlit's index.html: the one page with a date of change, whatever its address."""
+    return status == 200 and "last-modified" in headers and headers.get("content-type", "").startswith("text/html")
+
+
 @cache
 def page(*, logs_in: bool) -> bytes:
     """Streamlit's index.html for this dashboard; `logs_in`: people log in here."""
-    text = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    text = (_STATIC / "index.html").read_text(encoding="utf-8")
     text = text.replace('<html lang="en">', '<html lang="zh-CN">').replace("<title>Streamlit</title>", _TITLE)
     text = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, text, flags=re.DOTALL)
     # What speaks of an interface that is closed here (deploy.guard) is left out; the licence on top stays.
@@ -54,8 +61,7 @@ def _ahead(page: str) -> str:
 
     Streamlit asks for each part when it first draws one, which is a second round of some forty files.
     """
-    static = Path(streamlit.__file__).parent / "static"
-    made = json.loads((static / "manifest.json").read_text(encoding="utf-8"))
+    made = json.loads((_STATIC / "manifest.json").read_text(encoding="utf-8"))
     waiting = [key for key, each in made.items() if each.get("name") in FIRST]
     files: dict[str, str] = {}
     while waiting:

@@ -7,20 +7,21 @@ import time
 
 from starlette.datastructures import MutableHeaders
 
-from core.service.sections import SECTIONS
+from core.service.base.sections import SECTIONS
+from deploy import streamlit_addresses as addresses
 from deploy.guard import Application, Receive, Scope, Send
 from deploy.health import ALIVE, READY
 from pages.shared import log
 
 SLOW = 1000.0
 """Milliseconds from which on a part of the program, or a look at the health, is worth a line."""
-_PARTS = ("/static/", "/media/", "/_stcore/", ALIVE, READY)
+_PARTS = (*addresses.FILES, addresses.INSIDE, ALIVE, READY)
 
 
 def page_of(path: str) -> str:
     """What a request is about, in words of ours: never the address, in which anything may have been typed."""
     part = path.strip("/")
-    if part in SECTIONS or part in ("login", "logout"):
+    if part in SECTIONS or part in ("login", "logout", "password"):
         return part
     if path == "/":
         return "overview"

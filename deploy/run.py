@@ -1,6 +1,6 @@
 """`make run`: build the store if it is not there, start the dashboard, open it once and say where it is.
 
-PORT=... picks another port than 8501; RENEWAL_MODE says how people are known (core.service.identity) and
+PORT=... picks another port than 8501; RENEWAL_MODE says how people are known (core.service.base.identity) and
 STREAMLIT_SERVER_ADDRESS, where the mode allows it, on which address it listens. Ends with the server's exit code;
 Ctrl+C and SIGTERM stop the server in order.
 """
@@ -19,7 +19,12 @@ from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parents[1]
-HOST = "127.0.0.1"
+if not __package__:  # an installed service starts it by its path: python deploy/run.py
+    sys.path.insert(0, str(ROOT))
+
+from deploy import streamlit_addresses as addresses  # noqa: E402
+from deploy.first_visit import HOST, KEY, open_once  # noqa: E402
+
 START_WITHIN = 90.0
 """Seconds: a cold disk and a first import of everything."""
 
@@ -50,42 +55,12 @@ def healthy(port: int) -> bool:
     """Whether the server answers that it is ready."""
     connection = HTTPConnection(HOST, port, timeout=2)
     try:
-        connection.request("GET", "/_stcore/health")
+        connection.request("GET", addresses.HEALTH)
         return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False
     finally:
         connection.close()
-
-
-def open_once(port: int, within: float = 60.0, key: str | None = None) -> None:
-    """Be the first visitor of `/`: run the script once, as a browser would, and read to its end.
-
-    `key` is what lets it in where people log in.
-
-    It spares the first person the imports. Raises OSError, TimeoutError or a WebSocketException.
-    """
-    from streamlit.proto.BackMsg_pb2 import BackMsg
-    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-    from websockets.sync.client import connect
-    from websockets.typing import Subprotocol
-
-    ask = BackMsg()
-    ask.rerun_script.query_string = ""
-    end = time.monotonic() + within
-    with connect(
-        f"ws://{HOST}:{port}/_stcore/stream",
-        subprotocols=[Subprotocol("streamlit")],
-        additional_headers={"X-Renewal-Opening": key} if key else {},
-        max_size=None,
-        proxy=None,
-    ) as socket_:
-        socket_.send(ask.SerializeToString())
-        finished = False
-        while not finished:
-            answer = ForwardMsg()
-            answer.ParseFromString(bytes(socket_.recv(timeout=end - time.monotonic(), decode=False)))
-            finished = answer.WhichOneof("type") == "script_finished"
 
 
 def start(port: int, key: str) -> subprocess.Popen[bytes]:
@@ -96,7 +71,7 @@ def start(port: int, key: str) -> subprocess.Popen[bytes]:
             *("--server.address", os.environ.get("STREAMLIT_SERVER_ADDRESS", HOST), "--server.port", str(port)),
         ],
         cwd=ROOT,
-        env=os.environ | {"RENEWAL_OPENING": key},
+        env=os.environ | {KEY: key},
         stdout=subprocess.DEVNULL,  # Streamlit's own greeting; ours follows
     )
 

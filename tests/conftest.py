@@ -6,11 +6,18 @@ import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
 
-from core.service import home
+from core.ingest.shipped.seed import load_seed
+from core.model.seed import Seed
+from core.service.base import open_store
+from core.store.build import build_default
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A deadline measures the machine, and two cores are shared by browsers and servers here.
 settings.register_profile("here", deadline=None)
@@ -46,8 +53,32 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None]:
 @pytest.fixture(scope="session")
 def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("built") / "renewal.duckdb"
-    home.build_at(path)
+    open_store.build_at(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def without_findings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped project before anything was found: for tests that put down their own."""
+    path = tmp_path_factory.mktemp("bare") / "renewal.duckdb"
+    build_default(path, Seed({**load_seed(open_store.SEED).tables, "finding": ()}))
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium of a worker: Playwright runs once in a process, whichever folders its tests come from."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.find_browser import HELP, find
+    from tests.browser.running_app import BROWSER_ARGUMENTS
+
+    path = find()
+    assert path is not None, HELP
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(path), args=list(BROWSER_ARGUMENTS))
+        yield launched
+        launched.close()
 
 
 @pytest.fixture
@@ -55,9 +86,9 @@ def store_path(built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     path = tmp_path / "renewal.duckdb"
     shutil.copy(built_store, path)
     monkeypatch.setenv("RENEWAL_STORE", str(path))
-    home.close()
+    open_store.close()
     yield path
-    home.close()
+    open_store.close()
 
 
 StartFrom = Callable[[Callable[[], object]], None]
@@ -74,9 +105,9 @@ def done_once(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ca
             shutil.copy(built_store, path)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("RENEWAL_STORE", str(path))
-                home.close()
+                open_store.close()
                 act()
-                home.close()
+                open_store.close()
             made[act] = path
         return made[act]
 
@@ -88,7 +119,7 @@ def start_from(done_once: Callable[[Callable[[], object]], Path], store_path: Pa
     """Let the test's store be as it is after something was done on it (a function, the same one each time)."""
 
     def start(act: Callable[[], object]) -> None:
-        home.close()
+        open_store.close()
         shutil.copy(done_once(act), store_path)
 
     return start

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # run as a script, the repository's root is not on the path
 
-from core.service.home import build_at  # noqa: E402
+from core.service.base.open_store import build_at  # noqa: E402
 from tests.browser.find_browser import HELP, find  # noqa: E402
 from tests.browser.pages import navigation, visit  # noqa: E402
 from tests.browser.running_app import BROWSER_ARGUMENTS, RunningApp  # noqa: E402

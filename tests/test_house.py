@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from core.store.database import TABLES
-from deploy.run import HOST, asked_port, is_free
+from core.store.schema import TABLES
+from deploy.first_visit import HOST
+from deploy.run import asked_port, is_free
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -43,7 +44,9 @@ def test_every_file_of_pages_is_a_page_or_used_by_one() -> None:
     assert left == [], "registered in PAGES of app.py, or imported by what is"
 
 
-@pytest.mark.parametrize("module", ["core", "core.__main__", "core.service", "core.store.database", "core.charts"])
+@pytest.mark.parametrize(
+    "module", ["core", "core.__main__", "core.service", "core.store.database", "core.render.plotly"]
+)
 def test_importing_core_pulls_in_no_streamlit(module: str) -> None:
     look = f"import sys, {module}; print([name for name in sys.modules if name.split('.')[0] == 'streamlit'])"
     printed = subprocess.run(
@@ -62,11 +65,23 @@ def test_nobody_imports_the_router() -> None:
     assert [str(path) for path in code if "app" in imported(path)] == []
 
 
+def test_a_page_ends_early_in_one_way_only() -> None:
+    """`st.stop` alone leaves the fragments of the run before it."""
+    screens = [ROOT / "app.py", *(ROOT / "pages").rglob("*.py")]
+    found = [path.relative_to(ROOT).as_posix() for path in screens if "st.stop(" in path.read_text(encoding="utf-8")]
+    assert found == ["pages/shared/script_run.py"]
+
+
 def test_every_statement_lies_in_a_file_that_is_used() -> None:
+    sql = ROOT / "core" / "store" / "sql"
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "core" / "store").rglob("*.py"))
-    statements = sorted(path.stem for path in (ROOT / "core" / "store" / "sql").rglob("*.sql"))
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(sql.rglob("*.sql"))}
+    statements = [path.stem for path in texts if path.parent == sql]
+    parts = [path.relative_to(sql).as_posix() for path in texts if path.parent != sql]
     assert statements
-    for_tables = {f"{verb}_{table}" for verb in ("create", "insert") for table in TABLES}
+    assert parts
+    assert [part for part in parts if sum(f"/* {part} */" in text for text in texts.values()) < 2] == []
+    for_tables = {f"create_{table}" for table in TABLES}
     assert [name for name in statements if f'"{name}"' not in code and name not in for_tables] == []
 
 
@@ -93,7 +108,7 @@ def test_make_run_says_in_both_languages_that_its_port_is_taken() -> None:
         listening.listen()
         taken = str(listening.getsockname()[1])
         ended = subprocess.run(
-            [sys.executable, "deploy/run.py"],
+            [sys.executable, "-m", "deploy.run"],
             cwd=ROOT,
             env={"PORT": taken, "PYTHONUTF8": "1"},
             capture_output=True,

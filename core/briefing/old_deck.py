@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from core.ingest.deck_file import Said, Spot
+from core.ingest.files.deck_file import Said, TextLocation
 from core.text.numbers import MISSING, count, money, percent
 
+# The shape with the 查验码 keeps the name that decks of every release have.
 NOT_COMPARED = frozenset({"passport", "page_number"})
 """Shapes that differ from deck to deck by their nature."""
 _DIGIT = re.compile(r"\d")
@@ -20,7 +21,7 @@ _CODE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
 class Differs:
     """One spot of which two decks say different things, as printed."""
 
-    spot: Spot
+    spot: TextLocation
     before: str
     after: str
 
@@ -96,7 +97,7 @@ def _tidy(text: str) -> str:
     return " ".join(text.replace("\v", " ").split())
 
 
-def _printed(spot: Spot, text: str) -> str:
+def _printed(spot: TextLocation, text: str) -> str:
     """A figure of a chart as the chart prints it; a text as it is."""
     if not spot.number_format:
         return text

@@ -6,19 +6,19 @@ import io
 
 import segno
 
-from core.model.passport import Passport
+from core.model.view_code import ViewCode
 
 _DOT = 8
 """Pixels of a dot: sharp on paper up to 3 cm."""
 
 
-def square(passport: Passport) -> segno.QRCode:
+def square(view_code: ViewCode) -> segno.QRCode:
     """The QR code, of medium error correction."""
-    return segno.make(passport.address or passport.code, error="m", micro=False)
+    return segno.make(view_code.address or view_code.code, error="m", micro=False)
 
 
-def square_png(passport: Passport) -> bytes:
+def square_png(view_code: ViewCode) -> bytes:
     """The same as a picture, with the quiet zone that readers need."""
     stream = io.BytesIO()
-    square(passport).save(stream, kind="png", scale=_DOT, border=2)
+    square(view_code).save(stream, kind="png", scale=_DOT, border=2)
     return stream.getvalue()

@@ -1,7 +1,7 @@
 """The slides of the deck by their names, which stay in the file: the one list of them.
 
 A slide is drawn in `core.briefing.deck` and put into place in `deck.deck`; what becomes of an old one is told by
-`core.service.old_deck`. Nothing here needs the library that writes slides.
+`core.service.briefing.old_deck`. Nothing here needs the library that writes slides.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Slide:
 
     called: str
     part: Part = "data"
-    """Changes of which part (`core.service.passports.Since`) can make its figures stale."""
+    """Changes of which part (`core.service.briefing.view_codes.Since`) can make its figures stale."""
 
 
 SLIDES: Mapping[str, Slide] = {
@@ -31,6 +31,7 @@ SLIDES: Mapping[str, Slide] = {
     "pace": Slide(word("进度与预测")),
     "streets": Slide(word("各街镇")),
     "homes": Slide(word("受益")),
+    "compared": Slide(word("改造前后")),
     "scorecard": Slide(word("评分表"), "scores"),
     "deductions": Slide(word("扣分"), "scores"),
     "margin": Slide(word("差异与余量"), "scores"),
@@ -38,4 +39,4 @@ SLIDES: Mapping[str, Slide] = {
     "findings": Slide(word("问题与建议"), "findings"),
     "basis": Slide(word("口径与来源")),
 }
-"""In the order of the deck; 核对 is there when it was chosen."""
+"""In the order of the deck; 核对 is there when it was chosen, 改造前后 when anything of it is reported."""

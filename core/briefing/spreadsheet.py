@@ -10,28 +10,29 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from math import ceil
-from typing import Any
 
-from core.briefing.wrapping import LINE_HEIGHT, broken
+from core.briefing.excel import A3, A4, INDENT, PADDING, UNIT, Book, Formula, Page, area, quoted
 from core.briefing.wrapping import width as broad
 from core.errors import chinese
-from core.ingest.headings import NAMES
-from core.ingest.items import STATUS_WORDS
-from core.ingest.scheme import NO_RULE
-from core.model.scorecard import GradeScheme, Indicator, Scheme, Sheet, Status
-from core.scoring import Item
-from core.scoring.read_rule import KINDS
+from core.ingest.score_tables.headings import NAMES
+from core.ingest.score_tables.item_cells import STATUS_WORDS
+from core.model.scorecard import FINEST, GradeScheme, Indicator, Scheme, Sheet, Status, is_minus
+from core.scoring import ScoredItem, Tally, plain, tally
+from core.scoring.read_rule import KINDS, NO_RULE
+from core.text.file_text import printable
 
-FONT = "微软雅黑"
+SCORES = "评分表"
+"""The name of the worksheet with the score table."""
+NOT_APPLYING = f'"{STATUS_WORDS[Status.NOT_APPLICABLE]}"'
+"""不适用, as a formula says it."""
 SIGNED_BY = ("评价人", "复核人", "主评人", "日期")
 _GUARDED = re.compile(r"'*[=+\-@\t\r]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 SCORE_FIELDS = ("l1", "l2", "code", "l3", "weight", "points", "deduction", "rate", "reason", "note")
 SCHEME_FIELDS = (
@@ -39,116 +40,123 @@ SCHEME_FIELDS = (
 )  # fmt: skip
 _WIDTHS = {
     "l1": 8, "l2": 12, "code": 7, "l3": 28, "weight": 9, "points": 9, "deduction": 8, "rate": 10, "reason": 44,
-    "note": 14, "kind": 12, "params": 34, "rule": 40, "inputs": 20, "evidence_needed": 20, "source_section": 14,
+    "note": 14, "step": 9, "kind": 12, "params": 34, "rule": 40, "inputs": 20, "evidence_needed": 20,
+    "source_section": 14,
 }  # fmt: skip
-TIMELESS = datetime(2000, 1, 1)
-"""When a chart's workbook says that it was made: the same figures give the same file."""
+_SIGNATURE: dict[tuple[int, int], str] = {
+    (0, 1): "轮次", (2, 4): "评价人", (5, 6): "合计得分", (7, 7): "折算得分", (8, 8): "签字", (9, 9): "日期",
+}  # fmt: skip
+"""Headings over the columns of a score table, first and last of each. No figure stands under 分值: the import would
+take it for an item below the sum."""
+_SIGNING = 40.0
+"""Points of a row that is signed in."""
 _HEAD = 2
 """Rows above the heading: title, and what it is about."""
-_UNIT, _PADDING = 5.25, 5.0
-"""Points of a column's width of 1, and of what a cell keeps free at its sides."""
-ROW, _HIGHEST = 15.0, 400.0
-"""Points: a row of one line, and one as high as a spreadsheet takes it."""
-_A4, _A3 = 9, 8
-_PAGES = {_A4: 500.0, _A3: 745.0}
-"""Points of rows that a sheet of paper sideways shows in full size."""
-_LEAST_SCALE = 0.7
-"""How small they may be printed."""
 _WIDEST_NOTE = 60
 
 
 @dataclass(frozen=True)
 class ScoreTable:
-    """What the printed scorecard is made of."""
+    """A sheet with its scores, as the printed scorecard has it."""
 
     title: str
+    round: str
     sheet: Sheet
-    items: Sequence[Item]
+    items: Sequence[ScoredItem]
     as_of: date
     source: str
     grade: str | None
     """None while it is open."""
     remark: str
-    """What a reconstruction has to say of itself; ""."""
+    """The remark of a reconstruction; ""."""
+    owner: str = ""
+    """Who scores on it alone and signs it; "": several do."""
 
 
 def scorecard_xlsx(table: ScoreTable) -> bytes:
     """The scorecard as a workbook."""
-    stream, book = new_book()
+    book = Book()
     score_sheet(book, table)
-    book.close()
-    return stream.getvalue()
+    return book.content()
 
 
-def new_book() -> tuple[io.BytesIO, Any]:
-    """An empty workbook whose texts stay texts, and where its content is once it is closed."""
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    return stream, xlsxwriter.Workbook(stream, options)
-
-
-def score_sheet(book: Any, table: ScoreTable) -> Any:
-    """The scorecard as the next worksheet (评分表) of a workbook. Returns the worksheet."""
+def score_sheet(book: Book, table: ScoreTable, name: str = SCORES, paper: int | None = None) -> ScoreSheet:
+    """The scorecard as the next worksheet of a workbook, of that name. `paper`: A4, or A3 where notes are long."""
     sheet = table.sheet
-    about = f"{sheet.name} · {sheet.scheme.name} · 数据截至{chinese(table.as_of)} · 单位:分"
-    note = _note_width([item.event.note for item in table.items if item.event])
-    page = _Page(book, table.title, about, SCORE_FIELDS, note)
-    page.items([item.indicator for item in table.items], lambda row, n: _score_row(page, table.items[n], row))
-    page.sums(table.items, sheet.grade_scheme, table.grade)
+    about = f"{table.round} · {sheet.name} · {sheet.scheme.name} · 数据截至{chinese(table.as_of)} · 单位：分"
+    note = _note_width(list(map(noted, table.items)))
+    page = IndicatorPage(book, name, table.title, about, SCORE_FIELDS, note, paper)
+    page.items([item.indicator for item in table.items], lambda n: _score_row(page, table.items[n]))
+    cells = page.sums(table.items, sheet.grade_scheme, table.grade)
     page.line(f"数据来源:{table.source}")
     if table.remark:
         page.line(table.remark)
-    page.signatures()
-    return page.worksheet
+    if table.owner:
+        page.signature(table, cells)
+    else:
+        page.signatures()
+    return cells
+
+
+def _scheme_fields(scheme: Scheme) -> tuple[str, ...]:
+    """The columns of a scheme; its step only where it says one."""
+    return SCHEME_FIELDS if scheme.step == FINEST else (*SCHEME_FIELDS[:5], "step", *SCHEME_FIELDS[5:])
 
 
 def scheme_xlsx(scheme: Scheme) -> bytes:
     """The scheme as a workbook."""
-    stream, book = new_book()
-    page = _Page(book, scheme.name, f"第{scheme.version}版 · 单位:分", SCHEME_FIELDS)
+    book, fields = Book(), _scheme_fields(scheme)
+    page = IndicatorPage(book, "指标体系", scheme.name, f"第{scheme.version}版 · 单位：分", fields)
 
-    def write(row: int, n: int) -> None:
-        for field in SCHEME_FIELDS[5:]:
-            page.text(row, field, scheme_field(scheme.indicators[n], field), "left")
+    def write(n: int) -> None:
+        for field in fields[5:]:
+            page.words(field, scheme_field(scheme, scheme.indicators[n], field))
 
     page.items(scheme.indicators, write)
     page.total()
-    book.close()
-    return stream.getvalue()
+    return book.content()
 
 
 def scorecard_csv(table: ScoreTable) -> bytes:
     """The scorecard as .csv for Excel: one row an item, no sums."""
 
-    def row(item: Item) -> list[str | Decimal]:
-        event = item.event
-        said = [event.reason, event.note] if event else ["", ""]
+    def row(item: ScoredItem) -> list[str | Decimal]:
+        said = [item.event.reason if item.event else "", noted(item)]
         deduction: str | Decimal = "" if item.deduction is None else item.deduction
         return [*_labels(item.indicator), item.indicator.weight, shown_points(item), deduction, *said]
 
-    return _csv([NAMES[field] for field in SCORE_FIELDS if field != "rate"], map(row, table.items))
+    return csv_bytes([NAMES[field] for field in SCORE_FIELDS if field != "rate"], map(row, table.items))
 
 
 def scheme_csv(scheme: Scheme) -> bytes:
     """The scheme as .csv for Excel."""
 
+    fields = _scheme_fields(scheme)
+
     def row(each: Indicator) -> list[str | Decimal]:
-        return [*_labels(each), each.weight, *(scheme_field(each, field) for field in SCHEME_FIELDS[5:])]
+        return [*_labels(each), each.weight or each.least, *(scheme_field(scheme, each, name) for name in fields[5:])]
 
-    return _csv([NAMES[field] for field in SCHEME_FIELDS], map(row, scheme.indicators))
+    return csv_bytes([NAMES[field] for field in fields], map(row, scheme.indicators))
 
 
-def shown_points(item: Item) -> Decimal | str:
+def shown_points(item: ScoredItem) -> Decimal | str:
     """Points, or the word that stands for them; blank while nobody has said anything."""
     if item.points is not None:
         return item.points
     return "" if item.status is Status.UNSCORED else STATUS_WORDS[item.status]
 
 
-def scheme_field(indicator: Indicator, field: str) -> str:
+def noted(item: ScoredItem) -> str:
+    """The note of an item's event; on an expert's sheet, why they do not score it."""
+    if item.out:
+        return "回避" if item.recused else "未分配"
+    return item.event.note if item.event else ""
+
+
+def scheme_field(scheme: Scheme, indicator: Indicator, field: str) -> str:
     """A field of an item as a file holds it; an item without a rule has neither kind nor params."""
+    if field == "step":
+        return plain(scheme.step)
     if indicator.kind == NO_RULE and not indicator.params and field in ("kind", "params"):
         return ""
     if field == "kind":
@@ -161,16 +169,12 @@ def guarded(text: str) -> str:
     return f"'{text}" if _GUARDED.match(text) else text
 
 
-def printable(text: str) -> str:
-    """Text without what a file's XML may not hold."""
-    return text if text.isprintable() else _CONTROL.sub("", text)
-
-
 def _labels(indicator: Indicator) -> list[str]:
     return [indicator.l1, indicator.l2, indicator.code, indicator.l3]
 
 
-def _csv(heading: Sequence[str], rows: Iterable[Sequence[str | Decimal]]) -> bytes:
+def csv_bytes(heading: Sequence[str], rows: Iterable[Sequence[str | Decimal]]) -> bytes:
+    """A table as .csv for Excel, in which no text is a formula."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(heading)
@@ -179,127 +183,184 @@ def _csv(heading: Sequence[str], rows: Iterable[Sequence[str | Decimal]]) -> byt
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _score_row(page: _Page, item: Item, row: int) -> None:
-    points, weight = shown_points(item), float(item.indicator.weight)
-    e, f = page.cell(row, "weight"), page.cell(row, "points")
-    if isinstance(points, Decimal):
-        page.number(row, "points", float(points))
-    else:
-        page.text(row, "points", points, "centre")
+def _score_row(page: IndicatorPage, item: ScoredItem) -> None:
+    points = shown_points(item)
+    e, f = page.cell(page.row, "weight"), page.cell(page.row, "points")
     scored = isinstance(points, Decimal)
-    page.formula(row, "deduction", f'=IF(ISNUMBER({f}),{e}-{f},"—")', float(item.deduction or 0) if scored else "—")
-    page.formula(row, "rate", f'=IF(ISNUMBER({f}),{f}/{e},"—")', float(item.points or 0) / weight if scored else "—")
-    page.text(row, "reason", item.event.reason if item.event else "", "left")
-    page.text(row, "note", item.event.note if item.event else "", "left")
+    if isinstance(points, Decimal):
+        page.figure("points", points)
+    else:
+        page.words("points", points, "centre")
+    page.live("deduction", f'IF(ISNUMBER({f}),{e}-{f},"—")', float(item.deduction or 0) if scored else "—")
+    if item.indicator.minus:
+        page.words("rate", "—", "centre")
+    else:
+        page.live("rate", f'IF(ISNUMBER({f}),{f}/{e},"—")', "—" if item.rate is None else float(item.rate), "rate")
+    page.words("reason", item.event.reason if item.event else "")
+    page.words("note", noted(item))
 
 
-class _Page:
-    """One worksheet, filled from top to bottom; rows and columns from 0 as the library counts them."""
+@dataclass(frozen=True)
+class ScoreSheet:
+    """A worksheet with a score table, and formulas by which another worksheet asks for its figures."""
 
-    def __init__(self, book: Any, title: str, about: str, fields: Sequence[str], note: int = 0) -> None:
-        self._book = book
-        self._widths = _WIDTHS | {"note": max(note, _WIDTHS["note"])}
-        self._paper = _A3 if self._widths["note"] > _WIDTHS["note"] else _A4
-        self._sheet = book.add_worksheet("评分表" if "points" in fields else "指标体系")
+    page: IndicatorPage
+    total: int
+    """The row of 合计; under it 折算得分, then 评价等级."""
+
+    def cell(self, row: int, field: str) -> str:
+        """'评分表'!F4."""
+        return self._there(self.page.cell(row, field))
+
+    def _there(self, cells: str) -> str:
+        """Cells of this worksheet, as another one names them."""
+        name = self.page.worksheet.get_name().replace("'", "''")
+        return f"'{name}'!{cells}"
+
+    def of_items(self, codes: Sequence[str], field: str) -> list[str]:
+        """The cells of these items: a range for each run of rows that follow each other."""
+        runs: list[list[int]] = []
+        for row in sorted(self.page.rows[code] for code in codes):
+            if runs and runs[-1][-1] == row - 1:
+                runs[-1].append(row)
+            else:
+                runs.append([row])
+        return [self._there(self.page.cell(run[0], field, run[-1])) for run in runs]
+
+    def of_item(self, code: str, field: str) -> str:
+        """A cell of an item's row."""
+        return self.cell(self.page.rows[code], field)
+
+    def text(self, code: str, field: str) -> str:
+        """A cell of an item's row that may be empty, as text."""
+        cell = self.of_item(code, field)
+        return f'IF({cell}="","",{cell})'
+
+    @property
+    def weight(self) -> str:
+        """Full marks of what applies."""
+        return self.cell(self.total + 1, "weight")
+
+    @property
+    def grade(self) -> str:
+        """The grade, or —."""
+        return self.cell(self.total + 2, "weight")
+
+    @property
+    def decisive(self) -> str:
+        """The figure that the grade is decided on."""
+        return _decisive(self.cell(self.total + 1, "points"), self.cell(self.total, "points"))
+
+    @property
+    def scored(self) -> str:
+        """Number of items that have points."""
+        each = (self.of_item(code, "points") for code in self.page.rows)
+        return f"({'+'.join(f'COUNT({cell})' for cell in each)})"
+
+    @property
+    def scored_weight(self) -> str:
+        """Full marks of the items that have points: what they got and what they lost."""
+        return f"({self.cell(self.total, 'points')}+{self.cell(self.total, 'deduction')})"
+
+    @property
+    def left_out(self) -> str:
+        """Number of items that do not apply."""
+        cells = self.page.cell(min(self.page.rows.values()), "points", self.total - 1)
+        return f"COUNTIF({self._there(cells)},{NOT_APPLYING})"
+
+
+def _decisive(scaled: str, total: str) -> str:
+    return f"IF(ISNUMBER({scaled}),{scaled},ROUND({total},2))"
+
+
+class IndicatorPage(Page):
+    """A worksheet with a row an item of a scheme: title, heading, levels merged, sums."""
+
+    def __init__(
+        self, book: Book, name: str, title: str, about: str, fields: Sequence[str], note: int = 0,
+        paper: int | None = None,
+    ) -> None:  # fmt: skip
+        widths = _WIDTHS | {"note": max(note, _WIDTHS["note"])}
+        super().__init__(book, name, [widths[field] for field in fields])
+        self._paper = paper or (A3 if widths["note"] > _WIDTHS["note"] else A4)
         self._fields = list(fields)
-        self._formats: dict[str, Any] = {}
-        self._row = _HEAD + 1
-        self._heights: dict[int, float] = {}
-        """Of the rows that are not one line high."""
+        self.rows: dict[str, int] = {}
+        """Of the items, by code."""
         self._groups: list[tuple[int, int]] = []
         """First and last row of the items of each level 1 group."""
         last = len(fields) - 1
-        self._merge(0, 0, 0, last, title, "title")
-        self._merge(1, 0, 1, last, about, "about")
+        self.over(0, 0, 0, last, title, "title")
+        self.over(1, 0, 1, last, about, "about")
         for column, field in enumerate(fields):
-            self._sheet.set_column(column, column, self._widths[field])
-            self._sheet.write_string(_HEAD, column, "得分率" if field == "rate" else NAMES[field], self._style("head"))
-        self._sheet.set_landscape()
-        self._sheet.set_paper(self._paper)
-        self._sheet.fit_to_pages(1, 0)
-        self._sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        self._sheet.repeat_rows(_HEAD)
-        self._sheet.freeze_panes(_HEAD + 1, 0)
-        self._sheet.set_footer("&C第&P页,共&N页")
-        self._sheet.set_row(0, 30)
-
-    @property
-    def worksheet(self) -> Any:
-        """As the library knows it."""
-        return self._sheet
-
-    def _style(self, name: str) -> Any:
-        if name not in self._formats:
-            self._formats[name] = self._book.add_format({"font_name": FONT, **STYLES[name]})
-        return self._formats[name]
-
-    def _merge(self, top: int, left: int, bottom: int, right: int, text: str, style: str) -> None:
-        plain = printable(text)
-        if (top, left) == (bottom, right):
-            self._sheet.write_string(top, left, plain, self._style(style))
-            return
-        # merge_range() guesses what a text is; only the cell that is written afterwards is sure to stay text.
-        self._sheet.merge_range(top, left, bottom, right, "", self._style(style))
-        self._sheet.write_string(top, left, plain, self._style(style))
+            self.over(_HEAD, column, _HEAD, column, "得分率" if field == "rate" else NAMES[field], "head")
+        self.row = _HEAD + 1
+        self.printed(self._paper)
+        self.headed(self.row)
+        self.worksheet.set_row(0, 30)
 
     def cell(self, row: int, field: str, last: int | None = None) -> str:
         """E4, or E4:E10."""
-        letter = chr(ord("A") + self._fields.index(field))
-        return f"{letter}{row + 1}" if last is None else f"{letter}{row + 1}:{letter}{last + 1}"
+        column = self._fields.index(field)
+        found = area(row, column, row if last is None else last, column)
+        return found.partition(":")[0] if last is None else found
 
-    def text(self, row: int, field: str, text: str, style: str) -> None:
-        """A text cell."""
-        self._sheet.write_string(row, self._fields.index(field), printable(text), self._style(style))
-        self._room(row, height_of(text, self._widths[field], style))
+    def words(self, field: str, text: str, style: str = "left") -> None:
+        """A text of the present row."""
+        self.text(self.row, self._fields.index(field), text, style)
 
-    def _room(self, row: int, height: float) -> None:
-        if height > self._heights.get(row, ROW):
-            self._heights[row] = height
-            self._sheet.set_row(row, height)
+    def figure(self, field: str, value: Decimal) -> None:
+        """A figure of the present row, with two decimals."""
+        self.number(self.row, self._fields.index(field), value)
 
-    def number(self, row: int, field: str, value: float, style: str = "number") -> None:
-        """A figure with two decimals."""
-        self._sheet.write_number(row, self._fields.index(field), value, self._style(style))
+    def live(self, field: str, formula: str, value: Decimal | float | str, style: str = "number") -> None:
+        """A formula of the present row, without =, with the value that it has now."""
+        self.formula(self.row, self._fields.index(field), Formula(formula, value), style)
 
-    def formula(self, row: int, field: str, formula: str, value: float | str, style: str = "") -> None:
-        """A formula with the value that it has now."""
-        style = style or ("rate" if field == "rate" else "number")
-        self._sheet.write_formula(row, self._fields.index(field), formula, self._style(style), value)
-
-    def items(self, indicators: Sequence[Indicator], write: Callable[[int, int], None]) -> None:
-        """A row an item: levels merged, then what `write(row, position)` adds. A scorecard has a 小计 a level 1."""
+    def items(self, indicators: Sequence[Indicator], write: Callable[[int], None]) -> None:
+        """A row an item: levels merged, then what `write(position)` adds. A scorecard has a 小计 a level 1."""
         number = 0
         for l1, of_group in groupby(indicators, key=lambda each: each.l1):
-            first = self._row
+            first = self.row
             for l2, of_level in groupby(of_group, key=lambda each: each.l2):
-                top = self._row
+                top = self.row
                 for indicator in of_level:
-                    self.text(self._row, "code", indicator.code, "centre")
-                    self.text(self._row, "l3", indicator.l3, "left")
-                    self.number(self._row, "weight", float(indicator.weight))
-                    write(self._row, number)
+                    self.rows[indicator.code] = self.row
+                    self.words("code", indicator.code, "centre")
+                    self.words("l3", indicator.l3)
+                    scored = "points" in self._fields
+                    self.figure("weight", indicator.weight or (Decimal(0) if scored else indicator.least))
+                    write(number)
                     number += 1
-                    self._row += 1
-                self._merge(top, 1, self._row - 1, 1, l2, "label")
-            self._groups.append((first, self._row - 1))
+                    self.row += 1
+                self.over(top, 1, self.row - 1, 1, l2, "label")
+            self._groups.append((first, self.row - 1))
             if "points" in self._fields:
-                self._row += 1  # for the 小计, which knows its figures later
-            self._merge(first, 0, self._row - 1, 0, l1, "label")
+                self.row += 1  # for the 小计, which knows its figures later
+            self.over(first, 0, self.row - 1, 0, l1, "label")
 
-    def sums(self, items: Sequence[Item], grades: GradeScheme, grade: str | None) -> None:
-        """小计 of each level 1, 合计 and 评价等级."""
-        position = 0
+    def sums(self, items: Sequence[ScoredItem], grades: GradeScheme, grade: str | None) -> ScoreSheet:
+        """小计 of each level 1, 合计, 折算得分 and 评价等级."""
+        end, position = self.row, 0
         for first, last in self._groups:
             own = items[position : position + last - first + 1]
             position += len(own)
-            self._merge(last + 1, 1, last + 1, 3, "小计", "sum_label")
-            self._sum_row(last + 1, [(first, last)], own)
-        self._merge(self._row, 0, self._row, 3, "合计", "sum_label")
-        self._sum_row(self._row, self._groups, items)
-        self._row += 1
-        self._grade(len(items), grades, grade or "—")
+            self.row = last + 1
+            self.over(self.row, 1, self.row, 3, "小计", "sum_label")
+            self._sum_row([(first, last)], own)
+        self.row = end
+        self._labelled("合计")
+        self._sum_row(self._groups, items)
+        cells = ScoreSheet(self, self.row)
+        self.row += 1
+        sums = tally(items, grades)
+        self._scaled(len(items), sums)
+        self._grade(len(items), grades, sums, grade or "—")
+        return cells
 
-    def _sum_row(self, row: int, groups: Sequence[tuple[int, int]], items: Sequence[Item]) -> None:
+    def _labelled(self, label: str) -> None:
+        self.over(self.row, 0, self.row, 3, label, "sum_label")
+
+    def _sum_row(self, groups: Sequence[tuple[int, int]], items: Sequence[ScoredItem]) -> None:
         def ranges(field: str) -> str:
             return ",".join(self.cell(first, field, last) for first, last in groups)
 
@@ -311,112 +372,108 @@ class _Page:
             f"SUMPRODUCT(ISNUMBER({self.cell(first, 'points', last)})*{self.cell(first, 'weight', last)})"
             for first, last in groups
         )
-        self.formula(row, "weight", f"=SUM({ranges('weight')})", weight, "sum")
-        self.formula(row, "points", f"=SUM({ranges('points')})", points, "sum")
-        self.formula(row, "deduction", f"=SUM({ranges('deduction')})", scored_weight - points, "sum")
-        self.formula(
-            row,
-            "rate",
-            f'=IF(COUNT({ranges("points")})=0,"—",{self.cell(row, "points")}/({counted}))',
-            points / scored_weight if scored else "—",
-            "sum_rate",
-        )
+        self.live("weight", f"SUM({ranges('weight')})", weight, "sum")
+        for field, value in (("points", points), ("deduction", scored_weight - points)):
+            summed = f"SUM({ranges(field)})"
+            if len(groups) == 1:  # 小计: a group that nobody has scored has no points, not 0
+                summed = f'IF(COUNT({ranges("points")})=0,"—",{summed})'
+            self.live(field, summed, value if scored or len(groups) > 1 else "—", "sum")
+        rate = f'IF(COUNT({ranges("points")})=0,"—",{self.cell(self.row, "points")}/({counted}))'
+        if weight:
+            self.live("rate", rate, points / scored_weight if scored_weight else "—", "sum_rate")
+        else:  # nothing but 扣分项: no full marks to compare with
+            self.words("rate", "—", "sum_rate")
         for field in ("reason", "note"):
-            self.text(row, field, "", "sum_label")
+            self.words(field, "", "sum_label")
 
-    def _grade(self, items: int, grades: GradeScheme, found: str) -> None:
-        """The grade of the total, or of what applies; — until every item that applies has points."""
-        first, last, total = self._groups[0][0], self._groups[-1][1], self._row - 1
-        not_applying = f'"{STATUS_WORDS[Status.NOT_APPLICABLE]}"'
+    def _complete(self, items: int, total: int) -> str:
+        """The condition that every item that applies has points, and one does; `total`: the row of 合计."""
+        f = self.cell(self._groups[0][0], "points", self._groups[-1][1])
+        counted = ",".join(self.cell(first, "points", last) for first, last in self._groups)
+        return f"{self.cell(total + 1, 'weight')}>0,COUNT({counted})+COUNTIF({f},{NOT_APPLYING})={items}"
+
+    def _scaled(self, items: int, sums: Tally) -> None:
+        """折算得分: the points of what applies as points of a hundred; — where every item applies."""
+        total = self.row - 1
+        first, last = self._groups[0][0], self._groups[-1][1]
         f, e = self.cell(first, "points", last), self.cell(first, "weight", last)
-        counted = ",".join(self.cell(a, "points", b) for a, b in self._groups)
-        applying = f"({self.cell(total, 'weight')}-SUMIF({f},{not_applying},{e}))"
-        decisive = f"ROUND({self.cell(total, 'points')}/{applying}*100,2)"
-        chain = _quoted(grades.grades[-1].name)
-        for grade in reversed(grades.grades[:-1]):
-            chain = f"IF({decisive}>={grade.floor:f},{_quoted(grade.name)},{chain})"
-        complete = f"AND({applying}>0,COUNT({counted})+COUNTIF({f},{not_applying})={items})"
-        self._merge(self._row, 0, self._row, 3, "评价等级", "sum_label")
-        self._merge(self._row, 4, self._row, len(self._fields) - 1, "", "grade")
-        self.formula(self._row, "weight", f'=IF({complete},{chain},"—")', found, "grade")
-        self._row += 1
+        self._labelled("折算得分")
+        applying = f"SUM({self.cell(total, 'weight')})-SUMIF({f},{NOT_APPLYING},{e})"
+        self.live("weight", applying, sums.weight, "sum")
+        scaled = f"ROUND({self.cell(total, 'points')}/{self.cell(self.row, 'weight')}*100,2)"
+        known = f"AND(COUNTIF({f},{NOT_APPLYING})>0,{self._complete(items, total)})"
+        value = "—" if sums.normalised is None else sums.normalised
+        self.live("points", f'IF({known},{scaled},"—")', value, "sum")
+        for field in ("deduction", "rate", "reason", "note"):
+            self.words(field, "", "sum_label")
+        self.row += 1
+
+    def _grade(self, items: int, grades: GradeScheme, sums: Tally, found: str) -> None:
+        """The grade of the total, or of what applies; — until every item that applies has points.
+
+        A veto lets no better grade through than its own, whatever the points.
+        """
+        total = self.row - 2
+        decisive = _decisive(self.cell(total + 1, "points"), self.cell(total, "points"))
+        names = [grade.name for grade in grades.grades]
+        if sums.veto is not None:
+            worst = names.index(sums.veto.grade) if sums.veto.grade in names else len(names) - 1
+            names = [names[max(number, worst)] for number in range(len(names))]
+        chain = quoted(names[-1])
+        for name, grade in reversed(list(zip(names[:-1], grades.grades, strict=False))):
+            chain = f"IF({decisive}>={grade.floor:f},{quoted(name)},{chain})"
+        self._labelled("评价等级")
+        self.over(self.row, 4, self.row, len(self._fields) - 1, "", "grade")
+        self.live("weight", f'IF(AND({self._complete(items, total)}),{chain},"—")', found, "grade")
+        self.row += 1
 
     def total(self) -> None:
         """合计 of the full marks."""
-        self._merge(self._row, 0, self._row, 3, "合计", "sum_label")
+        self._labelled("合计")
         first, last = self._groups[0][0], self._groups[-1][1]
-        self.formula(self._row, "weight", f"=SUM({self.cell(first, 'weight', last)})", 100.0, "sum")
-        self._row += 1
-
-    def line(self, text: str) -> None:
-        """A remark under the table."""
-        self._merge(self._row, 0, self._row, len(self._fields) - 1, text, "remark")
-        self._room(self._row, height_of(text, sum(self._widths[field] for field in self._fields), "remark"))
-        self._row += 1
+        weights = self.cell(first, "weight", last)
+        # 扣分项 stand here with the most that they take off.
+        summed = f'SUMIF({weights},">0")' if any(map(is_minus, self.rows)) else f"SUM({weights})"
+        self.live("weight", summed, 100.0, "sum")
+        self.row += 1
 
     def signatures(self) -> None:
-        """Who signs, with room to do it."""
-        self._row += 1
-        self._sheet.set_row(self._row, 28)
+        """The lines of those who sign, with room to do it."""
+        self.row += 1
+        self.worksheet.set_row(self.row, 28)
         for column, name in zip((0, 3, 5, 8), SIGNED_BY, strict=True):
-            self._sheet.write_string(self._row, column, f"{name}:", self._style("signature"))
+            self.over(self.row, column, self.row, column, f"{name}:", "signature")
         # Nobody signs an empty page.
-        self._sheet.fit_to_pages(1, pages_high(self._row, self._heights.values(), self._paper))
+        self.fitted(self._paper)
 
-
-def height_of(text: str, width: float, style: str) -> float:
-    """Points that a row needs for a text in a column of that width, which no spreadsheet finds out when it prints."""
-    size, bold, indent = _LOOKS[style]
-    room = width * _UNIT - _PADDING - indent
-    if len(text) * size * _MOST <= room and "\n" not in text:
-        return ROW
-    count = len(broken(printable(text), size, room, bold=bold))
-    return ROW if count == 1 else min(count * size * LINE_HEIGHT + 3, _HIGHEST)
+    def signature(self, table: ScoreTable, cells: ScoreSheet) -> None:
+        """A small table for the one who signs: round, name, points, then room for a signature and the day."""
+        sums = tally(table.items, table.sheet.grade_scheme)
+        scaled: Decimal | str = "—" if sums.normalised is None else sums.normalised
+        total = self.cell(cells.total, "points")
+        shown: list[str | Formula] = [
+            table.round,
+            table.owner,
+            Formula(f'IF(COUNT({self.cell(min(self.rows.values()), "points", cells.total - 1)})=0,"—",{total})',
+                    sums.total if sums.scored else "—"),
+            Formula(self.cell(cells.total + 1, "points"), scaled),
+            "",
+            "",
+        ]  # fmt: skip
+        self.row += 1
+        for (first, last), label in _SIGNATURE.items():
+            self.over(self.row, first, self.row, last, label, "head")
+        self.row += 1
+        for (first, last), value in zip(_SIGNATURE, shown, strict=True):
+            self.over(self.row, first, self.row, last, value if isinstance(value, str) else "", "label")
+            if isinstance(value, Formula):
+                self.formula(self.row, first, value, "label", "0.00")
+        self.worksheet.set_row(self.row, _SIGNING)
+        self.row += 1
+        self.fitted(self._paper)
 
 
 def _note_width(notes: Iterable[str]) -> int:
     """For the longest note on two lines: how a panel's points came about, evaluator by evaluator."""
     longest = max((broad(printable(note), 10) for note in notes), default=0.0)
-    return min(_WIDEST_NOTE, ceil((longest / 2 + _PADDING + _INDENT) / _UNIT))
-
-
-def pages_high(rows: int, higher: Iterable[float], paper: int = _A4) -> int:
-    """1 for what can still be read on one page, else 0: as many as it takes. `higher`: heights other than a line's."""
-    height = rows * ROW + sum(each - ROW for each in higher)
-    return 1 if height * _LEAST_SCALE <= _PAGES[paper] else 0
-
-
-def _quoted(text: str) -> str:
-    doubled = text.replace('"', '""')
-    return f'"{doubled}"'
-
-
-def _bordered(**more: object) -> dict[str, object]:
-    return {"border": 1, "valign": "vcenter", "font_size": 10, "text_wrap": True, **more}
-
-
-_INDENT = 9.0
-"""Points of an indent."""
-_SUM = {"bold": True, "bg_color": "#F2F5F8"}
-STYLES: Mapping[str, dict[str, object]] = {
-    "title": {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter", "text_wrap": True},
-    "about": {"font_size": 9, "align": "right", "valign": "vcenter", "text_wrap": True},
-    "remark": {"font_size": 9, "align": "left", "valign": "vcenter", "text_wrap": True},
-    "head": _bordered(bold=True, align="center", bg_color="#F2F5F8"),
-    "label": _bordered(align="center"),
-    "centre": _bordered(align="center"),
-    "left": _bordered(align="left", indent=1),
-    "number": _bordered(align="right", num_format="0.00"),
-    "rate": _bordered(align="right", num_format="0.00%"),
-    "sum": _bordered(align="right", num_format="0.00", **_SUM),
-    "sum_rate": _bordered(align="right", num_format="0.00%", **_SUM),
-    "sum_label": _bordered(align="center", **_SUM),
-    "grade": _bordered(align="left", **_SUM),
-    "signature": {"font_size": 10, "valign": "bottom"},
-}
-_LOOKS = {
-    name: (float(str(look["font_size"])), bool(look.get("bold")), _INDENT if "indent" in look else 0.0)
-    for name, look in STYLES.items()
-}
-_MOST = 1.2
-"""Sizes that a character takes at most, with what is put beside it."""
+    return min(_WIDEST_NOTE, ceil((longest / 2 + PADDING + INDENT) / UNIT))

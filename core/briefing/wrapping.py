@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from core.charts.frame import lines
+from core.render.words import lines
 
 LINE_HEIGHT = 1.36
 """Of 微软雅黑, in sizes."""

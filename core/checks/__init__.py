@@ -1,11 +1,12 @@
-"""Pure: one function a check, facts (and what they are compared with) -> finding, or None with nothing to look at."""
+"""Checks: one pure function each, facts (and a reference) -> finding, or None where it does not apply."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.checks import approval, cost, document, goals, money, periods, rates, scope, score, sums, tables
+from core.checks import approval, cost, document, goals, money, payments, periods, rates, scope, score, sums, tables
 from core.checks.finding import STATUS_NAMES, Finding, Status
+from core.model.payments import Ledger
 from core.model.project import Facts
 from core.model.reference import Reference
 
@@ -41,12 +42,14 @@ COMPARING: tuple[Callable[[Facts, Reference], Finding | None], ...] = (
     cost.unit_cost,
     cost.spread,
 )
-"""Those that hold the facts against a threshold or against others' figures."""
+"""Checks that hold the facts against a threshold or against others' figures."""
 
 _USUAL = Reference()
 
 
-def run(facts: Facts, reference: Reference = _USUAL) -> tuple[Finding, ...]:
-    """Every check that has something to look at, in the order of their numbers."""
+def run(facts: Facts, reference: Reference = _USUAL, ledger: Ledger | None = None) -> tuple[Finding, ...]:
+    """Run every check that applies, in the order of their numbers; those of the ledger where there is one."""
     found = [check(facts) for check in PLAIN] + [check(facts, reference) for check in COMPARING]
+    if ledger is not None:
+        found += [check(facts, ledger, reference) for check in payments.VERIFYING]
     return tuple(sorted((finding for finding in found if finding is not None), key=lambda finding: int(finding.id)))

@@ -1,15 +1,15 @@
-"""What was approved, against how the document says it is paid for."""
+"""Check of the approval against the document's own sources of money."""
 
 from __future__ import annotations
 
 from core.checks.claims import given, sources
-from core.checks.finding import Finding, Status
+from core.checks.finding import Finding, Status, joined_sentence
 from core.checks.sums import SHARE_TOLERANCE
 from core.errors import Message
 from core.model.project import Facts
 from core.progress import quotient
 from core.progress.arithmetic import sum_of
-from core.progress.book import joined
+from core.progress.facts_by_place import joined
 from core.text import numbers, word
 
 STAGES = ("approval_stage", "plan_stage", "estimate_stage")
@@ -17,7 +17,7 @@ STAGES = ("approval_stage", "plan_stage", "estimate_stage")
 
 
 def approval(facts: Facts) -> Finding | None:
-    """8: who pays by the approval and by the document, and whether its estimates are of one stage.
+    """8: compare the payers by the approval and by the document, and the stages of its estimates.
 
     None when neither the approval's sources nor two stages are known.
     """
@@ -57,10 +57,6 @@ def approval(facts: Facts) -> Finding | None:
             parts.append(Message("{stages}是{count}个阶段的数,却同为{amount}万元", stated))
         else:
             parts.append(Message("{stages}各有其数", stated))
-    message = (
-        Message("{first};{second}。", {"first": parts[0], "second": parts[1]})
-        if len(parts) > 1
-        else Message("{first}。", {"first": parts[0]})
-    )
+    message = joined_sentence(parts)
     source = joined([*sources([said, *stages]), *(each.section for each in facts.funding)])
     return Finding("8", status, Message("批复与资金来源"), message, tuple(figures), source)

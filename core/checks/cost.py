@@ -1,4 +1,4 @@
-"""What a square metre and a home cost: against other programmes, and place against place."""
+"""Checks of the cost of a square metre and a household: against other programmes, and place against place."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from core.errors import Message
 from core.model.project import Facts
 from core.model.reference import Reference
 from core.progress.arithmetic import over, times
-from core.progress.book import AREA, HOUSEHOLDS, PAID, Book, Quantity, joined, money
+from core.progress.facts_by_place import AREA, HOUSEHOLDS, PAID, FactsByPlace, Quantity, joined, money
 from core.text import numbers, word
 
 
 def unit_cost(facts: Facts, reference: Reference) -> Finding | None:
     """18: the planned 元/㎡ against other programmes'. None without estimate, area or anything to compare with."""
-    book = Book(facts, None)
-    cost = over(book.estimate, book.amount(AREA))
+    sums = FactsByPlace(facts, None)
+    cost = over(sums.estimate, sums.amount(AREA))
     others = reference.unit_costs
     if cost is None or not others:
         return None
@@ -30,7 +30,7 @@ def unit_cost(facts: Facts, reference: Reference) -> Finding | None:
         (word("计划单位投资(元/㎡)"), money(cost)),
         *((each.name, numbers.money(each.value)) for each in others),
     )
-    source = joined([book.estimate_source, book.source(AREA), *(each.source for each in others)])
+    source = joined([sums.estimate_source, sums.source(AREA), *(each.source for each in others)])
     title = Message("单位投资与同类项目")
     if cost < min(each.value for each in others):
         message = Message("计划单位投资{cost}元/㎡,低于各参照({others}),请单位说明改造内容或面积范围。", params)
@@ -42,18 +42,18 @@ def unit_cost(facts: Facts, reference: Reference) -> Finding | None:
     return Finding("18", "P", title, message, figures, source)
 
 
-def _costs(book: Book, quantity: Quantity, factor: int) -> list[tuple[Fraction, str]]:
+def _costs(sums: FactsByPlace, quantity: Quantity, factor: int) -> list[tuple[Fraction, str]]:
     """Paid per unit, from the lowest up, of the places where anything is paid."""
-    found = [(over(times(book.amount(PAID, p), factor), book.amount(quantity, p)), p) for p in book.places]
+    found = [(over(times(sums.amount(PAID, p), factor), sums.amount(quantity, p)), p) for p in sums.places]
     return sorted((cost, place) for cost, place in found if cost is not None and cost > 0)
 
 
 def spread(facts: Facts, reference: Reference) -> Finding | None:
-    """19: how many times the lowest unit payment the highest is. None with fewer than two places to compare."""
-    book = Book(facts, None)
+    """19: divide the highest unit payment by the lowest. None with fewer than two places to compare."""
+    sums = FactsByPlace(facts, None)
     columns = (
-        (word("每㎡支付"), "元/㎡", AREA, _costs(book, AREA, 1)),
-        (word("每户支付"), "元/户", HOUSEHOLDS, _costs(book, HOUSEHOLDS, 10_000)),
+        (word("每㎡支付"), "元/㎡", AREA, _costs(sums, AREA, 1)),
+        (word("每户支付"), "元/户", HOUSEHOLDS, _costs(sums, HOUSEHOLDS, 10_000)),
     )
     known = [(name, unit, quantity, costs) for name, unit, quantity, costs in columns if len(costs) > 1]
     if not known:
@@ -77,7 +77,7 @@ def spread(facts: Facts, reference: Reference) -> Finding | None:
             (place, Message("{value} {unit}", {"value": money(cost), "unit": unit})) for cost, place in reversed(costs)
         ]
     title = Message("街镇间的单位支付")
-    source = joined([book.source(PAID), *(book.source(quantity) for _, _, quantity, _ in known)])
+    source = joined([sums.source(PAID), *(sums.source(quantity) for _, _, quantity, _ in known)])
     if apart:
         message = Message("{parts}。支付少可能是开工晚,不据此评优劣。", {"parts": tuple(parts)})
         return Finding("19", "W", title, message, tuple(figures), source)

@@ -1,4 +1,4 @@
-"""What a document of this kind should hold, and what has been left lying in it."""
+"""Checks of the document's completeness, and of leavings of word processing in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.checks.claims import given, sources, unsaid, value
 from core.checks.finding import Finding
 from core.errors import Message
 from core.model.project import Facts
-from core.progress.book import joined, span
+from core.progress.facts_by_place import joined, span
 from core.text import numbers, word
 
 BOND = {
@@ -36,7 +36,7 @@ def _listed(facts: Facts, wanted: dict[str, str]) -> tuple[tuple[str, str], ...]
 
 
 def bond(facts: Facts) -> Finding | None:
-    """23: what must be known of a special bond. None when none is planned."""
+    """23: find the facts that a special bond needs. None when none is planned."""
     funding = next((each for each in facts.funding if each.source == "bond" and each.planned > 0), None)
     if funding is None:
         return None
@@ -85,7 +85,7 @@ def residue(facts: Facts) -> Finding | None:
 
 
 def signed(facts: Facts) -> Finding | None:
-    """26: who evaluated, when, signed and in which version. None without a reported score: it is no evaluation."""
+    """26: find evaluator, date, signature and version. None without a reported score: it is no evaluation."""
     if given(facts, "reported_score") is None:
         return None
     missing = unsaid(facts, SIGNED)

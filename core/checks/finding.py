@@ -1,7 +1,8 @@
-"""What a check found."""
+"""Finding of a check."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,21 +17,28 @@ STATUS_NAMES: dict[Status, str] = {
     "E": word("不一致"),
     "Q": word("待核实"),
 }
-"""How a status reads on the screen."""
+"""Statuses as the screen names them."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One check's result on one project."""
+    """Result of one check on one project."""
 
     id: str
-    """The check's number, the same for every project: "1", "20"."""
+    """Number of the check, one for all projects: "1", "20"."""
     status: Status
-    """P agrees, W worth knowing, E a real contradiction, Q a question to the unit."""
+    """Status: P agrees, W worth knowing, E a real contradiction, Q a question to the unit."""
     title: Message
     message: Message
-    """The finding as a sentence, with its figures."""
+    """Sentence of the finding, with its figures."""
     figures: tuple[tuple[str, str | Message], ...]
-    """Label and value; a label is a word of the catalogue or a name from the data, a value is as printed."""
+    """Labels and values; a label is a word of the catalogue or a name from the data, a value is as printed."""
     source: str
     """Table and cell, or section of the document."""
+
+
+def joined_sentence(parts: Sequence[Message]) -> Message:
+    """Make one sentence of a part or two."""
+    if len(parts) > 1:
+        return Message("{first};{second}。", {"first": parts[0], "second": parts[1]})
+    return Message("{first}。", {"first": parts[0]})

@@ -1,4 +1,4 @@
-"""Where the money came from and where it went, against what was planned and titled."""
+"""Checks of the money's sources and destinations against plan and title."""
 
 from __future__ import annotations
 
@@ -7,27 +7,30 @@ from core.errors import Message
 from core.model.project import Facts
 from core.model.reference import Reference
 from core.progress import quotient
-from core.progress.arithmetic import sum_of
-from core.progress.book import joined, span
+from core.progress.arithmetic import sum_if_known, sum_of
+from core.progress.facts_by_place import joined, span
 from core.text import numbers, word
 
 
 def sources(facts: Facts, reference: Reference) -> Finding | None:
-    """7: payments by source against the planned mix. None without a plan or without payments."""
-    paid = sum_of(line.paid for line in facts.spend)
+    """7: payments by source against the planned mix. None without a plan or all payments by place and source."""
+    paid = sum_if_known(line.paid for line in facts.spend)
     planned = sum_of(funding.planned for funding in facts.funding)
-    if not facts.funding or not facts.spend or paid <= 0 or planned <= 0:
+    by_source = [(funding, funding.paid) for funding in facts.funding if funding.paid is not None]
+    if not by_source or len(by_source) < len(facts.funding) or not facts.spend or planned <= 0:
         return None
-    of_sources = sum_of(funding.paid for funding in facts.funding)
+    if paid is None or paid <= 0:
+        return None
+    of_sources = sum_of(used for _, used in by_source)
     figures: list[tuple[str, str]] = [(word("累计支付"), numbers.money(paid))]
     unused: list[str] = []
     apart = False
-    for funding in facts.funding:
-        plan, actual = quotient(funding.planned, planned), quotient(funding.paid, paid)
-        figures.append((funding.name, f"{numbers.money(funding.paid)} / {numbers.money(funding.planned)}"))
+    for funding, used in by_source:
+        plan, actual = quotient(funding.planned, planned), quotient(used, paid)
+        figures.append((funding.name, f"{numbers.money(used)} / {numbers.money(funding.planned)}"))
         figures.append((word("实际占比 / 计划占比"), f"{numbers.percent(actual)} / {numbers.percent(plan)}"))
-        apart = apart or abs(funding.paid * planned - funding.planned * paid) > reference.mix_apart * paid * planned
-        if funding.planned > 0 and funding.paid == 0:
+        apart = apart or abs(used * planned - funding.planned * paid) > reference.mix_apart * paid * planned
+        if funding.planned > 0 and used == 0:
             unused.append(funding.name)
     params: dict[str, object] = {
         "paid": numbers.money(paid),
@@ -52,11 +55,11 @@ def sources(facts: Facts, reference: Reference) -> Finding | None:
 
 
 def invested(facts: Facts) -> Finding | None:
-    """9: money invested that equals money paid in every row measures nothing more. None before either."""
+    """9: money invested that equals money paid in every row measures nothing more. None before either is known."""
     lines = facts.spend
-    whole = sum_of(line.invested for line in lines)
-    paid = sum_of(line.paid for line in lines)
-    if whole == 0 and paid == 0:
+    whole = sum_if_known(line.invested for line in lines)
+    paid = sum_if_known(line.paid for line in lines)
+    if whole is None or paid is None or (whole == 0 and paid == 0):
         return None
     figures = ((word("已投资"), numbers.money(whole)), (word("累计支付"), numbers.money(paid)))
     title = Message("已投资与累计支付")
@@ -81,18 +84,20 @@ def _stem(place: str) -> str:
 
 
 def title_places(facts: Facts) -> Finding | None:
-    """11: the money went where the official title says. None when the title names no place or there are no rows."""
+    """11: the money went where the title says. None when the title names no place or payments are not known."""
     titled = {_stem(place) for place in facts.project.title_places}
     if not titled or not facts.spend:
         return None
-    paid = sum_of(line.paid for line in facts.spend)
+    paid = sum_if_known(line.paid for line in facts.spend)
+    if paid is None:
+        return None
     outside = [line for line in facts.spend if _stem(line.place) not in titled]
     title = Message("项目名称与资金去向")
     source = span([line.source for line in facts.spend])
     if not outside:
         message = Message("{count}个街镇的累计支付都在项目名称所列区域内。", {"count": len(facts.spend)})
         return Finding("11", "P", title, message, ((word("累计支付"), numbers.money(paid)),), source)
-    amount = sum_of(line.paid for line in outside)
+    amount = sum_if_known(line.paid for line in outside)
     share = numbers.percent(quotient(amount, paid))
     figures = (
         *((line.place, numbers.money(line.paid)) for line in outside),

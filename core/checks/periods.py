@@ -1,4 +1,4 @@
-"""The times that the document names, and what hangs on them."""
+"""Checks of the times that the document names."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from core.checks.finding import Finding
 from core.errors import Message, Month
 from core.model.project import Baseline, Facts
 from core.progress.arithmetic import over, rounded
-from core.progress.book import PAID, Book, joined, percent, planned_time
+from core.progress.facts_by_place import PAID, FactsByPlace, joined, percent, planned_time
 from core.progress.schedule import pace
 from core.text import numbers, word
 
+START = "开工"
+"""Milestone that a planned time begins with."""
 PERIODS = ("title_period", "scope_period", "planned_finish")
 
 
@@ -29,7 +31,7 @@ def _span(baseline: Baseline) -> str:
 
 
 def periods(facts: Facts) -> Finding | None:
-    """12: whether the times agree, and whether the verdict on the pace hangs on which one counts.
+    """12: compare the times, and the verdicts on the pace by each of them.
 
     None when there are not two to compare.
     """
@@ -38,8 +40,8 @@ def periods(facts: Facts) -> Finding | None:
     said = tuple(claim.text for claim in claims) if len(claims) > 1 else spans
     if len(said) < 2:
         return None
-    book = Book(facts, None)
-    rate = over(book.amount(PAID), book.estimate)
+    sums = FactsByPlace(facts, None)
+    rate = over(sums.amount(PAID), sums.estimate)
     verdicts: list[tuple[str, Message]] = []
     signs: set[bool] = set()
     for baseline in facts.baselines:
@@ -90,12 +92,19 @@ def start(facts: Facts) -> Finding | None:
         (word("从月初起算"), percent(early)),
         (word("从月末起算"), percent(late)),
     )
+    begun = next((each for each in facts.milestones if each.name == START and each.place is None and each.actual), None)
+    if begun is not None:
+        message = Message(
+            "文字只写到{month}，里程碑写明{day}开工：从月初起算工期已过{early}，从月末起算{late}；本系统从月初起算。",
+            params | {"day": begun.actual},
+        )
+        return Finding("13", "W", title, message, figures, joined([source, begun.source]))
     message = Message("开工只写到{month}:从月初起算工期已过{early},从月末起算{late};本系统从月初起算。", params)
     return Finding("13", "W", title, message, figures, source)
 
 
 def deadline(facts: Facts) -> Finding | None:
-    """24: how much time lies between the planned finish and the policy's date. None without either."""
+    """24: measure the time between the planned finish and the policy's date. None without either."""
     claim, year, baseline = given(facts, "policy_deadline"), value(facts, "policy_deadline"), planned_time(facts, None)
     if claim is None or year is None or baseline is None or not date.min.year <= year <= date.max.year:
         return None

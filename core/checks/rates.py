@@ -1,4 +1,4 @@
-"""A stated rate of use, and the money that had arrived by it."""
+"""Checks of a stated rate of use, and of the money that had arrived by it."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from core.errors import Message
 from core.model.project import Facts
 from core.model.reference import Reference
 from core.progress.arithmetic import Number, over, sum_of
-from core.progress.book import PAID, Book, joined, money, percent
+from core.progress.facts_by_place import PAID, FactsByPlace, joined, money, percent
 from core.text import numbers, word
 
 
 def _planned(facts: Facts) -> Decimal:
-    """What all sources are to give."""
+    """Add up the plans of all sources."""
     return sum_of(funding.planned for funding in facts.funding)
 
 
 def _by_rate(facts: Facts, planned: Decimal) -> Decimal | None:
-    """What had arrived by a stated rate of arrival (到位率 = 到位 ÷ 计划); None without one."""
+    """Infer the funds arrived from a stated rate of arrival (到位率 = 到位 ÷ 计划); None without one."""
     rate = value(facts, "arrival_rate")
     return None if rate is None or planned <= 0 else rate * planned
 
 
 def utilisation(facts: Facts) -> Finding | None:
-    """6: which denominators give the stated rate of use. None without the claim or a planned amount."""
+    """6: find the denominators that give the stated rate of use. None without the claim or a planned amount."""
     claim = facts.claim("utilisation")
     if claim is None or not claim.value:
         return None
-    book = Book(facts, None)
-    bond = book.funding("bond")
-    paid = book.amount(PAID)
+    sums = FactsByPlace(facts, None)
+    bond = sums.funding("bond")
+    paid = sums.amount(PAID)
     # A rate of use is said of the special bond where there is one (报告: 专项债资金使用率), else of all that is paid.
     used = bond.paid if bond else paid
-    arrived, _ = book.arrived("bond" if bond else None)
+    arrived, _ = sums.arrived("bond" if bond else None)
     bases: list[tuple[str, Number | None, Number | None]] = []
     by_rate = _by_rate(facts, bond.planned if bond else _planned(facts)) if arrived is None else None
     if by_rate is not None:
@@ -48,7 +48,7 @@ def utilisation(facts: Facts) -> Finding | None:
     else:
         bases.append((word("到位资金"), used, arrived))
     planned = [(word("专项债计划资金"), used, bond.planned)] if bond else []
-    bases += [*planned, (word("概算"), paid, book.estimate)]
+    bases += [*planned, (word("概算"), paid, sums.estimate)]
     rates = [(name, over(part, whole), part, whole) for name, part, whole in bases]
     known = [(name, rate, part, whole) for name, rate, part, whole in rates if rate is not None]
     if len(known) < 2:
@@ -80,20 +80,20 @@ def in_hand(facts: Facts, reference: Reference) -> Finding | None:
 
     None before any payment, without an estimate, or when nothing says how much had arrived.
     """
-    book = Book(facts, None)
-    paid, estimate, claim = book.amount(PAID), book.estimate, value(facts, "utilisation")
+    sums = FactsByPlace(facts, None)
+    paid, estimate, claim = sums.amount(PAID), sums.estimate, value(facts, "utilisation")
     if paid is None or paid <= 0 or estimate is None:
         return None
-    arrived: Number | None = book.arrived()[0]
+    arrived: Number | None = sums.arrived()[0]
     reported = arrived is not None
     by_rate = None if reported else _by_rate(facts, _planned(facts))
     if by_rate is not None:
         arrived = by_rate
     elif arrived is None:
-        bond = book.funding("bond")
+        bond = sums.funding("bond")
         used = bond.paid if bond else paid
         implied = over(used, claim)
-        arrived = None if implied is None else implied + Fraction(paid - used)
+        arrived = None if implied is None or used is None else implied + Fraction(paid - used)
     if arrived is None:
         return None
     left, to_come = Fraction(arrived) - Fraction(paid), max(Fraction(estimate) - Fraction(arrived), Fraction(0))
@@ -124,5 +124,5 @@ def in_hand(facts: Facts, reference: Reference) -> Finding | None:
         (word("尚待到位"), money(to_come)),
     )
     stated = None if reported else facts.claim("utilisation" if by_rate is None else "arrival_rate")
-    source = joined([book.source(PAID), book.estimate_source, stated.source if stated else ""])
+    source = joined([sums.source(PAID), sums.estimate_source, stated.source if stated else ""])
     return Finding("10", status, Message("到位与在手资金"), message, figures, source)

@@ -1,9 +1,10 @@
-"""Whom the project is for: how the table of beneficiaries may be read."""
+"""Checks of the table of beneficiaries: planned scope, second numbers, areas, decimals."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 
 from core.checks.claims import sources
@@ -11,8 +12,8 @@ from core.checks.finding import Finding
 from core.errors import Message
 from core.model.project import Facts
 from core.model.reference import Reference
-from core.progress.arithmetic import over, rounded, times
-from core.progress.book import AREA, BUILDINGS, COMMUNITIES, HOUSEHOLDS, Book, joined, span
+from core.progress.arithmetic import over, rounded, sum_if_known, times
+from core.progress.facts_by_place import AREA, BUILDINGS, COMMUNITIES, HOUSEHOLDS, FactsByPlace, joined, span
 from core.text import numbers, word
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -27,9 +28,9 @@ def second_number(facts: Facts) -> Finding | None:
     pairs = [(line, line.communities_second) for line in facts.renovation if line.communities_second is not None]
     if not pairs:
         message = Message("小区数每格只有一个数。")
-        single = numbers.count(sum(line.communities for line in facts.renovation))
+        single = numbers.count(sum_if_known(line.communities for line in facts.renovation))
         return Finding("14", "P", title, message, ((word("小区"), single),), source)
-    total = f"{sum(line.communities for line, _ in pairs)}-{sum(second for _, second in pairs)}"
+    total = f"{sum_if_known(line.communities for line, _ in pairs)}-{sum(second for _, second in pairs)}"
     figures = (*((line.place, f"{line.communities}-{second}") for line, second in pairs), (word("合计"), total))
     message = Message(
         "小区数有{count}行写了两个数(合计{total}),第二个数未说明是什么:含义待确认,不当作完成数,请单位说明。",
@@ -42,34 +43,54 @@ def planned_scope(facts: Facts) -> Finding | None:
     """15: the table says whom the plan covers, not who has benefited yet. None without rows."""
     if not facts.renovation:
         return None
-    book = Book(facts, None)
+    sums = FactsByPlace(facts, None)
     claims = [facts.claim("construction_state"), facts.claim("finished")]
     states = {claim.value for claim in claims if claim is not None and claim.value is not None}
     quantities = (COMMUNITIES, BUILDINGS, HOUSEHOLDS)
     figures = (
-        *((quantity.name, numbers.count(book.amount(quantity))) for quantity in quantities),
-        (AREA.name, numbers.money(book.amount(AREA))),
+        *((quantity.name, numbers.count(sums.amount(quantity))) for quantity in quantities),
+        (AREA.name, numbers.money(sums.amount(AREA))),
     )
     params = {
-        "households": numbers.count(book.amount(HOUSEHOLDS)),
-        "area": numbers.money(book.amount(AREA)),
+        "households": numbers.count(sums.amount(HOUSEHOLDS)),
+        "area": numbers.money(sums.amount(AREA)),
     }
     title = Message("受益数是计划范围")
     source = joined([span([line.source for line in facts.renovation]), *sources(claims)])
     if states == {Decimal(1)}:
         message = Message("工程已完工,受益明细表的{households}户、{area}万㎡是完成范围。", params)
         return Finding("15", "P", title, message, figures, source)
-    message = Message("受益明细表的{households}户、{area}万㎡是计划范围;没有完工数,不能当作已经受益。", params)
+    done = tuple(_finished(facts))
+    if done:
+        message = Message(
+            "受益明细表的{households}户、{area}万㎡是计划范围；{done}，其余不能当作已经受益。", params | {"done": done}
+        )
+        source = joined([source, span([line.source for line in facts.deliveries])])
+        return Finding("15", "W", title, message, figures, source)
+    message = Message("受益明细表的{households}户、{area}万㎡是计划范围；没有填报完工数，不能当作已经受益。", params)
     return Finding("15", "W", title, message, figures, source)
+
+
+def _finished(facts: Facts) -> Iterator[Message]:
+    """Count the communities and households that the places report as finished."""
+    communities = [line.finished for line in facts.deliveries if line.finished is not None]
+    if communities:
+        yield Message(
+            "{places}个街镇填报已完工{count}个小区",
+            {"places": len(communities), "count": numbers.count(sum(communities))},
+        )
+    homes = [line.homes_finished for line in facts.deliveries if line.homes_finished is not None]
+    if homes:
+        yield Message("{places}个街镇填报已完工{count}户", {"places": len(homes), "count": numbers.count(sum(homes))})
 
 
 def home_area(facts: Facts, reference: Reference) -> Finding | None:
     """16: floor area of a home against other projects'. None without both columns or a reference."""
     usual = reference.home_area
-    book = Book(facts, None)
+    sums = FactsByPlace(facts, None)
     areas = [
-        (place, rounded(over(times(book.amount(AREA, place), 10_000), book.amount(HOUSEHOLDS, place))))
-        for place in book.places
+        (place, rounded(over(times(sums.amount(AREA, place), 10_000), sums.amount(HOUSEHOLDS, place))))
+        for place in sums.places
     ]
     known = [(place, area) for place, area in areas if area is not None]
     if usual is None or not known:
@@ -86,7 +107,7 @@ def home_area(facts: Facts, reference: Reference) -> Finding | None:
     }
     figures = tuple((place, numbers.money(area)) for place, area in known)
     figures += ((word("同类项目"), f"{params['usual_low']}–{params['usual_high']}"),)
-    source = joined([book.source(AREA), book.source(HOUSEHOLDS), usual.source])
+    source = joined([sums.source(AREA), sums.source(HOUSEHOLDS), usual.source])
     title = Message("户均面积(㎡/户)")
     if outside:
         message = Message(

@@ -1,12 +1,12 @@
-"""The score that the document reports, and what it gives for the points that it took off."""
+"""Checks of the reported score, and of the grounds for its deductions."""
 
 from __future__ import annotations
 
 from core.checks.claims import given, sources, unsaid, value
-from core.checks.finding import Finding
+from core.checks.finding import Finding, joined_sentence
 from core.errors import Message
 from core.model.project import Facts
-from core.progress.book import joined
+from core.progress.facts_by_place import joined
 from core.text import numbers, word
 
 _OFFICIAL = {word("优秀"): word("优"), word("良好"): word("良")}
@@ -19,7 +19,7 @@ SATISFACTION = {
     "satisfaction_method": word("调查方法"),
 }
 FULL = 100
-"""What a reported score is out of (百分制)."""
+"""Full marks of a reported score (百分制)."""
 
 
 def reported(facts: Facts) -> Finding | None:
@@ -42,6 +42,18 @@ def reported(facts: Facts) -> Finding | None:
     return Finding("20", "Q", Message("报告得分无法复算"), message, tuple(figures), claim.source)
 
 
+def _surveyed(facts: Facts) -> tuple[str, ...]:
+    """Parts of the survey that the places report themselves."""
+    return tuple(
+        name
+        for name, known in (
+            (SATISFACTION["satisfaction_value"], [line.satisfaction for line in facts.deliveries]),
+            (SATISFACTION["satisfaction_sample"], [line.surveyed for line in facts.deliveries]),
+        )
+        if any(each is not None for each in known)
+    )
+
+
 def problems(facts: Facts) -> Finding | None:
     """21: problems without figures cannot carry the points lost; satisfaction needs its survey.
 
@@ -54,7 +66,7 @@ def problems(facts: Facts) -> Finding | None:
     bare = max(count - (value(facts, "problem_quantified") or 0), 0)
     score = value(facts, "reported_score")
     lost = None if score is None else FULL - score
-    missing = unsaid(facts, SATISFACTION) if survey else ()
+    missing = tuple(name for name in unsaid(facts, SATISFACTION) if name not in _surveyed(facts)) if survey else ()
     figures = [
         (word("问题数"), numbers.count(count)),
         (word("没有数字的问题"), numbers.count(bare)),
@@ -69,7 +81,7 @@ def problems(facts: Facts) -> Finding | None:
     }
     title = Message("问题与扣分")
     source = joined(sources([stated, survey, given(facts, "reported_score")]))
-    parts = []
+    parts: list[Message] = []
     if bare > 0 and lost is not None:
         parts.append(Message("{count}个问题中{bare}个没有数字,所扣{lost}分无从对应", params))
     elif bare > 0:
@@ -78,9 +90,5 @@ def problems(facts: Facts) -> Finding | None:
         parts.append(Message("关于满意度没有给出{missing}", params))
     if not parts:
         return Finding("21", "P", title, Message("所列问题都有数字。"), tuple(figures), source)
-    message = (
-        Message("{first};{second}。", {"first": parts[0], "second": parts[1]})
-        if len(parts) > 1
-        else Message("{first}。", {"first": parts[0]})
-    )
+    message = joined_sentence(parts)
     return Finding("21", "W", title, message, tuple(figures), source)

@@ -1,41 +1,70 @@
-"""Whether what is printed adds up."""
+"""Checks of printed totals and shares against their rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import get_args
 
 from core.checks.finding import Finding
 from core.errors import Message
+from core.model.fields import FIELDS, source_field
 from core.model.project import Claim, Facts
 from core.model.reference import Reference
-from core.progress.arithmetic import sum_of
-from core.progress.book import joined
+from core.progress.arithmetic import sum_if_known, sum_of
+from core.progress.facts_by_place import FactsByPlace, Flow, joined
 from core.text import numbers, word
 
 SHARE_TOLERANCE = Decimal("0.00005")
 """Half of the last printed digit of a share, printed as per cent with two decimals: that much still agrees."""
 
 
-def _columns(facts: Facts) -> Iterable[tuple[str, str, list[Decimal]]]:
-    """Claim that holds the printed total, the column's name, and the values above it."""
+def _columns(facts: Facts) -> Iterable[tuple[str, str, Sequence[Decimal | int | None]]]:
+    """Claim that holds the printed total, the column's name, and the values above it; None: not reported."""
     yield "total_estimate", word("概算"), [group.amount for group in facts.budget_groups]
     yield "total_invested", word("已投资"), [line.invested for line in facts.spend]
     yield "total_paid", word("累计支付"), [line.paid for line in facts.spend]
-    yield "total_communities", word("小区"), [Decimal(line.communities) for line in facts.renovation]
-    yield "total_buildings", word("栋"), [Decimal(line.buildings) for line in facts.renovation]
-    yield "total_households", word("户"), [Decimal(line.households) for line in facts.renovation]
+    yield "total_communities", word("小区"), [line.communities for line in facts.renovation]
+    yield "total_buildings", word("栋"), [line.buildings for line in facts.renovation]
+    yield "total_households", word("户"), [line.households for line in facts.renovation]
     yield "total_area", word("面积"), [line.area for line in facts.renovation]
 
 
 OTHER = "_other"
-"""Behind a total's id: a second value that the document's text gives for it (core/ingest/claims.py)."""
+"""Behind a total's id: a second value that the document's text gives for it (core/ingest/report_text/claims.py)."""
 
 
 def _stated(facts: Facts, claim_id: str) -> list[tuple[Claim, Decimal]]:
     """The claims that give this total a value, the printed one first, each with its value."""
     claims = (facts.claim(claim_id), facts.claim(claim_id + OTHER))
     return [(claim, claim.value) for claim in claims if claim is not None and claim.value is not None]
+
+
+def _of_sources(facts: Facts) -> Iterator[tuple[str, Decimal, Decimal, str]]:
+    """Money by source: its name, what its parts add up to, what is stated of it, and where.
+
+    The places of each source against the source, the sources of each place against the place.
+    """
+    sums = FactsByPlace(facts, None)
+    paid = {line.place: line.paid for line in facts.spend}
+    stated = {(row.source, row.place): row for row in facts.source_money}
+    plans = {each.source: each for each in facts.funding}
+    for flow in get_args(Flow):
+        for source in ("", *facts.sources):
+            added, section = sums.of_places(flow, source)
+            for whole in (plans.get(source), stated.get((source, None))):
+                value = getattr(whole, flow, None)
+                if added is not None and value is not None:
+                    yield FIELDS[source_field(flow, source)].name, added, value, section
+        for place in facts.places:
+            parts = [sums.of_source(flow, source, place)[0] for source in sums.counted(flow, place)]
+            row = stated.get(("", place))
+            value = getattr(row, flow, None)
+            if value is None and flow == "paid":
+                value = paid.get(place)
+            if parts and None not in parts and value is not None:
+                name = f"{place} {FIELDS[source_field(flow, '')].name}"
+                yield name, sum_of(each for each in parts if each is not None), value, row.section if row else ""
 
 
 def columns(facts: Facts, reference: Reference) -> Finding | None:
@@ -46,9 +75,9 @@ def columns(facts: Facts, reference: Reference) -> Finding | None:
     sources: list[str] = []
     for claim_id, name, values in _columns(facts):
         claims = _stated(facts, claim_id)
-        if not claims or not values:
+        added = sum_if_known(values)
+        if not claims or not values or added is None:
             continue
-        added = sum_of(values)
         whole = claim_id in ("total_communities", "total_buildings", "total_households")
         printed = numbers.count if whole else numbers.money
         sources += [claim.source for claim, _ in claims]
@@ -58,6 +87,13 @@ def columns(facts: Facts, reference: Reference) -> Finding | None:
             continue
         (wrong if off[0][0].id == claim_id else of_text).append(name)
         figures.append((name, " ≠ ".join(printed(value) for value in [added, *(value for _, value in off)])))
+    for name, added, stated, section in _of_sources(facts):
+        sources.append(section)
+        if abs(added - stated) <= reference.tolerance:
+            figures.append((name, numbers.money(added)))
+            continue
+        wrong.append(name)
+        figures.append((name, f"{numbers.money(added)} ≠ {numbers.money(stated)}"))
     if not figures:
         return None
     title = Message("各列合计")

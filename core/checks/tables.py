@@ -1,13 +1,16 @@
-"""How the two tables are laid out: serial numbers and merged cells that a careless reading trips over."""
+"""Checks of the layout of the two tables: serial numbers and merged cells."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
 
 from core.checks.finding import Finding
 from core.errors import Message
 from core.model.project import Facts
 from core.progress import quotient
-from core.progress.arithmetic import sum_of
-from core.progress.book import joined, span
+from core.progress.arithmetic import sum_if_known, sum_of
+from core.progress.facts_by_place import joined, span
 from core.text import numbers, word
 
 
@@ -17,14 +20,22 @@ def _serial(raw: str) -> str:
     return str(int(text)) if text.isdecimal() else text
 
 
+def _serials(raw: Iterable[str]) -> list[str]:
+    """The serials of a table; nothing where it has no such column."""
+    found = [_serial(each) for each in raw]
+    return found if any(found) else []
+
+
 def serials(facts: Facts) -> Finding | None:
-    """3: the serial numbers run 1, 2, 3 …; joined on doubled ones, money would be counted twice. None without rows."""
-    spend = [_serial(line.serial_raw) for line in facts.spend]
-    renovation = [_serial(line.serial_raw) for line in facts.renovation]
+    """3: the serial numbers run 1, 2, 3 …; joined on doubled ones, money would be counted twice.
+
+    None where no row has one: a table without that column has nothing to be numbered wrongly.
+    """
+    spend, renovation = (_serials(line.serial_raw for line in lines) for lines in (facts.spend, facts.renovation))
     if not spend and not renovation:
         return None
     figures = [
-        (name, ",".join(column))
+        (name, ",".join(serial or numbers.MISSING for serial in column))
         for name, column in ((word("资金明细表序号"), spend), (word("受益明细表序号"), renovation))
         if column
     ]
@@ -32,22 +43,23 @@ def serials(facts: Facts) -> Finding | None:
     source = joined([span([line.source for line in facts.spend]), span([line.source for line in facts.renovation])])
     if all(column == [str(number) for number in range(1, len(column) + 1)] for column in (spend, renovation)):
         return Finding("3", "P", title, Message("两表序号从1起连续编号。"), tuple(figures), source)
-    paid = sum_of(line.paid for line in facts.spend)
-    doubled = sum_of(line.paid * renovation.count(serial) for line, serial in zip(facts.spend, spend, strict=True))
+    paid = sum_if_known(line.paid for line in facts.spend)
+    joinable = zip(facts.spend, spend, strict=True) if spend and paid is not None else ()
+    doubled = sum_of((line.paid or Decimal(0)) * renovation.count(serial) for line, serial in joinable)
     params: dict[str, object] = {
         "serials": figures[0][1],
         "paid": numbers.money(paid),
         "joined": numbers.money(doubled),
     }
-    if spend and renovation and doubled != paid:
+    if spend and renovation and paid is not None and doubled != paid:
         figures += [(word("累计支付"), numbers.money(paid)), (word("按序号连接后"), numbers.money(doubled))]
         message = Message(
             "序号为{serials},有重号或缺号;若按序号连接两表,累计支付{paid}万元会变成{joined}万元。"
-            "本系统按街镇名称连接,保留原序号。",
+            "本系统按街镇名称连接，保留原序号。",
             params,
         )
     else:
-        message = Message("序号为{serials},不是从1起连续编号。本系统按街镇名称连接,保留原序号。", params)
+        message = Message("序号为{serials}，不是从1起连续编号。本系统按街镇名称连接，保留原序号。", params)
     return Finding("3", "W", title, message, tuple(figures), source)
 
 
@@ -73,7 +85,7 @@ def merged_estimate(facts: Facts) -> Finding | None:
     by_row = sum_of(group.amount * len(group.places) for group in groups)
     first = merged[0]
     place = first.places[0]
-    paid = sum_of(line.paid for line in facts.spend if line.place == place)
+    paid = sum_if_known(line.paid for line in facts.spend if line.place == place)
     rate = numbers.percent(quotient(paid, first.amount), 1)
     first_row = Message("{place} {rate}", {"place": place, "rate": rate})
     figures += [(word("逐行读取"), numbers.money(by_row)), (word("只读首行的“执行率”"), first_row)]

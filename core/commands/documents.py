@@ -1,4 +1,4 @@
-"""Commands that write documents, and that say whether one still holds."""
+"""Commands that write documents, and that check the figures of one."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from core.commands.parts import (
     written,
 )
 from core.errors import Message, RenewalError
-from core.service.manage import File
+from core.service.base.file import File
 from core.text import render
 
 _ENDINGS = {"brief": "pdf"}
-"""Of kinds that are not called as their files end."""
+"""Endings of the kinds that are not called as their files end."""
 
 
 @click.command("export")
@@ -40,7 +40,7 @@ def export(
 ) -> Reply:
     """写出幻灯片(pptx)、评价报告(docx)、工作簿(xlsx)、图框(pdf,或每图一个png)、一页简报(brief);已有的文件不覆盖。"""
     if kind == "png":
-        from core.service import frames
+        from core.service.briefing import frames
 
         return _all_written(file, frames.frames_png(CONTEXT, named_project(project), round_id, checks, baseline))
     ending = _ENDINGS.get(kind, kind)
@@ -50,13 +50,13 @@ def export(
 
 
 def _made(kind: str, project: str, round_id: str | None, checks: bool, baseline: str | None) -> File:
-    from core.service import briefing, briefing_report, frames
+    from core.service.briefing import evaluation, frames, slide_deck
 
     if kind == "docx":
-        return briefing_report.report(CONTEXT, project, round_id)
+        return evaluation.report(CONTEXT, project, round_id)
     if kind == "xlsx":
-        return briefing_report.workbook(CONTEXT, project, round_id)
-    make = {"pptx": briefing.deck, "pdf": frames.frames_pdf, "brief": frames.brief_pdf}[kind]
+        return evaluation.workbook(CONTEXT, project, round_id)
+    make = {"pptx": slide_deck.deck, "pdf": frames.frames_pdf, "brief": frames.brief_pdf}[kind]
     return make(CONTEXT, project, round_id, checks, baseline)
 
 
@@ -64,14 +64,14 @@ def _made(kind: str, project: str, round_id: str | None, checks: bool, baseline:
 @click.option("--out", "folder", required=True, type=FILE, help="在哪个文件夹里,按时间另建一个文件夹")
 def export_all(folder: Path) -> Reply:
     """写出每个项目的简报(幻灯片、全部图框、一页简报)和预警,放进按时间命名的新文件夹,绝不覆盖;有做不成的时退出码1。"""
-    from core.service import handouts
-    from core.store.write import now
+    from core.service.briefing import scheduled_export
+    from core.store.clock import now
 
-    where = folder / handouts.folder_of(now())
+    where = folder / scheduled_export.folder_of(now())
     out: list[str] = []
     problems: list[str] = []
     said: list[str] = []
-    for each in handouts.handouts(CONTEXT):
+    for each in scheduled_export.scheduled_files(CONTEXT):
         if each.file is None:
             problem = render(each.problem or "", "zh_CN")
             problems.append(f"{each.project} {each.kind}: {problem}\n")
@@ -101,9 +101,9 @@ def _all_written(folder: Path, files: Sequence[File]) -> Reply:
 @json_option
 def view_code(code: str, as_json: bool) -> Reply:
     """查验码代表什么画面,之后有什么变化;仍为最新时退出码0,已过期时3。"""
-    from core.service import passports
+    from core.service.briefing import view_codes
 
-    found = passports.opened(CONTEXT, code)
+    found = view_codes.opened(CONTEXT, code)
     stale = 3 if found.since else 0
     if as_json:
         content = {
@@ -123,8 +123,8 @@ def view_code(code: str, as_json: bool) -> Reply:
 @json_option
 def check_deck(file: Path, as_json: bool) -> Reply:
     """核对一份旧幻灯片:哪些数已过期、为什么,哪些被手工改过;都没有时退出码0,有时3。"""
-    from core.service import old_deck
-    from core.service.importing import load
+    from core.service.briefing import old_deck
+    from core.service.manage.importing import load
 
     found = old_deck.check(CONTEXT, load(file))
     code = 3 if found.stale or found.by_hand else 0

@@ -1,21 +1,23 @@
-"""What commands share: their answer, how it prints, and the options that many of them take."""
+"""Parts of commands: the reply, its printing, shared options, writing files."""
 
 from __future__ import annotations
 
 import errno
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from core.errors import Message, RenewalError, RowProblem
+from core.errors import CellProblem, Message, RenewalError, RowProblem
 from core.model.context import Actor, Context
+from core.model.fields import FIELDS
 from core.model.rights import OPERATOR
-from core.service import project as project_service
+from core.service.base import project as project_service
+from core.service.base.file import refused
 from core.text import render, word
 
 CONTEXT = Context(Actor("command", grants=OPERATOR))
@@ -24,7 +26,7 @@ CONTEXT = Context(Actor("command", grants=OPERATOR))
 
 @dataclass(frozen=True)
 class Reply:
-    """What a command has to say: exit code, standard output, standard error."""
+    """Reply of a command: exit code, standard output, standard error."""
 
     code: int
     out: str = ""
@@ -41,7 +43,7 @@ class _File(click.ParamType[Path]):
     name = "file"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path, whole when the command was handed over."""
+        """Make the path whole where the command was handed over."""
         folder = ctx.find_object(Path) if ctx else None
         return folder / value if folder else Path(value)
 
@@ -50,19 +52,41 @@ FILE = _File()
 project_option = click.option("--project", help="项目编号;只有一个项目时可省略")
 by_option = click.option("--by", default=word("命令行"), show_default=True, help="导入人姓名;评分表的得分记作此人所给")
 who_option = click.option("--by", default=word("命令行"), show_default=True, help="经办人姓名")
+dry_run_option = click.option("--dry-run", is_flag=True, help="只预览,什么也不写入")
+
+
+def _said(_: click.Context, option: click.Parameter, given: Sequence[str]) -> Mapping[str, str]:
+    """Columns and what they are: C=paid, 户数|计划=户数, D= (left out)."""
+    names = {field.name: field.id for field in FIELDS.values()}
+    for each in given:
+        if "=" not in each:
+            raise click.BadParameter("应写作 列=含义，如 C=累计支付；不读取写作 C=", param=option)
+    pairs = (each.rpartition("=") for each in given)
+    return {column.strip(): names.get(name.strip(), name.strip()) for column, _, name in pairs}
+
+
+map_option = click.option(
+    "--map", "said", multiple=True, callback=_said,
+    help="指定一列的含义，可多次：C=累计支付、“户数|计划=户数”；不读取写作 C=。随导入记住，下次同样的表自动沿用",
+)  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 
 
 def as_text(value: Any) -> str:
-    """JSON as commands print it."""
+    """Print JSON."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """Columns of equal width on a terminal, Chinese characters counting two."""
+    """Print columns of equal width on a terminal, Chinese characters counting two."""
     widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = ("  ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows)
     return "\n".join(lines) + "\n"
+
+
+def listed(as_json: bool, content: Any, rows: Sequence[Sequence[str]]) -> Reply:
+    """Print a list: `content` as JSON, or `rows` (headings first) as a table."""
+    return Reply(0, as_text(content) if as_json else table(rows))
 
 
 def _width(text: str) -> int:
@@ -70,7 +94,7 @@ def _width(text: str) -> int:
 
 
 def named_project(named: str | None) -> str:
-    """The project that is meant: the one named, or the only one there is. Raises SeveralProjects."""
+    """Find the project that is meant: the named one, or the only one there is. Raises SeveralProjects."""
     ids = [project.id for project in project_service.projects(CONTEXT)]
     if named is not None:
         return named
@@ -94,7 +118,7 @@ _REFUSALS = {
 
 
 def refusal(error: OSError) -> str:
-    """Why the machine would not write: in our words for what is common, else in its own."""
+    """Word why the machine would not write: in our words for common reasons, else in its own."""
     return _REFUSALS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
@@ -112,15 +136,29 @@ def written(file: Path, content: bytes) -> Reply:
 
 
 def importer(name: str) -> Context:
-    """Who imports: scores that came in a file count as theirs."""
+    """Context of the person who imports: scores from the file count as theirs."""
     return replace(CONTEXT, actor=replace(CONTEXT.actor, name=name))
 
 
 def notes(notes: Sequence[RowProblem]) -> str:
-    """What was noticed in an imported file, for standard error."""
+    """Print the notes on an imported file, for standard error."""
     return "".join(f"{render(note.sentence(), 'zh_CN')}\n" for note in notes)
 
 
+def not_read(file: Path, problems: tuple[RowProblem, ...], hint: str = "") -> Reply:
+    """Print why a file was refused, problem by problem; `hint`: which option helps."""
+    listed = "".join(f"  {problem.sentence()}\n" for problem in problems)
+    return Reply(1, err=f"{refused(file.name, problems)}\n{listed}{hint}")
+
+
+def problem_json(problem: RowProblem) -> dict[str, Any]:
+    """Make JSON of a problem or a question, with its place."""
+    place = {"file": problem.file, "row": problem.row, "column": problem.column}
+    if isinstance(problem, CellProblem):
+        place |= {"sheet": problem.sheet, "cell": problem.cell}
+    return place | {"message": render(problem.message, "zh_CN")}
+
+
 def person(name: str) -> Context:
-    """Who acts, as a person of their own: two names on the command line are two people."""
+    """Context of a person of their own: two names on the command line are two people."""
     return replace(CONTEXT, actor=replace(CONTEXT.actor, id=f"{CONTEXT.actor.id}:{name}", name=name))

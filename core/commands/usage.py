@@ -1,4 +1,4 @@
-"""What does not fit in a command as it was typed: click's own sentences in our words, and how it is used."""
+"""Errors of usage: click's sentences in our words, and the usage of the command."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from core.errors import Message
 
 _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 _PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 …"}
-"""How click writes what may follow a command."""
+"""Click's pieces of a usage line, and ours."""
 
 
 def explained(error: click.ClickException) -> str:
-    """The lines for standard error: what does not fit, how the command is used, where all of it is explained.
+    """Print the lines for standard error: the error, the usage of the command, its help.
 
     What a command of ours says by itself stands as it was said, and so does help.
     """

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from core.commands.parts import CONTEXT, Reply, as_text, json_option, person, table, who_option
+from core.commands.parts import CONTEXT, Reply, json_option, listed, person, who_option
 from core.errors import Message
-from core.model.rights import GIVEN, ROLE_WORDS, Grant, Role
+from core.model.rights import GIVEN, ROLE_WORDS, Grant, Role, in_order
 from core.text import render
 
 _ROLES = click.Choice([role.value for role in GIVEN])
@@ -21,7 +21,7 @@ _HASHED = "--hashed"
 
 
 def _of_role(command: Callable[[str, str, str | None, str], Reply]) -> Callable[[str, str, str | None, str], Reply]:
-    """The arguments of a command about a role of somebody: whose, which, for which project, and who says so."""
+    """Add the arguments of a command on a role: login, role, project, and the person who acts."""
     return _login(_role(_project(who_option(command))))
 
 
@@ -38,11 +38,9 @@ def users() -> None:
 @who_option
 def add(login: str, name: str, role: str | None, project: str | None, by: str) -> Reply:
     """登记一个人;密码另用 users password 设置。"""
-    from core.service import accounts
+    from core.service.manage import accounts
 
-    accounts.add(person(by), login, name)
-    if role is not None:
-        accounts.grant(person(by), login, role, project)
+    accounts.add(person(by), login, name, role, project)
     return _done(Message("已登记“{login}”。", {"login": login}))
 
 
@@ -50,33 +48,23 @@ def add(login: str, name: str, role: str | None, project: str | None, by: str) -
 @json_option
 def listing(as_json: bool) -> Reply:
     """列出账号、姓名、角色。"""
-    from core.service import accounts
+    from core.service.manage import accounts
 
     found = accounts.everybody(CONTEXT)
-    if as_json:
-        return Reply(
-            0,
-            as_text(
-                [
-                    {
-                        "login": each.id,
-                        "name": each.name,
-                        "active": each.active,
-                        "roles": [{"role": g.role.value, "project": g.project} for g in _sorted(each.grants)],
-                    }
-                    for each in found
-                ]
-            ),
-        )
-    rows = [
-        (each.id, each.name, "、".join(map(_grant, _sorted(each.grants))) or "—", "" if each.active else "已停用")
+    content = [
+        {
+            "login": each.id,
+            "name": each.name,
+            "active": each.active,
+            "roles": [{"role": g.role.value, "project": g.project} for g in in_order(each.grants)],
+        }
         for each in found
     ]
-    return Reply(0, table([("登录名", "姓名", "角色", ""), *rows]))
-
-
-def _sorted(grants: frozenset[Grant]) -> list[Grant]:
-    return sorted(grants, key=lambda grant: (list(Role).index(grant.role), grant.project or ""))
+    rows = [
+        (each.id, each.name, "、".join(map(_grant, in_order(each.grants))) or "—", "" if each.active else "已停用")
+        for each in found
+    ]
+    return listed(as_json, content, [("登录名", "姓名", "角色", ""), *rows])
 
 
 def _grant(grant: Grant) -> str:
@@ -90,7 +78,7 @@ def _grant(grant: Grant) -> str:
 @who_option
 def password(login: str, hashed: str, by: str) -> Reply:
     """设置密码:按提示输入,或从标准输入读一行;从不写在命令行里。原有的登录随即失效。"""
-    from core.service import accounts
+    from core.service.manage import accounts
 
     accounts.set_password(person(by), login, hashed)
     return _done(Message("已设置“{login}”的密码。", {"login": login}))
@@ -100,7 +88,7 @@ def password(login: str, hashed: str, by: str) -> Reply:
 @_of_role
 def role(login: str, role: str, project: str | None, by: str) -> Reply:
     """给一个角色:leader领导、evaluator评价人、chief主评人、clerk数据员、admin管理员。"""
-    from core.service import accounts
+    from core.service.manage import accounts
 
     accounts.grant(person(by), login, role, project)
     return _done(Message("已授予“{login}”{role}的角色。", _named(login, role)))
@@ -110,7 +98,7 @@ def role(login: str, role: str, project: str | None, by: str) -> Reply:
 @_of_role
 def revoke(login: str, role: str, project: str | None, by: str) -> Reply:
     """收回一个角色。"""
-    from core.service import accounts
+    from core.service.manage import accounts
 
     accounts.revoke(person(by), login, role, project)
     return _done(Message("已收回“{login}”{role}的角色。", _named(login, role)))
@@ -121,7 +109,7 @@ def revoke(login: str, role: str, project: str | None, by: str) -> Reply:
 @who_option
 def disable(login: str, by: str) -> Reply:
     """停用账号,已打开的登录随即失效;做过的记录都在。"""
-    from core.service import accounts
+    from core.service.manage import accounts
 
     accounts.disable(person(by), login)
     return _done(Message("已停用“{login}”。", {"login": login}))
@@ -132,7 +120,7 @@ def disable(login: str, by: str) -> Reply:
 @who_option
 def enable(login: str, by: str) -> Reply:
     """恢复停用的账号。"""
-    from core.service import accounts
+    from core.service.manage import accounts
 
     accounts.enable(person(by), login)
     return _done(Message("已恢复“{login}”。", {"login": login}))
@@ -140,11 +128,12 @@ def enable(login: str, by: str) -> Reply:
 
 @users.command("unlock")
 @_login
-def unlock(login: str) -> Reply:
+@who_option
+def unlock(login: str, by: str) -> Reply:
     """解除因登录失败次数过多的锁定。"""
-    from core.service import accounts
+    from core.service.manage import accounts
 
-    accounts.unlock(CONTEXT, login)
+    accounts.unlock(person(by), login)
     return _done(Message("已解除“{login}”的锁定。", {"login": login}))
 
 
@@ -157,14 +146,14 @@ def _done(message: Message) -> Reply:
 
 
 def with_password(argv: Sequence[str]) -> list[str]:
-    """The arguments with the password that was typed or came by standard input, as it is kept.
+    """Add the password, typed or from standard input, to the arguments as it is kept.
 
     Asked here, where the person sits: the command itself may be answered by the running dashboard. Raises NotAllowed.
     """
     words = list(argv)
     if words[:2] != ["users", "password"] or len(words) < 3 or {"-h", "--help", _HASHED} & set(words):
         return words
-    from core.service import accounts
+    from core.service.manage import accounts
 
     if sys.stdin.isatty():
         typed = getpass.getpass("密码 / password: ")

@@ -1,9 +1,10 @@
-"""Who asks, in which language, and of which version of the data."""
+"""Context of a call: actor, language, and version of the data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from core.model.rights import LOCAL, Grant
@@ -14,7 +15,7 @@ LANGUAGES: tuple[Language, ...] = ("zh_CN", "en")
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks. In mode `local` a label, not an authentication: a browser's random id and the name typed there.
+    """Person who asks. In mode `local` a label, not an authentication: a browser's random id and the name typed there.
 
     `name` is None until the person has given it; reading asks nothing, writing needs it.
     """
@@ -22,16 +23,16 @@ class Actor:
     id: str
     name: str | None = None
     grants: frozenset[Grant] = LOCAL
-    """Their roles. Whoever makes an Actor of somebody who has logged in says which (core.service.identity)."""
+    """Their roles. Whoever makes an Actor of somebody who has logged in says which (core.service.base.identity)."""
 
 
 SYSTEM = Actor("system", "系统")
-"""Who wrote the shipped example."""
+"""Actor who wrote the shipped example."""
 
 
 @dataclass(frozen=True)
 class Version:
-    """Which state is read. None means the newest."""
+    """State that is read. None means the newest."""
 
     batch: str | None = None
     """The last import batch that counts."""
@@ -44,13 +45,15 @@ class Version:
 NEWEST = Version()
 
 Until = Literal["data", "steps", "any"]
-"""What ends an answer that is kept: a write of `data`, of anything but a score (`steps`), of `any`thing."""
+"""Writes that end a kept answer: of `data`, of anything but a score (`steps`), of `any`thing."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """What every service call takes first."""
+    """First argument of every service call."""
 
     actor: Actor
     language: Language = "zh_CN"
     version: Version = NEWEST
+    store: Path | None = None
+    """The data file that the call is about; None: the store of this process (core.service.base.open_store)."""

@@ -1,40 +1,46 @@
-"""The detail of a snapshot, its `Community` rows, as columns: 200,000 rows are ten columns, not two million objects."""
+"""The detail of a snapshot, communities or payments, as columns: 200,000 rows are ten columns, not many objects."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from core.model.fields import COLUMNS, FIELDS, TABLES, Field, TableId
 from core.model.project import Community
 
 if TYPE_CHECKING:
     import pyarrow
 
-FIELDS = tuple(field.name for field in fields(Community))
-"""The columns, in their order."""
+ATTRIBUTES = TABLES["communities"].attributes
+"""The columns of communities, in their order."""
+_AT_ONCE = 20_000
+"""Rows that are objects at a time."""
 
 
-def schema() -> pyarrow.Schema:
+def schema(table: TableId = "communities") -> pyarrow.Schema:
     """The columns and what they hold. pyarrow is imported at the first use: it is large, and detail is rare."""
     import pyarrow
 
-    text, whole, decimal = pyarrow.string(), pyarrow.int32(), pyarrow.decimal128(18, 6)
-    kinds = {
-        "place": text, "name": text, "source": text, "buildings": whole, "households": whole, "area": decimal,
-        "invested": decimal, "paid": decimal, "physical": decimal, "raw": text,
-    }  # fmt: skip
-    return pyarrow.schema([(name, kinds[name]) for name in FIELDS])
+    def kind(field: Field) -> pyarrow.DataType:
+        if field.kind == "day":
+            return pyarrow.date32()
+        return pyarrow.decimal128(18, 6) if field.measured or field.kind == "share" else pyarrow.int32()
+
+    figures = {field.stored_as: kind(field) for name in COLUMNS[table] if not (field := FIELDS[name]).is_label}
+    return pyarrow.schema([(name, figures.get(name, pyarrow.string())) for name in TABLES[table].attributes])
 
 
-def in_columns(rows: Iterable[Sequence[object]]) -> pyarrow.Table:
-    """Rows whose values stand in the order of `FIELDS`, as columns."""
+def in_columns(rows: Iterable[Sequence[object]], table: TableId = "communities") -> pyarrow.Table:
+    """Rows whose values stand in the order of the table's attributes, as columns; few of them are objects at a time."""
     import pyarrow
 
-    kinds = schema()
-    columns = list(zip(*rows, strict=True)) or [()] * len(FIELDS)
-    arrays = [pyarrow.array(column, kind.type) for column, kind in zip(columns, kinds, strict=True)]
-    return pyarrow.Table.from_arrays(arrays, schema=kinds)
+    kinds, rest, found = schema(table), iter(rows), []
+    while some := list(islice(rest, _AT_ONCE)):
+        columns = zip(*some, strict=True)
+        arrays = [pyarrow.array(column, kind.type) for column, kind in zip(columns, kinds, strict=True)]
+        found.append(pyarrow.Table.from_arrays(arrays, schema=kinds))
+    return pyarrow.concat_tables(found) if found else kinds.empty_table()
 
 
 def in_rows(table: pyarrow.Table) -> tuple[Community, ...]:

@@ -1,4 +1,4 @@
-"""What evaluators enter at an item beside its points: what its rule computes from."""
+"""Entries of evaluators at an item beside its points: the input of its rule."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ class ItemInput:
     level: str | None = None
     """The band of a judgement (高, 中, 低)."""
     figures: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
-    """By the rule's own names. Rates in per cent (92.5), amounts in 万元. They go before the project's measures."""
+    """Figures by the rule's own names: rates in per cent (92.5), amounts in 万元. They go before the measures."""
     veto: bool = False
     """The ground of the item's one-vote veto was found."""

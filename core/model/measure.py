@@ -26,7 +26,7 @@ class Measure:
     unit: str
     """`ratio`, `pp`, or the unit as printed: 万元 户 元/㎡ …; "" for a date."""
     basis: str | None
-    """What the denominator is: estimate bond budget arrived, household m2 building community …"""
+    """Denominator: estimate bond budget arrived, household m2 building community …"""
     source: str
     """Table and cell, or section of the document."""
     as_of: date
@@ -38,7 +38,7 @@ class Measure:
     scenario: str | None = None
     """`baseline:<id>`, `allocated:<key>`, `arrived_claimed`, or None for what the documents give."""
     formula: Message | None = None
-    """How it is computed, with its figures (怎么算)."""
+    """Formula with its figures (怎么算)."""
 
     @property
     def number(self) -> Decimal | None:
@@ -46,8 +46,15 @@ class Measure:
         return self.value if isinstance(self.value, Decimal) else None
 
     @property
+    def value_type(self) -> str | None:
+        """`decimal` or `date`; None for what is undefined."""
+        if self.value is None:
+            return None
+        return "date" if isinstance(self.value, date) else "decimal"
+
+    @property
     def is_estimate(self) -> bool:
-        """Whether the figure rests on an assumption and is shown as 测算值·非批复数."""
+        """True where the figure rests on an assumption and is shown as 测算值·非批复数."""
         return self.scenario is not None and not self.scenario.startswith("baseline:")
 
 

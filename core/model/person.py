@@ -28,13 +28,27 @@ class UserEvent:
 
 
 @dataclass(frozen=True)
+class AccountEvent:
+    """One thing that was done about somebody's password or lock."""
+
+    person: str
+    revision: int
+    kind: str
+    """set one_time changed unlocked."""
+    actor: str
+    actor_name: str
+    made_at: datetime
+    """Naive UTC."""
+
+
+@dataclass(frozen=True)
 class Person:
     """Somebody whom the administrator has entered."""
 
     id: str
-    """What they log in as."""
+    """Login."""
     name: str
-    """As records show it."""
+    """Name in records."""
     grants: frozenset[Grant] = frozenset()
     active: bool = True
 

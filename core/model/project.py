@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 FundingSource = Literal["bond", "budget"]
+"""The two kinds of money that have figures of their own; any other kind is known by its own name."""
+FUNDING_NAMES: Mapping[str, str] = {"bond": "专项债", "budget": "财政预算资金"}
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,9 @@ class Project:
     title_places: tuple[str, ...]
     """Places that the official title names (they need not be all that got money)."""
     approval: str
-    """Number of the approval document."""
-    approved_on: date
+    """Number of the approval document; "": not known."""
+    approved_on: date | None
+    """Day of the approval; None: not known."""
     source: str
     """The document that the figures come from, as it is called on pictures."""
 
@@ -40,25 +44,44 @@ class BudgetGroup:
 class Funding:
     """The plan of one source of money, and what is known of its use. 万元."""
 
-    source: FundingSource
+    source: str
+    """bond, budget, or the name of another kind."""
     name: str
     planned: Decimal
-    paid: Decimal
+    paid: Decimal | None
+    """None: not reported by source."""
     arrived: Decimal | None
     """Funds arrived; None: not reported."""
     planned_share: Decimal
     """The share of the estimate as printed, 0..1."""
     section: str
-    """Where the document says so."""
+    """Section of the document."""
+
+
+@dataclass(frozen=True)
+class SourceMoney:
+    """Money of one source at one place, or of the whole project where no plan is known. 万元; None: not reported."""
+
+    place: str | None
+    """None: of the whole project."""
+    source: str
+    """bond, budget, or the name of another kind; "": of all sources together."""
+    name: str
+    """As the document calls the source; "" for all together."""
+    section: str
+    """Table and row."""
+    planned: Decimal | None = None
+    arrived: Decimal | None = None
+    paid: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class SpendLine:
-    """A row of the table of spending, 万元; the raw cells beside the parsed values."""
+    """A row of the table of spending, 万元; the raw cells beside the parsed values. None: not reported."""
 
     place: str
-    invested: Decimal
-    paid: Decimal
+    invested: Decimal | None
+    paid: Decimal | None
     budget_group: str
     source: str
     """Table and row."""
@@ -71,15 +94,18 @@ class SpendLine:
 
 @dataclass(frozen=True)
 class RenovationLine:
-    """A row of the table of beneficiaries: the planned scope; the raw cells beside the parsed values."""
+    """A row of the table of beneficiaries: the planned scope; the raw cells beside the parsed values.
+
+    None: not reported.
+    """
 
     place: str
-    communities: int
+    communities: int | None
     communities_second: int | None
     """The second number in 5-5: its meaning is not stated (含义待确认); never drawn as completion."""
-    buildings: int
-    households: int
-    area: Decimal
+    buildings: int | None
+    households: int | None
+    area: Decimal | None
     """万㎡."""
     source: str
     serial_raw: str
@@ -95,7 +121,7 @@ class Baseline:
     """A planned time (计划工期). Both end days count."""
 
     id: str
-    """As in the URL and in `--baseline`: 2306-2512."""
+    """Id in the URL and in `--baseline`: 2306-2512."""
     start: date
     end: date
     default: bool
@@ -144,7 +170,7 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What a place reports of its work; None: not reported."""
+    """Report of a place on its work; None: not reported."""
 
     place: str
     source: str
@@ -163,13 +189,13 @@ class Delivery:
     inspected: int | None = None
     """Inspections held (分部分项验收)."""
     qualified: int | None = None
-    """How many of them passed; where nobody counts inspections: how many of the communities accepted."""
+    """Inspections passed; where nobody counts inspections: communities accepted that passed."""
     stage_target: int | None = None
     """Communities that were to be finished by the as-of day."""
     contract: Decimal | None = None
     """Contract price, 万元."""
     variation: Decimal | None = None
-    """What changes have added to it; may be below 0."""
+    """Amount that changes have added to it, 万元; may be below 0."""
     raw: str = "{}"
     """The cells by heading, a JSON object."""
 
@@ -178,7 +204,8 @@ class Delivery:
 class Arrival:
     """Funds that arrived (到位), 万元."""
 
-    funding: FundingSource
+    funding: str
+    """bond, budget, or the name of another kind of money."""
     arrived_on: date
     amount: Decimal
     source: str
@@ -199,13 +226,23 @@ class Community:
     paid: Decimal | None = None
     physical: Decimal | None = None
     """0..1."""
+    built: str | None = None
+    """The year or decade, as the file has it: 1985, 80年代."""
+    renewal: str | None = None
+    """基础类, 完善类, 提升类 and the like."""
+    begun_on: date | None = None
+    done_on: date | None = None
+    own_estimate: Decimal | None = None
+    """What the list calls its 概算 or 总投资; the approved amounts are by place."""
+    said: str | None = None
+    """The cells that say less than a value, as they were typed, a JSON object by field: a month, 约5000, 主体施工."""
     raw: str = "{}"
     """The cells by heading, a JSON object."""
 
 
 @dataclass(frozen=True)
 class CommunitySums:
-    """What the detail of a place adds up to; None where not every row reports it. 万元, 万㎡."""
+    """Sums of a place's detail; None where not every row reports it. 万元, 万㎡."""
 
     place: str
     communities: int
@@ -217,8 +254,25 @@ class CommunitySums:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """A figure before and after the renovation (改造前后), of the whole project, a place or a community."""
+
+    place: str | None
+    """None: the whole project."""
+    community: str
+    """"": the whole place."""
+    name: str
+    """Parking places, green area, complaints, satisfaction, anything named."""
+    unit: str
+    """As it is printed; "": none stated."""
+    before: Decimal | None
+    after: Decimal | None
+    source: str
+
+
+@dataclass(frozen=True)
 class Facts:
-    """All that is known of one project at one version: what measures and checks are made from.
+    """Facts of one project at one version: the ground of measures and checks.
 
     `spend` and `renovation` have one row a place, in the order of `places`; each may be empty.
     """
@@ -237,14 +291,25 @@ class Facts:
     """At most one a place, those that report something."""
     arrivals: tuple[Arrival, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    source_money: tuple[SourceMoney, ...] = ()
+    """At most one a place and source; `funding` has the sources of the whole project that are planned."""
 
     def claim(self, name: str) -> Claim | None:
         """The claim of that id, or None."""
         return next((claim for claim in self.claims if claim.id == name), None)
 
     @property
+    def sources(self) -> Mapping[str, str]:
+        """The sources of money that are planned or that anything is reported of, and their names."""
+        found = {each.source: each.name for each in self.funding}
+        found |= {each.source: each.name for each in self.source_money if each.source and each.source not in found}
+        late = (each.funding for each in self.arrivals if each.funding not in found)
+        return found | {source: FUNDING_NAMES.get(source, source) for source in late}
+
+    @property
     def divided(self) -> bool:
-        """Whether every place has approved amounts of its own, so that its rate of use is a fact."""
+        """True where every place has approved amounts of its own, so that its rate of use is a fact."""
         shared = {place for group in self.budget_groups if len(group.places) != 1 for place in group.places}
         own = {group.places[0] for group in self.budget_groups if len(group.places) == 1}
         return bool(self.places) and own >= set(self.places) and not shared

@@ -27,7 +27,7 @@ _STEPS: dict[State, tuple[State, ...]] = {
 
 
 @dataclass(frozen=True)
-class Point:
+class FindingPoint:
     """A problem or a recommendation, as it was put down."""
 
     project: str
@@ -44,18 +44,18 @@ class Point:
 
 @dataclass(frozen=True)
 class Proof:
-    """What shows that it was put right: a document's name or number, and its stored content's digest ("": none)."""
+    """Proof of rectification: a document's name or number, and its stored content's digest ("": none)."""
 
     name: str
     digest: str = ""
 
     def stored(self) -> str:
-        """As the table has it: the digest (- for none) and the name; "" without a name."""
+        """Write it as the table has it: the digest (- for none) and the name; "" without a name."""
         return f"{self.digest or '-'} {self.name}" if self.name else ""
 
     @staticmethod
     def read(stored: str) -> Proof:
-        """The same back."""
+        """Read it from the table's text."""
         digest, _, name = stored.partition(" ")
         return Proof(name, "" if digest == "-" else digest)
 
@@ -77,44 +77,44 @@ class Step:
 
 @dataclass(frozen=True)
 class Rectification:
-    """A finding with everything that happened to it, oldest first."""
+    """A finding with its steps, oldest first."""
 
-    point: Point
+    point: FindingPoint
     steps: tuple[Step, ...]
 
     @property
     def state(self) -> State:
-        """Where it stands; without any step it is open."""
+        """State after the newest step; without any step it is open."""
         return self.steps[-1].state if self.steps else "open"
 
     @property
     def owner(self) -> str:
-        """Who has to act; "" nobody yet."""
+        """Unit or person who has to act; "" nobody yet."""
         return self.steps[-1].owner if self.steps else ""
 
     @property
     def due(self) -> date | None:
-        """By when."""
+        """Due date."""
         return self.steps[-1].due if self.steps else None
 
     @property
     def proof(self) -> Proof:
-        """What shows that it was put right."""
+        """Proof of the newest step."""
         return self.steps[-1].proof if self.steps else Proof("")
 
     @property
     def next_states(self) -> tuple[State, ...]:
-        """Where a step may lead from here."""
+        """States that a step may lead to from here."""
         return _STEPS[self.state]
 
     def overdue(self, as_of: date) -> bool:
-        """Whether it should have been put right before the data's as-of day. Done counts as put right."""
+        """True where it should have been put right before the data's as-of day. Done counts as put right."""
         return self.due is not None and self.due < as_of and self.state in ("open", "working")
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How many findings stand where."""
+    """Counts of findings by state."""
 
     every: int = 0
     done: int = 0
@@ -125,7 +125,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class CheckAnswer:
-    """What a named person has found out about a check."""
+    """Answer of a named person to a check."""
 
     check: str
     text: str
@@ -147,7 +147,7 @@ def progress(found: Iterable[Rectification], as_of: date) -> Progress:
 
 
 def refusal(found: Rectification, actor: Actor, wanted: Step) -> Message | None:
-    """Why the step cannot be taken; None: it can. A step that keeps the state changes owner or due date only."""
+    """Say why the step cannot be taken; None: it can. A step that keeps the state changes owner or due date only."""
     if found.state == "reviewed":
         return Message("这一条已复核,不能再改。")
     if wanted.state == found.state:

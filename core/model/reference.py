@@ -1,4 +1,4 @@
-"""What a project is compared with: thresholds, and what others spend and build."""
+"""Reference figures of a project: thresholds, unit costs and home areas of others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class UnitCost:
-    """What another programme costs."""
+    """Unit cost of another programme."""
 
     name: str
     value: Decimal
@@ -27,26 +27,26 @@ class HomeArea:
 
 @dataclass(frozen=True)
 class Far:
-    """When an evaluator is far from the panel: on so many items by more than so many σ, or that part of full marks."""
+    """Limits of an evaluator's distance from the panel: so many items by more than so many σ, or part of full marks."""
 
     sigmas: Decimal = Decimal(2)
     share: Decimal = Decimal("0.20")
     items: Decimal = Decimal(3)
-    """From so many items on."""
+    """Least number of items."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What raises an alarm when it is crossed; a figure that just reaches a limit does not cross it."""
+    """Limits that raise an alarm when they are crossed; a figure that just reaches a limit does not cross it."""
 
     rate_low: Decimal = Decimal("0.80")
     rate_high: Decimal = Decimal("1.20")
-    """Of a 执行率."""
+    """Limits of a 执行率, 0..1."""
     physical_apart: Decimal = Decimal("0.20")
     """Between payment and physical progress, as a part of one: 0.20 is 20 个百分点."""
     far: Far = Far()
     sources: tuple[str, ...] = ()
-    """Where the limits come from, each once."""
+    """Sources of the limits, each once."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ class Reference:
     tolerance: Decimal = Decimal("0.005")
     """Half of the last printed digit of 万元, 万㎡: a difference of just that still agrees."""
     mix_apart: Decimal = Decimal("0.20")
-    """How far the paid mix may lie from the planned one, and paid money from what is planned."""
+    """Most that the paid mix may lie from the planned one, and paid money from the plan (0..1)."""
     spread: Decimal = Decimal(2)
-    """From how many times the lowest unit cost of a place on the highest is worth a notice."""
+    """Least ratio of the highest unit cost of a place to the lowest that is worth a notice."""
     home_area: HomeArea | None = None
     unit_costs: tuple[UnitCost, ...] = ()
     limits: Limits = Limits()

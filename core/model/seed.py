@@ -11,6 +11,6 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Seed:
-    """All rows of the seed, by table (named as in the store). Complete and consistent: it can be stored as it is."""
+    """Rows of the seed, by table (named as in the store). Complete and consistent: it can be stored as it is."""
 
     tables: Mapping[str, Sequence[Row]]

@@ -1,4 +1,4 @@
-"""预警: figures of one snapshot that cross a limit, and what has become of them since the snapshot before.
+"""预警: figures of one snapshot that cross a limit, and their changes since the snapshot before.
 
     执行率 below 80 % or above 120 %: paid ÷ estimate and paid ÷ arrived of the project; of each place its own rate or,
     where the estimate was never split, the rates under the four keys (测算)
@@ -20,7 +20,7 @@ from core.model.measure import Measure, Measures
 from core.model.project import Facts
 from core.model.reference import Limits
 from core.progress import measures as measures_of
-from core.progress.book import KEYS
+from core.progress.facts_by_place import KEYS
 from core.text.numbers import percent, pp
 
 Rule = Literal["rate_low", "rate_high", "physical"]
@@ -29,27 +29,27 @@ State = Literal["first", "new", "standing", "ended"]
 
 @dataclass(frozen=True)
 class Alarm:
-    """A limit that a figure has crossed."""
+    """Limit that a figure has crossed."""
 
     rule: Rule
     place: str | None
     """None: the whole project."""
     basis: str
-    """What the rate is of: estimate, arrived, place."""
+    """Basis of the rate: estimate, arrived, place."""
     message: Message
     measures: tuple[Measure, ...]
 
 
 @dataclass(frozen=True)
-class Since:
-    """An alarm and what became of it: `first` (there is no snapshot before), `new`, `standing`, `ended`."""
+class AlarmSince:
+    """An alarm and its change: `first` (there is no snapshot before), `new`, `standing`, `ended`."""
 
     state: State
     alarm: Alarm
 
 
 def alarms(found: Measures, limits: Limits) -> tuple[Alarm, ...]:
-    """Those of a project's measures: of the project first, then of each place in order."""
+    """List the alarms of a project's measures: the project's own first, then each place's in order."""
     return (
         *_rates_of_project(found, limits),
         *_rates_of_places(found, limits),
@@ -57,21 +57,21 @@ def alarms(found: Measures, limits: Limits) -> tuple[Alarm, ...]:
     )
 
 
-def since(series: Sequence[Facts], limits: Limits) -> tuple[Since, ...]:
-    """The alarms of the newest of these snapshots (in the order of time) against those of the one before.
+def since(series: Sequence[Facts], limits: Limits) -> tuple[AlarmSince, ...]:
+    """Compare the alarms of the newest of these snapshots (in the order of time) with those of the one before.
 
-    The same rule at the same place on the same basis is the same alarm. Those that have ended come last, as they were.
+    An alarm is known again by its rule, place and basis. Those that have ended come last, as they were.
     """
     if not series:
         return ()
     now = _of(series[-1], limits)
     if len(series) < 2:
-        return tuple(Since("first", alarm) for alarm in now)
+        return tuple(AlarmSince("first", alarm) for alarm in now)
     before = {_key(alarm): alarm for alarm in _of(series[-2], limits)}
     keys = {_key(alarm) for alarm in now}
     return (
-        *(Since("standing" if _key(alarm) in before else "new", alarm) for alarm in now),
-        *(Since("ended", alarm) for key, alarm in before.items() if key not in keys),
+        *(AlarmSince("standing" if _key(alarm) in before else "new", alarm) for alarm in now),
+        *(AlarmSince("ended", alarm) for key, alarm in before.items() if key not in keys),
     )
 
 
@@ -92,7 +92,7 @@ def _crossed(value: Decimal | None, limits: Limits) -> Rule | None:
 
 
 def _named(found: Measures, name: str) -> Iterable[Measure]:
-    """Those of the whole project of that id; of what nobody reports there are none."""
+    """Find the project's own measures of that id; of what nobody reports there are none."""
     return (m for m in found.all if m.id == name and m.place is None)
 
 
@@ -121,7 +121,7 @@ def _rates_of_places(found: Measures, limits: Limits) -> Iterator[Alarm]:
         of_places.setdefault(m.place or "", []).append(m)
     for place, rates in of_places.items():
         if not any(m.is_estimate for m in rates):
-            rates = rates[:1]  # its own approved amount: the same under every key
+            rates = rates[:1]  # its own approved amount, which no key changes
         rules: tuple[Rule, ...] = ("rate_low", "rate_high")
         for rule in rules:
             over = tuple(m for m in rates if _crossed(m.number, limits) == rule)
@@ -152,7 +152,7 @@ def _rate_of_place(rule: Rule, estimate: bool, params: Mapping[str, object]) -> 
 
 
 def _physical(found: Measures, limits: Limits) -> Iterator[Alarm]:
-    """Payment against physical progress: of the project by the estimate, of a place by its own (or 户数分摊的) rate."""
+    """Compare payment with physical progress: the project by the estimate, a place by its own (or 户数分摊的) rate."""
     progress = [m for m in found.all if m.id == "physical_progress"]
     for m in sorted(progress, key=lambda m: m.place is not None):  # stable: places keep their order
         name, basis = ("paid_rate", "estimate") if m.place is None else ("allocated_rate", KEYS[0].basis)

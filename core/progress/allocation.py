@@ -1,4 +1,4 @@
-"""What a place's rate of use would be if the estimate were shared out by a key: 测算值·非批复数.
+"""Rate of use of a place with the estimate shared out by a key: 测算值·非批复数.
 
 Each approved amount is shared out over its own places. An amount that was approved for one place alone needs no key:
 there the rate is a fact, under every key, and has no scenario. Sharing out by paid money would give all places the
@@ -13,47 +13,47 @@ from fractions import Fraction
 from core.errors import Message
 from core.model.measure import RATIO, Measure
 from core.progress.arithmetic import over, times
-from core.progress.book import KEYS, PAID, Book, Key, joined, money
+from core.progress.facts_by_place import KEYS, PAID, FactsByPlace, Key, joined, money
 from core.text import word
 
 
-def allocated(book: Book, key: Key, place: str) -> Fraction | None:
-    """The place's part of the estimate by that key, 万元; None when no amount covers it or a key is unknown."""
+def allocated(sums: FactsByPlace, key: Key, place: str) -> Fraction | None:
+    """Share of the place in the estimate by that key, 万元; None when no amount covers it or a key is unknown."""
     part = Fraction(0)
-    groups = [group for group in book.facts.budget_groups if place in group.places]
+    groups = [group for group in sums.facts.budget_groups if place in group.places]
     for group in groups:
         if len(group.places) == 1:
             part += Fraction(group.amount)
             continue
         whole = Fraction(0)
         for member in group.places:
-            amount = book.amount(key.quantity, member)
+            amount = sums.amount(key.quantity, member)
             if amount is None:
                 return None
             whole += Fraction(amount)
-        share = times(group.amount, over(book.amount(key.quantity, place), whole))
+        share = times(group.amount, over(sums.amount(key.quantity, place), whole))
         if share is None:
             return None
         part += share
     return part if groups else None
 
 
-def measures(book: Book) -> Iterator[Measure]:
-    """allocated_rate of each place under each key."""
+def measures(sums: FactsByPlace) -> Iterator[Measure]:
+    """Make allocated_rate of each place under each key."""
     for key in KEYS:
-        for place in book.places:
-            paid, part = book.amount(PAID, place), allocated(book, key, place)
-            groups = [group for group in book.facts.budget_groups if place in group.places]
+        for place in sums.places:
+            paid, part = sums.amount(PAID, place), allocated(sums, key, place)
+            groups = [group for group in sums.facts.budget_groups if place in group.places]
             own = bool(groups) and all(len(group.places) == 1 for group in groups)
             known = {"place": place, "paid": money(paid), "noun": key.noun, "part": money(part)}
-            sources = [book.source(PAID, place)]
+            sources = [sums.source(PAID, place)]
             if own:
                 sources += [group.source for group in groups]
                 formula = Message("{place}累计支付{paid}万元 ÷ {place}批复数{part}万元", known)
             else:
-                sources += [book.estimate_source, book.source(key.quantity)]
+                sources += [sums.estimate_source, sums.source(key.quantity)]
                 formula = Message("{place}累计支付{paid}万元 ÷ 按{noun}分摊的概算{part}万元", known)
-            yield book.quotient(
+            yield sums.quotient(
                 "allocated_rate",
                 word("执行率") if own else word("测算执行率"),
                 (paid, part),

@@ -17,14 +17,14 @@ PLACES = 12
 
 
 def over(numerator: Number | None, denominator: Number | None) -> Fraction | None:
-    """The exact quotient; None when the denominator is 0 or either is unknown."""
+    """Divide exactly; None when the denominator is 0 or either is unknown."""
     if numerator is None or denominator is None or denominator == 0:
         return None
     return Fraction(numerator) / Fraction(denominator)
 
 
 def times(*factors: Number | None) -> Fraction | None:
-    """The exact product."""
+    """Multiply exactly."""
     product = Fraction(1)
     for factor in factors:
         if factor is None:
@@ -34,28 +34,38 @@ def times(*factors: Number | None) -> Fraction | None:
 
 
 def minus(value: Number | None, taken: Number | None) -> Fraction | None:
-    """The exact difference."""
+    """Subtract exactly."""
     return None if value is None or taken is None else Fraction(value) - Fraction(taken)
 
 
 def sum_of(amounts: Iterable[Decimal]) -> Decimal:
-    """The exact sum; 0 of nothing."""
+    """Add up exactly; 0 of nothing."""
     return sum(amounts, Decimal(0))
 
 
+def sum_if_known(amounts: Iterable[Decimal | int | None]) -> Decimal | None:
+    """Add up; None where any is unknown, 0 of nothing."""
+    whole = Decimal(0)
+    for amount in amounts:
+        if amount is None:
+            return None
+        whole += amount
+    return whole
+
+
 def nearest(value: Fraction) -> int:
-    """The whole number nearest to it, half up on the magnitude."""
+    """Round to the nearest whole number, half up on the magnitude."""
     whole = floor(abs(value) + Fraction(1, 2))
     return whole if value >= 0 else -whole
 
 
 def rounded(value: Number | None) -> Decimal | None:
-    """At 12 places, half up on the magnitude."""
+    """Round to 12 places, half up on the magnitude."""
     return None if value is None else Decimal(f"{nearest(Fraction(value) * 10**PLACES)}E-{PLACES}")
 
 
 def exact(value: Number | None) -> Decimal | None:
-    """The value as a Decimal if it has one (1/3 has none); unlike `rounded` it never loses a digit."""
+    """Convert to a Decimal if there is an equal one (1/3 has none); unlike `rounded` it never loses a digit."""
     if value is None or isinstance(value, Decimal):
         return value
     fraction = Fraction(value)
@@ -69,5 +79,5 @@ def exact(value: Number | None) -> Decimal | None:
 
 
 def quotient(n: Decimal | None, d: Decimal | None) -> Decimal | None:
-    """`n / d` at 12 places half up; None when `d` is 0 or either is unknown."""
+    """Divide, at 12 places half up; None when `d` is 0 or either is unknown."""
     return rounded(over(n, d))

@@ -1,4 +1,4 @@
-"""Milestones (批复, 开工, 竣工 …): how late each is, and the months that rules on timeliness take points off for."""
+"""Milestones (批复, 开工, 竣工 …): delay of each, and the months late that rules on timeliness use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fractions import Fraction
 from core.errors import Message
 from core.model.measure import Measure
 from core.model.project import Milestone
-from core.progress.book import Book
+from core.progress.facts_by_place import FactsByPlace
 from core.progress.schedule import add_months, whole_months
 from core.text import numbers, word
 
@@ -19,11 +19,11 @@ _DELAYS = (
     ("months_late", word("迟开工"), ("开工",)),
     ("months_overdue", word("逾期完工"), ("竣工", "完工")),
 )
-"""The measure, its name, and what the milestone's name holds."""
+"""Measure, its name, and parts of the milestone's name."""
 
 
 @dataclass(frozen=True)
-class Mark:
+class MilestoneMark:
     """A milestone on the time axis."""
 
     milestone: Milestone
@@ -33,17 +33,17 @@ class Mark:
 
     @property
     def day(self) -> date | None:
-        """Where it stands: when it happened, else when it was to."""
+        """Actual day, else the planned one."""
         return self.milestone.actual or self.milestone.planned
 
     @property
     def late(self) -> bool:
-        """Whether it happened after its day, or its day is past."""
+        """True where the actual day lies after the planned one, or the planned one has passed."""
         return isinstance(self.days_late.value, Decimal) and self.days_late.value > 0
 
 
 def months_between(first: date, last: date) -> Fraction:
-    """Months after the day `first` through `last`, not before it; what is over whole months in days of the month.
+    """Count the months after the day `first` through `last`; the rest over whole months in days of the month.
 
     2024-12-31 to 2025-03-31 are 3; to 2025-04-15 are 3 and 15/30.
     """
@@ -55,43 +55,43 @@ def months_between(first: date, last: date) -> Fraction:
     return whole + Fraction((last - reached).days + 1, (following - reached).days)
 
 
-def marks(book: Book) -> tuple[Mark, ...]:
-    """Every milestone that has a day, in the order of time; those of a place after the project's on the same day."""
-    found = [Mark(each, _days_late(book, each)) for each in book.facts.milestones]
+def marks(sums: FactsByPlace) -> tuple[MilestoneMark, ...]:
+    """List the milestones that have a day, in the order of time; a place's after the project's on one day."""
+    found = [MilestoneMark(each, _days_late(sums, each)) for each in sums.facts.milestones]
     dated = [(mark.day, mark) for mark in found if mark.day is not None]
     return tuple(mark for _, mark in sorted(dated, key=lambda pair: (pair[0], pair[1].milestone.place or "")))
 
 
-def _late_by(book: Book, milestone: Milestone) -> tuple[date, date] | None:
-    """The planned day and the day to hold against it; None while nothing is late or early."""
-    reached = milestone.actual or (book.facts.as_of if book.facts.as_of > (milestone.planned or date.max) else None)
+def _late_by(sums: FactsByPlace, milestone: Milestone) -> tuple[date, date] | None:
+    """Planned day and the day to compare it with; None while nothing is late or early."""
+    reached = milestone.actual or (sums.facts.as_of if sums.facts.as_of > (milestone.planned or date.max) else None)
     return None if milestone.planned is None or reached is None else (milestone.planned, reached)
 
 
-def _days_late(book: Book, milestone: Milestone) -> Measure:
-    days = _late_by(book, milestone)
+def _days_late(sums: FactsByPlace, milestone: Milestone) -> Measure:
+    days = _late_by(sums, milestone)
     value = None if days is None else Decimal((days[1] - days[0]).days)
     planned: object = milestone.planned or numbers.MISSING
     formula = Message("计划{planned},尚未到期或没有计划日期", {"planned": planned})
     if milestone.actual is not None:
         formula = Message("实际{actual} - 计划{planned}", {"actual": milestone.actual, "planned": planned})
     elif days is not None:
-        formula = Message("计划{planned},截至{day}未完成", {"planned": planned, "day": book.facts.as_of})
-    return book.measure(
+        formula = Message("计划{planned},截至{day}未完成", {"planned": planned, "day": sums.facts.as_of})
+    return sums.measure(
         "milestone_late", milestone.name, value, word("天"), milestone.source, formula, place=milestone.place
     )
 
 
-def measures(book: Book) -> Iterator[Measure]:
-    """months_late and months_overdue of the whole project, from the milestones of its start and its finish."""
+def measures(sums: FactsByPlace) -> Iterator[Measure]:
+    """Make months_late and months_overdue of the whole project, from the milestones of its start and its finish."""
     for name, title, words in _DELAYS:
         found = [
             each
-            for each in book.facts.milestones
-            if each.place is None and any(part in each.name for part in words) and _late_by(book, each)
+            for each in sums.facts.milestones
+            if each.place is None and any(part in each.name for part in words) and _late_by(sums, each)
         ]
-        # Two that could be meant: it is not for us to choose.
-        if len(found) != 1 or (days := _late_by(book, found[0])) is None:
+        # Where two could be meant, nobody has said which.
+        if len(found) != 1 or (days := _late_by(sums, found[0])) is None:
             continue
         planned, reached = days
         months = months_between(planned, reached) if reached >= planned else -months_between(reached, planned)
@@ -100,4 +100,4 @@ def measures(book: Book) -> Iterator[Measure]:
             if found[0].actual is not None
             else Message("计划{planned}至{reached},仍未完成", {"planned": planned, "reached": reached})
         )
-        yield book.measure(name, title, months, word("个月"), found[0].source, formula)
+        yield sums.measure(name, title, months, word("个月"), found[0].source, formula)

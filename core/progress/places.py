@@ -1,4 +1,4 @@
-"""What each place has: the planned scope (not delivered benefit), its part of money and homes, and densities."""
+"""Amounts of each place: the planned scope (not delivered benefit), its share of money and households, densities."""
 
 from __future__ import annotations
 
@@ -6,8 +6,20 @@ from collections.abc import Iterator
 
 from core.errors import Message
 from core.model.measure import RATIO, Measure
+from core.model.project import Facts
 from core.progress.arithmetic import rounded, times
-from core.progress.book import AREA, BUILDINGS, COMMUNITIES, HOUSEHOLDS, PAID, QUANTITIES, Book, joined, percent
+from core.progress.facts_by_place import (
+    AREA,
+    BUILDINGS,
+    COMMUNITIES,
+    HOUSEHOLDS,
+    INVESTED,
+    PAID,
+    QUANTITIES,
+    FactsByPlace,
+    joined,
+    percent,
+)
 from core.text import numbers, word
 
 _SHARES = (
@@ -22,33 +34,49 @@ _DENSITIES = (
 )
 
 
-def amounts(book: Book) -> Iterator[Measure]:
-    """The columns of the two tables, project first, then each place."""
+def amounts(sums: FactsByPlace) -> Iterator[Measure]:
+    """Make the columns of the two tables, project first, then each place."""
     for quantity in QUANTITIES:
-        formula = Message("{places}个街镇各行相加", {"places": len(book.places)})
-        whole = book.amount(quantity)
-        yield book.measure(quantity.id, quantity.name, whole, quantity.unit, book.source(quantity), formula)
-        for place in book.places:
-            amount, source = book.amount(quantity, place), book.source(quantity, place)
-            yield book.measure(quantity.id, quantity.name, amount, quantity.unit, source, place=place)
+        formula = Message("{places}个街镇各行相加", {"places": len(sums.places)})
+        if silent := sums.silent(quantity):
+            formula = Message("{places}未填报{name}", {"places": silent, "name": quantity.name})
+        whole = sums.amount(quantity)
+        yield sums.measure(quantity.id, quantity.name, whole, quantity.unit, sums.source(quantity), formula)
+        for place in sums.places:
+            amount, source = sums.amount(quantity, place), sums.source(quantity, place)
+            yield sums.measure(quantity.id, quantity.name, amount, quantity.unit, source, place=place)
 
 
-def measures(book: Book) -> Iterator[Measure]:
-    """Shares and intensity of the places; densities of the project and of the places."""
+def not_reported(facts: Facts) -> Message | None:
+    """Name the figures that places do not report in their tables; None where they report all."""
+    sums = FactsByPlace(facts, None)
+    parts: list[Message | str] = []
+    for quantity in QUANTITIES:
+        silent = sums.silent(quantity)
+        rows = facts.spend if quantity in (PAID, INVESTED) else facts.renovation
+        if silent and len(silent) == len(rows):
+            parts.append(quantity.name)
+        elif silent:
+            parts.append(Message("{places}的{name}", {"places": silent, "name": quantity.name}))
+    return Message("未填报：{parts}；显示为“—”，不当作0。", {"parts": tuple(parts)}) if parts else None
+
+
+def measures(sums: FactsByPlace) -> Iterator[Measure]:
+    """Make shares and intensity of the places; densities of the project and of the places."""
     for name, title, quantity in _SHARES:
-        for place in book.places:
-            part, whole = book.amount(quantity, place), book.amount(quantity)
+        for place in sums.places:
+            part, whole = sums.amount(quantity, place), sums.amount(quantity)
             decimals = numbers.count if quantity is HOUSEHOLDS else numbers.money
             formula = Message(
                 "{place}{part}{unit} ÷ 全项目{whole}{unit}",
                 {"place": place, "part": decimals(part), "whole": decimals(whole), "unit": quantity.unit},
             )
-            source = joined([book.source(quantity, place), book.source(quantity)])
-            yield book.quotient(name, title, (part, whole), RATIO, source, formula, place=place)
-    yield from _intensities(book)
+            source = joined([sums.source(quantity, place), sums.source(quantity)])
+            yield sums.quotient(name, title, (part, whole), RATIO, source, formula, place=place)
+    yield from _intensities(sums)
     for name, title, over_quantity, factor, under, unit in _DENSITIES:
-        for where in (None, *book.places):
-            top, bottom = times(book.amount(over_quantity, where), factor), book.amount(under, where)
+        for where in (None, *sums.places):
+            top, bottom = times(sums.amount(over_quantity, where), factor), sums.amount(under, where)
             formula = Message(
                 "{top}{of} ÷ {bottom}{per}",
                 {
@@ -58,19 +86,19 @@ def measures(book: Book) -> Iterator[Measure]:
                     "per": under.unit,
                 },
             )
-            source = joined([book.source(over_quantity, where), book.source(under, where)])
-            yield book.quotient(name, title, (top, bottom), unit, source, formula, place=where)
+            source = joined([sums.source(over_quantity, where), sums.source(under, where)])
+            yield sums.quotient(name, title, (top, bottom), unit, source, formula, place=where)
 
 
-def _intensities(book: Book) -> Iterator[Measure]:
-    for place in book.places:
-        paid, households = book.share(PAID, place), book.share(HOUSEHOLDS, place)
-        yield book.quotient(
+def _intensities(sums: FactsByPlace) -> Iterator[Measure]:
+    for place in sums.places:
+        paid, households = sums.share(PAID, place), sums.share(HOUSEHOLDS, place)
+        yield sums.quotient(
             "intensity",
             word("户均支付(全项目平均=1)"),
             (paid, households),
             word("倍"),
-            joined([book.source(PAID, place), book.source(HOUSEHOLDS, place)]),
+            joined([sums.source(PAID, place), sums.source(HOUSEHOLDS, place)]),
             Message(
                 "{place}支付占比{paid} ÷ 户数占比{households}",
                 {"place": place, "paid": percent(paid), "households": percent(households)},

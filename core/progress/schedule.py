@@ -1,4 +1,4 @@
-"""Payment against the planned time (计划工期): pace, and where it leads.
+"""Payment against the planned time (计划工期): pace, needed pace, finish at the pace so far.
 
 Days: both end days of the planned time count. Before its first day nothing of it has passed that payments could be
 measured against: every figure here is undefined (None), not 0. After its last day time_elapsed stays at 100 %
@@ -22,12 +22,12 @@ from core.errors import Message
 from core.model.measure import POINTS_OF_RATIO, RATIO, Measure
 from core.model.project import Baseline
 from core.progress.arithmetic import minus, nearest, over, rounded, times
-from core.progress.book import PAID, Book, joined, money, percent
+from core.progress.facts_by_place import PAID, FactsByPlace, joined, money, percent
 from core.text import numbers, word
 
 
 def add_months(day: date, months: int) -> date | None:
-    """The same day of a later month, or that month's last day; None beyond the calendar (year 9999)."""
+    """Add months to a day: that day or the month's last; None beyond the calendar (year 9999)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > date.max.year:
         return None
@@ -35,7 +35,7 @@ def add_months(day: date, months: int) -> date | None:
 
 
 def whole_months(first: date, last: date) -> int:
-    """Whole months from `first` through `last`, both days included; `last` must not lie before `first`."""
+    """Count whole months from `first` through `last`, both days included; `last` must not lie before `first`."""
     end = min(last.toordinal() + 1, date.max.toordinal())
     after = date.fromordinal(end)
     months = (after.year - first.year) * 12 + after.month - first.month
@@ -45,7 +45,7 @@ def whole_months(first: date, last: date) -> int:
 
 @dataclass(frozen=True)
 class Pace:
-    """How far the planned time has run. None where it has not begun, or makes no sense (end before start)."""
+    """Part of the planned time that has run. None where it has not begun, or makes no sense (end before start)."""
 
     days_passed: int | None = None
     """At most `days_total`."""
@@ -53,11 +53,11 @@ class Pace:
     months_passed: int | None = None
     months_total: int | None = None
     months_left: int | None = None
-    """From the day after the as-of day through the planned finish; None once that is reached."""
+    """Whole months after the as-of day through the planned finish; None once that is reached."""
 
 
 def pace(baseline: Baseline | None, as_of: date) -> Pace:
-    """How far the planned time has run on the as-of day."""
+    """Measure the part of the planned time that has run on the as-of day."""
     if baseline is None or not baseline.start <= min(as_of, baseline.end):
         return Pace()
     start, end = baseline.start, baseline.end
@@ -71,7 +71,7 @@ def pace(baseline: Baseline | None, as_of: date) -> Pace:
 
 
 def finish(start: date, as_of: date, months: Fraction | None) -> date | None:
-    """The day on which that many months from `start` are full: 35.625 from 1 June 2023 is 19 May 2026.
+    """Find the day on which that many months from `start` are full: 35.625 from 1 June 2023 is 19 May 2026.
 
     The fraction counts in days of the month it falls in (0.625 × 31 = 19.375, day 19). Not before the as-of day:
     whole months passed can leave out some weeks in which there was payment too.
@@ -86,16 +86,16 @@ def finish(start: date, as_of: date, months: Fraction | None) -> date | None:
     return max(anchor + timedelta(days=days - 1), as_of)
 
 
-def measures(book: Book) -> Iterator[Measure]:
-    """time_elapsed, pace_index, pace_gap, planned_value … short_at_finish, in the order of the table."""
-    baseline, as_of, scenario = book.baseline, book.facts.as_of, book.scenario
+def measures(sums: FactsByPlace) -> Iterator[Measure]:
+    """Make time_elapsed, pace_index, pace_gap, planned_value … short_at_finish, in the order of the table."""
+    baseline, as_of, scenario = sums.baseline, sums.facts.as_of, sums.scenario
     time = pace(baseline, as_of)
-    planned = baseline.source if baseline else book.facts.project.source
-    source = joined([book.source(PAID), book.estimate_source, planned])
-    paid, estimate = book.amount(PAID), book.estimate
+    planned = baseline.source if baseline else sums.facts.project.source
+    source = joined([sums.source(PAID), sums.estimate_source, planned])
+    paid, estimate = sums.amount(PAID), sums.estimate
     rate, elapsed = over(paid, estimate), over(time.days_passed, time.days_total)
 
-    yield book.quotient(
+    yield sums.quotient(
         "time_elapsed",
         word("工期已过"),
         (time.days_passed, time.days_total),
@@ -114,24 +114,28 @@ def measures(book: Book) -> Iterator[Measure]:
     )
     both = {"rate": percent(rate), "elapsed": percent(elapsed)}
     formula = Message("累计支付占概算{rate} ÷ 工期已过{elapsed}", both)
-    yield book.quotient("pace_index", word("支付进度比"), (rate, elapsed), "", source, formula, scenario=scenario)
+    yield sums.quotient(
+        "pace_index", word("支付进度比"), (rate, elapsed), "", source, formula, basis="estimate", scenario=scenario
+    )
     formula = Message("累计支付占概算{rate} - 工期已过{elapsed};负数为慢,正数为快", both)
     gap = minus(rate, elapsed)
-    yield book.measure("pace_gap", word("快慢"), gap, POINTS_OF_RATIO, source, formula, scenario=scenario)
+    yield sums.measure(
+        "pace_gap", word("快慢"), gap, POINTS_OF_RATIO, source, formula, basis="estimate", scenario=scenario
+    )
 
     due = times(estimate, elapsed)
     formula = Message(
         "概算{estimate}万元 × 工期已过{elapsed}", {"estimate": money(estimate), "elapsed": percent(elapsed)}
     )
-    yield book.measure("planned_value", word("应支付(按工期)"), due, "万元", source, formula, scenario=scenario)
+    yield sums.measure("planned_value", word("应支付(按工期)"), due, "万元", source, formula, scenario=scenario)
     formula = Message("累计支付{paid}万元 - 按工期应支付{due}万元", {"paid": money(paid), "due": money(due)})
     variance = minus(paid, due)
-    yield book.measure("schedule_variance", word("支付进度偏差"), variance, "万元", source, formula, scenario=scenario)
-    yield from _by_month(book, time, source)
+    yield sums.measure("schedule_variance", word("支付进度偏差"), variance, "万元", source, formula, scenario=scenario)
+    yield from _by_month(sums, time, source)
 
 
-def _by_month(book: Book, time: Pace, source: str) -> Iterator[Measure]:
-    paid, estimate, scenario = book.amount(PAID), book.estimate, book.scenario
+def _by_month(sums: FactsByPlace, time: Pace, source: str) -> Iterator[Measure]:
+    paid, estimate, scenario = sums.amount(PAID), sums.estimate, sums.scenario
     left = minus(estimate, paid)
     spread = left if left is not None and left >= 0 else None
     so_far, needed = over(paid, time.months_passed), over(spread, time.months_left)
@@ -141,33 +145,33 @@ def _by_month(book: Book, time: Pace, source: str) -> Iterator[Measure]:
     )
     operands = paid, time.months_passed
     title = word("月均支付")
-    yield book.quotient("paid_per_month", title, operands, word("万元/月"), source, formula, scenario=scenario)
+    yield sums.quotient("paid_per_month", title, operands, word("万元/月"), source, formula, scenario=scenario)
     formula = Message(
         "未支付{left}万元 ÷ 剩余{months}个整月", {"left": money(left), "months": numbers.count(time.months_left)}
     )
     title = word("需达月均支付")
-    yield book.quotient(
+    yield sums.quotient(
         "needed_per_month", title, (spread, time.months_left), word("万元/月"), source, formula, scenario=scenario
     )
     formula = Message("需达月均{needed}万元 ÷ 此前月均{paid}万元", {"needed": money(needed), "paid": money(so_far)})
     title = word("需达÷此前")
-    yield book.quotient("pace_needed", title, (needed, so_far), word("倍"), source, formula, scenario=scenario)
+    yield sums.quotient("pace_needed", title, (needed, so_far), word("倍"), source, formula, scenario=scenario)
 
     # Nothing paid has no speed; everything paid needs none.
     running = paid is not None and paid > 0 and left is not None and left > 0
     months = times(time.months_passed, over(estimate, paid)) if running and time.months_passed else None
-    day = finish(book.baseline.start, book.facts.as_of, months) if book.baseline else None
+    day = finish(sums.baseline.start, sums.facts.as_of, months) if sums.baseline else None
     formula = Message(
         "自{start}起{months}个月:已过{passed}个整月 × 概算{estimate}万元 ÷ 累计支付{paid}万元",
         {
-            "start": book.baseline.start if book.baseline else numbers.MISSING,
+            "start": sums.baseline.start if sums.baseline else numbers.MISSING,
             "months": numbers.decimal(rounded(months), 3),
             "passed": numbers.count(time.months_passed),
             "estimate": money(estimate),
             "paid": money(paid),
         },
     )
-    yield book.measure("finish_forecast", word("按此前速度付完"), day, "", source, formula, scenario=scenario)
+    yield sums.measure("finish_forecast", word("按此前速度付完"), day, "", source, formula, scenario=scenario)
 
     by_finish = times(so_far, time.months_total) if time.months_left is not None else None
     formula = Message(
@@ -175,11 +179,11 @@ def _by_month(book: Book, time: Pace, source: str) -> Iterator[Measure]:
         {"paid": money(so_far), "months": numbers.count(time.months_total)},
     )
     title = word("按此前速度到计划完工的支付")
-    yield book.measure("paid_by_finish", title, by_finish, "万元", source, formula, scenario=scenario)
+    yield sums.measure("paid_by_finish", title, by_finish, "万元", source, formula, scenario=scenario)
     formula = Message(
         "概算{estimate}万元 - 到计划完工的支付{paid}万元;负数为超出概算",
         {"estimate": money(estimate), "paid": money(by_finish)},
     )
     title = word("到计划完工尚缺")
     short = minus(estimate, by_finish)
-    yield book.measure("short_at_finish", title, short, "万元", source, formula, scenario=scenario)
+    yield sums.measure("short_at_finish", title, short, "万元", source, formula, scenario=scenario)

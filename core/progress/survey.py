@@ -1,4 +1,4 @@
-"""How many households a satisfaction survey must ask, and how many of them in each place."""
+"""Sample size of a satisfaction survey, and its quotas by place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import ceil, floor
 
 from core.errors import Message
 from core.model.measure import Measure
-from core.progress.book import HOUSEHOLDS, Book
+from core.progress.facts_by_place import HOUSEHOLDS, FactsByPlace
 from core.text import numbers, word
 
 Z = Fraction(196, 100)
@@ -19,7 +19,7 @@ QUOTA_MARGIN = "5%"
 
 
 def size(population: int, margin: Fraction) -> int | None:
-    """Households to ask for a margin of error at 95 % confidence and the most uncertain answer (half yes).
+    """Count the households to ask for a margin of error at 95 % confidence and the most uncertain answer (half yes).
 
     1.96² · 0.25 / e², corrected for the finite population, rounded up. None without a population.
     """
@@ -30,7 +30,7 @@ def size(population: int, margin: Fraction) -> int | None:
 
 
 def quotas(total: int, households: dict[str, int]) -> dict[str, int]:
-    """`total` shared out by households, by the largest remainder; equal remainders: more households, then the name."""
+    """Share `total` out by households, by the largest remainder; equal remainders: more households, then the name."""
     whole = sum(households.values())
     exact = {place: Fraction(total * count, whole) for place, count in households.items()}
     given = {place: floor(part) for place, part in exact.items()}
@@ -40,12 +40,12 @@ def quotas(total: int, households: dict[str, int]) -> dict[str, int]:
     return given
 
 
-def measures(book: Book) -> Iterator[Measure]:
-    """survey_size at both margins; survey_quota of each place at the wider one."""
-    households = {place: int(amount) for place in book.places if (amount := book.amount(HOUSEHOLDS, place)) is not None}
+def measures(sums: FactsByPlace) -> Iterator[Measure]:
+    """Make survey_size at both margins; survey_quota of each place at the wider one."""
+    households = {place: int(amount) for place in sums.places if (amount := sums.amount(HOUSEHOLDS, place)) is not None}
     population = sum(households.values()) if all(count >= 0 for count in households.values()) else 0
     sizes = {basis: size(population, margin) for basis, margin in MARGINS}
-    source = book.source(HOUSEHOLDS)
+    source = sums.source(HOUSEHOLDS)
     people = numbers.count(population or None)
     for basis, _ in MARGINS:
         formula = Message(
@@ -54,10 +54,10 @@ def measures(book: Book) -> Iterator[Measure]:
         )
         asked = sizes[basis]
         value = None if asked is None else Decimal(asked)
-        yield book.measure("survey_size", word("问卷样本量"), value, word("份"), source, formula, basis=basis)
+        yield sums.measure("survey_size", word("问卷样本量"), value, word("份"), source, formula, basis=basis)
     total = sizes[QUOTA_MARGIN]
     shares = {} if total is None else quotas(total, households)
-    for place in book.places:
+    for place in sums.places:
         formula = Message(
             "{total}份 × {part}户 ÷ {households}户,按最大余数取整",
             {
@@ -68,5 +68,5 @@ def measures(book: Book) -> Iterator[Measure]:
         )
         value = Decimal(shares[place]) if place in shares else None
         title = word("问卷配额")
-        stands = book.source(HOUSEHOLDS, place)
-        yield book.measure("survey_quota", title, value, word("份"), stands, formula, basis=QUOTA_MARGIN, place=place)
+        stands = sums.source(HOUSEHOLDS, place)
+        yield sums.measure("survey_quota", title, value, word("份"), stands, formula, basis=QUOTA_MARGIN, place=place)

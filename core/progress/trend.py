@@ -1,4 +1,4 @@
-"""The project over its snapshots: paid against the planned line, the pace between them, when it will be paid in full.
+"""Development of a project over its snapshots: paid against the planned line, pace between them, forecast.
 
 Months between two as-of days count as in `milestones.months_between`. The stretch before the first snapshot runs from
 the planned start, when nothing was paid. The forecast lays each pace on what is left: the slowest and the fastest
@@ -19,37 +19,37 @@ from core.model.measure import POINTS_OF_RATIO, Measure, Measures
 from core.model.project import Baseline, Facts
 from core.progress import delivery, milestones, money, places, schedule
 from core.progress.arithmetic import minus, over, rounded
-from core.progress.book import PAID, Book, joined, planned_time
+from core.progress.facts_by_place import PAID, FactsByPlace, joined, planned_time
 from core.progress.milestones import months_between
 from core.text import numbers, word
 
 
 @dataclass(frozen=True)
-class Point:
+class TrendPoint:
     """One snapshot on the curve. `earned` is None where physical progress is not reported."""
 
     as_of: date
     paid: Measure
     planned: Measure
-    """By the planned time, on that day."""
+    """Amount due by the planned time on that day."""
     gap: Measure
     earned: Measure | None
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """From the day `first` (after it) through the day `last`."""
+    """Time after the day `first` through the day `last`."""
 
     first: date
     last: date
     from_start: bool
     """Before the first snapshot."""
     pace: Measure
-    """万元/月; negative where a later snapshot has less."""
+    """Pace in 万元/月; negative where a later snapshot has less."""
 
 
 @dataclass(frozen=True)
-class Change:
+class SnapshotChange:
     """One figure of a place (None: the project) in the last two snapshots; None: that snapshot does not have it."""
 
     place: str | None
@@ -60,60 +60,60 @@ class Change:
 
 @dataclass(frozen=True)
 class Trend:
-    """What two or more snapshots say."""
+    """Development over two or more snapshots."""
 
-    points: tuple[Point, ...]
+    points: tuple[TrendPoint, ...]
     stretches: tuple[Stretch, ...]
     """In the order of time."""
     slowest: Measure
-    """The last day of the band: at the pace of the slowest stretch. None: never, or paid in full; so the next two."""
+    """Last day of the band: at the pace of the slowest stretch. None: never, or paid in full; so the next two."""
     mean: Measure
     fastest: Measure
-    paid: tuple[Change, ...]
-    """Of the project, then of each place; so the next two."""
-    share: tuple[Change, ...]
+    paid: tuple[SnapshotChange, ...]
+    """Changes of the project, then of each place; so the next two."""
+    share: tuple[SnapshotChange, ...]
     """Paid of the estimate."""
-    physical: tuple[Change, ...]
+    physical: tuple[SnapshotChange, ...]
     """Empty where neither snapshot reports physical progress."""
     baseline: Baseline | None
     estimate: Decimal | None
-    """Of the newest snapshot, 万元; the planned line leads to it."""
+    """Estimate of the newest snapshot, 万元; the planned line leads to it."""
 
 
 def trend(series: Sequence[Facts], baseline: str | None = None) -> Trend | None:
-    """What the snapshots (in the order of time) say together, by a planned time of the newest; None for fewer than two.
+    """Compare the snapshots (in the order of time) by a planned time of the newest; None for fewer than two.
 
     Raises UnknownName for an unknown planned time.
     """
     if len(series) < 2:
         return None
     plan = planned_time(series[-1], baseline)
-    books = [Book(facts, plan) for facts in series]
-    found = [_measures(book) for book in books]
-    stretches = tuple(_stretches(books))
-    slowest, mean, fastest = _forecast(books, stretches)
+    snapshots = [FactsByPlace(facts, plan) for facts in series]
+    found = [_measures(sums) for sums in snapshots]
+    stretches = tuple(_stretches(snapshots))
+    slowest, mean, fastest = _forecast(snapshots, stretches)
     before, after = found[-2:]
-    where = books[-1].places
+    where = snapshots[-1].places
     return Trend(
-        points=tuple(_point(book, each) for book, each in zip(books, found, strict=True)),
+        points=tuple(_point(sums, each) for sums, each in zip(snapshots, found, strict=True)),
         stretches=stretches,
         slowest=slowest,
         mean=mean,
         fastest=fastest,
-        paid=tuple(_changes(books, "paid", before, after, (None, *where))),
+        paid=tuple(_changes(snapshots, "paid", before, after, (None, *where))),
         share=(
-            *_changes(books, "paid_rate", before, after, (None,)),
-            *_changes(books, "share_of_estimate", before, after, where),
+            *_changes(snapshots, "paid_rate", before, after, (None,)),
+            *_changes(snapshots, "share_of_estimate", before, after, where),
         ),
-        physical=tuple(_changes(books, "physical_progress", before, after, (None, *where))),
+        physical=tuple(_changes(snapshots, "physical_progress", before, after, (None, *where))),
         baseline=plan,
-        estimate=books[-1].estimate,
+        estimate=snapshots[-1].estimate,
     )
 
 
-def _measures(book: Book) -> Measures:
+def _measures(sums: FactsByPlace) -> Measures:
     parts = (places.amounts, money.measures, schedule.measures, delivery.measures)
-    return Measures(each for part in parts for each in part(book))
+    return Measures(each for part in parts for each in part(sums))
 
 
 def _find(found: Measures, name: str, place: str | None = None) -> Measure | None:
@@ -122,9 +122,9 @@ def _find(found: Measures, name: str, place: str | None = None) -> Measure | Non
     return rows[0] if rows else None
 
 
-def _point(book: Book, found: Measures) -> Point:
-    return Point(
-        as_of=book.facts.as_of,
+def _point(sums: FactsByPlace, found: Measures) -> TrendPoint:
+    return TrendPoint(
+        as_of=sums.facts.as_of,
         paid=found.one("paid"),
         planned=found.one("planned_value"),
         gap=found.one("schedule_variance"),
@@ -132,18 +132,18 @@ def _point(book: Book, found: Measures) -> Point:
     )
 
 
-def _stretches(books: Sequence[Book]) -> Iterator[Stretch]:
-    plan, first = books[0].baseline, books[0]
+def _stretches(snapshots: Sequence[FactsByPlace]) -> Iterator[Stretch]:
+    plan, first = snapshots[0].baseline, snapshots[0]
     if plan is not None and plan.start <= first.facts.as_of:
         day = plan.start - timedelta(days=1)
         yield Stretch(plan.start, first.facts.as_of, True, _pace(first, Decimal(0), day, plan.source, first.scenario))
-    for earlier, later in pairwise(books):
+    for earlier, later in pairwise(snapshots):
         pace = _pace(later, earlier.amount(PAID), earlier.facts.as_of, earlier.source(PAID))
         yield Stretch(earlier.facts.as_of, later.facts.as_of, False, pace)
 
 
-def _pace(later: Book, before: Decimal | None, day: date, source: str, scenario: str | None = None) -> Measure:
-    """What was paid in a month between the day and the later snapshot."""
+def _pace(later: FactsByPlace, before: Decimal | None, day: date, source: str, scenario: str | None = None) -> Measure:
+    """Divide the payments between the day and the later snapshot by the months between them."""
     paid, months = later.amount(PAID), months_between(day, later.facts.as_of)
     since = minus(paid, before)
     formula = Message(
@@ -172,50 +172,50 @@ def _months(months: Fraction) -> str:
     return numbers.count(int(months)) if months.denominator == 1 else numbers.decimal(rounded(months), 2)
 
 
-def _forecast(books: Sequence[Book], stretches: Sequence[Stretch]) -> tuple[Measure, Measure, Measure]:
-    """The days on which it is paid in full: at the slowest pace, at the mean over the snapshots, at the fastest."""
-    paces = [stretch.pace.value for stretch in stretches if isinstance(stretch.pace.value, Decimal)]
+def _forecast(snapshots: Sequence[FactsByPlace], stretches: Sequence[Stretch]) -> tuple[Measure, Measure, Measure]:
+    """Forecast the days of full payment: at the slowest pace, at the mean over the snapshots, at the fastest."""
+    paces = [stretch.pace.number for stretch in stretches if stretch.pace.number is not None]
     known = len(paces) == len(stretches)
-    first, last = books[0], books[-1]
+    first, last = snapshots[0], snapshots[-1]
     mean = _pace(last, first.amount(PAID), first.facts.as_of, first.source(PAID))
-    sources = joined([each.source(PAID) for each in books] + [last.estimate_source])
+    sources = joined([each.source(PAID) for each in snapshots] + [last.estimate_source])
     return (
         _finish(last, min(paces) if known else None, "slowest", word("按最慢一段速度付完"), sources),
-        _finish(last, mean.value if known else None, "mean", word("按各期平均速度付完"), sources),
+        _finish(last, mean.number if known else None, "mean", word("按各期平均速度付完"), sources),
         _finish(last, max(paces) if known else None, "fastest", word("按最快一段速度付完"), sources),
     )
 
 
-def _finish(book: Book, pace: Decimal | date | None, kind: str, title: str, source: str) -> Measure:
-    left = minus(book.estimate, book.amount(PAID))
-    running = isinstance(pace, Decimal) and pace > 0 and left is not None and left > 0
-    months = over(left, pace) if running and isinstance(pace, Decimal) else None
-    as_of = book.facts.as_of
+def _finish(sums: FactsByPlace, pace: Decimal | None, kind: str, title: str, source: str) -> Measure:
+    left = minus(sums.estimate, sums.amount(PAID))
+    running = pace is not None and pace > 0 and left is not None and left > 0
+    months = over(left, pace) if running else None
+    as_of = sums.facts.as_of
     day = schedule.finish(as_of + timedelta(days=1), as_of, months) if months is not None else None
     params: dict[str, object] = {
         "left": numbers.money(rounded(left)),
-        "pace": numbers.money(pace if isinstance(pace, Decimal) else None),
+        "pace": numbers.money(pace),
         "as_of": as_of,
     }
     formula = Message("未支付{left}万元,月均支付{pace}万元:没有在进行的支付可供外推", params)
     if months is not None:
         params["months"] = numbers.decimal(rounded(months), 2)
         formula = Message("{as_of}起{months}个月:未支付{left}万元 ÷ 月均{pace}万元", params)
-    return book.measure("paid_up", title, day, "", source, formula, scenario=f"pace:{kind}")
+    return sums.measure("paid_up", title, day, "", source, formula, scenario=f"pace:{kind}")
 
 
 def _changes(
-    books: Sequence[Book], name: str, before: Measures, after: Measures, where: Sequence[str | None]
-) -> Iterator[Change]:
-    """The last two values of a measure, and how far they are apart; nothing where neither has any."""
+    snapshots: Sequence[FactsByPlace], name: str, before: Measures, after: Measures, where: Sequence[str | None]
+) -> Iterator[SnapshotChange]:
+    """Take the last two values of a measure and their difference; nothing where neither has any."""
     pairs = [(place, _find(before, name, place), _find(after, name, place)) for place in where]
     if all(old is None and new is None for _, old, new in pairs):
         return
     for place, old, new in pairs:
-        yield Change(place, old, new, _difference(books[-1], name, place, old, new))
+        yield SnapshotChange(place, old, new, _difference(snapshots[-1], name, place, old, new))
 
 
-def _difference(book: Book, name: str, place: str | None, old: Measure | None, new: Measure | None) -> Measure:
+def _difference(sums: FactsByPlace, name: str, place: str | None, old: Measure | None, new: Measure | None) -> Measure:
     ratio = name != "paid"
     titles = {"paid": word("本期支付"), "physical_progress": word("形象进度变化")}
     known = [each for each in (new, old) if each is not None]
@@ -227,22 +227,18 @@ def _difference(book: Book, name: str, place: str | None, old: Measure | None, n
             "day": old.as_of if old else numbers.MISSING,
         },
     )
-    return book.measure(
+    return sums.measure(
         f"{name}_change",
         titles.get(name, word("占概算变化")),
-        minus(_value(new), _value(old)),
+        minus(new.number if new else None, old.number if old else None),
         POINTS_OF_RATIO if ratio else word("万元"),
-        joined(each.source for each in known) or book.facts.project.source,
+        joined(each.source for each in known) or sums.facts.project.source,
         formula,
         place=place,
         scenario=next((each.scenario for each in known if each.scenario), None),
     )
 
 
-def _value(m: Measure | None) -> Decimal | None:
-    return m.value if m is not None and isinstance(m.value, Decimal) else None
-
-
-def marks(facts: Facts) -> tuple[milestones.Mark, ...]:
-    """The milestones of a snapshot, for the time axis."""
-    return milestones.marks(Book(facts, None))
+def marks(facts: Facts) -> tuple[milestones.MilestoneMark, ...]:
+    """List the milestones of a snapshot, for the time axis."""
+    return milestones.marks(FactsByPlace(facts, None))

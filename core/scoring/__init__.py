@@ -1,23 +1,24 @@
-"""From points to totals, grades and margins; from what somebody typed to points, a refusal or a conflict."""
+"""Points, totals, grades and margins; entries read as points, a refusal or a conflict."""
 
-from core.scoring.edits import Answer, Change, Conflict, Edit, Refused, Saved, judge, read_edit
+from core.scoring.edits import GARBLED, Answer, Conflict, Edit, Refused, Saved, ScoreChange, judge, read_edit, returns
 from core.scoring.entry import plain, read_points
 from core.scoring.flags import Flag, flags
 from core.scoring.implied import Implied, implied
 from core.scoring.suggest import Alternative, Suggestion, suggest
-from core.scoring.tally import Item, Subtotal, Tally, items_of, tally
+from core.scoring.tally import ScoredItem, Subtotal, Tally, items_of, tally
 
 __all__ = [
+    "GARBLED",
     "Alternative",
     "Answer",
-    "Change",
     "Conflict",
     "Edit",
     "Flag",
     "Implied",
-    "Item",
     "Refused",
     "Saved",
+    "ScoreChange",
+    "ScoredItem",
     "Subtotal",
     "Suggestion",
     "Tally",
@@ -28,6 +29,7 @@ __all__ = [
     "plain",
     "read_edit",
     "read_points",
+    "returns",
     "suggest",
     "tally",
 ]

@@ -1,4 +1,4 @@
-"""Whether a panel's result hangs on one person, who is far from the panel, and how well its evaluators agree."""
+"""Agreement of a panel: its result without each evaluator, evaluators far from it, Kendall's W."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from core.errors import Message
 from core.model.reference import Far
 from core.scoring.consensus import Ballot, Consensus, Panel, PanelItem, consensus
 from core.scoring.tally import Tally
-from core.text.numbers import percent
+from core.text.numbers import half_up, of_fraction, percent
 from core.text.numbers import points as print_points
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """The panel's result without one evaluator."""
+    """Result of the panel without one evaluator."""
 
     evaluator: str
     name: str
@@ -29,14 +29,14 @@ class LeftOut:
 
     @property
     def holds(self) -> bool | None:
-        """Whether the grade stays; None where there is no grade with everybody or without this one."""
+        """True where the grade stays; None where there is no grade with everybody or without this one."""
         if self.before.grade is None or self.tally.grade is None:
             return None
         return self.before.grade == self.tally.grade
 
     @property
     def sentence(self) -> Message:
-        """What becomes of the grade."""
+        """Say if the grade stays without this evaluator."""
         params = {
             "name": self.name,
             "total": print_points(self.tally.decisive),
@@ -51,7 +51,7 @@ class LeftOut:
 
 
 def leave_one_out(panel: Panel) -> tuple[LeftOut, ...]:
-    """The result without each evaluator in turn, in the order of the ballots.
+    """Work out the result without each evaluator in turn, in the order of the ballots.
 
     Under `Rule.CHIEF` the others decide nothing, so that only leaving out the chief changes anything: then nobody
     has decided, and there is no grade.
@@ -73,11 +73,11 @@ class FarItem:
     code: str
     name: str
     points: Decimal
-    """What the evaluator gave (分)."""
+    """Points that the evaluator gave (分)."""
     panel: Decimal
     """The panel's result (分)."""
     share: Decimal
-    """|points - panel| ÷ full marks (0..1)."""
+    """|points - panel| ÷ full marks (0..1); of a 扣分项 ÷ the most that it takes off."""
     sigmas: Decimal
     """|points - mean| ÷ σ of the item's scores; 0 where all are equal."""
     by_share: bool
@@ -86,7 +86,7 @@ class FarItem:
 
 @dataclass(frozen=True)
 class Distance:
-    """How far an evaluator is from the panel: the items beyond a threshold, in the scheme's order."""
+    """Distance of an evaluator from the panel: the items beyond a threshold, in the scheme's order."""
 
     evaluator: str
     name: str
@@ -95,12 +95,12 @@ class Distance:
 
     @property
     def far(self) -> bool:
-        """Whether they are enough items to speak about."""
+        """True where the items are enough to speak about."""
         return len(self.items) >= self.limits.items
 
     @property
     def sentence(self) -> Message:
-        """On how many items."""
+        """Say on how many items."""
         return Message(
             "{name}有{count}项与专家组相差超过满分的{share}或{sigmas}σ。",
             {
@@ -113,13 +113,13 @@ class Distance:
 
 
 def far_from_panel(result: Consensus, limits: Far) -> tuple[Distance, ...]:
-    """Every evaluator's distance from the panel, in the order of the ballots.
+    """Measure every evaluator's distance from the panel, in the order of the ballots.
 
     An item counts if |x - panel's points| > 20 % of full marks, or |x - mean| > 2σ (as `limits` say); mean and
     σ = √(Σ(x - mean)² / n) are those of the scores that count, this one among them (the panel is the whole population).
     Both are decided exactly, on squares of fractions. n scores lie at most √(n-1) σ from their mean: with five
     evaluators or fewer only the 20 % can speak. Items with one score, or without a result, are passed over.
-    Source: an alarm threshold in use among evaluators, 2σ or 20 % of full marks on 3 items or more.
+    Source: an alarm threshold in use among evaluators: 2σ or 20 % of full marks on 3 items or more.
     """
     found: dict[str, list[FarItem]] = {ballot.evaluator: [] for ballot in result.panel.ballots}
     for item in result.items:
@@ -135,9 +135,9 @@ def _far_on(item: PanelItem, limits: Far) -> Iterator[tuple[str, FarItem]]:
     middle = sum(exact, Fraction(0)) / len(exact)
     variance = sum(((points - middle) ** 2 for points in exact), Fraction(0)) / len(exact)
     for score in item.scores:
-        if score.points is None or score.recused:
+        if score.points is None or not score.counts:
             continue
-        off = Fraction(abs(score.points - item.points)) / Fraction(item.indicator.weight)
+        off = Fraction(abs(score.points - item.points)) / Fraction(item.indicator.span)
         squares = (Fraction(score.points) - middle) ** 2 / variance if variance else Fraction(0)
         by_share, by_sigmas = off > Fraction(limits.share), squares > Fraction(limits.sigmas) ** 2
         if by_share or by_sigmas:
@@ -148,16 +148,48 @@ def _far_on(item: PanelItem, limits: Far) -> Iterator[tuple[str, FarItem]]:
                     name=item.indicator.l3,
                     points=score.points,
                     panel=item.points,
-                    share=_decimal(off),
-                    sigmas=_decimal(squares).sqrt(),
+                    share=of_fraction(off),
+                    sigmas=of_fraction(squares).sqrt(),
                     by_share=by_share,
                     by_sigmas=by_sigmas,
                 ),
             )
 
 
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / value.denominator
+@dataclass(frozen=True)
+class Deviation:
+    """How far an evaluator lies above or below the means of the items that they and others scored."""
+
+    points: Decimal
+    """Σ(x - mean) over these items (分)."""
+    weight: Decimal
+    """Their full marks (分)."""
+    items: int
+
+    @property
+    def share(self) -> Decimal:
+        """Share of these full marks."""
+        return self.points / self.weight
+
+
+def deviations(result: Consensus) -> dict[str, Deviation]:
+    """Measure every evaluator's deviation from the means of the scores that count, by evaluator.
+
+    Only items that at least two scored, and of these only the evaluator's own: whoever scores a part of the items is
+    held against that part. Who has none is left out. Exact, and rounded once at the end.
+    """
+    sums: dict[str, tuple[Fraction, Decimal, int]] = {}
+    for item in result.items:
+        if item.count < 2:
+            continue
+        middle = sum(map(Fraction, item.counted), Fraction(0)) / item.count
+        for score in item.scores:
+            if score.points is None or not score.counts:
+                continue
+            off, weight, count = sums.get(score.evaluator, (Fraction(0), Decimal(0), 0))
+            off += Fraction(score.points) - middle
+            sums[score.evaluator] = off, weight + item.indicator.weight, count + 1
+    return {who: Deviation(half_up(of_fraction(off), 2), weight, count) for who, (off, weight, count) in sums.items()}
 
 
 @dataclass(frozen=True)
@@ -179,13 +211,14 @@ def agreement(result: Consensus) -> Agreement:
     m evaluators, n items, ranks (ties share their mean rank) of points ÷ full marks within each evaluator, S = Σ(R -
     m(n+1)/2)² over the items' rank sums R, t the sizes of all ties. Only items that every evaluator scored are ranked;
     an evaluator with no score at all is not asked. Undefined with fewer than two evaluators or two items, or where
-    everybody ranks all items alike. Source: Kendall, Rank Correlation Methods, ch. 6; W = χ² of Friedman ÷ m(n-1).
+    everybody ranks all items alike. 扣分项 have no 得分率 and are not ranked. Source: Kendall, Rank Correlation
+    Methods, ch. 6; W = χ² of Friedman ÷ m(n-1).
     """
     rows = [
         {
             item.indicator.code: Fraction(score.points) / Fraction(item.indicator.weight)
             for item in result.items
-            if (score := item.scores[place]).points is not None and not score.recused
+            if not item.indicator.minus and (score := item.scores[place]).points is not None and score.counts
         }
         for place in range(len(result.panel.ballots))
     ]
@@ -195,7 +228,7 @@ def agreement(result: Consensus) -> Agreement:
 
 
 def kendall_w(rates: Sequence[Sequence[Fraction]]) -> Decimal | None:
-    """W of m rows (evaluators) of n values (items), exact but for the last division; None where undefined."""
+    """Work out W of m rows (evaluators) of n values (items), exact but for the last division; None where undefined."""
     m, n = len(rates), len(rates[0]) if rates else 0
     if m < 2 or n < 2:
         return None
@@ -206,11 +239,11 @@ def kendall_w(rates: Sequence[Sequence[Fraction]]) -> Decimal | None:
     doubled = [_doubled_ranks(row) for row in rates]
     # Twice the rank sums less twice their mean: whole numbers, their squares four times as large.
     squares = sum((sum(column) - m * (n + 1)) ** 2 for column in zip(*doubled, strict=True))
-    return _decimal(Fraction(12 * squares, 4 * most))
+    return of_fraction(Fraction(12 * squares, 4 * most))
 
 
 def _doubled_ranks(row: Sequence[Fraction]) -> list[int]:
-    """Twice the rank of each value, 1 being the lowest, ties at their mean: a whole number."""
+    """Double the rank of each value, 1 being the lowest, ties at their mean: a whole number."""
     counts = Counter(row)
     ranks: dict[Fraction, int] = {}
     below = 0

@@ -1,67 +1,79 @@
-"""One change of one item, judged against what the sheet holds: saved, known already, refused or in conflict.
+"""A change of an item, judged against the sheet: saved, known already, refused or in conflict.
 
-Two people who edit from the same revision must not overwrite each other: an edit names the revision (or the
+Two people who edit from one revision must not overwrite each other: an edit names the revision (or the
 still unanswered edit of its own) that it was made from, and only fits if that is the newest one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from core.errors import Message
 from core.model.scorecard import Scheme, ScoreEvent, Status
+from core.model.storable import unstorable
 from core.scoring.entry import read_points
 
 MOST_REASON = 500
 """Characters of a reason."""
 _EDIT_ID = re.compile(r"[0-9a-zA-Z-]{16,64}")
-_WRITABLE = (Status.CONFIRMED, Status.UNSCORED, Status.EVIDENCE_MISSING, Status.NOT_APPLICABLE)
+_WRITABLE = (
+    Status.CONFIRMED,
+    Status.UNSCORED,
+    Status.EVIDENCE_MISSING,
+    Status.NOT_APPLICABLE,
+    Status.EXAMPLE,  # only to go back to what the item was: see `returns`
+)
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A change as it came from a person: not yet judged."""
+    """A change as a person sent it, not yet judged."""
 
     edit_id: str
     code: str
     base: int | str
-    """The revision it was made from (0: none yet), or the edit_id of its own predecessor."""
+    """Revision it was made from (0: none yet), or the edit_id of its own predecessor."""
     points: str
     status: Status
     reason: str
 
 
 @dataclass(frozen=True)
-class Change:
-    """What is to be written as the item's next revision."""
+class ScoreChange:
+    """Next revision of an item, to be written."""
 
     edit_id: str
     code: str
     points: Decimal | None
     status: Status
     reason: str
+    note: str = ""
+    """Origin of the points that it brings back, as in ScoreEvent."""
 
 
 @dataclass(frozen=True)
 class Saved:
-    """The edit is in the store (now, or since an earlier arrival of the same edit)."""
+    """Answer: the edit is in the store (now, or since it arrived before)."""
 
     event: ScoreEvent
 
 
 @dataclass(frozen=True)
 class Refused:
-    """The edit cannot be taken; `message` says why. Nothing was written."""
+    """Answer: the edit cannot be taken; `message` says why. Nothing was written."""
 
     message: Message
 
 
+GARBLED = Refused(Message("收到的修改内容不完整,未计入。请刷新页面后重填。"))
+
+
 @dataclass(frozen=True)
 class Conflict:
-    """Somebody else changed the item since; None: the item has gone back to having no event at all."""
+    """Answer: somebody else changed the item since; None: the item has gone back to having no event at all."""
 
     theirs: ScoreEvent | None
 
@@ -70,14 +82,13 @@ Answer = Saved | Refused | Conflict
 
 
 def read_edit(raw: object) -> Edit | tuple[str | None, Refused]:
-    """An edit from what a browser sent, which may be anything; a refusal comes with the edit_id if it has one."""
-    garbled = Refused(Message("收到的修改内容不完整,未计入。请刷新页面后重填。"))
+    """Read an edit from a browser, which may send anything; a refusal comes with the edit_id if it has one."""
     if not isinstance(raw, Mapping):
-        return None, garbled
+        return None, GARBLED
     edit_id, code, base = raw.get("edit_id"), raw.get("code"), raw.get("base")
     points, status, reason = raw.get("points"), raw.get("status"), raw.get("reason", "")
     if not isinstance(edit_id, str) or not _EDIT_ID.fullmatch(edit_id):
-        return None, garbled
+        return None, GARBLED
     if (
         not isinstance(code, str)
         or isinstance(base, bool)
@@ -86,16 +97,26 @@ def read_edit(raw: object) -> Edit | tuple[str | None, Refused]:
         or not isinstance(reason, str)
         or status not in _WRITABLE
     ):
-        return edit_id, garbled
+        return edit_id, GARBLED
+    if (why := unstorable([code, base, points, reason])) is not None:
+        return edit_id, Refused(why)
     return Edit(edit_id, code, base, points or "", Status(status), reason.strip())
+
+
+def returns(edit: Edit, events: Iterable[ScoreEvent]) -> bool:
+    """True where an edit may have its status: nobody makes an item 待确认, but it may go back to having been so."""
+    return edit.status is not Status.EXAMPLE or any(
+        (event.status, event.reason) == (edit.status, edit.reason) and f"{event.points:.2f}" == edit.points
+        for event in events
+    )
 
 
 def judge(
     edit: Edit, scheme: Scheme, current: ScoreEvent | None, known: ScoreEvent | None
-) -> Change | Saved | Refused | Conflict:
-    """What becomes of an edit.
+) -> ScoreChange | Saved | Refused | Conflict:
+    """Judge an edit.
 
-    `current` is the item's newest event, `known` the event that already carries this edit_id. A `Change` is to be
+    `current` is the item's newest event, `known` the event that already carries this edit_id. A `ScoreChange` is to be
     written; everything else is an answer already.
     """
     if known is not None:
@@ -111,11 +132,12 @@ def judge(
         )
     points: Decimal | None = None
     if edit.status.scored:
-        read = read_points(edit.points, indicator.weight, current.points if current else None)
+        kept = current.points if current else None
+        read = read_points(edit.points, indicator.weight, kept, indicator.least, scheme.step)
         if isinstance(read, Message):
             return Refused(read)
         points = read
     newest = (current.revision, current.edit_id) if current else (0, "")
     if edit.base not in newest or edit.base == "":
         return Conflict(current)
-    return Change(edit.edit_id, edit.code, points, edit.status, edit.reason)
+    return ScoreChange(edit.edit_id, edit.code, points, edit.status, edit.reason)

@@ -1,4 +1,4 @@
-"""What has to be answered before a sheet can be locked: scores that the data, or other scores, speak against.
+"""Flags of a sheet, to be answered before it can be locked: scores that the data, or other scores, speak against.
 
 One flag of a kind an item at most, so that an answer belongs to (code, kind). Which data speak against full marks is
 the scheme's to say: `contradicted_by` in an indicator's params, `unfinished` or `outstanding`.
@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from core.errors import Message
 from core.model.item_input import ItemInput
 from core.model.measure import Measures
-from core.scoring import figures
+from core.scoring import rule_figures
 from core.scoring.suggest import Suggestion, rule_of, suggest
-from core.scoring.tally import Item
+from core.scoring.tally import ScoredItem
 from core.text import numbers
 
 
 @dataclass(frozen=True)
 class Flag:
-    """Something about an item that has to be answered before the sheet can be locked."""
+    """Doubt about an item that has to be answered before the sheet can be locked."""
 
     code: str
     kind: str
@@ -30,16 +30,16 @@ class Flag:
 
 
 def flags(
-    items: Sequence[Item],
+    items: Sequence[ScoredItem],
     measures: Measures | None = None,
     inputs: Mapping[str, ItemInput] | None = None,
     evidenced: Collection[str] | None = None,
     suggestions: Mapping[str, Suggestion] | None = None,
 ) -> tuple[Flag, ...]:
-    """The flags of a sheet, in the order of its items.
+    """Raise the flags of a sheet, in the order of its items.
 
     Without `measures` nothing is held against the data; without `evidenced` (codes that have evidence) nobody is asked
-    for any. `inputs`: what was entered, by code. `suggestions`: those of the items, where they are known already.
+    for any. `inputs`: entries by code. `suggestions`: those of the items, where they are known already.
     """
     repeated = _repeated(items)
     found: list[Flag] = []
@@ -58,22 +58,22 @@ def flags(
     return tuple(found)
 
 
-def _named(item: Item, **params: object) -> dict[str, object]:
+def _named(item: ScoredItem, **params: object) -> dict[str, object]:
     return {"code": item.indicator.code, "name": item.indicator.l3, **params}
 
 
-def _reason(item: Item) -> str:
+def _reason(item: ScoredItem) -> str:
     return item.event.reason if item.event else ""
 
 
-def _without_reason(item: Item) -> Message | None:
+def _without_reason(item: ScoredItem) -> Message | None:
     if not item.deduction or _reason(item).strip():
         return None
     return Message("{code} {name}扣了{deduction}分,未写原因。", _named(item, deduction=numbers.points(item.deduction)))
 
 
-def _contradicted(item: Item, suggestion: Suggestion | None, measures: Measures | None) -> Message | None:
-    """Full marks against the rule's own arithmetic, or against what the scheme says contradicts them."""
+def _contradicted(item: ScoredItem, suggestion: Suggestion | None, measures: Measures | None) -> Message | None:
+    """Flag full marks against the rule's own arithmetic, or against the contradiction that the scheme names."""
     if suggestion is None or measures is None or item.points is None or item.deduction:
         return None
     if suggestion.points is not None:
@@ -89,36 +89,38 @@ def _contradicted(item: Item, suggestion: Suggestion | None, measures: Measures 
     return None
 
 
-def _unfinished(item: Item, suggestion: Suggestion, measures: Measures) -> Message | None:
-    """The planned time is still running, and nobody has said how much is done."""
-    elapsed = figures.read_figure("time_elapsed", measures)
+def _unfinished(item: ScoredItem, suggestion: Suggestion, measures: Measures) -> Message | None:
+    """Flag full marks while the planned time runs and nobody has said how much is done."""
+    elapsed = rule_figures.read_figure("time_elapsed", measures)
     if elapsed is None or elapsed.value >= 100 or elapsed.measure is None or not suggestion.missing:
         return None
     known = _named(
         item,
         as_of=elapsed.measure.as_of,
-        elapsed=figures.shown(elapsed.value, "%"),
+        elapsed=rule_figures.shown(elapsed.value, "%"),
         missing=suggestion.missing[0],
     )
     return Message("{code} {name}得满分,但截至{as_of}工程在建(工期已过{elapsed}),报告没有{missing}。", known)
 
 
-def _outstanding(item: Item, measures: Measures) -> Message | None:
-    """A part of the estimate is not known to have arrived."""
-    estimate = figures.read_figure("estimate", measures)
-    arrived = figures.read_figure("funds_arrived", measures) or figures.read_figure("paid", measures)
+def _outstanding(item: ScoredItem, measures: Measures) -> Message | None:
+    """Flag full marks while a part of the estimate is not known to have arrived."""
+    estimate = rule_figures.read_figure("estimate", measures)
+    arrived = rule_figures.read_figure("funds_arrived", measures) or rule_figures.read_figure("paid", measures)
     if estimate is None or arrived is None or arrived.value >= estimate.value:
         return None
     known = _named(
         item,
-        left=figures.shown(estimate.value - arrived.value, "万元"),
-        estimate=figures.shown(estimate.value, "万元"),
+        left=rule_figures.shown(estimate.value - arrived.value, "万元"),
+        estimate=rule_figures.shown(estimate.value, "万元"),
     )
     return Message("{code} {name}得满分,但概算{estimate}万元中尚有{left}万元没有到位记录。", known)
 
 
-def _without_evidence(item: Item, suggestion: Suggestion | None, evidenced: Collection[str] | None) -> Message | None:
-    """Points with nothing to show for them. What the rule computes from the project's documents shows itself."""
+def _without_evidence(
+    item: ScoredItem, suggestion: Suggestion | None, evidenced: Collection[str] | None
+) -> Message | None:
+    """Flag points without evidence. A figure that the rule computes from the project's documents needs none."""
     if evidenced is None or item.points is None or item.indicator.code in evidenced:
         return None
     if suggestion is not None and suggestion.points is not None and suggestion.measures:
@@ -129,9 +131,9 @@ def _without_evidence(item: Item, suggestion: Suggestion | None, evidenced: Coll
     return Message("{code} {name}得{points}分,没有佐证(需{needed})。", known)
 
 
-def _repeated(items: Sequence[Item]) -> dict[str, Message]:
-    """一事重复扣分: each deduction that rests on the same fact as an earlier one."""
-    first: dict[tuple[str, str], Item] = {}
+def _repeated(items: Sequence[ScoredItem]) -> dict[str, Message]:
+    """一事重复扣分: find each deduction that rests on a fact of an earlier one."""
+    first: dict[tuple[str, str], ScoredItem] = {}
     found: dict[str, Message] = {}
     for item in items:
         if not item.deduction:
@@ -144,14 +146,14 @@ def _repeated(items: Sequence[Item]) -> dict[str, Message]:
             if kind == "reason":
                 text = Message("{code} {name}与{other} {other_name}扣分原因相同,疑似一事重复扣分。", known)
             else:
-                known["fact"] = figures.label(fact)
+                known["fact"] = rule_figures.label(fact)
                 text = Message("{code} {name}与{other} {other_name}都因“{fact}”扣分,疑似一事重复扣分。", known)
             found[item.indicator.code] = text
     return found
 
 
-def _facts(item: Item) -> Iterator[tuple[str, str]]:
-    """What a deduction rests on: its reason, less spaces, punctuation and forms of letters, and its rule's figures."""
+def _facts(item: ScoredItem) -> Iterator[tuple[str, str]]:
+    """Facts behind a deduction: its reason, less spaces, punctuation and forms of letters, and its rule's figures."""
     reason = unicodedata.normalize("NFKC", _reason(item)).casefold()
     if letters := "".join(letter for letter in reason if letter.isalnum()):
         yield "reason", letters

@@ -1,4 +1,4 @@
-"""反推值: what a score given by hand says about the figure that its rule computes from."""
+"""反推值: the value of a rule's input that a score by an evaluator implies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from core.errors import Message
 from core.model.scorecard import Indicator
-from core.scoring.figures import percent, plain, printed_unit, rate_label, shown
+from core.scoring.rule_figures import percent, plain, rate_label, shown
 from core.scoring.rules import Checklist, Interval, Judgement, Linear, PerFault, Ratio, Rule, Survey, award
 from core.scoring.suggest import Suggestion, rule_of
 from core.text.numbers import points
@@ -16,9 +16,9 @@ from core.text.numbers import points
 
 @dataclass(frozen=True)
 class Implied:
-    """The values of the rule's input (as `Ruling.value`) that give a score.
+    """Values of the rule's input (as `Ruling.value`) that give a score.
 
-    From `low` to `high`, None being endless; a single value is the middle of those that round to the same points.
+    From `low` to `high`, None being endless; a single value is the middle of those that round to these points.
     """
 
     sentence: Message
@@ -29,7 +29,7 @@ class Implied:
 
 
 def implied(indicator: Indicator, score: Decimal, suggestion: Suggestion | None = None) -> Implied | None:
-    """What `score` implies at that indicator; with its suggestion also what is known of it.
+    """Infer the rule's input from a score at that indicator; with its suggestion also compare it with the known value.
 
     None where the rule says nothing: there is none, or full marks are the evaluator's to judge freely.
     """
@@ -56,25 +56,27 @@ def _of(rule: Rule, indicator: Indicator, score: Decimal) -> Implied:
             return _linear(rule, indicator.weight, score)
         case PerFault():
             return _per_fault(rule, indicator.weight, score)
-        case Interval():
-            return _interval(rule, indicator.weight, score)
-        case Survey():
-            return _interval(rule.interval, indicator.weight, score)
+        case Interval() | Survey():
+            return _interval(_bands(rule), indicator.weight, score)
         case Judgement():
             return _judgement(rule, indicator.weight, score)
 
 
 def _value(rule: Rule, value: Fraction) -> str:
-    """A known value of the rule's input, as its implied value is printed."""
+    """Print a known value of the rule's input as its implied value is printed."""
     match rule:
         case Ratio():
             return percent(value)
-        case Interval() | Linear():
+        case Linear():
             return shown(value, rule.unit)
-        case Survey():
-            return shown(value, rule.interval.unit)
+        case Interval() | Survey():
+            return shown(value, _bands(rule).unit)
         case Checklist() | PerFault() | Judgement():
             return plain(value)
+
+
+def _bands(rule: Interval | Survey) -> Interval:
+    return rule.interval if isinstance(rule, Survey) else rule
 
 
 def _unreachable() -> Implied:
@@ -108,16 +110,13 @@ def _linear(rule: Linear, weight: Decimal, score: Decimal) -> Implied:
     if not least <= score <= weight:
         return _unreachable()
     amount = min(1 - rule.floor, 1 - Fraction(score) / Fraction(weight)) / rule.per_unit
-    params: dict[str, object] = {
-        "points": points(score),
-        "name": rule.term.label,
-        "value": shown(amount, rule.unit),
-        "unit": "" if rule.unit == "%" else printed_unit(rule.unit),
-    }
+    value = shown(amount, rule.unit)
+    params: dict[str, object] = {"points": points(score), "name": rule.term.label, "unit": rule.printed_unit}
+    params |= {"value": value, "worse": value}
     if score == least:
-        return Implied(Message("{points}分相当于{name}不低于{value}{unit}", params), amount, None)
+        return Implied(_range(True, True, False, params), amount, None)
     if amount == 0:
-        return Implied(Message("{points}分相当于{name}不超过{value}{unit}", params), None, amount)
+        return Implied(_range(False, True, False, params), None, amount)
     return Implied(Message("{points}分相当于{name}{value}{unit}", params), amount, amount)
 
 
@@ -133,7 +132,7 @@ def _per_fault(rule: PerFault, weight: Decimal, score: Decimal) -> Implied:
 
 
 def _interval(rule: Interval, weight: Decimal, score: Decimal) -> Implied:
-    """The bands that give the score; neighbours of one score are one range."""
+    """Take the bands that give the score; neighbours of one score are one range."""
     which = [n for n, band in enumerate(rule.bands) if award(weight, band.share) == score]
     if not which:
         return _unreachable()
@@ -149,7 +148,7 @@ def _interval(rule: Interval, weight: Decimal, score: Decimal) -> Implied:
 
 
 def _range(at_least: bool, worse: bool, better: bool, params: dict[str, object]) -> Message:
-    """A range by which of its edges there are: the worse edge belongs to it, the better one to the band above."""
+    """Word a range by the edges that it has: the worse edge belongs to it, the better one to the band above."""
     if at_least:
         if worse and better:
             return Message("{points}分相当于{name}不低于{worse}{unit}且低于{better}{unit}", params)
@@ -167,7 +166,7 @@ def _range(at_least: bool, worse: bool, better: bool, params: dict[str, object])
 
 
 def _judgement(rule: Judgement, weight: Decimal, score: Decimal) -> Implied:
-    """The best band that the score lies in."""
+    """Take the best band that the score lies in."""
     for level in rule.levels:
         if award(weight, level.low) <= score <= award(weight, level.high):
             params = {"points": points(score), "level": level.name}

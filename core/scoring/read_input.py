@@ -1,4 +1,4 @@
-"""What somebody entered at an item, as a browser sent it or as it is stored: read whole, or refused in a sentence."""
+"""Entries at an item, from a browser or from the store: read whole, or refused in a sentence."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from decimal import Decimal, InvalidOperation
 from core.errors import Message
 from core.model.item_input import ItemInput
 from core.model.scorecard import Indicator
-from core.scoring import figures
+from core.scoring import rule_figures
 from core.scoring.rules import Checklist, Judgement, Survey
 from core.scoring.suggest import rule_of
 
 MOST = 1_000_000_000
-"""No count, answer or amount (万元) is larger."""
+"""Largest count, answer or amount (万元)."""
 
 _FIELDS = frozenset({"ticks", "faults", "answers", "level", "figures", "veto"})
 
 
 def read_input(indicator: Indicator, raw: object) -> ItemInput | Message:
-    """An entry that fits the item's rule, or the sentence that says what does not. Fields left out were not entered."""
+    """Read an entry that fits the item's rule, or say what does not fit. Fields left out were not entered."""
     garbled = Message("收到的填报内容不完整,未计入。请刷新页面后重填。")
     if not isinstance(raw, Mapping) or not set(raw) <= _FIELDS:
         return garbled
@@ -45,7 +45,7 @@ def read_input(indicator: Indicator, raw: object) -> ItemInput | Message:
         if number is None:
             return Message(
                 "{name}请填不小于0的数字,“{typed}”未计入。",
-                {"name": figures.label(str(name)), "typed": str(value)[:40]},
+                {"name": rule_figures.label(str(name)), "typed": str(value)[:40]},
             )
         numbers[str(name)] = number
     wrong = _misfit(indicator, len(ticks), len(answers), level, numbers)
@@ -55,7 +55,7 @@ def read_input(indicator: Indicator, raw: object) -> ItemInput | Message:
 def _misfit(
     indicator: Indicator, ticks: int, answers: int, level: str | None, entered: Mapping[str, Decimal]
 ) -> Message | None:
-    """What the item's rule has no place for."""
+    """Say which entry the item's rule has no place for."""
     rule = rule_of(indicator)
     count = rule.count if isinstance(rule, Checklist) else 0
     if ticks not in (0, count):
@@ -77,7 +77,7 @@ def _is_count(value: object) -> bool:
 
 
 def _number(value: object) -> Decimal | None:
-    """A figure that somebody typed: ９２.5, 1,200 and 92.5% are numbers."""
+    """Read a typed figure: ９２.5, 1,200 and 92.5% are numbers."""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         return None
     text = unicodedata.normalize("NFKC", str(value)).replace(",", "").replace("。", ".").strip().removesuffix("%")
@@ -89,7 +89,7 @@ def _number(value: object) -> Decimal | None:
 
 
 def as_json(entry: ItemInput) -> str:
-    """An entry as it is stored: one JSON text, decimals as strings."""
+    """Write an entry as it is stored: one JSON text, decimals as strings."""
     content = {
         "ticks": list(entry.ticks),
         "faults": entry.faults,
@@ -102,7 +102,7 @@ def as_json(entry: ItemInput) -> str:
 
 
 def from_json(text: str) -> ItemInput:
-    """A stored entry."""
+    """Read a stored entry."""
     content = json.loads(text)
     return ItemInput(
         ticks=tuple(content["ticks"]),

@@ -1,4 +1,4 @@
-"""A scheme's `kind` and `params` read as a rule, or the sentence that says why they are none."""
+"""Rules read from a scheme's `kind` and `params`, or the sentence that says why they are none."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from core.errors import Message
-from core.scoring.figures import read_term
+from core.scoring.rule_figures import read_term
 from core.scoring.rules import (
     Band,
     Checklist,
@@ -27,21 +27,42 @@ from core.text import word
 
 Params = Mapping[str, Any]
 _MOST_DIGITS = 15
+NO_RULE = "judgement"
+"""The kind of an item that states no rule, with no params: all of its points are the evaluator's to judge."""
+PARAMS: Mapping[str, str] = {
+    "points": word("要点个数"),
+    "veto": word("一票否决情形"),
+    "veto_share": word("一票否决后的得分比例"),
+    "numerator": word("分子"),
+    "denominator": word("分母"),
+    "preferred_numerator": word("优先采用的分子"),
+    "floor": word("下限"),
+    "cap": word("上限"),
+    "input": word("依据的数据"),
+    "unit": word("单位"),
+    "bands": word("分档"),
+    "bands_min": word("分档"),
+    "per_unit": word("每一单位扣的比例"),
+    "per_fault": word("每类问题扣分"),
+    "max_deduction": word("最多扣分"),
+    "survey_weights": word("问卷各档折算比例"),
+}
+"""Params by their name in a scheme, as people call them."""
 
 
 @dataclass(frozen=True)
 class Veto:
-    """A one-vote veto (一票否决): what finding its ground does to the item and to the sheet."""
+    """A one-vote veto (一票否决): its ground, and its effect on item and sheet."""
 
     ground: str
     share: Fraction
-    """What is left of the item's full marks: 0 unless `veto_share` says otherwise."""
+    """Share left of the item's full marks: 0 unless `veto_share` says otherwise."""
     grade: str | None
-    """The grade that the sheet falls to (`veto_grade`); None: the lowest of its grade scheme."""
+    """Grade that the sheet falls to (`veto_grade`); None: the lowest of its grade scheme."""
 
 
 def read_veto(params: Params) -> Veto | None:
-    """The item's veto, if it has one."""
+    """Read the item's veto, if it has one."""
     ground = params.get("veto")
     if not isinstance(ground, str) or not ground.strip():
         return None
@@ -50,7 +71,7 @@ def read_veto(params: Params) -> Veto | None:
 
 
 def read_rule(kind: str, params: Params) -> Rule | Message:
-    """The rule of that kind. Never raises: a scheme that somebody imported may hold anything."""
+    """Read a rule of that kind. Never raises: a scheme that somebody imported may hold anything."""
     known = KINDS.get(kind)
     if known is None:
         return Message("没有“{kind}”这种计分规则。", {"kind": kind})
@@ -58,14 +79,22 @@ def read_rule(kind: str, params: Params) -> Rule | Message:
         read_veto(params)
         return known.read(params)
     except KeyError as error:
-        return Message("计分规则“{kind}”缺少参数“{name}”。", {"kind": kind, "name": str(error.args[0])})
+        return Message("计分规则“{kind}”缺少{name}。", {"kind": known.called, "name": _called(str(error.args[0]))})
     except (TypeError, ValueError, ArithmeticError) as error:
-        return Message("计分规则“{kind}”的参数有误:{what}。", {"kind": kind, "what": str(error)})
+        return Message("计分规则“{kind}”有误：{what}。", {"kind": known.called, "what": _called(str(error))})
+
+
+def _called(name: str) -> Message | str:
+    """A param as people call it, with its name in a file; what is no param's name stays as it is."""
+    return Message("{words}（{name}）", {"words": PARAMS[name], "name": name}) if name in PARAMS else name
 
 
 def _fraction(value: Any) -> Fraction:
-    """A parameter as it was written: 0.1 is one tenth, not the nearest binary number."""
-    number = Decimal(str(value))
+    """Read a parameter as it was written: 0.1 is one tenth, not the nearest binary number."""
+    try:
+        number = Decimal(str(value))
+    except ArithmeticError:
+        raise ValueError("—" if value is None else str(value)) from None
     # 1e999999 is a number too, but not one to write out.
     if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
         raise ValueError(str(value))
@@ -73,6 +102,8 @@ def _fraction(value: Any) -> Fraction:
 
 
 def _share(value: Any, name: str) -> Fraction:
+    if value is None:
+        raise ValueError(name)
     share = _fraction(value)
     if not 0 <= share <= 1:
         raise ValueError(name)
@@ -87,7 +118,7 @@ def _above_zero(value: Any, name: str) -> Fraction:
 
 
 def _points(value: Any, name: str) -> Decimal:
-    """Points to take off: not below 0, two decimals at most."""
+    """Read points to take off: not below 0, two decimals at most."""
     number = _fraction(value)
     if number < 0 or (number * 100).denominator != 1:
         raise ValueError(name)
@@ -95,7 +126,7 @@ def _points(value: Any, name: str) -> Decimal:
 
 
 def _checklist(params: Params) -> Checklist:
-    """`points`: how many there are."""
+    """Read `points`: the number of them."""
     count = _above_zero(params["points"], "points")
     if count.denominator != 1:
         raise ValueError("points")
@@ -108,7 +139,7 @@ def _name(value: Any) -> str:
 
 
 def _ratio(params: Params) -> Ratio:
-    """`numerator`, `denominator`: names of figures; `floor`, `cap` (shares), `preferred_numerator` if need be."""
+    """Read `numerator`, `denominator`: names of figures; `floor`, `cap` (shares), `preferred_numerator` if need be."""
     floor, cap = _share(params.get("floor", 0), "floor"), _share(params.get("cap", 1), "cap")
     if floor >= cap:
         raise ValueError("floor")
@@ -123,12 +154,12 @@ def _ratio(params: Params) -> Ratio:
 
 
 def _ratio_floor(params: Params) -> Ratio:
-    """As a ratio, with its `floor`."""
+    """Read a ratio with its `floor`."""
     return _ratio({**params, "floor": params["floor"]})
 
 
 def _interval(params: Params) -> Interval:
-    """`input`, `unit`; `bands` or `bands_min`: [edge, share], the best first, the last edge null."""
+    """Read `input`, `unit`; `bands` or `bands_min`: [edge, share], the best first, the last edge null."""
     at_least = "bands_min" in params
     name = "bands_min" if at_least else "bands"
     bands = tuple(Band(None if edge is None else _fraction(edge), _share(share, name)) for edge, share in params[name])
@@ -143,7 +174,7 @@ def _interval(params: Params) -> Interval:
 
 
 def _survey(params: Params) -> Survey:
-    """As an interval, with `survey_weights`: what an answer of each grade counts."""
+    """Read an interval with `survey_weights`: the weight of an answer of each grade."""
     interval = _interval(params)
     weights = tuple(_share(weight, "survey_weights") for weight in params["survey_weights"])
     if not weights or len(interval.names) != 1:
@@ -152,7 +183,7 @@ def _survey(params: Params) -> Survey:
 
 
 def _linear(params: Params) -> Linear:
-    """`input`, `unit`, `per_unit`: the share of full marks that each unit takes off, down to `floor`."""
+    """Read `input`, `unit`, `per_unit`: the share of full marks that each unit takes off, down to `floor`."""
     return Linear(
         read_term(str(params["input"])),
         str(params.get("unit", "")),
@@ -162,7 +193,7 @@ def _linear(params: Params) -> Linear:
 
 
 def _per_fault(params: Params) -> PerFault:
-    """`per_fault`, `max_deduction`, `floor`: points."""
+    """Read `per_fault`, `max_deduction`, `floor`: points."""
     most = params.get("max_deduction")
     per = _points(params["per_fault"], "per_fault")
     if not per:
@@ -173,7 +204,7 @@ def _per_fault(params: Params) -> PerFault:
 
 
 def _judgement(params: Params) -> Judgement:
-    """`bands`: [name, high, low], shares of full marks, the best first."""
+    """Read `bands`: [name, high, low], shares of full marks, the best first."""
     levels = tuple(Level(str(name), _share(high, "bands"), _share(low, "bands")) for name, high, low in params["bands"])
     edges = [edge for level in levels for edge in (level.high, level.low)]
     if not levels or any(a < b for a, b in pairwise(edges)):
@@ -186,7 +217,7 @@ class Kind:
     """A kind of rule that a scheme can use."""
 
     called: str
-    """As files call it; they may use the short English name as well."""
+    """Name in files; they may use the short English name as well."""
     read: Callable[[Params], Rule]
     """Raises KeyError for a param that is missing, ValueError, TypeError or ArithmeticError for one that is wrong."""
 
@@ -201,5 +232,4 @@ KINDS: Mapping[str, Kind] = {
     "judgement": Kind(word("分档评判"), _judgement),
     "survey": Kind(word("问卷"), _survey),
 }
-"""By the name in a scheme: the one list of them. What each computes is a class of `rules`, what a score says about its
-input a function of `implied`."""
+"""Kinds by their name in a scheme: the one list. Each is a class of `rules` and a function of `implied`."""

@@ -1,13 +1,9 @@
-"""The kinds of scoring rules: from what is known to points, with the arithmetic as a sentence.
+"""Kinds of scoring rules: points from what is known, with the arithmetic as a sentence.
 
 checklist (share of points met), ratio, ratio with a floor (one class), interval bands, linear deduction per unit,
 fixed deduction per fault, three-band judgement, survey. Scales: 财预〔2020〕10号 (qualitative bands), 财预〔2021〕101号
 (bands of rates, rates from a floor), and the practice of evaluation schemes. What is not known leaves a rule waiting
 (待补佐证), which is neither 0 nor full marks. Shares are exact fractions; points are rounded once, half up.
-
-Every rule has `direction` (how points follow its input), `names` (the figures it can compute from), `rests_on` (those
-whose shortfall a deduction is about; the plan that they are held against is not), `several` (the name that may have
-one value for each basis; "" if none can) and `compute`.
 """
 
 from __future__ import annotations
@@ -21,11 +17,11 @@ from typing import ClassVar, Literal
 
 from core.errors import Message
 from core.model.item_input import ItemInput
-from core.scoring.figures import Term, decimal, edge, label, percent, printed_unit, shown, unit
-from core.text.numbers import points
+from core.scoring.rule_figures import Term, edge, label, percent, printed_unit, shown, unit
+from core.text.numbers import of_fraction, points
 
 Direction = Literal["up", "down"]
-"""Whether points rise or fall with what the rule is about: points met, the rate, the figure, the number of faults."""
+"""Direction in which points follow the rule's input: points met, the rate, the figure, the number of faults."""
 Figures = Mapping[str, Fraction]
 
 ONE = Fraction(1)
@@ -33,7 +29,7 @@ ONE = Fraction(1)
 
 @dataclass(frozen=True)
 class Ruling:
-    """What a rule says of an item.
+    """Result of a rule for an item.
 
     `points` is None where the rule leaves it open: `missing` names what it waits for, or a judgement within
     `low`..`high` is to be made, or (neither) the rate has no meaning.
@@ -52,7 +48,7 @@ class Ruling:
 
 
 def award(weight: Decimal, share: Fraction) -> Decimal:
-    """Full marks times a share within 0..1, two decimals half up."""
+    """Multiply full marks by a share within 0..1, two decimals half up."""
     exact = Fraction(weight) * min(ONE, max(Fraction(0), share))
     return Decimal(floor(exact * 100 + Fraction(1, 2))).scaleb(-2)
 
@@ -61,23 +57,34 @@ def _waiting(missing: Sequence[str]) -> Ruling:
     return Ruling(None, Message("缺少数据,待补佐证"), tuple(missing))
 
 
-class _NoFigures:
-    """For kinds that compute from what is entered only."""
+class _Kind:
+    """A rule that computes from entries alone; every class has `direction` and `compute` too."""
 
-    names: ClassVar[tuple[str, ...]] = ()
-    rests_on: ClassVar[tuple[str, ...]] = ()
-    several: ClassVar[str] = ""
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Figures that it can compute from."""
+        return ()
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Figures whose shortfall a deduction is about; the plan that they are held against is not among them."""
+        return self.names
+
+    @property
+    def several(self) -> str:
+        """Name that may have one value for each basis; "" if none can."""
+        return ""
 
 
 @dataclass(frozen=True)
-class Checklist(_NoFigures):
-    """The share of `count` points that are met."""
+class Checklist(_Kind):
+    """Share of `count` points that are met."""
 
     count: int
     direction: ClassVar[Direction] = "up"
 
     def compute(self, weight: Decimal, given: ItemInput, known: Figures) -> Ruling:
-        """Waits until every point is ticked or crossed."""
+        """Wait until every point is ticked or crossed."""
         if len(given.ticks) != self.count or None in given.ticks:
             return _waiting(["ticks"])
         met = sum(bool(tick) for tick in given.ticks)
@@ -88,7 +95,7 @@ class Checklist(_NoFigures):
 
 
 @dataclass(frozen=True)
-class Ratio:
+class Ratio(_Kind):
     """Numerator ÷ denominator; below the floor nothing, from there linear to the cap (never more than full marks)."""
 
     numerator: str
@@ -96,12 +103,12 @@ class Ratio:
     floor: Fraction = Fraction(0)
     cap: Fraction = ONE
     preferred: str = ""
-    """What takes the numerator's place as soon as it is known."""
+    """Figure that takes the numerator's place as soon as it is known."""
     direction: ClassVar[Direction] = "up"
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Numerator, denominator, and what would be the better numerator."""
+        """Numerator, denominator, and the preferred numerator."""
         return tuple(name for name in (self.numerator, self.denominator, self.preferred) if name)
 
     @property
@@ -115,13 +122,13 @@ class Ratio:
         return self.denominator
 
     def share(self, rate: Fraction) -> Fraction:
-        """The share of full marks at that rate."""
+        """Share of full marks at that rate."""
         if rate < self.floor:
             return Fraction(0)
         return (min(rate, self.cap) - self.floor) / (1 - self.floor)
 
     def compute(self, weight: Decimal, given: ItemInput, known: Figures) -> Ruling:
-        """Waits for both figures; a denominator of 0 leaves no rate."""
+        """Wait for both figures; a denominator of 0 leaves no rate."""
         top, bottom = self.preferred if self.preferred in known else self.numerator, self.denominator
         if missing := [name for name in (top, bottom) if name not in known]:
             return _waiting(missing)
@@ -162,11 +169,47 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Interval:
-    """Bands of a figure, best first: `at_least` their edges, or at most."""
+class _OfTerm(_Kind):
+    """A rule over one figure, or over the difference of two."""
 
     term: Term
     unit: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Figures of the term."""
+        return self.term.names
+
+    @property
+    def printed_unit(self) -> str:
+        """Unit after a value; the sign % stands with the value already."""
+        return "" if self.unit == "%" else printed_unit(self.unit)
+
+    def compute(self, weight: Decimal, given: ItemInput, known: Figures) -> Ruling:
+        """Wait for its figures."""
+        value = self.term.value(known)
+        if value is None:
+            return _waiting([name for name in self.names if name not in known])
+        return self.at(value, weight)
+
+    def at(self, value: Fraction, weight: Decimal) -> Ruling:
+        """Points at that value."""
+        raise NotImplementedError
+
+    def _printed(self, value: Fraction, weight: Decimal, score: Decimal) -> dict[str, object]:
+        return {
+            "name": self.term.label,
+            "value": shown(value, self.unit),
+            "unit": self.printed_unit,
+            "weight": points(weight),
+            "points": points(score),
+        }
+
+
+@dataclass(frozen=True)
+class Interval(_OfTerm):
+    """Bands of a figure, best first: `at_least` their edges, or at most."""
+
     bands: tuple[Band, ...]
     at_least: bool
 
@@ -176,104 +219,51 @@ class Interval:
         return "up" if self.at_least else "down"
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The figures of the term."""
-        return self.term.names
-
-    @property
-    def rests_on(self) -> tuple[str, ...]:
-        """The figures of the term."""
-        return self.term.names
-
-    @property
     def several(self) -> str:
-        """The figure, if it is one alone."""
-        return self.term.names[0] if len(self.term.names) == 1 else ""
+        """Its figure, if it is one alone."""
+        return self.names[0] if len(self.names) == 1 else ""
 
     def band(self, value: Fraction) -> Band:
-        """The band that the value lies in."""
+        """Band that the value lies in."""
         return next(
             band
             for band in self.bands
             if band.edge is None or (value >= band.edge if self.at_least else value <= band.edge)
         )
 
-    def compute(self, weight: Decimal, given: ItemInput, known: Figures) -> Ruling:
-        """Waits for its figures."""
-        value = self.term.value(known)
-        if value is None:
-            return _waiting([name for name in self.term.names if name not in known])
-        return self.at(value, weight)
-
     def at(self, value: Fraction, weight: Decimal) -> Ruling:
-        """The points at that value."""
+        """Points of the band that the value lies in."""
         band = self.band(value)
         score = award(weight, band.share)
-        figures: dict[str, object] = {
-            "name": self.term.label,
-            "value": shown(value, self.unit),
-            "unit": self.printed_unit,
-            "share": percent(band.share),
-            "weight": points(weight),
-            "points": points(score),
-        }
+        figures = self._printed(value, weight, score) | {"share": percent(band.share)}
         text = Message("{name}{value}{unit},所在档得{share}:{weight}×{share}={points}", figures)
         return Ruling(score, text, value=value, used=self.names)
 
-    @property
-    def printed_unit(self) -> str:
-        """The unit after a value; the sign % stands with the value already."""
-        return "" if self.unit == "%" else printed_unit(self.unit)
-
     def edge(self, value: Fraction) -> str:
-        """An edge as the rule has it."""
+        """Print an edge as the rule has it."""
         return edge(value, self.unit)
 
 
 @dataclass(frozen=True)
-class Linear:
+class Linear(_OfTerm):
     """A share of full marks off for each unit of a figure, down to a floor."""
 
-    term: Term
-    unit: str
     per_unit: Fraction
     floor: Fraction = Fraction(0)
     direction: ClassVar[Direction] = "down"
-    several: ClassVar[str] = ""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The figures of the term."""
-        return self.term.names
-
-    @property
-    def rests_on(self) -> tuple[str, ...]:
-        """The figures of the term."""
-        return self.term.names
-
-    def compute(self, weight: Decimal, given: ItemInput, known: Figures) -> Ruling:
-        """Waits for its figure; less than nothing (early, under the estimate) takes nothing off."""
-        value = self.term.value(known)
-        if value is None:
-            return _waiting([name for name in self.term.names if name not in known])
+    def at(self, value: Fraction, weight: Decimal) -> Ruling:
+        """Points at that value; less than nothing (early, under the estimate) takes nothing off."""
         off = min(1 - self.floor, self.per_unit * max(Fraction(0), value))
         score = award(weight, 1 - off)
-        figures: dict[str, object] = {
-            "name": self.term.label,
-            "value": shown(value, self.unit),
-            "unit": "" if self.unit == "%" else printed_unit(self.unit),
-            "one": "%" if self.unit == "%" else printed_unit(self.unit),
-            "per": percent(self.per_unit),
-            "off": percent(off),
-            "weight": points(weight),
-            "points": points(score),
-        }
+        figures = self._printed(value, weight, score)
+        figures |= {"one": printed_unit(self.unit), "per": percent(self.per_unit), "off": percent(off)}
         text = Message("{name}{value}{unit},每1{one}扣{per}:{weight}×(1-{off})={points}", figures)
         return Ruling(score, text, value=value, used=self.names)
 
 
 @dataclass(frozen=True)
-class PerFault(_NoFigures):
+class PerFault(_Kind):
     """A fixed deduction for each kind of fault, at most `most` (None: all of the points)."""
 
     per_fault: Decimal
@@ -283,12 +273,12 @@ class PerFault(_NoFigures):
     direction: ClassVar[Direction] = "down"
 
     def limit(self, weight: Decimal) -> Decimal:
-        """The greatest deduction."""
+        """Greatest deduction."""
         left = max(Decimal(0), weight - self.floor)
         return left if self.most is None else min(left, self.most)
 
     def compute(self, weight: Decimal, given: ItemInput, known: Figures) -> Ruling:
-        """Waits for the number of kinds of faults."""
+        """Wait for the number of kinds of faults."""
         if given.faults is None:
             return _waiting(["faults"])
         faults = max(0, given.faults)
@@ -319,14 +309,14 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Judgement(_NoFigures):
+class Judgement(_Kind):
     """Bands, best first, within which a person judges; without a band, all of the points are open."""
 
     levels: tuple[Level, ...] = ()
     direction: ClassVar[Direction] = "up"
 
     def compute(self, weight: Decimal, given: ItemInput, known: Figures) -> Ruling:
-        """A range, never points: the rule leaves them to the evaluator."""
+        """Give a range, never points: the rule leaves them to the evaluator."""
         level = next((level for level in self.levels if level.name == given.level), None)
         if level is None:
             text = Message("由评价人分档评判") if self.levels else Message("没有计分规则,由评价人评判")
@@ -337,7 +327,7 @@ class Judgement(_NoFigures):
 
 
 def satisfaction(answers: Sequence[int], weights: Sequence[Fraction]) -> Fraction | None:
-    """Weighted answers as per cent, 0..100; None without a single answer, or when they are not by these grades."""
+    """Weigh answers into per cent, 0..100; None without a single answer, or when they are not by these grades."""
     count = sum(answers)
     if len(answers) != len(weights) or min(answers) < 0 or not count:
         return None
@@ -345,31 +335,30 @@ def satisfaction(answers: Sequence[int], weights: Sequence[Fraction]) -> Fractio
 
 
 @dataclass(frozen=True)
-class Survey:
+class Survey(_Kind):
     """A satisfaction in per cent, banded: given as a figure, or made from weighted answers."""
 
     interval: Interval
     weights: tuple[Fraction, ...]
-    """What an answer of each grade counts, best first."""
-    several: ClassVar[str] = ""
+    """Weight of an answer of each grade, best first."""
 
     @property
     def direction(self) -> Direction:
-        """As its bands."""
+        """Direction of its bands."""
         return self.interval.direction
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The satisfaction, if it is given as a figure."""
+        """Satisfaction, if it is given as a figure."""
         return self.interval.names
 
     @property
-    def rests_on(self) -> tuple[str, ...]:
-        """The satisfaction."""
-        return self.interval.names
+    def several(self) -> str:
+        """Satisfaction, if it is given as a figure: each questionnaire gives one."""
+        return self.interval.several
 
     def compute(self, weight: Decimal, given: ItemInput, known: Figures) -> Ruling:
-        """Answers go before a figure: they can be checked. Waits for either."""
+        """Take answers before a figure, since they can be checked. Wait for either."""
         value = satisfaction(given.answers, self.weights)
         if value is None:
             banded = self.interval.compute(weight, given, known)
@@ -377,10 +366,10 @@ class Survey:
         ruling = self.interval.at(value, weight)
         counted = Message(
             "问卷{count}份,加权满意度{value}%;{banded}",
-            {"count": sum(given.answers), "value": points(decimal(value)), "banded": ruling.sentence},
+            {"count": sum(given.answers), "value": points(of_fraction(value)), "banded": ruling.sentence},
         )
         return Ruling(ruling.points, counted, value=value)
 
 
 Rule = Checklist | Ratio | Interval | Linear | PerFault | Judgement | Survey
-"""Every class. A new one is read in `read_rule.KINDS` and turned round in `implied` (mypy says so)."""
+"""Classes of rules. A new one is read in `read_rule.KINDS` and inverted in `implied` (mypy says so)."""

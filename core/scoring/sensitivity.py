@@ -1,13 +1,14 @@
-"""Whether a grade would stay if the weights were a little different.
+"""Stability of a grade under slightly different weights.
 
 Each draw multiplies every item's weight w by a factor u of its own, uniform in 1 ± 20 %, and renormalises the weights
 to their old sum; the item keeps its 得分率 (points p ÷ w). The total is then
 
     W × Σ (p ÷ w) w u ÷ Σ w u  =  W × Σ p u ÷ Σ w u        (W: 100 with 不适用 items, else the sum of the weights)
 
-and the grade is decided as on any sheet, half up at two decimals. There is no tolerance, because there is nothing to
-tolerate: p and w are whole hundredths and u whole millionths, so both sums are whole numbers far below 2⁵³ (which
-float64 holds exactly, in whatever order they are added) and the comparison with a floor is one of whole numbers.
+and what 扣分项 take off (scaled by W ÷ Σ w) goes off it: they have no weight. The grade is decided as on any sheet,
+half up at two decimals. There is no tolerance, because there is nothing to tolerate: p and w are whole hundredths
+and u whole millionths, so both sums are whole numbers far below 2⁵³ (which float64 holds exactly, in whatever order
+they are added) and the comparison with a floor is one of whole numbers.
 
 Source: uncertainty analysis of composite indicators (OECD/JRC, Handbook on Constructing Composite Indicators, 2008).
 """
@@ -17,39 +18,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
 
 from core.errors import Message
 from core.model.scorecard import GradeScheme, Status
-from core.scoring.tally import Item, tally
+from core.scoring.tally import ScoredItem, tally
 from core.text.numbers import count, percent
 
 SPREAD = Decimal("0.20")
 DRAWS = 10_000
 SEED = 20241231
-"""Any fixed number would do: two people see the same shares."""
+"""Seed of the draws, any fixed number: two people see equal shares."""
 _MILLION = 1_000_000
 
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """In which share of the draws a sheet gets which grade."""
+    """Shares of the draws in which a sheet gets each grade."""
 
     grade: str | None
-    """With the weights as they are; None (and no shares) for an incomplete sheet."""
+    """Grade with the weights as they are; None (and no shares) for an incomplete sheet."""
     shares: tuple[tuple[str, Decimal], ...]
-    """Each grade, best first, with its share of the draws (0..1, together 1)."""
+    """Share of the draws (0..1, together 1) of each grade, best first."""
     spread: Decimal
-    """How far a weight varies (ratio)."""
+    """Most that a weight varies (ratio)."""
     draws: int
 
     @property
     def stays(self) -> Decimal | None:
-        """The share of the draws in which the grade stays (0..1)."""
+        """Share of the draws in which the grade stays (0..1)."""
         return next((share for name, share in self.shares if name == self.grade), None)
 
     @property
     def sentence(self) -> Message:
-        """How often the grade stays."""
+        """Say how often the grade stays."""
         if self.grade is None:
             return Message("全部评完后定等级")
         return Message(
@@ -64,14 +66,14 @@ class Sensitivity:
 
 
 def sensitivity(
-    sheets: Sequence[Sequence[Item]],
+    sheets: Sequence[Sequence[ScoredItem]],
     grades: GradeScheme,
     *,
     spread: Decimal = SPREAD,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> tuple[Sensitivity, ...]:
-    """The sheets (one, or those of a panel: all of one scheme) under the same drawn weights, one result each.
+    """Draw weights once for all sheets (one, or those of a panel: all of one scheme) and grade each under them.
 
     The factors belong to the item codes in their order, so that the order of the items changes nothing, and come raw
     from PCG64, whose stream numpy promises never to change. Raises ValueError unless 0 ≤ spread < 1 and draws ≥ 1.
@@ -85,9 +87,12 @@ def sensitivity(
     sums = [tally(items, grades) for items in sheets]
     points = np.zeros((len(codes), len(sheets)))
     weights = np.zeros((len(codes), len(sheets)))
+    off = [0] * len(sheets)
     for k, items in enumerate(sheets):
         for item in items:
-            if item.points is not None and item.status is not Status.NOT_APPLICABLE:
+            if item.points is not None and item.indicator.minus:
+                off[k] += _hundredths(item.points)
+            elif item.points is not None and item.status is not Status.NOT_APPLICABLE:
                 points[column[item.indicator.code], k] = _hundredths(item.points)
                 weights[column[item.indicator.code], k] = _hundredths(item.indicator.weight)
 
@@ -104,14 +109,17 @@ def sensitivity(
             results.append(Sensitivity(None, (), spread, draws))
             continue
         if each.veto is not None:
-            # no weight changes what a veto has decided
+            # No weight changes a grade that a veto has decided.
             shares = tuple((grade.name, Decimal(grade.name == each.grade)) for grade in grades.grades)
             results.append(Sensitivity(each.grade, shares, spread, draws))
             continue
         whole = 10_000 if each.normalised is not None else _hundredths(each.weight)
         # half up(whole × reached / possible) ≥ floor, in hundredths, is 2 × whole × reached ≥ (2 floor - 1) × possible
+        taken = Fraction(2 * off[k] * whole, _hundredths(each.weight) or 1)
+        kind = object if taken.denominator > 1 else np.int64
+        mine, most_of = (column_of[:, k].astype(kind) for column_of in (reached, possible))
         at_least = [
-            int(np.count_nonzero(2 * whole * reached[:, k] >= (2 * _hundredths(grade.floor) - 1) * possible[:, k]))
+            int(np.count_nonzero(2 * whole * taken.denominator * mine >= _edge(grade.floor, taken) * most_of))
             for grade in grades.grades
         ]
         better = [0, *at_least[:-1]]
@@ -123,6 +131,11 @@ def sensitivity(
     return tuple(results)
 
 
+def _edge(floor: Decimal, taken: Fraction) -> int:
+    """Twice the floor less a half, in hundredths, less what is `taken` off; times the denominator of that."""
+    return (2 * _hundredths(floor) - 1) * taken.denominator - taken.numerator
+
+
 def _hundredths(value: Decimal) -> int:
-    """Points, weights and floors have two decimals (the store holds no more); a finer floor is reached a step later."""
+    """Count in hundredths. The store holds no more than two decimals; a finer floor is reached a step later."""
     return int((value * 100).to_integral_value(rounding=ROUND_CEILING))

@@ -1,4 +1,4 @@
-"""The suggestion (建议分) of one item: its rule, what the project's measures say, and what was entered at the item."""
+"""Suggestion (建议分) of an item by its rule, from the project's measures and the entries at the item."""
 
 from __future__ import annotations
 
@@ -12,50 +12,50 @@ from core.errors import Message
 from core.model.item_input import ItemInput
 from core.model.measure import Measure, Measures
 from core.model.scorecard import Indicator
-from core.scoring import figures
-from core.scoring.figures import Reading
+from core.scoring import rule_figures
 from core.scoring.read_rule import Veto, read_rule, read_veto
+from core.scoring.rule_figures import FigureReading
 from core.scoring.rules import Judgement, Rule, Ruling, award
 from core.text.numbers import points
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """What the rule gives when the same figure is read by one basis (estimate, bond, arrived)."""
+    """Points by the rule with its figure read by one basis (estimate, bond, arrived)."""
 
     basis: str
     points: Decimal
     sentence: Message
     scenario: str | None
-    """The assumption it rests on: shown as 测算. None: from what the documents give."""
+    """Assumption it rests on: shown as 测算. None: it rests on the documents alone."""
     value: Fraction | None = None
     measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What the rule says of an item, and why."""
+    """Suggestion of the rule for an item, and its reason."""
 
     points: Decimal | None
-    """None: several values side by side, a judgement, or something is missing."""
+    """Points (分); None: several values side by side, a judgement, or something is missing."""
     sentence: Message
-    """The arithmetic, or why there is none."""
+    """Arithmetic of the rule, or why there is none."""
     alternatives: tuple[Alternative, ...] = ()
     missing: tuple[str, ...] = ()
-    """What to ask the unit for, in Chinese words. May stand beside alternatives: it would settle them."""
+    """Figures to ask the unit for, in Chinese words. May stand beside alternatives: it would settle them."""
     low: Decimal | None = None
     high: Decimal | None = None
-    """The range of a judgement."""
+    """Range of a judgement (分)."""
     veto: Veto | None = None
-    """The one-vote veto that was found."""
+    """One-vote veto that was found."""
     measures: tuple[Measure, ...] = ()
-    """The project's measures that were used."""
+    """Measures of the project that were used."""
     value: Fraction | None = None
-    """The figure that decided, as `Ruling.value`."""
+    """Figure that decided, as `Ruling.value`."""
 
     @property
     def state(self) -> Literal["points", "alternatives", "judgement", "waiting", "undefined"]:
-        """Which of its faces to show; waiting is 待补佐证."""
+        """Kind of suggestion to show; waiting is 待补佐证."""
         if self.points is not None:
             return "points"
         if self.alternatives:
@@ -66,13 +66,13 @@ class Suggestion:
 
 
 def rule_of(indicator: Indicator) -> Rule:
-    """The indicator's rule; without a usable one, all of its points are the evaluator's to judge."""
+    """Read the indicator's rule; without a usable one, all of its points are the evaluator's to judge."""
     rule = read_rule(indicator.kind, indicator.params)
     return Judgement() if isinstance(rule, Message) else rule
 
 
 def suggest(indicator: Indicator, measures: Measures, inputs: ItemInput | None = None) -> Suggestion:
-    """The suggestion for one item. Never raises; what is not known is named in `missing`.
+    """Suggest points for one item. Never raises; unknown figures are named in `missing`.
 
     An entered figure goes before one that the rule itself fixes (`given` in its params), that before a measure.
     """
@@ -83,9 +83,9 @@ def suggest(indicator: Indicator, measures: Measures, inputs: ItemInput | None =
         return veto
     readings = {name: _read(name, indicator, measures, given) for name in rule.names}
     found = {name: reading for name, reading in readings.items() if reading is not None}
-    by_basis = figures.read_by_basis(rule.several, found, measures)
-    if rule.several in found and rule.several not in figures.OWN_BASIS:
-        by_basis = {}  # somebody said which one it is
+    by_basis = rule_figures.read_by_basis(rule.several, found, measures)
+    if given.answers or (rule.several in found and rule.several not in rule_figures.OWN_BASIS):
+        by_basis = {}  # somebody has entered the figure, or what it is made from: its basis is settled
     alternatives: list[Alternative] = []
     for basis, reading in by_basis.items():
         known = found | {rule.several: reading}
@@ -125,30 +125,30 @@ def _veto(indicator: Indicator, given: ItemInput) -> Suggestion | None:
     return Suggestion(score, text, veto=veto)
 
 
-def _read(name: str, indicator: Indicator, measures: Measures, given: ItemInput) -> Reading | None:
+def _read(name: str, indicator: Indicator, measures: Measures, given: ItemInput) -> FigureReading | None:
     if name in given.figures:
-        return Reading(Fraction(given.figures[name]))
+        return FigureReading(Fraction(given.figures[name]))
     fixed = indicator.params.get("given")
     if isinstance(fixed, Mapping) and isinstance(fixed.get(name), int | Decimal):
-        return Reading(Fraction(fixed[name]))
-    return figures.read_figure(name, measures)
+        return FigureReading(Fraction(fixed[name]))
+    return rule_figures.read_figure(name, measures)
 
 
-def _compute(rule: Rule, indicator: Indicator, given: ItemInput, readings: Mapping[str, Reading]) -> Ruling:
+def _compute(rule: Rule, indicator: Indicator, given: ItemInput, readings: Mapping[str, FigureReading]) -> Ruling:
     return rule.compute(indicator.weight, given, {name: reading.value for name, reading in readings.items()})
 
 
-def _measures(readings: Iterable[Reading]) -> tuple[Measure, ...]:
+def _measures(readings: Iterable[FigureReading]) -> tuple[Measure, ...]:
     found = (reading.measure for reading in readings)
     return tuple(dict.fromkeys(measure for measure in found if measure is not None))
 
 
 def _side_by_side(
-    indicator: Indicator, rule: Rule, found: Mapping[str, Reading], alternatives: tuple[Alternative, ...]
+    indicator: Indicator, rule: Rule, found: Mapping[str, FigureReading], alternatives: tuple[Alternative, ...]
 ) -> Suggestion:
-    """Points only where the rule's own basis is known without an assumption; otherwise a person has to choose."""
+    """Suggest points only where the rule's own basis is known without an assumption; else a person has to choose."""
     used = tuple(dict.fromkeys(measure for each in alternatives for measure in each.measures))
-    own = figures.OWN_BASIS.get(rule.several)
+    own = rule_figures.OWN_BASIS.get(rule.several)
     for each in alternatives:
         if each.basis == own and each.scenario is None:
             return Suggestion(each.points, each.sentence, alternatives, measures=used, value=each.value)
@@ -159,9 +159,11 @@ def _side_by_side(
 
 
 def _words(indicator: Indicator, rule: Rule, names: Iterable[str]) -> tuple[str, ...]:
-    """What is missing as people say it; a name of a foreign scheme by the scheme's own words for its inputs."""
+    """Name the missing figures as people do; those of a foreign scheme by the scheme's own words for its inputs."""
     own = [text.strip() for text in indicator.inputs.split("、") if text.strip()]
     words = dict(zip(rule.names, own, strict=False)) if len(own) == len(rule.names) else {}
     return tuple(
-        dict.fromkeys(words.get(name, name) if name not in figures.FIGURES else figures.label(name) for name in names)
+        dict.fromkeys(
+            words.get(name, name) if name not in rule_figures.FIGURES else rule_figures.label(name) for name in names
+        )
     )

@@ -1,4 +1,4 @@
-"""How far a grade holds: the margin as a sentence, the smallest set of changes that flips it, and trying points out.
+"""Margin of a grade as a sentence, the smallest set of changes that flips it, and points tried out.
 
 Everything is exact: points are whole hundredths, and a grade is decided as in `core.scoring.tally`.
 """
@@ -11,17 +11,17 @@ from decimal import ROUND_CEILING, Decimal
 
 from core.errors import Message, RenewalError, UnknownName
 from core.model.scorecard import GradeScheme, Status
+from core.scoring.computed_item import ComputedItem
 from core.scoring.entry import plain, read_points
-from core.scoring.standing import Standing
-from core.scoring.tally import HUNDRED, Item, Tally, grade_at, tally
+from core.scoring.tally import HUNDRED, ScoredItem, Tally, grade_at, tally
 from core.text.numbers import points as print_points
 
 STEP = Decimal("0.01")
-"""The smallest change of points (分)."""
+"""Smallest change of points (分)."""
 
 
 def margin_sentence(sums: Tally, grades: GradeScheme) -> Message:
-    """优(≥90):再扣超过3.00分降为良;当前93.00分。 An incomplete sheet says what its total can still be."""
+    """Word the margin: 优(≥90):再扣超过3.00分降为良;当前93.00分。 An incomplete sheet gives the range of its total."""
     if sums.grade is None:
         return Message(
             "已评 {scored}/{items} 项,已评部分 {points}/{weight} 分,总分区间 {low}–{high};全部评完后定等级。",
@@ -48,7 +48,7 @@ def margin_sentence(sums: Tally, grades: GradeScheme) -> Message:
     if sums.margin_up is not None:
         above = grades.grades[index - 1]
         params |= {"ceiling": plain(above.floor), "up": print_points(sums.margin_up), "higher": above.name}
-    # The grid says the same three sentences while somebody types.
+    # The grid's script words these three sentences too, while somebody types.
     if sums.margin_up is not None and sums.margin_down is not None:
         return Message("{grade}(≥{floor}):再扣超过{down}分降为{lower},再得{up}分升为{higher};当前{total}分。", params)
     if sums.margin_down is not None:
@@ -76,10 +76,10 @@ class Move:
 
 @dataclass(frozen=True)
 class Flip:
-    """The smallest set of changes that takes a sheet to another grade."""
+    """Smallest set of changes that takes a sheet to another grade."""
 
     grade: str
-    """The grade it then has."""
+    """Grade it then has."""
     moves: tuple[Move, ...]
     points: Decimal
     """Points (分) changed in all, without sign; plain points, also where the grade follows 折算得分."""
@@ -87,15 +87,15 @@ class Flip:
 
     @property
     def sentence(self) -> Message:
-        """最少给1项减3.01分,降为良。 The items themselves are rows (`moves`)."""
+        """Word the flip: 最少给1项减3.01分,降为良。 The items themselves are rows (`moves`)."""
         params = {"count": len(self.moves), "points": print_points(self.points), "grade": self.grade}
         if self.up:
             return Message("最少给{count}项加{points}分,升为{grade}。", params)
         return Message("最少给{count}项减{points}分,降为{grade}。", params)
 
 
-def flip_up(items: Sequence[Item], grades: GradeScheme) -> Flip | None:
-    """The fewest items, then the fewest points, that lift the sheet to the next better grade.
+def flip_up(items: Sequence[ScoredItem], grades: GradeScheme) -> Flip | None:
+    """Find the fewest items, then the fewest points, that lift the sheet to the next better grade.
 
     None at the best grade, without a grade, or if full marks everywhere would not do.
     """
@@ -106,8 +106,8 @@ def flip_up(items: Sequence[Item], grades: GradeScheme) -> Flip | None:
     return _flip(items, grades, sums, _least_total(better.floor, sums) - sums.total, up=True)
 
 
-def flip_down(items: Sequence[Item], grades: GradeScheme) -> Flip | None:
-    """The fewest items, then the fewest points, that take the sheet to the next lower grade.
+def flip_down(items: Sequence[ScoredItem], grades: GradeScheme) -> Flip | None:
+    """Find the fewest items, then the fewest points, that take the sheet to the next lower grade.
 
     None at the last grade or without a grade.
     """
@@ -123,7 +123,7 @@ def _index(grade: str, grades: GradeScheme) -> int:
 
 
 def _least_total(floor: Decimal, sums: Tally) -> Decimal:
-    """The least plain sum of points, in hundredths, that reaches a grade's floor.
+    """Least plain sum of points, in hundredths, that reaches a grade's floor.
 
     Plain: the floor. Normalised: half up(t / w × 100, 2) ≥ f is t ≥ (f - 0.005) × w / 100, for f in hundredths.
     """
@@ -134,25 +134,26 @@ def _least_total(floor: Decimal, sums: Tally) -> Decimal:
     return least.quantize(STEP, rounding=ROUND_CEILING)
 
 
-def _flip(items: Sequence[Item], grades: GradeScheme, sums: Tally, need: Decimal, *, up: bool) -> Flip | None:
-    """The `need` points taken from the items that can move most, the last one only as far as it must.
+def _flip(items: Sequence[ScoredItem], grades: GradeScheme, sums: Tally, need: Decimal, *, up: bool) -> Flip | None:
+    """Take the `need` points from the items that can move most, the last one only as far as it must.
 
     Why that is the smallest set. Each item's points can move, on their own and in steps of 0.01, by anything from 0 to
-    its room: its deduction upwards, its points downwards. The sum follows one to one, and no item enters or leaves the
-    sum; so a set of items can flip the grade exactly if its rooms add up to `need`, and moving some items the other way
-    only asks more of the rest. No k items have more room together than the k roomiest: if those do not reach, no k
-    items do, and the first k at which they reach is the fewest. Less than `need` points never flips, and just `need`
-    can be moved within that set: so it is the fewest points, too. A grade further away lies behind the next one (or at
-    the same hundredth of a point, where grades are that close: the sheet then has the further one).
+    its room: its deduction upwards, downwards its points (of a 扣分项: to the most that it takes off). The sum
+    follows one to one, and no item enters or leaves the sum; so a set of items can flip the grade exactly if its rooms
+    add up to `need`, and moving some items the other way only asks more of the rest. No k items have more room together
+    than the k roomiest: if those do not reach, no k items do, and the first k at which they reach is the fewest. Less
+    than `need` points never flips, and just `need` can be moved within that set: so it is the fewest points, too. A
+    grade further away lies behind the next one (or at one hundredth of a point, where grades are that close: the sheet
+    then has the further one).
     """
     rooms = [
-        (item.indicator.weight - item.points if up else item.points, item.points, item.indicator)
+        (item.indicator.weight - item.points if up else item.points - item.indicator.least, item.points, item.indicator)
         for item in items
         if item.points is not None
     ]
     moves: list[Move] = []
     left = need
-    # Equal rooms go by code: the same sheet gives the same answer in any order.
+    # Equal rooms go by code, so that the order of the items changes nothing.
     for room, points, indicator in sorted(rooms, key=lambda entry: (-entry[0], entry[2].code)):
         step = min(room, left)
         if not step:
@@ -170,20 +171,20 @@ def _flip(items: Sequence[Item], grades: GradeScheme, sums: Tally, need: Decimal
 class Trial:
     """试算: a sheet with some points supposed. Nothing of it is stored."""
 
-    items: tuple[Item, ...]
+    items: tuple[ScoredItem, ...]
     before: Tally
     after: Tally
     moves: tuple[Move, ...]
-    """The items that differ, in the sheet's order."""
+    """Items that differ, in the sheet's order."""
 
     @property
     def flips(self) -> bool:
-        """Whether the grade changes, also from or to none."""
+        """True where the grade changes, also from or to none."""
         return self.before.grade != self.after.grade
 
 
-def trial(items: Sequence[Item], grades: GradeScheme, changes: Mapping[str, Decimal]) -> Trial:
-    """The sheet added up with hypothetical points (分) by item code; also for items that had none.
+def trial(items: Sequence[ScoredItem], grades: GradeScheme, changes: Mapping[str, Decimal]) -> Trial:
+    """Add the sheet up with hypothetical points (分) by item code; also for items that had none.
 
     Supposed items stand as 待确认. Raises UnknownName for a code that the sheet does not have, and RenewalError for
     points below 0, above full marks or finer than 0.01.
@@ -192,19 +193,19 @@ def trial(items: Sequence[Item], grades: GradeScheme, changes: Mapping[str, Deci
     for code in changes:
         if code not in known:
             raise UnknownName(Message("本表没有编号为“{code}”的指标,未计入。", {"code": code[:20]}))
-    tried: list[Item] = []
+    tried: list[ScoredItem] = []
     moves: list[Move] = []
     for item in items:
         code = item.indicator.code
         if code not in changes:
             tried.append(item)
             continue
-        points = read_points(f"{changes[code]:f}", item.indicator.weight, item.points)
+        points = read_points(f"{changes[code]:f}", item.indicator.weight, item.points, item.indicator.least)
         if isinstance(points, Message):
             raise RenewalError(points)
         if points == item.points:
             tried.append(item)
             continue
-        tried.append(Standing(item.indicator, item.event, points, Status.EXAMPLE, veto=item.veto))
+        tried.append(ComputedItem(item.indicator, item.event, points, Status.EXAMPLE, veto=item.veto))
         moves.append(Move(code, item.indicator.l3, item.points, points))
     return Trial(tuple(tried), tally(items, grades), tally(tried, grades), tuple(moves))

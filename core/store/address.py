@@ -1,4 +1,4 @@
-"""Where a store lives when it is no file: the address of a PostgreSQL database, with and without its password."""
+"""The address of a store in a PostgreSQL database, with and without its password."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Address:
 
 
 Place = Path | Address
-"""Where a store lives."""
+"""A data file, or a database on a server."""
 
 
 def _quoted(value: str) -> str:
@@ -58,7 +58,7 @@ def _quoted(value: str) -> str:
 
 
 def is_address(location: str) -> bool:
-    """Whether it is meant as an address rather than as a file."""
+    """Tell whether a location is meant as an address rather than as a file."""
     return "://" in location
 
 

@@ -9,7 +9,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
@@ -18,16 +18,24 @@ from core.errors import Message, StoreError
 from core.model.context import SYSTEM
 from core.model.scorecard import Status
 from core.model.seed import Row, Seed
-from core.store import errors, mark, postgres, write
-from core.store.address import Address
-from core.store.database import SCHEMA_VERSION, TABLES, explainer
-from core.store.files import attach, log_of
+from core.store import acknowledged, clock, errors, files, row_digests, write
+from core.store.address import Address, Place
+from core.store.event_log import signed
+from core.store.files import log_of
+from core.store.opening import session_at
+from core.store.schema import SCHEMA_VERSION, TABLES
 from core.store.session import Session
 
 SCHEMES_BATCH = "schemes"
 """The batch of the schemes: they belong to no project."""
-OF_NO_PROJECT = ("scheme", "indicator", "grade_scheme")
-"""The tables of that batch."""
+STANDARDS_BATCH = "standards"
+"""The batch of the standards, which belong to no project either."""
+_BATCH_OF = {
+    "scheme": SCHEMES_BATCH, "indicator": SCHEMES_BATCH, "grade_scheme": SCHEMES_BATCH,
+    "standard": STANDARDS_BATCH, "standard_point": STANDARDS_BATCH,
+}  # fmt: skip
+OF_NO_PROJECT = tuple(_BATCH_OF)
+"""The tables of these batches."""
 
 
 def build_default(path: Path, seed: Seed) -> None:
@@ -37,11 +45,11 @@ def build_default(path: Path, seed: Seed) -> None:
     """
     path = path.resolve()
     refuse_beside_a_loss(path)
-    if not path.exists() and mark.read(mark.path_of(path)) is not None:
+    if not path.exists() and acknowledged.read(acknowledged.path_of(path)) is not None:
         raise StoreError(
             Message(
                 "找不到数据文件“{file}”,但旁边的标记“{mark}”还在:数据文件可能被误删。请从备份恢复;若确要重建,请先移走标记。",
-                {"file": str(path), "mark": mark.path_of(path).name},
+                {"file": str(path), "mark": acknowledged.path_of(path).name},
             )
         )
     with temporary_file(path) as temporary:
@@ -54,26 +62,14 @@ def build_in(address: Address, seed: Seed) -> bool:
 
     Returns False, and changes nothing, when there are tables already. Raises StoreError.
     """
-    root = postgres.attach(address)
-    try:
-        with postgres.exclusively(root, address):
-            session = Session(root, explainer(address))
-            if session.run("tables"):
-                return False
-            with session.transaction():
-                create_tables(session)
-                _insert(session, seed)
-                session.run("postgres_indexes")
-            return True
-    finally:
-        root.close()
+    return _fill(address, seed)
 
 
 def create_tables(session: Session) -> None:
     """The tables of this version, within a transaction."""
     for table in TABLES:
         session.run(f"create_{table}")
-    session.insert("schema_version", [{"version": SCHEMA_VERSION, "made_at": write.now()}])
+    session.insert("schema_version", [{"version": SCHEMA_VERSION, "made_at": clock.now()}])
 
 
 def refuse_beside_a_loss(path: Path) -> None:
@@ -98,7 +94,7 @@ def temporary_file(path: Path) -> Iterator[Path]:
         temporary.touch()
         temporary.unlink()
     except OSError as error:
-        raise errors.folder_not_writable(path.parent) from error
+        raise errors.of_system(error, path) from error
     try:
         yield temporary
     finally:
@@ -113,6 +109,8 @@ def publish(temporary: Path, path: Path) -> bool:
     """
     descriptor = os.open(temporary, os.O_RDWR)
     try:
+        if os.name == "posix":
+            os.fchmod(descriptor, files.OWNER_ONLY)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
@@ -131,57 +129,56 @@ def publish(temporary: Path, path: Path) -> bool:
     return True
 
 
-def _fill(path: Path, seed: Seed) -> None:
-    root = attach(path)
-    try:
-        with root.cursor() as cursor:
-            session = Session(cursor, explainer(path))
-            with session.transaction():
-                create_tables(session)
-                _insert(session, seed)
+def _fill(place: Place, seed: Seed) -> bool:
+    """All of it or nothing; False where there are tables already."""
+    with session_at(place) as session:
+        if session.run("tables"):
+            return False
+        with session.transaction():
+            create_tables(session)
+            _insert(session, seed)
+            row_digests.note(session)
+            if isinstance(place, Address):
+                session.run("postgres_indexes")
+        if isinstance(place, Path):
             session.run("checkpoint")
-    finally:
-        root.close()
+    return True
 
 
 def _insert(session: Session, seed: Seed) -> None:
-    made_at = write.now()
+    made_at = clock.now()
     tables = seed.tables
 
     def batch(name: str, number: int, project: object, as_of: object, source: object) -> None:
         row = {"id": name, "project": project, "as_of": as_of, "source": source}
         # Each a tick later than the one before it: what counts at a version is decided by the order of the batches.
-        moment = {"made_at": made_at + timedelta(microseconds=number)}
-        session.insert("import_batch", [row | moment | {"actor": SYSTEM.id, "actor_name": SYSTEM.name}])
+        session.insert("import_batch", [row | signed(SYSTEM, made_at + number * clock.TICK)])
 
     batch(SCHEMES_BATCH, 0, None, None, "data/schemes")
+    batch(STANDARDS_BATCH, 0, None, None, "data/standards")
     batches: dict[object, str] = {}
     for number, project in enumerate(tables["project"], start=1):
         batches[project["id"]] = f"{project['id']}@{cast(date, project['as_of']).isoformat()}"
         batch(batches[project["id"]], number, project["id"], project["as_of"], project["source"])
     for table in OF_NO_PROJECT:
-        session.insert(table, [_columns(row, "file") | {"batch": SCHEMES_BATCH} for row in tables[table]])
+        session.insert(table, [_columns(row, "file") | {"batch": _BATCH_OF[table]} for row in tables[table]])
     session.insert("project", [_columns(row, "as_of") | {"batch": batches[row["id"]]} for row in tables["project"]])
     for table in _OF_A_PROJECT:
         session.insert(table, [_columns(row) | {"batch": batches[row["project"]]} for row in tables[table]])
     for number, row in enumerate(tables["sheet"]):
-        made = {"actor": SYSTEM.id, "actor_name": SYSTEM.name, "made_at": made_at + timedelta(microseconds=number)}
+        made = signed(SYSTEM, made_at + number * clock.TICK)
         session.insert("sheet", [_columns(row, "seq") | made | {"batch": batches[row["project"]]}])
         own = [s for s in tables["score"] if (s["project"], s["sheet"]) == (row["project"], row["id"])]
         write.insert_scores(session, str(row["project"]), str(row["id"]), [_score(score) for score in own], [])
+    for number, row in enumerate(tables["finding"]):
+        session.insert("finding", [_columns(row, "seq") | signed(SYSTEM, made_at + number * clock.TICK)])
+    for number, row in enumerate(tables["goal"]):
+        session.insert("goal", [_columns(row) | {"seq": 1} | signed(SYSTEM, made_at + number * clock.TICK)])
 
 
 _OF_A_PROJECT = (
-    "place",
-    "budget_group",
-    "budget_group_place",
-    "funding",
-    "spend",
-    "renovation",
-    "baseline",
-    "claim",
-    "round",
-)
+    "place", "budget_group", "budget_group_place", "funding", "spend", "renovation", "baseline", "claim", "round",
+)  # fmt: skip
 
 
 def _columns(row: Row, *without: str) -> dict[str, object]:

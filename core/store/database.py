@@ -1,96 +1,42 @@
-"""Opening a store, a file or a database in PostgreSQL, and sharing it between threads.
+"""An open store, a file or a database in PostgreSQL, shared between threads: read, written, remembered and counted.
 
 An in-memory DuckDB attaches it as `store`, then shuts every other door: no other file, no network, no extension, no
-setting (core.store.files, core.store.postgres).
+setting (core.store.files, core.store.postgres). It is opened in core.store.opening.
 """
 
 from __future__ import annotations
 
+import logging
+import os
 import threading
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import UTC, datetime
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeVar, cast
+from typing import Literal, NamedTuple, NoReturn, TypeVar, cast
 
 import duckdb
 
-from core.errors import Message
+from core.errors import Message, StoreError
 from core.model.context import Until
-from core.store import errors, files, mark, postgres
-from core.store.address import Address, Place, is_address, parse
-from core.store.mark import Mark
+from core.store import acknowledged, errors, files, postgres, row_digests
+from core.store.acknowledged import AcknowledgedFile
+from core.store.address import Address, Place
+from core.store.loss import Shortfall
 from core.store.session import Explain
 from core.store.session import Session as Session  # the rest of the house takes it from here
-from core.store.short import Shortfall, rows_of, shortfall, store_id
 from core.store.watch import Watch
 
 T = TypeVar("T")
-_FIRST_TABLES = (
-    "schema_version",
-    "import_batch",
-    "scheme",
-    "indicator",
-    "grade_scheme",
-    "project",
-    "place",
-    "budget_group",
-    "budget_group_place",
-    "funding",
-    "spend",
-    "renovation",
-    "baseline",
-    "claim",
-    "round",
-    "sheet",
-    "score_event",
-)
-_PANEL_TABLES = (
-    "sheet_owner",
-    "sheet_event",
-    "item_input",
-    "recusal",
-    "flag_answer",
-    "comment",
-    "evidence",
-    "evidence_bytes",
-    "minutes",
-    "round_event",
-)
-_DATA_TABLES = (
-    "batch_event",
-    "batch_file",
-    "correction",
-    "milestone",
-    "delivery",
-    "arrival",
-    "community",
-    "column_mapping",
-    "check_answer",
-    "finding",
-    "finding_event",
-)
-_BRIEFING_TABLES = ("view", "delivery_more")
-_PEOPLE_TABLES = ("user_event", "redaction")
-_ADDED: Mapping[int, tuple[str, ...]] = {
-    1: _FIRST_TABLES,
-    2: _PANEL_TABLES,
-    3: _DATA_TABLES,
-    4: (*_BRIEFING_TABLES, *_PEOPLE_TABLES),
-}
-"""The tables that each version of the schema has added to the one before; nothing was ever changed or taken away."""
-
-SCHEMA_VERSION = max(_ADDED)
-"""The shape of the tables that this program writes and reads."""
-
-TABLES = tuple(table for added in _ADDED.values() for table in added)
-"""Every table; each has its create_ and insert_ statement."""
-
-CHAINED = ("score_event", "sheet_event", "item_input")
-"""The tables whose events are chained by their digests."""
-
+Look = Callable[[Session], None]
+"""Called first in the transaction of a write, for whatever the write rests on; it may refuse by raising."""
 _MOST_REMEMBERED = 256
+_TRIED = 1 << 16
+"""Bytes put on the disk to see whether there is room: as much as some hundred scores take."""
+_LONGEST = 2.0
+"""Seconds to wait for somebody's write when a write is only tried: who is writing needs no trial."""
+_log = logging.getLogger(__name__)
 
 
 class Versions(NamedTuple):
@@ -105,6 +51,10 @@ class Versions(NamedTuple):
     """Score events, and whatever else people do on sheets."""
 
 
+class _Undone(Exception):  # noqa: N818
+    """Ends a trial."""
+
+
 class Store:
     """An open store. Safe to share between threads: each call has a cursor of its own."""
 
@@ -113,7 +63,9 @@ class Store:
     place: Place
     read_only: bool
     short: Shortfall | None
-    """What is missing of what was acknowledged; the store is read-only then."""
+    """The rows missing of those acknowledged; the store is read-only then."""
+    refused: errors.StoreNotWritable | None = None
+    """The reason for which it was opened to be read only, where somebody wanted to write."""
 
     def __init__(
         self,
@@ -131,17 +83,21 @@ class Store:
         self.asked_read_only = read_only
         self._root = root
         self._explain = explainer(place)
-        self._mark = None if self.read_only or isinstance(place, Address) else Mark(mark.path_of(place))
+        self._mark = (
+            None if self.read_only or isinstance(place, Address) else AcknowledgedFile(acknowledged.path_of(place))
+        )
         self._write_lock = threading.Lock()
         self._versions = Versions(0, 0)
         self._steps = 0  # writes of people other than scores, within `_versions.scores`
         self._remembered: dict[tuple[object, ...], tuple[object, object]] = {}
         self._file = files.identity(place) if isinstance(place, Path) else None
+        self._left = files.left(place) if isinstance(place, Path) else files.Left(None, None)
         self.gone = False
-        self._watch = Watch(self) if isinstance(place, Address) else None  # last: it begins to look at once
+        # Last: it begins to look at once.
+        self._watch = Watch(self.reading, self.follow) if isinstance(place, Address) else None
 
     def moved(self) -> bool:
-        """Whether somebody has moved the file away under us, or put another one there: what is written would be lost.
+        """Tell whether somebody has moved the file away, or put another one there: what is written would be lost.
 
         Once it was, `gone` says so without looking.
         """
@@ -154,7 +110,7 @@ class Store:
         return self._versions
 
     def counted(self, until: Until) -> Hashable:
-        """The counters of what ends an answer: as long as it is the same, so is what was read."""
+        """The counters of what ends an answer: as long as they stand still, so does what was read."""
         return {
             "data": self._versions.data,
             "steps": (self._versions.data, self._steps),
@@ -162,7 +118,7 @@ class Store:
         }[until]
 
     def remembered(self, key: tuple[object, ...], make: Callable[[Session], T], until: Until = "data") -> T:
-        """What `make` reads, kept until that is written.
+        """Keep what `make` reads until that is written.
 
         Which project, places, money and schemes there are is asked at every turn and hardly ever changes.
         Share only what cannot be altered.
@@ -182,7 +138,7 @@ class Store:
     def certain(
         self, session: Session, key: tuple[object, ...], make: Callable[[Session], T], until: Until = "data"
     ) -> T:
-        """What `make` reads within a write transaction: remembered where nobody but this process can write.
+        """Read within a write transaction: what is remembered counts where nobody but this process can write.
 
         A file has one process, whose writers wait for each other and count before the next begins; PostgreSQL has
         others, of whose writes the counters know late.
@@ -200,21 +156,30 @@ class Store:
             yield Session(cursor, self._explain)
 
     @contextmanager
-    def writing(self, what: Literal["data", "scores", "steps", "views"]) -> Iterator[Session]:
-        """One write transaction, one at a time; `versions` counts it once it is durable (and noted, core.store.mark).
+    def writing(
+        self, what: Literal["data", "scores", "steps", "views"], clash: Message | None = None, look: Look | None = None
+    ) -> Iterator[Session]:
+        """One write transaction, one at a time; `versions` counts it once it is durable and acknowledged.
 
         `steps` are what people do on sheets beside scoring: `versions` counts them as scores. `views` say what was
-        shown and change nothing that is shown: they are not counted.
+        shown and change nothing that is shown: they are not counted. `clash`: the sentence of a StoreError to raise
+        instead of StoreClash, where somebody else was faster and nothing is tried again. `look` is called first.
         """
-        if self.short is not None:
-            raise self.short.error()
-        if self.moved():
-            raise errors.StoreMissing(
-                Message("数据文件“{file}”已被移走或替换,没有写入。请放回原处后重试。", {"file": self.location})
-            )
+        self._refuse_read_only()
         with self._write_lock:
-            with self._alone(), self.reading() as session, session.transaction():
-                yield session
+            self._refuse_touched()
+            try:
+                with alone(self._root, self.place), self.reading() as session, session.transaction():
+                    if look is not None:
+                        look(session)
+                    yield session
+                    row_digests.note(session)
+            except BaseException as error:
+                self._settle(wrote=False)
+                if clash is not None and isinstance(error, errors.StoreClash):
+                    raise StoreError(clash) from error
+                raise
+            self._settle(wrote=bool(session.added))
             if self._mark is not None:
                 self._mark.add(session.added, session.heads)
             if self._watch is not None:
@@ -223,9 +188,62 @@ class Store:
             for key, value in session.becomes.items():
                 self._remembered[key] = (self.counted("any"), value)
 
-    def _alone(self) -> AbstractContextManager[None]:
-        """Other processes wait as well, where there can be any."""
-        return postgres.exclusively(self._root, self.place) if isinstance(self.place, Address) else nullcontext()
+    def _refuse_read_only(self) -> None:
+        """Raise StoreShort, StoreNotWritable where nothing is to be written."""
+        if self.short is not None:
+            raise self.short.error()
+        if self.read_only:
+            refused = self.refused or errors.file_not_writable(Path(self.location))
+            raise errors.StoreNotWritable(refused.message)
+
+    def _refuse_touched(self) -> None:
+        """Raise StoreMissing, StoreTouched where file and log are not as this process left them: a write would be lost.
+
+        A log that was deleted takes what is written into it, and shows nothing of it at the next opening.
+        """
+        if self.moved():
+            raise errors.file_moved(self.location)
+        if isinstance(self.place, Path) and files.left(self.place) != self._left:
+            self._give_up()
+
+    def _settle(self, *, wrote: bool) -> None:
+        """See that what was just committed is where the next opening will find it. Raises StoreTouched.
+
+        `wrote`: there was something, and it was not refused: then the log must have it.
+        """
+        if not isinstance(self.place, Path):
+            return
+        now = files.left(self.place)
+        if wrote and os.name != "nt" and (self.moved() or not files.only_written(self._left, now)):
+            self._give_up()
+        if now.log is not None and self._left.log is None:
+            files.keep_private(self.place)
+        if wrote or files.same(self._left, now):
+            self._left = now
+
+    def _give_up(self) -> NoReturn:
+        """Write no more: closing puts what is in memory into the data file, and opening it anew sees what is there."""
+        self.gone = True
+        _log.error("the data file %s or its log was altered, replaced or deleted by somebody else", self.location)
+        raise errors.touched(self.location)
+
+    def try_writing(self) -> None:
+        """Try to write, and undo it. Raises StoreError where the next save will fail: StoreFull, StoreNotWritable, ...
+
+        DuckDB puts nothing on the disk before a commit: a few bytes beside the file tell whether there is room.
+        """
+        self._refuse_read_only()
+        if not self._write_lock.acquire(timeout=_LONGEST):
+            return
+        try:
+            self._refuse_touched()
+            with alone(self._root, self.place), self.reading() as session, suppress(_Undone), session.transaction():
+                session.insert("schema_version", [{"version": 0, "made_at": datetime.min}])
+                raise _Undone
+        finally:
+            self._write_lock.release()
+        if isinstance(self.place, Path):
+            files.try_room(self.place, _TRIED)
 
     def _count(self, what: Literal["data", "scores", "steps", "views"]) -> None:
         data, scores = self._versions
@@ -240,152 +258,51 @@ class Store:
             for what in self._watch.changed():
                 self._count(what)
 
+    def _overwritten(self) -> bool:
+        """Tell whether somebody else has written into the file itself: nothing of ours must come on top of it."""
+        return (
+            self.gone
+            and isinstance(self.place, Path)
+            and files.identity(self.place) == self._file
+            and files.left(self.place).data != self._left.data
+        )
+
     @property
     def mark_failed(self) -> bool:
-        """Whether the mark could not be written: a loss would go unnoticed."""
+        """True where the mark could not be written: a loss would go unnoticed."""
         return self._mark is not None and self._mark.failed
 
     def close(self) -> None:
         """Let go of it, so that another process can open the file. Harmless when done twice."""
         if self._watch is not None:
             self._watch.stop()
-        with _registry_lock, self._write_lock:
-            if _registry.get(self.place) is self:
-                del _registry[self.place]
+        with OPENING, self._write_lock:
+            if OPEN.get(self.place) is self:
+                del OPEN[self.place]
+            if self._overwritten():
+                self._root.execute("PRAGMA disable_checkpoint_on_shutdown")
             self._root.close()
             if self._mark is not None:
                 self._mark.close()
                 self._mark = None
 
 
-_registry_lock = threading.Lock()
-_registry: dict[Place, Store] = {}
+Source = Store | Session
+"""A store (asked for its newest state) or a transaction (asked for what it sees)."""
+
+OPENING = threading.Lock()
+"""Held while a store is opened or closed."""
+OPEN: dict[Place, Store] = {}
+"""Those that this process has open."""
 
 
 def explainer(place: Place) -> Explain:
-    """How errors are explained at that place."""
+    """The explanation of errors at that place."""
     if isinstance(place, Address):
         return postgres.explainer(place)
     return partial(errors.of_running, location=str(place))
 
 
-def place_of(location: str | Path | Address) -> Place:
-    """The place that a location names. Raises StoreError for an address that is none."""
-    if isinstance(location, Address):
-        return location
-    named = str(location)
-    return parse(named) if is_address(named) else Path(named).resolve()
-
-
-def refuse_open(path: Path) -> None:
-    """Raise StoreInUse for a file that this process has open: a second handle of it would drop the lock (files.py)."""
-    with _registry_lock:
-        if path.resolve() in _registry:
-            raise errors.in_use(path)
-
-
-def open_store(location: str | Path | Address, *, read_only: bool = False) -> Store:
-    """The store at that place. It is never built or repaired here; an older one gets the tables that it lacks.
-
-    A process has one Store a place: opening it once more the same way gives the same one. A file that has lost what
-    was acknowledged is opened read-only, as it is, with `short` saying what is missing.
-    Raises a child of StoreError: locked, damaged, foreign, newer, missing, empty, not writable, in use otherwise; of a
-    server: away, refusing.
-    """
-    place = place_of(location)
-    named = str(place) if isinstance(place, Address) else str(location)
-    with _registry_lock:
-        known = _registry.get(place)
-        if known is not None:
-            if known.asked_read_only != read_only:
-                raise errors.in_use(Path(str(place)))
-            return known
-        if isinstance(place, Address):
-            root = postgres.attach(place, read_only=read_only)
-            short = None
-        else:
-            files.check(place, read_only=read_only)
-            short = missing_of(place)
-            root = files.attach(place, read_only=read_only or short is not None)
-        try:
-            _prepare(root, place, short, read_only=read_only or short is not None)
-            store = _registry[place] = Store(named, place, root, read_only=read_only, short=short)
-        except BaseException:
-            root.close()
-            raise
-        return store
-
-
-def missing_of(path: Path, mark_path: Path | None = None) -> Shortfall | None:
-    """What the mark knows of and the file has not. Looked for read-only: DuckDB would tidy up the rest of a log."""
-    known = mark.read(mark_path or mark.path_of(path))
-    if known is None:
-        return None
-    root = files.attach(path, read_only=True)
-    try:
-        session = Session(root, explainer(path))
-        check_schema(session, path)
-        return shortfall(session, known, path)
-    finally:
-        root.close()
-
-
-def _prepare(root: duckdb.DuckDBPyConnection, place: Place, short: Shortfall | None, *, read_only: bool) -> None:
-    """See to it that the tables are there, and a mark that is up to them."""
-    session = Session(root, explainer(place))
-    version = check_schema(session, place)
-    if version < SCHEMA_VERSION:
-        if read_only:
-            raise short.error() if short is not None else errors.older(place, version)
-        with postgres.exclusively(root, place) if isinstance(place, Address) else nullcontext():
-            _upgrade(session, place)
-    if not read_only and not isinstance(place, Address):
-        note_all(session, place)
-
-
-def note_all(session: Session, path: Path) -> None:
-    """Bring the mark of a file up to its tables; the mark of another store is replaced."""
-    known = mark.read(mark.path_of(path))
-    found = noted(session)
-    if known is None or (known.store, dict(known.rows), dict(known.heads)) != (found.store, found.rows, found.heads):
-        mark.write(mark.path_of(path), found)
-
-
-def noted(session: Session, tables: tuple[str, ...] = TABLES) -> mark.Noted:
-    """What there is in these tables, as a mark has it."""
-    rows = rows_of(session, tables)
-    heads = {table: head for table in CHAINED if table in tables for (head,) in session.run_on(table, "newest_head")}
-    return mark.Noted(store_id(session), rows, heads)
-
-
-def check_schema(session: Session, place: Place) -> int:
-    """The version of the schema that is there. Raises StoreEmpty, StoreNewer, StoreForeign."""
-    tables = {name for (name,) in session.run("tables")}
-    if not tables:
-        raise errors.empty(place)
-    found = session.run("schema_version")[0][0] if "schema_version" in tables else None
-    version = cast("int | None", found)
-    if version is not None and version > SCHEMA_VERSION:
-        raise errors.newer(place, version, SCHEMA_VERSION)
-    expected = {table for added, new in _ADDED.items() if added <= (version or 0) for table in new}
-    if version is None or not tables >= expected:
-        raise errors.foreign(place)
-    return version
-
-
-def _upgrade(session: Session, place: Place) -> None:
-    """Add the tables of the versions since: new tables only, all of them or (also when the power fails) none."""
-    with session.transaction():
-        # Asked again: another process may have done it while this one waited.
-        add_tables(session, check_schema(session, place))
-        if isinstance(place, Address):
-            session.run("postgres_indexes")
-
-
-def add_tables(session: Session, version: int) -> None:
-    """The tables of every version after `version` (0: all), within a transaction."""
-    for added, tables in _ADDED.items():
-        if added > version:
-            for table in tables:
-                session.run(f"create_{table}")
-            session.insert("schema_version", [{"version": added, "made_at": datetime.now(UTC).replace(tzinfo=None)}])
+def alone(root: duckdb.DuckDBPyConnection, place: Place) -> AbstractContextManager[None]:
+    """Other processes that write wait, where there can be any."""
+    return postgres.exclusively(root, place) if isinstance(place, Address) else nullcontext()

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
-from core.model.panel import InputEvent, SheetEvent
+from core.errors import StoreError
+from core.model.panel_events import InputEvent, SheetEvent
 from core.model.scorecard import ScoreEvent
+from core.model.storable import unstorable
 
 Chained = ScoreEvent | SheetEvent | InputEvent
-"""What is chained, a chain for each sheet and kind of event."""
-E = TypeVar("E", bound=Chained)
+"""Events that are chained, a chain for each sheet and kind of event."""
+E = TypeVar("E")
 
 
 class Link(NamedTuple, Generic[E]):
@@ -27,12 +29,12 @@ class Link(NamedTuple, Generic[E]):
 
 
 def canonical(event: Chained) -> str:
-    """The event as one JSON text, the same everywhere: sorted keys, points with two decimals, UTC microseconds."""
+    """The event as one JSON text, equal on every machine: sorted keys, points with two decimals, UTC microseconds."""
     return canonical_json({field.name: _plain(getattr(event, field.name)) for field in fields(event)})
 
 
 def canonical_json(content: Mapping[str, object]) -> str:
-    """An object of texts, numbers and objects as one JSON text, the same everywhere."""
+    """An object of texts, numbers and objects as one JSON text, equal on every machine."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -45,24 +47,19 @@ def _plain(value: object) -> object:
 
 
 def start(project: str, sheet: str, table: str | None = None) -> str:
-    """What the first event of a sheet follows; the chain of its scores has no table in it."""
+    """The digest that the first event of a sheet follows; the chain of its scores has no table in it."""
     names = [project, sheet] if table is None else [project, sheet, table]
     return sha256(json.dumps(names, ensure_ascii=False, separators=(",", ":")))
 
 
 def digest(previous: str, event: Chained) -> str:
-    """The event's digest, hexadecimal SHA-256 over its predecessor's digest and its canonical JSON."""
+    """The event's digest, hexadecimal SHA-256 over its predecessor's digest and its canonical JSON.
+
+    Raises StoreError for a text that cannot be kept.
+    """
+    if (why := unstorable(vars(event))) is not None:
+        raise StoreError(why)
     return sha256(f"{previous}\n{canonical(event)}")
-
-
-def first_altered(start_of_sheet: str, chain: Iterable[Link[E]]) -> E | None:
-    """The first event, in the order in which they were made, that does not follow from the one before it; or None."""
-    last = start_of_sheet
-    for event, previous, stored in chain:
-        if previous != last or stored != digest(previous, event):
-            return event
-        last = stored
-    return None
 
 
 def sha256(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What can be wrong with a store: DuckDB's errors become sentences here, once, at the edge.
+"""Errors of a store: those of DuckDB become sentences here, once, at the edge.
 
 Those of a store in PostgreSQL are told apart in core.store.postgres.
 """
@@ -6,6 +6,7 @@ Those of a store in PostgreSQL are told apart in core.store.postgres.
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
@@ -51,6 +52,16 @@ class StoreNotWritable(StoreError):
     """No right to write the file or its folder."""
 
 
+class StoreFull(StoreError):
+    """No room is left on the disk, or none that we may use."""
+
+
+class StoreTouched(StoreError):
+    """Somebody else has altered, replaced or deleted the file or its log while it was in use."""
+
+    away = True
+
+
 class StoreAway(StoreError):
     """A database server that does not answer, or has stopped doing so."""
 
@@ -78,6 +89,7 @@ _LOCKED = re.compile(r"Could not set lock|Conflicting lock|being used by another
 _ATTACHED = re.compile(r"already attached|different configuration|file handle conflict", re.IGNORECASE)
 _NO_RIGHT = re.compile(r"Permission denied|Read-only file system|Access is denied", re.IGNORECASE)
 _NO_SPACE = re.compile(r"No space left|not enough space|disk full|quota exceeded|File too large", re.IGNORECASE)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TAKEN = re.compile(r"duplicate key|PRIMARY KEY or UNIQUE|write-write conflict|Conflict on", re.IGNORECASE)
 
 
@@ -181,8 +193,36 @@ def file_not_writable(path: Path) -> StoreNotWritable:
     )
 
 
+def file_moved(location: str) -> StoreMissing:
+    """The sentence about a file that is no longer the one that was opened."""
+    return StoreMissing(Message("数据文件“{file}”已被移走或替换,没有写入。请放回原处后重试。", {"file": location}))
+
+
+def touched(location: str) -> StoreTouched:
+    """The sentence about a file or a log that somebody else has altered, replaced or deleted."""
+    return StoreTouched(
+        Message(
+            "数据文件“{file}”或它的日志（.wal）在使用中被改动、替换或删除，本次未保存。本程序随即重新打开并核对；"
+            "请刷新后重试，并查明是谁动了文件。",
+            {"file": location},
+        )
+    )
+
+
+def full(location: str) -> StoreFull:
+    """The sentence about a disk on which nothing more can be written."""
+    return StoreFull(Message("磁盘已满,修改未保存。请清理“{file}”所在的磁盘后重试。", {"file": location}))
+
+
+def of_system(error: OSError, path: Path) -> StoreError:
+    """The sentence about an error of the system in writing to a file at `path`."""
+    if error.errno in _FULL:
+        return full(str(path))
+    return folder_not_writable(path.parent)
+
+
 def of_opening(error: duckdb.Error, path: Path) -> StoreError:
-    """What DuckDB said when it was asked to attach `path`, as a sentence."""
+    """The sentence about an error of DuckDB in attaching `path`."""
     text = str(error)
     if _LOCKED.search(text):
         pid = _PID.search(text)
@@ -195,17 +235,21 @@ def of_opening(error: duckdb.Error, path: Path) -> StoreError:
                 "数据文件“{file}”由较新版本的DuckDB写成,本程序无法读取。请升级本程序;文件未改动。", {"file": str(path)}
             )
         )
+    if _NO_SPACE.search(text):
+        return full(str(path))
     if _NO_RIGHT.search(text):
         return file_not_writable(path)
     return damaged(path)
 
 
 def of_running(error: duckdb.Error, location: str) -> StoreError:
-    """What DuckDB said to a statement, as a sentence. StoreClash for what another try can mend."""
+    """The sentence about an error of DuckDB in a statement; StoreClash for what another try can mend."""
     text = str(error)
     # First of all: a commit that fails for want of space is a TransactionException as well, and no clash.
     if _NO_SPACE.search(text):
-        return StoreError(Message("磁盘已满,修改未保存。请清理“{file}”所在的磁盘后重试。", {"file": location}))
+        return full(location)
+    if _NO_RIGHT.search(text):
+        return file_not_writable(Path(location))
     if isinstance(error, duckdb.TransactionException) or _TAKEN.search(text):
         return clash()
     if isinstance(error, duckdb.FatalException):

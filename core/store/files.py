@@ -7,11 +7,15 @@ handle of a file drops the process's lock on it, and a second process would be l
 from __future__ import annotations
 
 import os
+import secrets
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
-from core.errors import Message
+from core.errors import Message, StoreError
 from core.store import errors
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -23,31 +27,113 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+OWNER_ONLY = 0o600
+"""Rights of whatever lies here, whatever the process would give: scores and names are in it."""
+
+
+class Trace(NamedTuple):
+    """A file as the system knows it. (Asked, not opened: a lock would be lost with the handle.)"""
+
+    device: int
+    number: int
+    size: int
+    changed: int
+    """Nanoseconds since 1970."""
+
+
+class Left(NamedTuple):
+    """A data file and its log as they were left; None: there was none."""
+
+    data: Trace | None
+    log: Trace | None
+
+
 def identity(path: Path) -> tuple[int, int] | None:
-    """Which file has that name now; None for no file. (Asked, not opened: a lock would be lost with the handle.)"""
+    """Device and number of the file that has that name now; None for no file."""
+    found = _trace(path)
+    return None if found is None else found[:2]
+
+
+def _trace(path: Path) -> Trace | None:
     try:
         found = path.stat()
     except FileNotFoundError:
         return None
-    return found.st_dev, found.st_ino
+    return Trace(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def left(path: Path) -> Left:
+    """Look at a data file and its log.
+
+    Windows lets nobody delete or replace a file that is open, and says late how it has changed: nothing is said there.
+    """
+    return Left(None, None) if os.name == "nt" else Left(_trace(path), _trace(log_of(path)))
+
+
+def only_written(before: Left, after: Left) -> bool:
+    """Tell whether what lies between is one write by DuckDB: the log has grown, or was worked into the data file."""
+    if before.data != after.data:  # a checkpoint, which ends the log; that it is the same file was asked before
+        return True
+    grown = after.log is not None and (before.log is None or after.log.size > before.log.size)
+    same = before.log is None or (after.log is not None and after.log[:2] == before.log[:2])
+    return grown and same
+
+
+def keep_private(path: Path) -> None:
+    """Take the log, which DuckDB makes as it makes any file, from everybody but its owner."""
+    if os.name == "posix":
+        with suppress(OSError):  # somebody else's, or gone again: the data are as safe as their folder
+            log_of(path).chmod(OWNER_ONLY)
+
+
+def same(before: Left, after: Left) -> bool:
+    """Tell whether both are one pair of files, whatever has become of them (a log may have come into being)."""
+    return all(
+        one is None or (other is not None and one[:2] == other[:2]) for one, other in zip(before, after, strict=True)
+    )
+
+
+def try_room(path: Path, size: int) -> None:
+    """Put so many bytes on the disk beside a file, and take them away. Raises StoreFull, StoreNotWritable."""
+    temporary = path.with_name(f"trying-{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(bytes(size))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise errors.of_system(error, path) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def attach(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A DuckDB that sees nothing but this file, attached as `store`. Makes the file when there is none.
+    """A DuckDB that sees nothing but this file, attached as `store`. Makes the file when there is none."""
+    mode = ", READ_ONLY" if read_only else ""
+    return connected(
+        [f"ATTACH {literal(str(path))} AS store (TYPE duckdb{mode})"], lambda error: errors.of_opening(error, path)
+    )
 
-    All other doors are shut afterwards: no other file, no network, no extension, no setting.
+
+def connected(statements: Iterable[str], explain: Callable[[duckdb.Error], StoreError]) -> duckdb.DuckDBPyConnection:
+    """A DuckDB in memory after these statements. Raises what `explain` makes of an error.
+
+    All doors that they have not opened are shut: no other file, no network, no extension, no setting.
     """
     root = duckdb.connect(":memory:", config=CONFIG)
     try:
-        # ATTACH takes no parameters; a doubled quote is all that a literal needs.
-        quoted = str(path).replace("'", "''")
-        root.execute(f"ATTACH '{quoted}' AS store (TYPE duckdb{', READ_ONLY' if read_only else ''})")
-        root.execute("SET enable_external_access = false")
-        root.execute("SET lock_configuration = true")
+        for each in (*statements, "SET enable_external_access = false", "SET lock_configuration = true"):
+            root.execute(each)
     except duckdb.Error as error:
         root.close()
-        raise errors.of_opening(error, path) from error
+        raise explain(error) from error
     return root
+
+
+def literal(text: str) -> str:
+    """A text as SQL says it where no parameter may stand, as in ATTACH: a doubled quote is all that it needs."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def new() -> duckdb.DuckDBPyConnection:
@@ -77,5 +163,5 @@ def check(path: Path, *, read_only: bool) -> None:
 
 
 def log_of(path: Path) -> Path:
-    """Where DuckDB keeps the log of a file."""
+    """The path of the log that DuckDB keeps of a file."""
     return path.with_name(f"{path.name}.wal")

@@ -38,12 +38,12 @@ _HANDSHAKE = 5.0
 _ANSWER = 600.0
 """Seconds that a command may take."""
 _BROKEN = (OSError, EOFError, AuthenticationError, ValueError)
-"""What a connection ends in when the other side is gone, is not who it should be, or talks garbage."""
+"""Errors of a connection whose other side is gone, is not who it should be, or talks garbage."""
 _log = logging.getLogger(__name__)
 
 
 class _Note(NamedTuple):
-    """What lies beside the store."""
+    """The file beside the store: address, key and process of its owner."""
 
     address: str
     key: str
@@ -59,7 +59,7 @@ def _family() -> str:
     return "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
 
 
-class Closer:
+class OwnerServer:
     """A listening owner; `close` ends it. It also ends by itself with the process."""
 
     def __init__(self, store_path: Path, answer: Answer) -> None:
@@ -76,7 +76,7 @@ class Closer:
             _write_note(self._note_path, self._note)
         except OSError as error:
             self._release()
-            raise errors.folder_not_writable(self._note_path.parent) from error
+            raise errors.of_system(error, self._note_path) from error
         self._thread = threading.Thread(target=self._serve, name="store-owner", daemon=True)
         self._thread.start()
         atexit.register(self.close)
@@ -155,17 +155,17 @@ class Closer:
             return 1, "", str(Message("正在运行的看板未能完成这条命令,原因见其日志。")) + "\n"
 
 
-def listen(store_path: str | Path, answer: Answer) -> Closer:
+def listen(store_path: str | Path, answer: Answer) -> OwnerServer:
     """Answer, in a thread and one at a time, commands that other processes hand over.
 
     Only for who holds the store: an earlier owner's note is replaced.
-    Raises StoreNotWritable when nothing can be put beside the store.
+    Raises StoreNotWritable, StoreFull when nothing can be put beside the store.
     """
-    return Closer(Path(store_path), answer)
+    return OwnerServer(Path(store_path), answer)
 
 
 def ask(store_path: str | Path, argv: Sequence[str], *, timeout: float = _ANSWER) -> tuple[int, str, str] | None:
-    """What the store's owner answers: (exit code, standard output, standard error). None when nobody does."""
+    """Ask the store's owner: (exit code, standard output, standard error). None when nobody answers."""
     note = _read_note(_note_path(Path(store_path)))
     if note is None:
         return None

@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Literal
 
 from core.model.context import NEWEST, Version
+from core.model.scorecard import MINUS
+from core.scoring.leading_sheet import RoundSheets
 from core.store import read
-from core.store.database import Store
+from core.store.database import Session, Store
 
 Sort = Literal["name", "estimate", "paid", "rate", "elapsed", "gap", "score", "checks", "findings", "overdue"]
 Only = Literal["all", "slow", "late", "open"]
@@ -34,10 +36,14 @@ class ProjectRow:
     days: int | None
     reported: Decimal | None
     """The score that the report states."""
+    sheet: str | None
+    """The name of the sheet that heads it, once somebody has confirmed an item of it. So the next three."""
     total: Decimal | None
-    """What its sheet adds up to, once somebody has confirmed an item."""
+    """Sum of the sheet's points."""
+    applying: Decimal | None
+    """Full marks of what applies, where the sheet is complete and some of it does not; else None."""
     confirmed: int | None
-    """Items of that sheet that are confirmed."""
+    """Items of the sheet that are confirmed."""
     findings: int
     done: int
     """Findings put right."""
@@ -46,7 +52,7 @@ class ProjectRow:
 
 @dataclass(frozen=True)
 class Totals:
-    """What the chosen projects add up to."""
+    """Sums over the chosen projects."""
 
     every: int
     """Projects that there are; the rest is of those chosen."""
@@ -68,7 +74,7 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class Point:
+class ProjectPoint:
     """A project, or a field of the picture with how many there are."""
 
     x: float
@@ -86,7 +92,7 @@ class Found:
     """One page of the list with what stands over it."""
 
     totals: Totals
-    points: tuple[Point, ...]
+    points: tuple[ProjectPoint, ...]
     rows: tuple[ProjectRow, ...]
 
 
@@ -101,12 +107,14 @@ def portfolio(
     first: int = 0,
     most: int = 50,
     contradictions: Mapping[str, int] | None = None,
+    sheets: Mapping[str, str] | None = None,
 ) -> Found:
     """The projects whose name or id contains `text`, `most` from `first` (from 0); unknown values come last.
 
-    `contradictions`: how many checks contradict, by batch, for sorting by them.
+    `contradictions`: how many checks contradict, by batch, for sorting by them. `sheets`: the id of the sheet that
+    heads each project.
     """
-    known = contradictions or {}
+    known, heads = contradictions or {}, sheets or {}
     with store.reading() as session:
         found = session.run(
             "portfolio",
@@ -119,15 +127,30 @@ def portfolio(
             first=first,
             most=most,
             most_points=MOST_POINTS,
+            minus=MINUS,
             batches=list(known),
             contradictions=list(known.values()),
+            scored=list(heads),
+            sheets=list(heads.values()),
         )
     totals, points, _ = found[0]
     return Found(
         Totals(**totals | {"sources": tuple(totals["sources"] or ())}),
-        tuple(Point(**point) for point in points),
+        tuple(ProjectPoint(**point) for point in points),
         tuple(ProjectRow(**{name: row[name] for name in _COLUMNS}) for *_, row in found if row is not None),
     )
+
+
+def rounds(store: Store, version: Version = NEWEST) -> Mapping[str, tuple[RoundSheets, ...]]:
+    """The rounds of every project, oldest first, by project."""
+
+    def make(session: Session) -> Mapping[str, tuple[RoundSheets, ...]]:
+        found: dict[str, list[RoundSheets]] = {}
+        for row in session.rows("round_sheets", moment=version.moment or datetime.max):
+            found.setdefault(row.pop("project"), []).append(RoundSheets(**row))
+        return {project: tuple(each) for project, each in found.items()}
+
+    return store.remembered(("round_sheets", version.moment), make, until="steps")
 
 
 _COLUMNS = tuple(ProjectRow.__dataclass_fields__)

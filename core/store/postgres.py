@@ -24,7 +24,7 @@ import duckdb
 from core.errors import Message, StoreError
 from core.store import errors
 from core.store.address import Address
-from core.store.files import CONFIG
+from core.store.files import connected, literal
 from core.store.session import Session
 
 _PACKAGE = "duckdb_extension_postgres_scanner"
@@ -54,30 +54,16 @@ def attach(address: Address, *, read_only: bool = False) -> duckdb.DuckDBPyConne
     """A DuckDB that sees nothing but this database, attached as `store`. Raises a child of StoreError."""
     extension = _extension()
     _check_password_file(address)
-    root = duckdb.connect(":memory:", config=CONFIG)
-    try:
-        root.execute(f"LOAD {_literal(str(extension))}")
-        secret = ""
-        if address.password:
-            # Not in the address that is attached: DuckDB's errors repeat that one.
-            root.execute(f"CREATE TEMPORARY SECRET password (TYPE postgres, PASSWORD {_literal(address.password)})")
-            secret = ", SECRET password"
-        mode = ", READ_ONLY" if read_only else ""
-        root.execute(
-            f"ATTACH {_literal(address.conninfo())} AS store"
-            f" (TYPE postgres, ISOLATION_LEVEL 'REPEATABLE READ'{secret}{mode})"
-        )
-        root.execute("SET enable_external_access = false")
-        root.execute("SET lock_configuration = true")
-    except duckdb.Error as error:
-        root.close()
-        raise explain(error, address) from error
-    return root
-
-
-def _literal(text: str) -> str:
-    # ATTACH and its like take no parameters; a doubled quote is all that a literal needs.
-    return "'" + text.replace("'", "''") + "'"
+    statements = [f"LOAD {literal(str(extension))}"]
+    secret = ""
+    if address.password:
+        # Not in the address that is attached: DuckDB's errors repeat that one.
+        statements.append(f"CREATE TEMPORARY SECRET password (TYPE postgres, PASSWORD {literal(address.password)})")
+        secret = ", SECRET password"
+    mode = ", READ_ONLY" if read_only else ""
+    isolated = f"TYPE postgres, ISOLATION_LEVEL 'REPEATABLE READ'{secret}{mode}"
+    statements.append(f"ATTACH {literal(address.conninfo())} AS store ({isolated})")
+    return connected(statements, explainer(address))
 
 
 def _extension() -> Path:
@@ -110,7 +96,7 @@ def explainer(address: Address) -> partial[StoreError]:
 
 
 def explain(error: duckdb.Error, address: Address) -> StoreError:
-    """What DuckDB or PostgreSQL said, as a sentence. StoreClash for what another try can mend."""
+    """The sentence about an error of DuckDB or PostgreSQL; StoreClash for what another try can mend."""
     text = str(error)
     where = {"store": str(address)}
     if _NO_DATABASE.search(text):
@@ -134,7 +120,9 @@ def explain(error: duckdb.Error, address: Address) -> StoreError:
             Message("没有权限写入数据库“{store}”。请联系管理员授予建表和写入的权限;数据库未改动。", where)
         )
     if _NO_SPACE.search(text):
-        return StoreError(Message("数据库“{store}”所在的磁盘已满,修改未保存。请联系管理员清理磁盘后重试。", where))
+        return errors.StoreFull(
+            Message("数据库“{store}”所在的磁盘已满,修改未保存。请联系管理员清理磁盘后重试。", where)
+        )
     if _NUL.search(text):
         return StoreError(Message("文字中有看不见的控制字符(空字符),未保存。请删去后重试。"))
     return StoreError(Message("数据库“{store}”读写出错,修改未保存。请重试;仍不行请联系管理员。", where))

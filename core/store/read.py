@@ -1,10 +1,10 @@
-"""What is in the tables, as the trade's own values. Each call has its own cursor and fetches everything."""
+"""Reading the tables into the field's own values. Each call has its own cursor and fetches everything."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, cast
@@ -18,27 +18,54 @@ from core.model.project import (
     Claim,
     Community,
     CommunitySums,
+    Comparison,
     Delivery,
     Facts,
     Funding,
     Milestone,
     Project,
     RenovationLine,
+    SourceMoney,
     SpendLine,
 )
-from core.model.scorecard import Grade, GradeScheme, Indicator, Scheme, ScoreEvent, Sheet, Status
-from core.store.database import Session, Store
-from core.store.digest import Link, first_altered, start
+from core.model.scorecard import FINEST, Grade, GradeScheme, Indicator, Scheme, ScoreEvent, Sheet, Status, is_minus
+from core.store import event_log
+from core.store.database import Session, Source, Store
+from core.store.digest import Link
+from core.store.event_log import Log
+from core.text.numbers import shortest
 
+Row = dict[str, Any]
+"""A row by the names of its columns."""
+
+
+def _points_turned(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The table knows no points below 0: of a 扣分项 it holds what is taken off."""
+    return {**row, "points": -row["points"]} if row["points"] and is_minus(row["code"]) else row
+
+
+SCORES = Log(
+    "score_event",
+    ScoreEvent,
+    "sheet",
+    ("code",),
+    chained=True,
+    own_name=False,
+    words={"status": Status},
+    turned=_points_turned,
+)
+"""The changes of a sheet's items."""
 TITLE_PLACES = "、"
-"""What joins the places of a title in its one cell."""
+"""The mark between the places of a title, which share one cell."""
+NO_DAY = date.min
+"""The day of an approval that is not known, in a column that wants one."""
 
 
 def projects(store: Store, version: Version = NEWEST) -> tuple[Project, ...]:
     """All projects that have data at that version, ordered by id."""
 
     def make(session: Session) -> tuple[Project, ...]:
-        return tuple(_project(*row) for row in session.run("projects", until=until(session, version)))
+        return tuple(map(_project, session.rows("projects", until=until(session, version))))
 
     return store.remembered(("projects", version.batch, version.data), make)
 
@@ -53,6 +80,16 @@ def project_names(store: Store, version: Version = NEWEST) -> Mapping[str, str]:
     return store.remembered(("project_names", version.batch, version.data), make)
 
 
+def first_project(store: Store) -> str | None:
+    """The project that was there before all others, whatever became of it; None: none, or nobody can tell."""
+
+    def make(session: Session) -> str | None:
+        found = session.run("first_projects")
+        return cast(str, found[0][0]) if len(found) == 1 else None
+
+    return store.remembered(("first_project",), make)
+
+
 def facts(store: Store, project: str, version: Version = NEWEST) -> Facts:
     """All that is known of a project at that version. Raises UnknownName."""
 
@@ -61,7 +98,7 @@ def facts(store: Store, project: str, version: Version = NEWEST) -> Facts:
         if not found:
             raise _unknown_project(project, version)
         ((_, batch, as_of),) = found
-        return _facts(session, project, batch, as_of)
+        return _facts(session, {batch: as_of})[batch]
 
     return store.remembered(("facts", project, version.batch, version.data), make)
 
@@ -70,8 +107,8 @@ def series(store: Store, project: str, version: Version = NEWEST) -> tuple[Facts
     """The project's snapshots that count at that version, one an as-of date, in the order of time; none for none."""
 
     def make(session: Session) -> tuple[Facts, ...]:
-        found = session.run("series", project=project, until=until(session, version))
-        return tuple(_facts(session, project, batch, as_of) for batch, as_of in found)
+        found = dict(session.run("series", project=project, until=until(session, version)))
+        return tuple(_facts(session, found).values()) if found else ()
 
     return store.remembered(("series", project, version.batch, version.data), make)
 
@@ -100,8 +137,11 @@ def _unknown_project(project: str, version: Version) -> UnknownName:
     )
 
 
-def _project(name: str, title: str, title_places: str, approval: str, approved_on: date, source: str) -> Project:
-    return Project(name, title, tuple(filter(None, title_places.split(TITLE_PLACES))), approval, approved_on, source)
+def _project(row: Row) -> Project:
+    title = tuple(filter(None, row["title_places"].split(TITLE_PLACES)))
+    # Without the number of an approval its day says nothing: a project of a scorecard alone has one all the same.
+    known = bool(row["approval"]) and row["approved_on"] != NO_DAY
+    return Project(**row | {"title_places": title, "approved_on": row["approved_on"] if known else None})
 
 
 def facts_of_batches(store: Store, batches: Mapping[str, date]) -> dict[str, Facts]:
@@ -112,60 +152,64 @@ def facts_of_batches(store: Store, batches: Mapping[str, date]) -> dict[str, Fac
     if not batches:
         return {}
     with store.reading() as session:
-        tables = {name: _by_batch(session, name, list(batches)) for name in ("project", *_OF_FACTS)}
-    return {
-        batch: _made(batch, as_of, lambda name, batch=batch: tables[name].get(batch, []))  # type: ignore[misc]
-        for batch, as_of in batches.items()
-        if batch in tables["project"]
-    }
+        return _facts(session, batches)
 
 
-def _by_batch(session: Session, name: str, batches: list[str]) -> dict[str, list[tuple[Any, ...]]]:
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    for batch, *row in session.run_for(batches, name):
-        found.setdefault(batch, []).append(_plain_row(tuple(row)))
-    return found
-
-
-_OF_FACTS = (
-    "places", "budget_groups", "budget_group_places", "funding", "spend", "renovation", "baselines", "claims",
-    "deliveries", "arrivals", "milestones",
-)  # fmt: skip
+_PARTS: Mapping[str, type] = {
+    "funding": Funding,
+    "spend": SpendLine,
+    "renovation": RenovationLine,
+    "baselines": Baseline,
+    "claims": Claim,
+    "deliveries": Delivery,
+    "arrivals": Arrival,
+    "milestones": Milestone,
+    "comparisons": Comparison,
+    "source_money": SourceMoney,
+}
+"""The parts of facts of which each row of the statement of that name is one."""
+_OF_FACTS = ("places", "budget_groups", "budget_group_places", "not_reported", *_PARTS)
 """The statements that facts are read with, beside that of the project itself."""
 
 
-def _facts(session: Session, project: str, batch: str, as_of: date) -> Facts:
-    def rows(name: str) -> list[tuple[Any, ...]]:
-        return [_plain_row(row) for row in session.run(name, batch=batch, project=project)]
+def _facts(session: Session, batches: Mapping[str, date]) -> dict[str, Facts]:
+    """Facts of batches, whose as-of days are given; one that is not there is left out."""
+    tables: dict[str, dict[str, list[Row]]] = {}
+    for name in ("project", *_OF_FACTS):
+        tables[name] = {batch: [] for batch in batches}
+        for row in session.rows_for(list(batches), name):
+            tables[name][row.pop("batch")].append(plain_row(row))
+    return {
+        batch: _made(batch, as_of, {name: found[batch] for name, found in tables.items()})
+        for batch, as_of in batches.items()
+        if tables["project"][batch]
+    }
 
-    return _made(batch, as_of, rows)
 
-
-def _made(batch: str, as_of: date, rows: Callable[[str], list[tuple[Any, ...]]]) -> Facts:
+def _made(batch: str, as_of: date, rows: Mapping[str, list[Row]]) -> Facts:
     """Facts out of what each statement gives for the batch."""
-    covered = rows("budget_group_places")
+    covered: dict[str, list[str]] = {}
+    for row in rows["budget_group_places"]:
+        covered.setdefault(row["budget_group"], []).append(row["place"])
+    silent = {(row["place"], row["field"]) for row in rows["not_reported"]}
+    for row in (*rows["spend"], *rows["renovation"]) if silent else ():
+        row.update((name, None) for name in row if (row["place"], name) in silent)
     return Facts(
-        project=_project(*rows("project")[0]),
+        project=_project(*rows["project"]),
         batch=batch,
         as_of=as_of,
-        places=tuple(name for (name,) in rows("places")),
+        places=tuple(row["name"] for row in rows["places"]),
         budget_groups=tuple(
-            BudgetGroup(name, amount, tuple(place for group, place in covered if group == name), source)
-            for name, amount, source in rows("budget_groups")
+            BudgetGroup(**row, places=tuple(covered.get(row["id"], ()))) for row in rows["budget_groups"]
         ),
-        funding=tuple(Funding(*row) for row in rows("funding")),
-        spend=tuple(SpendLine(*row) for row in rows("spend")),
-        renovation=tuple(RenovationLine(*row) for row in rows("renovation")),
-        baselines=tuple(Baseline(*row) for row in rows("baselines")),
-        claims=tuple(Claim(*row) for row in rows("claims")),
-        deliveries=tuple(Delivery(*row) for row in rows("deliveries")),
-        arrivals=tuple(Arrival(*row) for row in rows("arrivals")),
-        milestones=tuple(Milestone(*row) for row in rows("milestones")),
+        **{part: tuple(kind(**row) for row in rows[part]) for part, kind in _PARTS.items()},
     )
 
 
-CommunitySort = Literal["file", "name", "buildings", "households", "area", "invested", "paid", "physical"]
-"""How the detail is ordered: as the file has it, or by a column."""
+CommunitySort = Literal[
+    "file", "name", "buildings", "households", "area", "invested", "paid", "physical", "begun_on", "done_on"
+]
+"""Order of the detail: as the file has it, or by a column."""
 
 
 def communities(
@@ -185,12 +229,14 @@ def communities(
     """
     asked = {"place": place, "text": text, "sort": None if sort == "file" else sort, "descending": descending}
     with store.reading() as session:
-        found = session.run("communities", batch=facts.batch, project=facts.project.id, first=first, most=most, **asked)
-        return tuple(Community(*_plain_row(row)) for row in found)
+        found = session.rows(
+            "communities", batch=facts.batch, project=facts.project.id, first=first, most=most, **asked
+        )
+        return tuple(Community(**plain_row(row)) for row in found)
 
 
 def communities_found(store: Store, facts: Facts, place: str | None, text: str | None) -> int:
-    """How many there are of them."""
+    """Number of rows of the detail that `communities` finds."""
     with store.reading() as session:
         found = session.run("communities_found", batch=facts.batch, project=facts.project.id, place=place, text=text)
         return int(found[0][0])
@@ -199,8 +245,18 @@ def communities_found(store: Store, facts: Facts, place: str | None, text: str |
 def community(store: Store, facts: Facts, place: str, name: str) -> Community | None:
     """One of them by the name under its place; None: there is none of that name."""
     with store.reading() as session:
-        found = session.run("community", batch=facts.batch, project=facts.project.id, place=place, name=name)
-        return Community(*_plain_row(found[0])) if found else None
+        found = session.rows("community", batch=facts.batch, project=facts.project.id, place=place, name=name)
+        return Community(**plain_row(found[0])) if found else None
+
+
+def communities_told(store: Store, facts: Facts) -> tuple[str, ...]:
+    """The things that few lists have, as far as a snapshot's detail tells them."""
+
+    def make(session: Session) -> tuple[str, ...]:
+        (found,) = session.rows("communities_told", batch=facts.batch, project=facts.project.id)
+        return tuple(name for name, count in found.items() if count)
+
+    return store.remembered(("communities_told", facts.project.id, facts.batch), make)
 
 
 @dataclass(frozen=True)
@@ -215,34 +271,31 @@ class Origin:
 
 
 def origin(store: Store, facts: Facts, row: Community) -> Origin:
-    """Where a row of a snapshot's detail came from."""
+    """The import that first brought a row of a snapshot's detail."""
     with store.reading() as session:
         key = {"project": facts.project.id, "place": row.place, "name": row.name, "as_of": facts.as_of}
-        ((batch, file, by, made_at),) = session.run("community_origin", source=row.source, raw=row.raw, **key)
-        return Origin(batch, file, by, made_at)
+        (found,) = session.made(Origin, "community_origin", source=row.source, raw=row.raw, **key)
+        return found
 
 
 def community_sums(store: Store, facts: Facts) -> tuple[CommunitySums, ...]:
-    """What the detail of a snapshot adds up to, by place; none for one without detail."""
+    """Sums of a snapshot's detail by place; none for one without detail."""
 
     def make(session: Session) -> tuple[CommunitySums, ...]:
-        found = session.run("community_sums", batch=facts.batch, project=facts.project.id)
-        return tuple(CommunitySums(*_plain_row(row)) for row in found)
+        found = session.rows("community_sums", batch=facts.batch, project=facts.project.id)
+        return tuple(CommunitySums(**plain_row(row)) for row in found)
 
     return store.remembered(("community_sums", facts.project.id, facts.batch), make)
 
 
-def _plain_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(map(_plain, row))
+def plain_row(row: Row) -> Row:
+    """A row whose decimals are as short as they can be."""
+    return {name: _plain(value) for name, value in row.items()}
 
 
 def _plain(value: object) -> object:
-    """A stored decimal without the zeros that its column's scale adds: 2164.000000 is 2164, 112.380000 is 112.38."""
-    if not isinstance(value, Decimal):
-        return value
-    short = value.normalize()
-    # normalize() writes 8000 as 8E+3, which would print so.
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+    """A stored decimal without the zeros that its column's scale adds."""
+    return shortest(value) if isinstance(value, Decimal) else value
 
 
 def sheets(store: Store, project: str, version: Version = NEWEST) -> tuple[Sheet, ...]:
@@ -253,21 +306,25 @@ def sheets(store: Store, project: str, version: Version = NEWEST) -> tuple[Sheet
 
 def _sheets(session: Session, project: str, moment: datetime) -> tuple[Sheet, ...]:
     indicators: dict[tuple[str, int], list[Indicator]] = {}
-    for scheme, version, *rest in session.run("indicators", project=project):
-        indicators.setdefault((scheme, version), []).append(_indicator(*rest))
+    for row in session.rows("indicators", project=project):
+        indicators.setdefault((row.pop("scheme"), row.pop("version")), []).append(_indicator(row))
     grade_schemes = {scheme.id: scheme for scheme in _grade_schemes(session)}
     return tuple(
         Sheet(
             project=project,
-            id=sheet_id,
-            name=name,
-            scheme=Scheme(scheme, version, scheme_name, tuple(indicators[scheme, version])),
-            grade_scheme=grade_schemes[grade_scheme],
-            reconstruction=reconstruction,
+            id=row["id"],
+            name=row["name"],
+            scheme=Scheme(
+                row["scheme"],
+                row["scheme_version"],
+                row["scheme_name"],
+                tuple(indicators[row["scheme"], row["scheme_version"]]),
+                _step(row["step"]),
+            ),
+            grade_scheme=grade_schemes[row["grade_scheme"]],
+            reconstruction=row["reconstruction"],
         )
-        for sheet_id, name, scheme, version, scheme_name, grade_scheme, reconstruction in session.run(
-            "sheets", project=project, moment=moment
-        )
+        for row in session.rows("sheets", project=project, moment=moment)
     )
 
 
@@ -278,8 +335,8 @@ def grade_schemes(store: Store) -> tuple[GradeScheme, ...]:
 
 def _grade_schemes(session: Session) -> tuple[GradeScheme, ...]:
     found: dict[tuple[str, str], list[Grade]] = {}
-    for scheme, name, grade, floor in session.run("grades"):
-        found.setdefault((scheme, name), []).append(Grade(grade, floor))
+    for row in session.rows("grades"):
+        found.setdefault((row["id"], row["name"]), []).append(Grade(row["grade"], row["floor"]))
     return tuple(GradeScheme(scheme, name, tuple(grades)) for (scheme, name), grades in found.items())
 
 
@@ -289,15 +346,25 @@ def schemes(store: Store) -> tuple[Scheme, ...]:
 
 
 def _schemes(session: Session) -> tuple[Scheme, ...]:
-    found: dict[tuple[str, int, str], list[Indicator]] = {}
-    for scheme, version, name, *rest in session.run("schemes"):
-        found.setdefault((scheme, version, name), []).append(_indicator(*rest))
-    return tuple(Scheme(*key, tuple(indicators)) for key, indicators in found.items())
+    found: dict[tuple[str, int, str, Decimal], list[Indicator]] = {}
+    for row in session.rows("schemes"):
+        key = (row.pop("scheme"), row.pop("version"), row.pop("scheme_name"), _step(row.pop("step")))
+        found.setdefault(key, []).append(_indicator(row))
+    return tuple(
+        Scheme(name, version, title, tuple(indicators), step)
+        for (name, version, title, step), indicators in found.items()
+    )
 
 
-def _indicator(code: str, l1: str, l2: str, l3: str, weight: Decimal, kind: str, params: str, *texts: str) -> Indicator:
+def _step(stored: Decimal | None) -> Decimal:
+    return FINEST if stored is None else shortest(stored)
+
+
+def _indicator(row: Row) -> Indicator:
     # parse_float: a rule's 0.6 is the decimal 0.6, not the nearest binary fraction.
-    return Indicator(code, l1, l2, l3, weight, kind, json.loads(params, parse_float=Decimal), *texts)
+    found = Indicator(**row | {"params": json.loads(row["params"], parse_float=Decimal)})
+    # The table knows no full marks of 0: of a 扣分项 it holds the most that is taken off.
+    return replace(found, weight=Decimal(0), least=-found.weight) if found.minus else found
 
 
 def sheet(store: Store, project: str, sheet_id: str) -> Sheet:
@@ -324,7 +391,7 @@ def scores(store: Store, project: str, sheet_id: str, version: Version = NEWEST)
             links: Sequence[Link[ScoreEvent]] = links_now(store, session, project, sheet_id)
         else:
             links = newest_links(session, project, sheet_id, version)
-        return {link.event.code: link.event for link in links}
+        return {link.event.code: link.event for link in sorted(links, key=lambda link: link.event.code)}
 
 
 def links_now(store: Store, session: Session, project: str, sheet_id: str) -> Sequence[Link[ScoreEvent]]:
@@ -337,9 +404,12 @@ def links_now(store: Store, session: Session, project: str, sheet_id: str) -> Se
 
 
 def remember_links(session: Session, project: str, sheet_id: str, links: Sequence[Link[ScoreEvent]]) -> None:
-    """What the newest events will be once the transaction is durable: `links` and, after them, those just written."""
-    newest = {link.event.code: link for link in links}
-    session.becomes[_links(project, sheet_id)[0]] = tuple(newest[code] for code in sorted(newest))
+    """Remember the newest events once the transaction is durable: `links` and, after them, those just written."""
+    newest: dict[str, Link[ScoreEvent]] = {}
+    for link in links:
+        newest.pop(link.event.code, None)
+        newest[link.event.code] = link
+    session.becomes[_links(project, sheet_id)[0]] = tuple(newest.values())
 
 
 def _links(
@@ -349,45 +419,34 @@ def _links(
 
 
 def newest_links(session: Session, project: str, sheet_id: str, version: Version = NEWEST) -> list[Link[ScoreEvent]]:
-    """The newest event of each item with its digests, ordered by code."""
-    moment = version.moment or datetime.max
-    rows = session.run("scores", project=project, sheet=sheet_id, moment=moment)
-    return sorted((_link(row) for (row,) in rows), key=lambda link: link.event.code)
+    """The newest event of each item with its digests; the newest of all, which no other follows, is the last."""
+    if version.moment is None:
+        rows = [(SCORES.link(row), last) for row, last in session.run("scores", project=project, sheet=sheet_id)]
+        return [link for link, _ in sorted(rows, key=lambda row: (row[1], row[0].event.made_at))]
+    newest: dict[str, Link[ScoreEvent]] = {}
+    for moment, link in event_log.placed(session, SCORES, project, sheet_id):
+        if moment <= version.moment:
+            newest.pop(link.event.code, None)
+            newest[link.event.code] = link
+    return list(newest.values())
 
 
 def history(store: Store, project: str, sheet_id: str, code: str | None = None) -> tuple[ScoreEvent, ...]:
-    """Every event of a sheet, or of one of its items, ordered by (made_at, sheet, code, revision)."""
+    """Every event of a sheet, or of one of its items, in the order in which they were made."""
+    return tuple(event for _, event in placed(store, project, sheet_id) if code in (None, event.code))
+
+
+def placed(store: Store, project: str, sheet_id: str) -> tuple[tuple[datetime, ScoreEvent], ...]:
+    """Every event of a sheet with the moment by which it was there: a version up to that moment has it."""
     with store.reading() as session:
-        return tuple(link.event for link in links_in(session, project, sheet_id, code))
+        return tuple((moment, link.event) for moment, link in event_log.placed(session, SCORES, project, sheet_id))
 
 
-def links_in(session: Session, project: str, sheet_id: str | None, code: str | None) -> list[Link[ScoreEvent]]:
-    """The same with their digests, within a transaction; without a sheet, of the whole project."""
-    return [_link(row) for (row,) in session.run("history", project=project, sheet=sheet_id, code=code)]
-
-
-def known_edits(store: Store, project: str, sheet_id: str, edit_ids: Iterable[str]) -> dict[str, ScoreEvent]:
+def known_edits(source: Source, project: str, sheet_id: str, edit_ids: Iterable[str]) -> dict[str, ScoreEvent]:
     """Those of the edits that the sheet already holds, by edit_id."""
-    with store.reading() as session:
-        return known_edits_in(session, project, sheet_id, edit_ids)
-
-
-def known_edits_in(session: Session, project: str, sheet_id: str, edit_ids: Iterable[str]) -> dict[str, ScoreEvent]:
-    """The same, within a transaction."""
     wanted = list(edit_ids)
     if not wanted:
         return {}
-    rows = session.run("known_edits", project=project, sheet=sheet_id, edit_ids=wanted)
-    return {event.edit_id: event for event in (_link(row).event for (row,) in rows)}
-
-
-def altered(store: Store, project: str, sheet_id: str) -> ScoreEvent | None:
-    """The first event of a sheet whose content or place no longer fits the chain of digests; None if all do."""
-    with store.reading() as session:
-        return first_altered(start(project, sheet_id), links_in(session, project, sheet_id, None))
-
-
-def _link(row: dict[str, Any]) -> Link[ScoreEvent]:
-    fields = row | {"status": Status(row["status"])}
-    previous, own = fields.pop("previous"), fields.pop("digest")
-    return Link(ScoreEvent(**fields), previous, own)
+    with source.reading() as session:
+        rows = session.run("known_edits", project=project, sheet=sheet_id, edit_ids=wanted)
+        return {event.edit_id: event for event in (SCORES.link(row).event for (row,) in rows)}

@@ -16,8 +16,11 @@ import duckdb
 
 from core.errors import Message, StoreError
 from core.model.context import Actor
-from core.store import errors, write
-from core.store.database import TABLES, Store
+from core.store import errors
+from core.store.database import Source, Store
+from core.store.event_log import signed
+from core.store.files import OWNER_ONLY, literal
+from core.store.schema import TABLES
 from core.store.session import Session
 
 
@@ -34,14 +37,13 @@ class Redaction:
     """Naive UTC."""
 
 
-def redactions(store: Store) -> Mapping[str, Redaction]:
+def redactions(source: Source) -> Mapping[str, Redaction]:
     """All of them, by digest."""
-    return store.remembered(("redactions",), redactions_in, until="steps")
 
+    def make(session: Session) -> Mapping[str, Redaction]:
+        return {each.digest: each for each in session.made(Redaction, "redactions")}
 
-def redactions_in(session: Session) -> Mapping[str, Redaction]:
-    """The same, within a transaction."""
-    return {row[0]: Redaction(*row) for row in session.run("redactions")}
+    return source.remembered(("redactions",), make, until="steps")
 
 
 def redact(store: Store, project: str, digest: str, reason: str, actor: Actor) -> bool:
@@ -50,20 +52,26 @@ def redact(store: Store, project: str, digest: str, reason: str, actor: Actor) -
     Done twice it changes nothing. Raises StoreError.
     """
     with store.writing("steps") as session:
-        if digest in redactions_in(session):
+        if digest in redactions(session):
             return True
         if not session.run("filed", project=project, digest=digest):
             return False
-        who = {"actor": actor.id, "actor_name": actor.name or "", "made_at": write.now()}
-        session.insert("redaction", [{"digest": digest, "project": project, "reason": reason, **who}])
+        session.insert("redaction", [{"digest": digest, "project": project, "reason": reason, **signed(actor)}])
         session.run("delete_evidence_bytes", digest=digest)
         return True
 
 
 def refuse_redacted(session: Session, digest: str) -> None:
     """Raise StoreError for a content that was taken out before: it does not come in again."""
-    if digest in redactions_in(session):
+    if digest in redactions(session):
         raise StoreError(Message("这份文件的内容已被管理员清除,不能再存入。"))
+
+
+def keep_content(session: Session, digest: str, content: bytes) -> None:
+    """Store a content, once however often it is filed. Raises StoreError for one that was taken out before."""
+    refuse_redacted(session, digest)
+    if not session.run("evidence_bytes", digest=digest):
+        session.insert("evidence_bytes", [{"digest": digest, "content": content}])
 
 
 def rewrite(path: Path) -> None:
@@ -77,9 +85,7 @@ def rewrite(path: Path) -> None:
     root = duckdb.connect(":memory:")
     try:
         for name, file in files.items():
-            # ATTACH takes no parameters; a doubled quote is all that a literal needs.
-            literal = str(file).replace("'", "''")
-            root.execute(f"ATTACH '{literal}' AS {name} (TYPE duckdb)")
+            root.execute(f"ATTACH {literal(str(file))} AS {name} (TYPE duckdb)")
         # (No files of sql/: each of these stands for several statements.)
         for step in ("CHECKPOINT store", "COPY FROM DATABASE store TO fresh", "CHECKPOINT fresh"):
             root.execute(step)
@@ -89,6 +95,7 @@ def rewrite(path: Path) -> None:
             if old != new:
                 raise errors.damaged(path)
         root.execute("DETACH fresh")
+        fresh.chmod(OWNER_ONLY)
         # The old file stays locked by this process until it is the new one (Windows replaces no open file).
         if os.name == "nt":
             root.close()

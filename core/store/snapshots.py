@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
-from core.errors import Message, StoreError
+from core.errors import Message
 from core.model import detail
 from core.model.context import Actor
-from core.model.project import BudgetGroup, Community, Facts, Funding
-from core.store import read, write
-from core.store.database import Session, Store
-from core.store.errors import StoreClash
+from core.model.fields import TABLES, TableId, own_figures
+from core.model.payments import Payment
+from core.model.project import BudgetGroup, Community, Facts, FundingSource, RenovationLine, SpendLine
+from core.store import clock, delivery_tables, read
+from core.store.database import Look, Session, Source, Store
+from core.store.event_log import signed
+from core.store.said_columns import Said
+from core.store.said_columns import note as note_columns
 
 if TYPE_CHECKING:
     import pyarrow
 
 Kind = Literal["held", "released", "withdrawn"]
-Look = Callable[[Session], None]
-"""Called first, in the transaction of a write; it may refuse by raising."""
 
-_TICK = timedelta(microseconds=1)
-_MORE = ("homes_finished", "inspected", "qualified", "stage_target", "contract", "variation")
-"""What of a `Delivery` stands in `delivery_more`."""
-_AT_ONCE = 50_000
-"""Rows of detail in memory at a time."""
+_AT_ONCE = 122_880
+"""Rows of detail that are objects, or are written, at a time, as many as DuckDB packs together (a row group)."""
+_INSERTIONS: Mapping[TableId, tuple[str, ...]] = {
+    "communities": ("insert_communities", "insert_communities_more"),
+    "payments": ("insert_payments",),
+}
 
 
 @dataclass(frozen=True)
@@ -64,27 +67,33 @@ class Correction:
     reason: str
 
 
-def snapshots(store: Store, project: str) -> tuple[Snapshot, ...]:
+def snapshots(source: Source, project: str) -> tuple[Snapshot, ...]:
     """Every import of the project, the newest first."""
-    return store.remembered(("snapshots", project), lambda session: snapshots_in(session, project))
-
-
-def snapshots_in(session: Session, project: str) -> tuple[Snapshot, ...]:
-    """The same, within a transaction."""
-    return tuple(Snapshot(*row) for row in session.run("snapshots", project=project))
+    return source.remembered(
+        ("snapshots", project), lambda session: tuple(session.made(Snapshot, "snapshots", project=project))
+    )
 
 
 def corrections(store: Store, project: str) -> Mapping[str, Correction]:
     """The corrected figures of the project, by the batch that has them right."""
     return store.remembered(
         ("corrections", project),
-        lambda session: {batch: Correction(*row) for batch, *row in session.run("corrections", project=project)},
+        lambda session: {row.pop("batch"): Correction(**row) for row in session.rows("corrections", project=project)},
     )
 
 
-def mapping(store: Store, project: str) -> Mapping[str, str]:
-    """What headings mean in the project's files, as people have said: heading -> field, "" to leave it out."""
-    return store.remembered(("mapping", project), lambda session: dict(session.run("column_mappings", project=project)))
+@dataclass(frozen=True)
+class NewSnapshot:
+    """A snapshot to be written."""
+
+    facts: Facts
+    """With its new id as its batch."""
+    communities: Iterable[Community] | pyarrow.Table | None = None
+    """Rows, or the columns of `core.model.detail`."""
+    detail_of: str | None = None
+    """The batch whose detail it takes over, instead of `communities`."""
+    payments: Iterable[Payment] | pyarrow.Table | None = None
+    payments_of: str | None = None
 
 
 def add(
@@ -94,56 +103,101 @@ def add(
     *,
     communities: Iterable[Community] | pyarrow.Table | None = None,
     detail_of: str | None = None,
+    payments: Iterable[Payment] | pyarrow.Table | None = None,
+    payments_of: str | None = None,
     file: tuple[str, str] | None = None,
     correction: Correction | None = None,
-    mapping: Mapping[str, str] | None = None,
+    said: Said | None = None,
     held: bool = False,
+    dated: bool = True,
+    instead_of: tuple[Collection[str], str] = ((), ""),
     look: Look | None = None,
+    progress: Callable[[int, float], None] = lambda rows, share: None,
 ) -> None:
-    """Write a whole snapshot, all of it or nothing. `facts.batch` is its new id; `file` is (name, digest).
+    """Write a whole snapshot, all of it or nothing: as `NewSnapshot`; `file` is (name, digest).
 
-    `communities`: rows, or the columns of `core.model.detail`. `detail_of`: the batch whose detail it takes over,
-    instead of `communities`. `mapping`: headings that somebody has explained with this import. `look` is called first,
-    in the same transaction, and may refuse. A project that is new gets its round 初评. Raises StoreError when the id is
-    taken meanwhile or it cannot be written, and whatever `look` raises.
+    `said`: columns that somebody has explained with this import. `dated`: False for a project of which no day is known
+    yet. `instead_of`: the batches that are withdrawn with it, and why. `look` is called first, in its transaction, and
+    may refuse. `progress` is told how many rows of detail are written, and which share of each list (0..1). A new
+    project gets its round 初评. Raises StoreError when the id is taken meanwhile or it cannot be written, and whatever
+    `look` and `progress` raise: then nothing was written.
     """
-    try:
-        with store.writing("data") as session:
-            if look is not None:
-                look(session)
-            _insert(session, facts, actor)
-            if communities is not None:
-                _insert_detail(session, facts, communities)
-            if detail_of is not None:
-                session.run("copy_communities", batch=facts.batch, project=facts.project.id, parent=detail_of)
-            if file is not None:
-                row = {"batch": facts.batch, "project": facts.project.id, "file": file[0], "digest": file[1]}
-                session.insert("batch_file", [row])
-            if correction is not None:
-                session.insert("correction", [vars(correction) | {"batch": facts.batch, "project": facts.project.id}])
-            if mapping is not None:
-                _insert_mapping(session, facts.project.id, mapping, actor)
+    with store.writing("data", Message("另一处同时导入了同一批数据,本次未导入。请重试。"), look) as session:
+        new = NewSnapshot(facts, communities, detail_of, payments, payments_of)
+        _insert_whole(session, new, actor, dated=dated, progress=progress)
+        if file is not None:
+            _insert_file(session, facts, file)
+        if correction is not None:
+            session.insert("correction", [vars(correction) | {"batch": facts.batch, "project": facts.project.id}])
+        if said:
+            note_columns(session, facts.project.id, said, actor, _moment(session))
+        if held:
+            _event(session, facts.project.id, facts.batch, "held", "", actor)
+        for batch in instead_of[0]:
+            _event(session, facts.project.id, batch, "withdrawn", instead_of[1], actor)
+
+
+def add_each(
+    store: Store,
+    several: Sequence[NewSnapshot],
+    actor: Actor,
+    *,
+    file: tuple[str, str],
+    said: Said | None = None,
+    held: bool,
+    look: Look,
+) -> None:
+    """Write several snapshots out of one file, of several projects or of several days: all of them or nothing.
+
+    As `add`; `said` is of the project of the last one.
+    """
+    with store.writing("data", Message("另一处同时导入了同一批数据,本次未导入。请重试。"), look) as session:
+        for each in several:
+            _insert_whole(session, each, actor, dated=True)
+            _insert_file(session, each.facts, file)
             if held:
-                _event(session, facts.project.id, facts.batch, "held", "", actor)
-    except StoreClash as error:
-        raise StoreError(Message("另一处同时导入了同一批数据,本次未导入。请重试。")) from error
+                _event(session, each.facts.project.id, each.facts.batch, "held", "", actor)
+        if said:
+            note_columns(session, several[-1].facts.project.id, said, actor, _moment(session))
+
+
+def _insert_whole(
+    session: Session,
+    new: NewSnapshot,
+    actor: Actor,
+    *,
+    dated: bool,
+    progress: Callable[[int, float], None] = lambda rows, share: None,
+) -> None:
+    """The facts of a snapshot, its detail and its ledger."""
+    facts = new.facts
+    _insert(session, facts, actor, dated=dated)
+    if new.communities is not None:
+        _insert_detail(session, facts, new.communities, "communities", progress)
+    if new.detail_of is not None:
+        for each in ("copy_communities", "copy_communities_more"):
+            session.run(each, batch=facts.batch, project=facts.project.id, parent=new.detail_of)
+    if new.payments is not None:
+        _insert_detail(session, facts, new.payments, "payments", progress)
+    if new.payments_of is not None:
+        session.run("copy_payments", batch=facts.batch, project=facts.project.id, parent=new.payments_of)
+
+
+def _insert_file(session: Session, facts: Facts, file: tuple[str, str]) -> None:
+    row = {"batch": facts.batch, "project": facts.project.id, "file": file[0], "digest": file[1]}
+    session.insert("batch_file", [row])
 
 
 def note(
     store: Store, project: str, batches: Iterable[str], kind: Kind, reason: str, actor: Actor, look: Look | None = None
 ) -> None:
-    """What becomes of imports from now on, of all of them or of none. `look` is called first and may refuse.
+    """Say what becomes of imports from now on, of all of them or of none. `look` is called first and may refuse.
 
     Raises StoreError when somebody else was faster or nothing was written, and whatever `look` raises.
     """
-    try:
-        with store.writing("data") as session:
-            if look is not None:
-                look(session)
-            for batch in batches:
-                _event(session, project, batch, kind, reason, actor)
-    except StoreClash as error:
-        raise StoreError(Message("另一处同时处理了这批数据,本次未处理。请刷新后重试。")) from error
+    with store.writing("data", Message("另一处同时处理了这批数据,本次未处理。请刷新后重试。"), look) as session:
+        for batch in batches:
+            _event(session, project, batch, kind, reason, actor)
 
 
 def _event(session: Session, project: str, batch: str, kind: Kind, reason: str, actor: Actor) -> None:
@@ -153,83 +207,109 @@ def _event(session: Session, project: str, batch: str, kind: Kind, reason: str, 
 
 
 def _who(session: Session, actor: Actor) -> dict[str, object]:
-    """Who writes, and when: later than every import and event before, which is what an earlier version rests on."""
+    """Author and moment, later than every import and event before: an earlier version rests on that order."""
+    return signed(actor, _moment(session))
+
+
+def _moment(session: Session) -> datetime:
+    """Now, or just after the newest change where the clock was set back."""
     ((newest,),) = session.run("newest_change")
-    made_at = write.now() if newest is None else max(write.now(), newest + _TICK)
-    return {"actor": actor.id, "actor_name": actor.name or "", "made_at": made_at}
+    return clock.now() if newest is None else max(clock.now(), newest + clock.TICK)
 
 
-def _insert_mapping(session: Session, project: str, mapping: Mapping[str, str], actor: Actor) -> None:
-    """What is said anew; a heading that means what it meant is not said again."""
-    known = dict(session.run("column_mappings", project=project))
-    who = _who(session, actor)
-    for heading, field in mapping.items():
-        if known.get(heading) != field:
-            ((newest,),) = session.run("newest_mapping", project=project, heading=heading)
-            row = {"project": project, "heading": heading, "seq": newest + 1, "field": field}
-            session.insert("column_mapping", [row | who])
+def _insert_detail(
+    session: Session,
+    facts: Facts,
+    given: Iterable[Community] | Iterable[Payment] | pyarrow.Table,
+    table: TableId,
+    progress: Callable[[int, float], None],
+) -> None:
+    import pyarrow  # only here: an import of 小区 or payments is rare, and the library is large
 
-
-def _insert_detail(session: Session, facts: Facts, communities: Iterable[Community] | pyarrow.Table) -> None:
-    import pyarrow  # only here: an import of 小区 is rare, and the library is large
-
-    first = 1
-    for rows in [communities] if isinstance(communities, pyarrow.Table) else _tables(communities):
-        numbers = pyarrow.array(range(first, first + len(rows)), pyarrow.int32())
+    done = 0
+    whole = len(given) if isinstance(given, pyarrow.Table) else 0
+    for rows in _stretches(given) if isinstance(given, pyarrow.Table) else _tables(given, table):
+        numbers = pyarrow.array(range(done + 1, done + 1 + len(rows)), pyarrow.int32())
         with session.given(rows.append_column("seq", numbers)):
-            session.run("insert_communities", batch=facts.batch, project=facts.project.id)
-        first += len(rows)
+            for each in _INSERTIONS[table]:
+                session.run(each, batch=facts.batch, project=facts.project.id)
+        done += len(rows)
+        progress(done, done / max(whole, done))
 
 
-def _tables(communities: Iterable[Community]) -> Iterator[pyarrow.Table]:
+def _stretches(rows: pyarrow.Table) -> Iterator[pyarrow.Table]:
+    return (rows.slice(first, _AT_ONCE) for first in range(0, len(rows), _AT_ONCE))
+
+
+def _tables(given: Iterable[Community] | Iterable[Payment], table: TableId) -> Iterator[pyarrow.Table]:
     """The rows as columns: one by one as parameters they would take four times as long."""
-    rest = iter(communities)
+    rest, names = iter(given), TABLES[table].attributes
     while rows := list(islice(rest, _AT_ONCE)):
-        yield detail.in_columns(tuple(vars(row)[name] for name in detail.FIELDS) for row in rows)
+        yield detail.in_columns((tuple(vars(row)[name] for name in names) for row in rows), table)
 
 
-def _insert(session: Session, facts: Facts, actor: Actor) -> None:
+def _insert(session: Session, facts: Facts, actor: Actor, *, dated: bool) -> None:
     project = facts.project
-    key = {"batch": facts.batch, "project": project.id}
-    row = {"id": facts.batch, "project": project.id, "as_of": facts.as_of, "source": project.source}
+    day = facts.as_of if dated else None
+    row = {"id": facts.batch, "project": project.id, "as_of": day, "source": project.source}
     session.insert("import_batch", [row | _who(session, actor)])
     title = read.TITLE_PLACES.join(project.title_places)
-    session.insert("project", [vars(project) | {"batch": facts.batch, "seq": 1, "title_places": title}])
-    session.insert("place", _rows(facts, [{"name": name} for name in facts.places]))
-    session.insert("budget_group", _rows(facts, [_group(facts, group) for group in facts.budget_groups]))
-    covered = [{"budget_group": group.id, "place": place} for group in facts.budget_groups for place in group.places]
-    session.insert("budget_group_place", _rows(facts, covered))
-    session.insert("funding", _rows(facts, map(_funding, facts.funding)))
-    session.insert("spend", _rows(facts, facts.spend))
-    session.insert("renovation", _rows(facts, facts.renovation))
-    session.insert(
-        "baseline",
-        _rows(
-            facts,
-            [
-                {"id": b.id, "starts_on": b.start, "ends_on": b.end, "is_default": b.default, "source": b.source}
-                for b in facts.baselines
-            ],
-        ),
-    )
-    session.insert("claim", _rows(facts, facts.claims))
+    approved = project.approved_on or read.NO_DAY
+    own = {"batch": facts.batch, "seq": 1, "title_places": title, "approved_on": approved}
+    session.insert("project", [vars(project) | own])
+    for table, values in _parts(facts).items():
+        session.insert(table, _rows(facts, values))
+    _insert_funding(session, facts)
     _insert_deliveries(session, facts)
-    session.insert("arrival", _rows(facts, facts.arrivals))
-    session.insert("milestone", _rows(facts, [vars(each) | {"place": each.place or ""} for each in facts.milestones]))
     if not session.run("rounds", project=project.id):
-        session.insert("round", [key | {"seq": 1, "id": "r1", "name": "初评"}])
+        session.insert("round", [{"batch": facts.batch, "project": project.id, "seq": 1, "id": "r1", "name": "初评"}])
+
+
+def _parts(facts: Facts) -> Mapping[str, Iterable[object]]:
+    """Rows by table, without the key of the snapshot."""
+    return {
+        "place": [{"name": name} for name in facts.places],
+        "budget_group": [_group(facts, group) for group in facts.budget_groups],
+        "budget_group_place": [
+            {"budget_group": group.id, "place": place} for group in facts.budget_groups for place in group.places
+        ],
+        **{table: [_without_gaps(line, table) for line in lines] for table, lines in _by_place(facts)},
+        "not_reported": [
+            {"place": line.place, "field": name}
+            for table, lines in _by_place(facts)
+            for line in lines
+            for name in own_figures(table)
+            if getattr(line, name) is None
+        ],
+        "baseline": [
+            {"id": b.id, "starts_on": b.start, "ends_on": b.end, "is_default": b.default, "source": b.source}
+            for b in facts.baselines
+        ],
+        "claim": facts.claims,
+        "arrival": facts.arrivals,
+        "comparison": facts.comparisons,
+        "milestone": [vars(each) | {"place": each.place or ""} for each in facts.milestones],
+        "source_money": [vars(each) | {"place": each.place or ""} for each in facts.source_money],
+    }
+
+
+def _by_place(facts: Facts) -> Iterator[tuple[TableId, Sequence[SpendLine | RenovationLine]]]:
+    yield "spend", facts.spend
+    yield "renovation", facts.renovation
+
+
+def _without_gaps(line: SpendLine | RenovationLine, table: TableId) -> dict[str, object]:
+    """A row as its table takes it, whose columns may not be empty: `not_reported` names those that mean nothing."""
+    return vars(line) | {name: 0 for name in own_figures(table) if getattr(line, name) is None}
 
 
 def _insert_deliveries(session: Session, facts: Facts) -> None:
-    """In two tables, as the schema grew; a place that reports nothing of the second is not in it."""
+    """In several tables, as the schema grew; a place that reports nothing of a later one is not in it."""
     rows = _rows(facts, facts.deliveries)
-    more = [{name: row.pop(name) for name in _MORE} | _key(row) for row in rows]
-    session.insert("delivery", rows)
-    session.insert("delivery_more", [row for row in more if any(row[name] is not None for name in _MORE)])
-
-
-def _key(row: Mapping[str, object]) -> dict[str, object]:
-    return {name: row[name] for name in ("batch", "project", "seq", "place")}
+    for table, fields in delivery_tables.TABLES.items():
+        names = [field.stored_as for field in fields] + (["source", "raw"] if table == "delivery" else [])
+        mine = [{name: row[name] for name in ("batch", "project", "seq", "place", *names)} for row in rows]
+        session.insert(table, [row for row in mine if any(row[name] is not None for name in names)])
 
 
 def _group(facts: Facts, group: BudgetGroup) -> dict[str, object]:
@@ -237,13 +317,13 @@ def _group(facts: Facts, group: BudgetGroup) -> dict[str, object]:
     return {"id": group.id, "amount": group.amount, "amount_raw": raw or f"{group.amount:f}", "source": group.source}
 
 
-def _funding(plan: Funding) -> dict[str, object]:
-    raw = {
-        "planned_raw": f"{plan.planned:f}",
-        "planned_share_raw": f"{plan.planned_share:f}",
-        "paid_raw": f"{plan.paid:f}",
-    }
-    return vars(plan) | raw
+def _insert_funding(session: Session, facts: Facts) -> None:
+    """In two tables, as the schema grew: the older one holds bond and budget, with what is paid of each."""
+    rows = _rows(facts, facts.funding)
+    older = [row for row in rows if row["source"] in get_args(FundingSource) and row["paid"] is not None]
+    raw = ("planned", "planned_share", "paid")
+    session.insert("funding", [row | {f"{name}_raw": f"{row[name]:f}" for name in raw} for row in older])
+    session.insert("funding_kind", [row for row in rows if row not in older])
 
 
 def _rows(facts: Facts, values: Iterable[object]) -> list[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""What other processes write into the database that this one has open too, noticed about once a second.
+"""Notice about once a second of what other processes write into the database that this one has open too.
 
 A process counts its own writes (Store.versions); those of the others it looks for: first whether anything was written
 at all (PostgreSQL's snapshot, next to nothing), then how many rows there are of what people wait to see.
@@ -10,24 +10,25 @@ import atexit
 import logging
 import threading
 from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Literal
 
 from core.errors import StoreError
-
-if TYPE_CHECKING:
-    from core.store.database import Store
+from core.store.session import Session
 
 EVERY = 1.0
 """Seconds."""
 
 Kind = Literal["data", "scores", "steps"]
 COUNTED: Mapping[Kind, tuple[str, ...]] = {
-    "data": ("import_batch", "batch_event", "round", "round_event", "sheet"),
+    "data": ("import_batch", "batch_event", "round", "round_event", "sheet", "layout_mapping", "round_setting"),
     "scores": ("score_event",),
     "steps": (
         "sheet_event", "item_input", "recusal", "flag_answer", "comment", "evidence", "minutes", "check_answer",
-        "finding", "finding_event", "user_event", "redaction",
+        "finding", "finding_event", "user_event", "redaction", "round_step",
+        "standard_check", "goal", "site_picture", "account_event", "evidence_withdrawal", "assignment",
+        "talk", "deliberation", "questionnaire",
     ),
 }  # fmt: skip
 """Tables that are counted (postgres_seen.sql), by what `versions` counts them as. Every other one is written together
@@ -37,10 +38,13 @@ _log = logging.getLogger(__name__)
 
 
 class Watch:
-    """Looks at an open store every second, in a thread of its own, until it is stopped."""
+    """Looks at an open store every second, in a thread of its own, until it is stopped.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    `reading` gives a cursor on it, `follow` has it take notice of what is new.
+    """
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[Session]], follow: Callable[[], None]) -> None:
+        self._reading, self._follow = reading, follow
         self._own: Counter[str] = Counter()
         self._snapshot = ""
         self._theirs: dict[Kind, int] | None = None
@@ -62,8 +66,8 @@ class Watch:
         self._own += added
 
     def changed(self) -> tuple[Kind, ...]:
-        """What others have written since this was last asked; nothing at the first time. Raises StoreError."""
-        with self._store.reading() as session:
+        """Ask for what others have written since the last time; nothing at the first. Raises StoreError."""
+        with self._reading() as session:
             ((snapshot,),) = session.run("postgres_snapshot")
             if snapshot == self._snapshot:
                 return ()
@@ -78,7 +82,7 @@ class Watch:
         told = False
         while not self._stopped.wait(EVERY):
             try:
-                self._store.follow()
+                self._follow()
             except StoreError as error:
                 if not told and not self._stopped.is_set():
                     _log.warning("other processes' writes cannot be seen for now: %s", error)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from core.errors import Message, StoreError, UnknownName
+from core.errors import Message, UnknownName
 from core.model.context import Actor
 from core.model.scorecard import GradeScheme, Scheme, ScoreEvent, Sheet, Status
-from core.store import digest, read
-from core.store.database import Session, Store
+from core.store import clock, event_log, read
+from core.store.database import Look, Session, Store
 from core.store.digest import Link
-from core.store.errors import StoreClash
+from core.store.event_log import signed
 
 T = TypeVar("T")
 
-TRIES = 3
-"""How often a write is decided anew when somebody else's came first."""
-_TICK = timedelta(microseconds=1)
 _CENT = Decimal("0.01")
 
 
@@ -45,88 +42,50 @@ Decide = Callable[
 called again on a fresh state: it decides, and does nothing else."""
 
 
-def now() -> datetime:
-    """The clock: naive UTC with microseconds."""
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
 def append_scores(
-    store: Store, project: str, sheet_id: str, decide: Decide[T], look: Callable[[Session], None] | None = None
+    store: Store, project: str, sheet_id: str, decide: Decide[T], look: Look | None = None
 ) -> tuple[T, tuple[ScoreEvent, ...]]:
     """Write what `decide` decides on the sheet's present state, durably, all of it or nothing.
 
     Returns what `decide` returned and the events that were written.
 
-    `look` is called first, in the same transaction, for whatever else the decision rests on; it may raise.
+    `look` is called first, in its transaction, for whatever else the decision rests on; it may raise.
     Raises UnknownName for an unknown sheet, StoreError when it was not written, and whatever `decide` raises.
     """
-    clash: StoreClash | None = None
-    for _ in range(TRIES):
-        try:
-            return _append(store, project, sheet_id, decide, look)
-        except StoreClash as error:
-            clash = error
-    assert clash is not None
-    raise clash
 
+    def once() -> tuple[T, tuple[ScoreEvent, ...]]:
+        with store.writing("scores") as session:
+            links = read.links_now(store, session, project, sheet_id)
+            if not links and not session.run("sheet_exists", project=project, sheet=sheet_id):
+                raise read.unknown_sheet(project, sheet_id)
 
-def _append(
-    store: Store, project: str, sheet_id: str, decide: Decide[T], look: Callable[[Session], None] | None
-) -> tuple[T, tuple[ScoreEvent, ...]]:
-    with store.writing("scores") as session:
-        links = read.links_now(store, session, project, sheet_id)
-        if not links and not session.run("sheet_exists", project=project, sheet=sheet_id):
-            raise read.unknown_sheet(project, sheet_id)
+            def known(edit_ids: Iterable[str]) -> dict[str, ScoreEvent]:
+                return read.known_edits(session, project, sheet_id, edit_ids)
 
-        def known(edit_ids: Iterable[str]) -> dict[str, ScoreEvent]:
-            return read.known_edits_in(session, project, sheet_id, edit_ids)
+            if look is not None:
+                look(session)
+            new, answer = decide({link.event.code: link.event for link in links}, known)
+            written = insert_scores(session, project, sheet_id, new, links)
+            read.remember_links(session, project, sheet_id, (*links, *written))
+            return answer, tuple(link.event for link in written)
 
-        if look is not None:
-            look(session)
-        new, answer = decide({link.event.code: link.event for link in links}, known)
-        written = insert_scores(session, project, sheet_id, new, links)
-        read.remember_links(session, project, sheet_id, (*links, *written))
-        return answer, tuple(link.event for link in written)
+    return event_log.retried(once)
 
 
 def insert_scores(
     session: Session, project: str, sheet_id: str, new: Sequence[NewScore], links: Sequence[Link[ScoreEvent]]
 ) -> tuple[Link[ScoreEvent], ...]:
-    """Write changes as the next events of a sheet: in order, each later than and chained to the one before it.
+    """Write changes as the next events of a sheet.
 
-    `links` are the newest events of its items: the newest of all is among them.
-
-    A clock that has been set back does not reorder anything: time goes on from the newest event.
+    `links` are the newest events of its items: the newest of all is the last.
     """
-    newest = max(links, key=lambda link: link.event.made_at, default=None)
-    made_at = newest.event.made_at if newest else datetime.min
-    previous = newest.digest if newest else digest.start(project, sheet_id)
-    revisions = {link.event.code: link.event.revision for link in links}
-    written: list[Link[ScoreEvent]] = []
-    rows: list[dict[str, object]] = []
-    for change in new:
-        made_at = max(now(), made_at + _TICK)
-        revisions[change.code] = revisions.get(change.code, 0) + 1
-        event = ScoreEvent(
-            project=project,
-            sheet=sheet_id,
-            code=change.code,
-            revision=revisions[change.code],
-            edit_id=change.edit_id,
-            points=_two_decimals(change.points),
-            status=change.status,
-            reason=change.reason,
-            note=change.note,
-            actor=change.actor.id,
-            actor_name=change.actor.name or "",
-            made_at=made_at,
-        )
-        own = digest.digest(previous, event)
-        written.append(Link(event, previous, own))
-        rows.append(vars(event) | {"status": event.status.value, "previous": previous, "digest": own})
-        previous = own
-    session.insert("score_event", rows)
-    return tuple(written)
+    drafts = [
+        vars(change)
+        | {"points": _two_decimals(change.points), "actor": change.actor.id, "actor_name": change.actor.name or ""}
+        for change in new
+    ]
+    newest = links[-1].event.made_at if links else datetime.min
+    return event_log.add(session, read.SCORES, project, sheet_id, drafts, links, newest)
 
 
 def _two_decimals(points: Decimal | None) -> Decimal | None:
@@ -153,15 +112,13 @@ def add_sheet(
     Raises UnknownName for an unknown round, StoreError when the id is taken.
     """
     sheet = Sheet(project, sheet_id, name, scheme, grade_scheme, reconstruction=False)
-    try:
-        with store.writing("data") as session:
-            if not session.run("round", project=project, round=sheet_id.partition("/")[0]):
-                raise UnknownName(
-                    Message("项目“{project}”没有评分表“{sheet}”所属的轮次。", {"project": project, "sheet": sheet_id})
-                )
-            session.insert("sheet", [sheet_row(session, sheet, actor)])
-    except StoreClash as error:
-        raise StoreError(Message("评分表“{sheet}”已经存在,未新建。请换一个编号。", {"sheet": sheet_id})) from error
+    taken = Message("评分表“{sheet}”已经存在,未新建。请换一个编号。", {"sheet": sheet_id})
+    with store.writing("data", taken) as session:
+        if not session.run("round", project=project, round=sheet_id.partition("/")[0]):
+            raise UnknownName(
+                Message("项目“{project}”没有评分表“{sheet}”所属的轮次。", {"project": project, "sheet": sheet_id})
+            )
+        session.insert("sheet", [sheet_row(session, sheet, actor)])
     return sheet
 
 
@@ -177,7 +134,5 @@ def sheet_row(session: Session, sheet: Sheet, actor: Actor) -> dict[str, object]
         "scheme_version": sheet.scheme.version,
         "grade_scheme": sheet.grade_scheme.id,
         "reconstruction": sheet.reconstruction,
-        "actor": actor.id,
-        "actor_name": actor.name or "",
-        "made_at": now() if newest is None else max(now(), newest + _TICK),
+        **signed(actor, None if newest is None else clock.after(newest)),
     }

@@ -10,8 +10,6 @@ from importlib.resources import files
 from core.errors import Message, Month, chinese
 from core.model.context import LANGUAGES, Language
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 
 def word(text: str) -> str:
     """Mark a plain term so that it is found for the catalogue; returns it unchanged."""
@@ -19,7 +17,7 @@ def word(text: str) -> str:
 
 
 def languages_of() -> tuple[Language, ...]:
-    """The languages of the screen, the source language first."""
+    """List the languages of the screen, the source language first."""
     return LANGUAGES
 
 
@@ -44,15 +42,17 @@ def _parameter(value: object, language: Language) -> str:
         return ("、" if language == "zh_CN" else ", ").join(_parameter(one, language) for one in value)
     if language == "zh_CN":
         return chinese(value)
-    if isinstance(value, Month):
-        return f"{_MONTHS[value.day.month - 1]} {value.day.year}"
-    if isinstance(value, date):
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-    return _translated(str(value), language)
+    return _english_day(value) if isinstance(value, date | Month) else _translated(str(value), language)
+
+
+def _english_day(value: date | Month) -> str:
+    from babel.dates import format_date  # only here: Chinese needs none of it
+
+    return format_date(value.day, "LLL y", "en") if isinstance(value, Month) else format_date(value, "d MMM y", "en")
 
 
 def render(message: Message | str | date, language: Language) -> str:
-    """The sentence, word or date in that language.
+    """Render a sentence, word or date in that language.
 
     A plain string is looked up as a word and returned as it is when the catalogue does not know it (a name that
     somebody imported stays as it was written).

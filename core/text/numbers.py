@@ -1,4 +1,4 @@
-"""Figures as people read them: the same digits in every language. None is undefined and prints "—", never 0.
+"""Figures printed for people: equal digits in every language. None is undefined and prints "—", never 0.
 
 Rounding is half up on the magnitude (-0.005 becomes -0.01), done here, once, at the edge.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
 
 from core.model.measure import POINTS_OF_RATIO, RATIO, Measure
 
@@ -18,51 +19,75 @@ _PLACES = {"户/小区": 1, "": 3}
 
 
 def half_up(value: Decimal, places: int) -> Decimal:
-    """`value` rounded half up to `places` decimals; never a negative zero."""
+    """Round `value` half up to `places` decimals; never a negative zero."""
     with localcontext() as context:
         context.prec = max(28, value.adjusted() + places + 3)
         rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
         return rounded if rounded else abs(rounded)
 
 
+def of_fraction(value: Fraction) -> Decimal:
+    """Divide out a fraction, for printing: 28 digits."""
+    return Decimal(value.numerator) / value.denominator
+
+
 def decimal(value: Decimal | None, places: int) -> str:
-    """With thousands commas and that many decimals: 1,369.6."""
+    """Print with thousands commas and that many decimals: 1,369.6."""
     return MISSING if value is None else f"{half_up(value, places):,f}"
 
 
 def money(value: Decimal | None) -> str:
-    """An amount with two decimals: 8,000.00."""
+    """Print an amount with two decimals: 8,000.00."""
     return decimal(value, 2)
 
 
 def points(value: Decimal | None) -> str:
-    """Points of a score with two decimals: 93.00."""
+    """Print points of a score with two decimals: 93.00."""
     return decimal(value, 2)
 
 
+def signed(value: Decimal | None) -> str:
+    """Print a change of points with its sign and two decimals: +1.00, −2.50; none is 0.00."""
+    if not value:
+        return points(value)
+    return ("−" if value < 0 else "+") + points(abs(value))
+
+
 def count(value: int | Decimal | None) -> str:
-    """A whole number: 26,310."""
+    """Print a whole number: 26,310."""
     return MISSING if value is None else decimal(Decimal(value), 0)
 
 
+def number(value: Decimal | None) -> str:
+    """Print a number with the decimals that it has: 1,120, 0.85."""
+    return MISSING if value is None else f"{shortest(value):,f}"
+
+
+def shortest(value: Decimal) -> Decimal:
+    """The same without the zeros that a column's scale adds: 2164.000000 is 2164, 112.380000 is 112.38."""
+    short = value.normalize()
+    # normalize() writes 8000 as 8E+3, which would print so.
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
 def percent(ratio: Decimal | None, places: int = 2) -> str:
-    """A ratio (0..1) as per cent: 53.33%."""
+    """Print a ratio (0..1) as per cent: 53.33%."""
     return MISSING if ratio is None else f"{decimal(_hundredfold(ratio), places)}%"
 
 
 def pp(ratio: Decimal | None) -> str:
-    """How far two ratios are apart, in 百分点 and without sign (快 or 慢 is said in words): 8.04."""
+    """Print the distance of two ratios in 百分点, without sign (快 or 慢 is said in words): 8.04."""
     return MISSING if ratio is None else decimal(abs(_hundredfold(ratio)), 2)
 
 
 def measure(figure: Measure) -> str:
-    """The value of a measure by its unit, without the unit; dates as 2026-05-19, 百分点 with their sign."""
+    """Print the value of a measure by its unit, without the unit; dates as 2026-05-19, 百分点 with their sign."""
     value = figure.value
     return value.isoformat() if isinstance(value, date) else by_unit(value, figure.unit)
 
 
 def by_unit(value: Decimal | None, unit: str) -> str:
-    """A figure as those of its unit are printed, without the unit (but for %)."""
+    """Print a figure as those of its unit are printed, without the unit (but for %)."""
     if value is None:
         return MISSING
     if unit == RATIO:
@@ -76,5 +101,5 @@ def by_unit(value: Decimal | None, unit: str) -> str:
 
 def _hundredfold(ratio: Decimal) -> Decimal:
     sign, digits, exponent = ratio.as_tuple()
-    # Moving the point by hand: a product would be rounded to the context's precision first.
+    # The exponent is shifted, since a product would be rounded to the context's precision first.
     return Decimal((sign, digits, exponent + 2)) if isinstance(exponent, int) else ratio

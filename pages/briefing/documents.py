@@ -8,55 +8,56 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.model.context import Context
-from core.service import briefing, briefing_report, frames
-from core.service.manage import File
+from core.service.base.file import File
+from core.service.briefing import evaluation, frames, slide_deck
 from core.text import word
 from pages.shared import state
+from pages.shared.download import download_button
 from pages.shared.errors import error_box
 from pages.shared.reads import now, read_own
 from pages.shared.session import project
 from pages.shared.words import say, t
 
 _MADE = "documents_made"
-_OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
 @dataclass(frozen=True)
-class Document:
+class OfferedDocument:
     """One kind: what it is called, and the call that makes it."""
 
     name: str
     make: Callable[[Context, str, str | None, bool, str | None], File]
-    mime: str
 
 
 def _report(ctx: Context, project_id: str, round_id: str | None, checks: bool, baseline: str | None) -> File:
-    return briefing_report.report(ctx, project_id, round_id)
+    return evaluation.report(ctx, project_id, round_id)
 
 
 def _workbook(ctx: Context, project_id: str, round_id: str | None, checks: bool, baseline: str | None) -> File:
-    return briefing_report.workbook(ctx, project_id, round_id)
+    return evaluation.workbook(ctx, project_id, round_id)
 
 
 DOCUMENTS = {
-    "pdf": Document(word("全部图框(PDF)"), frames.frames_pdf, "application/pdf"),
-    "brief": Document(word("一页简报(PDF)"), frames.brief_pdf, "application/pdf"),
-    "pptx": Document(word("幻灯片(PPTX)"), briefing.deck, f"{_OFFICE}.presentationml.presentation"),
-    "docx": Document(word("评价报告(DOCX)"), _report, f"{_OFFICE}.wordprocessingml.document"),
-    "xlsx": Document(word("工作簿(XLSX)"), _workbook, f"{_OFFICE}.spreadsheetml.sheet"),
+    "pdf": OfferedDocument(word("全部图框(PDF)"), frames.frames_pdf),
+    "brief": OfferedDocument(word("一页简报(PDF)"), frames.brief_pdf),
+    "pptx": OfferedDocument(word("幻灯片(PPTX)"), slide_deck.deck),
+    "docx": OfferedDocument(word("评价报告(DOCX)"), _report),
+    "xlsx": OfferedDocument(word("工作簿(XLSX)"), _workbook),
 }
 
 
 @st.fragment
 def offer(picture: File, checks: bool) -> None:
     """A button for the picture, and two steps for each document: make it, then take it."""
+    with error_box():  # a fragment is run without its page, and without the page's box
+        _offer(picture, checks)
+
+
+def _offer(picture: File, checks: bool) -> None:
     made: set[Hashable] = st.session_state.setdefault(_MADE, set())
     asked = project(), state.get("round"), checks, state.get("baseline"), now()
     with st.container(horizontal=True, gap="small", key="documents"):
-        st.download_button(
-            t("下载本图(PNG)"), picture.content, file_name=picture.name, mime="image/png", on_click="ignore",
-            type="primary", key="take_png",
-        )  # fmt: skip
+        download_button(t("下载本图(PNG)"), picture.content, picture.name, type="primary", key="take_png")
         for kind, document in DOCUMENTS.items():
             # The button gives its place to the file.
             place = st.empty()
@@ -71,14 +72,11 @@ def offer(picture: File, checks: bool) -> None:
                     _take(kind, document, checks)
 
 
-def _file(document: Document, checks: bool) -> File:
+def _file(document: OfferedDocument, checks: bool) -> File:
     """Kept until the data change: a page made again does not take a download away."""
     return read_own(document.make, project(), state.get("round"), checks, state.get("baseline"))
 
 
-def _take(kind: str, document: Document, checks: bool) -> None:
+def _take(kind: str, document: OfferedDocument, checks: bool) -> None:
     file = _file(document, checks)
-    st.download_button(
-        t("下载{name}", name=say(document.name)), file.content, file_name=file.name, mime=document.mime,
-        on_click="ignore", key=f"take_{kind}",
-    )  # fmt: skip
+    download_button(t("下载{name}", name=say(document.name)), file.content, file.name, key=f"take_{kind}")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.service import frames
-from core.service import project as service
+from core.service.briefing import frames
 from pages.briefing import documents
-from pages.shared import filters, state
-from pages.shared.reads import read, read_own
+from pages.shared import filters, script_run, state, unknown_address
+from pages.shared.reads import read_own
 from pages.shared.session import project
 from pages.shared.words import plain, say, t
 
@@ -20,13 +19,14 @@ def picture(name: str, checks: bool) -> frames.Picture:
     return read_own(frames.picture, project(), name, state.get("round"), checks, state.get("baseline"))
 
 
+unknown_address.ask_round(project())
 asked = state.get("frame")
 if asked is not None and state.bare():
     shown = picture(asked, asked == "checks")
     st.image(shown.svg, width="stretch", alt=shown.frame.alt)
-    st.stop()
+    script_run.end()
 
-filters.head(t("简报"), say(read(service.facts, project()).project.name), baseline=True)
+filters.head(t("简报"), baseline=True)
 st.session_state.setdefault(CHECKS, asked == "checks")
 with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="frame_choice"):
     checks = bool(st.session_state[CHECKS])
@@ -40,6 +40,9 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium", ke
     chosen = state.chooser(t("图框"), "frame", list(names), names.__getitem__, default=next(iter(names)), width=240)
     st.toggle(t("含核对"), key=CHECKS)
     shown = picture(chosen, checks)
+    withheld = read_own(frames.withheld, project(), state.get("round"))
     documents.offer(shown.png, checks)
+if withheld is not None:
+    st.caption(plain(t("没有评分的图框和整套文件：{why}", why=say(withheld))))
 with st.container(border=True, key="frame"):
     st.image(shown.svg, width="stretch", alt=shown.frame.alt)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.service import alarms
-from pages.shared import empty, filters
+from core.service.evidence import alarms
+from pages.shared import chips, empty, filters
 from pages.shared.reads import read_own
 from pages.shared.session import project
 from pages.shared.tables import table
@@ -14,6 +14,7 @@ from pages.shared.words import plain, say, t
 view = read_own(alarms.alarms, project())
 filters.head(t("预警"), say(view.title))
 st.caption(plain(say(view.compared)))
+chips.changed_here()
 if view.lines:
     table(view.table)
 else:

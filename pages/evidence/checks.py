@@ -7,10 +7,10 @@ from collections import Counter
 import streamlit as st
 
 from core.checks import STATUS_NAMES, Finding, Status
-from core.service import evidence
-from core.service import project as service
-from pages.evidence import answering
-from pages.shared import filters, tables
+from core.service.evidence import data_checks
+from pages.evidence import answering, funds_verified
+from pages.shared import chips, filters, script_run, tables
+from pages.shared.choices import segments
 from pages.shared.empty import empty
 from pages.shared.reads import read
 from pages.shared.session import project
@@ -33,29 +33,22 @@ def show(finding: Finding) -> None:
 
 
 here = project()
-facts = read(service.facts, here)
-found: tuple[Finding, ...] = read(evidence.checks, here)
-answers = read(evidence.answers, here)
+found: tuple[Finding, ...] = read(data_checks.checks, here)
+answers = read(data_checks.answers, here)
 counts = Counter(finding.status for finding in found)
 there = [status for status in ORDER if counts[status]]
-filters.head(t("核对"), say(facts.project.name))
+filters.head(t("核对"))
 if not found:
     empty(t("还没有可核对的数据。请先导入资金明细表和受益明细表。"))
-    st.stop()
+    script_run.end()
 
+chips.changed_here()
 everything = t("全部")
-chosen = st.segmented_control(
-    t("核对结果"),
-    [ALL, *there],
-    default=ALL,
-    required=True,
-    format_func=lambda each: (
-        f"{everything} {len(found)}" if each == ALL else f"{say(STATUS_NAMES[each])} {counts[each]}"
-    ),
-    key="check_status",
-    label_visibility="collapsed",
-)
+labels: dict[str, str] = {ALL: f"{everything} {len(found)}"}
+labels |= {each: f"{say(STATUS_NAMES[each])} {counts[each]}" for each in ORDER}
+chosen = segments(t("核对结果"), labels, "check_status", options=[ALL, *there])
 who()
+funds_verified.show(here)
 for status in there:
     if chosen not in (ALL, status):
         continue

@@ -5,16 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from core.model.rectification import STATES
-from core.service import findings
-from core.service import project as service
-from core.service.findings import STATE_WORDS, FindingsView
+from core.model.rights import Deed
+from core.service.base import project as service
+from core.service.evidence import findings
+from core.service.evidence.findings import STATE_WORDS, FindingsView
 from pages.evidence.rectify import add, item, listing
-from pages.shared import filters
+from pages.shared import filters, script_run
+from pages.shared.choices import segments
 from pages.shared.empty import empty
 from pages.shared.errors import error_box
 from pages.shared.paging import paging
 from pages.shared.reads import read
-from pages.shared.session import actor, project
+from pages.shared.session import actor, may, project
 from pages.shared.who import who
 from pages.shared.words import plain, say, t
 
@@ -23,7 +25,7 @@ AT_ONCE = 20
 """Findings on a page of the list."""
 
 here = project()
-filters.head(t("问题整改"), say(read(service.facts, here).project.name))
+filters.head(t("问题整改"))
 view: FindingsView = read(findings.findings, here)
 stand = view.progress
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="findings_bar"):
@@ -33,30 +35,22 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     if stand.overdue:
         st.badge(t("逾期{count}条", count=stand.overdue), color="gray", icon=":material/schedule:")
     with error_box():
-        if actor().name is not None:
+        if actor().name is not None and may(Deed.ANSWER):
             add.buttons(here)
         if view.items:
-            listing.download(view)
+            listing.download(view, say(read(service.facts, here).project.name))
     who()
 
 if not view.items:
     empty(t("还没有整改事项。请登记评价发现的问题和建议,或从报告中提取。"))
-    st.stop()
+    script_run.end()
 st.caption(plain(t("是否逾期按数据截止日{day}判断。", day=view.as_of)))
 
 counts = {state: sum(each.state == state for each in view.items) for state in STATES}
 labels = {ALL: t("全部 {count}", count=stand.every), LATE: t("逾期 {count}", count=stand.overdue)}
 labels |= {state: f"{say(STATE_WORDS[state])} {counts[state]}" for state in STATES}
 options = [ALL, *([LATE] if stand.overdue else []), *(state for state in STATES if counts[state])]
-chosen = st.segmented_control(
-    t("状态"),
-    options,
-    default=ALL,
-    required=True,
-    format_func=lambda each: labels.get(each, each),
-    key="finding_state",
-    label_visibility="collapsed",
-)
+chosen = segments(t("状态"), labels, "finding_state", options=options)
 shown = [
     each
     for each in view.items

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.service import progress, trend
-from core.text import word
-from pages.progress import parts
-from pages.shared import chips, empty, filters, state, tables
+from core.service.progress import money_and_households, trend
+from pages.shared import chips, empty, filters, missing, state, tables
+from pages.shared.figure_panel import side_by_side
 from pages.shared.picture_tools import narrow
 from pages.shared.reads import read
 from pages.shared.session import project
 from pages.shared.words import plain, say, t
 
-KEYS = {
-    "all": word("四种分摊口径的区间"),
-    "household": word("按户数分摊"),
-    "m2": word("按面积分摊"),
-    "building": word("按栋数分摊"),
-    "community": word("按小区数分摊"),
-}
-
 asked = state.get("baseline"), state.get("place"), narrow()
-view = read(progress.budget, project(), state.get("baseline"), state.get("basis"), state.get("place"), narrow())
+view = read(
+    money_and_households.budget, project(), state.get("baseline"), state.get("basis"), state.get("place"), narrow()
+)
 later, work = read(trend.over_time, project(), *asked), read(trend.work, project(), *asked)
 heading = t("变化趋势")
 
@@ -30,28 +23,30 @@ filters.head(t("资金使用"), say(view.title), baseline=True, place=True)
 
 if view.empty:
     empty.no_data()
-    st.stop()
 
-with st.container(horizontal=True, vertical_alignment="center", gap="small", key="headline"):
-    st.markdown(f"### {plain(say(view.headline))}", width="content")
+with chips.headline(view.headline):
+    chips.changed_here()
     chips.place()
     chips.detail(filters.has_detail())
     if not view.divided:
-        state.chooser(t("分摊口径"), "basis", list(KEYS), lambda key: say(KEYS[key]), default="all", width=210)
+        bases = filters.BASES
+        state.chooser(t("分摊口径"), "basis", list(bases), lambda key: say(bases[key]), default="all", width=210)
 
-parts.side_by_side(view.panels)
-parts.side_by_side(work.money)
+missing.missing(view.missing)
+
+side_by_side(view.panels)
+side_by_side(work.money)
+tables.table(view.by_source)
 
 st.caption(plain(say(view.note)))
+if view.gaps is not None:
+    st.caption(plain(say(view.gaps)))
 
 st.markdown(f"### {plain(heading)}")
 if later.missing is not None:
     st.caption(plain(say(later.missing)))
 if later.headline is not None:
     st.markdown(plain(say(later.headline)))
-parts.side_by_side(later.panels)
-if later.changes is not None:
-    tables.table(later.changes)
-for table in (work.earned, work.contracts):
-    if table is not None:
-        tables.table(table)
+side_by_side(later.panels)
+for table in (later.changes, work.earned, work.contracts):
+    tables.table(table)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from core.service import communities
-from core.service.communities import SORT_OF, Asked
+from core.service.progress import communities
+from core.service.progress.communities import SORT_OF, CommunitiesAsked
 from pages.progress import detail
-from pages.shared import chips, empty, filters, state
+from pages.shared import chips, empty, filters, script_run, state
 from pages.shared.reads import read
 from pages.shared.session import project
-from pages.shared.words import plain, say, t
+from pages.shared.words import say, t
 
 here = project()
 place = detail.place(here)
 sort, down, page = state.get("sort") or "file", state.get("order") == "down", int(state.get("page") or 1)
-view = read(communities.communities, here, Asked(place, state.get("find") or "", SORT_OF[sort], down, page))
+view = read(communities.communities, here, CommunitiesAsked(place, state.get("find") or "", SORT_OF[sort], down, page))
 filters.head(t("小区明细"), say(view.subtitle), place=True)
 if not filters.has_detail():
     empty.empty(t("本项目没有小区明细。导入带“小区”一列的表后,这里显示各小区。"))
-    st.stop()
+    script_run.end()
 
-with st.container(horizontal=True, vertical_alignment="center", gap="small", key="headline"):
-    st.markdown(f"### {plain(say(view.headline))}", width="content")
+with chips.headline(view.headline):
+    chips.changed_here()
     chips.place()
     detail.chip()
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 import streamlit as st
 
-from core.service import communities
-from core.service.communities import SORT_OF, SORTS, CommunitiesView, Line
-from pages.shared import state, tables
-from pages.shared.download import as_csv
+from core.service.progress import communities
+from core.service.progress.communities import SORT_OF, SORTS, CommunitiesView, CommunityLine
+from pages.shared import chips, listing, state, tables
 from pages.shared.links import followed
-from pages.shared.paging import paging
 from pages.shared.reads import read
 from pages.shared.words import plain, say, t
 
 _PAGE = "./communities?"
-MOST_SOUGHT = 60
-"""Characters."""
 
 
 def place(project: str) -> str | None:
@@ -37,13 +31,7 @@ def chip() -> None:
     """The chosen community, with a button to leave it; nothing when none is chosen."""
     chosen = state.get("community")
     if chosen is not None:
-        st.button(
-            t("小区:{community} ✕", community=plain(chosen)),
-            key="clear_community",
-            help=t("关闭这一行"),
-            on_click=state.put,
-            args=("community", None),
-        )
+        chips.chosen_one("community", t("小区:{community} ✕", community=plain(chosen)), t("关闭这一行"))
 
 
 def source(project: str, street: str | None) -> None:
@@ -73,8 +61,8 @@ def links() -> None:
 
 def sums(view: CommunitiesView) -> None:
     """The streets, each leading to its communities."""
-    cells = [(_link(line) if line.place else plain(line.cells[0]), *map(plain, line.cells[1:])) for line in view.sums]
-    tables.ready([plain(each) for each in view.sum_headings], cells, border="horizontal")
+    lines = [(_link(line) if line.place else plain(line.cells[0]), line.cells[1:]) for line in view.sums]
+    tables.linked(view.sum_headings, lines)
 
 
 def bar() -> None:
@@ -89,22 +77,14 @@ def bar() -> None:
         state.put("order", "down" if st.session_state["choose_order"] else None)
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="detail_bar"):
-        st.text_input(
-            t("查找小区"),
-            key="choose_find",
-            max_chars=MOST_SOUGHT,
-            on_change=sought,
-            width=220,
-            icon=":material/search:",
-        )
+        listing.search(t("查找小区"), "choose_find", sought)
         state.chooser(t("排序"), "sort", list(SORT_OF), lambda key: say(SORTS[SORT_OF[key]]), default="file")
         st.toggle(t("由大到小"), key="choose_order", on_change=turned)
 
 
 def rows(view: CommunitiesView) -> None:
     """One page of the communities, each leading to its row."""
-    cells = [(_link(line), *map(plain, line.cells[1:])) for line in view.lines]
-    tables.ready([plain(each) for each in view.headings], cells, border="horizontal")
+    tables.linked(view.headings, [(_link(line), line.cells[1:]) for line in view.lines])
 
 
 def foot(view: CommunitiesView) -> None:
@@ -115,24 +95,17 @@ def foot(view: CommunitiesView) -> None:
         chosen = int(st.session_state["choose_page"])
         state.put("page", None if chosen == 1 else str(chosen))
 
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="detail_foot"):
-        if view.pages > 1:
-            paging(view.pages, "choose_page", turned)
-        st.caption(plain(t("共{count}个小区", count=f"{view.found:,}")), width="content")
-        st.download_button(
-            t("下载本页"),
-            as_csv(view.headings, [line.cells for line in view.lines]),
-            file_name=f"{view.file}.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
+    found = t("共{count}个小区", count=f"{view.found:,}")
+    cells = [line.cells for line in view.lines]
+    listing.foot(
+        found, view.headings, cells, view.file,
+        key="detail_foot", pages=view.pages, page_key="choose_page", on_change=turned,
+    )  # fmt: skip
 
 
-def _link(line: Line) -> str:
+def _link(line: CommunityLine) -> str:
     """The name as it stands, leading to the street or to the community's row; the rest of the view stays."""
-    shown = "".join(letter if letter.isprintable() else " " for letter in line.cells[0])
     kept = {key: state.get(key) for key in ("project", "lang", *(state.OF_COMMUNITIES[1:] if line.name else ()))}
     query = {key: value for key, value in kept.items() if value} | {"place": line.place or ""}
     query |= {"community": line.name} if line.name else {}
-    address = "&".join(f"{key}={quote(value, safe='')}" for key, value in query.items())
-    return f"[{plain(' '.join(shown.split())) or '—'}]({_PAGE}{address})"
+    return tables.link(line.cells[0], _PAGE, query)

@@ -5,53 +5,51 @@ from __future__ import annotations
 import streamlit as st
 
 from core.model.context import Context
+from core.model.rights import Deed
 from core.model.scorecard import Sheet
-from core.service import manage
-from core.service.manage import File
-from pages.shared import state
+from core.scoring.round_state import round_of
+from core.service.base.file import File
+from core.service.manage import scheme_files, scorecard_files
+from pages.scoring import score_file
+from pages.shared import carried_file
+from pages.shared.download import download_button
 from pages.shared.errors import error_box
 from pages.shared.reads import read_own
-from pages.shared.session import actor, context, project
-from pages.shared.words import plain, say, t
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from pages.shared.session import actor, may, project
+from pages.shared.words import t
 
 
 def menu(sheet: Sheet) -> None:
-    """A menu with the sheet and its scheme as files and, for those who have given a name, the way back in."""
+    """A menu with the sheet and its scheme as files and, for a chief who has given a name, the way back in.
+
+    A file that comes in becomes a sheet of the round that is on the screen.
+    """
     with st.popover(t("导入导出"), width="content"), error_box():
         # Made beforehand, and once a version: a file made at the click is lost when the page is made again meanwhile.
         excel, text, scheme = read_own(_files, project(), sheet.id, sheet.scheme.id, sheet.scheme.version)
-        _download(t("下载评分表(Excel)"), excel, t("评分表") + ".xlsx", _XLSX)
-        _download(t("下载评分表(CSV)"), text, t("评分表") + ".csv", "text/csv")
-        _download(t("下载指标体系(Excel)"), scheme, t("指标体系") + ".xlsx", _XLSX)
-        if actor().name is not None:
-            _upload()
+        download_button(t("下载评分表(Excel)"), excel.content, excel.name, width="stretch")
+        download_button(t("下载评分表(CSV)"), text.content, text.name, width="stretch")
+        download_button(t("下载指标体系(Excel)"), scheme.content, scheme.name, width="stretch")
+        if carried_file.carried(project()) is None:
+            bring(round_of(sheet.id))
 
 
-def _files(ctx: Context, project_id: str, sheet: str, scheme: str, version: int) -> tuple[bytes, bytes, bytes]:
+def brought(round_id: str) -> None:
+    """The preview of a file that was chosen on another page: it stands open, and not in the menu."""
+    if carried_file.carried(project()) is not None:
+        with st.container(border=True, key="brought"):
+            bring(round_id)
+
+
+def bring(round_id: str | None) -> None:
+    """The way in for a file, for a chief who has given a name."""
+    if actor().name is not None and may(Deed.CHAIR):
+        score_file.upload(round_id)
+
+
+def _files(ctx: Context, project_id: str, sheet: str, scheme: str, version: int) -> tuple[File, File, File]:
     return (
-        manage.export_scorecard(ctx, project_id, sheet, "xlsx").content,
-        manage.export_scorecard(ctx, project_id, sheet, "csv").content,
-        manage.export_scheme(ctx, scheme, version, "xlsx").content,
+        scorecard_files.export_scorecard(ctx, project_id, sheet, "xlsx"),
+        scorecard_files.export_scorecard(ctx, project_id, sheet, "csv"),
+        scheme_files.export_scheme(ctx, scheme, version, "xlsx"),
     )
-
-
-def _download(label: str, content: bytes, name: str, mime: str) -> None:
-    st.download_button(label, content, file_name=name, mime=mime, on_click="ignore", width="stretch")
-
-
-def _upload() -> None:
-    def done() -> None:
-        given = st.session_state["scorecard_file"]
-        if given is None:
-            return
-        with error_box():
-            made = manage.import_scorecard(context(), File(given.name, given.getvalue()), project())
-            state.put("sheet", made.sheet)
-            notes = "".join(f"\n- {plain(say(note.sentence()))}" for note in made.notes)
-            st.success(t("已导入为新的评分表。") + notes)
-
-    with st.form("scorecard_in", border=False, clear_on_submit=True):
-        st.file_uploader(t("导入评分表(Excel或CSV,成为一张新表)"), type=["xlsx", "csv"], key="scorecard_file")
-        st.form_submit_button(t("导入"), on_click=done)

@@ -9,15 +9,27 @@ from core.model.context import Actor
 from core.model.scorecard import GradeScheme
 from core.scoring import Tally
 from core.scoring.whatif import margin_sentence
-from core.service import identity, scoring
-from core.service.scoring import Scorecard
+from core.service.base import identity, open_store
+from core.service.base.reference import reference
+from core.service.scoring import scorecards, self_assessment, undoing
+from core.service.scoring.scorecards import Scorecard
 from core.text.numbers import points
 from pages.scoring import offer, outbox
+from pages.scoring.item_data import item_data_of, row_data_of, steps_data
 from pages.shared import state
-from pages.shared.clock import hour_minute
 from pages.shared.errors import error_box
 from pages.shared.reads import kept, now, read_own
-from pages.shared.score_grid import Figures, GridData, Offer, SheetData, drawn, score_answers, score_grid
+from pages.shared.score_grid import (
+    Figures,
+    GridData,
+    GridSteps,
+    Offer,
+    SelfPoints,
+    SheetData,
+    drawn,
+    score_answers,
+    score_grid,
+)
 from pages.shared.session import actor, context
 from pages.shared.words import say
 
@@ -29,12 +41,12 @@ EVERY = 1.5
 def live(project: str, sheet: str, asked_by: Actor) -> None:
     """The sheet's grid: saves what arrives, shows what others have saved.
 
-    `asked_by` is whom the page was made for. Where the grid is the first to say who sits here, the whole page is made
-    again: another person may see other sheets.
+    `asked_by` is whom the page was made for. Where that is no longer who asks, the whole page is made again: another
+    person may see other sheets.
     """
     if actor() != asked_by:
         st.rerun()
-    key = f"grid_{sheet.replace('/', '_')}"
+    key = f"grid/{project}/{sheet}"
 
     shown, saved = f"{key}_shown", f"{key}_saved"
 
@@ -65,47 +77,44 @@ def live(project: str, sheet: str, asked_by: Actor) -> None:
 def _read(project: str, sheet: str) -> GridData:
     """All that the grid shows. Raises StoreError, UnknownName, NotAllowed."""
     question = "grid", project, sheet, now()  # before the sheet is read: it may be newer than its question, never older
-    card = read_own(scoring.scorecard, project, sheet)
+    card = read_own(scorecards.scorecard, project, sheet)
     # The sheet is the same for all who may see it: drawn once a change, not once a person.
     return {
         "drawn": kept(question, lambda: drawn(_data(card, offer.offers(context(), card)))),
-        "actor": None if identity.mode() == "local" else {"id": actor().id, "name": actor().name or ""},
+        "actor": outbox.maker(),
+        "local": identity.mode() == "local",
         "banner": _banner(card),
         "read_only": card.read_only is not None,
         "entered": outbox.entered(project, sheet),
+        "steps": _steps(card),
+        "own": _own(project, sheet),
     }
 
 
+def _own(project: str, sheet: str) -> SelfPoints | None:
+    """自评 beside the sheet, as far as the one who looks is to have it there."""
+    own = read_own(self_assessment.self_beside, project, sheet)
+    if own is None:
+        return None
+    given = {row.code: f"{row.left:.2f}" for row in own.rows if row.left is not None}
+    return {"title": say(own.title), "points": given, "far": f"{reference().limits.far.share * 100:.0f}"}
+
+
+def _steps(card: Scorecard) -> GridSteps:
+    """What the one who looks may undo and redo; kept until somebody changes the sheet."""
+    if card.read_only is not None:
+        return {"undo": [], "redo": []}
+    project, sheet, ctx = card.project.id, card.sheet.id, context()
+    newest = tuple(item.event.edit_id for item in card.items if item.event)
+    question = "steps", project, sheet, ctx.actor, newest, open_store.store().counted("steps")
+    return kept(question, lambda: steps_data(undoing.steps(ctx, project, sheet)))
+
+
 def _data(card: Scorecard, offers: dict[str, Offer]) -> SheetData:
-    items = [item.indicator for item in card.items]
     return {
         "sheet": f"{card.project.id}/{card.sheet.id}",
-        "items": [
-            {
-                "code": i.code,
-                "l1": say(i.l1),
-                "l2": say(i.l2),
-                "l3": say(i.l3),
-                "weight": f"{i.weight:.2f}",
-                "rule": say(i.rule),
-                "evidence": say(i.evidence_needed),
-                "source": i.source_section,
-            }
-            for i in items
-        ],
-        "rows": {
-            item.indicator.code: {
-                "points": None if item.points is None else f"{item.points:.2f}",
-                "status": item.status.value,
-                "reason": item.event.reason,
-                "revision": item.event.revision,
-                "edit_id": item.event.edit_id,
-                "by": say(item.event.actor_name),
-                "at": hour_minute(item.event.made_at),
-            }
-            for item in card.items
-            if item.event is not None
-        },
+        "items": [item_data_of(item.indicator, card.sheet.scheme.step) for item in card.items],
+        "rows": {item.indicator.code: row_data_of(item) for item in card.items if item.event is not None or item.out},
         "figures": _figures(card.tally, card.sheet.grade_scheme),
         "grades": [{"name": say(g.name), "floor": f"{g.floor:.2f}"} for g in card.sheet.grade_scheme.grades],
         "claim": say(card.claimed) if card.claimed else "",
@@ -115,9 +124,8 @@ def _data(card: Scorecard, offers: dict[str, Offer]) -> SheetData:
 
 
 def _banner(card: Scorecard) -> str | None:
-    """Why nothing can be changed here; else what a reconstructed sheet has to say of itself."""
-    message = card.read_only or card.banner
-    return say(message) if message else None
+    """What a reconstructed sheet has to say of itself, why it came back, why nothing can be changed here."""
+    return " ".join(map(say, card.notes)) or None
 
 
 def _figures(sums: Tally, grades: GradeScheme) -> Figures:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.service import panel, scoring
-from core.service import project as service
+from core.service.scoring import scorecards
 from core.text import word
 from pages.scoring import choose
 from pages.scoring.record import items, replay, whole
-from pages.shared import filters, state
-from pages.shared.empty import empty
+from pages.shared import filters, script_run, state
 from pages.shared.errors import error_box
-from pages.shared.reads import read, read_own
+from pages.shared.reads import read_own
 from pages.shared.session import project
 from pages.shared.who import who
-from pages.shared.words import say, t
+from pages.shared.words import t
 
 PARTS = {
     "items": word("单项记录"),
@@ -26,31 +24,24 @@ PARTS = {
     "verify": word("核验"),
 }
 
+OF_A_SHEET = ("items", "replay", "compare")
+
 here = project()
-filters.head(t("过程记录"), say(read(service.facts, here).project.name))
-with st.container(horizontal=True, vertical_alignment="center", key="history_bar"):
-    part = st.segmented_control(
-        t("内容"),
-        list(PARTS),
-        default="items",
-        required=True,
-        format_func=lambda each: say(PARTS[each]),
-        key="history_part",
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    known = who()
+sheets = {sheet.id: sheet for sheet in read_own(scorecards.sheets, here)}
+if sheets and st.session_state.get("history_part", "items") in OF_A_SHEET:
+    if state.in_vain("sheet") and not who(silent=True):
+        script_run.end()
+    choose.settled(sheets)
+view = choose.round_view()
+choose.head(t("过程记录"), None if view is None else view.title)
+part = filters.part("history", PARTS)
 
-if not known:
-    st.stop()
-
-sheets = {sheet.id: sheet for sheet in read_own(scoring.sheets, here)}
-if not sheets:
-    empty(t("还没有评分表。请先用命令 python -m core scorecard import 导入一张(得分可以留空)。"))
-    st.stop()
+if not sheets or view is None:
+    choose.nothing(here)
+    script_run.end()
 
 with error_box():
-    if part in ("items", "replay", "compare"):
+    if part in OF_A_SHEET:
         sheet = sheets[choose.sheet(sheets)]
         if part == "items":
             items.show(sheet)
@@ -59,9 +50,5 @@ with error_box():
         else:
             replay.compare(sheet, sheets)
     else:
-        rounds = {view.id: view for view in read_own(panel.rounds, here)}
-        newest = filters.rounds(here).default or ""
-        chosen = state.chooser(
-            t("轮次"), "round", list(rounds), lambda key: say(rounds[key].name), default=newest, width=260
-        )
-        {"timeline": whole.timeline, "minutes": whole.minutes, "verify": whole.verify}[part or ""](rounds[chosen])
+        choose.round_box(view)
+        {"timeline": whole.timeline, "minutes": whole.minutes, "verify": whole.verify}[part](view)

@@ -9,13 +9,13 @@ from core.model.context import Context
 from core.model.item_input import ItemInput
 from core.model.scorecard import Indicator
 from core.scoring import Alternative, Suggestion, implied
-from core.scoring.figures import label, percent, unit
 from core.scoring.read_rule import read_veto
+from core.scoring.rule_figures import label, percent, unit
 from core.scoring.rules import Checklist, Judgement, PerFault, Survey
 from core.scoring.suggest import rule_of
-from core.service import panel
-from core.service.explain import BASES
-from core.service.scoring import Scorecard
+from core.service.scoring import item_records
+from core.service.scoring.scorecards import Scorecard
+from core.text.how_computed import BASES
 from core.text.numbers import points
 from pages.shared.score_grid import Offer, Suggested
 from pages.shared.words import say, t
@@ -25,7 +25,7 @@ _TICKS: Mapping[str, bool | None] = {"": None, "yes": True, "no": False}
 
 def offers(ctx: Context, card: Scorecard) -> dict[str, Offer]:
     """For each item of a sheet, in the session's language. Raises NotAllowed."""
-    entered = panel.inputs(ctx, card.project.id, card.sheet.id)
+    entered = item_records.inputs(ctx, card.project.id, card.sheet.id)
     found: dict[str, Offer] = {}
     for item in card.items:
         indicator = item.indicator
@@ -124,7 +124,7 @@ def _points_of(indicator: Indicator, count: int) -> list[str]:
 
 
 def content(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """What stood in an item's fields, as `panel.put_input` takes it; what does not fit is its to refuse."""
+    """What stood in an item's fields, as `item_records.put_input` takes it; what does not fit is its to refuse."""
     entry: dict[str, Any] = {}
     ticks = [_TICKS.get(str(sent[name])) for name in sent if str(name).startswith("tick")]
     answers = [str(sent[name]) for name in sent if str(name).startswith("answer")]

@@ -1,25 +1,29 @@
 """The score grid's outbox: every change that the browser holds, applied once, answered until the browser lets go.
 
 The same function serves the callback and the value that a new session finds in the component at its first run
-(after a restart of the server no callback comes). An edit that is stored already is answered, not written again.
+(after a restart of the server no callback comes). An edit that is stored already is answered, not written again. One
+that somebody else made than who asks now is not written: it waits in the browser for who made it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 import streamlit as st
 
-from core.errors import UnknownName
+from core.errors import Message, NotAllowed, UnknownName
+from core.model.context import Actor
+from core.model.scorecard import ScoreEvent
 from core.scoring import Answer, Conflict, Saved
-from core.scoring.workflow import NotAllowed
-from core.service import panel, scoring
+from core.service.base.moments import hour_minute
+from core.service.scoring import item_records, scorecards
 from pages.scoring import offer
 from pages.shared import log
-from pages.shared.clock import hour_minute
-from pages.shared.session import context, introduce
+from pages.shared.session import actor, context
 from pages.shared.words import say
 
 MOST_ENTRIES = 200
@@ -27,29 +31,65 @@ MOST_ENTRIES = 200
 _IDS = re.compile(r"[0-9a-zA-Z-]{16,64}")
 
 
+@dataclass(frozen=True)
+class Anothers:
+    """The answer to what somebody else made than who asks now."""
+
+    message: Message
+
+
+def maker() -> dict[str, str] | None:
+    """Whom the browser's changes are of: {id, name}; None: whoever makes them has not given a name."""
+    asking = actor()
+    return None if asking.name is None else {"id": asking.id, "name": asking.name}
+
+
+def _anothers(entry: object, asking: Actor) -> Anothers | None:
+    """None: it is of who asks now."""
+    if not isinstance(entry, Mapping) or asking.name is None or entry.get("by") == asking.id:
+        return None
+    return Anothers(
+        Message(
+            "有修改不是{name}填写的，没有记到{name}名下；它留在填写人所用的浏览器里，由填写人回来后自动保存。",
+            {"name": asking.name},
+        )
+    )
+
+
 def apply(project: str, sheet: str, value: Mapping[str, Any]) -> bool:
     """Save what the component's value holds and remember the answers for the next mount; whether there was anything.
 
     Raises StoreError, UnknownName; NameNeeded when edits come without a name.
     """
-    introduce(value.get("who"))
     outbox = value.get("outbox")
     if not isinstance(outbox, Sequence) or isinstance(outbox, str):
         return False
     known = answers(project, sheet)
     ids = [edit.get("edit_id") for edit in outbox if isinstance(edit, Mapping)]
-    waiting = [e for e in outbox if not isinstance(known.get(_edit_id(e)), Saved)]
     kept = {key: answer for key, answer in known.items() if key in ids}
+    waiting: list[object] = []
+    asking = actor()
+    for edit in outbox:
+        if isinstance(known.get(_edit_id(edit)), Saved):
+            continue
+        if (not_theirs := _anothers(edit, asking)) is None:
+            waiting.append(edit)
+        else:
+            kept[_edit_id(edit)] = not_theirs
     if waiting:
         with log.timed("save") as saving:
             saving.count = len(waiting)
-            kept |= scoring.save(context(), project, sheet, waiting)
+            kept |= scorecards.save(context(), project, sheet, waiting)
     st.session_state[_key(project, sheet)] = kept
     return bool(waiting)
 
 
-def apply_inputs(project: str, sheet: str, value: Mapping[str, Any]) -> None:
-    """The same for what evaluators enter for the rules to compute from.
+Write = Callable[[str, str, Mapping[str, Any]], str]
+"""(edit_id, item, content) -> the time at which it was written. Raises NotAllowed, UnknownName."""
+
+
+def apply_inputs(project: str, sheet: str, value: Mapping[str, Any], write: Write | None = None) -> None:
+    """The same for what evaluators enter for the rules to compute from, or `write` writes.
 
     Raises StoreError, UnknownName; NameNeeded when entries come without a name.
     """
@@ -62,17 +102,22 @@ def apply_inputs(project: str, sheet: str, value: Mapping[str, Any]) -> None:
         edit_id = _edit_id(entry)
         if not _IDS.fullmatch(edit_id) or not isinstance(entry.get("content"), Mapping):
             continue
-        kept[edit_id] = known.get(edit_id) or _enter(project, sheet, edit_id, entry)
+        kept[edit_id] = known.get(edit_id) or _enter(write or partial(_put, project, sheet), edit_id, entry)
     st.session_state[_entries(project, sheet)] = kept
 
 
-def _enter(project: str, sheet: str, edit_id: str, entry: Mapping[str, Any]) -> dict[str, str]:
-    content = offer.content(entry["content"])
+def _enter(write: Write, edit_id: str, entry: Mapping[str, Any]) -> dict[str, str]:
+    if (not_theirs := _anothers(entry, actor())) is not None:
+        return {"another": say(not_theirs.message)}
     try:
-        event = panel.put_input(context(), project, sheet, str(entry.get("code")), content, edit_id)
+        return {"at": write(edit_id, str(entry.get("code")), entry["content"])}
     except (NotAllowed, UnknownName) as error:
         return {"message": say(error.message)}
-    return {"at": hour_minute(event.made_at)}
+
+
+def _put(project: str, sheet: str, edit_id: str, code: str, content: Mapping[str, Any]) -> str:
+    event = item_records.put_input(context(), project, sheet, code, offer.content(content), edit_id)
+    return hour_minute(event.made_at)
 
 
 def entered(project: str, sheet: str) -> dict[str, dict[str, str]]:
@@ -84,37 +129,36 @@ def _entries(project: str, sheet: str) -> str:
     return f"entered_{project}_{sheet}"
 
 
-def answers(project: str, sheet: str) -> dict[str, Answer]:
+def answers(project: str, sheet: str) -> dict[str, Answer | Anothers]:
     """The answers that the browser may not have seen yet, by edit_id."""
-    return cast(dict[str, Answer], st.session_state.get(_key(project, sheet), {}))
+    return cast(dict[str, Answer | Anothers], st.session_state.get(_key(project, sheet), {}))
 
 
-def as_data(found: Mapping[str, Answer]) -> dict[str, dict[str, Any]]:
+def as_data(found: Mapping[str, Answer | Anothers]) -> dict[str, dict[str, Any]]:
     """The answers as the component reads them."""
     return {edit_id: _answer(answer) for edit_id, answer in found.items()}
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: Answer | Anothers) -> dict[str, Any]:
+    if isinstance(answer, Anothers):
+        return {"state": "another", "message": say(answer.message)}
     if isinstance(answer, Saved):
         return {"state": "saved", "revision": answer.event.revision, "at": hour_minute(answer.event.made_at)}
     if not isinstance(answer, Conflict):
         return {"state": "refused", "message": say(answer.message)}
-    theirs = answer.theirs
-    if theirs is None:
-        return {
-            "state": "conflict",
-            "theirs": {"points": None, "status": "unscored", "revision": 0, "by": "", "at": ""},
-        }
+    return {"state": "conflict", "theirs": _theirs(answer.theirs)}
+
+
+def _theirs(event: ScoreEvent | None) -> dict[str, Any]:
+    if event is None:
+        return {"points": None, "status": "unscored", "revision": 0, "by": "", "at": ""}
     return {
-        "state": "conflict",
-        "theirs": {
-            "points": None if theirs.points is None else f"{theirs.points:.2f}",
-            "status": theirs.status.value,
-            "reason": theirs.reason,
-            "revision": theirs.revision,
-            "by": theirs.actor_name,
-            "at": hour_minute(theirs.made_at),
-        },
+        "points": None if event.points is None else f"{event.points:.2f}",
+        "status": event.status.value,
+        "reason": event.reason,
+        "revision": event.revision,
+        "by": event.actor_name,
+        "at": hour_minute(event.made_at),
     }
 
 

@@ -3,57 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-import streamlit as st
-
-from core.service import panel
-from core.service import project as service
-from core.service.panel import RoundView
+from core.model.rights import Deed
+from core.service.scoring.rounds import RoundView
 from core.text import word
-from pages.scoring.meeting import analysis, comments, dossier, flags, items, sheets
-from pages.shared import filters, state
-from pages.shared.empty import empty
+from pages.scoring import choose
+from pages.scoring.meeting import analysis, ask, comments, flags, item_records, items, mentions, set_up, sheets, survey
+from pages.shared import chips, filters, script_run
 from pages.shared.errors import error_box
-from pages.shared.reads import read, read_own
-from pages.shared.session import project
-from pages.shared.who import who
-from pages.shared.words import say, t
+from pages.shared.session import may
+from pages.shared.words import t
 
 PARTS: dict[str, tuple[str, Callable[[RoundView], None]]] = {
     "sheets": (word("评分进度"), sheets.show),
     "items": (word("逐项评议"), items.show),
     "flags": (word("提示与答复"), flags.show),
     "comments": (word("征求意见"), comments.show),
-    "dossier": (word("资料与佐证"), dossier.show),
+    "survey": (word("满意度问卷"), survey.show),
+    "dossier": (word("资料与佐证"), item_records.show),
     "analysis": (word("结果分析"), analysis.show),
 }
 
-here = project()
-filters.head(t("专家评议"), say(read(service.facts, here).project.name))
-with st.container(horizontal=True, vertical_alignment="center", key="panel_bar"):
-    chosen = st.segmented_control(
-        t("内容"),
-        list(PARTS),
-        default="sheets",
-        required=True,
-        format_func=lambda part: say(PARTS[part][0]),
-        key="panel_part",
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    known = who()
+view = choose.round_view()
+choose.head(t("专家评议"), None if view is None else view.title)
+changed = None if view is None else partial(chips.changed_here, view.id)
+chosen = filters.part("panel", {key: name for key, (name, _) in PARTS.items()}, changed)
 
-if not known:
-    st.stop()
+if view is None or not view.sheets:
+    with error_box():
+        if may(Deed.CHAIR):
+            set_up.first()
+        else:
+            choose.no_sheet()
+    script_run.end()
 
-rounds = {view.id: view for view in read_own(panel.rounds, here)}
-if not rounds:
-    empty(t("还没有评分表。请先用命令 python -m core scorecard import 导入一张(得分可以留空)。"))
-    st.stop()
-
-newest = filters.rounds(here).default or ""
-if len(rounds) > 1:
-    state.chooser(t("轮次"), "round", list(rounds), lambda key: say(rounds[key].name), default=newest, width=220)
-
+choose.round_box(view)
+ask.question()
 with error_box():
-    PARTS[chosen or "sheets"][1](rounds[state.get("round") or newest])
+    mentions.show(view)
+with error_box():
+    PARTS[chosen][1](view)

@@ -4,41 +4,50 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.service import project as service
-from core.service import score_panels, scoring
-from pages.scoring import choose, compare, exchange, grid
-from pages.shared import filters, state
-from pages.shared.empty import empty
-from pages.shared.errors import error_box
-from pages.shared.panel import panel
-from pages.shared.reads import read, read_own
-from pages.shared.session import actor, context, project
+from core.model.rights import Deed
+from core.scoring.round_state import round_of
+from core.service.scoring import rounds, score_panels, scorecards
+from pages.scoring import choose, compare, exchange, grid, targets
+from pages.shared import chips, filters, goals, script_run, state
+from pages.shared.errors import error_box, refusal_box
+from pages.shared.figure_panel import side_by_side
+from pages.shared.reads import read_own
+from pages.shared.session import actor, context, may, project
 from pages.shared.who import who
-from pages.shared.words import say, t
+from pages.shared.words import t
 
 here = project()
-facts = read(service.facts, here)
-sheets = {sheet.id: sheet for sheet in read_own(scoring.sheets, here)}
-filters.head(t("绩效评分"), say(facts.project.name))
+if not who(silent=True):
+    filters.head(t("绩效评分"))
+    script_run.end()
 
 
-def new_blank() -> None:
-    """Make a blank sheet and show it."""
-    with error_box():
-        state.put("sheet", scoring.new_blank_sheet(context(), here).id)
+def new_blank(round_id: str) -> None:
+    """Make a blank sheet of the round and show it."""
+    with refusal_box():
+        state.put("sheet", scorecards.new_blank_sheet(context(), here, round_id).id)
 
 
+sheets = {sheet.id: sheet for sheet in read_own(scorecards.sheets, here)}
 if not sheets:
-    empty(t("还没有评分表。请先用命令 python -m core scorecard import 导入一张(得分可以留空)。"))
-    st.stop()
+    filters.head(t("绩效评分"))
+    choose.nothing(here)
+    exchange.bring(None)
+    script_run.end()
 
+choose.head(t("绩效评分"), read_own(rounds.sheet_titles, here)[choose.settled(sheets)])
 with st.container(horizontal=True, vertical_alignment="center", key="sheet_bar"):
     chosen = choose.sheet(sheets)
-    st.button(t("新建空白评分表"), on_click=new_blank, key="new_blank")
+    if may(Deed.CHAIR):
+        st.button(t("新建空白评分表"), on_click=new_blank, args=(round_of(chosen),), key="new_blank")
     compare.button(here, chosen, sheets)
+    targets.button(here, chosen)
     exchange.menu(sheets[chosen])
-    st.page_link("pages/scoring/panel.py", label=t("专家评议"))
+    chips.lead("pages/scoring/panel.py", t("专家评议"), round=round_of(chosen))
+    goals.button()
+    chips.changed_here(round_of(chosen))
 
+exchange.brought(round_of(chosen))
 grid.live(here, chosen, actor())
 
 
@@ -46,15 +55,8 @@ grid.live(here, chosen, actor())
 def figures() -> None:
     """The charts, following the sheet at a distance: the sums stand in the grid, which follows at once."""
     with error_box(), st.container(key="figures"):
-        left, right = st.columns(2)
         view = read_own(score_panels.figures, here, chosen)
-        with left:
-            panel(view.rates)
-        with right:
-            panel(view.deductions)
+        side_by_side((view.rates, view.deductions))
 
 
 figures()
-
-# Last, so that nothing above it moves: from here on the server knows whose sheets it may show.
-who(silent=True)

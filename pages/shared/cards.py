@@ -6,28 +6,24 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from core.service.overview import Card
-from pages.shared import tables
-from pages.shared.words import plain, say, t
+from core.model.key_figure import KeyFigure
+from pages.shared import missing, tables
+from pages.shared.words import plain, say
 
 
-def cards(shown: Iterable[Card]) -> None:
+def cards(shown: Iterable[KeyFigure]) -> None:
     """The cards side by side; below each other on a telephone."""
     every = tuple(shown)
     with st.grid(len(every), min_column_width=230, gap="small"):
-        for i, card in enumerate(every):
-            with st.container(border=True, key=f"card_{i}", gap=None, height="stretch"):
-                _card(i, card)
+        for card in every:
+            with st.container(border=True, key=f"card_{card.id}", gap=None, height="stretch"):
+                _card(card)
 
 
 @st.fragment
-def _card(i: int, card: Card) -> None:
+def _card(card: KeyFigure) -> None:
     st.metric(plain(say(card.label)), say(card.value))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.caption(plain(say(card.caveat)), width="stretch")
-        if st.button(t("怎么算"), key=f"how_card_{i}", type="tertiary"):
-            st.dialog(t("怎么算"), width="large")(_how)(card)
-
-
-def _how(card: Card) -> None:
-    tables.rows(card.how[0], card.how[1:])
+        missing.fill_in(f"fill_in_card_{card.id}", card.fill_in)
+        tables.how_button(f"how_card_{card.id}", tables.how, card.how)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import streamlit as st
 
 from core.errors import Message
+from core.service.scoring import leading_sheet
 from pages.shared import state
-from pages.shared.words import plain, say, t
+from pages.shared.reads import read_own
+from pages.shared.session import project
+from pages.shared.words import bullets, plain, say, t
 
 OLD_MONTHS = 12
 
@@ -17,37 +22,65 @@ def place() -> None:
     """The chosen street, with a button to see all again; nothing when none is chosen."""
     chosen = state.get("place")
     if chosen is not None:
-        st.button(
-            t("街镇:{place} ✕", place=plain(say(chosen))),
-            key="clear_place",
-            help=t("取消选择,显示全部街镇"),
-            on_click=state.put,
-            args=("place", None),
-        )
+        chosen_one("place", t("街镇:{place} ✕", place=plain(say(chosen))), t("取消选择,显示全部街镇"))
+
+
+def chosen_one(key: str, label: str, hint: str) -> None:
+    """What a key of the view holds, as a button that makes it the default again."""
+    st.button(label, key=f"clear_{key}", help=hint, on_click=state.put, args=(key, None))
+
+
+@contextmanager
+def headline(sentence: Message) -> Iterator[None]:
+    """The row of a page's one sentence, in which its chips follow."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="headline"):
+        st.markdown(f"### {plain(say(sentence))}", width="content")
+        yield
+
+
+def lead(page: str, label: str, **more: str) -> None:
+    """A link to another page that keeps this view; `more`: what else its address says."""
+    st.page_link(page, label=label, query_params=state.address(**more))
 
 
 def detail(has: bool) -> None:
     """Leads to the communities of the chosen street, or of all; nothing where none are reported."""
     if has:
-        st.page_link("pages/progress/communities.py", label=t("小区明细"))
+        lead("pages/progress/communities.py", t("小区明细"))
 
 
 def open_checks(count: int) -> None:
     """How many checks wait for an answer, leading to their list."""
     if count:
-        st.page_link("pages/evidence/checks.py", label=t("待核实 {count} 项", count=count))
+        lead("pages/evidence/checks.py", t("待核实 {count} 项", count=count))
 
 
 def alarms(count: int) -> None:
     """How many figures cross a limit, leading to their list; nothing when there are none."""
     if count:
-        st.page_link("pages/evidence/alarms.py", label=t("预警 {count} 条", count=count))
+        lead("pages/evidence/alarms.py", t("预警 {count} 条", count=count))
 
 
 def rectified(progress: Message | None) -> None:
     """How far the findings are put right, leading to their list; nothing when there are none."""
     if progress is not None:
-        st.page_link("pages/evidence/findings.py", label=plain(say(progress)))
+        lead("pages/evidence/findings.py", plain(say(progress)))
+
+
+def changed(since_lock: Message | None, each: Sequence[Message], above: str = "") -> None:
+    """That figures have changed since the lock, and which; nothing when none has."""
+    if since_lock is not None:
+        with st.popover(plain(say(since_lock)), width="content"):
+            if above:
+                st.caption(plain(above))
+            st.markdown(bullets(each))
+
+
+def changed_here(round_id: str | None = None) -> None:
+    """The same on a page of the newest figures, of what heads the project or of a round that is named."""
+    found = read_own(leading_sheet.since_lock, project(), round_id)
+    above = t("本页的数据是现在的；锁定的结果、总览和评价文件仍用锁定时的：")
+    changed(leading_sheet.how_many(found), leading_sheet.change_sentences(found), above)
 
 
 def age(as_of: date) -> None:

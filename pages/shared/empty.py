@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared import missing, script_run
 from pages.shared.words import plain, t
 
 
@@ -13,5 +14,7 @@ def empty(sentence: str) -> None:
 
 
 def no_data() -> None:
-    """There is a project, but neither money nor anybody who benefits."""
-    empty(t("还没有项目。请先导入资金明细表和受益明细表。"))
+    """In the place of a page: there is a project, but not the data that the page is about."""
+    empty(t("这个项目还没有本页要用的数据。请导入资金明细表或受益明细表。"))
+    missing.fill_in("fill_in_page", "file")
+    script_run.end()

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from core.errors import Message
 from core.model.project import Facts
-from core.service import communities, panel
-from core.service import project as service
-from core.service.frames import IDS as FRAMES
-from pages.shared import gate, state
+from core.scoring.round_state import round_of
+from core.service.base import identity
+from core.service.base import project as service
+from core.service.briefing.frames import IDS as FRAMES
+from core.service.progress import communities
+from core.service.scoring import rounds
+from core.text import word
+from pages.shared import choices, gate, script_run, state
+from pages.shared.choices import apart
 from pages.shared.reads import read, read_own
 from pages.shared.session import project
 from pages.shared.state import Options
+from pages.shared.who import who
 from pages.shared.words import plain, say, t
 
 ALL = "all"
@@ -28,53 +36,111 @@ _OF_COMMUNITIES = {
     "order": Options(("up", "down"), "up", None, _DETAIL),
     "page": Options((), "1", re.compile("[1-9][0-9]{0,5}"), _DETAIL),
 }
+BASES = {
+    "all": word("四种分摊口径的区间"),
+    "household": word("按户数分摊"),
+    "m2": word("按面积分摊"),
+    "building": word("按栋数分摊"),
+    "community": word("按小区数分摊"),
+}
+"""What undivided money may be divided by; the first is the default."""
 MOST_LISTED = 200
 """Projects that a list to choose from still shows; more are found on 项目群."""
 
 
+_UNKNOWN = "unknown_project"
+"""Key of the session: the project that an address has named in vain, until another is chosen."""
+
+
 def allowed() -> dict[str, Options]:
-    """What the URL may say, given the projects that there are."""
+    """What the URL may say, given the projects that there are; the view has its project from here on."""
     projects = read(service.names)
-    first = next(iter(projects), None)
-    asked = st.query_params.get("project") or state.get("project") or first
-    here = asked if asked in projects else first
+    here = _settled(projects)
     facts = read(service.facts, here) if here else None
-    choices = {"lang": Options(("zh", "en"), "zh"), "project": Options(projects, first)}
+    options = {
+        "lang": Options(("zh", "en"), "zh"),
+        "project": Options(projects),
+        "account": Options((), None, _TEXT, "accounts"),
+    }
     code = state.get("code")
     if code is not None:
-        choices["code"] = Options((code,))
+        options["code"] = Options((code,))
+    if projects and facts is None:
+        options |= {key: Options((), None, _TEXT) for key in (*state.KEYS, *state.OF_COMMUNITIES) if key not in options}
     if facts is not None:
-        choices |= {
+        options |= {
             "place": Options(facts.places),
             "baseline": Options(
                 tuple(b.id for b in facts.baselines), facts.default_baseline.id if facts.baselines else None
             ),
-            "basis": Options(("all", "household", "m2", "building", "community"), "all"),
-            "round": rounds(here),
+            "basis": Options(tuple(BASES), "all"),
+            "round": Options(tuple(view.id for view in read_own(rounds.rounds, here))),
             "sheet": Options(read(service.sheet_ids, here)),
             "frame": Options(FRAMES),
             **_OF_COMMUNITIES,
         }
-    return choices
+    return options
 
 
-OF_NO_PROJECT = ("portfolio", "verify")
+def _settled(projects: Mapping[str, str]) -> str | None:
+    """The project of the view: the one that is named or kept, else the one that an address without any means.
+
+    None where that cannot be told: nobody is led to another project than they have asked for.
+    """
+    asked = st.query_params.get("project") or state.get("project")
+    if asked is not None and asked not in projects:
+        st.session_state[_UNKNOWN], asked = asked[: state.MOST_SHOWN], None
+    elif asked is not None:
+        st.session_state.pop(_UNKNOWN, None)
+    elif _UNKNOWN not in st.session_state:
+        asked = read(service.default_project)
+    state.put("project", asked)
+    return asked
+
+
+def agreed() -> tuple[Message, ...]:
+    """A sentence where the address names a sheet and another round than the sheet's; the sheet counts."""
+    sheet, named = st.query_params.get("sheet"), st.query_params.get("round")
+    here = state.get("project")
+    if named is None or sheet is None or here is None or sheet not in read(service.sheet_ids, here):
+        return ()
+    if round_of(sheet) == named:
+        return ()
+    params = {"sheet": sheet, "round": round_of(sheet), "named": named[: state.MOST_SHOWN]}
+    return (Message("网址中的评分表“{sheet}”属于轮次“{round}”，不属于网址中的轮次“{named}”；已按评分表打开。", params),)
+
+
+def ask_project(page: str) -> None:
+    """Where nobody can tell which project is meant: a list to choose from, in the place of the page."""
+    projects = read(service.names)
+    if state.get("project") is not None or not projects or page in OF_NO_PROJECT:
+        return
+    unknown = st.session_state.get(_UNKNOWN)
+    if unknown is None:
+        st.info(plain(t("网址没有写明项目，无法判断是哪一个。请选择项目：")))
+    else:
+        st.warning(plain(t("没有编号为“{project}”的项目，或您无权查看。请选择项目：", project=unknown)))
+    if len(projects) > MOST_LISTED:
+        st.page_link("pages/manage/portfolio.py", label=t("切换项目"))
+        script_run.end()
+    choices.ask({key: say(name) for key, name in projects.items()}, "project", state.put, "project")
+
+
+OF_NO_PROJECT = ("portfolio", "verify", "accounts")
 """Pages that are not about the project of the view."""
 
 
 def subject(page: str) -> str:
     """What a sheet of paper with this page says at its foot: the project and the day of its figures."""
-    chosen = state.get("project")
-    if page in OF_NO_PROJECT or not (chosen or read(service.projects)):
+    if page in OF_NO_PROJECT or state.get("project") is None:
         return ""
     facts: Facts = read(service.facts, project())
     return t("{project} · 数据截至{day}", project=say(facts.project.name), day=facts.as_of)
 
 
-def rounds(project_id: str | None) -> Options:
-    """The rounds that there are; the newest one is meant when none is named."""
-    found = tuple(view.id for view in read_own(panel.rounds, project_id))
-    return Options(found, found[-1] if found else None)
+def here() -> bool:
+    """Whether the view has its project."""
+    return state.get("project") is not None
 
 
 def has_projects(at_least: int = 1) -> bool:
@@ -87,6 +153,11 @@ def always() -> bool:
     return True
 
 
+def has_accounts() -> bool:
+    """Whether people log in here."""
+    return identity.mode() == "accounts"
+
+
 def has_several() -> bool:
     """Whether there is anything to set side by side."""
     return has_projects(2)
@@ -94,29 +165,38 @@ def has_several() -> bool:
 
 def has_detail() -> bool:
     """Whether the project reports its communities one by one."""
-    return has_projects() and bool(read(communities.has_detail, project()))
+    return here() and bool(read(communities.has_detail, project()))
 
 
 def has_sheets() -> bool:
     """Whether there is anything that a panel could score on."""
-    return has_projects() and any(view.sheets for view in read_own(panel.rounds, project()))
+    return here() and any(view.sheets for view in read_own(rounds.rounds, project()))
 
 
 def has_record() -> bool:
     """Whether anything has happened on a sheet."""
-    return has_projects() and any(sheet.scored for view in read_own(panel.rounds, project()) for sheet in view.sheets)
+    return here() and any(sheet.scored for view in read_own(rounds.rounds, project()) for sheet in view.sheets)
 
 
-def head(title: str, subtitle: str, *, baseline: bool = False, place: bool = False) -> None:
-    """Title on the left; planned time, place, project (when there are several) and language on the right."""
-    facts: Facts = read(service.facts, project())
+def head(
+    title: str, subtitle: str | None = None, *, baseline: bool = False, place: bool = False, alone: bool = False
+) -> None:
+    """Title on the left; planned time, place, project (when there are several) and language on the right.
+
+    Under the title stands `subtitle`, the project's name where there is none. `alone`: of a page that needs no project.
+    """
+    # Without any project each other page says that there is none yet.
+    needed = not alone and (baseline or place or subtitle is None or not has_projects())
+    facts: Facts | None = read(service.facts, project()) if needed else None
+    if subtitle is None and facts is not None:
+        subtitle = say(facts.project.name)
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         with st.container(gap=None):
             st.markdown(f"## {plain(title)}")
-            st.caption(plain(subtitle))
+            st.caption(plain(subtitle or ""))
         with st.container(horizontal=True, horizontal_alignment="right", width="content", key="filters"):
             _projects()
-            if baseline and facts.baselines:
+            if baseline and facts is not None and facts.baselines:
                 spans = {b.id: b for b in facts.baselines}
                 state.chooser(
                     t("计划工期"),
@@ -128,7 +208,7 @@ def head(title: str, subtitle: str, *, baseline: bool = False, place: bool = Fal
                     default=facts.default_baseline.id,
                     width=210,
                 )
-            if place:
+            if place and facts is not None:
                 state.chooser(
                     t("街镇"),
                     "place",
@@ -141,15 +221,29 @@ def head(title: str, subtitle: str, *, baseline: bool = False, place: bool = Fal
             _language()
 
 
+def part(page: str, parts: Mapping[str, str], beside: Callable[[], None] | None = None) -> str:
+    """Which part of a page is shown, with who sits here beside it; the page ends where that is not known yet.
+
+    `beside`: draws what stands between the two.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{page}_bar"):
+        labels = {key: say(name) for key, name in parts.items()}
+        chosen = choices.segments(t("内容"), labels, f"{page}_part", lasts=True)
+        if beside is not None:
+            beside()
+        known = who()
+    if not known:
+        script_run.end()
+    return chosen
+
+
 def _projects() -> None:
     names = read(service.names)
     if len(names) > MOST_LISTED:
         # Each name would go to the browser at every turn.
         st.page_link("pages/manage/portfolio.py", label=t("切换项目"))
-    elif len(names) > 1:
-        state.chooser(
-            t("项目"), "project", list(names), lambda key: say(names[key]), default=next(iter(names)), width=300
-        )
+    elif len(names) > 1 and here():
+        state.chooser(t("项目"), "project", list(names), lambda key: say(names[key]), default=project(), width=300)
 
 
 def _language() -> None:
@@ -164,7 +258,7 @@ def _language() -> None:
         ["zh", "en"],
         key="choose_lang",
         required=True,
-        format_func={"zh": "中文", "en": "EN"}.__getitem__,
+        format_func=apart(("zh", "en"), {"zh": "中文", "en": "EN"}.__getitem__),
         on_change=changed,
         label_visibility="collapsed",
         width="content",

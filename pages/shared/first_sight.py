@@ -6,7 +6,7 @@ from time import sleep
 
 import streamlit as st
 
-from core.service import identity
+from core.service.base import identity
 
 AHEAD = 0.3
 """Seconds. A browser shows a part that it has just fetched up to 0.3 s after its placeholder."""

@@ -7,7 +7,8 @@ from typing import Literal
 import streamlit as st
 
 from core.model.rights import Deed, refusal
-from core.service import identity, sections
+from core.service.base import connections, identity, sections
+from pages.shared import script_run, session
 from pages.shared.session import actor, context
 from pages.shared.words import plain, say, t
 
@@ -17,7 +18,22 @@ HOME = "overview"
 def admitted() -> bool:
     """Whether whoever asks may see anything at all. Raises WrongMode where the way in is not the mode's own."""
     identity.check_served(st.get_option("server.address"))
-    return bool(actor().grants)
+    who, connection = actor(), script_run.connection()
+    if connection is not None:
+        connections.opened(connection, who.id)
+    return bool(who.grants)
+
+
+def one_person() -> None:
+    """Keep a page to whoever it was opened for: anybody else reads so, and opens one of their own.
+
+    Nothing else is drawn then, so that the browser forgets what stands in the fields.
+    """
+    if (other := session.another()) is not None:
+        st.warning(plain(say(other.message)))
+        st.button(t("打开我的页面"), key="open_anew", type="primary", on_click=session.open_anew)
+        script_run.end()
+    session.open_page()
 
 
 def visibility(page: str, there_is_something: bool = True) -> Literal["visible", "hidden"]:
@@ -59,5 +75,8 @@ def person() -> None:
     """Who is logged in, with the way out; nothing where names are only labels."""
     if identity.mode() == "local":
         return
-    st.caption(plain(actor().name or ""), width="content")
-    leave()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        st.caption(plain(actor().name or ""), width="content")
+        if identity.mode() == "accounts":
+            st.link_button(t("改密码"), "./password", type="tertiary")
+        leave()

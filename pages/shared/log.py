@@ -25,7 +25,8 @@ from types import TracebackType
 from typing import Any
 
 import streamlit as st
-from streamlit import logger as streamlit_logger
+
+from pages.shared import streamlit_loggers
 
 REQUEST = "X-Request-Id"
 """The header by which deploy/asgi.py tells a page which request it runs in."""
@@ -36,7 +37,7 @@ _ID = re.compile(r"[0-9a-f]{8,32}")
 _log = logging.getLogger("renewal")
 
 
-class Lines(logging.Formatter):
+class LogLines(logging.Formatter):
     """Records as lines of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -111,26 +112,17 @@ def request() -> str | None:
 def set_up() -> None:
     """Let everything in this process that logs do so in lines. Doing it twice changes nothing."""
     root = logging.getLogger()
-    if any(isinstance(handler.formatter, Lines) for handler in root.handlers):
+    if any(isinstance(handler.formatter, LogLines) for handler in root.handlers):
         return
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Lines())
+    handler.setFormatter(LogLines())
     handler.addFilter(lambda record: record.levelno >= logging.WARNING or _is_own(record))
     root.addHandler(handler)
     for name in _OWN:
         logging.getLogger(name).setLevel(logging.INFO)
     logging.captureWarnings(True)
     threading.excepthook = _of_thread
-
-    def take_over(logger: logging.Logger) -> None:
-        for each in list(logger.handlers):
-            logger.removeHandler(each)
-        logger.propagate = True
-
-    # Streamlit gives each of its modules (and uvicorn) a handler of their own, also those that come later.
-    streamlit_logger.setup_formatter = take_over
-    for logger in streamlit_logger._loggers.values():
-        take_over(logger)
+    streamlit_loggers.take_over()
 
 
 def _of_thread(lost: threading.ExceptHookArgs) -> None:

@@ -8,10 +8,10 @@ from typing import TypeVar, cast
 import streamlit as st
 
 from core.model.context import Until
-from core.service import home
+from core.service.base import open_store
 from pages.shared import state
+from pages.shared.answer_cache import AnswerCache
 from pages.shared.session import context
-from pages.shared.shelf import Shelf
 
 T = TypeVar("T")
 MOST_KEPT = 512
@@ -35,21 +35,30 @@ def read_own(call: Callable[..., T], *args: Hashable) -> T:
 
 def now() -> Hashable:
     """What is read at present, and in which language: as long as it is the same, so is every answer."""
-    return home.opened(), home.store().versions, context().version, state.language()
+    return open_store.opened(), open_store.store().versions, context().version, state.language()
 
 
 def kept(question: Hashable, make: Callable[[], T]) -> T:
     """What `make` gives, once for all sessions of one language and version; `question` says until when as well."""
-    key = (home.opened(), context().version, state.language(), question)
+    key = (open_store.opened(), context().version, state.language(), question)
     return cast(T, _shelf().get(key, make))
+
+
+def looked_at(name: str, question: Hashable, look: Callable[[], T]) -> T:
+    """What `look` gives, kept in this session under that name until the question or the store is another one."""
+    key = (question, open_store.store().versions)
+    held = st.session_state.get(name)
+    if held is None or held[0] != key:
+        held = st.session_state[name] = (key, look())
+    return cast(T, held[1])
 
 
 def _key(call: Callable[..., object]) -> Hashable:
     # Whoever did not say what ends their answer is asked again after every write.
     until: Until = getattr(call, "until", "any")
-    return call.__module__, call.__qualname__, home.store().counted(until)
+    return call.__module__, call.__qualname__, open_store.store().counted(until)
 
 
 @st.cache_resource(show_spinner=False)
-def _shelf() -> Shelf:
-    return Shelf(MOST_KEPT)
+def _shelf() -> AnswerCache:
+    return AnswerCache(MOST_KEPT)

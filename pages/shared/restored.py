@@ -6,10 +6,9 @@ from typing import cast
 
 import streamlit as st
 
-from core.errors import Message, UnknownName
-from core.model.passport import View
-from core.scoring.workflow import NotAllowed
-from core.service import passports
+from core.errors import Message, NotAllowed, UnknownName
+from core.model.view_code import View
+from core.service.briefing import view_codes
 from core.text import word
 from pages.shared import state, tables
 from pages.shared.reads import read_own
@@ -37,7 +36,7 @@ def adopt() -> tuple[Message, ...]:
 
 def open_code(code: str) -> None:
     """Look at what a code stands for from the next run on. Raises UnknownName, NotAllowed."""
-    _pin(passports.find(context(), code).view)
+    _pin(view_codes.find(context(), code).view)
 
 
 def _pin(view: View) -> None:
@@ -66,7 +65,7 @@ def banner() -> None:
     code = state.get("code")
     if code is None:
         return
-    found = read_own(passports.opened, code)
+    found = read_own(view_codes.opened, code)
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="restored"):
         named = t("查验码 {code}", code=code)
         st.markdown(f"**{plain(named)}** · {plain(say(found.made))}", width="content")

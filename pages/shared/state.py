@@ -15,16 +15,28 @@ from itertools import islice
 from typing import cast
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.errors import Message
 from core.model.context import Language
+from core.scoring.round_state import round_of
+from pages.shared import script_run
+from pages.shared.choices import apart
 
 KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "frame", "lang", "code")
+NAMED = ("project", "round", "sheet")
+"""What an address names even where it is the default."""
+OF_ADDRESS = ("place", "baseline", "basis", "lang", "code")
+"""What else of the view a link to another page takes along."""
+OF_PROJECT = ("place", "baseline", "round", "sheet", "community")
+"""What means nothing in another project."""
+UNGUESSED = ("round", "sheet")
+"""What no other may stand for, where the address names one that is not there: it is asked which one is meant."""
 OF_COMMUNITIES = ("community", "find", "sort", "order", "page")
 """What 小区明细 adds."""
 _STREAMLIT_KEYS = ("embed", "embed_options")
 _LANGUAGES = {"zh": "zh_CN", "en": "en"}
+_IN_VAIN = "named_in_vain"
+"""Key of the session."""
 MOST_SHOWN = 40
 """Characters of an unknown value that are repeated back."""
 
@@ -51,7 +63,7 @@ _run = threading.local()
 
 def language() -> Language:
     """The session's language."""
-    run = get_script_run_ctx(suppress_warning=True)
+    run = script_run.current()
     kept: tuple[object, Language] | None = getattr(_run, "language", None)
     if kept is None or run is None or kept[0] is not run:
         kept = _run.language = run, cast(Language, _LANGUAGES[get("lang") or "zh"])
@@ -64,13 +76,69 @@ def get(key: str) -> str | None:
 
 
 def put(key: str, value: str | None) -> None:
-    """Set a key of the view, here and in the URL; None: the default, which the URL leaves out."""
+    """Set a key of the view, here and in the URL; None: the default, which the URL leaves out.
+
+    A sheet brings its round, and a round keeps no sheet of another; another project keeps neither.
+    """
+    before = get(key)
+    _put(key, value)
+    sheet = get("sheet")
+    if value is not None and (key == "sheet" or (key == "project" and before not in (None, value))):
+        _vain().clear()
+    elif value is not None and key == "round":
+        _vain().pop("round", None)
+    if key == "sheet" and value is not None:
+        _put("round", round_of(value))
+    elif key == "round" and value is not None and sheet is not None and round_of(sheet) != value:
+        _put("sheet", None)
+    elif key == "project" and before not in (None, value):
+        for of_project in OF_PROJECT:
+            kept, named = get(of_project), st.query_params.get(of_project)
+            st.session_state[f"view_{of_project}"] = None
+            if named is not None and named == kept:
+                del st.query_params[of_project]
+
+
+def _put(key: str, value: str | None) -> None:
     st.session_state[f"view_{key}"] = value
     _run.language = None
     if value is not None:
-        st.query_params[key] = value
+        if st.query_params.get(key) != value:
+            st.query_params[key] = value
     elif key in st.query_params:
         del st.query_params[key]
+
+
+def _vain() -> dict[str, str]:
+    return cast("dict[str, str]", st.session_state.setdefault(_IN_VAIN, {}))
+
+
+def in_vain(key: str) -> bool:
+    """Whether a round or sheet that is not there has been named, and none has been chosen since.
+
+    A sheet that is not there leaves it open which round is meant, unless that is named too; and the other way round.
+    """
+    return get(key) is None and bool(_vain())
+
+
+def choose(key: str, value: str) -> None:
+    """Set what has been named in vain: that is answered now, also where it was a sheet and a round is chosen."""
+    _vain().clear()
+    put(key, value)
+
+
+def unknown() -> tuple[Message, ...]:
+    """A sentence for each round and sheet that has been named in vain, until one is chosen."""
+    return tuple(
+        Message("网址中的“{key}={value}”无法识别：本项目没有这个编号。", {"key": key, "value": value})
+        for key, value in sorted(_vain().items())
+    )
+
+
+def address(**more: str) -> dict[str, str]:
+    """What stands in a link to another page of this view, also where it is opened in a tab of its own."""
+    kept = {key: value for key in (*OF_ADDRESS, *NAMED) if (value := get(key)) is not None}
+    return kept | more
 
 
 def bare() -> bool:
@@ -81,19 +149,23 @@ def bare() -> bool:
 def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
     """Take over what the URL says, and put back what a page switch has cleared from it.
 
-    Returns a sentence for each thing in the URL that is not known; those count as the default.
+    Returns a sentence for each thing in the URL that is not known; those count as the default. Of a round or sheet
+    `unknown` says so, for as long as none is chosen.
     """
     wrong: list[Message] = []
-    for key in list(st.query_params):
-        if key in _STREAMLIT_KEYS:
-            continue
-        value = st.query_params[key]
+    asked = {key: st.query_params[key] for key in st.query_params if key not in _STREAMLIT_KEYS}
+    # The project first, which may end the others; the sheet last: it says which round is meant.
+    for key in sorted(asked, key=lambda each: (each != "project", each == "sheet")):
+        value = asked[key]
         options = allowed.get(key)
         if options is None:
             wrong.append(Message("网址中的“{key}”不是本系统的参数,已忽略。", {"key": key[:MOST_SHOWN]}))
-            del st.query_params[key]
+            if key in st.query_params:
+                del st.query_params[key]
         elif options.holds(value):
             put(key, None if value == options.default else value)
+        elif key in UNGUESSED:
+            _miss(key, value)
         else:
             wrong.append(
                 Message(
@@ -105,10 +177,17 @@ def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
     for key, options in allowed.items():
         kept = get(key)
         if kept is not None and not options.holds(kept):
+            if key in UNGUESSED and get("code") is None:  # an earlier version may not have had it yet
+                _miss(key, kept)
             put(key, None)
         elif kept is not None and options.page is None and st.query_params.get(key) != kept:
             st.query_params[key] = kept
     return tuple(wrong)
+
+
+def _miss(key: str, value: str) -> None:
+    put(key, None)
+    _vain()[key] = value[:MOST_SHOWN]
 
 
 def settle(allowed: Mapping[str, Options], page: str) -> None:
@@ -126,15 +205,26 @@ def settle(allowed: Mapping[str, Options], page: str) -> None:
 def chooser(
     label: str, key: str, options: Sequence[str], show: Callable[[str], str], *, default: str, width: int = 180
 ) -> str:
-    """A select box for a key of the view. Returns the value that holds."""
+    """A select box for a key of the view. Returns the value that holds.
+
+    Which project, round and sheet are meant always stands in the address: there may be another default tomorrow.
+    """
     widget = f"choose_{key}"
+    if key in NAMED and get(key) is None:
+        put(key, default)
     st.session_state[widget] = get(key) or default
 
     def changed() -> None:
         chosen = st.session_state[widget]
-        put(key, None if chosen == default else chosen)
+        put(key, None if chosen == default and key not in NAMED else chosen)
 
     st.selectbox(
-        label, options, key=widget, format_func=show, on_change=changed, width=width, label_visibility="collapsed"
+        label,
+        options,
+        key=widget,
+        format_func=apart(options, show),
+        on_change=changed,
+        width=width,
+        label_visibility="collapsed",
     )
     return get(key) or default

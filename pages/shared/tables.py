@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal, TypeVar
+from urllib.parse import quote
 
 import pyarrow as pa
 import streamlit as st
 
-from core.service.desk import Table
+from core.service.base.project_figures import FigureTable
 from pages.shared.words import plain, t
 
+T = TypeVar("T")
 
-def table(shown: Table) -> None:
-    """A table with its title, and 怎么算 behind it."""
+
+def table(shown: FigureTable | None) -> None:
+    """A table with its title, and 怎么算 behind it; nothing where there is none."""
+    if shown is None:
+        return
     with st.container(border=True, key=f"table_{shown.id}", gap="xsmall"):
         st.markdown(f"**{plain(shown.title)}**")
         rows(shown.headings, shown.rows)
-        how = st.expander(t("怎么算"), on_change="rerun", key=f"how_{shown.id}")
-        if how.open:
-            with how:
-                rows(shown.how[0], shown.how[1:])
+        computed = st.expander(t("怎么算"), on_change="rerun", key=f"how_{shown.id}")
+        if computed.open:
+            with computed:
+                how(shown.how)
+
+
+def how(computed: Sequence[Sequence[str]]) -> None:
+    """How figures are computed: the headings, then a row a figure."""
+    rows(computed[0], computed[1:])
+
+
+def how_button(key: str, draw: Callable[[T], None], shown: T) -> None:
+    """怎么算, whose dialog `draw` fills."""
+    if st.button(t("怎么算"), key=key, type="tertiary"):
+        st.dialog(t("怎么算"), width="large")(draw)(shown)
+
+
+def link(text: str, page: str, query: Mapping[str, str]) -> str:
+    """A cell whose text stands as it is and leads to `page` (./name?), whose address then says `query`."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    address = "&".join(f"{key}={quote(value, safe='')}" for key, value in query.items())
+    return f"[{plain(' '.join(shown.split())) or '—'}]({page}{address})"
+
+
+def linked(headings: Sequence[str], lines: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """A table whose first column are links: lines of a link and the other cells."""
+    cells = [(first, *map(plain, others)) for first, others in lines]
+    ready([plain(each) for each in headings], cells, border="horizontal")
 
 
 def rows(

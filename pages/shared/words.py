@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from core.errors import Message
@@ -33,6 +34,16 @@ def plain(text: str) -> str:
     What looks like an address would become a link even so: a word joiner, which nobody sees, takes it apart.
     """
     return _LINK.sub(lambda found: found[0] + _JOINER, text).translate(_SPECIAL)
+
+
+def bullets(messages: Iterable[Message | str]) -> str:
+    """Sentences below each other, each with a point before it, as Markdown."""
+    return "\n".join(f"- {plain(say(each))}" for each in messages)
+
+
+def struck(text: str) -> str:
+    """A text that does not count any longer, as Markdown."""
+    return f"~~{plain(text)}~~"
 
 
 def keep(*names: str) -> dict[str, str]:

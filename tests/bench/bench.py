@@ -22,8 +22,9 @@ sys.path.insert(0, str(ROOT))  # run as a script, the repository's root is not o
 
 from core.model.context import Actor, Context  # noqa: E402
 from core.scoring.sensitivity import sensitivity  # noqa: E402
-from core.service import home, scoring  # noqa: E402
-from core.service.home import build_at  # noqa: E402
+from core.service.base import open_store  # noqa: E402
+from core.service.base.open_store import build_at  # noqa: E402
+from core.service.scoring import scorecards  # noqa: E402
 from tests.browser.find_browser import HELP, find  # noqa: E402
 from tests.browser.pages import settle, visit  # noqa: E402
 from tests.browser.running_app import BROWSER_ARGUMENTS, RunningApp  # noqa: E402
@@ -145,7 +146,7 @@ def filters(browser: Browser, ours: str, bare: str) -> Line:
         settle(page)
         return took
 
-    elapsed = f".st-key-card_1 {METRIC}"
+    elapsed = f".st-key-card_time_elapsed {METRIC}"
     mine, theirs = in_turn(
         lambda turn: choose(pages[0], ".st-key-choose_baseline", elapsed, turn),
         lambda turn: choose(pages[1], ".st-key-span", METRIC, turn),
@@ -159,8 +160,8 @@ def weight_draws(folder: Path) -> Line:
     store = folder / "draws.duckdb"
     build_at(store)
     os.environ["RENEWAL_STORE"] = str(store)
-    card = scoring.scorecard(Context(Actor("bench")), "lingang-2023")
-    home.close()
+    card = scorecards.scorecard(Context(Actor("bench")), "lingang-2023")
+    open_store.close()
     took: list[float] = []
     for _ in range(DRAWS + 1):
         start = time.perf_counter()

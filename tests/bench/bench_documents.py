@@ -27,7 +27,8 @@ from core.briefing.deck import deck_pptx  # noqa: E402
 from core.briefing.report import report_docx  # noqa: E402
 from core.briefing.workbook import workbook_xlsx  # noqa: E402
 from core.model.context import Actor, Context  # noqa: E402
-from core.service import briefing, briefing_report, home  # noqa: E402
+from core.service.base import open_store  # noqa: E402
+from core.service.briefing.content import content_of, evaluation_of  # noqa: E402
 
 TIMES = 7
 PROJECT = "lingang-2023"
@@ -159,9 +160,9 @@ def bare_book(content: bytes) -> Bare:
 
 
 DOCUMENTS = (
-    Bench("pptx", lambda: briefing.matter(CTX, PROJECT, checks=True), deck_pptx, bare_slides, 2.0),
-    Bench("docx", lambda: briefing_report.evaluation(CTX, PROJECT), report_docx, bare_report, 1.0),
-    Bench("xlsx", lambda: briefing_report.evaluation(CTX, PROJECT), workbook_xlsx, bare_book, 1.0),
+    Bench("pptx", lambda: content_of(CTX, PROJECT, checks=True), deck_pptx, bare_slides, 2.0),
+    Bench("docx", lambda: evaluation_of(CTX, PROJECT), report_docx, bare_report, 1.0),
+    Bench("xlsx", lambda: evaluation_of(CTX, PROJECT), workbook_xlsx, bare_book, 1.0),
 )
 
 
@@ -190,13 +191,13 @@ def main() -> None:
     """Print one line a document."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.duckdb"
-        home.build_at(path)
+        open_store.build_at(path)
         os.environ["RENEWAL_STORE"] = str(path)
         try:
             for bench in DOCUMENTS:
                 print(measure(bench), flush=True)
         finally:
-            home.close()
+            open_store.close()
 
 
 if __name__ == "__main__":

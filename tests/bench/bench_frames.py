@@ -20,15 +20,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # run as a script, the repository's root is not on the path
 
-from core.briefing import typeset  # noqa: E402
+from core.briefing.content import BriefingContent  # noqa: E402
 from core.briefing.frames import draw  # noqa: E402
 from core.briefing.frames.frame import Frame  # noqa: E402
 from core.briefing.frames.frames import frames as made  # noqa: E402
-from core.briefing.matter import Matter  # noqa: E402
 from core.errors import Message  # noqa: E402
 from core.model.context import Actor, Context  # noqa: E402
-from core.model.passport import Passport  # noqa: E402
-from core.service import briefing, frames, home  # noqa: E402
+from core.model.view_code import ViewCode  # noqa: E402
+from core.render import typst  # noqa: E402
+from core.service.base import open_store  # noqa: E402
+from core.service.briefing import frames  # noqa: E402
+from core.service.briefing.content import content_of  # noqa: E402
 from tests.bench.bench import Line  # noqa: E402
 
 TIMES = 7
@@ -40,9 +42,9 @@ RATIO = 1.5
 
 def bare(found: tuple[Frame, ...]) -> Callable[[], object]:
     """Typst compiling the same template with the same words: nothing read, linted or kept."""
-    inputs = typeset.inputs(draw.data_of(found))
-    template = str(typeset.ROOT / draw.TEMPLATE)
-    return lambda: typeset._compiler().compile(input=template, format="pdf", sys_inputs=inputs, timestamp=0)
+    inputs = typst.inputs(draw.data_of(found))
+    template = str(typst.ROOT / draw.TEMPLATE)
+    return lambda: typst._compiler().compile(input=template, format="pdf", sys_inputs=inputs, timestamp=0)
 
 
 def timed(call: Callable[[], object]) -> float:
@@ -51,7 +53,7 @@ def timed(call: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def another(known: Matter, turn: int) -> Matter:
+def another(known: BriefingContent, turn: int) -> BriefingContent:
     """The same with other words in each frame, as another project has."""
     facts = replace(known.facts, project=replace(known.facts.project, name=f"{known.facts.project.name}{turn}"))
     panels = {
@@ -64,19 +66,19 @@ def another(known: Matter, turn: int) -> Matter:
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "bench.duckdb"
-        home.build_at(store)
+        open_store.build_at(store)
         os.environ["RENEWAL_STORE"] = str(store)
-        code = Passport("ABCD-EFGH-IJKL", "")
-        known = briefing.matter(CTX, PROJECT, None, True)
+        code = ViewCode("ABCD-EFGH-IJKL", "")
+        known = content_of(CTX, PROJECT, None, True)
         draw.pdf(made(known))  # fonts are read once a process
         ours, theirs, pictures = [], [], []
         for turn in range(0, 2 * TIMES, 2):
-            frames.matter = lambda *asked, turn=turn: another(briefing.matter(*asked), turn)  # type: ignore[attr-defined]
+            frames.content_of = lambda *asked, turn=turn: another(content_of(*asked), turn)  # type: ignore[attr-defined]
             ours.append(timed(lambda: frames.frames_pdf(CTX, PROJECT, None, True)))
             pictures.append(timed(lambda: frames.picture(CTX, PROJECT, "overview")))
             theirs.append(timed(bare(made(another(known, turn + 1), code))))
         brief = [timed(lambda: frames.brief_pdf(CTX, PROJECT, None, True)) for _ in range(TIMES)]
-        home.close()
+        open_store.close()
     count = len(made(known))
     print(f"{'':<46}{'ours ms':>9}{'bare':>9}{'ratio':>8}{'bound':>10}{'within':>7}")
     middle = statistics.median

@@ -25,7 +25,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # run as a script, the repository's root is not on the path
 
-from core.service import home  # noqa: E402
+from core.service.base import open_store  # noqa: E402
 from core.store import read  # noqa: E402
 from tests.bench.bench import POINTS, SAVING, key, new_page  # noqa: E402
 from tests.browser.find_browser import HELP, find  # noqa: E402
@@ -115,7 +115,7 @@ def cpu(pid: int) -> float | None:
 
 def lost(told: dict[str, Any]) -> int:
     """Acknowledged edits that are not in the store, and items that do not hold what was given last."""
-    store = home.store()
+    store = open_store.store()
     known = {event.edit_id for event in read.history(store, PROJECT, SHEET)}
     now = read.scores(store, PROJECT, SHEET)
     wrong = [code for code, points in told["last"].items() if f"{now[code].points:.2f}" != points]
@@ -132,7 +132,7 @@ def main(seconds: float) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / "renewal.duckdb"
-        home.build_at(path)
+        open_store.build_at(path)
         os.environ["RENEWAL_STORE"] = str(path)
         app = RunningApp(path, folder / "server.log")
         app.start()
@@ -157,7 +157,7 @@ def main(seconds: float) -> int:
             app.stop()
         faults = app.log().count('"what": "fault"') + app.log().count("Traceback")
         gone = lost(told)
-        home.close()
+        open_store.close()
     grown = memory.around(1.0) / memory.around(0.5) if memory.looks else None
     slow, typed = p95(took), p95(told["saves"])
     print(f"{VIEWERS} viewers, {EVALUATORS} evaluators, one process, {seconds:.0f} s ({os.getloadavg()[0]:.1f} load)")

@@ -29,8 +29,13 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # run as a script, the repository's root is not on the path
 
 from core.model.context import Actor, Context  # noqa: E402
-from core.service import evidence, findings, home, overview, portfolio, progress, scoring  # noqa: E402
-from core.service.portfolio import Asked  # noqa: E402
+from core.model.scorecard import MINUS  # noqa: E402
+from core.service.base import open_store  # noqa: E402
+from core.service.evidence import data_checks, findings  # noqa: E402
+from core.service.manage import portfolio  # noqa: E402
+from core.service.manage.portfolio import PortfolioAsked  # noqa: E402
+from core.service.progress import money_and_households, overview  # noqa: E402
+from core.service.scoring import scorecards  # noqa: E402
 from core.store import read  # noqa: E402
 from core.store.files import attach  # noqa: E402
 from core.store.session import Session, statement  # noqa: E402
@@ -107,15 +112,15 @@ def fill(path: Path, projects: int) -> None:
 def score(path: Path, projects: int, each: int) -> int:
     """So many events on the working sheet of every project but the seed."""
     os.environ["RENEWAL_STORE"] = str(path)
-    codes = [item.indicator.code for item in scoring.scorecard(CTX, SEED).items]
-    home.close()
+    codes = [item.indicator.code for item in scorecards.scorecard(CTX, SEED).items]
+    open_store.close()
     return add_events(path, [f"{SEED}-{i}" for i in range(1, projects)], codes, each)
 
 
 def card(project: str) -> None:
     """A scorecard, as when nothing is remembered."""
-    home.store()._remembered.clear()
-    scoring.scorecard(CTX, project)
+    open_store.store()._remembered.clear()
+    scorecards.scorecard(CTX, project)
 
 
 def bare_of(call: Callable[[], object]) -> Callable[[], object]:
@@ -131,7 +136,7 @@ def bare_of(call: Callable[[], object]) -> Callable[[], object]:
         call()
 
     def again() -> None:
-        with home.store().reading() as session:
+        with open_store.store().reading() as session:
             for text, params in run:
                 session._cursor.execute(text, params).fetchall()
 
@@ -140,12 +145,12 @@ def bare_of(call: Callable[[], object]) -> Callable[[], object]:
 
 def pages(project: str) -> None:
     """What the pages of one project ask for, as when something has just been imported: nothing is remembered."""
-    store = home.store()
+    store = open_store.store()
     store._remembered.clear()
     overview.overview(CTX, project)
-    progress.budget(CTX, project)
-    evidence.checks(CTX, project)
-    scoring.scorecard(CTX, project)
+    money_and_households.budget(CTX, project)
+    data_checks.checks(CTX, project)
+    scorecards.scorecard(CTX, project)
     findings.findings(CTX, project)
     facts = read.facts(store, project)
     read.community_sums(store, facts)
@@ -155,27 +160,27 @@ def pages(project: str) -> None:
 def timed(path: Path, project: str) -> float:
     """The same in a store, in ms."""
     os.environ["RENEWAL_STORE"] = str(path)
-    home.store()
+    open_store.store()
     return median(lambda: pages(project), 1)
 
 
 def bare() -> None:
     """The statement by itself."""
-    with home.store().reading() as session:
+    with open_store.store().reading() as session:
         session._cursor.execute(
             statement("portfolio"),
             {
                 "until": datetime.max, "moment": datetime.max, "text": None, "only": "all", "sort": "gap",
                 "descending": False,
-                "first": 0, "most": 50, "most_points": 200, "batches": [], "contradictions": [],
+                "first": 0, "most": 50, "most_points": 200, "minus": MINUS, "batches": [], "contradictions": [],
             },
         ).fetchall()  # fmt: skip
 
 
 def listed() -> None:
     """What the page asks for, nothing of it remembered but the checks of batches, which never change."""
-    home.store()._remembered.clear()
-    portfolio.portfolio(CTX, Asked(sort="gap"))
+    open_store.store()._remembered.clear()
+    portfolio.portfolio(CTX, PortfolioAsked(sort="gap"))
 
 
 def clicked(view: Page, selector: str, changes: str) -> float:
@@ -235,7 +240,7 @@ def main(events: int, *, browser: bool) -> int:
         made = 0
         # Alone is a copy, too, beside the seed: the same rows, without the others.
         for path, projects in ((lonely, 2), (crowded, PROJECTS)):
-            home.build_at(path)
+            open_store.build_at(path)
             fill(path, projects)
             made = score(path, projects, each)
         streets = 4 * PROJECTS
@@ -255,15 +260,18 @@ def main(events: int, *, browser: bool) -> int:
         told("项目群, service call / bare SQL", median(listed), raw, MOST_LIST)
         there = f"{SEED}-{PROJECTS // 2}"
         told("a scorecard / its bare SQL", median(lambda: card(there)), median(bare_of(lambda: card(there))), MOST_LIST)
-        told("项目群, one sought", median(lambda: portfolio.portfolio(CTX, replace(Asked(), text="9999", sort="rate"))))
+        told(
+            "项目群, one sought",
+            median(lambda: portfolio.portfolio(CTX, replace(PortfolioAsked(), text="9999", sort="rate"))),
+        )
         others, alone = in_turn(
             lambda _: timed(crowded, f"{SEED}-{PROJECTS // 2}"), lambda _: timed(lonely, f"{SEED}-1"), TIMES
         )
         told(f"service calls of a project's pages, among {PROJECTS:,} / alone", others, alone, MOST_PAGE)
         for path in (crowded, lonely):
             os.environ["RENEWAL_STORE"] = str(path)
-            home.store().close()
-        home.close()
+            open_store.store().close()
+        open_store.close()
         if browser:
             browse(lonely, crowded, folder, raw, told)
     return int(not all(kept))

@@ -70,7 +70,7 @@ async def score(told: Told, port: int, number: int, evaluators: int, end: float)
     dice = random.Random(1000 + number)
     who = {"id": f"bench-evaluator-{number:04}", "name": f"评价人{number}"}
     await asyncio.sleep(dice.uniform(0, TYPES))
-    async with Visitor(port) as visitor:
+    async with Visitor(port, who) as visitor:
         await visitor.open("scorecard", sheet="r1/working")
         rows = visitor.grid.data.get("rows", {})
         mine = list(islice((code for code in rows if code != OF_THE_BROWSER), number, None, evaluators))
@@ -79,7 +79,7 @@ async def score(told: Told, port: int, number: int, evaluators: int, end: float)
         while time.monotonic() < end and mine:
             code = mine[turn % len(mine)]
             change = edit(code, before[code], f"{dice.randint(0, 99) / 100:.2f}")
-            told.saves.append(await visitor.save(who, change))
+            told.saves.append(await visitor.save(change))
             before[code] = change["edit_id"]
             told.saved.append(change["edit_id"])
             told.last[code] = change["points"]

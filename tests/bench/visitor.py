@@ -17,9 +17,9 @@ from uuid import uuid4
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
-from deploy.run import HOST
+from deploy.first_visit import HOST
 
 WITHIN = 60.0
 """Seconds that a run or an answer may take before it counts as an error."""
@@ -36,10 +36,16 @@ class Grid:
 
 
 class Visitor:
-    """One tab. Errors that the page shows, or an answer that never comes, are collected in `errors`."""
+    """One tab. Errors that the page shows, or an answer that never comes, are collected in `errors`.
 
-    def __init__(self, port: int) -> None:
+    `who`: {id, name} of whoever sits there, said as a browser says it; without it nobody who has given a name.
+    """
+
+    def __init__(self, port: int, who: Mapping[str, str] | None = None) -> None:
         self._port = port
+        self._who = {"id": "", "name": "", **(who or {})}
+        self._asked = ""
+        """The component that asks who sits there."""
         self.errors: list[str] = []
         self.runs = 0
         self.received = 0
@@ -58,6 +64,7 @@ class Visitor:
         self._socket = await connect(
             f"ws://{HOST}:{self._port}/_stcore/stream",
             subprotocols=[Subprotocol("streamlit")],
+            origin=Origin(f"http://{HOST}:{self._port}"),
             max_size=None,
             proxy=None,
             open_timeout=WITHIN,
@@ -80,13 +87,18 @@ class Visitor:
         start = time.perf_counter()
         await self._rerun()
         await self._wait(self._finished, f"{page}: the run did not end")
+        if self._asked and self._asked not in self._values:
+            self._values[self._asked] = json.dumps({"who": {**self._who, "first": self._who["id"]}})
+            self._finished.clear()
+            await self._rerun()
+            await self._wait(self._finished, f"{page}: the run did not end once it was known who asks")
         return 1000 * (time.perf_counter() - start)
 
-    async def save(self, who: Mapping[str, str], edit: Mapping[str, Any]) -> float:
-        """Put an edit into the grid's outbox; milliseconds until the grid is told that it is saved."""
+    async def save(self, edit: Mapping[str, Any]) -> float:
+        """Put an edit of one's own into the grid's outbox; milliseconds until the grid is told that it is saved."""
         wanted = str(edit["edit_id"])
         start = time.perf_counter()
-        await self._put({"who": dict(who), "outbox": [dict(edit)]})
+        await self._put({"outbox": [{**edit, "by": self._who["id"]}]})
         answer: Mapping[str, Any] = {}
         while time.perf_counter() - start < WITHIN:
             answer = self.grid.answers.get(wanted, {})
@@ -98,7 +110,7 @@ class Visitor:
         took = 1000 * (time.perf_counter() - start)
         if answer.get("state") != "saved":
             self.errors.append(f"an edit was answered with {answer.get('state')}")
-        await self._put({"who": dict(who), "outbox": []})
+        await self._put({"outbox": []})
         return took
 
     async def _put(self, value: Mapping[str, Any]) -> None:
@@ -160,6 +172,8 @@ class Visitor:
         if kind != "bidi_component":
             return
         shown = element.bidi_component
+        if shown.component_name.rpartition(".")[2] == "who":
+            self._asked = shown.id
         text = shown.json or shown.mixed.json
         data = json.loads(text) if text else {}
         if "score_answers" in shown.component_name:

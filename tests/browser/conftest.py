@@ -12,22 +12,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.find_browser import HELP, find
-from tests.browser.running_app import BROWSER_ARGUMENTS, RunningApp
+from tests.browser.accounts import start_house
+from tests.browser.running_app import RunningApp
 
 WINDOW = {"width": 1600, "height": 900}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = find()
-    assert path is not None, HELP
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(path), args=list(BROWSER_ARGUMENTS))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +52,14 @@ def server(built_store: Path, tmp_path: Path) -> Iterator[RunningApp]:
     """A server of the test's own, on a fresh store, to kill(), stop() and start() again."""
     app = RunningApp(Path(shutil.copy(built_store, tmp_path)), tmp_path / "server.log")
     app.start()
+    yield app
+    app.stop()
+
+
+@pytest.fixture(scope="module")
+def house(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """A server in mode `accounts`, where 张工 may score and 吴主任 may look."""
+    app = start_house(built_store, tmp_path_factory.mktemp("accounts"))
     yield app
     app.stop()
 

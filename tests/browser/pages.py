@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
 
@@ -14,19 +14,20 @@ STILL = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-co
 ADDRESS = "127.0.0.1"
 
 
+DRAWN = f"""() => document.querySelector('{STILL}')
+  && !document.querySelector('[data-stale="true"]')
+  && [...document.querySelectorAll('.st-key-who')].every(one => one.querySelector('.who-is-there[data-heard]'))
+  && !document.querySelector('[data-testid="stAppSkeleton"], [data-testid="stSkeleton"]')
+  && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
+  && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(one => one.querySelector('.main-svg'))
+  && [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')]
+       .every(one => one.shadowRoot?.querySelector(':not(style, link)'))"""
+"""All at one moment: while it is not yet known who asks, a first run of the script ends and a second one follows."""
+
+
 def settle(page: Page) -> None:
-    """Wait until the script has run to its end, nothing is stale or loading and the charts are drawn."""
-    expect(page.locator(STILL)).to_be_attached(timeout=WITHIN)
-    expect(page.locator('[data-testid="stAppSkeleton"], [data-testid="stSkeleton"]')).to_have_count(0, timeout=WITHIN)
-    expect(page.locator('[data-testid="stMain"] [data-testid="stElementContainer"]').first).to_be_attached(
-        timeout=WITHIN
-    )
-    page.wait_for_function(
-        """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
-                 .every(chart => chart.querySelector('.main-svg'))
-              && !document.querySelector('[data-stale="true"]')""",
-        timeout=WITHIN,
-    )
+    """Wait until the script has ended and knows who asks, nothing is stale or loading, charts and grids are drawn."""
+    page.wait_for_function(DRAWN, timeout=WITHIN)
     page.evaluate("() => document.fonts.ready.then(() => true)")
 
 
@@ -41,6 +42,23 @@ def visit(page: Page, url: str, path: str = "", **query: str) -> None:
     """Open a page of the app by its address and wait until it stands still."""
     page.goto(f"{url}/{path}" + (f"?{urlencode(query)}" if query else ""), wait_until="domcontentloaded")
     settle(page)
+
+
+def named(url: str) -> dict[str, str]:
+    """What an address asks for, by name."""
+    return dict(parse_qsl(urlsplit(url).query))
+
+
+def stands_at(page: Page, **asked: str) -> dict[str, str]:
+    """Wait until the address names what is asked and the page stands still with it; everything that it names.
+
+    After a click the page stands still for a moment before its script begins: only the address tells that it ended.
+    """
+    page.wait_for_url(lambda url: asked.items() <= named(url).items(), timeout=WITHIN)
+    settle(page)
+    there = named(page.url)
+    assert asked.items() <= there.items(), page.url
+    return there
 
 
 def navigation(browser: Browser, url: str) -> list[str]:

@@ -14,8 +14,9 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from core.store import files, mark
-from deploy.run import HOST, healthy, open_once
+from core.store import acknowledged, files
+from deploy.first_visit import HOST, open_once
+from deploy.run import healthy
 
 ROOT = Path(__file__).resolve().parents[2]
 WITHIN = 60.0
@@ -109,13 +110,13 @@ class RunningApp:
         """
         new = self.store_path.with_name("new.duckdb")
         shutil.copy(built, new)
-        mark.path_of(self.store_path).unlink(missing_ok=True)
+        acknowledged.path_of(self.store_path).unlink(missing_ok=True)
         os.replace(new, self.store_path)
 
     def stored(self) -> Path:
         """A copy of its store as a power cut would leave it now: the file and its log. It goes on running."""
         copied = self.store_path.with_name("copied.duckdb")
-        mark.path_of(copied).unlink(missing_ok=True)
+        acknowledged.path_of(copied).unlink(missing_ok=True)
         shutil.copy(self.store_path, copied)
         files.log_of(copied).unlink(missing_ok=True)
         if (log := files.log_of(self.store_path)).exists():

@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
-from core.service import identity
-from tests.browser.pages import WITHIN, Listener, settle
+from core.service.base import identity
+from tests.browser.accounts import PASSWORD, log_in
+from tests.browser.pages import WITHIN, Listener, settle, stands_at
 from tests.browser.running_app import HOST, RunningApp
-
-PASSWORD = "correct horse"
-
-
-@pytest.fixture(scope="module")
-def house(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    """A server where 张工 may score and 吴主任 may look."""
-    folder = tmp_path_factory.mktemp("accounts")
-    store = Path(shutil.copy(built_store, folder))
-    app = RunningApp(store, folder / "log.txt", environment={"RENEWAL_MODE": "accounts"})
-    app.start()
-    for login, name, role in (("zhang", "张工", "evaluator"), ("wu", "吴主任", "leader")):
-        # The dashboard runs: the command is handed to it, the password is asked here.
-        app.command("users", "add", login, "--name", name, "--role", role)
-        app.command("users", "password", login, typed=PASSWORD)
-    yield app
-    app.stop()
-
-
-def log_in(page: Page, house: RunningApp, login: str, path: str = "") -> None:
-    page.goto(f"{house.url}/{path}")
-    page.get_by_label("登录名").fill(login)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    settle(page)
 
 
 def status(house: RunningApp, path: str, **headers: str) -> int:
@@ -59,11 +36,17 @@ def test_nothing_of_the_house_is_served_to_who_has_not_logged_in(house: RunningA
         assert status(house, path) == 401, path
     assert status(house, "/", Cookie=f"{identity.COOKIE}={'x' * 43}", Accept="text/html") == 303
     assert status(house, "/_stcore/health") == 200
+    assert status(house, "/password", Accept="text/html") == 303
     for path in ("/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"):
         assert status(house, path) == 404, path
     with (
         pytest.raises(InvalidStatus),
-        connect(f"ws://{HOST}:{house.port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], proxy=None),
+        connect(
+            f"ws://{HOST}:{house.port}/_stcore/stream",
+            subprotocols=[Subprotocol("streamlit")],
+            proxy=None,
+            origin=Origin(house.url),
+        ),
     ):
         pass
 
@@ -75,7 +58,8 @@ def test_a_login_leads_to_where_one_wanted_to_go_and_shows_ones_own_menu(
     page = context.new_page()
     listener = Listener().listen(page)
     log_in(page, house, "wu", "budget?basis=household")
-    assert page.url.endswith("/budget?basis=household")
+    assert urlsplit(page.url).path == "/budget"
+    assert stands_at(page, basis="household", project="lingang-2023").keys() == {"basis", "project"}
     links = page.locator('[data-testid="stTopNavLink"]')
     assert links.all_inner_texts() == ["总览", "资金使用", "受益情况", "绩效评分"]
     expect(page.get_by_text("吴主任")).to_be_visible()
@@ -102,7 +86,7 @@ def test_a_login_that_another_site_sends_is_not_taken(house: RunningApp) -> None
     form = f"login=zhang&password={PASSWORD.replace(' ', '+')}"
     connection.request("POST", "/login", form, {"Origin": "http://evil.example"})
     answer = connection.getresponse()
-    assert (answer.status, answer.getheader("set-cookie")) == (400, None)
+    assert (answer.status, answer.getheader("set-cookie")) == (403, None)
     connection.close()
 
 
@@ -112,7 +96,7 @@ def test_logging_out_in_one_window_ends_the_session_in_all(
 ) -> None:
     context = new_context()
     first, second = context.new_page(), context.new_page()
-    log_in(first, house, "zhang", "scorecard")
+    log_in(first, house, "wu", "scorecard")
     second.goto(f"{house.url}/scorecard")
     settle(second)
     kept = {each["name"]: each["value"] for each in context.cookies()}[identity.COOKIE]
@@ -132,9 +116,9 @@ def test_a_window_that_was_cut_off_when_its_login_ended_is_led_to_the_login(
     house: RunningApp, new_context: Callable[..., BrowserContext]
 ) -> None:
     page = new_context().new_page()
-    log_in(page, house, "zhang", "scorecard")
+    log_in(page, house, "wu", "scorecard")
     house.kill()
-    house.command("users", "password", "zhang", typed=PASSWORD)  # ends every session
+    house.command("users", "password", "wu", typed=PASSWORD)  # ends every session
     house.start()
     expect(page.get_by_label("登录名")).to_be_visible(timeout=2 * WITHIN)
     assert "next=%2Fscorecard" in page.url

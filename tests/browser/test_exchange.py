@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -28,7 +29,8 @@ def test_a_score_table_goes_out_and_comes_in(server: RunningApp, new_context: CO
     with page.expect_download() as download:
         wang.press("下载评分表(Excel)")
     path = download.value.path()
-    assert download.value.suggested_filename == "评分表.xlsx"
+    named = r"2023年度申港、夏港区域老小区改造项目_初评_初评工作表_20\d{6}\.xlsx"
+    assert re.fullmatch(named, download.value.suggested_filename)
     content = path.read_bytes()
 
     book = openpyxl.load_workbook(io.BytesIO(content))
@@ -39,15 +41,16 @@ def test_a_score_table_goes_out_and_comes_in(server: RunningApp, new_context: CO
     book.save(broken)
     uploader = page.locator('input[type="file"]')
     uploader.set_input_files({"name": "坏表.xlsx", "mimeType": XLSX, "buffer": broken.getvalue()})
-    wang.press("导入")
     wang.says("读到“两”")
+    expect(page.get_by_role("button", name="确认导入", exact=True)).to_have_count(0)
     settle(page)
     opener = page.get_by_role("button", name="导入导出")
     if opener.get_attribute("aria-expanded") != "true":
         opener.click()
 
     uploader.set_input_files({"name": "复评表.xlsx", "mimeType": XLSX, "buffer": content})
-    wang.press("导入")
+    wang.says("有得分32项，得分合计93.00。")
+    wang.press("确认导入")
     wang.says("已导入为新的评分表。")
-    expect(page.get_by_role("combobox", name="评分表").first).to_have_value("复评表", timeout=20 * SECOND)
+    expect(page.get_by_role("combobox", name="评分表").first).to_have_value("初评 · 复评表", timeout=20 * SECOND)
     expect(page.locator(".summary .total, .total").first).to_contain_text("93.00", timeout=20 * SECOND)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.pages import WITHIN, Listener, visit
+from tests.browser.pages import WITHIN, Listener, stands_at, visit
 from tests.browser.running_app import RunningApp
 
 OFFICE = {"全部图框(PDF)": b"%PDF", "幻灯片(PPTX)": b"PK", "评价报告(DOCX)": b"PK", "工作簿(XLSX)": b"PK"}
@@ -80,7 +80,7 @@ def test_the_keyboard_chooses_a_frame(tab: Page, shared_server: RunningApp) -> N
     tab.keyboard.type("资金使用")
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("img", name="概算15,000.00万元")).to_be_visible(timeout=WITHIN)
-    assert "frame=budget" in tab.url
+    stands_at(tab, frame="budget")
 
 
 def test_a_brief_is_made_and_taken_along(tab: Page, shared_server: RunningApp) -> None:

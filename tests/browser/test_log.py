@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 
-from core.service import home
+from core.service.base import open_store
 from tests.bench.visitor import Visitor, edit
 from tests.browser.running_app import RunningApp
 
@@ -28,18 +28,18 @@ def answer(app: RunningApp, path: str) -> tuple[int, str, str | None]:
 
 
 async def work(port: int) -> None:
-    async with Visitor(port) as visitor:
+    async with Visitor(port, WHO) as visitor:
         await visitor.open("scorecard", sheet="r1/working", place=ASKED)
         rows = visitor.grid.data["rows"]
         code = next(iter(rows))
         good = edit(code, rows[code]["revision"], "1.37") | {"reason": REASON}
-        await visitor.save(WHO, good)
-        await visitor.save(WHO, edit(code, good["edit_id"], "八分半") | {"reason": REASON})  # refused
+        await visitor.save(good)
+        await visitor.save(edit(code, good["edit_id"], "八分半") | {"reason": REASON})  # refused
         assert len(visitor.errors) == 1
 
 
 def test_what_is_typed_is_not_in_the_log(store_path: Path, tmp_path: Path) -> None:
-    home.close()
+    open_store.close()
     app = RunningApp(store_path, tmp_path / "server.log")
     app.start()
     try:
@@ -67,7 +67,7 @@ def test_what_is_typed_is_not_in_the_log(store_path: Path, tmp_path: Path) -> No
 
 
 def test_a_store_that_is_not_there_is_said_and_the_process_lives(tmp_path: Path) -> None:
-    home.close()
+    open_store.close()
     app = RunningApp(tmp_path / "none.duckdb", tmp_path / "server.log")
     app.start(opened=False)
     try:

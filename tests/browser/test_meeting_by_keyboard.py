@@ -52,10 +52,10 @@ class Keys:
 
     def part(self, name: str) -> None:
         """Another part of the page: its switch is one stop, the arrows choose."""
-        self.reach("^radio (评分进度|逐项评议|提示与答复|征求意见|资料与佐证|结果分析)")
-        for _ in range(5):
+        self.reach("^radio (评分进度|逐项评议|提示与答复|征求意见|满意度问卷|资料与佐证|结果分析)")
+        for _ in range(6):
             self.press("ArrowLeft")  # the arrows stop at either end
-        for _ in range(5):
+        for _ in range(6):
             if self.page.evaluate(FOCUSED).endswith(name):
                 break
             self.press("ArrowRight")
@@ -148,7 +148,7 @@ def test_a_meeting_by_keyboard_from_the_blank_sheet_to_the_lock(server: RunningA
         keys.press("Escape")
         settle(page)
     keys.picture("答复之后")
-    for name in ("征求意见", "资料与佐证", "结果分析"):
+    for name in ("征求意见", "满意度问卷", "资料与佐证", "结果分析"):
         keys.part(name)
         keys.picture(name)
     keys.part("评分进度")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from core.model.context import Actor
 from core.store import read, snapshots
-from core.store.database import open_store
+from core.store.opening import open_store
 from tests.browser.pages import Listener, navigation, visit
 from tests.browser.running_app import RunningApp
 

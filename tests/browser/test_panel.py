@@ -19,9 +19,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from core.model.context import Actor, Context
-from core.service import home, minutes, panel, scoring, verifying
+from core.service.base import open_store
+from core.service.manage import verifying
+from core.service.scoring import minutes, scorecards
+from core.service.scoring import rounds as rounds_service
 from tests.browser.conftest import NAME, who
-from tests.browser.pages import Listener, settle
+from tests.browser.pages import Listener, settle, stands_at
 from tests.browser.running_app import ROOT, RunningApp
 
 PROJECT = "lingang-2023"
@@ -121,11 +124,11 @@ def opened(server: RunningApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     """The store in this process, after the server has let go of it."""
     server.stop()
     monkeypatch.setitem(os.environ, "RENEWAL_STORE", str(server.store_path))
-    home.close()
+    open_store.close()
     try:
         yield
     finally:
-        home.close()
+        open_store.close()
 
 
 @pytest.mark.full
@@ -210,10 +213,10 @@ def test_four_evaluators_score_differ_agree_and_lock(
     assert [problem for person in people for problem in person.heard.problems] == []
 
     with opened(server, monkeypatch):
-        card = scoring.scorecard(chief.ctx, PROJECT, "r1/panel")
+        card = scorecards.scorecard(chief.ctx, PROJECT, "r1/panel")
         assert card.tally.total == Decimal("99.00")
         assert card.tally.grade == "优"
-        lock = panel.round_of(chief.ctx, PROJECT, "r1").locked
+        lock = rounds_service.round_of(chief.ctx, PROJECT, "r1").locked
         assert lock is not None
         frozen = json.loads(lock.frozen)
         assert (frozen["total"], frozen["rule"], frozen["locked_by"]) == ("99.00", "median", "陈主任")
@@ -237,7 +240,7 @@ def test_what_others_gave_is_hidden_until_the_own_sheet_is_submitted(
     li.start_blank()
     # neither in the list of sheets, nor by the address, nor in the meeting
     li.page.get_by_role("combobox").first.click()
-    expect(li.page.get_by_role("option")).to_have_text(["李工的评分表"])
+    expect(li.page.get_by_role("option")).to_have_text(["初评 · 李工的评分表"])
     li.page.keyboard.press("Escape")
     li.open("scorecard?sheet=r1/working")
     li.says("您的评分表还没有提交;提交后才能看到本轮其他评分表。")
@@ -350,3 +353,48 @@ def test_inputs_compute_where_the_item_is_scored(fresh_server: RunningApp, tab_o
     wang.page.keyboard.press("F1")
     expect(rule.locator('[data-entry="tick4"]')).to_have_value("no")
     expect(rule.locator(".offer")).to_contain_text("1.60分相当于5个要点符合4个")
+
+
+def test_a_form_that_is_sent_twice_opens_one_round_and_the_list_follows_by_itself(
+    server: RunningApp, new_context: CONTEXTS, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No wrong number, D31: a form opens one round, once; who has gone on shows in the list without a click; a refusal
+    stays until it is read, though the page is made again meanwhile."""
+    chief, li = (Person(new_context, server.url, name) for name in ("陈主任", "李工"))
+    chief.open("panel")
+    chief.page.get_by_text("轮次设置", exact=True).click()
+    chief.page.get_by_role("radio", name="新建轮次").click()
+    expect(chief.page.get_by_role("button", name="开始这一轮", exact=True)).to_be_visible(timeout=20 * SECOND)
+    settle(chief.page)  # the fields of the part that was shown before are gone
+    name = chief.page.get_by_label("名称")
+    name.fill("终评")
+    name.press("Enter")
+    settle(chief.page)
+    os.kill(server.pid, signal.SIGSTOP)  # both are sent before the first is answered
+    try:
+        for _ in range(2):
+            chief.page.get_by_role("button", name="开始这一轮", exact=True).dispatch_event("click")
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
+    stands_at(chief.page, round="r2")
+    rounds = chief.page.get_by_role("combobox", name="轮次", exact=True)
+    expect(rounds).to_be_visible(timeout=20 * SECOND)
+    rounds.click()
+    expect(chief.page.get_by_role("option")).to_have_text(["初评", "终评"])
+    chief.page.get_by_role("option", name="终评").click()
+    settle(chief.page)
+    # nobody touches the chief's window any more
+    chief.press("开始我的评分表")
+    chief.says("下一步:填写您的评分表(已评 0/32 项)。")
+    chief.press("提交")
+    chief.says("本表一项都还没有评,不能提交。")
+    li.start_blank()
+    expect(chief.page.get_by_text("李工的评分表", exact=True)).to_be_visible(timeout=20 * SECOND)
+    li.score({})
+    expect(chief.page.get_by_role("cell", name="32/32项")).to_have_count(1, timeout=20 * SECOND)
+    chief.says("本表一项都还没有评,不能提交。")
+    chief.press("知道了")
+    expect(chief.page.get_by_text("本表一项都还没有评,不能提交。")).to_have_count(0, timeout=20 * SECOND)
+    assert [problem for person in (chief, li) for problem in person.heard.problems] == []
+    with opened(server, monkeypatch):
+        assert [view.name for view in rounds_service.rounds(chief.ctx, PROJECT)] == ["初评", "终评"]

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.pages import navigation, visit
+from tests.browser.pages import WITHIN, navigation, visit
 from tests.browser.running_app import RunningApp
 from tests.documents.find_office import HELP, complete
 from tests.documents.pages import Sheet, sheets
@@ -55,6 +55,7 @@ def test_figures_stand_side_by_side_and_the_sum_of_a_score_table_comes_once(
     assert len(feet) == 2
     assert abs(feet[0].top - feet[1].top) < 3
     visit(page, shared_server.url, "scorecard")
+    expect(page.get_by_text("一级指标", exact=True).first).to_be_visible(timeout=WITHIN)
     score = printed(page, tmp_path / "scorecard.pdf")
     tables = [sheet for sheet in score if "一级指标" in sheet.text]
     assert len(tables) >= 2, "the heading of the table comes again on each sheet"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import WITHIN, Listener, settle, visit
+from tests.browser.pages import WITHIN, Listener, stands_at, visit
 from tests.browser.running_app import RunningApp
 
 READ_CLIPBOARD = """async () => {
@@ -65,8 +65,9 @@ def test_two_pictures_at_once_are_two_different_ones(tab: Page, shared_server: R
     visit(tab, shared_server.url)
     names: list[str] = []
     tab.on("download", lambda download: names.append(download.suggested_filename))
-    for panel in ("payment_and_time", "estimate"):
-        tab.locator(f".st-key-panel_{panel}").get_by_role("button", name="存为图片").click()
+    with tab.expect_event("download", lambda _: len(names) == 2, timeout=WITHIN):
+        for panel in ("payment_and_time", "estimate"):
+            tab.locator(f".st-key-panel_{panel}").get_by_role("button", name="存为图片").click()
     for panel in ("payment_and_time", "estimate"):
         status = tab.locator(f".st-key-panel_{panel}").get_by_role("status")
         expect(status).to_have_text("已存为图片(3200×1800)", timeout=WITHIN)
@@ -102,8 +103,7 @@ def test_a_click_on_a_street_sets_the_place_everywhere(tab: Page, shared_server:
     expect(tab.locator(".st-key-clear_place")).to_contain_text("夏港街道", timeout=WITHIN)
     tab.get_by_test_id("stTopNavLink").filter(has_text="受益情况").click()
     expect(tab.locator(".st-key-clear_place")).to_contain_text("夏港街道", timeout=WITHIN)
-    settle(tab)
-    assert "place=" in tab.url
+    stands_at(tab, place="夏港街道")
 
 
 # Where the panel and its figure lie, how high the figure's title is, and how many of the words leave it.
@@ -138,4 +138,4 @@ def test_a_telephone_gets_figures_with_shorter_lines(tab: Page, shared_server: R
     tab.set_viewport_size({"width": 390, "height": 844})
     visit(tab, shared_server.url)
     foot = tab.locator(".st-key-chart_estimate .annotation-text tspan.line")
-    expect(foot.filter(has_text="分项之和与合计")).to_have_text("分项之和与合计可能略有差异", timeout=WITHIN)
+    expect(foot.filter(has_text="分项之和与合计")).to_have_text(["分项之和与合计可能略有差异"], timeout=WITHIN)

@@ -24,7 +24,7 @@ def test_make_run_prints_the_address_serves_a_deep_link_and_stops_in_order(
     port = free_port()
     store = Path(shutil.copy(built_store, tmp_path))
     with subprocess.Popen(
-        [sys.executable, "deploy/run.py"],
+        [sys.executable, "-m", "deploy.run"],
         cwd=ROOT,
         env=os.environ | {"PORT": str(port), "RENEWAL_STORE": str(store), "PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,

@@ -7,16 +7,18 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from core.model.context import Actor
+from core.service.base.sections import SECTIONS
 from core.store import read, snapshots
-from core.store.database import open_store
-from tests.browser.pages import WITHIN, Listener, navigation, settle, visit
+from core.store.opening import open_store
+from tests.browser.accounts import PASSWORD, log_in, start_house
+from tests.browser.pages import WITHIN, Listener, navigation, settle, stands_at, visit
 from tests.browser.running_app import ROOT, RunningApp
 from tests.core.detail import DETAIL, FILE, june
 
@@ -50,6 +52,9 @@ ENGLISH_ALLOWED = {
     "xlsx": "how a file's name ends",
     "pptx": "how a file's name ends",
     "csv": "how a file's name ends",
+    "tsv": "how a file's name ends",
+    "txt": "how a file's name ends",
+    "min": "the smaller of two, in a formula",
     "PNG": "how a file's name ends",
     "PDF": "how a file's name ends",
     "PPTX": "how a file's name ends",
@@ -83,8 +88,9 @@ CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 @pytest.fixture(scope="module")
 def paths(browser: Browser, shared_server: RunningApp) -> list[str]:
-    """The address of each page, as the app's own navigation links it."""
-    return navigation(browser, shared_server.url)
+    """The address of each page, as the app's own navigation links it, and of those that only links lead to."""
+    linked = [page for page, section in SECTIONS.items() if not section.menu]
+    return [*navigation(browser, shared_server.url), *linked]
 
 
 def language_faults(texts: list[dict[str, str]], language: str) -> list[str]:
@@ -210,6 +216,26 @@ def test_the_page_of_communities_stands(
     assert not problems, f"{window}, {language}:\n" + "\n".join(problems)
 
 
+@EVERYWHERE
+def test_the_page_of_accounts_stands(
+    new_context: Callable[..., BrowserContext], built_store: Path, tmp_path: Path, language: str, window: str
+) -> None:
+    house = start_house(built_store, tmp_path)
+    house.command("users", "add", "sun", "--name", "孙工", "--role", "admin")
+    house.command("users", "password", "sun", typed=PASSWORD)
+    width, height = WINDOWS[window]
+    context = new_context(viewport={"width": width, "height": height})
+    try:
+        log_in(context.new_page(), house, "sun", "accounts")
+        problems = walked(context, house.url, ["accounts"], language, window)
+    finally:
+        house.stop()
+    # The people of this house, and the names that they log in with.
+    own = re.compile(r"accounts: other language: (孙工|吴主任|张工|sun|wu|zhang) \|.*")
+    problems = [problem for problem in problems if not own.fullmatch(problem)]
+    assert not problems, f"{window}, {language}:\n" + "\n".join(problems)
+
+
 def test_from_the_programme_to_the_row_of_a_community(tab: Page, with_detail: RunningApp) -> None:
     visit(tab, with_detail.url, "beneficiaries")
     tab.get_by_test_id("stMain").get_by_role("link", name="小区明细").click()
@@ -219,12 +245,12 @@ def test_from_the_programme_to_the_row_of_a_community(tab: Page, with_detail: Ru
     row = tab.locator(".st-key-source_row")
     for text in ("小区台账.xlsx", "台账 第8行", "G8", "累计支付(万元)"):
         expect(row.get_by_text(text, exact=True).first).to_be_visible(timeout=WITHIN)
-    settle(tab)
+    stood = stands_at(tab, project="lingang-2023", place="利港街道", community="利港街道第2村")
+    assert stood.keys() == {"project", "place", "community"}
     batch = "lingang-2023\u2060@2025-06-30"  # an id
     texts = [each for each in tab.evaluate(TEXTS, list(SKIP)) if each["text"] != batch]
     assert language_faults(texts, "zh") == []
     assert len(tab.context.pages) == 1
-    assert dict(parse_qsl(urlsplit(tab.url).query)) == {"place": "利港街道", "community": "利港街道第2村"}
     tab.reload()
     expect(row).to_be_visible(timeout=WITHIN)
     tab.get_by_role("button", name="小区:利港街道第2村 ✕").click()
@@ -242,6 +268,6 @@ def test_a_project_of_the_portfolio_opens_in_the_same_window(tab: Page, with_det
 def test_the_address_of_the_overview_leads_to_it(tab: Page, shared_server: RunningApp) -> None:
     visit(tab, shared_server.url, "overview", place="璜土镇")
     expect(tab.get_by_role("heading", name="2023年度申港、夏港区域老小区改造项目")).to_be_visible(timeout=WITHIN)
-    settle(tab)
-    assert (urlsplit(tab.url).path, dict(parse_qsl(urlsplit(tab.url).query))) == ("/", {"place": "璜土镇"})
+    assert stands_at(tab, project="lingang-2023", place="璜土镇").keys() == {"project", "place"}
+    assert urlsplit(tab.url).path == "/"
     assert language_faults(tab.evaluate(TEXTS, list(SKIP)), "zh") == []

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from core.model.project import Baseline, BudgetGroup, Claim, Facts, Funding, FundingSource
+from core.model.project import Baseline, BudgetGroup, Claim, Facts, Funding, FundingSource, SourceMoney
 from tests.core.lingang import FACTS, renovation, spend
 
 D = Decimal
@@ -31,6 +31,8 @@ def any_facts(draw: st.DrawFn) -> Facts:
     groups = draw(st.lists(st.tuples(AMOUNTS, st.sets(st.sampled_from((*places, "己")))), max_size=3))
     both: tuple[FundingSource, ...] = ("bond", "budget")
     sources = draw(st.lists(st.sampled_from(both), unique=True, max_size=2))
+    kinds = st.tuples(st.sampled_from((None, *places)), st.sampled_from(("bond", "居民自筹", "中央补助", "")))
+    by_place = draw(st.lists(st.tuples(kinds, *[st.none() | AMOUNTS] * 3), max_size=4, unique_by=lambda row: row[0]))
     return Facts(
         project=FACTS.project,
         batch="b",
@@ -49,4 +51,5 @@ def any_facts(draw: st.DrawFn) -> Facts:
             Claim("utilisation", draw(st.none() | st.decimals(0, 1, places=4)), "", "节"),
             *(Claim(name, draw(VALUES), draw(TEXTS), "节") for name in draw(st.sets(st.sampled_from(CLAIMS)))),
         ),
+        source_money=tuple(SourceMoney(place, source, source, "表", *flows) for (place, source), *flows in by_place),
     )

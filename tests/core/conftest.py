@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.service import home
+from core.service.base import open_store
 from tests.core.store import postgres_server
 from tests.core.store.postgres_server import PASSWORD, Server
 
@@ -28,7 +28,7 @@ def built_database(server: Server) -> str:
     server.sql("CREATE DATABASE built")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RENEWAL_STORE", server.url("built"))
-        assert home.init()
+        assert open_store.init()
     return "built"
 
 
@@ -40,9 +40,9 @@ def database(server: Server, built_database: str, monkeypatch: pytest.MonkeyPatc
     address = server.url(name).replace(f":{PASSWORD}@", "@")
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
     monkeypatch.setenv("RENEWAL_STORE", address)
-    home.close()
+    open_store.close()
     yield address
-    home.close()
+    open_store.close()
     server.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -52,7 +52,7 @@ def empty_database(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     name = f"t{secrets.token_hex(6)}"
     server.sql(f"CREATE DATABASE {name}")
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
-    home.close()
+    open_store.close()
     yield server.url(name).replace(f":{PASSWORD}@", "@")
-    home.close()
+    open_store.close()
     server.sql(f"DROP DATABASE {name} WITH (FORCE)")

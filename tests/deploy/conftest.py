@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from core.service import home
-from tests.browser.conftest import browser, new_context, server  # noqa: F401 - fixtures
+from core.service.base import open_store
+from deploy.nginx import SignOn
+from tests.browser.conftest import new_context, server  # noqa: F401 - fixtures
 from tests.core.store import postgres_server
 from tests.core.store.postgres_server import PASSWORD, Server
 from tests.deploy import nginx_server
@@ -15,15 +16,15 @@ from tests.deploy.nginx_server import Nginx
 
 
 @pytest.fixture
-def start_nginx() -> Iterator[Callable[[Sequence[int]], Nginx]]:
-    """Start one in front of the dashboards on some ports."""
+def start_nginx() -> Iterator[Callable[..., Nginx]]:
+    """Start one in front of the dashboards on some ports, with a single sign-on or without."""
     program = nginx_server.obtain()
     if program is None:
         pytest.skip(nginx_server.HELP)
     started: list[Nginx] = []
 
-    def start(ports: Sequence[int]) -> Nginx:
-        started.append(Nginx(program, ports))
+    def start(ports: Sequence[int], sign_on: SignOn | None = None) -> Nginx:
+        started.append(Nginx(program, ports, sign_on))
         return started[-1]
 
     yield start
@@ -40,12 +41,12 @@ def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     running = Server(programs)
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
     monkeypatch.setenv("RENEWAL_STORE", address(running))
-    home.close()
+    open_store.close()
     try:
-        assert home.init()
+        assert open_store.init()
         yield running
     finally:
-        home.close()
+        open_store.close()
         running.stop()
 
 

@@ -17,7 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from deploy.nginx import configuration
+from deploy.nginx import SignOn, configuration
 from tests.browser.find_browser import install, may_install_packages
 
 HELP = (
@@ -87,7 +87,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 class Nginx:
     """Runs from its making until `stop`, in front of the processes that listen on `ports`."""
 
-    def __init__(self, program: Path, ports: Sequence[int]) -> None:
+    def __init__(self, program: Path, ports: Sequence[int], sign_on: SignOn | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="renewal-nginx-"))
         self.folder.chmod(0o755)  # its workers are nobody where the tests run as root
         port, plain_port = _free_port(), _free_port()
@@ -95,7 +95,7 @@ class Nginx:
         made, key = certificate(self.folder)
         site = configuration(
             "127.0.0.1", made, key, [f"127.0.0.1:{number}" for number in ports],
-            port=port, plain_port=plain_port, cache=self.folder / "cache",
+            port=port, plain_port=plain_port, cache=self.folder / "cache", sign_on=sign_on,
         )  # fmt: skip
         (self.folder / "site.conf").write_text(site, encoding="utf-8")
         main = self.folder / "nginx.conf"

@@ -32,7 +32,8 @@ def test_what_only_another_system_needs_is_missed(tmp_path: Path) -> None:
 
 def test_the_product_is_what_git_knows_without_the_tests() -> None:
     names = {path.as_posix() for path in make.product()}
-    assert {"app.py", "deploy/run.py", "data/seed/spend.csv", ".streamlit/config.toml", "README.md"} <= names
+    for_people = {"README.md", "README.zh-CN.md", "docs/deploy.md", "docs/deploy.en.md"}
+    assert for_people | {"app.py", "deploy/run.py", "data/seed/spend.csv", ".streamlit/config.toml"} <= names
     assert not [name for name in names if name.startswith(("tests/", "data/renewal", ".venv"))]
 
 

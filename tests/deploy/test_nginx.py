@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import http.client
+import json
 import re
 import ssl
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +22,7 @@ from deploy import nginx
 from tests.browser.running_app import RunningApp
 from tests.deploy.nginx_server import Nginx
 
-START = Callable[[Sequence[int]], Nginx]
+START = Callable[..., Nginx]
 
 
 def test_each_replica_leads_to_itself_and_then_to_the_others() -> None:
@@ -75,6 +80,103 @@ def test_what_is_let_through_kept_and_closed(server: RunningApp, start_nginx: ST
     assert (led.status, led.getheader("Location")) == (301, f"{front.url}/budget?lang=en")
     large = _ask(front.url, "/_stcore/upload_file/x/y", method="PUT", **{"Content-Length": str(22 * 1024 * 1024)})
     assert large.status == 413
+
+
+# No wrong number, D23: whose word counts for who somebody is.
+
+
+class _SignOn(BaseHTTPRequestHandler):
+    """A single sign-on that knows people by a cookie and, as some do, would also believe a Basic header."""
+
+    def do_GET(self) -> None:
+        said = self.headers.get("Authorization") or self.headers.get("X-Remote-User") or self.headers.get(NAMED)
+        known = re.search(r"sso=(\w+)", self.headers.get("Cookie", ""))
+        if not (said or known):
+            self.send_response(401)
+        else:
+            self.send_response(200)
+            name = f"believed {said}" if said else known[1] if known else ""
+            if name != "nameless":
+                self.send_header(NAMED, name)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+class _Heard(_SignOn):
+    """In the dashboard's place: says back what reached it."""
+
+    def do_GET(self) -> None:
+        said = [[name.lower(), value] for name, value in self.headers.items()]
+        body = json.dumps(said).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+NAMED = "X-Auth-Request-User"
+FORGED = (
+    {"X-Remote-User": "admin"},
+    {"x-remote-user": "admin", NAMED: "admin"},
+    {"X_Remote_User": "admin"},
+    {"Authorization": "Basic " + base64.b64encode(b"admin:x").decode()},
+    {"Authorization": "Bearer admin", "X-Forwarded-User": "admin"},
+)
+
+
+@contextmanager
+def _serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.full
+def test_behind_a_sign_on_nobody_is_who_they_say(start_nginx: START) -> None:
+    with _serving(_Heard) as dashboard, _serving(_SignOn) as sso:
+        check = nginx.SignOn(f"http://127.0.0.1:{sso}/check", NAMED, "https://sso.intra/start?rd=")
+        front = start_nginx([dashboard], check)
+        for forged in ({}, *FORGED):
+            # Not logged in: led to the login, whatever the headers say.
+            out = _ask(front.url, "/budget?lang=en", **forged)
+            assert (out.status, out.getheader("Location")) == (
+                302, f"https://sso.intra/start?rd={front.url}/budget?lang=en",
+            )  # fmt: skip
+            # Logged in as zhang: zhang, and nothing of what was claimed.
+            heard = json.loads(_text(_ask(front.url, "/", Cookie="sso=zhang", **forged)))
+            assert [value for name, value in heard if name.replace("_", "-") == "x-remote-user"] == ["zhang"]
+            assert "admin" not in [value for name, value in heard if name != "x-forwarded-user"]
+            assert not [name for name, _ in heard if name == "authorization"]
+            # A sign-on that gives no name: nobody.
+            heard = json.loads(_text(_ask(front.url, "/", Cookie="sso=nameless", **forged)))
+            assert [value for name, value in heard if name.replace("_", "-") == "x-remote-user"] == []
+
+
+@pytest.mark.full
+def test_without_a_sign_on_no_name_is_passed_on(start_nginx: START) -> None:
+    with _serving(_Heard) as dashboard:
+        front = start_nginx([dashboard])
+        for forged in FORGED:
+            heard = json.loads(_text(_ask(front.url, "/", **forged)))
+            assert [name for name, _ in heard if name.replace("_", "-") == "x-remote-user"] == []
+
+
+@pytest.mark.parametrize("wrong", [("ftp://x", NAMED), ("http://x;evil", NAMED), ("http://x", "X User;")])
+def test_a_sign_on_that_nginx_would_misread_is_refused(wrong: tuple[str, str]) -> None:
+    with pytest.raises(ValueError, match=r"[xX]"):
+        nginx.SignOn(*wrong)
+    words = ["--name", "b", "--certificate", "c", "--key", "k", "--sign-on", wrong[0], "--sign-on-header", wrong[1]]
+    done = CliRunner().invoke(nginx.main, words)
+    assert done.exit_code == 1
+    assert "--sign-on" in done.output
 
 
 class _Answer:

@@ -17,10 +17,11 @@ from playwright.sync_api import BrowserContext, expect
 
 from core.model.scorecard import ScoreEvent
 from core.store import read
-from core.store.database import open_store
+from core.store.opening import open_store
 from tests.browser.pages import settle
 from tests.browser.running_app import RunningApp
 from tests.browser.test_score_grid import ITEMS, PROJECT, SECOND, SHEET, Sheet
+from tests.core.store.conftest import altered
 from tests.core.store.postgres_server import Server
 from tests.deploy.conftest import address
 from tests.deploy.nginx_server import Nginx
@@ -46,7 +47,7 @@ class House:
         """The sheet's whole record, proven first: the chain unbroken, no revision left out, no edit twice."""
         store = open_store(address(self.postgres))
         try:
-            assert read.altered(store, PROJECT, SHEET) is None
+            assert altered(store, PROJECT, SHEET) is None
             events = read.history(store, PROJECT, SHEET)
         finally:
             store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,12 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from core.briefing.deck import Score
+from core.briefing.content import RoundScore
 from core.model.context import Actor, Context, Language
 from core.model.measure import Measure
 from core.scoring import Tally
-from core.service import briefing, briefing_report, demo, evidence, home
-from core.service import project as projects
+from core.service.base import open_store
+from core.service.base import project as projects
+from core.service.briefing import evaluation, slide_deck
+from core.service.briefing.content import content_of
+from core.service.evidence import data_checks
+from core.service.manage import demo
+from tests.core.briefing.test_compared import pictured, reported
 from tests.documents.find_office import HELP, complete
 from tests.documents.pages import Sheet, convert, sheets
 
@@ -33,7 +39,7 @@ class Made:
     project: str
     language: Language
     measures: tuple[Measure, ...]
-    score: Score
+    score: RoundScore
     told: str
     """What the checks say."""
 
@@ -48,11 +54,11 @@ def store(path: Path) -> Iterator[None]:
     """This process's store is that one for a while."""
     before = os.environ.get("RENEWAL_STORE")
     os.environ["RENEWAL_STORE"] = str(path)
-    home.close()
+    open_store.close()
     try:
         yield
     finally:
-        home.close()
+        open_store.close()
         del os.environ["RENEWAL_STORE"]
         if before is not None:
             os.environ["RENEWAL_STORE"] = before
@@ -75,20 +81,24 @@ def profile(office: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(profile: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     """By name: seed.zh_CN.pptx, demo.en.pptx, seed.docx …; all opened by one LibreOffice."""
     folder = tmp_path_factory.mktemp("documents")
-    home.build_at(folder / "seed.duckdb")
+    open_store.build_at(folder / "seed.duckdb")
     demo.make(folder / "demo.duckdb")
-    found: dict[str, tuple[str, Language, tuple[Measure, ...], Score, str]] = {}
-    for key, project in (("seed", SEED), ("demo", DEMO)):
+    found: dict[str, tuple[str, Language, tuple[Measure, ...], RoundScore, str]] = {}
+    shutil.copy(folder / "seed.duckdb", folder / "compared.duckdb")
+    for key, project in (("seed", SEED), ("demo", DEMO), ("compared", SEED)):
         with store(folder / f"{key}.duckdb"):
-            score = briefing.matter(CTX, project).score
+            if key == "compared":
+                reported()
+                pictured()
+            score = content_of(CTX, project).score
             assert score is not None
-            told = " ".join(str(each.message) for each in evidence.checks(CTX, project))
+            told = " ".join(str(each.message) for each in data_checks.checks(CTX, project))
             about = (tuple(projects.measures(CTX, project)), score, told)
             for language in ("zh_CN", "en"):
-                content = briefing.deck(Context(CTX.actor, language), project, checks=True).content
+                content = slide_deck.deck(Context(CTX.actor, language), project, checks=True).content
                 (folder / f"{key}.{language}.pptx").write_bytes(content)
                 found[f"{key}.{language}.pptx"] = (project, language, *about)
-            for form, make in (("docx", briefing_report.report), ("xlsx", briefing_report.workbook)):
+            for form, make in (("docx", evaluation.report), ("xlsx", evaluation.workbook)):
                 (folder / f"{key}.{form}.{form}").write_bytes(make(CTX, project).content)
                 found[f"{key}.{form}.{form}"] = (project, "zh_CN", *about)
     files = [folder / name for name in found]

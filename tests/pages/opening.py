@@ -14,6 +14,11 @@ HOME = "progress/overview"
 """Where one is without going anywhere."""
 
 
+def key(name: str, *ids: str, project: str = "lingang-2023") -> str:
+    """The key of a field that holds what was typed for a project and what else it belongs to."""
+    return "/".join((name, project, *ids))
+
+
 def opened(page: str, actor: Actor | None = None, part: str | None = None, /, **query: str) -> AppTest:
     """A page by its place below pages/ (`evidence/checks`), in a new server; `actor`: who has said their name.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.service import alarms
+from core.service.evidence import alarms
 from tests.pages.opening import opened
 
 pytestmark = pytest.mark.usefixtures("store_path")

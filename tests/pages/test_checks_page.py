@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.service import evidence
+from core.service.evidence import data_checks
 from tests.core.lingang import CHECKED, checked
 from tests.pages.opening import opened
 
@@ -38,7 +38,7 @@ def test_a_chip_narrows_to_one_status() -> None:
 
 
 def test_nothing_to_check(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evidence, "run", lambda *_: ())
+    monkeypatch.setattr(data_checks, "run", lambda *_: ())
     at = page()
     assert [info.value.replace("\\", "") for info in at.info] == [
         "还没有可核对的数据。请先导入资金明细表和受益明细表。"

@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor
-from core.service import communities, home
+from core.service.base import open_store
+from core.service.progress import communities
 from core.store import read, snapshots
 from tests.core.detail import DETAIL, FILE, june
 from tests.pages.opening import opened
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("store_path")
 
 @pytest.fixture
 def detail(store_path: Path) -> None:
-    store = home.store()
+    store = open_store.store()
     snapshots.add(store, june(read.facts(store, LINGANG)), WANG, communities=DETAIL, file=FILE)
 
 
@@ -41,7 +42,13 @@ def column(at: AppTest, table: int, number: int = 0) -> list[str]:
 
 
 def address(at: AppTest) -> dict[str, str]:
-    return {key: value if isinstance(value, str) else value[-1] for key, value in at.query_params.items()}
+    """What stands in the address, but for the project, which always does."""
+    assert "project" in at.query_params
+    return {
+        key: value if isinstance(value, str) else value[-1]
+        for key, value in at.query_params.items()
+        if key != "project"
+    }
 
 
 def links(at: AppTest) -> list[str]:
@@ -53,9 +60,9 @@ class TestThePage:
     def test_each_street_leads_to_its_communities_and_each_community_to_its_row(self) -> None:
         at = app()
         assert "全项目7个小区,明细合计与街镇的数不一致:利港街道" in said(at)
-        assert "[璜土镇](./communities?place=%E7%92%9C%E5%9C%9F%E9%95%87)" in column(at, 0)
+        assert "[璜土镇](./communities?project=lingang-2023&place=%E7%92%9C%E5%9C%9F%E9%95%87)" in column(at, 0)
         assert column(at, 1)[0].endswith(
-            "(./communities?place=%E7%92%9C%E5%9C%9F%E9%95%87&community=%E7%92%9C%E5%9C%9F%E9%95%87%E7%AC%AC1%E6%9D%91)"
+            "(./communities?project=lingang-2023&place=%E7%92%9C%E5%9C%9F%E9%95%87&community=%E7%92%9C%E5%9C%9F%E9%95%87%E7%AC%AC1%E6%9D%91)"
         )
         assert len(column(at, 1)) == 7
 
@@ -129,7 +136,7 @@ class TestThePage:
         assert column(at, 0)[0] == "Buildings"
 
     def test_odd_names_are_text(self) -> None:
-        store = home.store()
+        store = open_store.store()
         facts = replace(read.facts(store, LINGANG), batch="odd")
         odd = replace(DETAIL[0], name="![x](http://e/a.png)\n# <b>粗</b> & $a$", raw='{"A:<b>": "**粗**"}')
         snapshots.add(store, facts, WANG, communities=[odd])

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor, Context
-from core.service import evidence, findings
-from core.service.findings import Draft
-from tests.pages.opening import opened
+from core.service.evidence import data_checks, findings
+from core.service.evidence.findings import FindingDraft
+from tests.pages.opening import key, opened
 
 PROJECT = "lingang-2023"
 WANG, LI = Actor("browser-of-wang", "王工"), Actor("browser-of-li00", "李工")
 CTX = Context(WANG)
 
 pytestmark = pytest.mark.usefixtures("store_path")
+
+
+@pytest.fixture(scope="module")
+def built_store(without_findings: Path) -> Path:
+    """Nothing was found yet."""
+    return without_findings
 
 
 def app(page: str = "evidence/findings", actor: Actor | None = WANG, **query: str) -> AppTest:
@@ -36,12 +43,15 @@ def labels(at: AppTest) -> list[str]:
 
 
 def put(*texts: str) -> list[str]:
-    return [p.id for p in findings.add(CTX, PROJECT, [Draft("problem", t, "报告 五") for t in texts or ("进度滞后",)])]
+    return [
+        p.id
+        for p in findings.add(CTX, PROJECT, [FindingDraft("problem", t, "报告 五") for t in texts or ("进度滞后",)])
+    ]
 
 
-def press(at: AppTest, label: str, key: str) -> AppTest:
-    """The button of that label in the form `key`."""
-    (button,) = [each for each in at.button if each.label == label and each.proto.form_id == key]
+def press(at: AppTest, label: str, form: str) -> AppTest:
+    """The button of that label in the form."""
+    (button,) = [each for each in at.button if each.label == label and each.proto.form_id == form]
     return button.click().run()
 
 
@@ -53,26 +63,26 @@ class TestFindings:
 
     def test_a_person_puts_one_down_and_takes_it_to_the_end(self) -> None:
         at = app()
-        at.text_area(key="new_text").set_value("满意度低于目标")
-        at.text_input(key="new_source").set_value("报告 五(一)")
+        at.text_area(key=key("new_text")).set_value("满意度低于目标")
+        at.text_input(key=key("new_source")).set_value("报告 五(一)")
         press(at, "登记", "new_finding")
         (found,) = findings.findings(CTX, PROJECT).items
         name = found.point.id
         assert "整改 0/1" in words(at)
-        at.text_input(key=f"owner_{name}").set_value("夏港街道")
-        at.text_input(key=f"due_{name}").set_value("2024-06-30")
+        at.text_input(key=key("owner", name)).set_value("夏港街道")
+        at.text_input(key=key("due", name)).set_value("2024-06-30")
         press(at, "确定", f"assign_{name}")
         assert findings.findings(CTX, PROJECT).items[0].state == "working"
         assert "责任:夏港街道 · 期限:2024年6月30日 · 来源:报告 五(一)" in words(at)
         assert "逾期" in words(at)
-        at.text_input(key=f"proof_{name}").set_value("验收单3号")
+        at.text_input(key=key("proof", name)).set_value("验收单3号")
         press(at, "报告已整改", f"report_{name}")
         assert "证明材料:验收单3号" in words(at)
-        press(at, "确定", f"form_review_{name}")
+        press(at, "确定", f"form_{key('review', name)}")
         assert "须由另一人复核" in words(at)
         at = app(actor=LI)
-        at.text_input(key=f"review_{name}").set_value("已看")
-        press(at, "确定", f"form_review_{name}")
+        at.text_input(key=key("review", name)).set_value("已看")
+        press(at, "确定", f"form_{key('review', name)}")
         assert findings.findings(CTX, PROJECT).items[0].state == "reviewed"
         assert "整改 1/1:已复核1条" in words(at)
         assert not at.exception
@@ -88,8 +98,8 @@ class TestFindings:
         findings.start(CTX, PROJECT, name, "街道", date(2025, 1, 31))
         findings.done(CTX, PROJECT, name, "报告")
         at = app(actor=LI)
-        at.text_input(key=f"back_{name}").set_value("照片不清")
-        press(at, "确定", f"form_back_{name}")
+        at.text_input(key=key("back", name)).set_value("照片不清")
+        press(at, "确定", f"form_{key('back', name)}")
         assert findings.findings(CTX, PROJECT).items[0].state == "working"
         assert "李工退回整改。照片不清" in words(at)
 
@@ -148,19 +158,22 @@ class TestFindings:
 
 class TestFoundInAReport:
     @pytest.fixture
-    def report(self, monkeypatch: pytest.MonkeyPatch) -> list[Draft]:
-        drafts = [Draft("problem", "工期 *滞后*", "报告 五(一)"), Draft("recommendation", "补充问卷", "报告 六")]
+    def report(self, monkeypatch: pytest.MonkeyPatch) -> list[FindingDraft]:
+        drafts = [
+            FindingDraft("problem", "工期 *滞后*", "报告 五(一)"),
+            FindingDraft("recommendation", "补充问卷", "报告 六"),
+        ]
         monkeypatch.setattr(findings, "found_in", lambda *_: tuple(drafts))
         return drafts
 
-    def test_what_is_chosen_is_put_down(self, report: list[Draft]) -> None:
+    def test_what_is_chosen_is_put_down(self, report: list[FindingDraft]) -> None:
         at = app()
-        at.file_uploader(key="report_file").upload("报告.docx", b"PK").run()
+        at.file_uploader(key=key("report_file")).upload("报告.docx", b"PK").run()
         assert [box.label.replace("\\", "") for box in at.checkbox] == [
             "问题 · 工期 *滞后*(报告 五(一))",
             "建议 · 补充问卷(报告 六)",
         ]
-        at.checkbox(key="take_0").uncheck()
+        at.checkbox(key=key("take", "0")).uncheck()
         press(at, "登记所选", "found_findings")
         assert [each.point.text for each in findings.findings(CTX, PROJECT).items] == ["补充问卷"]
         assert not at.exception
@@ -169,23 +182,23 @@ class TestFoundInAReport:
 class TestAnswers:
     def test_an_answer_stands_beside_its_check(self) -> None:
         at = app("evidence/checks")
-        at.text_input(key="check_answer_14").set_value("第二个数是 **完工** 数")
-        press(at, "保存答复", "form_check_answer_14")
-        assert evidence.answers(CTX, PROJECT)["14"].text == "第二个数是 **完工** 数"
+        at.text_input(key=key("check_answer", "14")).set_value("第二个数是 **完工** 数")
+        press(at, "保存答复", f"form_{key('check_answer', '14')}")
+        assert data_checks.answers(CTX, PROJECT)["14"].text == "第二个数是 **完工** 数"
         (line,) = [each.value for each in at.markdown if each.value.startswith("已核实")]
         assert "\\*\\*完工\\*\\*" in line
         assert "王工" in line
         at.button(key="take_back_14").click().run()
-        assert evidence.answers(CTX, PROJECT) == {}
+        assert data_checks.answers(CTX, PROJECT) == {}
         assert not at.exception
 
     def test_an_empty_answer_is_refused_in_words(self) -> None:
         at = app("evidence/checks")
-        press(at, "保存答复", "form_check_answer_14")
+        press(at, "保存答复", f"form_{key('check_answer', '14')}")
         assert "请写明核实的结果和依据。" in words(at)
 
     def test_without_a_name_one_reads(self) -> None:
-        evidence.answer(CTX, PROJECT, "14", "已看原件")
+        data_checks.answer(CTX, PROJECT, "14", "已看原件")
         at = app("evidence/checks", actor=None)
         assert "已核实:已看原件(王工" in words(at)
         assert "答复" not in labels(at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.service import identity
+from core.service.base import identity
 from pages.shared import first_sight
 
 

@@ -15,7 +15,7 @@ NAME, REASON = "张三丰", "佐证第7页与现场不符"
 
 
 def line(record: logging.LogRecord) -> dict[str, object]:
-    text = log.Lines().format(record)
+    text = log.LogLines().format(record)
     assert "\n" not in text
     found: dict[str, object] = json.loads(text)
     return found
@@ -37,7 +37,7 @@ def test_an_event_says_what_it_was_told_and_nothing_else() -> None:
 
 
 def test_values_and_the_sentences_of_others_stay_out() -> None:
-    own = line(record("core.store.mark", "the mark %s cannot be read and is taken for none", f"/home/{NAME}/x"))
+    own = line(record("core.store.acknowledged", "the mark %s cannot be read and is taken for none", f"/home/{NAME}/x"))
     assert own["what"] == "the mark %s cannot be read and is taken for none"
     other = line(record("uvicorn.error", f"GET /?name={NAME}"))
     assert (other["what"], NAME in json.dumps(other, ensure_ascii=False)) == ("uvicorn.error", False)

@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor
-from core.service import demo, home, portfolio
+from core.service.base import open_store
+from core.service.manage import demo, portfolio
 from core.store import snapshots
 from pages.shared import filters
 from tests.pages.opening import opened
@@ -25,7 +26,9 @@ def app(page: str = "manage/portfolio", **query: str) -> AppTest:
 def put(name: str, project: str) -> None:
     facts = demo.facts(3)
     snapshots.add(
-        home.store(), replace(facts, project=replace(facts.project, id=project, name=name), batch=f"{project}@x"), WANG
+        open_store.store(),
+        replace(facts, project=replace(facts.project, id=project, name=name), batch=f"{project}@x"),
+        WANG,
     )
 
 
@@ -42,7 +45,7 @@ class TestThePage:
     def test_one_project_is_a_list_of_one(self) -> None:
         at = app()
         assert not at.exception
-        assert headings(at) == ["### 1个项目:概算15,000.00万元,已支付8,000.00万元(53.33%);1个支付慢于工期,整改0/0"]
+        assert headings(at) == ["### 1个项目:概算15,000.00万元,已支付8,000.00万元(53.33%);1个支付慢于工期,整改0/6"]
         assert len(at.get("plotly_chart")) == 1
         assert len(at.get("pagination")) == 0
 
@@ -116,11 +119,11 @@ class TestThePage:
 )
 def test_an_empty_store_says_what_to_do(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "empty.duckdb"
-    home.build_at(path, empty=True)
+    open_store.build_at(path, empty=True)
     monkeypatch.setenv("RENEWAL_STORE", str(path))
-    home.close()
+    open_store.close()
     at = app(page)
     assert not at.exception
     assert [each.value.replace("\\", "") for each in at.info] == ["还没有项目。请先导入资金明细表和受益明细表。"]
     assert not at.error
-    home.close()
+    open_store.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.service import batches, passports
+from core.service.base import batches
+from core.service.briefing import view_codes
 from tests.core.service.people import PROJECT, WANG, WORKING, edit, save
 from tests.pages.test_app import app
 
@@ -13,8 +14,8 @@ pytestmark = pytest.mark.usefixtures("store_path")
 
 
 def code(**chosen: object) -> str:
-    view = passports.view_of(WANG, PROJECT, "pptx", **chosen)  # type: ignore[arg-type]
-    passports.keep(WANG, view)
+    view = view_codes.view_of(WANG, PROJECT, "pptx", **chosen)  # type: ignore[arg-type]
+    view_codes.keep(WANG, view)
     return view.code
 
 
@@ -54,10 +55,10 @@ def test_the_version_stays_from_page_to_page_and_nothing_can_be_changed() -> Non
 
 
 def test_a_code_in_english_opens_in_english() -> None:
-    view = passports.view_of(WANG, PROJECT, "pptx", place="夏港街道")
-    english = passports.view_of(type(WANG)(WANG.actor, "en"), PROJECT, "pptx")
+    view = view_codes.view_of(WANG, PROJECT, "pptx", place="夏港街道")
+    english = view_codes.view_of(type(WANG)(WANG.actor, "en"), PROJECT, "pptx")
     for each in (view, english):
-        passports.keep(WANG, each)
+        view_codes.keep(WANG, each)
     assert "Still the newest" in texts(app(code=english.code))
 
 

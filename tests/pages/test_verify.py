@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.service import batches, briefing
+from core.service.base import batches
+from core.service.briefing import slide_deck
+from tests.core.service.briefing.test_old_deck import touched, workbook_cell
 from tests.core.service.people import PROJECT, WANG
-from tests.core.service.test_old_deck import touched, workbook_cell
 from tests.pages.test_app import app
 from tests.pages.test_restored import code, texts
 
@@ -37,7 +38,7 @@ def test_a_code_that_is_not_known_is_a_sentence(typed: str) -> None:
 
 
 def test_an_old_deck_is_checked_and_a_fresh_one_offered() -> None:
-    made = briefing.deck(WANG, PROJECT)
+    made = slide_deck.deck(WANG, PROJECT)
     batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     at = verify()
     changed = touched(made.content, lambda slides: workbook_cell(slides, "funds", "B3", 2630))
@@ -52,7 +53,7 @@ def test_an_old_deck_is_checked_and_a_fresh_one_offered() -> None:
 
 def test_a_deck_that_still_holds_says_so_and_a_foreign_file_is_a_sentence() -> None:
     at = verify()
-    made = briefing.deck(WANG, PROJECT)
+    made = slide_deck.deck(WANG, PROJECT)
     at.file_uploader(key="old_deck").upload(made.name, made.content).run()
     assert "仍为最新" in at.success[0].value
     at.file_uploader(key="old_deck").upload("x.pptx", b"PK\x03\x04nonsense").run()

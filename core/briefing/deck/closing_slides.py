@@ -4,92 +4,103 @@ from __future__ import annotations
 
 from pptx.presentation import Presentation as Slides
 
+from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
-from core.briefing.deck.page import Page
+from core.briefing.deck.page import SlidePage
 from core.briefing.deck.project_slides import foot, nothing
-from core.briefing.findings import REMEDY_KINDS, checked, in_order, remedied
-from core.briefing.matter import Matter
-from core.checks.finding import STATUS_NAMES, Finding
+from core.briefing.headlines import (
+    CHECK_HEADINGS,
+    FINDING_HEADINGS,
+    Rows,
+    changed_bands,
+    check_rows,
+    checked,
+    finding_rows,
+    in_order,
+    remedied,
+)
 from core.errors import Message
 from core.text import word
 from core.text.numbers import MISSING
 
-Rows = list[tuple[Message | str, ...]]
 
-
-def checks(slides: Slides, matter: Matter, found: tuple[Finding, ...]) -> Page:
-    """核对: contradictions and questions first; the notes have all of them."""
+def checks(slides: Slides, content: BriefingContent) -> SlidePage | None:
+    """核对: contradictions and questions first; the notes have all of them. None: it was not chosen."""
+    found = content.checks
+    if found is None:
+        return None
     title = checked(found)
-    page = Page(slides, matter.language, title, foot(matter, word("项"), Message("现有数据和报告说法之间的核对")))
+    said = foot(content, word("项"), Message("现有数据和报告说法之间的核对"))
+    page = SlidePage(slides, content.language, title, said, changed_bands(content.score))
     if not found:
         nothing(page, Message("现有数据不足以核对;导入数据后显示。"))
         return page
-    ordered = in_order(found)
-    headings = (word("核对"), word("结果"), word("说明"))
-    rows: Rows = [(each.title, STATUS_NAMES[each.status], each.message) for each in ordered]
-    page.table(page.body, headings, rows, "check_table")
-    full = [(*row, each.source) for row, each in zip(rows, ordered, strict=True)]
-    notes.write(page, tables=[((*headings, word("来源")), full)])
+    rows = check_rows(found)
+    page.table(page.body, CHECK_HEADINGS, rows, "check_table")
+    full = [(*row, each.source) for row, each in zip(rows, in_order(found), strict=True)]
+    notes.write(page, tables=[((*CHECK_HEADINGS, word("来源")), full)])
     return page
 
 
-def findings(slides: Slides, matter: Matter) -> Page:
+def findings(slides: Slides, content: BriefingContent) -> SlidePage:
     """问题与建议: what was found, who puts it right by when."""
-    remedies = matter.remedies
-    title = remedied(matter)
-    page = Page(slides, matter.language, title, foot(matter, word("条"), Message("已登记的问题与建议及其整改状态")))
-    if not remedies:
+    page = SlidePage(
+        slides,
+        content.language,
+        remedied(content),
+        foot(content, word("条"), Message("已登记的问题与建议及其整改状态")),
+    )
+    if not content.remedies:
         nothing(page, Message("还没有登记问题与建议;登记后显示。"))
         return page
-    headings = (word("类别"), word("问题或建议"), word("整改状态"), word("责任单位(人)"), word("整改期限"))
-    rows: Rows = [
-        (REMEDY_KINDS[each.kind], each.text, each.state, each.owner or MISSING, each.due or MISSING)
-        for each in remedies
-    ]
-    page.table(page.body, headings, rows, "finding_table")
-    full = [(row[1], row[0], *row[2:], each.source) for row, each in zip(rows, remedies, strict=True)]
-    notes.write(page, tables=[((headings[1], headings[0], *headings[2:], word("来源")), full)])
+    rows = finding_rows(content)
+    page.table(page.body, FINDING_HEADINGS, rows, "finding_table")
+    # The notes begin each row with its first cell: there the text, not the kind.
+    kind, text, *more = FINDING_HEADINGS
+    full = [(text, kind, *more, each.source) for (kind, text, *more), each in zip(rows, content.remedies, strict=True)]
+    notes.write(page, tables=[((text, kind, *more, word("来源")), full)])
     return page
 
 
-def basis(slides: Slides, matter: Matter) -> Page:
+def basis(slides: Slides, content: BriefingContent) -> SlidePage:
     """口径与来源: where each kind of figure comes from, and how the slides print it."""
-    page = Page(
+    page = SlidePage(
         slides,
-        matter.language,
+        content.language,
         Message("各数均可追溯:口径与来源"),
-        foot(matter, "", Message("各页所用口径见该页下方")),
+        foot(content, "", Message("各页所用口径见该页下方")),
+        changed_bands(content.score),
     )
     headings = (word("事项"), word("口径"), word("来源"))
     rows: Rows = [
-        (word("概算"), Message("经批复的投资总额"), _source(matter, "estimate")),
-        (word("累计支付"), Message("各街镇之和"), _source(matter, "paid")),
-        (word("受益"), Message("计划改造范围,不是完成数"), _source(matter, "households")),
-        (word("计划工期"), _time(matter), matter.baseline.source if matter.baseline else MISSING),
-        (word("评分"), _scored(matter), matter.score.sheet.scheme.name if matter.score else MISSING),
+        (word("概算"), Message("经批复的投资总额"), _source(content, "estimate")),
+        (word("累计支付"), Message("各街镇之和"), _source(content, "paid")),
+        (word("受益"), Message("计划改造范围,不是完成数"), _source(content, "households")),
+        (word("计划工期"), _time(content), content.baseline.source if content.baseline else MISSING),
+        (word("评分"), _scored(content), content.score.sheet.scheme.name if content.score else MISSING),
         (word("测算值·非批复数"), Message("依假设计算,只供参考,斜纹显示"), Message("各页备注“怎么算”")),
         (word("取整"), Message("按四舍五入;“—”表示没有数据,不是零"), Message("本系统的约定")),
     ]
     page.table(page.body, headings, rows, "basis_table")
-    how = [key.how for key in matter.keys]
+    how = [key.how for key in content.keys]
     notes.write(page, how, [(headings, rows)])
     return page
 
 
-def _source(matter: Matter, name: str) -> str:
-    measure = matter.figures.one(name)
+def _source(content: BriefingContent, name: str) -> str:
+    measure = content.figures.one(name)
     return measure.source if measure.value is not None else MISSING
 
 
-def _time(matter: Matter) -> Message | str:
-    planned = matter.baseline
+def _time(content: BriefingContent) -> Message | str:
+    planned = content.baseline
     if planned is None:
         return MISSING
     return Message("{start}至{end},首尾两日都算", {"start": planned.start, "end": planned.end})
 
 
-def _scored(matter: Matter) -> Message | str:
-    score = matter.score
+def _scored(content: BriefingContent) -> Message | str:
+    score = content.score
     if score is None:
         return MISSING
     state = word("已锁定") if score.locked else word("草稿")

@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 
-from core.briefing.deck import closing_slides, project_slides, score_slides
-from core.briefing.deck.theme import empty_deck, plain
-from core.briefing.matter import Matter
+from pptx.presentation import Presentation as Slides
+
+from core.briefing.content import BriefingContent
+from core.briefing.deck import closing_slides, compared_slide, project_slides, score_slides
+from core.briefing.deck.page import SlidePage
+from core.briefing.deck.theme import empty_deck
+from core.briefing.slides import SLIDES
 from core.errors import Message
 from core.text import render
+from core.text.file_text import printable
+
+_DRAWN_BY: Mapping[str, Callable[[Slides, BriefingContent], SlidePage | None]] = {
+    "cover": project_slides.cover,
+    "overview": project_slides.overview,
+    "funds": project_slides.funds,
+    "pace": project_slides.pace,
+    "streets": project_slides.streets,
+    "homes": project_slides.homes,
+    "compared": compared_slide.compared,
+    "scorecard": score_slides.scorecard,
+    "deductions": score_slides.deductions,
+    "margin": score_slides.margin,
+    "checks": closing_slides.checks,
+    "findings": closing_slides.findings,
+    "basis": closing_slides.basis,
+}
 
 
-def deck_pptx(matter: Matter) -> bytes:
+def deck_pptx(content: BriefingContent) -> bytes:
     """The briefing as .pptx: the slides of `core.briefing.slides`, 核对 if it was chosen."""
     slides = empty_deck()
-    pages = {
-        "cover": project_slides.cover(slides, matter),
-        "overview": project_slides.overview(slides, matter),
-        "funds": project_slides.funds(slides, matter),
-        "pace": project_slides.pace(slides, matter),
-        "streets": project_slides.streets(slides, matter),
-        "homes": project_slides.homes(slides, matter),
-        "scorecard": score_slides.scorecard(slides, matter),
-        "deductions": score_slides.deductions(slides, matter),
-        "margin": score_slides.margin(slides, matter),
-        **({} if matter.checks is None else {"checks": closing_slides.checks(slides, matter, matter.checks)}),
-        "findings": closing_slides.findings(slides, matter),
-        "basis": closing_slides.basis(slides, matter),
-    }
+    pages = {name: page for name in SLIDES if (page := _DRAWN_BY[name](slides, content)) is not None}
     for position, (name, page) in enumerate(pages.items(), 1):
-        page.close(name, position, len(pages), matter.passport)
+        page.close(name, position, len(pages), content.view_code)
     about = slides.core_properties
-    about.title = plain(render(matter.facts.project.name, matter.language))[:255]
-    about.subject = plain(render(Message("绩效评价简报"), matter.language))
+    about.title = printable(render(content.facts.project.name, content.language))[:255]
+    about.subject = printable(render(Message("绩效评价简报"), content.language))
     about.author = about.last_modified_by = ""
     # The day of the figures, so that the same figures give the same file.
-    about.created = about.modified = datetime.combine(matter.facts.as_of, time())
+    about.created = about.modified = datetime.combine(content.facts.as_of, time())
     stream = io.BytesIO()
     slides.save(stream)
     return stream.getvalue()

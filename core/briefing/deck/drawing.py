@@ -17,7 +17,7 @@ from pptx.util import Inches, Pt
 from core.briefing.deck.fitting import CELL, Cells
 from core.briefing.deck.theme import FONTS
 from core.briefing.wrapping import LINE_HEIGHT
-from core.charts.frame import INK, TRACK
+from core.figures.palette import INK, TRACK
 
 Align = Literal["l", "ctr", "r"]
 _GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
@@ -25,8 +25,8 @@ _GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 
 
 @dataclass(frozen=True)
-class Look:
-    """How words look: points, #RRGGBB, points after a paragraph."""
+class ParagraphLook:
+    """Look of words: points, #RRGGBB, points after a paragraph."""
 
     size: float
     language: str
@@ -37,7 +37,7 @@ class Look:
     spacing: float = 0
 
 
-def fill(body: Any, texts: Sequence[str], look: Look) -> None:
+def fill(body: Any, texts: Sequence[str], look: ParagraphLook) -> None:
     """Put paragraphs in place of those that a text body has."""
     for old in body.findall("{*}p"):
         body.remove(old)
@@ -45,7 +45,9 @@ def fill(body: Any, texts: Sequence[str], look: Look) -> None:
     body.extend(list(made))
 
 
-def table(cells: Cells, widths: Sequence[float], heights: Sequence[float], look: Look, right: Sequence[bool]) -> Any:
+def table(
+    cells: Cells, widths: Sequence[float], heights: Sequence[float], look: ParagraphLook, right: Sequence[bool]
+) -> Any:
     """A table whose first row is its heading; inches; `right`: which columns stand right."""
     columns = "".join(f'<a:gridCol w="{Inches(wide)}"/>' for wide in widths)
     rows = "".join(
@@ -58,7 +60,7 @@ def table(cells: Cells, widths: Sequence[float], heights: Sequence[float], look:
     )
 
 
-def _row(row: Sequence[str], look: Look, right: Sequence[bool], *, head: bool) -> str:
+def _row(row: Sequence[str], look: ParagraphLook, right: Sequence[bool], *, head: bool) -> str:
     side, above = Inches(CELL), Inches(CELL / 2)
     filled = f'<a:solidFill><a:srgbClr val="{TRACK[1:]}"/></a:solidFill>' if head else ""
     properties = (
@@ -66,13 +68,15 @@ def _row(row: Sequence[str], look: Look, right: Sequence[bool], *, head: bool) -
     )  # fmt: skip
     out = []
     for text, stands_right in zip(row, right, strict=True):
-        of_cell = Look(look.size, look.language, bold=head, colour=look.colour, align="r" if stands_right else "l")
+        of_cell = ParagraphLook(
+            look.size, look.language, bold=head, colour=look.colour, align="r" if stands_right else "l"
+        )
         inside = _paragraphs([text], of_cell)
         out.append(f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{inside}</a:txBody>{properties}</a:tc>")
     return "".join(out)
 
 
-def _paragraphs(texts: Sequence[str], look: Look) -> str:
+def _paragraphs(texts: Sequence[str], look: ParagraphLook) -> str:
     line, after = Pt(look.size * LINE_HEIGHT).centipoints, Pt(look.spacing).centipoints
     opening = (
         f'<a:p><a:pPr algn="{look.align}"><a:lnSpc><a:spcPts val="{line}"/></a:lnSpc><a:spcBef><a:spcPts val="0"/>'
@@ -80,7 +84,7 @@ def _paragraphs(texts: Sequence[str], look: Look) -> str:
     )
     properties = (
         f'<a:rPr lang="{look.language}" sz="{Pt(look.size).centipoints}" b="{int(look.bold)}"><a:solidFill>'
-        f'<a:srgbClr val="{look.colour[1:]}"/></a:solidFill>{FONTS}</a:rPr>'
+        f'<a:srgbClr val="{look.colour[1:]}"/></a:solidFill>{FONTS.xml}</a:rPr>'
     )
     between = f"<a:br>{properties}</a:br>"
     return "".join(

@@ -1,4 +1,4 @@
-"""How much room words and tables take on a slide. Inches, and points of size."""
+"""Room that words and tables take on a slide. Inches, and points of size."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _row_height(row: Sequence[str], size: float, widths: Sequence[float], *, bol
 
 
 def words_stay_whole(cells: Cells, size: float, room: float) -> bool:
-    """Whether the columns have room for their longest words: no heading is broken inside a word."""
+    """Test that the columns have room for their longest words: no heading is broken inside a word."""
     return sum(_least(cells, size)) <= room
 
 
@@ -80,7 +80,7 @@ def _need(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _longest_part(text: str) -> str:
-    """What of a text has to stay on one line: its longest word or figure; of Chinese a few characters."""
+    """Part of a text that has to stay on one line: its longest word or figure; of Chinese a few characters."""
     if (text[:1] in _FIGURES and len(text) <= _LONGEST_FIGURE) or not any(map(is_chinese, text)):
         return max(text.split(), key=len, default="")
     return text[: (len(text) + 1) // 2] if len(text) <= _LEAST_CHINESE + 1 else text[:_LEAST_CHINESE]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from core.briefing.deck.page import Page
-from core.briefing.matter import How
+from core.briefing.deck.page import SlidePage
 from core.errors import Message
+from core.model.key_figure import How
 from core.text import word
 from core.text.numbers import MISSING
 
 
 def write(
-    page: Page,
+    page: SlidePage,
     hows: Iterable[How] = (),
     tables: Iterable[tuple[Sequence[Message | str], Sequence[Sequence[Message | str]]]] = (),
     more: Iterable[Message | str] = (),
@@ -28,11 +28,11 @@ def write(
     page.notes([*texts, "", *page.foot])
 
 
-def _computed(page: Page, how: How) -> list[str]:
+def _computed(page: SlidePage, how: How) -> list[str]:
     return [_row(page, how[0], row) for row in how[1:]]
 
 
-def _row(page: Page, headings: Sequence[str], cells: Sequence[str]) -> str:
+def _row(page: SlidePage, headings: Sequence[str], cells: Sequence[str]) -> str:
     colon, stop = (":", ";") if page.language == "zh_CN" else (": ", "; ")
     first, *rest = zip(headings, cells, strict=True)
     said = [f"{heading}{colon}{cell}" for heading, cell in rest if cell and cell != MISSING]

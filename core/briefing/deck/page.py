@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
@@ -16,15 +15,18 @@ from pptx.presentation import Presentation as Slides
 from pptx.util import Inches, Pt
 
 from core.briefing.deck import drawing
-from core.briefing.deck.drawing import Align, Look
+from core.briefing.deck.drawing import Align, ParagraphLook
 from core.briefing.deck.fitting import Cells, column_widths, height_of, row_heights, words_stay_whole
-from core.briefing.deck.theme import HIGH, WIDE, dress, plain
+from core.briefing.deck.theme import FONTS, HIGH, WIDE
 from core.briefing.qr import square_png
-from core.charts.frame import INK, LINE, QUIET, STRIP
 from core.errors import Message
+from core.figures.palette import INK, LINE, QUIET, STRIP
 from core.model.context import Language
-from core.model.passport import Passport
+from core.model.view_code import ViewCode
+from core.render.office import dress, rgb
+from core.render.photo import Photo
 from core.text import render
+from core.text.file_text import printable
 from core.text.numbers import MISSING
 
 MARGIN = 0.5
@@ -37,7 +39,7 @@ _GAP = 0.18
 _BAND = 0.34
 _SQUARE, _AT_FOOT = 0.5, 2.5
 """Inches: the QR code, and the words beside it."""
-_FIGURE = re.compile(r"[-–—\d,.%]+( \S.*)?")
+_FIGURE = re.compile(r"[-–—+\d,.%]+( \S.*)?")
 _DAY = re.compile(r"\d+年\d+月\d+日|\d+ [A-Z][a-z]+ \d+")
 
 
@@ -72,7 +74,7 @@ class Box:
         )
 
 
-class Page:
+class SlidePage:
     """A slide in the making."""
 
     def __init__(
@@ -103,7 +105,7 @@ class Page:
 
     def say(self, message: Message | str) -> str:
         """Words in the slides' language, as XML can hold them."""
-        return plain(render(message, self.language))
+        return printable(render(message, self.language))
 
     def words(
         self,
@@ -157,6 +159,14 @@ class Page:
             used += 0.3
         return bool(left_out), Box(box.left, box.top + used + _GAP, box.width, max(box.height - used - _GAP, 0.0))
 
+    def picture(self, box: Box, photo: Photo, name: str, alt: Message | str) -> float:
+        """A photograph as large as the box has room for, from its top left. Returns the inches that it is high."""
+        wide, high = photo.within(box.width, box.height)
+        shape = self.slide.shapes.add_picture(io.BytesIO(photo.jpeg), *_emu(Box(box.left, box.top, wide, high)))
+        shape.name = name
+        shape._element.nvPicPr.cNvPr.set("descr", self.say(alt))
+        return high
+
     def size_of(self, box: Box, tables: Sequence[tuple[Sequence[Message | str], Rows]]) -> tuple[float, bool]:
         """The size that lets tables stand below each other in a box, and whether they find room at that size."""
         every = [self._cells(headings, rows) for headings, rows in tables]
@@ -182,25 +192,25 @@ class Page:
         return sum(sum(row_heights(cells, size, column_widths(cells, size, room))) for cells in tables)
 
     def notes(self, texts: Sequence[str]) -> None:
-        """What the speaker reads, and the asker is told."""
+        """Put notes for the speaker, who is asked, under the slide."""
         frame = self.slide.notes_slide.notes_text_frame
-        self._fill(frame, [plain(text) for text in texts], SMALL)
-        dress(self.slide.notes_slide.element)
+        self._fill(frame, [printable(text) for text in texts], SMALL)
+        dress(self.slide.notes_slide.element, FONTS)
 
-    def close(self, name: str, position: int, count: int, passport: Passport | None) -> None:
+    def close(self, name: str, position: int, count: int, view_code: ViewCode | None) -> None:
         """3 / 12 and the 查验码 at the foot; the last thing that is done to a slide. `name`: what it stays known by."""
         self.slide._element.cSld.set("name", name)
-        right = WIDE - MARGIN - (_SQUARE + 0.1 if passport else 0)
+        right = WIDE - MARGIN - (_SQUARE + 0.1 if view_code else 0)
         low = HIGH - 0.17 - _SQUARE
         self._at_foot("page_number", f"{position} / {count}", Box(right - _AT_FOOT, low, _AT_FOOT, 0.24))
-        if passport is not None:
-            said = self.say(Message("查验码 {code}", {"code": passport.code}))
+        if view_code is not None:
+            said = self.say(Message("查验码 {code}", {"code": view_code.code}))
             self._at_foot("passport", said, Box(right - _AT_FOOT, low + 0.25, _AT_FOOT, 0.24))
-            picture = io.BytesIO(square_png(passport))
+            picture = io.BytesIO(square_png(view_code))
             square = self.slide.shapes.add_picture(picture, *_emu(Box(WIDE - MARGIN - _SQUARE, low, _SQUARE, _SQUARE)))
             square.name = "passport_square"
             square._element.nvPicPr.cNvPr.set("descr", said)
-        dress(self.slide.element)
+        dress(self.slide.element, FONTS)
 
     def _at_foot(self, name: str, text: str, box: Box) -> None:
         shape = self.slide.shapes.add_textbox(*_emu(box))
@@ -222,7 +232,7 @@ class Page:
         columns = [[row[n] for row in cells[1:]] for n in range(len(cells[0]))]
         right = [n > 0 and _are_figures(column) for n, column in enumerate(columns)]
         old = frame._element.graphic.graphicData.tbl
-        old.getparent().replace(old, drawing.table(cells, widths, heights, Look(size, self._tag), right))
+        old.getparent().replace(old, drawing.table(cells, widths, heights, ParagraphLook(size, self._tag), right))
 
     def _band(self, words: str) -> None:
         shape = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(Box(0, 0, WIDE, _BAND)))
@@ -267,7 +277,7 @@ class Page:
         frame.margin_left = frame.margin_right = Inches(inside)
         frame.margin_top = frame.margin_bottom = 0
         align: Align = "ctr" if centred else "r" if right else "l"
-        drawing.fill(frame._txBody, texts, Look(size, self._tag, bold, colour, align, spacing))
+        drawing.fill(frame._txBody, texts, ParagraphLook(size, self._tag, bold, colour, align, spacing))
 
     @property
     def _tag(self) -> str:
@@ -278,18 +288,12 @@ def _emu(box: Box) -> tuple[int, int, int, int]:
     return Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height)
 
 
-def rgb(colour: str) -> Any:
-    """#12436D as the library wants it."""
-    made: Any = RGBColor
-    return made(*bytes.fromhex(colour.removeprefix("#")))  # the library says nothing of its types here
-
-
 def _plain_style(shape: Any) -> None:
     """Take away the theme's effects: a shadow under every rule."""
     shape._element.remove(shape._element.find(qn("p:style")))
 
 
 def _are_figures(column: Sequence[str]) -> bool:
-    """Whether a column holds figures (with their units), days among them allowed."""
+    """Test that a column holds figures (with their units), days among them allowed."""
     figures = [text for text in column if not _DAY.fullmatch(text)]
     return bool(figures) and all(map(_FIGURE.fullmatch, figures)) and set(figures) != {MISSING}

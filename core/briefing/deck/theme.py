@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from pptx import Presentation
@@ -13,22 +12,15 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.presentation import Presentation as Slides
 from pptx.util import Inches, Pt
 
-from core.charts.frame import LINE, MONEY, street_colours
+from core.figures.palette import LINE, MONEY, street_colours
+from core.render.office import Fonts, dress
 
 EAST_ASIAN = "微软雅黑"
 LATIN = "Microsoft YaHei"
 WIDE, HIGH = 13.333, 7.5
 """Inches: 16:9."""
 TITLE_ONLY = "Title Only"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-FONTS = f'<a:latin typeface="{LATIN}"/><a:ea typeface="{EAST_ASIAN}"/>'
-"""Of a text, as the format has them."""
-_TEXTS = (qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr"))
-
-
-def plain(text: str) -> str:
-    """Text that XML can hold."""
-    return _CONTROL.sub("", text)
+FONTS = Fonts(LATIN, EAST_ASIAN)
 
 
 def empty_deck() -> Slides:
@@ -51,35 +43,8 @@ def empty_deck() -> Slides:
                 each.set("sz", str(Pt(26).centipoints))
     _dress_theme(master.part)
     _dress_theme(slides.notes_master.part)
-    dress(master.element)
+    dress(master.element, FONTS)
     return slides
-
-
-def dress(tree: Any) -> None:
-    """Set the fonts of every text in a slide, its notes or a chart."""
-    for text in tree.iter(*_TEXTS):
-        known = text.find(qn("a:ea"))
-        if known is not None and known.get("typeface") == EAST_ASIAN:
-            continue
-        for old in text.findall(qn("a:latin")) + text.findall(qn("a:ea")):
-            text.remove(old)
-        latin, east = OxmlElement("a:latin"), OxmlElement("a:ea")
-        latin.set("typeface", LATIN)
-        east.set("typeface", EAST_ASIAN)
-        after = [child for child in text if child.tag in _BEFORE]
-        place = text.index(after[-1]) + 1 if after else 0
-        text.insert(place, latin)
-        text.insert(place + 1, east)
-
-
-_BEFORE = frozenset(
-    qn(f"a:{name}")
-    for name in (
-        "ln", "noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill", "effectLst", "effectDag",
-        "highlight", "uLnTx", "uLn", "uFillTx", "uFill",
-    )
-)  # fmt: skip
-"""What the schema wants before the fonts."""
 
 
 def _dress_theme(owner: Any) -> None:

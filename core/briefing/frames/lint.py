@@ -1,16 +1,16 @@
-"""What a frame must keep to before it leaves: each breach is a sentence that names the frame."""
+"""Rules that a frame keeps to before it leaves: each breach is a sentence that names the frame."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from core.briefing.frames.frame import MOST_CHARTS, MOST_FIGURES, SMALLEST, Bars, Frame, Lines, Spans
-from core.briefing.typeset import Drawn
-from core.charts.frame import SCENARIO_BAND
+from core.briefing.frames.frame import MOST_CHARTS, MOST_FIGURES, SMALLEST, Frame
 from core.errors import InputError, Message, RowProblem
+from core.figures.figure import Bars, LineChart, Spans
+from core.figures.palette import SCENARIO_BAND
+from core.render.typst import Drawn
 from core.text import render
-from core.text.numbers import by_unit
 
 _SAID_OF_NOTHING = re.compile(r"[::]\s*$")
 """A foot's part whose label has nothing behind it."""
@@ -40,7 +40,6 @@ def _of(frame: Frame, drawn: Drawn) -> Iterator[Message]:
     yield from _words(frame)
     yield from _counts(frame)
     yield from _sizes(frame, drawn)
-    yield from _figures(frame)
     yield from _colours(frame)
     yield from _bars(frame)
     yield from _bands(frame)
@@ -77,13 +76,6 @@ def _sizes(frame: Frame, drawn: Drawn) -> Iterator[Message]:
         yield Message("放不下:{text}", {"text": text[:40]})
 
 
-def _figures(frame: Frame) -> Iterator[Message]:
-    for amount in frame.amounts:
-        wanted = by_unit(amount.value, amount.unit)
-        if amount.text != wanted:
-            yield Message("“{text}”的小数位数或数值有误,应为{wanted}", {"text": amount.text, "wanted": wanted})
-
-
 def _colours(frame: Frame) -> Iterator[Message]:
     for amount in frame.amounts:
         if amount.place is not None and amount.colour != frame.colours.get(amount.place):
@@ -92,7 +84,7 @@ def _colours(frame: Frame) -> Iterator[Message]:
 
 def _bars(frame: Frame) -> Iterator[Message]:
     for chart in frame.charts:
-        if isinstance(chart, Bars | Spans | Lines) and chart.start != 0:
+        if isinstance(chart, Bars | Spans | LineChart) and chart.start != 0:
             yield Message("“{chart}”的轴不从0开始", {"chart": chart.title})
         if isinstance(chart, Bars) and chart.ordered:
             known = [row.amounts[0].value for row in chart.rows if row.amounts[0].value is not None]

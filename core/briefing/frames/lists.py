@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from core.briefing.findings import CHECK_ORDER, REMEDY_KINDS, checked, in_order, remedied
+from core.briefing.frames.builder import FrameBuilder
 from core.briefing.frames.frame import Frame
-from core.briefing.frames.maker import Maker
-from core.checks.finding import STATUS_NAMES, Finding
+from core.briefing.headlines import (
+    CHECK_HEADINGS,
+    CHECK_ORDER,
+    FINDING_HEADINGS,
+    check_rows,
+    checked,
+    finding_rows,
+    remedied,
+)
+from core.checks.finding import STATUS_NAMES
 from core.errors import Message
 from core.text import word
-from core.text.numbers import MISSING
 
 
-def checks(make: Maker, found: tuple[Finding, ...]) -> Frame:
-    """核对: contradictions and questions first."""
+def checks(make: FrameBuilder) -> Frame | None:
+    """核对: contradictions and questions first. None: it was not chosen."""
+    found = make.content.checks
+    if found is None:
+        return None
     called, basis = word("核对"), Message("现有数据和报告说法之间的核对")
     if not found:
         to_do = Message("现有数据不足以核对;导入数据后显示。")
         return make.nothing("checks", called, checked(found), word("项"), basis, to_do)
-    table = make.table(
-        (word("核对"), word("结果"), word("说明")),
-        [(each.title, STATUS_NAMES[each.status], each.message) for each in in_order(found)],
-    )
     counts = {status: sum(each.status == status for each in found) for status in CHECK_ORDER}
     return make.frame(
         "checks",
@@ -29,20 +35,15 @@ def checks(make: Maker, found: tuple[Finding, ...]) -> Frame:
         word("项"),
         basis,
         figures=[make.figure(STATUS_NAMES[status], str(number)) for status, number in counts.items()],
-        tables=[table],
+        tables=[make.table(CHECK_HEADINGS, check_rows(found))],
     )
 
 
-def findings(make: Maker) -> Frame:
+def findings(make: FrameBuilder) -> Frame:
     """问题整改: what was found, who puts it right by when."""
     called, basis = word("问题整改"), Message("已登记的问题与建议及其整改状态")
-    remedies = make.matter.remedies
-    if not remedies:
+    if not make.content.remedies:
         to_do = Message("还没有登记问题与建议。")
-        return make.nothing("findings", called, remedied(make.matter), word("条"), basis, to_do)
-    headings = (word("类别"), word("问题或建议"), word("整改状态"), word("责任单位(人)"), word("整改期限"))
-    rows = [
-        (REMEDY_KINDS[each.kind], each.text, each.state, each.owner or MISSING, each.due or MISSING)
-        for each in remedies
-    ]
-    return make.frame("findings", called, remedied(make.matter), word("条"), basis, tables=[make.table(headings, rows)])
+        return make.nothing("findings", called, remedied(make.content), word("条"), basis, to_do)
+    tables = [make.table(FINDING_HEADINGS, finding_rows(make.content))]
+    return make.frame("findings", called, remedied(make.content), word("条"), basis, tables=tables, of_today=True)

@@ -13,31 +13,32 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from core.briefing.evaluation import Evaluation
+from core.briefing.content import BriefingContent
+from core.briefing.headlines import running
 from core.briefing.report.analysis import analysis
 from core.briefing.report.annexes import annexes
 from core.briefing.report.basics import basics
 from core.briefing.report.conclusion import conclusion
 from core.briefing.report.cover import cover
 from core.briefing.report.lessons import lessons, remedies
-from core.briefing.report.other import other
-from core.briefing.report.page import Page, field, run
+from core.briefing.report.open_questions import other
+from core.briefing.report.page import ReportPage, field, run
 from core.briefing.report.procedure import procedure
 from core.briefing.report.styles import dress
-from core.briefing.spreadsheet import printable
 from core.errors import chinese
+from core.text.file_text import printable
 
 __all__ = ["report_docx"]
 
 
-def report_docx(found: Evaluation) -> bytes:
+def report_docx(found: BriefingContent) -> bytes:
     """The report. A project without a round, scores or money has blanks and sentences in their place."""
     document = Document()
     _bare(document)
     dress(document)
     references = _running(document, found)
     facts = found.facts
-    page = Page(document, f"数据来源:{facts.project.source};截至{chinese(facts.as_of)}")
+    page = ReportPage(document, facts.project.source, chinese(facts.as_of))
     cover(page, found)
     page.contents()
     for chapter in (basics, procedure, conclusion, analysis, lessons, remedies, other):
@@ -59,11 +60,11 @@ def _bare(document: Any) -> None:
                 del part.rels[key]
 
 
-def _running(document: Any, found: Evaluation) -> list[Any]:
+def _running(document: Any, found: BriefingContent) -> list[Any]:
     """Head and foot of the pages; returns the references that a section needs to show them."""
     section = document.sections[0]
     head, foot = section.header, section.footer
-    head.paragraphs[0].text = printable(" · ".join((found.title, *found.running)))
+    head.paragraphs[0].text = printable(" · ".join((found.title, *running(found))))
     paragraph = foot.paragraphs[0]._p  # the library has no fields
     number = f"{run('— ')}{field(' PAGE ', '1')}{run(' —')}"
     inside = parse_xml(f"<w:p {nsdecls('w')}>{number}</w:p>")
@@ -72,7 +73,7 @@ def _running(document: Any, found: Evaluation) -> list[Any]:
     return [each for each in section._sectPr if each.tag in wanted]
 
 
-def _properties(document: Any, found: Evaluation) -> None:
+def _properties(document: Any, found: BriefingContent) -> None:
     """The data's moment, not the click's; and nobody's name, the library's least of all."""
     about = document.core_properties
     about.title, about.author, about.comments = printable(f"{found.title}绩效评价报告")[:255], "", ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from core.briefing.evaluation import Evaluation
-from core.briefing.report.figures import grid, scored
-from core.briefing.report.page import Blank, Page
+from core.briefing.content import BriefingContent, RoundScore
+from core.briefing.report.before_after import before_after
+from core.briefing.report.named_figures import scored
+from core.briefing.report.page import Blank, ReportPage
 from core.briefing.spreadsheet import shown_points
-from core.scoring import Item
+from core.scoring import ScoredItem
+from core.text.how_computed import condition, printed
 from core.text.numbers import MISSING, percent, points
 
 _BELONGING = {
@@ -17,22 +19,30 @@ _BELONGING = {
     "产出": ("pace", "monthly"),
     "效益": ("unit_costs", "intensity", "household_area"),
 }
-"""Which tables of the pages stand under which level 1 group, in both frames: 财预〔2020〕10号 and 财预〔2021〕61号."""
+"""Tables of the pages that stand under a level 1 group, in both frames: 财预〔2020〕10号 and 财预〔2021〕61号."""
 
 
-def analysis(page: Page, found: Evaluation) -> None:
+def analysis(page: ReportPage, found: BriefingContent) -> None:
     """The chapter. What belongs to no group of the scheme comes last."""
     page.heading(1, "绩效评价指标分析")
-    result = found.result
+    score = found.score
     shown: list[str] = []
-    if result is not None:
-        for name, part in result.tally.subtotals.items():
+    if score is not None:
+        for name, part in score.tally.subtotals.items():
             page.heading(2, f"{name}情况")
-            items = [item for item in result.items if item.indicator.l1 == name]
+            items = [item for item in score.items if item.indicator.l1 == name]
             got = f"得{points(part.points)}分,得分率{percent(part.rate)}" if part.scored_weight else "尚未评分"
             page.para(f"{name}指标{len(items)}项,适用分值{points(part.weight)}分,{got}。")
-            page.table(scored(f"{name}指标得分", result), ("编号", "三级指标", "分值", "得分", "扣分"), _rows(items),
-                       unit="分", shares=(2, 6, 2, 2, 2))  # fmt: skip
+            page.table(
+                scored(f"{name}二级指标得分", score),
+                ("二级指标", "适用分值", "得分", "扣分", "得分率"),
+                _seconds(score, name),
+                unit="分",
+                shares=(6, 2, 2, 2, 2),
+                source=str(score.source),
+            )
+            page.table(scored(f"{name}指标得分", score), ("编号", "三级指标", "分值", "得分", "扣分"), _rows(items),
+                       unit="分", shares=(2, 6, 2, 2, 2), source=str(score.source))  # fmt: skip
             _deductions(page, items)
             belonging = _BELONGING.get(name, ())
             shown += belonging
@@ -41,29 +51,39 @@ def analysis(page: Page, found: Evaluation) -> None:
                 _planned_times(page, found)
             page.para(f"{name}情况分析:", Blank(f"{name}情况的分析"))
     rest = [each for names in dict.fromkeys(_BELONGING.values()) for each in names if each not in shown]
-    if result is None or any(grid(found, each) for each in rest):
+    if score is None or any(each in found.panels for each in rest):
         page.heading(2, "其他数据")
         _tables(page, found, rest)
     if "pace" in rest:
         _planned_times(page, found)
-    if result is None:
+    if score is None:
         page.para("指标分析:", Blank("各项指标的分析"))
+    before_after(page, found)
 
 
-def _rows(items: Sequence[Item]) -> list[tuple[str, ...]]:
+def _seconds(score: RoundScore, l1: str) -> list[tuple[str, ...]]:
+    """A row a level 2 group."""
+    return [
+        (l2, points(part.weight), points(part.points), points(part.deduction), percent(part.whole_rate))
+        for (of, l2), part in score.tally.second.items()
+        if of == l1
+    ]
+
+
+def _rows(items: Sequence[ScoredItem]) -> list[tuple[str, ...]]:
     return [
         (i.indicator.code, i.indicator.l3, points(i.indicator.weight), points_or_word(i), points(i.deduction))
         for i in items
     ]
 
 
-def points_or_word(item: Item) -> str:
+def points_or_word(item: ScoredItem) -> str:
     """Points with two decimals, or the word that stands for them."""
     shown = shown_points(item)
     return points(item.points) if item.points is not None else str(shown) or MISSING
 
 
-def _deductions(page: Page, items: Sequence[Item]) -> None:
+def _deductions(page: ReportPage, items: Sequence[ScoredItem]) -> None:
     for item in items:
         if item.deduction:
             reason = item.event.reason if item.event else ""
@@ -76,16 +96,16 @@ def _sentence(text: str) -> str:
     return text if text.endswith(tuple("。.;;!!??…")) else f"{text}。"
 
 
-def _tables(page: Page, found: Evaluation, names: Iterable[str]) -> None:
+def _tables(page: ReportPage, found: BriefingContent, names: Iterable[str]) -> None:
     for name in names:
-        page.grid(grid(found, name))
+        page.grid(found.panels.get(name))
 
 
-def _planned_times(page: Page, found: Evaluation) -> None:
+def _planned_times(page: ReportPage, found: BriefingContent) -> None:
     """The schedule at every planned time that the documents give: the verdict may hang on which one counts."""
     if len(found.planned_times) < 2 or not found.facts.spend:
         return
-    names = [line.measure.name for line in found.planned_times[0][1]]
-    columns = [lines[0].condition.removeprefix("计划工期") for _, lines in found.planned_times]
-    rows = [(name, *(lines[n].value for _, lines in found.planned_times)) for n, name in enumerate(names)]
+    schedules = [measures for _, measures in found.planned_times]
+    columns = [str(condition(measures[0])).removeprefix("计划工期") for measures in schedules]
+    rows = [(row[0].name, *(str(printed(m)) for m in row)) for row in zip(*schedules, strict=True)]
     page.table("不同计划工期下的进度", ("指标", *columns), rows)

@@ -4,64 +4,65 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from core.briefing.evaluation import Evaluation, Result
+from core.briefing.content import BriefingContent, Opinion, RoundScore
 from core.briefing.report.analysis import points_or_word
-from core.briefing.report.figures import scored
-from core.briefing.report.page import Blank, Cell, Page
+from core.briefing.report.named_figures import scored
+from core.briefing.report.page import Blank, Cell, ReportPage
 from core.briefing.spreadsheet import SIGNED_BY
-from core.scoring import Item
+from core.scoring import ScoredItem
 from core.text.numbers import MISSING, percent, points
 
 _HEADINGS = ("一级指标", "二级指标", "编号", "三级指标", "分值", "得分", "扣分", "得分率", "扣分原因")
 _SHARES = (0.9, 1.6, 0.9, 3.5, 1.3, 1.25, 1.1, 1.5, 6.45)
 
 
-def annexes(page: Page, found: Evaluation) -> None:
+def annexes(page: ReportPage, found: BriefingContent) -> None:
     """All three."""
     page.annex("绩效评价指标评分表")
-    if found.result is None:
+    if found.score is None:
         page.para("尚未建立评价轮次,没有评分表。")
     else:
-        _scores(page, found.result)
+        _scores(page, found.score)
     page.annex("反馈意见采纳情况表")
     _opinions(page, found)
     page.annex("资料清单")
     _documents(page, found)
 
 
-def _scores(page: Page, result: Result) -> None:
+def _scores(page: ReportPage, score: RoundScore) -> None:
     rows: list[list[Cell | str]] = []
-    for l1, of_group in groupby(result.items, key=lambda item: item.indicator.l1):
+    for l1, of_group in groupby(score.items, key=lambda item: item.indicator.l1):
         before: tuple[str, str] = ("", "")
         for number, item in enumerate(of_group):
             each = item.indicator
             rows.append([
                 _level(l1, number == 0), _level(each.l2, before != (l1, each.l2)), each.code, each.l3,
                 points(each.weight), points_or_word(item), points(item.deduction),
-                percent(None if item.points is None else item.points / each.weight),
+                percent(item.rate),
                 _reason(item),
             ])  # fmt: skip
             before = (l1, each.l2)
-        part = result.tally.subtotals[l1]
-        lost = points(part.scored_weight - part.points) if part.scored_weight else MISSING
+        part = score.tally.subtotals[l1]
         rows.append([
             Cell("", merge="continue"), Cell("小计", "TableHead", "center", span=3), points(part.weight),
-            points(part.points), lost, percent(part.rate), "",
+            points(part.points), points(part.deduction), percent(part.rate), "",
         ])  # fmt: skip
-    sums = result.tally
-    lost = points(sums.scored_weight - sums.total) if sums.scored_weight else MISSING
+    sums = score.tally
+    got, lost = (points(sums.total), points(sums.scored_weight - sums.total)) if sums.scored else (MISSING, MISSING)
     rows.append([
-        Cell("合计", "TableHead", "center", span=4), points(sums.weight), points(sums.total), lost,
+        Cell("合计", "TableHead", "center", span=4), points(sums.weight), got, lost,
         percent(sums.rate), "",
     ])  # fmt: skip
     rows.append([Cell("评价等级", "TableHead", "center", span=4), Cell(sums.grade or MISSING, align="left", span=5)])
-    title = scored(f"评分表({result.sheet.name})", result)
-    page.table(title, _HEADINGS, rows, unit="分", shares=_SHARES, small=True, remark=result.remark)
+    title = scored(f"评分表({score.round} · {score.sheet.name})", score)
+    page.table(
+        title, _HEADINGS, rows, unit="分", shares=_SHARES, small=True, source=str(score.source), remark=score.remark
+    )
     # In one line, which stays with the sum: nobody signs an empty page.
     page.para(*(part for name in SIGNED_BY for part in (f"{name}:", Blank(name), "\u3000\u3000")), style="TableText")
 
 
-def _reason(item: Item) -> Cell:
+def _reason(item: ScoredItem) -> Cell:
     reason = item.event.reason if item.event else ""
     return Cell(Blank("扣分原因") if item.deduction and not reason else reason)
 
@@ -70,13 +71,13 @@ def _level(text: str, first: bool) -> Cell:
     return Cell(text, align="center", merge="restart") if first else Cell(merge="continue")
 
 
-def _opinions(page: Page, found: Evaluation) -> None:
+def _opinions(page: ReportPage, found: BriefingContent) -> None:
     if not found.opinions:
         page.para("本轮没有登记被评价单位的反馈意见。")
         page.para("征求意见的时间和对象:", Blank("征求意见的时间、对象和方式"))
         return
     rows = [
-        (f"{each.code} {each.name}", each.text, f"{each.said_by} {each.said_at}", each.decision or "尚未答复",
+        (f"{each.code} {each.name}", each.text, _said(each), each.decision or "尚未答复",
          each.answer or MISSING, each.answered_by or MISSING)
         for each in found.opinions
     ]  # fmt: skip
@@ -84,10 +85,16 @@ def _opinions(page: Page, found: Evaluation) -> None:
     page.table("反馈意见采纳情况", headings, rows, shares=(3, 5, 3, 1.8, 5, 1.8), sourced=False)
 
 
-def _documents(page: Page, found: Evaluation) -> None:
+def _said(each: Opinion) -> str:
+    """The unit, with who has put its comment down, and when."""
+    return f"{each.unit}（{each.said_by}登记，{each.said_at}）" if each.unit else f"{each.said_by} {each.said_at}"
+
+
+def _documents(page: ReportPage, found: BriefingContent) -> None:
     if found.filed:
         rows = [
-            (f"{each.code} {each.name}", each.kind, each.file, each.filed_by, each.filed_at) for each in found.filed
+            (f"{each.file.code} {each.name}", each.file.kind, each.title, each.file.actor_name, each.filed_at)
+            for each in found.filed
         ]
         headings = ("指标", "类别", "文件", "存入人", "存入时间")
         page.table("已收到的资料", headings, rows, shares=(3, 1.8, 6, 2, 3), sourced=False)

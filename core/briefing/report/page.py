@@ -9,27 +9,42 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import serialize_for_reading
 from docx.shared import Mm
 
-from core.briefing.evaluation import Grid
-from core.briefing.report.chart import Chart, drawing
-from core.briefing.report.styles import page_setup, sideways, upright
-from core.briefing.spreadsheet import printable
-from core.charts.frame import SCENARIO_BAND
+from core.briefing.headlines import bands_of
+from core.briefing.report.styles import BODY, LATIN, page_setup, sideways, upright
+from core.figures.figure import Chart, FigurePanel, in_words
+from core.figures.palette import SCENARIO_BAND
+from core.render.office import ChartLook, Fonts, as_bars, put_into_word, spoken
+from core.render.photo import Photo
+from core.text import render
+from core.text.file_text import printable
 
 _FIGURE = re.compile(r"[-+]?[\d,]+(\.\d+)?%?( \S+)?|\d+年\d+月\d+日|—")
+_FONTS = Fonts(LATIN, BODY)
+_LABEL = 10
+"""Points of a chart's texts."""
+_WIDE, _BAR, _EDGE = 150, 9, 12
+"""Millimetres: of a chart, of a bar with its gap, and beside its bars."""
+_BETWEEN, _HIGH = 3, 70
+"""Millimetres: between photographs, and the highest one."""
+_PICTURES = 1000
+"""Above the numbers of charts: no two drawings of a document have the same one."""
+_ROOM = Decimal("1.2")
+"""Of the longest bar: where the axis of a chart ends."""
 _DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True)
 class Blank:
-    """What only people can write: marked, never invented."""
+    """Words that only people can write: marked, never invented."""
 
     what: str
 
@@ -50,16 +65,16 @@ class Cell:
     span: int = 1
 
 
-class Page:
+class ReportPage:
     """The body from top to bottom."""
 
-    def __init__(self, document: Any, source: str) -> None:
-        self._document, self._source = document, source
+    def __init__(self, document: Any, source: str, until: str) -> None:
+        self._document, self._source, self._until = document, source, until
         self._xml: list[str] = []
         self._width = upright()
         self._contents: list[tuple[int, str, str]] = []
         """Level, text and bookmark of each heading."""
-        self._chapter = self._section = self._annexes = self._tables = self._charts = 0
+        self._chapter = self._section = self._annexes = self._tables = self._charts = self._pictures = 0
 
     def heading(self, level: int, text: str) -> None:
         """A numbered heading: 1 一、, 2 (一)."""
@@ -96,30 +111,65 @@ class Page:
         numbered = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
         self._xml.append(_paragraph(parts, "ListNumber", numbered))
 
-    def grid(self, found: Grid | None) -> None:
-        """The table behind a chart, as the page has it; nothing where the page has none."""
+    def grid(self, found: FigurePanel | None, *, source: str = "", remark: str = "") -> None:
+        """The table behind a chart, as the page has it; nothing where the page has none. `source`, `remark`: as in
+        `table`."""
         if found is None or not found.rows:
             return
-        marked = SCENARIO_BAND in found.title or not found.estimate
+        marked = SCENARIO_BAND in found.title or not bands_of([found])
         title = found.title if marked else f"{found.title}(含{SCENARIO_BAND})"
-        self.table(title, found.headings, found.rows)
+        self.table(title, found.headings, found.rows, source=source, remark=remark)
 
-    def chart(self, chart: Chart) -> None:
-        """A chart with its caption and source below; nothing where none of its figures is known."""
-        if all(bar.value is None for bar in chart.bars):
+    def chart(self, marks: Chart, series: str, *, title: str = "", source: str = "") -> None:
+        """A chart of Word's own with its caption and source below (the project's document unless named).
+
+        `series`: what its figures are, with the unit; `title`: in place of its own. Nothing where none of its figures
+        is known.
+        """
+        bars = in_words(as_bars(marks, series), lambda words, _: render(words, "zh_CN"))
+        known = [value for row in bars.rows if (value := row.amounts[0].value) is not None]
+        if not known:
             return
         self._charts += 1
-        shown = drawing(self._document, chart, self._charts)
-        self._xml.append(f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr>{shown}</w:p>')
-        self._caption("图", self._charts, f"{chart.title}({chart.series})")
-        self._xml.append(_paragraph((self._source,), "TableNote"))
+        # The axis ends behind the longest bar, where its figure stands.
+        top = float(max(known) * _ROOM) if max(known) > 0 else None
+        shown = put_into_word(self._document, bars, ChartLook(_FONTS, _LABEL, _LABEL, _LABEL, top=top), self._charts)
+        name, alt = quoteattr(printable(title or str(bars.title))), quoteattr(printable(f"{series}:{spoken(bars)}"))
+        self._xml.append(
+            '<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0"'
+            f' distR="0"><wp:extent cx="{Mm(_WIDE)}" cy="{Mm(_EDGE + _BAR * len(bars.rows))}"/>'
+            f'<wp:docPr id="{self._charts}" name={name} descr={alt}/><wp:cNvGraphicFramePr/><a:graphic>'
+            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+            f'<c:chart r:id="{shown}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
+        )
+        self._caption("图", self._charts, f"{title or bars.title}({series})")
+        self._xml.append(_paragraph((self._sourced(source),), "TableNote"))
 
     def picture(self, png: bytes, wide: float, alt: str) -> None:
         """A square picture in the middle, so many millimetres wide."""
-        inline = self._document.part.new_pic_inline(io.BytesIO(png), Mm(wide), Mm(wide))
-        inline.docPr.set("descr", alt)
-        drawn = f"<w:r><w:drawing>{serialize_for_reading(inline)}</w:drawing></w:r>"
-        self._xml.append(f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr>{drawn}</w:p>')
+        self._drawn(self._inline(png, wide, wide, alt))
+
+    def photos(self, shown: Sequence[tuple[Photo, str]]) -> None:
+        """Photographs beside each other, with what each shows in the caption below."""
+        room = _WIDE / len(shown) - _BETWEEN
+        self._drawn(
+            '<w:r><w:t xml:space="preserve"> </w:t></w:r>'.join(
+                self._inline(photo.jpeg, *photo.within(room, _HIGH), said) for photo, said in shown
+            )
+        )
+        self._charts += 1
+        self._caption("图", self._charts, "；".join(said for _, said in shown))
+
+    def _drawn(self, runs: str) -> None:
+        self._xml.append(f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr>{runs}</w:p>')
+
+    def _inline(self, picture: bytes, wide: float, high: float, alt: str) -> str:
+        """A picture of so many millimetres as a run."""
+        inline = self._document.part.new_pic_inline(io.BytesIO(picture), Mm(wide), Mm(high))
+        self._pictures += 1
+        inline.docPr.id = _PICTURES + self._pictures
+        inline.docPr.set("descr", printable(alt))
+        return f"<w:r><w:drawing>{serialize_for_reading(inline)}</w:drawing></w:r>"
 
     def _caption(self, kind: str, number: int, title: str) -> None:
         counted = field(rf" SEQ {kind} \* ARABIC ", str(number))
@@ -134,13 +184,14 @@ class Page:
         unit: str = "",
         shares: Sequence[float] = (),
         sourced: bool = True,
+        source: str = "",
         remark: str = "",
         small: bool = False,
     ) -> None:
         """A table with its caption, its heading repeated on every page, unit above, source and as-of day below.
 
         A short one is not broken over pages. A `small` one takes up much of a page: its rows are lower, and its last
-        ones stay with what is below it. `remark` follows the source.
+        ones stay with what is below it. `source`: where that is not the project's document; `remark` follows it.
         """
         self._tables += 1
         self._caption("表", self._tables, title)
@@ -161,11 +212,14 @@ class Page:
             f"<w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
         )
         # Also where nothing is to be said: two tables without a paragraph between them grow together.
-        said = "。".join(part for part in (self._source if sourced else "", remark) if part)
+        said = "。".join(part for part in (self._sourced(source) if sourced else "", remark) if part)
         self._xml.append(_paragraph((said,), "TableNote", _KEEP if small else ""))
 
+    def _sourced(self, source: str) -> str:
+        return f"数据来源:{source or self._source};截至{self._until}"
+
     def contents(self) -> None:
-        """Where the table of contents goes: written last, when all headings are known."""
+        """Keep a place for the table of contents, written last, when all headings are known."""
         self._xml.append(_CONTENTS)
 
     def turn(self, references: Sequence[Any]) -> None:

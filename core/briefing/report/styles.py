@@ -1,4 +1,4 @@
-"""How the report looks: A4 after GB/T 9704 (margins 37/35/28/26 mm, body 16 pt 仿宋, 28 pt lines), numbered headings.
+"""Look of the report: A4 after GB/T 9704 (margins 37/35/28/26 mm, body 16 pt 仿宋, 28 pt lines), numbered headings.
 
 Every font is named for East Asian text too (w:eastAsia): without it Word falls back to a Japanese one. The template
 that the library brings is emptied of its styles and lists, so that nothing of it shows.
@@ -28,7 +28,7 @@ def upright() -> int:
 
 
 def sideways() -> int:
-    """The same on a page turned sideways."""
+    """Twips that a table may take on a page turned sideways."""
     return round((A4[1] - LEFT - RIGHT) * TWIPS)
 
 

@@ -1,4 +1,4 @@
-"""The evaluation as a workbook: cover, score table, deductions, evidence, experts' scores, workings of every measure.
+"""The evaluation as a workbook: cover, score table, level 2, deductions, evidence, experts' scores, workings.
 
 Chinese whatever the screen's language is. Figures are numbers, sums are live formulas stored with their values of the
 moment; text is text, also a name that begins with = + - @.
@@ -8,40 +8,45 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from core.briefing.evaluation import Evaluation
-from core.briefing.spreadsheet import ScoreTable, new_book, score_sheet
-from core.briefing.workbook.cover import cover
+from core.briefing.content import BriefingContent
+from core.briefing.excel import Page
+from core.briefing.spreadsheet import ScoreTable, score_sheet
+from core.briefing.workbook.cover import COVER, COVER_WIDTHS, cover
 from core.briefing.workbook.deductions import deductions
 from core.briefing.workbook.evidence import evidence
 from core.briefing.workbook.experts import experts
-from core.briefing.workbook.sheet import Book, running_head
+from core.briefing.workbook.second_level import second_level
+from core.briefing.workbook.sheet import EvaluationBook, running_head
 from core.briefing.workbook.workings import workings
 
 __all__ = ["workbook_xlsx"]
 
 
-def workbook_xlsx(found: Evaluation) -> bytes:
+def workbook_xlsx(found: BriefingContent) -> bytes:
     """The workbook; a project without a round has neither scores nor evidence, and no sheets for them."""
-    stream, raw = new_book()
+    book = EvaluationBook(found)
     # The moment of the data, not of the click: the same state gives the same file.
-    raw.set_properties({"title": found.title, "created": datetime.combine(found.facts.as_of, time())})
-    book = Book(raw, found)
-    cover(book)
-    result = found.result
-    if result is not None:
+    book.raw.set_properties({"title": found.title, "created": datetime.combine(found.facts.as_of, time())})
+    score = found.score
+    front = Page(book, COVER, COVER_WIDTHS)
+    scores = None
+    if score is not None:
         table = ScoreTable(
             title=f"{found.title}绩效评价指标评分表",
-            sheet=result.sheet,
-            items=result.items,
+            round=str(score.round),
+            sheet=score.sheet,
+            items=score.items,
             as_of=found.facts.as_of,
-            source=found.facts.project.source,
-            grade=result.tally.grade,
-            remark=result.remark,
+            source=str(score.source),
+            grade=score.tally.grade,
+            remark=score.remark,
         )
-        running_head(score_sheet(raw, table), found)
-        deductions(book, result)
+        scores = score_sheet(book, table)
+        running_head(scores.page.worksheet, found)
+        second_level(book, score, scores)
+        deductions(book, score, scores)
         evidence(book)
-        experts(book, result)
+        experts(book, score, scores)
     workings(book)
-    raw.close()
-    return stream.getvalue()
+    cover(front, found, scores)
+    return book.content()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.briefing.workbook.sheet import Book, Column, Page
+from core.briefing.workbook.sheet import Column, EvaluationBook, WorkbookPage
 from core.text.numbers import MISSING
 
 _COLUMNS = (
@@ -13,18 +13,20 @@ _WANTED = ("编号", "三级指标", "状态", "所缺数据", "佐证资料")
 _SPANS = (1, 1, 1, 2, 3)
 
 
-def evidence(book: Book) -> None:
+def evidence(book: EvaluationBook) -> None:
     """The worksheet: two tables, one below the other."""
     found = book.found
-    page = Page(book, "佐证清单", f"{found.title}佐证清单", f"已存入{len(found.filed)}份", _COLUMNS)
+    filed = len({each.file.id for each in found.filed if not each.withdrawn})
+    page = WorkbookPage(book, "佐证清单", f"{found.title}佐证清单", f"已存入{filed}份", _COLUMNS)
     for each in found.filed:
-        page.add((each.code, each.name, each.kind, each.file, each.size, each.filed_by, each.filed_at, each.digest))
+        file = each.file
+        page.add((file.code, each.name, file.kind, each.title, file.size, file.actor_name, each.filed_at, file.digest))
     if not found.filed:
         page.line("尚未存入佐证文件。")
     page.row += 1
     page.line(f"尚缺的数据与资料({len(found.wanted)}项)")
     if found.wanted:
-        page.across(_WANTED, _SPANS, "head")
+        page.spread(_WANTED, _SPANS, "head")
     for item in found.wanted:
-        page.across((item.code, item.name, "待补", item.input, item.evidence or MISSING), _SPANS)
+        page.spread((item.code, item.name, "待补", item.input, item.evidence or MISSING), _SPANS)
     page.end()

@@ -1,4 +1,4 @@
-"""What the worksheets share: a title, a table with a repeated heading, live sums, and how they print."""
+"""A worksheet of the evaluation: title, table with a repeated heading, live sums, source of the figures."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from core.briefing.evaluation import Evaluation
-from core.briefing.spreadsheet import FONT, ROW, STYLES, height_of, pages_high, printable
+from core.briefing.content import BriefingContent
+from core.briefing.excel import A3, A4, Book, Cell, Formula, Page, area, height_of, worth
+from core.briefing.headlines import running
 from core.errors import chinese
+from core.text.file_text import printable
 from core.text.numbers import MISSING
 
-Cell = str | int | Decimal | date | None
-"""None prints —: undefined, never 0."""
-
-_A4, _A3 = 9, 8
 _DATE = "yyyy-mm-dd"
 
 
@@ -28,45 +26,34 @@ class Column:
     width: int
     places: int = 2
     summed: bool = False
-    """Whether a live sum stands below it."""
+    """True where a live sum stands below it."""
+    style: str = "number"
+    """Of its live cells."""
 
 
-class Book:
-    """The workbook with its formats."""
+class EvaluationBook(Book):
+    """The workbook of an evaluation."""
 
-    def __init__(self, raw: Any, found: Evaluation) -> None:
-        self.raw = raw
+    def __init__(self, found: BriefingContent) -> None:
+        super().__init__()
         self.found = found
-        self._formats: dict[tuple[str, str], Any] = {}
-
-    def style(self, name: str, number: str = "") -> Any:
-        """A format by its name, with a number format where one is given; made once."""
-        if (name, number) not in self._formats:
-            more = {"num_format": number} if number else {}
-            self._formats[name, number] = self.raw.add_format({"font_name": FONT, **STYLES[name], **more})
-        return self._formats[name, number]
 
 
-class Page:
-    """A worksheet, filled from top to bottom; rows and columns from 0 as the library counts them."""
+class WorkbookPage(Page):
+    """A worksheet of the evaluation: one table, between its title and where its figures come from."""
 
     def __init__(
-        self, book: Book, name: str, title: str, about: str, columns: Sequence[Column], *, large: bool = False
+        self, book: EvaluationBook, name: str, title: str, about: str, columns: Sequence[Column], *, large: bool = False
     ) -> None:
-        self._book, self._columns = book, columns
-        self._heights: dict[int, float] = {}
-        """Of the rows that are not one line high."""
-        self.worksheet = book.raw.add_worksheet(name)
-        for number, column in enumerate(columns):
-            self.worksheet.set_column(number, number, column.width)
-        self.row = 0
+        super().__init__(book, name, [column.width for column in columns])
+        self._found, self._columns = book.found, columns
         self.line(title, "title")
-        self._room(0, 30)
+        self.room(0, 30)
         self.line(about, "about")
-        self.across([column.heading for column in columns], [1] * len(columns), "head")
-        self.worksheet.repeat_rows(self.row - 1)
-        self.worksheet.freeze_panes(self.row, 0)
-        _printed(self.worksheet, _A3 if large else _A4)
+        self.spread([column.heading for column in columns], [1] * len(columns), "head")
+        self.printed(A3 if large else A4)
+        self.headed(self.row)
+        self.worksheet.center_horizontally()
         running_head(self.worksheet, book.found)
 
     def add(self, cells: Sequence[Cell], places: Sequence[str | None] = ()) -> None:
@@ -76,91 +63,76 @@ class Page:
             self._write(number, cell, own or _format(self._columns[number].places))
         self.row += 1
 
-    def across(self, texts: Sequence[str], spans: Sequence[int], style: str = "left") -> None:
+    def spread(self, texts: Sequence[str], spans: Sequence[int], style: str = "left") -> None:
         """A row of texts of which each goes over so many columns."""
         number = 0
         for text, span in zip(texts, spans, strict=True):
-            self._over(number, number + span - 1, text, style)
+            self.across(number, number + span - 1, text, style)
             number += span
         self.row += 1
 
     def sums(self, label: str, first: int, rows: Sequence[Sequence[Cell]]) -> None:
-        """Live sums of the columns that have them, over `rows` from row `first`, stored with their values."""
+        """Live sums of the columns that have them, over `rows` from row `first`; — where there is nothing to add."""
         for number, column in enumerate(self._columns):
             if not column.summed:
-                self._text(number, label if number == 0 else "", "sum_label")
+                self.text(self.row, number, label if number == 0 else "", "sum_label")
                 continue
-            figures = [row[number] for row in rows]
-            value = sum((each for each in figures if isinstance(each, Decimal)), Decimal(0))
-            letter = letters(number)
-            formula = f"=SUM({letter}{first + 1}:{letter}{self.row})"
-            style = self._book.style("sum", _format(column.places))
-            self.worksheet.write_formula(self.row, number, formula, style, float(value))
+            known = [each for each in (worth(row[number]) for row in rows) if isinstance(each, Decimal)]
+            cells = area(first, number, first + len(rows) - 1, number)
+            value = sum(known, Decimal(0)) if known else MISSING
+            self.live(number, Formula(f'IF(COUNT({cells})=0,"{MISSING}",SUM({cells}))', value), "sum")
         self.row += 1
 
-    def line(self, text: str, style: str = "remark") -> None:
-        """A line over the whole width."""
-        self._over(0, len(self._columns) - 1, text, style)
-        self.row += 1
+    def live(self, number: int, cell: Formula, style: str = "number", form: str = "") -> None:
+        """A live cell of the present row, in a style of its own."""
+        self.formula(self.row, number, cell, style, form or _format(self._columns[number].places))
+        if isinstance(cell.value, str):
+            self.room(self.row, height_of(cell.value, self.widths[number], "left"))
+
+    def beside(self, number: int, cell: str | Decimal | Formula) -> None:
+        """A cell of the present row to the right of the table, where nobody reads: see `listed`."""
+        if isinstance(cell, Formula):
+            self.formula(self.row, number, cell, None)
+        elif isinstance(cell, str):
+            self.worksheet.write_string(self.row, number, printable(cell))
+        else:
+            self.worksheet.write_number(self.row, number, float(cell))
+
+    def listed(self, first: int, last: int, hidden: int) -> None:
+        """Rows that show something only now and then: lines around what they show; what is beside hides."""
+        ruled = self.book.raw.add_format({"border": 1})
+        rule = {"type": "formula", "criteria": f'=$A{first + 1}<>""', "format": ruled}
+        self.worksheet.conditional_format(first, 0, last, len(self._columns) - 1, rule)
+        self.worksheet.set_column(len(self._columns), hidden, None, None, {"hidden": True})
 
     def end(self, remark: str = "") -> None:
-        """Where the figures come from, as of when, and what is to be known of them: the last lines."""
-        facts = self._book.found.facts
+        """The last lines: source and day of the figures, and what is to be known of them."""
+        facts = self._found.facts
         self.line(f"数据来源:{facts.project.source} · 截至{chinese(facts.as_of)}")
         if remark:
             self.line(remark)
-        self.worksheet.fit_to_pages(1, pages_high(self.row, self._heights.values()))
-
-    def _over(self, first: int, last: int, text: str, style: str) -> None:
-        if last == first:
-            self._text(first, text, style)
-            return
-        # merge_range() guesses what a text is; only the cell that is written afterwards is sure to stay text.
-        self.worksheet.merge_range(self.row, first, self.row, last, "", self._book.style(style))
-        self.worksheet.write_string(self.row, first, printable(text), self._book.style(style))
-        width = sum(column.width for column in self._columns[first : last + 1])
-        self._room(self.row, height_of(text, width, style))
-
-    def _room(self, row: int, height: float) -> None:
-        if height > self._heights.get(row, ROW):
-            self._heights[row] = height
-            self.worksheet.set_row(row, height)
+        self.worksheet.print_area(0, 0, self.row - 1, len(self._columns) - 1)
+        self.fitted()
 
     def _write(self, number: int, cell: Cell, form: str) -> None:
         if cell is None:
-            self._text(number, MISSING, "centre")
+            self.text(self.row, number, MISSING, "centre")
         elif isinstance(cell, str):
-            self._text(number, cell, "left")
+            self.text(self.row, number, cell, "left")
         elif isinstance(cell, date):
-            self.worksheet.write_datetime(self.row, number, cell, self._book.style("centre", _DATE))
+            self.worksheet.write_datetime(self.row, number, cell, self.book.style("centre", _DATE))
+        elif isinstance(cell, Formula):
+            self.live(number, cell, self._columns[number].style, form)
         else:
-            self.worksheet.write_number(self.row, number, float(cell), self._book.style("number", form))
-
-    def _text(self, number: int, text: str, style: str) -> None:
-        self.worksheet.write_string(self.row, number, printable(text), self._book.style(style))
-        self._room(self.row, height_of(text, self._columns[number].width, style))
+            self.number(self.row, number, cell, form=form)
 
 
-def letters(column: int) -> str:
-    """A column as a spreadsheet calls it: A, Z, AA."""
-    over, rest = divmod(column, 26)
-    return (letters(over - 1) if over else "") + chr(ord("A") + rest)
-
-
-def running_head(worksheet: Any, found: Evaluation) -> None:
-    """What has to stand on every page (还原稿·非原表, 草稿, 查验码)."""
-    if found.running:
-        worksheet.set_header("&R" + " · ".join(found.running))
+def running_head(worksheet: Any, found: BriefingContent) -> None:
+    """Put the words that stand on every page (还原稿·非原表, 草稿, 查验码) into its head."""
+    said = running(found)
+    if said:
+        worksheet.set_header("&R" + " · ".join(said))
 
 
 def _format(places: int) -> str:
     return "#,##0" + (f".{'0' * places}" if places else "")
-
-
-def _printed(worksheet: Any, paper: int) -> None:
-    worksheet.set_landscape()
-    worksheet.set_paper(paper)
-    worksheet.center_horizontally()
-    worksheet.fit_to_pages(1, 0)
-    worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-    worksheet.set_footer("&C第&P页,共&N页")

@@ -1,4 +1,4 @@
-SELECT id, starts_on, ends_on, is_default, source
+SELECT id, starts_on AS "start", ends_on AS "end", is_default AS "default", source
 FROM store.baseline
 WHERE batch = $batch AND project = $project
 ORDER BY seq

@@ -5,13 +5,6 @@ SELECT project, id, coalesce(import_batch.as_of, CAST(made_at AS DATE))
 FROM store.import_batch
 WHERE project IS NOT NULL
   AND ($project::VARCHAR IS NULL OR project = $project)
-  AND made_at <= $until
-  AND id NOT IN (
-      SELECT event.batch
-      FROM store.batch_event AS event
-      WHERE event.made_at <= $until
-      GROUP BY event.batch
-      HAVING arg_max(event.kind, event.seq) <> 'released'
-  )
+  AND /* parts/batch_counts.sql */
 QUALIFY row_number() OVER (PARTITION BY project ORDER BY import_batch.as_of DESC NULLS LAST, made_at DESC, id DESC) = 1
 ORDER BY project

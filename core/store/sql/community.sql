@@ -1,4 +1,6 @@
 -- One community of the detail, by the name under its place.
-SELECT place, name, source, buildings, households, area, invested, paid, physical, raw
+SELECT place, name, source, buildings, households, area, invested, paid, physical,
+       built, renewal, begun_on, done_on, own_estimate, said, raw
 FROM store.community
+LEFT JOIN store.community_more USING (batch, project, seq)
 WHERE batch = $batch AND project = $project AND place = $place AND name = $name

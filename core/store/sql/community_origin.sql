@@ -1,5 +1,5 @@
 -- The import that first brought this row of detail: corrections and files without detail of that day take it over.
-SELECT batch.id, coalesce(file.file, ''), batch.actor_name, batch.made_at
+SELECT batch.id AS batch, coalesce(file.file, '') AS file, batch.actor_name AS "by", batch.made_at
 FROM store.community AS detail
 JOIN store.import_batch AS batch ON batch.id = detail.batch
 LEFT JOIN store.batch_file AS file ON file.batch = detail.batch

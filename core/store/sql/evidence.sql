@@ -1,4 +1,4 @@
 SELECT file
 FROM store.evidence AS file
 WHERE project = $project AND ($sheet::VARCHAR IS NULL OR sheet = $sheet)
-ORDER BY made_at, id
+ORDER BY made_at, id, code

@@ -1,1 +1,1 @@
-DELETE FROM store.login_failure WHERE until < $now
+DELETE FROM store.login_failure WHERE until < $now OR until > $latest

@@ -2,23 +2,23 @@
 -- the quotients here order and place; those that are printed are divided in Python.
 -- A row is (totals, points, project); project is NULL when there is none on the page. $only: all slow late open.
 -- $batches, $contradictions: what is known of the checks, by batch.
+-- $scored, $sheets: projects, and the leading sheet of each (core.scoring.leading_sheet).
 WITH counting AS MATERIALIZED (
     -- As in batches.sql.
     SELECT project, id AS batch, coalesce(import_batch.as_of, CAST(made_at AS DATE)) AS as_of
     FROM store.import_batch
     WHERE project IS NOT NULL
-      AND made_at <= $until
-      AND id NOT IN (
-          SELECT event.batch
-          FROM store.batch_event AS event
-          WHERE event.made_at <= $until
-          GROUP BY event.batch
-          HAVING arg_max(event.kind, event.seq) <> 'released'
-      )
+      AND /* parts/batch_counts.sql */
     QUALIFY row_number() OVER (PARTITION BY project ORDER BY import_batch.as_of DESC NULLS LAST, made_at DESC, id DESC) = 1
 ),
 estimates AS (SELECT batch, sum(amount) AS estimate FROM store.budget_group SEMI JOIN counting USING (batch) GROUP BY batch),
-payments AS (SELECT batch, sum(paid) AS paid FROM store.spend SEMI JOIN counting USING (batch) GROUP BY batch),
+payments AS (
+    SELECT batch, sum(paid) AS paid
+    FROM store.spend
+    SEMI JOIN counting USING (batch)
+    WHERE batch NOT IN (SELECT batch FROM store.not_reported WHERE field = 'paid')
+    GROUP BY batch
+),
 times AS (
     SELECT batch, arg_min(starts_on, seq) AS starts_on, arg_min(ends_on, seq) AS ends_on
     FROM store.baseline
@@ -33,26 +33,29 @@ reports AS (
     WHERE id = 'reported_score' AND value IS NOT NULL
     GROUP BY batch
 ),
+heads AS (SELECT unnest($scored::VARCHAR[]) AS project, unnest($sheets::VARCHAR[]) AS id),
 -- An event is one struct: max_by would pass over points that are NULL.
 items AS (
-    SELECT project, sheet, max_by(event, revision) AS event
+    SELECT event.project, code, max_by(event, revision) AS event
     FROM store.score_event AS event
-    WHERE made_at <= $moment AND (ends_with(sheet, '/panel') OR ends_with(sheet, '/working'))
-    GROUP BY project, sheet, code
+    SEMI JOIN heads ON heads.project = event.project AND heads.id = event.sheet
+    WHERE made_at <= $moment
+    GROUP BY event.project, code
 ),
-sheets AS (
-    SELECT project, sheet, sum(event.points) AS total, count(*) FILTER (event.status = 'confirmed') AS confirmed
-    FROM items
-    GROUP BY project, sheet
-),
--- The newest round that somebody has confirmed an item of; the panel's sheet before the working sheet.
+-- A 扣分项, whose code begins with $minus, takes its points off and has no full marks.
+-- What its sheet comes to once somebody has confirmed an item: the sum, and the full marks that apply where some do not.
 scores AS (
-    SELECT project,
-           max_by({'total': total, 'confirmed': confirmed},
-                  2 * coalesce(TRY_CAST(substr(split_part(sheet, '/', 1), 2) AS INTEGER), 0) + CAST(ends_with(sheet, '/panel') AS INTEGER)) AS score
-    FROM sheets
-    WHERE confirmed > 0
-    GROUP BY project
+    SELECT heads.project, any_value(sheet.name) AS sheet, sum(CASE WHEN starts_with(indicator.code, $minus::VARCHAR) THEN -event.points ELSE event.points END) AS total, count(*) FILTER (event.status = 'confirmed') AS confirmed,
+           CASE WHEN count(*) FILTER (event.status = 'not_applicable') > 0
+                     AND count(*) = count(*) FILTER (event.status = 'not_applicable' OR event.points IS NOT NULL)
+                THEN sum(weight) FILTER (event.status IS DISTINCT FROM 'not_applicable' AND NOT starts_with(indicator.code, $minus::VARCHAR))
+           END AS applying
+    FROM heads
+    JOIN store.sheet AS sheet ON sheet.project = heads.project AND sheet.id = heads.id
+    JOIN store.indicator AS indicator ON indicator.scheme = sheet.scheme AND indicator.version = sheet.scheme_version
+    LEFT JOIN items ON items.project = heads.project AND items.code = indicator.code
+    GROUP BY heads.project
+    HAVING count(*) FILTER (event.status = 'confirmed') > 0
 ),
 steps AS (
     SELECT project, finding, max_by({'state': state, 'due': due}, seq) AS newest
@@ -76,7 +79,7 @@ joined AS (
            CAST(estimate AS DECIMAL(24, 6)) AS estimate, CAST(paid AS DECIMAL(24, 6)) AS paid,
            CASE WHEN counting.as_of >= starts_on THEN CAST(least(counting.as_of, ends_on) - starts_on + 1 AS INTEGER) END AS passed,
            CASE WHEN counting.as_of >= starts_on THEN CAST(ends_on - starts_on + 1 AS INTEGER) END AS days,
-           reported, score.total AS total, score.confirmed AS confirmed,
+           reported, scores.sheet AS sheet, total, applying, confirmed,
            coalesce(findings, 0) AS findings, coalesce(done, 0) AS done, coalesce(overdue, 0) AS overdue, contradictions
     FROM counting
     JOIN store.project AS project ON project.batch = counting.batch AND project.id = counting.project
@@ -134,7 +137,7 @@ ordered AS (
                 WHEN 'rate' THEN rate
                 WHEN 'elapsed' THEN elapsed
                 WHEN 'gap' THEN rate - elapsed
-                WHEN 'score' THEN CAST(coalesce(total, reported) AS DOUBLE)
+                WHEN 'score' THEN coalesce(total * 100 / applying, total, reported)
                 WHEN 'checks' THEN CAST(contradictions AS DOUBLE)
                 WHEN 'findings' THEN CAST(findings - done AS DOUBLE)
                 WHEN 'overdue' THEN CAST(overdue AS DOUBLE)

@@ -1,11 +1,17 @@
 -- How much there is of what people wait to see, counted where it lies. As core.store.watch.COUNTED has it.
 SELECT * FROM postgres_query('store', '
     SELECT (SELECT count(*) FROM import_batch) + (SELECT count(*) FROM batch_event) + (SELECT count(*) FROM round)
-         + (SELECT count(*) FROM round_event) + (SELECT count(*) FROM sheet) AS data,
+         + (SELECT count(*) FROM round_event) + (SELECT count(*) FROM sheet)
+         + (SELECT count(*) FROM layout_mapping) + (SELECT count(*) FROM round_setting) AS data,
            (SELECT count(*) FROM score_event) AS scores,
            (SELECT count(*) FROM sheet_event) + (SELECT count(*) FROM item_input) + (SELECT count(*) FROM recusal)
          + (SELECT count(*) FROM flag_answer) + (SELECT count(*) FROM comment) + (SELECT count(*) FROM evidence)
          + (SELECT count(*) FROM minutes) + (SELECT count(*) FROM check_answer) + (SELECT count(*) FROM finding)
          + (SELECT count(*) FROM finding_event) + (SELECT count(*) FROM user_event)
-         + (SELECT count(*) FROM redaction) AS steps
+         + (SELECT count(*) FROM redaction) + (SELECT count(*) FROM round_step)
+         + (SELECT count(*) FROM standard_check) + (SELECT count(*) FROM goal)
+         + (SELECT count(*) FROM site_picture) + (SELECT count(*) FROM account_event)
+         + (SELECT count(*) FROM evidence_withdrawal) + (SELECT count(*) FROM assignment)
+         + (SELECT count(*) FROM talk) + (SELECT count(*) FROM deliberation)
+         + (SELECT count(*) FROM questionnaire) AS steps
 ')

@@ -5,14 +5,7 @@ WHERE (batch, id) IN (
     SELECT (import_batch.id, import_batch.project)
     FROM store.import_batch
     WHERE project IS NOT NULL
-      AND made_at <= $until
-      AND import_batch.id NOT IN (
-          SELECT event.batch
-          FROM store.batch_event AS event
-          WHERE event.made_at <= $until
-          GROUP BY event.batch
-          HAVING arg_max(event.kind, event.seq) <> 'released'
-      )
+      AND /* parts/batch_counts.sql */
     QUALIFY row_number() OVER (PARTITION BY project ORDER BY import_batch.as_of DESC NULLS LAST, made_at DESC, import_batch.id DESC) = 1
 )
 ORDER BY id

@@ -3,13 +3,6 @@ SELECT id, import_batch.as_of
 FROM store.import_batch
 WHERE project = $project
   AND import_batch.as_of IS NOT NULL
-  AND made_at <= $until
-  AND id NOT IN (
-      SELECT event.batch
-      FROM store.batch_event AS event
-      WHERE event.made_at <= $until
-      GROUP BY event.batch
-      HAVING arg_max(event.kind, event.seq) <> 'released'
-  )
+  AND /* parts/batch_counts.sql */
 QUALIFY row_number() OVER (PARTITION BY import_batch.as_of ORDER BY made_at DESC, id DESC) = 1
 ORDER BY import_batch.as_of

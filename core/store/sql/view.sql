@@ -1,1 +1,1 @@
-SELECT content, figures, actor_name, made_at FROM store.view WHERE code = $code
+SELECT content AS view, figures, actor_name AS "by", made_at FROM store.view WHERE code = $code

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.model.context import Context
-from core.service import home, old_deck
-from core.service.manage import File
-from core.service.old_deck import Changed, DeckCheck
+from core.service.base.file import File
+from core.service.briefing import old_deck
+from core.service.briefing.old_deck import Changed, DeckCheck
 from pages.shared import tables
+from pages.shared.download import download_button
 from pages.shared.errors import error_box
+from pages.shared.reads import looked_at
 from pages.shared.session import context
 from pages.shared.words import plain, say, t
 
 MOST_MB = 20
-_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _FOUND, _FRESH = "checked_deck", "fresh_deck"
 
 
@@ -33,15 +33,14 @@ def show() -> None:
 
 def _checked(file_id: str, content: bytes) -> DeckCheck:
     """Looked at once a file and version of the data."""
-    key = (file_id, home.store().versions, context())
-    kept = st.session_state.get(_FOUND)
-    if kept is None or kept[0] != key:
+
+    def look() -> DeckCheck:
         with st.spinner(t("正在核对…")):
-            kept = (key, old_deck.check(context(), content))
-        st.session_state[_FOUND] = kept
+            found = old_deck.check(context(), content)
         st.session_state.pop(_FRESH, None)
-    found: DeckCheck = kept[1]
-    return found
+        return found
+
+    return looked_at(_FOUND, (file_id, context()), look)
 
 
 def _result(found: DeckCheck) -> None:
@@ -69,14 +68,12 @@ def _table(headings: Sequence[str], rows: Sequence[Changed], *, why: bool) -> No
 def _offer(code: str) -> None:
     """A deck of now, made on a click and kept until the next file."""
 
-    def make(ctx: Context) -> None:
+    def make() -> None:
         with error_box():
-            st.session_state[_FRESH] = old_deck.fresh(ctx, code)
+            st.session_state[_FRESH] = old_deck.fresh(context(), code)
 
     made: File | None = st.session_state.get(_FRESH)
     if made is None:
-        st.button(t("按最新数据重新生成"), key="make_fresh", on_click=make, args=(context(),))
+        st.button(t("按最新数据重新生成"), key="make_fresh", on_click=make)
         return
-    st.download_button(
-        t("下载{file}", file=made.name), made.content, file_name=made.name, mime=_PPTX, on_click="ignore"
-    )
+    download_button(t("下载{file}", file=made.name), made.content, made.name)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from core.model.rectification import KINDS
-from core.scoring.workflow import MOST_TEXT
-from core.service import findings
-from core.service.findings import KIND_WORDS, MOST_NAME, Draft
+from core.model.storable import MOST_TEXT
+from core.service.evidence import findings
+from core.service.evidence.findings import KIND_WORDS, MOST_NAME, FindingDraft
+from pages.shared.choices import apart
 from pages.shared.errors import error_box
-from pages.shared.session import context
+from pages.shared.session import context, key_of
 from pages.shared.words import plain, say, t
-
-_FOUND = "found_drafts"
 
 
 def buttons(here: str) -> None:
@@ -24,10 +23,12 @@ def buttons(here: str) -> None:
 
 
 def _typed(here: str) -> None:
+    fields = [key_of(field) for field in ("new_kind", "new_text", "new_source")]
+
     def done() -> None:
-        given = st.session_state
+        kind, text, source = (st.session_state[field] for field in fields)
         with error_box():
-            draft = Draft(given["new_kind"], given["new_text"] or "", given["new_source"] or "")
+            draft = FindingDraft(kind, text or "", source or "")
             if not findings.add(context(), here, (draft,)):
                 st.info(t("这一条已经登记过了。"))
 
@@ -37,38 +38,42 @@ def _typed(here: str) -> None:
             KINDS,
             default=KINDS[0],
             required=True,
-            format_func=lambda kind: say(KIND_WORDS[kind]),
-            key="new_kind",
+            format_func=apart(KINDS, lambda kind: say(KIND_WORDS[kind])),
+            key=fields[0],
         )
-        st.text_area(t("问题或建议"), key="new_text", max_chars=MOST_TEXT, height=90)
-        st.text_input(t("来源(如:报告五)"), key="new_source", max_chars=MOST_NAME)
+        st.text_area(t("问题或建议"), key=fields[1], max_chars=MOST_TEXT, height=90)
+        st.text_input(t("来源(如:报告五)"), key=fields[2], max_chars=MOST_NAME)
         st.form_submit_button(t("登记"), on_click=done)
 
 
 def _found(here: str) -> None:
+    kept, of_file = key_of("found_drafts"), key_of("report_file")
+
     def look() -> None:
-        file = st.session_state["report_file"]
-        st.session_state[_FOUND] = ()
+        file = st.session_state[of_file]
+        st.session_state[kept] = ()
         with error_box():
             if file is not None:
                 drafts = findings.found_in(context(), here, file.name, file.getvalue())
-                st.session_state[_FOUND] = drafts
+                st.session_state[kept] = drafts
                 if not drafts:
                     st.info(t("没有找到尚未登记的问题或建议。"))
 
     def take() -> None:
-        drafts: tuple[Draft, ...] = st.session_state[_FOUND]
-        chosen = [each for i, each in enumerate(drafts) if st.session_state.get(f"take_{i}")]
+        drafts: tuple[FindingDraft, ...] = st.session_state[kept]
+        chosen = [each for i, each in enumerate(drafts) if st.session_state.get(key_of("take", str(i)))]
         with error_box():
             findings.add(context(), here, chosen)
-            st.session_state[_FOUND] = ()
+            st.session_state[kept] = ()
 
-    st.file_uploader(t("评价报告(.docx)"), type=["docx"], key="report_file", on_change=look)
-    drafts: tuple[Draft, ...] = st.session_state.get(_FOUND, ())
+    st.file_uploader(t("评价报告(.docx)"), type=["docx"], key=of_file, on_change=look)
+    drafts: tuple[FindingDraft, ...] = st.session_state.get(kept, ())
     if drafts:
         with st.form("found_findings", border=False):
             for i, each in enumerate(drafts):
                 st.checkbox(
-                    plain(f"{say(KIND_WORDS[each.kind])} · {each.text}({each.source})"), value=True, key=f"take_{i}"
+                    plain(f"{say(KIND_WORDS[each.kind])} · {each.text}({each.source})"),
+                    value=True,
+                    key=key_of("take", str(i)),
                 )
             st.form_submit_button(t("登记所选"), on_click=take)

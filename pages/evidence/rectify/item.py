@@ -7,14 +7,17 @@ from functools import partial
 
 import streamlit as st
 
+from core.ingest.files.kept_kinds import ENDINGS
+from core.model.context import Context
 from core.model.rectification import Rectification
-from core.scoring.workflow import MOST_TEXT
-from core.service import findings
-from core.service.dossier import EVIDENCE_ENDINGS
-from core.service.findings import KIND_WORDS, MOST_NAME, STATE_WORDS
-from pages.shared.day_field import day_field, day_of
+from core.model.rights import Deed
+from core.model.storable import MOST_TEXT
+from core.service.evidence import findings
+from core.service.evidence.findings import KIND_WORDS, MOST_NAME, STATE_WORDS
+from pages.shared.download import SENT_IN, download_button
 from pages.shared.errors import error_box
-from pages.shared.session import actor, context
+from pages.shared.fields import day_field, day_of, text_form
+from pages.shared.session import actor, context, key_of, may
 from pages.shared.words import plain, say, t
 
 
@@ -26,7 +29,7 @@ def show(here: str, found: Rectification, *, overdue: bool) -> None:
             st.badge(say(STATE_WORDS[found.state]), color="gray" if found.state == "reviewed" else "blue")
             if overdue:
                 st.badge(t("逾期"), color="orange", icon=":material/schedule:")
-            st.markdown(f"**{plain(say(KIND_WORDS[point.kind]))}** · {plain(point.text)}")
+            st.markdown(f"**{plain(say(KIND_WORDS[point.kind]))}** · {plain(say(point.text))}")
         st.caption(plain(_line(found)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if actor().name is not None:
@@ -44,69 +47,65 @@ def _line(found: Rectification) -> str:
 
 def _steps(here: str, found: Rectification) -> None:
     name = found.point.id
-    if found.state in ("open", "working"):
+    if found.state in ("open", "working") and may(Deed.ANSWER):
         with st.popover(t("开始整改") if found.state == "open" else t("修改责任或期限"), width="content"):
             _assignment(here, found)
-    if found.state == "working":
+    if found.state == "working" and may(Deed.ANSWER):
         with st.popover(t("报告已整改"), width="content"):
             _report(here, name)
-    if found.state == "done":
+    if found.state == "done" and may(Deed.REVIEW):
         with st.popover(t("复核通过"), width="content"):
-            _reason(t("复核意见(可不填)"), f"review_{name}", partial(findings.review, context(), here, name))
+            _said(t("复核意见(可不填)"), "review", findings.review, here, name)
         with st.popover(t("退回整改"), width="content"):
-            _reason(t("理由"), f"back_{name}", partial(findings.send_back, context(), here, name))
+            _said(t("理由"), "back", findings.send_back, here, name)
 
 
 def _assignment(here: str, found: Rectification) -> None:
     name = found.point.id
+    owner, due = key_of("owner", name), key_of("due", name)
     call = findings.start if found.state == "open" else findings.assign
 
     def done() -> None:
         with error_box():
-            call(context(), here, name, st.session_state[f"owner_{name}"] or "", day_of(f"due_{name}"))
+            call(context(), here, name, st.session_state[owner] or "", day_of(due))
 
     with st.form(f"assign_{name}", border=False):
-        st.text_input(t("责任单位(人)"), value=found.owner, key=f"owner_{name}", max_chars=MOST_NAME)
-        day_field(t("整改期限"), f"due_{name}", found.due)
+        st.text_input(t("责任单位(人)"), value=found.owner, key=owner, max_chars=MOST_NAME)
+        day_field(t("整改期限"), due, found.due)
         st.form_submit_button(t("确定"), on_click=done)
 
 
 def _report(here: str, name: str) -> None:
+    of_proof, of_file, of_note = (key_of(field, name) for field in ("proof", "file", "note"))
+
     def done() -> None:
-        file = st.session_state[f"file_{name}"]
+        file = st.session_state[of_file]
         stored = (file.name, file.getvalue()) if file is not None else None
-        proof, note = (st.session_state[f"{field}_{name}"] or "" for field in ("proof", "note"))
+        proof, note = (st.session_state[field] or "" for field in (of_proof, of_note))
         with error_box():
             findings.done(context(), here, name, proof, note, stored)
 
     with st.form(f"report_{name}", border=False):
-        st.text_input(t("证明材料的名称或文号"), key=f"proof_{name}", max_chars=MOST_NAME)
-        st.file_uploader(t("文件(可不传)"), type=list(EVIDENCE_ENDINGS), key=f"file_{name}")
-        st.text_area(t("整改情况"), key=f"note_{name}", max_chars=MOST_TEXT, height=90)
+        st.text_input(t("证明材料的名称或文号"), key=of_proof, max_chars=MOST_NAME)
+        st.file_uploader(t("文件(可不传)"), type=list(ENDINGS), key=of_file)
+        st.text_area(t("整改情况"), key=of_note, max_chars=MOST_TEXT, height=90)
         st.form_submit_button(t("报告已整改"), on_click=done)
 
 
-def _reason(label: str, key: str, call: Callable[[str], object]) -> None:
-    def done() -> None:
-        with error_box():
-            call(st.session_state[key] or "")
-
-    with st.form(f"form_{key}", border=False):
-        st.text_input(label, key=key, max_chars=MOST_TEXT)
-        st.form_submit_button(t("确定"), on_click=done)
+def _said(label: str, field: str, call: Callable[[Context, str, str, str], object], here: str, name: str) -> None:
+    key = key_of(field, name)
+    text_form(f"form_{key}", key, label, t("确定"), lambda said: call(context(), here, name, said), clear=False)
 
 
 def _proof(here: str, found: Rectification) -> None:
     proof = found.proof
     if proof.digest:
-        # Bound now: the download is made in another thread, where the session cannot be asked.
-        st.download_button(
+        download_button(
             t("下载证明材料"),
             partial(findings.proof_content, context(), here, found.point.id, proof.digest),
-            file_name=proof.name,
-            mime="application/octet-stream",
+            proof.name,
+            kind=SENT_IN,
             key=f"proof_of_{found.point.id}",
-            on_click="ignore",
         )
     if proof.name:
         st.caption(plain(t("证明材料:{name}", name=proof.name)), width="content")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from core.service.findings import KIND_WORDS, STATE_WORDS, FindingsView
-from pages.shared.download import as_csv
+from core.service.evidence.findings import KIND_WORDS, STATE_WORDS, FindingsView
+from core.text.file_text import file_stem
+from pages.shared.download import download_table
 from pages.shared.words import say, t
 
 
-def download(view: FindingsView) -> None:
-    """整改清单 as .csv; no cell of it is a formula."""
+def download(view: FindingsView, name: str) -> None:
+    """整改清单 as .csv, of the project of that name; no cell of it is a formula."""
     headings = [
         t("类别"),
         t("问题或建议"),
@@ -24,7 +23,7 @@ def download(view: FindingsView) -> None:
     rows = [
         [
             say(KIND_WORDS[each.point.kind]),
-            each.point.text,
+            say(each.point.text),
             each.point.source,
             say(STATE_WORDS[each.state]),
             each.owner,
@@ -34,10 +33,5 @@ def download(view: FindingsView) -> None:
         ]
         for each in view.items
     ]
-    st.download_button(
-        t("下载整改清单"),
-        as_csv(headings, rows),
-        file_name=t("整改清单") + f"_{view.as_of:%Y%m%d}.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    called = file_stem(name, t("整改清单"), f"{view.as_of:%Y%m%d}")
+    download_table(t("下载整改清单"), headings, rows, called)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from core.model.rights import Deed, may_do
-from core.service import keeping
+from core.service.manage import backups
 from pages.shared.errors import error_box
 from pages.shared.session import actor, context
-from pages.shared.words import plain, t
+from pages.shared.words import plain, say, t
 
 
 def offer() -> None:
@@ -24,5 +24,7 @@ def _offer() -> None:
         if st.button(t("立即备份"), key="make_backup"):
             with error_box():
                 with st.spinner(t("正在备份…"), show_time=True):
-                    made = keeping.keep(context())
+                    made = backups.keep(context())
                 st.success(plain(t("已备份到服务器的{file},共{count}行。", file=str(made.path), count=made.rows)))
+                if made.note is not None:
+                    st.info(plain(say(made.note)))

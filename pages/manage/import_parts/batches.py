@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
-from core.service import batches
-from core.service import project as service
-from core.service.batches import Correction, Snapshot
-from core.service.moments import day_and_time
-from pages.manage.import_parts import look
-from pages.shared.errors import error_box
+from core.model.storable import MOST_TEXT
+from core.service.base import batches
+from core.service.base import project as service
+from core.service.base.batches import Correction, Snapshot
+from core.service.base.moments import day_and_time
+from pages.manage.import_parts import look, withdrawing
+from pages.shared.choices import apart
+from pages.shared.errors import error_box, take
 from pages.shared.reads import read
-from pages.shared.session import actor, context
-from pages.shared.words import plain, say, t
-
-MOST_REASON = 500
-"""Characters of a reason."""
+from pages.shared.session import actor, context, key_of
+from pages.shared.words import bullets, plain, say, t
 
 
 def show(here: str) -> None:
@@ -47,7 +46,7 @@ def _told(snapshot: Snapshot, fixed: Correction | None, *, now: bool) -> None:
         lines.append(_correction(fixed))
     if snapshot.state_at is not None:
         lines.append(_event(snapshot))
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    st.markdown(bullets(lines))
 
 
 def _changed(here: str, snapshot: Snapshot) -> None:
@@ -61,7 +60,7 @@ def _correction(fixed: Correction) -> str:
     return t(
         "更正:{place}{field}由{old}改为{new}。原因:{reason}",
         place=say(fixed.place),
-        field=say(batches.figure_of(fixed.field).name),
+        field=say(batches.corrected_name(fixed)),
         old=fixed.old,
         new=fixed.new or "—",
         reason=fixed.reason,
@@ -81,61 +80,40 @@ def _event(snapshot: Snapshot) -> str:
 def _steps(here: str, snapshot: Snapshot) -> None:
     with st.container(horizontal=True, key=f"batch_steps_{snapshot.batch}"):
         if snapshot.state == "held" and batches.may_release(actor(), snapshot):
-            st.button(
-                t("复核放行"),
-                key=f"release_{snapshot.batch}",
-                on_click=_take,
-                args=(batches.release, here, snapshot.batch),
-            )
+            asked = (batches.release, here, snapshot.batch)
+            st.button(t("复核放行"), key=f"release_{snapshot.batch}", on_click=take, args=asked)
         if snapshot.state != "withdrawn":
-            with st.popover(t("撤回"), width="content"):
-                _reason(f"withdraw_{snapshot.batch}", lambda why: _take(batches.withdraw, here, snapshot.batch, why))
-
-
-def _reason(key: str, call: Callable[[str], object]) -> None:
-    field = f"{key}_reason"
-
-    def done() -> None:
-        call(str(st.session_state.get(field) or ""))
-
-    with st.form(key, border=False, clear_on_submit=True):
-        st.text_input(t("原因"), key=field, max_chars=MOST_REASON)
-        st.form_submit_button(t("撤回"), on_click=done)
-
-
-def _take(call: Callable[..., object], *args: object) -> None:
-    """A service call from a button: what does not go stands on the page as a sentence."""
-    with error_box():
-        call(context(), *args)
+            if snapshot.as_of is not None:
+                withdrawing.day_button(here, snapshot.batch)
+            withdrawing.button(here, snapshot.batch, f"withdraw_{snapshot.batch}")
 
 
 def _correct(here: str) -> None:
+    fields = [key_of(field) for field in ("fix_place", "fix_field", "fix_new", "fix_reason")]
     places: Mapping[str, str] = {"": t("全项目"), **{each: say(each) for each in read(service.facts, here).places}}
 
     def done() -> None:
-        given = st.session_state
+        given = [st.session_state[field] for field in fields]
         with error_box():
-            batch = batches.correct(
-                context(), here, given["fix_place"], given["fix_field"], given["fix_new"], given["fix_reason"]
-            )
+            batch = batches.correct(context(), here, *given)
             st.toast(plain(t("已更正:{batch}", batch=batch)))
 
     with st.expander(t("更正一个数"), key="fix"):
         with st.container(horizontal=True, key="fix_what"):
-            place = st.selectbox(
-                t("街镇"), list(places), format_func=lambda each: places[each], key="fix_place", width=200
-            )
+            show = apart(places, places.__getitem__)
+            place = st.selectbox(t("街镇"), list(places), format_func=show, key=fields[0], width=200)
             figures = {each.id: each for each in read(batches.figures, here, place)}
             st.selectbox(
                 t("数据项"),
                 list(figures),
-                format_func=lambda each: t(
-                    "{field}(现为{value})", field=say(figures[each].name), value=figures[each].value
+                format_func=apart(
+                    figures,
+                    lambda each: t("{field}(现为{value})", field=say(figures[each].name), value=figures[each].value),
                 ),
-                key="fix_field",
+                key=fields[1],
                 width=320,
             )
         with st.form("fix_form", border=False, clear_on_submit=True):
-            st.text_input(t("应为"), key="fix_new", max_chars=40, width=200)
-            st.text_input(t("原因"), key="fix_reason", max_chars=MOST_REASON)
+            st.text_input(t("应为"), key=fields[2], max_chars=40, width=200)
+            st.text_input(t("原因"), key=fields[3], max_chars=MOST_TEXT)
             st.form_submit_button(t("更正"), on_click=done)

@@ -1,4 +1,4 @@
-"""What a file would bring, on the screen: problems first, then what changes, then every cell as it was understood."""
+"""What a file would bring, on the screen: what changes, then every cell as it was understood."""
 
 from __future__ import annotations
 
@@ -6,41 +6,30 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.errors import RowProblem
-from core.service.changes import Change
-from core.service.importing import Reading
+from core.service.base.changes import FigureChange
+from core.service.manage.importing import FactsReading
 from pages.shared import tables
+from pages.shared.doubts import listed
 from pages.shared.words import plain, say, t
 
-MOST_PROBLEMS = 200
 MOST_CELLS = 2_000
 """Cells on the page; a table of many 小区 has a million."""
 
 
-def problems(reading: Reading) -> None:
-    """Everything that is wrong, and everything that was accepted but looks odd."""
-    if reading.problems:
-        count = len(reading.problems)
-        st.error(t("有{count}处问题,整份文件不会写入。请修改文件后重新选择。", count=count))
-        _list(reading.problems)
-    if reading.questions:
-        st.warning(t("有{count}处请确认,不影响导入:", count=len(reading.questions)))
-        _list(reading.questions)
+def unread(reading: FactsReading) -> None:
+    """What of the file is no data, as far as was understood."""
+    if reading.unread:
+        with st.expander(t("没有作为数据读取的内容（{count}处）", count=len(reading.unread)), key="import_unread"):
+            listed(reading.unread)
 
 
-def _list(found: Sequence[RowProblem]) -> None:
-    st.markdown("\n".join(f"- {plain(say(each.sentence()))}" for each in found[:MOST_PROBLEMS]))
-    if len(found) > MOST_PROBLEMS:
-        st.caption(t("以上为前{most}处,共{count}处。", most=MOST_PROBLEMS, count=len(found)))
-
-
-def kept(reading: Reading) -> None:
+def kept(reading: FactsReading) -> None:
     """What goes on as it was, because the file says nothing of it."""
     if reading.kept is not None and not reading.problems:
         st.info(plain(say(reading.kept)))
 
 
-def changes(found: Sequence[Change]) -> None:
+def changes(found: Sequence[FigureChange]) -> None:
     """Against the snapshot before it."""
     if not found:
         st.markdown(t("没有变化。"))
@@ -49,7 +38,7 @@ def changes(found: Sequence[Change]) -> None:
     tables.rows((t("数据项"), t("街镇"), t("上一期"), t("本期")), rows)
 
 
-def understood(reading: Reading) -> None:
+def understood(reading: FactsReading) -> None:
     """Cell by cell: where it stands, what stands there, what it was taken for."""
     cells = reading.understood
     if not cells:

@@ -1,28 +1,37 @@
-"""Does the grade hang on one person, who is far from the panel, do they agree, would other weights change it."""
+"""自评 beside the review; does the grade hang on one person, who is far from the panel, would other weights do."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from core.scoring.agreement import Distance
-from core.service import panel
-from core.service.panel import Meeting, RoundView
+from core.scoring.differences import by_size
+from core.service.scoring import meeting
+from core.service.scoring.meeting import Meeting
+from core.service.scoring.rounds import RoundView
 from core.text.numbers import decimal, percent, points
+from pages.scoring import gaps
+from pages.scoring.meeting import ask, results
 from pages.shared import tables
+from pages.shared.choices import apart
 from pages.shared.empty import empty
 from pages.shared.reads import read_own
-from pages.shared.session import project
-from pages.shared.words import plain, say, t
+from pages.shared.session import key_of, project
+from pages.shared.words import bullets, plain, say, t
 
 
 def show(view: RoundView) -> None:
     """Leave-one-out and far evaluators; the rest only when it is asked for."""
-    found = read_own(panel.meeting, project(), view.id)
+    if not ask.before_seeing(view):
+        return
+    found = read_own(meeting.meeting, project(), view.id)
+    results.show(view)
+    _own(found)
     if not found.left_out:
         empty(t("有人提交评分表后,这里分析结果是否取决于个别评价人。"))
         return
     st.subheader(t("不计某一人时的结果"), anchor=False)
-    st.markdown("\n".join(f"- {plain(say(each.sentence))}" for each in found.left_out))
+    st.markdown(bullets(each.sentence for each in found.left_out))
     st.subheader(t("与专家组相差较大的评分"), anchor=False)
     far = [each for each in found.distances if each.items]
     if not far:
@@ -32,6 +41,23 @@ def show(view: RoundView) -> None:
     with st.expander(t("更多分析"), key="more", on_change="rerun") as more:
         if more.open:
             _more(found)
+
+
+def _own(found: Meeting) -> None:
+    """自评 beside the review, item by item, the largest 分差 first; nothing where no unit has scored itself."""
+    if not found.own:
+        return
+    st.subheader(t("与自评的分差"), anchor=False)
+    sheets = {each.sheet: each for each in found.own}
+    chosen = next(iter(sheets))
+    if len(sheets) > 1:
+        show = apart(list(sheets), lambda sheet: say(sheets[sheet].title))
+        chosen = st.selectbox(t("自评表"), list(sheets), format_func=show, key=key_of("own", found.round.id), width=360)
+    own = sheets[chosen]
+    st.markdown(plain(say(own.sentence)))
+    rows = by_size(own.rows)
+    gaps.table(rows, t("自评"), t("评审"), t("分差（评审减自评）"), key="own_gaps")
+    st.caption(t("自评不计入评审的平均分和分差；点表头可按大小排列。"))
 
 
 def _far(each: Distance) -> None:
@@ -55,7 +81,7 @@ def _more(found: Meeting) -> None:
                 items=agreed.items,
             )
         )
-    drawn = read_own(panel.sensitivity, project(), found.round.id)
+    drawn = read_own(meeting.sensitivity, project(), found.round.id)
     st.markdown(plain(say(drawn.sentence)))
     if drawn.shares:
         tables.rows([t("等级"), t("占比")], [(say(grade), percent(share)) for grade, share in drawn.shares])

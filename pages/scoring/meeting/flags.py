@@ -7,14 +7,14 @@ from functools import partial
 import streamlit as st
 
 from core.scoring import Flag
-from core.service import panel
-from core.service.panel import RoundView
-from core.service.scoring import Scorecard, scorecard
+from core.service.scoring import item_records
+from core.service.scoring.rounds import RoundView
+from core.service.scoring.scorecards import Scorecard, scorecard
 from core.text import word
 from pages.scoring.meeting import ask
 from pages.shared.empty import empty
 from pages.shared.reads import read_own
-from pages.shared.session import actor, context, project
+from pages.shared.session import actor, context, key_of, project
 from pages.shared.words import plain, say, t
 
 KINDS = {
@@ -29,6 +29,8 @@ def show(view: RoundView) -> None:
     """The flags of the panel's sheet by kind, the open ones first."""
     if view.panel is None:
         empty(t("评审组评分表建立后,这里列出须答复的提示。"))
+        return
+    if not ask.before_seeing(view):
         return
     card = read_own(scorecard, project(), view.panel.sheet.id)
     if not card.flags:
@@ -49,8 +51,10 @@ def _kind(card: Scorecard, kind: str, label: str, found: list[Flag]) -> None:
         if writable and len(opened) > 1:
             with st.popover(t("一并答复{count}条", count=len(opened)), width="content"):
                 keys = tuple((flag.code, flag.kind) for flag in opened)
-                ask.text(t("答复"), f"all_{kind}", t("答复"), partial(_answer, card.sheet.id, keys))
-    answers = {(a.code, a.kind): a for a in read_own(panel.flag_answers, project(), card.sheet.id)}
+                ask.text(
+                    t("答复"), key_of(f"all_{kind}", card.sheet.id), t("答复"), partial(_answer, card.sheet.id, keys)
+                )
+    answers = {(a.code, a.kind): a for a in read_own(item_records.flag_answers, project(), card.sheet.id)}
     with st.container(gap="xxsmall", key=f"flags_{kind}"):
         for flag in sorted(found, key=lambda each: each not in opened):
             with st.container(horizontal=True, vertical_alignment="center", key=f"flag_{flag.code}_{kind}"):
@@ -61,9 +65,9 @@ def _kind(card: Scorecard, kind: str, label: str, found: list[Flag]) -> None:
                         st.caption(t("{name}答复:{answer}", name=plain(given.actor_name), answer=plain(given.answer)))
                 if writable:
                     with st.popover(t("修改答复") if flag not in opened else t("答复"), width="content"):
-                        key = f"answer_{flag.code}_{kind}"
+                        key = key_of(f"answer_{flag.code}_{kind}", card.sheet.id)
                         ask.text(t("答复"), key, t("保存答复"), partial(_answer, card.sheet.id, ((flag.code, kind),)))
 
 
 def _answer(sheet: str, keys: tuple[tuple[str, str], ...], answer: str) -> None:
-    panel.answer_flags(context(), project(), sheet, keys, answer)
+    item_records.answer_flags(context(), project(), sheet, keys, answer)

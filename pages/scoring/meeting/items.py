@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import streamlit as st
 
-from core.model.panel import Comment
+from core.model.panel_events import Comment, EvidenceFile
+from core.model.rights import Deed
 from core.scoring.consensus import Rule, Score
 from core.scoring.differences import AgendaRow
+from core.scoring.round_state import panel_id
 from core.scoring.whatif import Flip, Move
-from core.service import panel
-from core.service.happened import STATUS_WORDS
-from core.service.panel import Meeting, MeetingItem, RoundView
-from core.text import word
-from core.text.numbers import percent, points
+from core.service.base import identity
+from core.service.scoring import meeting, opened_files, opening, rounds, talk
+from core.service.scoring import taking_over as taking_over_of
+from core.service.scoring.event_sentences import STATUS_WORDS
+from core.service.scoring.meeting import Meeting, MeetingItem
+from core.service.scoring.rounds import RoundView
+from core.service.scoring.self_assessment import OwnScores
+from core.text import told_apart, word
+from core.text.numbers import percent, points, signed
 from pages.scoring import offer, outbox
-from pages.scoring.meeting import ask
+from pages.scoring.item_data import item_data_of, row_data_of
+from pages.scoring.meeting import ask, mentions, posts, taking_over
 from pages.shared import state
 from pages.shared.board import board
-from pages.shared.clock import hour_minute
+from pages.shared.choices import apart
 from pages.shared.errors import error_box
 from pages.shared.reads import read_own
-from pages.shared.session import actor, context, project
+from pages.shared.session import actor, context, key_of, may, project
 from pages.shared.words import say, t
 
 CHIPS = {
@@ -34,6 +41,9 @@ CHIPS = {
     "reason": word("缺原因"),
     "evidence": word("待补佐证"),
     "differs": word("有差异"),
+    "few": word("评分人不足"),
+    "undiscussed": word("未议"),
+    "talk": word("讨论中"),
 }
 
 MOST_NAMED = 2
@@ -43,28 +53,32 @@ MOST_NAMED = 2
 def show(view: RoundView) -> None:
     """The rule and what it writes, then the board."""
     here = project()
-    if view.locked is None and actor().name:
+    if view.writable and actor().name and may(Deed.CHAIR):
         with st.container(horizontal=True, vertical_alignment="center", key="take_over"):
             _rule(view)
-            if view.rule is not Rule.CHIEF:
-                st.button(t("汇总到评审组评分表"), key="take", on_click=ask.take, args=(panel.take_over, here, view.id))
+            # What is written tells what the others have given: that is asked first, as for the board.
+            if view.rule is not Rule.CHIEF and ask.has_agreed_to_see(view):
+                taking_over.button(view)
             if view.panel is None:
-                blank = (panel.panel_sheet, here, view.id)
+                blank = (opening.panel_sheet, here, view.id)
                 st.button(t("新建空白评审组评分表"), key="blank_panel", on_click=ask.take, args=blank)
-    live(here, view.id)
+        taking_over.preview(view)
+    if ask.before_seeing(view):
+        live(here, view.id)
 
 
 def _rule(view: RoundView) -> None:
-    st.session_state["rule"] = view.rule
+    key = key_of("rule", view.id)
+    st.session_state[key] = view.rule
 
     def changed() -> None:
-        ask.take(panel.set_rule, project(), view.id, st.session_state["rule"])
+        ask.take(opening.set_rule, project(), view.id, st.session_state[key])
 
     st.selectbox(
         t("汇总规则"),
         list(Rule),
-        key="rule",
-        format_func=lambda rule: t("汇总规则:{rule}", rule=say(panel.RULE_WORDS[rule])),
+        key=key,
+        format_func=apart(Rule, lambda rule: t("汇总规则:{rule}", rule=say(rounds.RULE_WORDS[rule]))),
         on_change=changed,
         label_visibility="collapsed",
         width=300,
@@ -74,39 +88,57 @@ def _rule(view: RoundView) -> None:
 @st.fragment(run_every=1)
 def live(here: str, round_id: str) -> None:
     """The board: saves what arrives, shows what others have saved."""
-    sheet = panel.panel_id(round_id)
-    key = f"board_{round_id}"
+    sheet = panel_id(round_id)
+    key = key_of("board", round_id)
 
     def arrived() -> None:
         with error_box():
             outbox.apply(here, sheet, st.session_state[key])
 
+    def posted() -> None:
+        with error_box():
+            posts.apply(here, round_id, st.session_state[key])
+
     def tried() -> None:
         st.session_state[f"tried_{key}"] = dict(st.session_state[key].get("trial") or {})
 
     with error_box():
-        found = read_own(panel.meeting, here, round_id)
+        found = read_own(meeting.meeting, here, round_id)
         supposed = st.session_state.get(f"tried_{key}", {})
-        value = board(_data(found, sheet, supposed), key=key, on_outbox=arrived, on_trial=tried)
+        data = _data(found, sheet, supposed)
+        value = board(data, key=key, on_outbox=arrived, on_trial=tried, on_posts=posted)
         if found.panel is not None:
             outbox.apply(here, sheet, value)
+        posts.apply(here, round_id, value)
 
 
 def _data(found: Meeting, sheet: str, tried: Mapping[str, str]) -> dict[str, Any]:
     here = found.round.round.project
     return {
         "sheet": f"{here}/{sheet}",
+        "actor": outbox.maker(),
         "head": _head(found),
         "chips": [[name, say(label)] for name, label in CHIPS.items()],
-        "items": [_item(item) for item in found.items],
-        "agenda": [_agenda(row) for row in found.agenda],
-        "rule_name": say(panel.RULE_WORDS[found.round.rule]),
+        "items": _items(found),
+        "agenda": [_agenda(row, found.own) for row in found.agenda],
+        "rule_name": say(rounds.RULE_WORDS[found.round.rule]),
         "answers": outbox.as_data(outbox.answers(here, sheet)),
         "trial": _trial(here, found, sheet, tried),
         "tried": dict(tried),
+        "posted": outbox.entered(here, sheet),
         "read_only": _read_only(found),
+        "persons": told_apart(read_own(talk.persons, here, found.round.id)),
+        "may_talk": _open(found) and may(Deed.TALK),
+        "may_decide": _open(found) and may(Deed.CHAIR),
+        "may_mark": actor().name is not None and may(Deed.CHAIR),
+        "led": mentions.led_to(found.round.id),
         "language": state.language(),
     }
+
+
+def _open(found: Meeting) -> bool:
+    """Whether who sits here may say something, their role allowing."""
+    return found.round.writable and actor().name is not None
 
 
 def _read_only(found: Meeting) -> str | None:
@@ -117,13 +149,18 @@ def _read_only(found: Meeting) -> str | None:
     return say(found.panel.read_only) if found.panel.read_only else None
 
 
+def _note(found: Meeting) -> str:
+    tried = "" if found.panel else t("(按{rule}试汇总)", rule=say(rounds.RULE_WORDS[found.round.rule]))
+    return " ".join(part for part in (tried, *(say(each) for each in (found.both, found.changed) if each)) if part)
+
+
 def _head(found: Meeting) -> dict[str, Any]:
     sums = found.tally
     return {
         "total": t("{points}分", points=points(sums.decisive)),
         "grade": say(sums.grade) if sums.grade else None,
         "margin": say(found.margin),
-        "note": "" if found.panel else t("(按{rule}试汇总)", rule=say(panel.RULE_WORDS[found.round.rule])),
+        "note": _note(found),
         "flips": [_flip(flip) for flip in (found.flip_down, found.flip_up) if flip],
     }
 
@@ -136,37 +173,41 @@ def _move(move: Move) -> str:
     return f"{move.code} {say(move.name)} {points(move.before)} → {points(move.after)}"
 
 
-def _item(item: MeetingItem) -> dict[str, Any]:
-    i, event = item.indicator, item.panel.event
+def _items(found: Meeting) -> list[dict[str, Any]]:
+    files = [file for item in found.items for file in item.evidence]
+    # Only the server in deploy/ answers at these addresses.
+    tokens = opened_files.tokens_of(context(), files) if identity.guarded else {}
+    step = found.consensus.panel.scheme.step
+    return [_item(item, step, tokens) for item in found.items]
+
+
+def _file(file: EvidenceFile, token: str | None) -> dict[str, Any]:
     return {
-        "code": i.code,
-        "l1": say(i.l1),
-        "l2": say(i.l2),
-        "l3": say(i.l3),
-        "weight": f"{i.weight:.2f}",
-        "rule": say(i.rule),
-        "evidence": say(i.evidence_needed),
-        "files": [file.name for file in item.evidence],
+        "name": file.name,
+        "address": None if token is None else f"./opened/{token}",
+        "picture": file.media_type.startswith("image/"),
+    }
+
+
+def _item(item: MeetingItem, step: Decimal, tokens: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        **item_data_of(item.indicator, step),
+        "files": [_file(file, tokens.get(file.id)) for file in item.evidence],
         "needs": sorted(item.needs),
-        "earlier": [{"name": say(each.sheet), "points": points(each.points)} for each in item.earlier],
+        "earlier": [{"name": say(each.title), "points": points(each.points)} for each in item.earlier],
         "suggestion": offer.suggestion(item.suggestion),
         "implied": say(item.implied.sentence) if item.implied else "",
         "scores": [_score(score) for score in item.scores],
         "spread": points(item.spread),
         "by_rule": None if item.by_rule is None else f"{item.by_rule:.2f}",
         "flags": _flags(item),
-        "comments": [_comment(each) for each in item.comments],
-        "panel": None
-        if event is None
-        else {
-            "points": None if item.panel.points is None else f"{item.panel.points:.2f}",
-            "status": item.panel.status.value,
-            "reason": event.reason,
-            "revision": event.revision,
-            "edit_id": event.edit_id,
-            "by": say(event.actor_name),
-            "at": hour_minute(event.made_at),
-        },
+        "comments": [
+            {"by": each.unit or each.actor_name, "unit": bool(each.unit), "text": _comment(each)}
+            for each in item.comments
+        ],
+        "talk": posts.thread_data(item.talk),
+        "decided": posts.decided_data(item.deliberation),
+        "panel": None if item.panel.event is None else row_data_of(item.panel),
     }
 
 
@@ -182,19 +223,21 @@ def _flags(item: MeetingItem) -> list[dict[str, Any]]:
 
 def _comment(each: Comment) -> str:
     if each.decision:
-        return t("{name}:{decision}。{said}", name=each.actor_name, decision=say(each.decision), said=each.text)
-    return t("{name}:{said}", name=each.actor_name, said=each.text)
+        return t("{decision}。{said}", decision=say(each.decision), said=each.text)
+    return each.text
 
 
 def _score(score: Score) -> dict[str, Any]:
     if score.recused:
         shown = t("回避")
+    elif score.unassigned:
+        shown = t("未分配")
     else:
         shown = points(score.points) if score.points is not None else say(STATUS_WORDS[score.status])
     return {"name": score.name, "points": shown, "reason": score.reason, "counts": score.counts}
 
 
-def _agenda(row: AgendaRow) -> dict[str, Any]:
+def _agenda(row: AgendaRow, own: Sequence[OwnScores]) -> dict[str, Any]:
     item = row.item
     if row.flips:
         weight = t("单项可改变等级")
@@ -202,19 +245,30 @@ def _agenda(row: AgendaRow) -> dict[str, Any]:
         weight = t("占等级余量{share}", share=percent(row.reach, 0))
     else:
         weight = ""
-    who = t(
-        "最低{low}({lowest}),最高{high}({highest})",
-        low=points(item.low),
-        high=points(item.high),
-        lowest=_names(row.lowest),
-        highest=_names(row.highest),
-    )
+    ends = {"low": points(item.low), "high": points(item.high)}
+    who = t("最低{low}({lowest}),最高{high}({highest})", **ends, lowest=_names(row.lowest), highest=_names(row.highest))
+    nobody = t("最低{low}，最高{high}", **ends)
+    of_unit = list(_of_unit(row, own))
+
+    def sentence(about: str) -> str:
+        return " · ".join(part for part in (weight, about if row.lowest else t("有人认为不适用"), *of_unit) if part)
+
     return {
         "code": row.code,
         "name": say(item.indicator.l3),
         "spread": points(row.spread),
-        "sentence": " · ".join(part for part in (weight, who if row.lowest else t("有人认为不适用")) if part),
+        "sentence": sentence(who),
+        "nameless": sentence(nobody),
     }
+
+
+def _of_unit(row: AgendaRow, own: Sequence[OwnScores]) -> Iterator[str]:
+    """What the unit gave itself, and 分差 of the review to it."""
+    for each in own:
+        found = next(one for one in each.rows if one.code == row.code)  # the review's own items stand first
+        if found.left is not None:
+            title = t("自评") if len(own) == 1 else say(each.title)
+            yield t("{title}{points}，分差{gap}", title=title, points=points(found.left), gap=signed(found.gap))
 
 
 def _names(people: tuple[str, ...]) -> str:
@@ -226,7 +280,7 @@ def _trial(here: str, found: Meeting, sheet: str, tried: Mapping[str, str]) -> d
     supposed = _decimals(tried)
     if not supposed or found.panel is None:
         return None
-    result = panel.try_out(context(), here, sheet, supposed)
+    result = taking_over_of.try_out(context(), here, sheet, supposed)
     before, after = result.before, result.after
     sentence = t(
         "总分{before}→{after}分,等级{old}→{new}",

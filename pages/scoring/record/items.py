@@ -1,4 +1,4 @@
-"""What happened to one item, as sentences; and undoing its newest change, which is an event too."""
+"""What happened to one item, as sentences; and bringing back what it was, which is an event too."""
 
 from __future__ import annotations
 
@@ -6,52 +6,72 @@ import streamlit as st
 
 from core.model.scorecard import Sheet
 from core.scoring import Conflict, Refused
-from core.service import history
-from core.service.moments import day_and_time
-from core.service.scoring import scorecard
+from core.service.base.moments import day_and_time
+from core.service.scoring import history
+from core.service.scoring.event_sentences import Sentence
+from core.service.scoring.scorecards import scorecard
+from pages.scoring import choose
+from pages.scoring.record import sentences
 from pages.shared.empty import empty
-from pages.shared.errors import error_box
+from pages.shared.errors import refusal_box
 from pages.shared.reads import read_own
 from pages.shared.session import actor, context, project
 from pages.shared.words import plain, say, t
 
 
 def show(sheet: Sheet) -> None:
-    """The chosen item's history, newest first."""
-    names = {item.code: f"{item.code} {say(item.l3)}" for item in sheet.scheme.indicators}
-    code = st.selectbox(t("指标"), list(names), format_func=names.__getitem__, key="history_item", width=360)
-    _undo(sheet, code)
+    """The chosen item's history, newest first, and each earlier value to be brought back."""
+    code = choose.item(sheet.scheme, "history_item", 360)
+    card = read_own(scorecard, project(), sheet.id)
+    event = next(item.event for item in card.items if item.indicator.code == code)
+    newest = None if event is None or actor().name is None else event.revision
+    if newest is not None and card.read_only is not None:
+        st.caption(plain(say(card.read_only)))
+        newest = None
+    if newest is not None:
+        _undo(sheet, code, newest)
     told = read_own(history.item_history, project(), sheet.id, code)
     if not told:
         empty(t("本项还没有修改记录。"))
-    st.markdown("\n".join(f"- {plain(say(each.message))}" for each in reversed(told)))
-
-
-def _undo(sheet: Sheet, code: str) -> None:
-    """Says what undoing will do before it is done."""
-    card = read_own(scorecard, project(), sheet.id)
-    sentence = read_own(history.undo_sentence, project(), sheet.id, code)
-    event = next(item.event for item in card.items if item.indicator.code == code)
-    if sentence is None or event is None or actor().name is None:
+    if newest is None:
+        st.markdown(sentences.bullets(reversed(told)))
         return
-    if card.read_only is not None:
-        st.caption(plain(say(card.read_only)))
+    with st.container(gap="xsmall"):
+        for each in reversed(told):
+            _row(each, sheet.id, code, newest)
+
+
+def _row(told: Sentence, sheet: str, code: str, newest: int) -> None:
+    """One record; what it made of the item can be brought back."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(sentences.shown(told), width="content")
+        if told.revision == newest:
+            st.button(t("现在的值"), key="restore_newest", type="tertiary", disabled=True)
+        elif told.revision:
+            key, args = f"restore_{told.revision}", (sheet, code, newest, told.revision)
+            st.button(t("恢复此值"), key=key, type="tertiary", on_click=_restore, args=args)
+
+
+def _undo(sheet: Sheet, code: str, newest: int) -> None:
+    """Says what undoing will do before it is done."""
+    sentence = read_own(history.undo_sentence, project(), sheet.id, code)
+    if sentence is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="undo_row"):
         st.markdown(plain(say(sentence)), width="content")
-        st.button(t("撤销"), key="undo", on_click=_take_back, args=(sheet.id, code, event.revision))
+        st.button(t("撤销"), key="undo", on_click=_restore, args=(sheet.id, code, newest, None))
 
 
-def _take_back(sheet: str, code: str, base: int) -> None:
-    with error_box():
-        answer = history.undo(context(), project(), sheet, code, base)
+def _restore(sheet: str, code: str, base: int, revision: int | None) -> None:
+    with refusal_box():
+        answer = history.restore(context(), project(), sheet, code, base, revision)
         if isinstance(answer, Refused):
             st.warning(plain(say(answer.message)))
         elif isinstance(answer, Conflict):
             theirs = answer.theirs
             st.warning(
                 t(
-                    "{name}在{time}又改了{code},未撤销。请看过后再定。",
+                    "{name}在{time}又改了{code}，没有改动。请看过后再定。",
                     name=plain(theirs.actor_name if theirs else ""),
                     time=plain(day_and_time(theirs.made_at) if theirs else ""),
                     code=code,

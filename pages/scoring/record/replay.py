@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import streamlit as st
 
 from core.model.scorecard import Sheet
-from core.service import history, scoring
-from core.service.happened import STATUS_WORDS
-from core.service.moments import day_and_time
-from core.service.scoring import Comparison, Scorecard
+from core.service.base.moments import day_and_time
+from core.service.scoring import history
+from core.service.scoring.event_sentences import STATUS_WORDS
+from core.service.scoring.scorecards import Scorecard
 from core.text.numbers import points
+from pages.scoring.compare import comparison, with_another
 from pages.shared import tables
+from pages.shared.choices import apart, segments
 from pages.shared.empty import empty
 from pages.shared.reads import read_own
-from pages.shared.session import project
+from pages.shared.session import key_of, project
 from pages.shared.words import plain, say, t
 
 
@@ -26,21 +28,32 @@ def replay(sheet: Sheet) -> None:
     if not stops:
         empty(t("本表还没有评分记录。"))
         return
-    chosen = _stop(t("回放到"), stops, "replay_at", len(stops))
+    chosen = _stop(t("回放到"), stops, "replay_at", len(stops), sheet)
     _card(read_own(history.at, project(), sheet.id, chosen))
 
 
-def _stop(label: str, stops: Sequence[datetime], key: str, first: int) -> datetime:
+def _stop(label: str, stops: Sequence[datetime], key: str, first: int, sheet: Sheet) -> datetime:
     """One of the moments: a slider where there are several."""
-    numbers = {number: stop for number, stop in enumerate(stops, start=1)}
+    numbers = dict(enumerate(stops, start=1))
     if len(stops) == 1:
         st.caption(f"{label} {plain(day_and_time(stops[0]))}")
         return stops[0]
 
-    def named(number: int) -> str:
-        return f"{number}/{len(stops)} · {day_and_time(numbers[number])}"
+    field = key_of(f"{key}_{len(stops)}", sheet.id)
+    return numbers[
+        st.select_slider(
+            label,
+            list(numbers),
+            value=first,
+            format_func=apart(numbers, lambda number: _numbered(stops, numbers[number])),
+            key=field,
+        )
+    ]
 
-    return numbers[st.select_slider(label, list(numbers), value=first, format_func=named, key=f"{key}_{len(stops)}")]
+
+def _numbered(stops: Sequence[datetime], stop: datetime) -> str:
+    """1/34 · its time: several moments may be within a minute."""
+    return f"{stops.index(stop) + 1}/{len(stops)} · {day_and_time(stop)}"
 
 
 def _card(card: Scorecard) -> None:
@@ -66,50 +79,17 @@ def _card(card: Scorecard) -> None:
     tables.ready(headings, rows)
 
 
-def compare(sheet: Sheet, sheets: Mapping[str, Sheet]) -> None:
+def compare(sheet: Sheet, sheets: Collection[str]) -> None:
     """This sheet against another one, or against itself at another moment."""
-    others = [key for key in sheets if key != sheet.id]
-    kinds = {"moments": t("同一张表的两个时点"), "sheets": t("两张评分表")}
-    kind = st.segmented_control(
-        t("对照方式"),
-        list(kinds) if others else ["moments"],
-        default="moments",
-        required=True,
-        format_func=kinds.__getitem__,
-        key="compare_kind",
-    )
-    if kind == "sheets":
-        other = st.selectbox(
-            t("对照的评分表"), others, format_func=lambda key: say(sheets[key].name), key="compare_sheet", width=360
-        )
-        found = read_own(scoring.compare, project(), sheet.id, other)
-        _comparison(found, say(sheet.name), say(sheets[other].name))
+    kinds = {"moments": t("同一张表的两个时点")} | ({"sheets": t("两张评分表")} if len(sheets) > 1 else {})
+    if segments(t("对照方式"), kinds, "compare_kind", seen=True) == "sheets":
+        with_another(project(), sheet.id, sheets, "compare_sheet", wide=True)
         return
     stops = read_own(history.moments, project(), sheet.id)
     if len(stops) < 2:
         empty(t("本表不到两个时点,没有可对照的。"))
         return
-    left = _stop(t("时点一"), stops, "compare_left", 1)
-    right = _stop(t("时点二"), stops, "compare_right", len(stops))
+    left = _stop(t("时点一"), stops, "compare_left", 1, sheet)
+    right = _stop(t("时点二"), stops, "compare_right", len(stops), sheet)
     found = read_own(history.compare_moments, project(), sheet.id, left, right)
-    _comparison(found, day_and_time(left), day_and_time(right))
-
-
-def _comparison(found: Comparison, left: str, right: str) -> None:
-    st.markdown(
-        t(
-            "合计:{left} 与 {right};有 {count} 项不同。",
-            left=points(found.left_total),
-            right=points(found.right_total),
-            count=len(found.differences),
-        )
-    )
-    if found.differences:
-        headings = [t("编号"), t("指标"), plain(left), plain(right), t("相差")]
-        rows = [
-            [each.code, plain(say(each.name)), points(each.left), points(each.right), points(each.gap)]
-            for each in found.differences
-        ]
-        if headings[2] == headings[3]:
-            headings[3] += " "  # two moments within a minute
-        tables.ready(headings, rows)
+    comparison(found, _numbered(stops, left), _numbered(stops, right), key="replay_gaps", codes=True)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.service import history, verifying
-from core.service import minutes as service
-from core.service.moments import day_and_time
-from core.service.panel import RoundView
+from core.model.rights import Deed
+from core.service.base import project as project_service
+from core.service.base.moments import day_and_time, local
+from core.service.manage import verifying
+from core.service.scoring import history
+from core.service.scoring import minutes as service
+from core.service.scoring.rounds import RoundView
+from core.text.file_text import file_name
+from pages.scoring.record import sentences
+from pages.shared.download import download_button
 from pages.shared.empty import empty
-from pages.shared.errors import error_box
-from pages.shared.reads import read_own
-from pages.shared.session import actor, context, project
-from pages.shared.words import plain, say, t
+from pages.shared.errors import refusal_box
+from pages.shared.reads import read, read_own
+from pages.shared.session import actor, context, key_of, may, project
+from pages.shared.words import bullets, plain, say, t
 
 MOST_SHOWN = 300
 """Sentences on the page; a round of several evaluators has thousands."""
@@ -26,22 +32,21 @@ def timeline(view: RoundView) -> None:
         return
     if len(told) > MOST_SHOWN:
         st.caption(t("共{count}条,显示最近{most}条。", count=len(told), most=MOST_SHOWN))
-    st.markdown("\n".join(f"- {plain(say(each.message))}" for each in reversed(told[-MOST_SHOWN:])))
+    st.markdown(sentences.bullets(reversed(told[-MOST_SHOWN:])))
 
 
 def minutes(view: RoundView) -> None:
     """The minutes as saved, or a draft made from the record; each save is a version of its own."""
     here = project()
     saved = read_own(service.minutes, here, view.id)
-    field = f"minutes_{view.id}"
-    draft = f"{field}_draft"
+    field, button = key_of("minutes", view.id), f"minutes_{view.id}"
 
     def drafted() -> None:
-        with error_box():
+        with refusal_box():
             st.session_state[field] = service.draft_minutes(context(), here, view.id)
 
     def save() -> None:
-        with error_box():
+        with refusal_box():
             made = service.save_minutes(context(), here, view.id, st.session_state[field])
             st.toast(t("已保存为第{revision}版。", revision=made.revision))
 
@@ -52,18 +57,15 @@ def minutes(view: RoundView) -> None:
     else:
         at, name = plain(day_and_time(saved.made_at)), plain(saved.actor_name)
         st.caption(t("第{revision}版,{name}于{time}保存。", revision=saved.revision, name=name, time=at))
-    st.text_area(t("会议纪要"), key=field, height=460)
+    st.text_area(t("会议纪要：{round}", round=view.title), key=field, height=460)
     with st.container(horizontal=True, key="minutes_steps"):
-        if actor().name is not None:
-            st.button(t("保存为新版本"), key=f"{field}_save", type="primary", on_click=save)
-        st.button(t("按过程记录重新起草"), key=draft, on_click=drafted)
-        st.download_button(
-            t("下载(文本)"),
-            st.session_state[field].encode("utf-8-sig"),
-            file_name=t("会议纪要") + ".txt",
-            mime="text/plain",
-            on_click="ignore",
-        )
+        if actor().name is not None and may(Deed.CHAIR):
+            st.button(t("保存为新版本"), key=f"{button}_save", type="primary", on_click=save)
+        st.button(t("按过程记录重新起草"), key=f"{button}_draft", on_click=drafted)
+        named, told = say(read(project_service.facts, here).project.name), read_own(history.timeline, here, view.id)
+        day = local(told[-1].made_at).date() if told else None
+        called = file_name("txt", named, say(view.title), t("会议纪要"), day=day)
+        download_button(t("下载(文本)"), st.session_state[field].encode("utf-8-sig"), called)
 
 
 def verify(view: RoundView) -> None:
@@ -72,10 +74,12 @@ def verify(view: RoundView) -> None:
         st.caption(t("逐条重算全部记录的校验值;库中被直接改动的记录会被指出。"))
         return
     found = verifying.verify(context(), project())
+    if found.note is not None:
+        st.caption(plain(say(found.note)))
     if not found.problems:
         st.success(t("已核验{count}条记录,没有发现改动。", count=found.events))
         return
     st.error(t("已核验{count}条记录,发现{problems}处问题:", count=found.events, problems=len(found.problems)))
-    st.markdown("\n".join(f"- {plain(say(problem.message))}" for problem in found.problems))
+    st.markdown(bullets(problem.message for problem in found.problems))
     if view.locked is not None:
         st.caption(t("本轮锁定时冻结的内容以锁定记录为准。"))

@@ -1,7 +1,8 @@
 """逐项评议 on a projector: one item large, the panel's entry under it, the agenda beside it; a Streamlit v2 component.
 
-What it draws and how it saves stands in `board.js`; its entries are edits as the score grid's (see `score_grid`). All
-items are in its data, so that PgDn shows the next one at once.
+What it shows stands in `drawing.js`, what is done with it in `board.js`, what is said and decided of an item in
+`talk.js`, how it fills a hall's screen in `presenting.js`; its entries are edits as the score grid's (see
+`score_grid`). All items are in its data, so that PgDn shows the next one at once.
 """
 
 from __future__ import annotations
@@ -10,54 +11,54 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
+from pages.shared.browser import EDITOR, component
+from pages.shared.browser.editor_words import words
 from pages.shared.words import keep, t
 
-_HERE = Path(__file__).parent
-_BOARD = st.components.v2.component(
-    "meeting_board",
-    html='<div class="board" lang="zh-CN"></div>',
-    css=(_HERE / "board.css").read_text(encoding="utf-8"),
-    js=(_HERE / "board.js").read_text(encoding="utf-8"),
-)
+_FILES = ("board.css", "talk.css", "presenting.css", *EDITOR, "presenting.js", "talk.js", "drawing.js", "board.js")
+_BOARD = component("meeting_board", Path(__file__).parent, "board.html", *_FILES)
 
 
 def board(
-    data: Mapping[str, Any], *, key: str, on_outbox: Callable[[], None], on_trial: Callable[[], None]
+    data: Mapping[str, Any],
+    *,
+    key: str,
+    on_outbox: Callable[[], None],
+    on_trial: Callable[[], None],
+    on_posts: Callable[[], None],
 ) -> Mapping[str, Any]:
-    """Mount it. Returns its value: `outbox`, as the score grid's, and `trial` ({code: "4.50"}), if any.
+    """Mount it. Returns its value: `outbox`, as the score grid's, `trial` ({code: "4.50"}), if any, and `inputs`: what
+    was said and decided, each {edit_id, by, code, content {kind, text, …}}.
 
-    data: sheet, head {total, grade, margin, note, flips}, chips [[name, label]], items, agenda, rule_name, answers,
-    trial {sentence, moves} | None, tried {code: points}, read_only (why, or None), language.
+    data: sheet, actor (as the score grid's), head {total, grade, margin, note, flips}, chips [[name, label]], items
+    (each with files, talk and decided), agenda, rule_name, answers, posted (as the grid's entered), trial {sentence,
+    moves} | None, tried {code: points}, read_only (why or None), persons {id: name}, may_talk, may_decide, may_mark,
+    led {code, number} | None: the item to show; language.
     """
-    return _BOARD(data={**data, "words": _words()}, key=key, on_outbox_change=on_outbox, on_trial_change=on_trial)
+    return _BOARD(
+        data={**data, "words": _words()},
+        key=key,
+        on_outbox_change=on_outbox,
+        on_trial_change=on_trial,
+        on_inputs_change=on_posts,
+    )
 
 
 def _words() -> dict[str, str]:
-    return {
+    return words() | {
         "stage": t("逐项评议"),
         "filter": t("筛选指标"),
         "full": t("全屏"),
         "previous": t("上一项"),
         "next": t("下一项"),
-        "weight": t("满分"),
         "rule": t("评分规则"),
-        "evidence": t("佐证"),
-        "how": t("怎么算"),
-        "implied": t("反推值"),
         "flag": t("提示"),
         "comment": t("征求意见"),
-        "suggestion": t("建议分"),
         "spread": t("分差"),
         "evaluator": t("评价人"),
-        "points": t("得分"),
-        "reason": t("原因"),
-        "status": t("状态"),
         "panel_points": t("评审组得分"),
         "trial_points": t("试算得分"),
         "no_scores": t("还没有人提交评分表。"),
-        "no_reason": t("无"),
         "agenda": t("待议差异项"),
         "no_agenda": t("没有分差。"),
         "flips": t("改变等级的最少改动"),
@@ -69,33 +70,28 @@ def _words() -> dict[str, str]:
         "drop_all": t("全部放弃"),
         "use_suggestion": t("采用建议分"),
         "use_rule": t("采用{rule}", **keep("rule")),
-        "example": t("待确认"),
-        "confirmed": t("已确认"),
-        "unscored": t("未评"),
-        "evidence_missing": t("待补佐证"),
-        "not_applicable": t("不适用"),
         "record": t("{name}{time} · {status}", **keep("name", "time", "status")),
         "undecided": t("待决定:"),
-        "points_first": t("请先填写得分,再确认本项。"),
-        "not_a_number": t("请填数字(最多两位小数),“{typed}”未计入,{kept}。", **keep("typed", "kept")),
-        "negative": t("得分不能小于0,您输入的是{typed},未计入,{kept}。", **keep("typed", "kept")),
-        "too_high": t("本项最高{weight}分,您输入的是{typed},未计入,{kept}。", **keep("weight", "typed", "kept")),
-        "kept": t("仍按{points}分计", **keep("points")),
-        "kept_unscored": t("本项仍为未评"),
-        "saving": t("保存中…"),
-        "saved": t("已保存 {time}", **keep("time")),
-        "away": t("连接中断,有{count}项未保存,请勿关闭本页;恢复后自动保存。", **keep("count")),
-        "conflict": t(
-            "{name}{time}把本项改为{theirs}(您看到的是{seen}),您填的是{mine}。请选择:",
-            **keep("name", "time", "theirs", "seen", "mine"),
-        ),
-        "conflict_later": t(
-            "待决定:{name}{time}改为{theirs},按此计分;您填的是{mine}。", **keep("name", "time", "theirs", "mine")
-        ),
-        "with_reason": t("{value}(原因:{reason})", **keep("value", "reason")),
-        "someone": t("他人"),
-        "mine": t("用我的"),
-        "theirs": t("用{name}的", **keep("name")),
-        "later": t("稍后再定"),
-        "keys": t("PgDn/→ 下一项 · PgUp/← 上一项 · Enter 保存 · Ctrl+Enter 确认本项 · Esc 恢复"),
+        "keys": t("PgDn/→ 下一项 · PgUp/← 上一项 · 数字 第几项 · Enter 保存 · Ctrl+Enter 确认本项 · Esc 恢复"),
+        "dark": t("深色"),
+        "nameless": t("隐去姓名"),
+        "expert": t("评价人{number}", **keep("number")),
+        "said_by": t("{name}:{said}", **keep("name", "said")),
+        "close": t("关闭"),
+        "talk": t("讨论"),
+        "remark": t("发言"),
+        "remark_hint": t("发言；写@姓名提醒某人"),
+        "send": t("发送"),
+        "resolve": t("标为已解决"),
+        "reopen": t("重新打开"),
+        "mark": t("列入纪要"),
+        "decision": t("议定"),
+        "decision_hint": t("决定（可留空）"),
+        "proposer": t("提出人"),
+        "discussed": t("已议"),
+        "undiscussed": t("未议"),
+        "set_discussed": t("记为已议"),
+        "keep_decision": t("保存议定"),
+        "set_undiscussed": t("改为未议"),
+        "decided_by": t("{name}于{time}记录", **keep("name", "time")),
     }

@@ -8,13 +8,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-_HERE = Path(__file__).parent
-_LINKS = st.components.v2.component(
+from pages.shared.browser import component
+
+_LINKS = component(
     "followed_links",
-    html='<div class="followed-links"></div>',
-    css=(_HERE / "links.css").read_text(encoding="utf-8"),
-    js=(_HERE / "links.js").read_text(encoding="utf-8"),
-    isolate_styles=False,  # the links, and the hint that the style sheet hides, lie outside
+    Path(__file__).parent,
+    '<div class="followed-links"></div>',
+    *("links.css", "mount.js", "links.js"),
+    isolate_styles=False,  # the links lie outside
 )
 _KEY = "links"
 

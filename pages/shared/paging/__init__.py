@@ -7,14 +7,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared.browser import component
 from pages.shared.words import t
 
-_HERE = Path(__file__).parent
-_NAMES = st.components.v2.component(
+_NAMES = component(
     "page_names",
-    html='<div class="page-names"></div>',
-    css=(_HERE / "paging.css").read_text(encoding="utf-8"),
-    js=(_HERE / "paging.js").read_text(encoding="utf-8"),
+    Path(__file__).parent,
+    '<div class="page-names"></div>',
+    *("paging.css", "paging.js"),
     isolate_styles=False,  # the numbers lie outside
 )
 

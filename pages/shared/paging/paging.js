@@ -6,11 +6,9 @@ export default function (component) {
   const { words } = component.data;
   const root = component.parentElement.querySelector(".page-names");
   const main = document.querySelector('[data-testid="stMain"]');
-  const called = (part) => {
-    if (part.dataset.testid === "stPaginationPrev") return words.previous;
-    if (part.dataset.testid === "stPaginationNext") return words.next;
-    return part.tagName === "BUTTON" ? words.page.replace("{n}", part.textContent.trim()) : words.all;
-  };
+  const steps = { stPaginationPrev: words.previous, stPaginationNext: words.next };
+  const number = (part) => (part.tagName === "BUTTON" ? words.page.replace("{n}", part.textContent.trim()) : words.all);
+  const called = (part) => steps[part.dataset.testid] ?? number(part);
   const name = () => {
     for (const part of main.querySelectorAll('[data-testid="stPagination"] [aria-label]')) {
       if (part.getAttribute("aria-label") !== called(part)) part.setAttribute("aria-label", called(part));

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.charts import Panel
+from core.figures.figure import FigurePanel
+from pages.shared.browser import component
+from pages.shared.download import no_formulas
 from pages.shared.words import t
 
-_HERE = Path(__file__).parent
-_TOOLS = st.components.v2.component(
+_TOOLS = component(
     "picture_tools",
-    html='<div class="picture-tools"></div>',
-    css=(_HERE / "tools.css").read_text(encoding="utf-8"),
-    js=(_HERE / "tools.js").read_text(encoding="utf-8"),
+    Path(__file__).parent,
+    "tools.html",
+    *("tools.css", "dom.js", "mount.js", "tools.js"),
     isolate_styles=False,  # the style sheet also hides Plotly's own bar, which lies outside
 )
 WIDTH, HEIGHT, SCALE = 800, 450, 4
@@ -26,7 +27,7 @@ def narrow() -> bool:
     return bool(st.session_state.get("narrow", False))
 
 
-def tools(panel: Panel, chart: str) -> None:
+def tools(panel: FigurePanel, chart: str) -> None:
     """The three buttons under the figure with the key `chart`."""
     key = f"tools_{chart}"
 
@@ -41,7 +42,7 @@ def tools(panel: Panel, chart: str) -> None:
             "width": WIDTH * SCALE,
             "height": HEIGHT * SCALE,
             "narrow": narrow(),
-            "table": [list(panel.headings), *(list(row) for row in panel.rows)],
+            "table": [no_formulas(row) for row in (panel.headings, *panel.rows)],
             "words": {
                 "save": t("存为图片"),
                 "copy": t("复制图片"),

@@ -1,7 +1,8 @@
 """The score grid: the official score table, editable, as a Streamlit v2 component.
 
-What it draws and how it saves stands in `grid.js`; what an edit is worth is decided by the server. All its words come
-from `words`, so that they are in the catalogue.
+`grid.js` is its table, `row.js` an item's row, `paste.js` reads a pasted block; how it saves stands in
+`pages/shared/browser`. What an edit is worth is decided by the server. All words come from `words`, so that they are
+in the catalogue.
 """
 
 from __future__ import annotations
@@ -14,46 +15,92 @@ from typing import Any, TypedDict
 import streamlit as st
 
 from core.model.context import Language
+from pages.shared.browser import EDITOR, component
 from pages.shared.score_grid.words import words
 
 _HERE = Path(__file__).parent
-_GRID = st.components.v2.component(
-    "score_grid",
-    html='<div class="score-grid" lang="zh-CN"></div>',
-    css=(_HERE / "grid.css").read_text(encoding="utf-8"),
-    js=(_HERE / "grid.js").read_text(encoding="utf-8"),
+_OWN = (
+    "row.js",
+    "typing.js",
+    "offer.js",
+    "totals.js",
+    "own.js",
+    "paste.js",
+    "pasting.js",
+    "undoing.js",
+    "guard.js",
+    "grid.js",
 )
-_ANSWERS = st.components.v2.component(
-    "score_answers",
-    html="<span></span>",
-    js=(_HERE / "answers.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_GRID = component("score_grid", _HERE, "grid.html", "grid.css", *EDITOR, *_OWN)
+_ANSWERS = component("score_answers", _HERE, "<span></span>", "answers.js", isolate_styles=False)
 
 
 class Item(TypedDict):
-    """One indicator, its words in the session's language; `weight` is full marks with two decimals."""
+    """One indicator, its words in the session's language; `weight` and `least` are full marks and fewest points, `step`
+    that in which points are given."""
 
     code: str
     l1: str
     l2: str
     l3: str
     weight: str
+    least: str
+    step: str
     rule: str
     evidence: str
     source: str
 
 
-class Row(TypedDict):
-    """The newest event of one item: points with two decimals or None, `at` as 10:32 in the product's time zone."""
+class Said(TypedDict):
+    """What an event says beside its points; `at` as 10:32 in the product's time zone."""
 
-    points: str | None
-    status: str
     reason: str
     revision: int
     edit_id: str
     by: str
     at: str
+
+
+class Row(Said):
+    """The newest event of one item: points with two decimals or None."""
+
+    points: str | None
+    status: str
+    out: str
+    """Why its evaluator does not score it, "" where they do: recused or unassigned. It leaves the sum, as what is not
+    applicable, and cannot be changed."""
+
+
+class Value(TypedDict):
+    """What was said of an item at some time."""
+
+    points: str | None
+    status: str
+    reason: str
+
+
+class GridChange(TypedDict):
+    """What a step did to an item."""
+
+    code: str
+    before: Value
+    after: Value
+
+
+class GridStep(TypedDict):
+    """Changes that are undone and redone together."""
+
+    id: str
+    changes: list[GridChange]
+    why_not: str
+    """Why it can be neither undone nor redone; "": it can."""
+
+
+class GridSteps(TypedDict):
+    """What the one who looks may undo and redo, the next one last."""
+
+    undo: list[GridStep]
+    redo: list[GridStep]
 
 
 class Figures(TypedDict, total=False):
@@ -106,17 +153,32 @@ class SheetData(TypedDict):
     language: Language
 
 
+class SelfPoints(TypedDict):
+    """自评 of the unit, which stands beside the points and is only read."""
+
+    title: str
+    points: dict[str, str]
+    """By code, with two decimals."""
+    far: str
+    """Part of full marks (percent, whole) from which a 分差 is a large one."""
+
+
 class GridData(TypedDict):
     """What the grid draws, for the one who looks."""
 
     drawn: str
     """What `drawn` made of the sheet."""
     actor: dict[str, str] | None
-    """{id, name} when the server knows who is asking; None: the grid asks for a name at the first edit."""
+    """{id, name} of who is asking; None: nothing can be sent until they have given a name."""
+    local: bool
+    """Whether the name is a label that is given in the browser: the grid then lets `who` ask for it."""
     entered: dict[str, dict[str, str]]
-    """Answers to `inputs` by edit_id: {at} when saved, {message} when refused."""
+    """Answers to `inputs` by edit_id: {at} when saved, {message} when refused, {another} when who asks did not make it.
+    """
     banner: str | None
     read_only: bool
+    steps: GridSteps
+    own: SelfPoints | None
 
 
 def drawn(sheet: SheetData) -> str:
@@ -125,12 +187,13 @@ def drawn(sheet: SheetData) -> str:
 
 
 def score_grid(data: GridData, *, key: str, on_outbox: Callable[[], None]) -> Mapping[str, Any]:
-    """Mount the grid. Returns its value: `outbox` (edits not yet answered), `inputs` and `who` ({id, name}), if any.
+    """Mount the grid, after `who`. Returns its value: `outbox` (edits not yet answered) and `inputs`, if any.
 
-    An edit is {edit_id, code, base, points: "4.50" | None, status, reason}; `base` is the revision that it was made
-    from, or the edit_id of the person's own preceding edit of the item. One of `inputs` is {edit_id, code, content}
-    with what stands in the fields of an item's `form`, by their names. Apply the outbox in `on_outbox` and again from
-    the value returned: after a restart of the server it arrives without a callback.
+    An edit is {edit_id, by, code, base, points: "4.50" | None, status, reason}; `by` is the id of who made it, `base`
+    the revision that it was made from, or the edit_id of the person's own preceding edit of the item, `edit_id` as
+    core.scoring.undoing reads it. One of `inputs`
+    is {edit_id, by, code, content} with what stands in the fields of an item's `form`, by their names. Apply the outbox
+    in `on_outbox` and again from the value returned: after a restart of the server it arrives without a callback.
     """
     return _GRID(data=data, key=key, on_outbox_change=on_outbox, on_inputs_change=on_outbox)
 
@@ -138,7 +201,8 @@ def score_grid(data: GridData, *, key: str, on_outbox: Callable[[], None]) -> Ma
 def score_answers(sheet: str, answers: Mapping[str, Mapping[str, Any]], *, key: str) -> None:
     """Tell the grid of `sheet` (as in SheetData) what became of its edits; mounted before it, to be there before it.
 
-    By edit_id: {state: saved, revision, at} | {state: refused, message} | {state: conflict, theirs: Row}.
+    By edit_id: {state: saved, revision, at} | {state: refused, message} | {state: conflict, theirs: Row} |
+    {state: another, message}: somebody else made it, and it waits for them.
     """
     with st.container(key="score_answers"):
         _ANSWERS(data={"sheet": sheet, "answers": answers}, key=key)

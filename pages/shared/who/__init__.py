@@ -1,7 +1,8 @@
 """Who sits in front of this browser: says it to the server, and asks for the name where work needs one.
 
-A Streamlit v2 component. The browser keeps the name and a random id, in the same place as the score grid does.
-Until it has spoken the server does not know who asks, and what an evaluator may not see yet must not flash by.
+A Streamlit v2 component, mounted before whatever depends on who asks. The browser keeps the name and a random id, and
+who else has used it. Until it has spoken the server does not know who asks: what an evaluator may not see yet must not
+flash by, and nobody may find another sheet than their own in front of them.
 """
 
 from __future__ import annotations
@@ -10,17 +11,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.service import identity
-from pages.shared.session import MOST_NAME, actor, introduce
-from pages.shared.words import t
+from core.service.base import identity
+from pages.shared.browser import component
+from pages.shared.session import MOST_NAME, actor, another, introduce
+from pages.shared.words import keep, t
 
-_HERE = Path(__file__).parent
-_WHO = st.components.v2.component(
+_HTML = '<div class="who-is-there"></div>'
+_FILES = ("who.css", "dom.js", "storage.js", "mount.js", "who.js")
+_WHO = component(
     "who",
-    html='<div class="who-is-there"></div>',
-    css=(_HERE / "who.css").read_text(encoding="utf-8"),
-    js=(_HERE / "who.js").read_text(encoding="utf-8"),
-    isolate_styles=False,  # the style sheet for paper hides it, and lies outside
+    Path(__file__).parent,
+    _HTML,
+    *_FILES,
+    isolate_styles=False,  # the style sheet for paper hides it, and lies outside; so does its dialog
 )
 _KEY = "who"
 
@@ -28,35 +31,55 @@ _KEY = "who"
 def who(*, silent: bool = False) -> bool:
     """Mount it. Returns whether the browser has said who it is (also: nobody yet); `silent`: nothing is drawn.
 
-    Where people log in there is nothing to ask; it is mounted for its style sheet only.
+    Where people log in there is nothing to ask; it then says whom the page was made for.
     """
-    logged_in = identity.mode() != "local"
+    local = identity.mode() == "local"
 
     def said() -> None:
         introduce(st.session_state[_KEY].get("who"))
 
-    before = actor()
+    before, spoken = actor(), st.session_state.get(_KEY) or {}
     value = _WHO(
         key=_KEY,
         data={
-            "silent": silent or logged_in,
+            "silent": silent or not local,
+            "local": local,
+            "heard": _heard(spoken.get("who")),
+            "actor": {"id": before.id, "name": before.name or ""},
             "most": MOST_NAME,
-            "words": {
-                "is": t("记录为:{name}", name="{name}"),
-                "change": t("修改姓名"),
-                "ask": t("您的姓名(用于记录是谁改的)"),
-                "accept": t("确定"),
-                "required": t("此处不能为空。"),
-            },
+            "words": _words(),
         },
         on_who_change=said,
         width="stretch" if silent else "content",
         height="content",
     )
-    if logged_in:
-        return True
     introduce(value.get("who"))
-    if actor() != before:
+    if actor() != before or another() is not None:
         # A server that has just started hears it from the value, after the run has begun without it.
         st.rerun()
-    return actor().name is not None or value.get("who") is not None or bool(st.session_state.get("who_has_spoken"))
+    return _heard(value.get("who"))
+
+
+def _heard(said: object) -> bool:
+    """Whether it is known who sits here, or that nobody has given a name."""
+    known = identity.mode() != "local" or actor().name is not None
+    return known or said is not None or bool(st.session_state.get("who_has_spoken"))
+
+
+def _words() -> dict[str, str]:
+    return {
+        "is": t("记录为:{name}", **keep("name")),
+        "change": t("修改姓名"),
+        "ask": t("您的姓名(用于记录是谁改的)"),
+        "accept": t("确定"),
+        "cancel": t("取消"),
+        "required": t("此处不能为空。"),
+        "correct": t("更正我的姓名"),
+        "other": t("换人：来人的姓名"),
+        "hand_over": t("换人"),
+        "back": t("换回在本机用过的人"),
+        "kept": t("换人后不显示{name}的内容；{name}未保存的修改留在本标签页，换回后自动保存。", **keep("name")),
+        "known": t(
+            "本机上用过“{name}”。若是本人，请点上面的姓名；若是同名的另一人，请再点一次“换人”。", **keep("name")
+        ),
+    }

@@ -17,7 +17,8 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from core.model.context import Actor, Context
-from core.service import briefing, briefing_report, frames, home
+from core.service.base import open_store
+from core.service.briefing import evaluation, frames, slide_deck
 
 PROJECT = "lingang-2023"
 ROOT = Path(__file__).resolve().parents[3]
@@ -26,14 +27,14 @@ ODD = {
     "璜土镇": "=1+1", "夏港街道": "+cmd|' /C calc'!A0", "申港街道": "-2", "利港街道": "@SUM(1,2)",
     "改造小区开工率": '=HYPERLINK("http://x.cn","点")', "居民满意度": "http://x.cn/a.png",
 }  # fmt: skip
-FORMULAS = re.compile(r"=(SUM|IF)\(")
+FORMULAS = re.compile(r"=(SUM|IF)\(|='评分表'![A-Z]{1,2}\d+$")
 
 
 def made() -> dict[str, bytes]:
     return {
-        "pptx": briefing.deck(CTX, PROJECT, checks=True).content,
-        "docx": briefing_report.report(CTX, PROJECT).content,
-        "xlsx": briefing_report.workbook(CTX, PROJECT).content,
+        "pptx": slide_deck.deck(CTX, PROJECT, checks=True).content,
+        "docx": evaluation.report(CTX, PROJECT).content,
+        "xlsx": evaluation.workbook(CTX, PROJECT).content,
     }
 
 
@@ -51,19 +52,19 @@ def parts(content: bytes, path: str = "") -> Iterator[tuple[str, bytes]]:
 def odd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bytes]]:
     """The documents of a project whose streets and indicators have names that look like formulas and links."""
     folder = tmp_path / "data"
-    shutil.copytree(home.SEED.parent, folder, ignore=shutil.ignore_patterns("*.duckdb*", "*.sock", "*.key"))
+    shutil.copytree(open_store.SEED.parent, folder, ignore=shutil.ignore_patterns("*.duckdb*", "*.sock", "*.key"))
     for path in folder.rglob("*.csv"):
         text = path.read_text("utf-8-sig")
         for name, looks in ODD.items():
             quoted = looks.replace('"', '""')
             text = re.sub(rf"(?<![^,\n]){name}(?![^,\n])", lambda _, q=quoted: f'"{q}"', text)
         path.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(home, "SEED", folder / "seed")
+    monkeypatch.setattr(open_store, "SEED", folder / "seed")
     monkeypatch.setenv("RENEWAL_STORE", str(tmp_path / "renewal.duckdb"))
-    home.close()
-    home.build_at(tmp_path / "renewal.duckdb")
+    open_store.close()
+    open_store.build_at(tmp_path / "renewal.duckdb")
     yield made()
-    home.close()
+    open_store.close()
 
 
 def check_nothing_leads_outside(content: bytes) -> int:
@@ -122,7 +123,7 @@ def test_neither_browser_nor_office_nor_fonts_are_needed(store_path: Path, tmp_p
     """With nothing on the path, no home and no list of fonts, the documents are the same, byte by byte."""
     expected = made()
     drawn = {"pdf": frames.frames_pdf(CTX, PROJECT).content, "brief": frames.brief_pdf(CTX, PROJECT).content}
-    home.close()
+    open_store.close()
     bare = {"PATH": "", "HOME": str(tmp_path), "FONTCONFIG_FILE": os.devnull, "RENEWAL_STORE": str(store_path)}
 
     def exported(kind: str, *flags: str) -> bytes:

@@ -15,27 +15,30 @@ from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
 from core.briefing.workbook import workbook_xlsx
-from core.briefing.workbook.sheet import letters
+from core.errors import NotAllowed
 from core.model.context import Context
 from core.model.project import Facts
 from core.progress import measures
-from core.scoring.workflow import NotAllowed
-from core.service import briefing_report, manage, panel, project, scoring
-from core.service.manage import File
+from core.service.base import project
+from core.service.base.file import File
+from core.service.briefing import evaluation
+from core.service.briefing.content import evaluation_of
+from core.service.manage import scorecard_files
+from core.service.scoring import item_records, opening, scorecards, steps
 from tests.core.any_facts import any_facts
 from tests.core.briefing.judged import REASON, bare, judged
 from tests.core.ingest.filled import workbook
-from tests.core.service.people import LI, NOBODY, PROJECT, WANG, edit, save
+from tests.core.service.people import LI, NOBODY, PROJECT, WANG, ZHAO, agreed, edit, save, score_all
 
 pytestmark = pytest.mark.usefixtures("store_path")
 
-SHEETS = ["封面", "评分表", "扣分明细", "佐证清单", "专家打分", "计算底稿"]
+SHEETS = ["封面", "评分表", "二级指标得分", "扣分明细", "佐证清单", "专家打分", "计算底稿"]
 HEADING = 3
 """The row of a table's heading; title and subject stand above it."""
 
 
 def made(ctx: Context = NOBODY, name: str = PROJECT, round_id: str | None = None) -> bytes:
-    return briefing_report.workbook(ctx, name, round_id).content
+    return evaluation.workbook(ctx, name, round_id).content
 
 
 def values(content: bytes) -> Any:
@@ -55,7 +58,8 @@ def everything(content: bytes) -> str:
 
 
 def test_the_sheets_print_on_one_page_s_width_with_their_heading_repeated() -> None:
-    book = formulas(made())
+    content = made()
+    book = formulas(content)
     assert book.sheetnames == SHEETS
     for sheet in book.worksheets[1:]:
         assert sheet.page_setup.orientation == "landscape"
@@ -66,7 +70,7 @@ def test_the_sheets_print_on_one_page_s_width_with_their_heading_repeated() -> N
         assert sheet.page_setup.fitToHeight == (0 if sheet.title == "计算底稿" else None)
         assert sheet.print_title_rows == f"${HEADING}:${HEADING}"
         assert re.fullmatch(r"还原稿·非原表 · 草稿 · 查验码 [A-Z2-7-]{14}", sheet.oddHeader.right.text)
-    cover = {row[0]: row[1] for row in rows(book["封面"], 2)}
+    cover = {row[0]: row[1] for row in rows(values(content)["封面"], 2)}
     assert (cover["得分"], cover["评价等级"], cover["数据截至"]) == ("93.00", "优", "2024年12月31日")
     assert cover["报告得分"] == "报告得分93分(原评分表未附)"
     assert cover["主评人"] == "【待填写】"
@@ -74,12 +78,42 @@ def test_the_sheets_print_on_one_page_s_width_with_their_heading_repeated() -> N
 
 def test_the_score_table_is_the_one_that_leaves_alone() -> None:
     content = made()
-    alone = formulas(manage.export_scorecard(NOBODY, PROJECT).content)["评分表"]
+    alone = formulas(scorecard_files.export_scorecard(NOBODY, PROJECT).content)["评分表"]
     inside = formulas(content)["评分表"]
     assert [[c.value for c in row] for row in inside] == [[c.value for c in row] for row in alone]
     assert inside.merged_cells.ranges == alone.merged_cells.ranges
     sums = next(row for row in rows(values(content)["评分表"]) if row[0] == "合计")
     assert sums[4:8] == [100, 93, 7, 0.93]
+
+
+SECOND = [
+    ("决策", "项目立项", 3, 6, 6, 0, 1), ("决策", "绩效目标", 2, 4, 4, 0, 1), ("决策", "资金投入", 2, 5, 5, 0, 1),
+    ("过程", "资金管理", 4, 13, 13, 0, 1), ("过程", "债券管理", 2, 5, 5, 0, 1),
+    ("过程", "组织实施", 3, 7, 6.5, 0.5, 6.5 / 7), ("产出", "产出数量", 3, 14, 12.5, 1.5, 12.5 / 14),
+    ("产出", "产出质量", 2, 8, 8, 0, 1), ("产出", "产出时效", 2, 8, 7, 1, 0.875), ("产出", "产出成本", 2, 5, 5, 0, 1),
+    ("效益", "社会效益", 2, 8, 7, 1, 0.875), ("效益", "生态效益", 1, 3, 3, 0, 1), ("效益", "可持续影响", 2, 5, 5, 0, 1),
+    ("效益", "满意度", 2, 9, 6, 3, 6 / 9),
+]  # fmt: skip
+"""The groups of level 2 of the shipped sheet: items, full marks, points, what was lost (C12 1.5, C32 1, D11 1, D41 2,
+D42 1, B32 0.5), rate."""
+
+
+def test_groups_of_level_2_have_full_marks_points_and_rate() -> None:
+    book = values(made())
+    found = [tuple(row) for row in rows(book["二级指标得分"]) if row[1]]
+    assert [row[:6] for row in found] == [row[:6] for row in SECOND]
+    assert [row[6] for row in found] == [pytest.approx(row[6], abs=1e-12) for row in SECOND]
+    sums = next(row for row in rows(book["二级指标得分"]) if row[0] == "合计")
+    assert sums[2:6] == [32, 100, 93, 7]
+
+
+def test_a_group_of_level_2_with_open_items_has_no_rate_and_one_without_points_has_none() -> None:
+    """A11 (2) 不适用, A12 1 of 2, A13 (2) open: of 4 full marks 1 point so far; of 绩效目标 nothing."""
+    opening.open_round(WANG, PROJECT, "复评", "final", "mean")
+    save(WANG, "r2/working", edit("A11", 0, None, "not_applicable"), edit("A12", 0, "1"))
+    found = {row[1]: row[2:] for row in rows(values(made(round_id="r2"))["二级指标得分"])}
+    assert found["项目立项"] == [3, 4, 1, 1, "—"]
+    assert found["绩效目标"] == [2, 4, "—", "—", "—"]
 
 
 def test_every_measure_is_there_with_what_it_was_made_of() -> None:
@@ -103,7 +137,7 @@ def test_every_measure_is_there_with_what_it_was_made_of() -> None:
 
 
 def test_the_figures_of_the_workings_are_the_facts() -> None:
-    book = formulas(made())
+    book = values(made())
     known = {
         (row[1].value, row[3].value, row[9].value, row[12].value): row
         for row in book["计算底稿"].iter_rows(min_row=HEADING + 1)
@@ -120,7 +154,7 @@ def test_the_figures_of_the_workings_are_the_facts() -> None:
         "计划工期2023.01—2025.12": (731, 1096),
         "计划工期2023.06—2026.12": (580, 1310),
     }
-    gap = known["pace_gap", "全项目", "—", "计划工期2023.06—2025.12"]
+    gap = known["pace_gap", "全项目", "概算", "计划工期2023.06—2025.12"]
     assert (round(gap[4].value, 2), gap[5].value) == (-8.04, "个百分点")
     forecast = known["finish_forecast", "全项目", "—", "计划工期2023.06—2025.12"]
     assert forecast[4].value == datetime(2026, 5, 19)
@@ -138,8 +172,8 @@ def test_every_formula_carries_the_value_that_it_gives() -> None:
                     continue
                 counted += 1
                 value = stored[sheet.title][cell.coordinate].value
-                assert value is not None
-                found = re.fullmatch(r"=SUM\(([A-Z]+)(\d+):\1(\d+)\)", cell.value)
+                assert value is not None or '""' in cell.value
+                found = re.fullmatch(r"=(?:IF\(.*,\"—\",)?SUM\(([A-Z]+)(\d+):\1(\d+)\)\)?", cell.value)
                 if found:
                     numbers = range(int(found[2]), int(found[3]) + 1)
                     cells = [stored[sheet.title][f"{found[1]}{n}"].value for n in numbers]
@@ -153,7 +187,7 @@ def test_deductions_come_with_their_reasons_the_largest_first() -> None:
     assert [(row[0], row[6]) for row in items] == [
         ("D41", 2), ("C12", 1.5), ("C32", 1), ("D11", 1), ("D42", 1), ("B32", 0.5),
     ]  # fmt: skip
-    card = scoring.scorecard(NOBODY, PROJECT)
+    card = scorecards.scorecard(NOBODY, PROJECT)
     reasons = {item.indicator.code: item.event.reason for item in card.items if item.event}
     assert all(row[7] == reasons[row[0]] for row in items)
     sums = next(row for row in found if row[0] == "合计")
@@ -179,47 +213,67 @@ def test_experts_stand_side_by_side_with_what_was_made_of_them() -> None:
     assert re.fullmatch(r"查验码 [A-Z2-7-]{14}", book["封面"].oddHeader.right.text)
 
 
+def test_self_assessment_stands_behind_what_was_adopted_with_the_gap_to_it() -> None:
+    judged()  # C12 (6): 王工 6, 李工 4, adopted 5
+    opening.open_round(WANG, PROJECT, "自评", "self", "chief")
+    own = opening.my_sheet(ZHAO, PROJECT, "r2")
+    score_all(ZHAO, own, {"D11": "1"})  # of 5
+    steps.submit(ZHAO, PROJECT, own.id)
+    content = made(LI, round_id="r1")
+    sheet = values(content)["专家打分"]
+    heading = [cell.value for cell in sheet[HEADING]]
+    assert heading[-2:] == ["自评 · 赵工的评分表", "分差（评审减自评）"]
+    by_code = {row[0]: row[2:] for row in rows(sheet)}
+    # before it all is as without the unit
+    assert by_code["C12"] == [6, 6, 4, 5, 2, 5, 6, -1]
+    assert by_code["D11"][-3:] == [5, 4, 1]
+    assert by_code["合计"][:6] == [100, 100, 98, 99, "", 99]
+    live = formulas(content)["专家打分"]
+    at = next(row[0].row for row in live.iter_rows() if row[0].value == "C12")
+    assert live.cell(at, 10).value == f'=IF(AND(ISNUMBER(H{at}),ISNUMBER(I{at})),H{at}-I{at},"—")'
+
+
 def test_who_has_not_submitted_does_not_appear_to_others() -> None:
-    mine = panel.my_sheet(WANG, PROJECT, "r1")
+    mine = opening.my_sheet(WANG, PROJECT, "r1")
     save(WANG, mine.id, edit("C12", 0, "1.25", reason="只有我知道"))
     text = everything(made(LI))
     assert "王工" not in text
     assert "只有我知道" not in text
     assert "本轮还没有已提交的评价人评分表。" in text
     with pytest.raises(NotAllowed, match="还没有提交"):
-        briefing_report.workbook(WANG, PROJECT)
+        evaluation.workbook(WANG, PROJECT)
 
 
 def test_who_stays_out_of_an_item_has_no_points_there() -> None:
-    mine = panel.my_sheet(WANG, PROJECT, "r1")
-    panel.recuse(WANG, PROJECT, mine.id, "C12", "参与过该项")
+    mine = opening.my_sheet(WANG, PROJECT, "r1")
+    steps.recuse(WANG, PROJECT, mine.id, "C12", "参与过该项")
     save(WANG, mine.id, edit("A11", 0, "2"))
-    panel.submit(WANG, PROJECT, mine.id)
+    agreed(steps.submit, WANG, PROJECT, mine.id)
     by_code = {row[0]: row[3] for row in rows(values(made(LI))["专家打分"])}
     assert (by_code["C12"], by_code["A11"], by_code["A12"], by_code["合计"]) == ("回避", 2, "—", 2)
 
 
 def test_what_is_missing_is_asked_for() -> None:
-    wanted = panel.missing_inputs(NOBODY, PROJECT, "r1/working")
+    wanted = item_records.missing_inputs(NOBODY, PROJECT, "r1/working")
     found = [row for row in rows(values(made())["佐证清单"]) if row[2] == "待补"]
     assert [(row[0], row[3]) for row in found] == [(each.code, each.input) for each in wanted]
     assert len(found) > 10
 
 
 def test_a_blank_round_and_a_project_without_money_and_none_at_all() -> None:
-    panel.open_round(WANG, PROJECT, "复评", "final", "mean")
+    opening.open_round(WANG, PROJECT, "复评", "final", "mean")
     book = values(made())
     assert {row[0]: row[1] for row in rows(book["封面"], 2)}["评价等级"] == "—"
     assert "已评的指标没有扣分。" in everything(made())
-    name = manage.import_scorecard(WANG, File("临港.xlsx", workbook())).project
+    name = scorecard_files.import_scorecard(WANG, File("临港.xlsx", workbook())).project
     text = everything(made(name=name))
     assert "82.25" in text
-    found = replace(briefing_report.evaluation(NOBODY, PROJECT), result=None)
+    found = replace(evaluation_of(NOBODY, PROJECT), score=None)
     assert values(workbook_xlsx(found)).sheetnames == ["封面", "计算底稿"]
 
 
 def test_names_are_text_and_nothing_points_outside() -> None:
-    found = briefing_report.evaluation(NOBODY, PROJECT)
+    found = evaluation_of(NOBODY, PROJECT)
     facts = replace(found.facts, project=replace(found.facts.project, name="=1+1\x0b\ufffe", approval="@SUM(1)"))
     content = workbook_xlsx(replace(found, facts=facts))
     book = formulas(content)
@@ -230,10 +284,6 @@ def test_names_are_text_and_nothing_points_outside() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         relations = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".rels")]
     assert all('TargetMode="External"' not in each for each in relations)
-
-
-def test_columns_have_letters() -> None:
-    assert [letters(n) for n in (0, 25, 26, 27, 51, 52, 701, 702)] == ["A", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA"]
 
 
 def test_figures_are_numbers_to_the_cent() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.briefing.deck.fitting import column_widths, row_heights
-from core.briefing.spreadsheet import ROW, height_of, pages_high
+from core.briefing.excel import ROW, height_of, pages_high
 from core.briefing.wrapping import broken, width
 
 

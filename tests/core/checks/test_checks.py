@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from core.checks import COMPARING, PLAIN, STATUS_NAMES, run
+from core.checks.payments import VERIFYING
 from core.model.project import BudgetGroup, Claim, Facts
 from core.model.reference import Reference
 from core.text import render
@@ -59,8 +60,8 @@ def of_modules() -> dict[str, str]:
 
 def test_every_check_is_run_under_a_number_of_its_own() -> None:
     checks = of_modules()
-    running = {f"{each.__module__.rpartition('.')[2]}.{each.__name__}" for each in (*PLAIN, *COMPARING)}
-    assert set(checks) == running, "PLAIN and COMPARING in core/checks/__init__.py list the checks that are run"
+    running = {f"{each.__module__.rpartition('.')[2]}.{each.__name__}" for each in (*PLAIN, *COMPARING, *VERIFYING)}
+    assert set(checks) == running, "PLAIN, COMPARING and VERIFYING list the checks that are run"
     assert sorted(checks.values(), key=lambda number: (len(number), number)) == [
         str(number) for number in range(1, len(checks) + 1)
     ], "a check gives all of its findings one number, its docstring begins with it, and a new check takes the next one"
@@ -169,7 +170,7 @@ def test_doubled_serials_would_double_money() -> None:
     finding = found(FACTS, "3")
     assert str(finding.message) == (
         "序号为1,2,3,2,有重号或缺号;若按序号连接两表,累计支付8,000.00万元会变成11,936.00万元。"
-        "本系统按街镇名称连接,保留原序号。"
+        "本系统按街镇名称连接，保留原序号。"
     )
     assert finding.source == "资金明细表 第1行–4行;受益明细表 第1行–4行"
 
@@ -190,6 +191,15 @@ def test_serials(money: str, homes: str, status: str, joined: str | None) -> Non
     finding = found(serials(money, homes), "3")
     assert finding.status == status
     assert dict(finding.figures).get("按序号连接后") == joined
+
+
+# No wrong number, B9
+def test_a_table_without_serials_is_not_numbered_wrongly() -> None:
+    assert absent(serials(",,,", ",,,"), "3")
+    one = found(serials(",,,", "1,2,3,2"), "3")
+    assert dict(one.figures) == {"受益明细表序号": "1,2,3,2"}
+    assert str(one.message).startswith("序号为1,2,3,2，")
+    assert "1,—,3" in str(found(serials("1,,3,4", "1,2,3,4"), "3").message)
 
 
 def test_serials_of_one_table_alone() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from core.checks import run
-from core.model.project import Baseline, BudgetGroup, Facts
+from core.model.project import Baseline, BudgetGroup, Delivery, Facts, Milestone
 from core.model.reference import Reference
 from tests.core.checks.found import D, absent, found, saying, silent
 from tests.core.lingang import FACTS, PLACES, renovation, spend
@@ -152,6 +152,51 @@ def test_the_scope_is_planned_until_all_says_that_it_is_done() -> None:
     assert found(saying(construction_state="1", finished="1"), "15").status == "P"
     assert found(saying(construction_state="1", finished="?"), "15").status == "P"
     assert absent(replace(FACTS, renovation=()), "15")
+
+
+# No wrong number, B9: a check must not deny what the data hold.
+
+
+def reporting(**values: object) -> Facts:
+    """Two of the streets report this of their work."""
+    return replace(FACTS, deliveries=tuple(Delivery(place, f"填报表 {place}", **values) for place in PLACES[:2]))
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"finished": 7}, "2个街镇填报已完工14个小区"),
+        ({"homes_finished": 100}, "2个街镇填报已完工200户"),
+        ({"finished": 0, "homes_finished": 5}, "2个街镇填报已完工0个小区、2个街镇填报已完工10户"),
+    ],
+)
+def test_finished_counts_that_are_reported_are_said(values: dict[str, object], words: str) -> None:
+    message = str(found(reporting(**values), "15").message)
+    assert words in message
+    assert "没有" not in message
+    assert "没有填报完工数" in str(found(reporting(started=7), "15").message)
+
+
+def test_a_start_that_the_milestones_know_to_its_day_is_said() -> None:
+    begun = Milestone("开工", None, date(2023, 6, 20), "里程碑表 第2行")
+    of_a_street = replace(begun, place=PLACES[0])
+    finding = found(replace(FACTS, milestones=(of_a_street, begun)), "13")
+    assert "里程碑写明2023年6月20日开工" in str(finding.message)
+    assert "里程碑表 第2行" in finding.source
+    assert "里程碑" not in str(found(replace(FACTS, milestones=(of_a_street,)), "13").message)
+
+
+def test_what_the_streets_report_of_the_survey_is_not_missing() -> None:
+    missing = ("数值", "样本量", "目标值", "调查方法")
+    assert all(name in str(found(FACTS, "21").message) for name in missing)
+    message = str(found(reporting(satisfaction=D("0.9"), surveyed=65), "21").message)
+    assert [name for name in missing if name in message] == ["目标值", "调查方法"]
+
+
+def test_stage_targets_that_are_reported_are_quantities() -> None:
+    assert "数量指标0个" in str(found(FACTS, "22").message)
+    finding = found(reporting(stage_target=6), "22")
+    assert (finding.status, "12个小区" in str(finding.message)) == ("P", True)
 
 
 # 16, 17

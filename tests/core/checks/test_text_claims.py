@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.checks import run
-from core.ingest.claims import estimate_stage, find_claims, find_stated, with_printed
-from core.ingest.document import Paragraph, read_document
-from core.ingest.facts import read_facts
+from core.ingest.files.document import Paragraph, read_document
+from core.ingest.project_tables.facts import Background, read_facts
+from core.ingest.report_text.claims import estimate_stage, find_claims, find_stated, with_printed
 from core.model.project import Arrival, Claim, Facts
 from tests.core.checks.found import absent, found
 from tests.core.ingest import report_file
@@ -127,14 +127,16 @@ def test_a_word_report_with_its_two_tables(number: int) -> None:
     document = read_document("报告.docx", report_file.docx(*texts[:split], *tables, *texts[split:]))
     reading = read_facts(
         document,
-        project="lingang-2023",
-        batch="b",
-        as_of=None,
-        today=date(2025, 6, 1),
-        previous=None,
-        mapping={},
-        stated=find_stated(document.paragraphs, PLACES),
-        claims=find_claims(document.paragraphs),
+        Background(
+            project="lingang-2023",
+            batch="b",
+            as_of=None,
+            today=date(2025, 6, 1),
+            previous=None,
+            mapping={},
+            stated=find_stated(document.paragraphs, PLACES),
+            claims=find_claims(document.paragraphs),
+        ),
     )
     assert reading.problems == ()
     assert reading.facts is not None

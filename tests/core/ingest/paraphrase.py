@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from core.ingest.document import Paragraph
+from core.ingest.files.document import Paragraph
 
 D = Decimal
 NAME = "2023年度申港、夏港区域老小区改造项目"

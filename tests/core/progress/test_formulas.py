@@ -41,7 +41,7 @@ NOT_WORKED = {"survey_size", "survey_quota", "overrun_pct"}
 FROM_DOCUMENT = {
     "paid", "invested", "communities", "buildings", "households", "area", "funding_planned", "funding_paid",
     "physical_progress", "satisfaction", "communities_started", "communities_finished", "communities_accepted",
-    "households_finished", "inspected", "qualified",
+    "households_finished", "inspected", "qualified", "estimate", "contract_price", "contract_variation",
 }  # fmt: skip
 """What stands somewhere as it is, at one place or of one source."""
 
@@ -159,7 +159,7 @@ def test_a_figure_names_the_columns_that_it_was_made_of() -> None:
     """Money paid stands in one table, what is to be done in the other, the estimate in a cell of its own."""
     paid, estimate, homes = "资金明细表 第1行–4行 累计支付", "资金明细表 概算金额列", "受益明细表 第1行–4行 受益户数"
     found = {(m.id, m.place, m.basis): m.source for m in measures(FACTS)}
-    assert found["pace_index", None, None] == f"{paid};{estimate};报告 一(二)2"
+    assert found["pace_index", None, "estimate"] == f"{paid};{estimate};报告 一(二)2"
     assert found["remaining", None, "estimate"] == f"{estimate};{paid}"
     assert found["planned_unit_cost", None, "household"] == f"{estimate};{homes}"
     assert found["paid_unit_cost", "申港街道", "m2"] == "资金明细表 第3行 累计支付;受益明细表 第3行 受益面积"

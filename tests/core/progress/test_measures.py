@@ -11,6 +11,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 
+from core.commands.figures import measure_json
 from core.errors import UnknownName
 from core.model.measure import Measure, Measures
 from core.model.project import Baseline, BudgetGroup, Claim, Facts
@@ -220,6 +221,18 @@ def test_each_measure_can_be_looked_up_and_explained() -> None:
             assert "None" not in str(figure.formula)
             assert "—" not in str(figure.formula)
         assert printed(figure) != "—"
+
+
+# No wrong number, B12
+@given(any_facts())
+def test_the_type_that_is_said_of_a_measure_is_the_type_of_its_value(facts: Facts) -> None:
+    read = {"decimal": Decimal, "date": date.fromisoformat}
+    for figure in measures(facts):
+        said = measure_json(figure)
+        if figure.value is None:
+            assert (said["value"], said["value_type"]) == (None, None)
+        else:
+            assert read[said["value_type"]](said["value"]) == figure.value
 
 
 # --- the curve ---------------------------------------------------------------------------------------------------

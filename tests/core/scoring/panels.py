@@ -18,11 +18,17 @@ unhurried = settings(deadline=None)
 ABCD = {"A": "40", "B": "30", "C": "20", "D": "10"}
 
 
-def ballot(name: str, scores: Mapping[str, str | Status], recused: Collection[str] = ()) -> Ballot:
+def ballot(
+    name: str,
+    scores: Mapping[str, str | Status],
+    recused: Collection[str] = (),
+    assigned: Collection[str] | None = None,
+) -> Ballot:
     def made(code: str, score: str | Status) -> ScoreEvent:
         return event(code, None, score) if isinstance(score, Status) else event(code, score)
 
-    return Ballot(name, f"{name}工", {code: made(code, s) for code, s in scores.items()}, frozenset(recused))
+    events = {code: made(code, s) for code, s in scores.items()}
+    return Ballot(name, f"{name}工", events, frozenset(recused), None if assigned is None else frozenset(assigned))
 
 
 def panel(

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from core.model.scorecard import Grade, GradeScheme, Indicator, Scheme, ScoreEvent, Status
-from core.scoring import Item
+from core.scoring import ScoredItem
 
 MOF = GradeScheme(
     "mof",
@@ -40,11 +40,11 @@ def event(
 
 def item(
     code: str, weight: str, points: str | None, l1: str = "产出", status: Status = Status.CONFIRMED, reason: str = ""
-) -> Item:
+) -> ScoredItem:
     """An item; without points and with the default status it has no event (未评)."""
     if points is None and status is Status.CONFIRMED:
-        return Item(indicator(code, weight, l1), None)
-    return Item(indicator(code, weight, l1), event(code, points, status, reason=reason))
+        return ScoredItem(indicator(code, weight, l1), None)
+    return ScoredItem(indicator(code, weight, l1), event(code, points, status, reason=reason))
 
 
 SCHEME = Scheme("s", 1, "方案", (indicator("A11", "6"), indicator("B11", "4")))

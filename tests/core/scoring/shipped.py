@@ -10,7 +10,7 @@ from pathlib import Path
 from core.model.measure import Measures
 from core.model.scorecard import Indicator, Status
 from core.progress import measures
-from core.scoring import Item
+from core.scoring import ScoredItem
 from tests.core.lingang import FACTS
 from tests.core.scoring.sheets import event
 
@@ -44,11 +44,11 @@ NOT_SHIPPED: dict[str, Indicator] = {}
 EVERY_KIND = INDICATORS | NOT_SHIPPED
 
 
-def working(sheet: str = "r1/working", **points: str) -> list[Item]:
+def working(sheet: str = "r1/working", **points: str) -> list[ScoredItem]:
     """The shipped sheet, some of its points replaced."""
     rows = {row["code"]: row for row in read("seed/score.csv") if row["sheet"] == sheet}
     return [
-        Item(
+        ScoredItem(
             indicator,
             event(code, points.get(code, rows[code]["points"]), Status.EXAMPLE, reason=rows[code]["reason"]),
         )

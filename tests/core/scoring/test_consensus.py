@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.model.scorecard import Status
@@ -147,3 +147,32 @@ def test_the_result_lies_between_the_lowest_and_the_highest(given_panel: Panel) 
 @given(st.decimals(0, 40, places=2), st.integers(1, 9), st.sampled_from([Rule.MEAN, Rule.MEDIAN, Rule.TRIMMED_MEAN]))
 def test_equal_scores_give_themselves(points: Decimal, count: int, rule: Rule) -> None:
     assert combine([points] * count, rule) == points
+
+
+def test_both_figures_of_a_panel_are_known_with_their_rule() -> None:
+    """No wrong number, B7: three sheets of 0.33, 0.33, 0.34 a point each, rounded first, and their totals' mean."""
+    thirds = [ballot(n, {"A": a, "B": a}) for n, a in (("1", "0"), ("2", "0"), ("3", "1"))]
+    found = consensus(panel({"A": "50", "B": "50"}, *thirds))
+    assert (found.tally.total, found.by_totals) == (D("0.66"), D("0.67"))  # 2 / 3
+    middle = consensus(panel({"A": "50", "B": "50"}, *thirds, rule=Rule.MEDIAN))
+    assert (middle.tally.total, middle.by_totals) == (0, 0)
+    assert consensus(panel({"A": "50", "B": "50"}, *thirds, rule=Rule.CHIEF, chief=thirds[0])).by_totals is None
+
+
+def test_a_total_that_is_none_yet_makes_no_mean() -> None:
+    """No wrong number, B7: a sheet with an open item; whoever stays out of all of it is not asked."""
+    open_one = ballot("2", {"A": "40"})
+    assert consensus(panel({"A": "50", "B": "50"}, ballot("1", {"A": "50", "B": "50"}), open_one)).by_totals is None
+    out = ballot("2", {"A": "40"}, ["A", "B"])
+    assert consensus(panel({"A": "50", "B": "50"}, ballot("1", {"A": "50", "B": "40"}), out)).by_totals == 90
+
+
+@unhurried
+@given(panels())
+def test_both_figures_differ_by_no_more_than_what_was_rounded(found: Panel) -> None:
+    """No wrong number, B7: where nobody stays out and nothing is left out, each item is half a hundredth off."""
+    kept = [b for b in found.ballots if all(item.points is not None for item in b.items(found.scheme))]
+    assume(kept)
+    result = consensus(replace(found, rule=Rule.MEAN, ballots=tuple(kept)))
+    assert result.by_totals is not None
+    assert abs(result.tally.total - result.by_totals) <= D("0.005") * (len(result.items) + 1)

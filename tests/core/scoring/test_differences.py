@@ -3,11 +3,12 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 
 from core.model.scorecard import GradeScheme, Status
 from core.scoring.consensus import Panel, Rule, consensus
-from core.scoring.differences import Outcome, differences
+from core.scoring.differences import Difference, GapSize, Outcome, beside_self, by_size, differences
 from tests.core.scoring.panels import ABCD, LI, WANG, ZHAO, ballot, panel, panels, unhurried
 from tests.core.scoring.sheets import MOF
 
@@ -82,3 +83,29 @@ def test_a_single_grade_cannot_be_left() -> None:
 def test_reach_says_whether_an_item_flips_the_grade(given_panel: Panel) -> None:
     for row in differences(consensus(given_panel)):
         assert row.flips == (row.reach is not None and row.reach >= 1)
+
+
+def test_the_gap_to_the_units_own_points_is_the_review_less_these() -> None:
+    # A 60 - 58, B 35 - 40; C is nobody's but the unit's, and D not scored by it
+    review = consensus(panel({"A": "60", "B": "36", "D": "4"}, ballot("1", {"A": "60", "B": "35", "D": "4"}))).items
+    own = consensus(panel({"A": "60", "B": "36", "C": "4"}, ballot("u", {"A": "58", "B": "40", "C": "4"}))).items
+    rows = beside_self(review, own)
+    assert [(row.code, row.left, row.right, row.gap) for row in rows] == [
+        ("A", 58, 60, 2), ("B", 40, 35, -5), ("D", None, 4, None), ("C", 4, None, None),
+    ]  # fmt: skip
+    assert [row.code for row in by_size(rows)] == ["B", "A", "D", "C"]
+    assert by_size([Difference("X", "X", D(1), D(1), D(5)), *rows])[2].code == "X"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "size"),
+    [
+        # Of 10 points and a limit of 20%: more than 2 is large, more than 1 is middling, whichever way it goes.
+        ("8", "8", GapSize.NONE), ("8", None, GapSize.NONE), ("8", "8.01", GapSize.SMALL), ("8", "7", GapSize.SMALL),
+        ("8", "6.99", GapSize.MIDDLE), ("6", "8", GapSize.MIDDLE), ("6", "8.01", GapSize.LARGE),
+        ("9", "0", GapSize.LARGE),
+    ],
+)  # fmt: skip
+def test_the_size_of_a_gap_is_its_part_of_full_marks(left: str, right: str | None, size: GapSize) -> None:
+    row = Difference("X", "X", D(left), None if right is None else D(right), D(10))
+    assert row.size(D("0.2")) is size

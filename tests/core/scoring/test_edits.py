@@ -1,5 +1,6 @@
 """Edits judged: written, known already, refused, or in conflict with somebody else's."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.model.scorecard import Status
-from core.scoring import Change, Conflict, Edit, Refused, Saved, judge, read_edit
+from core.scoring import Conflict, Edit, Refused, Saved, ScoreChange, judge, read_edit, returns
 from tests.core.scoring.sheets import SCHEME, event
 
 ID = "0b54c1f2-0000-4000-8000-000000000001"
@@ -31,17 +32,17 @@ def read(**changes: object) -> Edit:
 
 
 def test_a_first_score_becomes_a_change() -> None:
-    assert judge(read(), SCHEME, None, None) == Change(ID, "A11", Decimal("4.50"), Status.CONFIRMED, "未竣工")
+    assert judge(read(), SCHEME, None, None) == ScoreChange(ID, "A11", Decimal("4.50"), Status.CONFIRMED, "未竣工")
 
 
 def test_unscoring_carries_no_points_whatever_was_sent() -> None:
-    assert judge(read(status="unscored"), SCHEME, None, None) == Change(ID, "A11", None, Status.UNSCORED, "未竣工")
+    assert judge(read(status="unscored"), SCHEME, None, None) == ScoreChange(ID, "A11", None, Status.UNSCORED, "未竣工")
 
 
 def test_the_newest_revision_or_the_own_predecessor_is_a_base() -> None:
     current = event("A11", "5", revision=3)
-    assert isinstance(judge(read(base=3), SCHEME, current, None), Change)
-    assert isinstance(judge(read(base=current.edit_id), SCHEME, current, None), Change)
+    assert isinstance(judge(read(base=3), SCHEME, current, None), ScoreChange)
+    assert isinstance(judge(read(base=current.edit_id), SCHEME, current, None), ScoreChange)
 
 
 @pytest.mark.parametrize("base", [0, 2, 4, "", "another-edit-id-000000"])
@@ -103,7 +104,6 @@ def test_without_a_usable_edit_id_there_is_nothing_to_answer_to(raw: object) -> 
         {"base": True},
         {"base": None},
         {"points": 4.5},
-        {"status": "example"},
         {"status": "x"},
         {"reason": None},
     ],
@@ -122,4 +122,32 @@ anything = st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st
 def test_nothing_a_browser_sends_raises(raw: dict[str, object]) -> None:
     made = read_edit(raw)
     if isinstance(made, Edit):
-        assert isinstance(judge(made, SCHEME, None, None), Change | Refused | Conflict)
+        assert isinstance(judge(made, SCHEME, None, None), ScoreChange | Refused | Conflict)
+
+
+# No wrong number, C21: one step back over a paste
+@pytest.mark.parametrize(
+    ("status", "points", "reason", "may"),
+    [
+        ("confirmed", "3.00", "甲", True),  # never needs an example
+        ("example", "4.00", "甲", True),
+        ("example", "4.00", "乙", False),
+        ("example", "3.00", "甲", False),
+        ("example", "5.00", "丙", False),  # was so, but confirmed
+    ],
+)
+def test_an_item_is_an_example_again_only_as_it_was(status: str, points: str, reason: str, may: bool) -> None:
+    made = read_edit(edit(status=status, points=points, reason=reason))
+    assert isinstance(made, Edit)
+    events = [event("A11", "4", Status.EXAMPLE, 1, "甲"), event("A11", "5", Status.CONFIRMED, 2, "丙")]
+    assert returns(made, events) is may
+
+
+def test_an_edit_off_the_step_of_its_scheme_is_refused_and_what_stands_there_is_confirmed() -> None:
+    halves = replace(SCHEME, step=Decimal("0.5"))
+    assert isinstance(judge(read(points="4.5"), halves, None, None), ScoreChange)
+    refused = judge(read(points="4.3"), halves, None, None)
+    assert isinstance(refused, Refused)
+    assert str(refused.message) == "按0.5分一档打分，您输入的是4.3，请填4或4.5；未计入，本项仍为未评。"
+    mean = event("A11", "4.33")
+    assert isinstance(judge(read(points="4.33", base=1), halves, mean, None), ScoreChange)

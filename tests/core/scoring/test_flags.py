@@ -9,7 +9,7 @@ import pytest
 from core.model.item_input import ItemInput
 from core.model.measure import Measures
 from core.progress import measures
-from core.scoring import Flag, Item, flags, suggest
+from core.scoring import Flag, ScoredItem, flags, suggest
 from tests.core.lingang import FACTS
 from tests.core.scoring.sheets import event, item
 from tests.core.scoring.shipped import INDICATORS, MEASURES, NOTHING, rule, working
@@ -21,8 +21,8 @@ def found(flagged: tuple[Flag, ...], kind: str) -> list[str]:
     return [flag.code for flag in flagged if flag.kind == kind]
 
 
-def scored(code: str, points: str, reason: str = "") -> Item:
-    return Item(INDICATORS[code], event(code, points, reason=reason))
+def scored(code: str, points: str, reason: str = "") -> ScoredItem:
+    return ScoredItem(INDICATORS[code], event(code, points, reason=reason))
 
 
 def test_a_deduction_without_a_reason_is_flagged() -> None:
@@ -79,8 +79,11 @@ def test_a_finished_project_or_one_without_data_contradicts_nothing() -> None:
     assert found(flags(full, finished), "contradicted") == ["B11"]
     nothing_open = rule("ratio", "5", numerator="a", denominator="b", contradicted_by="outstanding")
     small = Measures(measure for measure in measures(FACTS) if measure.id in {"estimate"})
-    assert flags([Item(nothing_open, event("X1", "5"))], small) == ()
-    assert flags([Item(rule("checklist", "5", points=2, contradicted_by="weather"), event("X1", "5"))], MEASURES) == ()
+    assert flags([ScoredItem(nothing_open, event("X1", "5"))], small) == ()
+    assert (
+        flags([ScoredItem(rule("checklist", "5", points=2, contradicted_by="weather"), event("X1", "5"))], MEASURES)
+        == ()
+    )
 
 
 def test_a_contradiction_by_an_undefined_rate_asks_for_nothing() -> None:
@@ -109,8 +112,10 @@ def test_two_deductions_for_one_reason_are_flagged_once_each() -> None:
 
 def test_two_deductions_on_one_figure_are_flagged() -> None:
     pair = [
-        Item(rule("ratio", "5", numerator="paid_rate", denominator="time_elapsed"), event("X1", "4", reason="慢")),
-        Item(INDICATORS["B14"], event("B14", "1", reason="不匹配")),
+        ScoredItem(
+            rule("ratio", "5", numerator="paid_rate", denominator="time_elapsed"), event("X1", "4", reason="慢")
+        ),
+        ScoredItem(INDICATORS["B14"], event("B14", "1", reason="不匹配")),
     ]
     flagged = flags(pair)
     assert [str(flag.message) for flag in flagged] == [
@@ -118,19 +123,19 @@ def test_two_deductions_on_one_figure_are_flagged() -> None:
     ]
     # One flag of a kind an item, whatever else the two share.
     same = [
-        Item(INDICATORS["B14"], event("B14", "1", reason="慢")),
-        Item(INDICATORS["C32"], event("C32", "5", reason="慢")),
+        ScoredItem(INDICATORS["B14"], event("B14", "1", reason="慢")),
+        ScoredItem(INDICATORS["C32"], event("C32", "5", reason="慢")),
     ]
     assert found(flags(same), "duplicate") == ["C32"]
     late = [
         scored("C31", "1", "迟"),
-        Item(rule("linear_deduction", "2", input="months_late", per_unit=1), event("X1", "1")),
+        ScoredItem(rule("linear_deduction", "2", input="months_late", per_unit=1), event("X1", "1")),
     ]
     assert found(flags(late), "duplicate") == ["X1"]
 
 
 def test_points_without_evidence_are_flagged_unless_the_documents_give_them() -> None:
-    sheet = [scored("A11", "2"), scored("A12", "2"), scored("C32", "5.21", "慢"), Item(INDICATORS["A13"], None)]
+    sheet = [scored("A11", "2"), scored("A12", "2"), scored("C32", "5.21", "慢"), ScoredItem(INDICATORS["A13"], None)]
     flagged = flags(sheet, MEASURES, evidenced={"A12"})
     assert [(flag.code, str(flag.message)) for flag in flagged] == [
         ("A11", "A11 立项依据充分性得2.00分,没有佐证(需立项依据文件)。")

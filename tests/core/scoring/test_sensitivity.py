@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.model.scorecard import Grade, GradeScheme, Status
 from core.scoring.sensitivity import Sensitivity, sensitivity
-from core.scoring.tally import Item, grade_at
+from core.scoring.tally import ScoredItem, grade_at
 from tests.core.scoring.panels import unhurried
 from tests.core.scoring.sheets import MOF, item
 
@@ -39,6 +39,15 @@ def test_a_grade_on_its_floor_holds_in_half_of_the_draws() -> None:
     (found,) = sensitivity([[item("A", "50", "50"), item("B", "50", "40")]], MOF)
     assert found.stays == pytest.approx(D("0.5"), abs=D("0.02"))
     assert sum(share for _, share in found.shares) == 1
+
+
+def test_what_minus_items_take_off_has_no_weight() -> None:
+    """92 % of both, less 2.00: 90.00 under any weights; less 2.01, 89.99. Of 50 that apply, less 1.00: 92 - 2."""
+    both = [item("A", "60", "55.2"), item("B", "40", "36.8")]
+    part = [item("A", "30", "27.6"), item("B", "20", "18.4"), item("N", "50", None, status=NA)]
+    off = [(both, "-2"), (both, "-2.01"), (part, "-1"), (part, "-1.01")]
+    found = sensitivity([[*items, item("扣-1", "0", points)] for items, points in off], MOF)
+    assert [(each.grade, each.stays) for each in found] == [("优", 1), ("良", 1), ("优", 1), ("良", 1)]
 
 
 def test_an_incomplete_sheet_has_no_shares() -> None:
@@ -74,7 +83,7 @@ def test_without_variation_the_grade_always_stays() -> None:
 
 
 @st.composite
-def complete(draw: st.DrawFn) -> list[Item]:
+def complete(draw: st.DrawFn) -> list[ScoredItem]:
     sizes = draw(st.lists(st.integers(1, 60), min_size=1, max_size=5))
     items = [item(str(i), str(size), str(draw(st.decimals(0, size, places=2)))) for i, size in enumerate(sizes)]
     return [*items, item("N", "7", None, status=NA)] if draw(st.booleans()) else items
@@ -82,7 +91,7 @@ def complete(draw: st.DrawFn) -> list[Item]:
 
 @unhurried
 @given(complete())
-def test_every_draw_agrees_with_fractions(items: list[Item]) -> None:
+def test_every_draw_agrees_with_fractions(items: list[ScoredItem]) -> None:
     scored = [each for each in items if each.points is not None]
     partial = len(scored) < len(items)
     whole = Fraction(100) if partial else Fraction(sum(each.indicator.weight for each in scored))

@@ -51,6 +51,18 @@ def test_a_complete_sheet_has_total_grade_and_margins() -> None:
     assert sums.normalised is None
 
 
+def test_groups_of_level_2_are_added_up_each_under_its_level_1() -> None:
+    """产出·二级: 6 of 10 and 3 of 5; 效益·二级, of the same name: 4 of 8, and 2 that nobody has scored."""
+    sums = tally(
+        [item("A", "10", "6"), item("B", "5", "3"), item("C", "8", "4", "效益"), item("D", "2", None, "效益")], MOF
+    )
+    first, second = sums.second["产出", "二级"], sums.second["效益", "二级"]
+    assert list(sums.second) == [("产出", "二级"), ("效益", "二级")]
+    assert (first.weight, first.points, first.deduction, first.whole_rate) == (D(15), D(9), D(6), D("0.6"))
+    assert (second.weight, second.points, second.deduction, second.rate) == (D(10), D(4), D(4), D("0.5"))
+    assert second.whole_rate is None
+
+
 def test_the_lowest_grade_has_no_margin_down_and_the_next_one_is_named() -> None:
     sums = tally([item("A", "60", "30"), item("B", "40", "20")], MOF)
     assert (sums.grade, sums.margin_up, sums.margin_down) == ("差", D(10), None)
@@ -96,7 +108,8 @@ def test_subtotals_have_rates_of_what_is_scored() -> None:
         D(25),
         D("0.84"),
     )
-    assert sums.subtotals["过程"].rate is None
+    # No wrong number, B9: a group that nobody has scored is "—", not 0.00.
+    assert (sums.subtotals["过程"].points, sums.subtotals["过程"].rate) == (None, None)
 
 
 def test_confirmed_items_are_counted_apart_from_examples() -> None:

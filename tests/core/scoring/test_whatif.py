@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.errors import RenewalError, UnknownName
 from core.model.scorecard import Grade, GradeScheme, Status
-from core.scoring.tally import Item, tally
+from core.scoring.tally import ScoredItem, tally
 from core.scoring.whatif import Flip, Move, flip_down, flip_up, margin_sentence, trial
 from tests.core.scoring.panels import unhurried
 from tests.core.scoring.sheets import MOF, PROVINCE, item
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[3]
 NA = Status.NOT_APPLICABLE
 
 
-def shipped() -> list[Item]:
+def shipped() -> list[ScoredItem]:
     """The shipped working sheet: 32 items, 93.00."""
     with (ROOT / "data/schemes/old-community-32.csv").open(encoding="utf-8-sig", newline="") as stream:
         full_marks = {row["code"]: row["weight"] for row in csv.DictReader(stream)}
@@ -96,7 +96,7 @@ def test_there_is_no_flip_without_a_grade_or_out_of_reach() -> None:
 
 
 @st.composite
-def graded(draw: st.DrawFn) -> tuple[list[Item], GradeScheme]:
+def graded(draw: st.DrawFn) -> tuple[list[ScoredItem], GradeScheme]:
     """Small complete sheets with a grade scheme that suits their full marks; some with 不适用."""
     sizes = draw(st.lists(st.integers(1, 30), min_size=1, max_size=5))
     items = [item(str(i), str(size), str(draw(st.decimals(0, size, places=2)))) for i, size in enumerate(sizes)]
@@ -112,7 +112,7 @@ def graded(draw: st.DrawFn) -> tuple[list[Item], GradeScheme]:
 
 @unhurried
 @given(graded())
-def test_no_smaller_flip_exists(sheet: tuple[list[Item], GradeScheme]) -> None:
+def test_no_smaller_flip_exists(sheet: tuple[list[ScoredItem], GradeScheme]) -> None:
     items, grades = sheet
     names = [grade.name for grade in grades.grades]
     now = names.index(tally(items, grades).grade or "")

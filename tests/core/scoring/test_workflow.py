@@ -9,27 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import Message
+from core.errors import Message, NotAllowed
 from core.model.context import Actor
-from core.model.panel import Recusal, SheetEvent, SheetKind, SheetOwner, SheetState
+from core.model.panel_events import Recusal, RoundStep, SheetEvent, SheetKind, SheetOwner, SheetState
 from core.model.rights import Grant, Role, everywhere
 from core.model.scorecard import Status
+from core.model.storable import need_text
 from core.scoring import Flag
-from core.scoring.workflow import (
-    Action,
-    NotAllowed,
-    RoundState,
-    lock_problems,
-    may,
-    need_text,
-    recused,
-    same_person,
-    slug,
-    state,
-)
+from core.scoring.round_state import RoundState, left, recused, same_person, slug, state
+from core.scoring.workflow import Action, lock_problems, may
 from tests.core.scoring.sheets import item
 
 WANG, LI, ZHAO = Actor("browser-wang", "王工"), Actor("browser-li00", "李工"), Actor("browser-zhao", "赵工")
+CHEN = Actor("browser-chen", "陈主任")
 NOON = datetime(2026, 1, 1, 4)
 
 
@@ -98,6 +90,56 @@ def test_nobody_sees_anothers_sheet_before_it_is_submitted() -> None:
         assert may(who, "see", rounds, "r1/working") is None
     returned = a_round({"r1/wang": steps("r1/wang", "submitted", "returned")})
     assert may(ZHAO, "see", returned, "r1/wang") is not None
+
+
+def part(kind: str, who: Actor, number: int) -> RoundStep:
+    made_at = NOON + timedelta(minutes=number)
+    return RoundStep("p", "r1", number, f"part-{number}", kind, who.id, who.name or "", "", who.id, "", made_at)
+
+
+# No wrong number, D26
+KINDS = st.sampled_from(["seen", "asked", "admitted", "left", "started"])
+
+
+@given(st.lists(st.tuples(KINDS, st.sampled_from([ZHAO, CHEN]))))
+def test_who_has_seen_the_others_starts_only_when_the_last_word_was_a_yes(told: list[tuple[str, Actor]]) -> None:
+    rounds = replace(a_round(SUBMITTED), parts=tuple(part(kind, who, n) for n, (kind, who) in enumerate(told, 1)))
+    for who in (ZHAO, CHEN):
+        own = [kind for kind, whose in told if whose is who]
+        words = [kind for kind in own if kind in ("asked", "admitted", "left")]
+        free = "seen" not in own or words[-1:] == ["admitted"]
+        assert (may(who, "start", rounds, f"r1/{slug(who.id)}") is None) == free
+        waits = [kind for kind in own if kind in ("asked", "admitted")][-1:] == ["asked"]
+        assert (who.id in [each.person for each in rounds.asking]) == waits
+        stepped_back = [kind for kind in own if kind in ("left", "started")][-1:] == ["left"]
+        assert (f"r1/{slug(who.id)}" in left(rounds.parts)) == stepped_back
+
+
+@given(
+    st.frozensets(st.sampled_from([Role.LEADER, Role.EVALUATOR, Role.CHIEF, Role.CLERK, Role.ADMIN])),
+    st.sampled_from([None, "p", "q"]),
+    st.sampled_from([{}, SUBMITTED, LOCKED]),
+    st.booleans(),
+)
+def test_an_expert_is_who_scores_and_does_not_chair_and_sees_nothing_before_a_lock(
+    roles: frozenset[Role], project: str | None, events: dict[str, tuple[SheetEvent, ...]], self_assessed: bool
+) -> None:
+    who = replace(ZHAO, grants=frozenset(Grant(role, project) for role in roles))
+    rounds = replace(a_round(events), project="p", self_assessed=self_assessed)
+    here = project in (None, "p")
+    expert = here and Role.EVALUATOR in roles and Role.CHIEF not in roles and not self_assessed
+    for sheet in rounds.sheets:
+        unseen = "您是本轮的评价人" in str(may(who, "see", rounds, sheet))
+        assert unseen == (expert and events is not LOCKED)
+    scores = here and bool(roles & {Role.EVALUATOR, Role.CHIEF})
+    assert rounds.undecided(who) == (scores and events is not LOCKED)
+
+
+def test_only_what_others_have_given_goes_on_record() -> None:
+    rounds = a_round({"r1/wang": steps("r1/wang", "submitted", "returned")})
+    told = {who.id: [sheet for sheet in rounds.sheets if rounds.tells(who, sheet)] for who in (WANG, ZHAO)}
+    # What 王工 had submitted once is in the panel's sheet; nobody has ever submitted anything for 王工 to see.
+    assert told == {WANG.id: ["r1/li"], ZHAO.id: ["r1/wang", "r1/li", "r1/panel"]}
 
 
 def test_a_submitted_sheet_stands_until_it_is_returned() -> None:
@@ -218,7 +260,7 @@ def test_an_actors_id_does_not_stand_in_the_sheets_id() -> None:
     assert a_round().own(ZHAO) is None
 
 
-@pytest.mark.parametrize(("text", "words"), [("  ", "请写明"), ("长" * 501, "最多500字,现有501字")])
+@pytest.mark.parametrize(("text", "words"), [("  ", "请写明"), ("长" * 501, "最多500字，现有501字")])
 def test_a_reason_is_needed_and_has_its_length(text: str, words: str) -> None:
     with pytest.raises(NotAllowed, match=words):
         need_text(text, Message("请写明理由。"))

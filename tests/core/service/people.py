@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
+from core.errors import Question
 from core.model.context import Actor, Context
 from core.model.scorecard import Sheet
 from core.scoring import Answer
-from core.service import panel, scoring
+from core.service.scoring import item_records, opening, scorecards, steps
 
 PROJECT = "lingang-2023"
 WORKING, PANEL = "r1/working", "r1/panel"
@@ -34,7 +36,7 @@ def edit(
 
 
 def save(ctx: Context, sheet: str, *edits: dict[str, object]) -> list[Answer]:
-    answers = scoring.save(ctx, PROJECT, sheet, edits)
+    answers = scorecards.save(ctx, PROJECT, sheet, edits)
     return [answers[str(e["edit_id"])] for e in edits]
 
 
@@ -50,14 +52,22 @@ def score_all(ctx: Context, sheet: Sheet, less: Mapping[str, str], reason: str =
     )
 
 
+def agreed(call: Callable[..., Any], *args: object) -> Any:
+    """A step, and yes to what is asked before it counts."""
+    try:
+        return call(*args)
+    except Question as question:
+        return call(*args, agreed=question.agreed)
+
+
 def has_submitted(ctx: Context, less: Mapping[str, str], reason: str = "依据不足") -> Sheet:
-    sheet = panel.my_sheet(ctx, PROJECT, "r1")
+    sheet = opening.my_sheet(ctx, PROJECT, "r1")
     score_all(ctx, sheet, less, reason)
-    panel.submit(ctx, PROJECT, sheet.id)
+    steps.submit(ctx, PROJECT, sheet.id)
     return sheet
 
 
 def answer_all_flags(ctx: Context, sheet: str = PANEL) -> None:
-    card = scoring.scorecard(ctx, PROJECT, sheet)
+    card = scorecards.scorecard(ctx, PROJECT, sheet)
     if card.open_flags:
-        panel.answer_flags(ctx, PROJECT, sheet, [(f.code, f.kind) for f in card.open_flags], "见纸质档案第3卷")
+        item_records.answer_flags(ctx, PROJECT, sheet, [(f.code, f.kind) for f in card.open_flags], "见纸质档案第3卷")

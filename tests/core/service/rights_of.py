@@ -11,18 +11,25 @@ from pathlib import Path
 from typing import Any
 
 import core.service
-from core.model.context import Context
+from core.model.context import Actor, Context
 from core.model.measure import Measures
-from core.model.passport import View
-from core.service import communities, findings, home, passports
-from core.service.portfolio import Asked
+from core.model.particulars import Particulars
+from core.model.view_code import View
+from core.service.base.file import File
+from core.service.briefing import view_codes
+from core.service.evidence import findings
+from core.service.manage.portfolio import PortfolioAsked
+from core.service.progress import communities
 from core.store import logs
+from core.store.database import Store
 
 Call = Callable[..., Any]
 
 ASIDE = {
-    "core.service.asking.asks", "core.service.asking.need", "core.service.asking.past", "core.service.asking.named",
-    "core.service.sections.in_menu", "core.service.sections.opened",
+    "core.service.base.asking.asks", "core.service.base.asking.need", "core.service.base.asking.past",
+    "core.service.base.asking.named",
+    "core.service.base.open_store.of",
+    "core.service.base.sections.in_menu", "core.service.base.sections.opened",
 }  # fmt: skip
 """The gates themselves."""
 
@@ -41,8 +48,8 @@ def calls() -> dict[str, Call]:
 
 
 def _found() -> Iterator[tuple[str, Call]]:
-    for info in pkgutil.iter_modules(core.service.__path__):
-        module = importlib.import_module(f"core.service.{info.name}")
+    for info in pkgutil.walk_packages(core.service.__path__, "core.service."):
+        module = importlib.import_module(info.name)
         for name, value in vars(module).items():
             own = inspect.isfunction(value) and value.__module__ == module.__name__
             full = f"{module.__name__}.{name}"
@@ -58,32 +65,51 @@ BY_NAME: dict[str, Any] = {
     "text": "说明", "reason": "依据", "answer": "依据", "decision": "采纳", "kind": "正式资料", "name": "甲.pdf",
     "content": PDF, "digest": "0" * 64, "points": {}, "raw_edits": [{"edit_id": "0" * 32}], "keys": [("A11", "x")],
     "moment": None, "earlier": None, "later": None, "batch": "none", "place": "申港街道", "field": "spend", "new": "1",
+    "day": date(2025, 3, 1),
     "check": "1", "finding": "none", "owner": "甲", "due": date(2025, 6, 30), "proof": "文件1号", "note": "",
-    "rule": "mean", "figures": Measures(()), "rows": (),
-    "scheme": "old-community-32", "source": Path("none.xlsx"), "login": "nobody", "role": "leader",
+    "then": Context(Actor("then")), "rule": "mean", "sheets": ("r1/working",), "person": "none", "codes": ("A11",),
+    "figures": Measures(()), "rows": (), "items": (),
+    "scheme": "old-community-32", "version": 1, "newest": 1, "source": Path("none.xlsx"),
+    "login": "nobody", "role": "leader",
     "kept": "$argon2id$x",
-    "asked": Asked(), "drafts": [findings.Draft("problem", "一个问题", "")], "file": Path("none.duckdb"),
+    "asked": PortfolioAsked(),
+    "said": Particulars("某项目"),
+    "drafts": [findings.FindingDraft("problem", "一个问题", "")], "file": Path("none.duckdb"),
+    "standard": "renovation-12", "edition": 1, "community": "", "results": {}, "checked_on": date(2025, 3, 1),
+    "result": "met", "seq": 0,
+    "layout": "none", "goal": "none", "page": 0, "picture": "none", "taken_on": date(2025, 3, 1),
+    "discussed": True, "revision": 1, "files": (),
+    "unit": "某街道",
+    "experts": (), "wanted": (), "make": lambda now, session: {}, "deadline": None, "least_scorers": 2,
+    "shown": "after_submit", "self_shown": "after_submit",
+    "questionnaire": "none", "base": 0, "asked_on": None, "questions": (),
     "where": Path("/nonexistent/x.duckdb"), "address": "postgres:nothing", "frame": "money",
 }  # fmt: skip
 """What fits a parameter of that name in most calls; a call that wants something else answers with a sentence."""
 SPECIAL: dict[str, dict[str, Any]] = {
-    "core.service.history.at": {"moment": datetime(2099, 1, 1)},
-    "core.service.findings.found_in": {"name": "x.docx"},
-    "core.service.passports.view_of": {"kind": "pptx"},
-    "core.service.opening.open_round": {"kind": "final", "name": "终评"},
-    "core.service.accounts.add": {"name": "张工"},
-    "core.service.dossier.put_input": {"content": {}},
-    "core.service.importing.preview": {"name": "x.csv"},
-    "core.service.importing.commit": {"name": "x.csv"},
-    "core.service.importing.take_over": {"name": "x.csv"},
-    "core.service.communities.communities": {"asked": communities.Asked()},
-    "core.service.dossier.answer_flag": {"kind": "x"},
+    "core.service.scoring.history.at": {"moment": datetime(2099, 1, 1)},
+    "core.service.evidence.findings.found_in": {"name": "x.docx"},
+    "core.service.briefing.view_codes.view_of": {"kind": "pptx"},
+    "core.service.scoring.opening.open_round": {"kind": "final", "name": "终评"},
+    # r1 stays open for the calls after these.
+    "core.service.scoring.setting_up.change": {"round_id": "none"},
+    "core.service.scoring.setting_up.close_round": {"round_id": "none"},
+    "core.service.scoring.setting_up.change_round": {"kind": "initial", "name": "初评"},
+    "core.service.scoring.questionnaires.preview": {"file": File("x.csv", b"")},
+    "core.service.manage.accounts.add": {"name": "张工"},
+    "core.service.scoring.item_records.put_input": {"content": {}},
+    "core.service.manage.importing.preview": {"name": "x.csv"},
+    "core.service.manage.importing.commit": {"name": "x.csv"},
+    "core.service.manage.importing.take_over": {"name": "x.csv"},
+    "core.service.manage.monthly.preview": {"name": "x.csv"},
+    "core.service.manage.monthly.take_over": {"name": "x.csv"},
+    "core.service.progress.communities.communities": {"asked": communities.CommunitiesAsked()},
+    "core.service.scoring.item_records.answer_flag": {"kind": "x"},
 }
 
 
-def arguments(full: str, call: Call, sheet: str, view: View) -> dict[str, Any]:
+def arguments(full: str, call: Call, sheet: str, view: View, store: Store) -> dict[str, Any]:
     """Something for each parameter that has no default, by its name."""
-    store = home.store()
     file = logs.evidence(store, PROJECT, sheet)[0].id
     given = BY_NAME | {"sheet": sheet, "view": view, "store": store, "file_id": file} | SPECIAL.get(full, {})
     needed = list(inspect.signature(call).parameters.values())[1:]
@@ -97,4 +123,4 @@ def arguments(full: str, call: Call, sheet: str, view: View) -> dict[str, Any]:
 
 def a_view(ctx: Context) -> View:
     """What a view code could stand for."""
-    return passports.view_of(ctx, PROJECT, "pptx")
+    return view_codes.view_of(ctx, PROJECT, "pptx")

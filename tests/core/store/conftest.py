@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from core.store.database import Store, open_store
+from core.model.scorecard import ScoreEvent
+from core.store import digest, event_log, read
+from core.store.database import Store
+from core.store.digest import Link
+from core.store.opening import open_store
 
 ROOT = Path(__file__).resolve().parents[3]
 PROJECT = "lingang-2023"
@@ -56,3 +61,20 @@ def run() -> Iterator[Run]:
     for process in started:
         process.kill()
         process.communicate()
+
+
+def first_altered(start_of_sheet: str, chain: Iterable[Link[Any]]) -> Any:
+    """The first event, in the order in which they were made, that does not follow from the one before it; or None."""
+    last = start_of_sheet
+    for event, previous, stored in chain:
+        if previous != last or stored != digest.digest(previous, event):
+            return event
+        last = stored
+    return None
+
+
+def altered(store: Store, project: str, sheet: str) -> ScoreEvent | None:
+    """The first score of a sheet whose content or place does not fit the chain of digests; None: all do."""
+    with store.reading() as session:
+        links = event_log.links(session, read.SCORES, project, sheet)
+    return cast("ScoreEvent | None", first_altered(digest.start(project, sheet), links))

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from core.errors import StoreError
-from core.ingest.seed import load_seed
+from core.ingest.shipped.seed import load_seed
 from core.model.seed import Seed
 from core.store import build, read
 from core.store.build import build_default
-from core.store.database import open_store
 from core.store.errors import StoreNotWritable
+from core.store.opening import open_store
 from tests.core.store.conftest import PROJECT, ROOT, WORKING, Run
 
 
@@ -62,7 +62,7 @@ def test_two_processes_that_build_at_once_end_with_one_whole_store(tmp_path: Pat
     code = """
 import sys
 from pathlib import Path
-from core.ingest.seed import load_seed
+from core.ingest.shipped.seed import load_seed
 from core.store.build import build_default
 seed = load_seed(Path("data/seed"))
 print("ready", flush=True)

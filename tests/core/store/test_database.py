@@ -13,12 +13,13 @@ import pytest
 
 from core.errors import StoreError
 from core.store import read
-from core.store.database import SCHEMA_VERSION, Session, Store, Versions, open_store
+from core.store.database import Session, Store, Versions
 from core.store.errors import (
     StoreClash,
     StoreDamaged,
     StoreEmpty,
     StoreForeign,
+    StoreFull,
     StoreInUse,
     StoreLocked,
     StoreMissing,
@@ -27,11 +28,14 @@ from core.store.errors import (
     of_opening,
     of_running,
 )
+from core.store.opening import open_store
+from core.store.schema import SCHEMA_VERSION, TABLES
+from core.store.session import columns_of, statement
 from tests.core.store.conftest import PROJECT, ROOT, Run
 
 HOLD = """
 import sys
-from core.store.database import open_store
+from core.store.opening import open_store
 store = open_store(sys.argv[1])
 print("ready", flush=True)
 sys.stdin.readline()
@@ -62,7 +66,7 @@ def test_a_locked_store_names_the_process_that_holds_it(store_path: Path, run: R
 def test_the_store_stays_locked_however_often_others_have_tried(file_store: Store, run: Run) -> None:
     tried = """
 import sys
-from core.store.database import open_store
+from core.store.opening import open_store
 from core.store.errors import StoreLocked
 for _ in range(2):
     try:
@@ -150,8 +154,8 @@ def test_a_store_written_by_a_newer_duckdb_is_left_alone(store_path: Path) -> No
 
 def test_a_newer_schema_is_left_alone(store_path: Path) -> None:
     with duckdb.connect(str(store_path)) as other:
-        other.execute("INSERT INTO schema_version VALUES (7, '2030-01-01')")
-    refuses(store_path, StoreNewer, "数据版本7,本程序只到4", "请升级本程序")
+        other.execute(f"INSERT INTO schema_version VALUES ({SCHEMA_VERSION + 1}, '2030-01-01')")
+    refuses(store_path, StoreNewer, f"数据版本{SCHEMA_VERSION + 1},本程序只到{SCHEMA_VERSION}", "请升级本程序")
 
 
 def test_an_address_is_not_taken_for_a_file() -> None:
@@ -162,7 +166,7 @@ def test_an_address_is_not_taken_for_a_file() -> None:
 OPEN_WITHOUT_RIGHTS = """
 import os, sys
 from core.errors import StoreError
-from core.store.database import open_store
+from core.store.opening import open_store
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
@@ -344,7 +348,7 @@ def test_names_that_nobody_has_do_not_pile_up(store: Store) -> None:
         (duckdb.TransactionException("Failed to commit: PRIMARY KEY or UNIQUE"), StoreClash, "同时到达"),
         # As PostgreSQL says it through DuckDB.
         (duckdb.Error("Failed to copy data: ERROR: duplicate key value"), StoreClash, "同时到达"),
-        (duckdb.FatalException("Could not write: No space left on device"), StoreError, "磁盘已满"),
+        (duckdb.FatalException("Could not write: No space left on device"), StoreFull, "磁盘已满"),
         (duckdb.FatalException("database has been invalidated"), StoreError, "重新启动本程序"),
         (duckdb.InternalException("?"), StoreError, "读写出错"),
     ],
@@ -362,6 +366,14 @@ def test_a_file_without_rights_has_its_sentence_even_when_duckdb_finds_out() -> 
     assert type(of_opening(error, Path("x"))) is StoreNotWritable
 
 
+def test_rows_go_in_with_every_column_of_their_table(file_store: Store) -> None:
+    found: dict[str, set[str]] = {}
+    with file_store.reading() as session:
+        for table, column, *_ in session.run("columns"):
+            found.setdefault(table, set()).add(column)
+    assert {table: set(columns_of(table)) for table in TABLES} == {table: found[table] for table in TABLES}
+
+
 def test_a_statement_is_one_statement() -> None:
-    for file in (ROOT / "core" / "store" / "sql").iterdir():
-        assert len(duckdb.extract_statements(file.read_text(encoding="utf-8"))) == 1, file.name
+    for file in (ROOT / "core" / "store" / "sql").glob("*.sql"):
+        assert len(duckdb.extract_statements(statement(file.stem))) == 1, file.name

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.model.scorecard import ScoreEvent, Status
-from core.store.digest import Link, canonical, digest, first_altered, start
+from core.store.digest import Link, canonical, digest, start
+from tests.core.store.conftest import first_altered
 
 EVENT = ScoreEvent(
     project="lingang-2023",
@@ -73,9 +74,9 @@ CHANGES = st.sampled_from(
 def test_any_altered_event_is_the_one_that_is_named(length: int, data: st.DataObject, change: dict[str, Any]) -> None:
     links = chain(length)
     where = data.draw(st.integers(0, length - 1))
-    altered = links[where]._replace(event=replace(links[where].event, **change))
+    changed = links[where]._replace(event=replace(links[where].event, **change))
     assert first_altered(links[0].previous, links) is None
-    assert first_altered(links[0].previous, [*links[:where], altered, *links[where + 1 :]]) == altered.event
+    assert first_altered(links[0].previous, [*links[:where], changed, *links[where + 1 :]]) == changed.event
 
 
 def test_a_removed_event_leaves_a_gap_that_is_named() -> None:

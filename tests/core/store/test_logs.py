@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -10,12 +11,22 @@ import pytest
 
 from core.errors import StoreError
 from core.model.context import Actor, Version
-from core.model.panel import EvidenceFile, FlagAnswer, Recusal, RoundKind, SheetEvent, SheetKind, SheetOwner
-from core.model.scorecard import Status
-from core.store import digest, logs, read, write
+from core.model.panel_events import (
+    EvidenceFile,
+    EvidenceWithdrawal,
+    FlagAnswer,
+    Recusal,
+    RoundKind,
+    SheetEvent,
+    SheetKind,
+    SheetOwner,
+)
+from core.model.scorecard import Sheet, Status
+from core.scoring.round_settings import new_round
+from core.store import clock, digest, event_log, logs, new_rounds, read, write
 from core.store.database import Session, Store, Versions
 from core.store.errors import StoreClash
-from tests.core.store.conftest import PROJECT, WORKING
+from tests.core.store.conftest import PROJECT, WORKING, first_altered
 
 WANG = Actor("browser-wang", "王工")
 
@@ -33,8 +44,8 @@ def test_events_are_numbered_chained_and_later_than_anything_before(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(store, submitted("edit-1"), submitted())
-    early = datetime(2020, 1, 1)
-    monkeypatch.setattr(write, "now", lambda: early)  # a clock set back
+    early = clock.now() - timedelta(minutes=4)
+    monkeypatch.setattr(clock, "now", lambda: early)  # a clock set back
     add(store, submitted())
     found = logs.events(store, logs.SHEET_EVENTS, PROJECT, WORKING)
     assert [event.revision for event in found] == [1, 2, 3]
@@ -44,9 +55,9 @@ def test_events_are_numbered_chained_and_later_than_anything_before(
     moments = [event.made_at for event in (*scores, *found)]
     assert moments == sorted(set(moments))
     with store.reading() as session:
-        links = logs.links_in(session, logs.SHEET_EVENTS, PROJECT, WORKING)
+        links = event_log.links(session, logs.SHEET_EVENTS, PROJECT, WORKING)
     start = digest.start(PROJECT, WORKING, "sheet_event")
-    assert digest.first_altered(start, links) is None
+    assert first_altered(start, links) is None
     assert links[0].previous == start
     assert logs.events(store, logs.SHEET_EVENTS, PROJECT, WORKING, Version(moment=found[0].made_at)) == found[:1]
     assert logs.events(store, logs.SHEET_EVENTS, PROJECT, "r1/recon-b") == ()
@@ -70,8 +81,8 @@ def test_revisions_are_counted_within_their_key(store: Store) -> None:
 def test_what_people_do_counts_as_scores_and_rounds_as_data(store: Store) -> None:
     add(store, submitted())
     assert store.versions == Versions(0, 1)
-    draft = {"name": "初评", "kind": "initial", "rule": "median"}
-    logs.append(store, logs.ROUND_EVENTS, PROJECT, "r1", WANG, lambda session, known: ([draft], None))
+    draft = new_round("初评", RoundKind.INITIAL, "median")
+    logs.append(store, logs.ROUND_SETTINGS, PROJECT, "r1", WANG, lambda session, known: ([draft], None))
     assert store.versions == Versions(1, 1)
     (only,) = logs.rounds(store, PROJECT)
     assert (only.revision, only.rule, only.kind) == (1, "median", RoundKind.INITIAL)
@@ -115,7 +126,8 @@ def test_an_owned_sheet_is_made_once(store: Store) -> None:
     state = logs.round_state(store, PROJECT, "r1")
     assert state.owners == {"r1/abc": owner}
     assert state.sheets == (WORKING, "r1/recon-b", "r1/abc")
-    assert logs.answered(store, PROJECT) == {WORKING: 32, "r1/recon-b": 32}
+    counts = {sheet: len(codes) for sheet, codes in logs.answered(store, PROJECT).items()}
+    assert counts == {WORKING: 32, "r1/recon-b": 32}
 
 
 def test_the_state_of_a_round_follows_every_write(store: Store) -> None:
@@ -135,8 +147,12 @@ def test_the_state_of_a_round_follows_every_write(store: Store) -> None:
 
 def test_rounds_are_numbered_on(store: Store) -> None:
     working = read.sheet(store, PROJECT, WORKING)
-    draft = {"name": "终评", "kind": "final", "rule": "mean"}
-    assert [logs.add_round(store, PROJECT, draft, working, WANG).round for _ in range(2)] == ["r2", "r3"]
+    draft = new_round("终评", RoundKind.FINAL)
+
+    def sheets(name: str) -> list[tuple[Sheet, None]]:
+        return [(replace(working, id=f"{name}/working", reconstruction=False), None)]
+
+    assert [new_rounds.add_round(store, PROJECT, draft, sheets, WANG).round for _ in range(2)] == ["r2", "r3"]
     assert [event.name for event in logs.rounds(store, PROJECT)] == ["初评", "终评", "终评"]
     assert read.sheet(store, PROJECT, "r3/working").reconstruction is False
 
@@ -145,8 +161,8 @@ def test_heads_are_the_newest_digest_of_each_chain(store: Store) -> None:
     add(store, submitted())
     with store.reading() as session:
         heads = logs.heads_in(session, PROJECT, [WORKING, "r1/recon-b"])
-        (link,) = logs.links_in(session, logs.SHEET_EVENTS, PROJECT, WORKING)
-        scores = read.links_in(session, PROJECT, WORKING, None)
+        (link,) = event_log.links(session, logs.SHEET_EVENTS, PROJECT, WORKING)
+        scores = event_log.links(session, read.SCORES, PROJECT, WORKING)
     assert heads[WORKING] == {"score_event": scores[-1].digest, "sheet_event": link.digest}
     assert set(heads["r1/recon-b"]) == {"score_event"}
 
@@ -170,9 +186,27 @@ def test_a_content_is_stored_once_and_given_back(store: Store) -> None:
         logs.evidence_content(store, "none")
 
 
-def test_a_scheme_counts_as_scored_from_its_first_score(store: Store) -> None:
-    assert logs.scheme_scored(store, "old-community-32", 1)
-    assert not logs.scheme_scored(store, "old-community-32", 2)
+def test_a_file_backs_several_items_and_is_withdrawn_from_one(store: Store) -> None:
+    then = datetime(2026, 1, 1)
+    made = (PROJECT, WORKING, "A11", "f1", "正式资料", "a.pdf", "application/pdf", 3, digest.sha256("x"), "w", "王工")
+    first = EvidenceFile(*made, then)
+    logs.add_evidence(store, first, b"abc", lambda session: None, ("A12",))
+    second = replace(first, code="A12")
+    later = replace(first, code="A13", actor_name="李工", made_at=then + timedelta(days=1))
+    end = EvidenceWithdrawal(PROJECT, WORKING, "A11", "f1", "误传", "l", "李工", then + timedelta(days=2))
+    with store.writing("steps") as session:
+        logs.link_evidence(session, [later])
+        logs.withdraw_evidence(session, [end])
+    assert logs.evidence(store, PROJECT, WORKING) == (replace(first, withdrawn=end), second, later)
+    assert logs.evidence(store, PROJECT) == logs.evidence(store, PROJECT, WORKING)
+    # As it stood before: not yet withdrawn, then not yet linked, then not yet there.
+    for days, there in ((1, (first, second, later)), (0, (first, second)), (-1, ())):
+        assert logs.evidence(store, PROJECT, None, Version(moment=then + timedelta(days=days))) == there
+    with store.reading() as session:
+        assert session.run_on("evidence_bytes", "table_rows") == [("evidence_bytes", 1)]
+    for again in (lambda s: logs.link_evidence(s, [later]), lambda s: logs.withdraw_evidence(s, [end])):
+        with pytest.raises(StoreClash), store.writing("steps") as session:
+            again(session)
 
 
 def test_what_the_decision_rests_on_is_looked_at_in_the_same_transaction(store: Store) -> None:

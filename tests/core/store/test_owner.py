@@ -14,12 +14,12 @@ import pytest
 
 from core.store import owner
 from core.store.errors import StoreLocked, StoreNotWritable
-from core.store.owner import Closer, ask, listen
+from core.store.owner import OwnerServer, ask, listen
 from tests.core.store.conftest import ROOT, Run
 
 OWNER = """
 import sys
-from core.store.database import open_store
+from core.store.opening import open_store
 from core.store.owner import listen
 store = open_store(sys.argv[1])
 closer = listen(sys.argv[1], lambda argv: (len(argv), "收到 " + " ".join(argv), "旁白"))
@@ -40,7 +40,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def listening(path: Path) -> Iterator[Closer]:
+def listening(path: Path) -> Iterator[OwnerServer]:
     closer = listen(path, echo)
     yield closer
     closer.close()
@@ -62,7 +62,7 @@ def test_a_command_that_meets_the_lock_is_answered_by_who_holds_it(store_path: P
 
 
 def owner_store(path: Path) -> object:
-    from core.store.database import open_store
+    from core.store.opening import open_store
 
     return open_store(path)
 
@@ -81,7 +81,7 @@ def test_a_killed_owner_answers_nobody_and_is_replaced(store_path: Path, run: Ru
     assert {file.name for file in store_path.parent.iterdir()} <= own
 
 
-def test_nothing_beside_the_store_can_be_read_by_others(path: Path, listening: Closer) -> None:
+def test_nothing_beside_the_store_can_be_read_by_others(path: Path, listening: OwnerServer) -> None:
     beside = list(path.parent.iterdir())
     assert sorted(file.suffix for file in beside) == [".owner", ".sock"]
     assert [stat.S_IMODE(file.stat().st_mode) for file in beside] == [0o600, 0o600]
@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("garbage", [b"", b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 5000])
-def test_garbage_and_silence_disturb_nobody(path: Path, listening: Closer, garbage: bytes) -> None:
+def test_garbage_and_silence_disturb_nobody(path: Path, listening: OwnerServer, garbage: bytes) -> None:
     with socket.socket(socket.AF_UNIX) as silent, socket.socket(socket.AF_UNIX) as loud:
         silent.connect(note(path)["address"])
         loud.connect(note(path)["address"])
@@ -136,13 +136,13 @@ def call(path: Path, key: str, request: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("request_", [b"\x80\x04pickle", b"[1]", b'{"argv": []}', b'"x"'])
-def test_a_request_is_a_list_of_words_and_nothing_else(path: Path, listening: Closer, request_: bytes) -> None:
+def test_a_request_is_a_list_of_words_and_nothing_else(path: Path, listening: OwnerServer, request_: bytes) -> None:
     with pytest.raises((EOFError, ConnectionError)):
         call(path, note(path)["key"], request_)
     assert ask(path, ["x"]) == (0, "x", "")
 
 
-def test_without_the_key_nobody_is_heard(path: Path, listening: Closer) -> None:
+def test_without_the_key_nobody_is_heard(path: Path, listening: OwnerServer) -> None:
     file = path.with_name(f"{path.name}.owner")
     file.write_text(json.dumps(note(path) | {"key": "guessed"}), encoding="utf-8")
     assert ask(path, ["x"]) is None

@@ -13,7 +13,7 @@ from core.model.scorecard import Grade, Status
 from core.store import read, snapshots
 from core.store.database import Store
 from tests.core.quarters import march
-from tests.core.store.conftest import PROJECT, WORKING
+from tests.core.store.conftest import PROJECT, WORKING, altered
 
 PLACES = ("璜土镇", "夏港街道", "申港街道", "利港街道")
 D = Decimal
@@ -148,7 +148,7 @@ def test_both_reconstructions_add_up_to_93_as_examples_by_the_system(store: Stor
     }
     assert {event.note for event in scores.values()} == {"规则", "判断", "规则外"}
     assert scores["D42"].reason == "噪声、出行、扬尘三类扰民"
-    assert read.altered(store, PROJECT, sheet) is None
+    assert altered(store, PROJECT, sheet) is None
 
 
 def test_history_is_ordered_by_time(store: Store) -> None:

@@ -8,19 +8,24 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from core.errors import StoreError
-from core.model.context import Actor, Version
-from core.model.rectification import Point, Proof, Rectification, Step
+from core.model.context import NEWEST, Actor, Version
+from core.model.rectification import FindingPoint, Proof, Rectification, Step
 from core.store import logs, rectification
 from core.store.database import Store
 from tests.core.store.conftest import PROJECT
 
 WANG = Actor("browser-wang", "王工")
 NOON = datetime(2025, 1, 10, 4, 0)
-POINT = Point(PROJECT, "p1", "problem", "满意度未达目标", "报告 五", WANG.id, "王工", NOON)
+POINT = FindingPoint(PROJECT, "p1", "problem", "满意度未达目标", "报告 五", WANG.id, "王工", NOON)
 STEP = Step("working", "夏港街道", date(2025, 3, 31), Proof(""), "", WANG.id, "王工", NOON)
 
 
-def put(store: Store, *points: Point) -> None:
+def findings(store: Store, version: Version = NEWEST) -> tuple[Rectification, ...]:
+    """Those that were put down here; the shipped project has its own."""
+    return tuple(each for each in rectification.findings(store, PROJECT, version) if each.point.id in ("p1", "p2"))
+
+
+def put(store: Store, *points: FindingPoint) -> None:
     rectification.add_points(store, PROJECT, lambda known: points)
 
 
@@ -29,7 +34,7 @@ def test_what_was_put_down_comes_back_with_its_steps_in_order(store: Store) -> N
     done = replace(STEP, state="done", proof=Proof("验收单.pdf", "ab" * 32), made_at=NOON + timedelta(hours=1))
     for step in (STEP, done):
         rectification.add_step(store, PROJECT, "p1", lambda found, step=step: step)
-    first, second = rectification.findings(store, PROJECT)
+    first, second = findings(store)
     assert (first.point, first.steps) == (POINT, (STEP, done))
     assert (second.point.kind, second.state, second.steps) == ("recommendation", "open", ())
 
@@ -38,17 +43,17 @@ def test_an_earlier_moment_shows_what_was_then(store: Store) -> None:
     put(store, POINT)
     rectification.add_step(store, PROJECT, "p1", lambda found: replace(STEP, made_at=NOON + timedelta(hours=1)))
     then = Version(moment=NOON + timedelta(minutes=1))
-    assert rectification.findings(store, PROJECT, then) == (Rectification(POINT, ()),)
-    assert rectification.findings(store, PROJECT, Version(moment=NOON - timedelta(days=1))) == ()
+    assert findings(store, then) == (Rectification(POINT, ()),)
+    assert findings(store, Version(moment=NOON - timedelta(days=1))) == ()
 
 
 def test_a_clock_set_back_does_not_reorder_the_steps(store: Store) -> None:
     put(store, POINT)
     rectification.add_step(store, PROJECT, "p1", lambda found: STEP)
     rectification.add_step(
-        store, PROJECT, "p1", lambda found: replace(STEP, state="done", made_at=NOON - timedelta(days=1))
+        store, PROJECT, "p1", lambda found: replace(STEP, state="done", made_at=NOON - timedelta(minutes=5))
     )
-    (found,) = rectification.findings(store, PROJECT)
+    (found,) = findings(store)
     assert [step.made_at for step in found.steps] == [NOON, NOON + timedelta(microseconds=1)]
     assert found.state == "done"
 
@@ -57,7 +62,7 @@ def test_a_taken_id_is_refused_in_words_and_nothing_is_written(store: Store) -> 
     put(store, POINT)
     with pytest.raises(StoreError, match="未登记"):
         put(store, replace(POINT, id="p2"), POINT)
-    assert len(rectification.findings(store, PROJECT)) == 1
+    assert len(findings(store)) == 1
 
 
 def test_a_step_that_is_refused_leaves_nothing(store: Store) -> None:
@@ -68,7 +73,7 @@ def test_a_step_that_is_refused_leaves_nothing(store: Store) -> None:
 
     with pytest.raises(StoreError, match="不行"):
         rectification.add_step(store, PROJECT, "p1", refuse, ("cd" * 32, b"x"))
-    assert rectification.findings(store, PROJECT)[0].steps == ()
+    assert findings(store)[0].steps == ()
     with pytest.raises(KeyError):
         logs.evidence_content(store, "cd" * 32)
 

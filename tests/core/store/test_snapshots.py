@@ -10,6 +10,7 @@ import pytest
 
 from core.errors import Message, StoreError
 from core.model.context import Actor, Version
+from core.model.detail import ATTRIBUTES, in_columns
 from core.model.project import Arrival, Community, CommunitySums, Delivery, Facts, Milestone
 from core.store import read, snapshots
 from core.store.database import Session, Store
@@ -106,6 +107,33 @@ def test_detail_in_many_statements_stays_in_order(store: Store, monkeypatch: pyt
     assert read.communities(store, later, None, 0, 10) == detail
 
 
+def test_columns_are_written_in_stretches_that_are_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshots, "_AT_ONCE", 2)
+    later = _later(read.facts(store, PROJECT))
+    detail = tuple(Community("璜土镇", f"{n}村", f"明细 第{n}行") for n in range(5))
+    columns = in_columns([[getattr(each, name) for name in ATTRIBUTES] for each in detail])
+    told: list[tuple[int, float]] = []
+    snapshots.add(store, later, WANG, communities=columns, progress=lambda rows, share: told.append((rows, share)))
+    assert told == [(2, 0.4), (4, 0.8), (5, 1.0)]
+    assert read.communities(store, later, None, 0, 10) == detail
+
+
+def test_what_is_ended_while_it_is_written_leaves_nothing(store: Store) -> None:
+    class Enough(BaseException):
+        """As Streamlit ends a run."""
+
+    def end(rows: int, share: float) -> None:
+        raise Enough
+
+    later = _later(read.facts(store, PROJECT))
+    detail = (Community("璜土镇", "一村", "明细 第2行", 2),)
+    with pytest.raises(Enough):
+        snapshots.add(store, later, WANG, communities=detail, progress=end)
+    assert [each.batch for each in snapshots.snapshots(store, PROJECT)] == [read.facts(store, PROJECT).batch]
+    snapshots.add(store, later, WANG, communities=detail)
+    assert read.communities(store, later, None, 0, 10) == detail
+
+
 def test_a_correction_keeps_the_detail_and_says_what_it_was(store: Store) -> None:
     later = _later(read.facts(store, PROJECT))
     detail = (Community("璜土镇", "一村", "明细 第2行", 2), Community("利港街道", "三村", "明细 第3行", 1))
@@ -118,19 +146,9 @@ def test_a_correction_keeps_the_detail_and_says_what_it_was(store: Store) -> Non
     assert read.facts(store, PROJECT) == fixed
 
 
-def test_what_a_heading_means_is_kept_until_somebody_says_otherwise(store: Store) -> None:
-    first = read.facts(store, PROJECT)
-    assert snapshots.mapping(store, PROJECT) == {}
-    for batch, said in (("b1", {"拨付": "paid", "备注": ""}), ("b2", {"拨付": "paid"}), ("b3", {"拨付": "invested"})):
-        snapshots.add(store, replace(first, batch=batch), WANG, mapping=said)
-    assert snapshots.mapping(store, PROJECT) == {"拨付": "invested", "备注": ""}
-    with store.reading() as session:
-        assert session.run("newest_mapping", project=PROJECT, heading="拨付") == [(2,)]
-
-
 def test_time_goes_on_when_the_clock_is_set_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     first = read.facts(store, PROJECT)
-    monkeypatch.setattr("core.store.write.now", lambda: datetime(2001, 1, 1))
+    monkeypatch.setattr("core.store.clock.now", lambda: datetime(2001, 1, 1))
     snapshots.add(store, replace(first, batch="b1"), WANG)
     snapshots.add(store, replace(first, batch="b2"), WANG)
     snapshots.note(store, PROJECT, ["b2"], "withdrawn", "重复", WANG)

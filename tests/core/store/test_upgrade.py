@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,10 +13,13 @@ import pytest
 
 from core.errors import StoreError
 from core.model.context import Actor
-from core.store import logs, read, rectification, snapshots
-from core.store.database import SCHEMA_VERSION, TABLES, open_store
+from core.store import files, logs, people, postgres, read, rectification, redaction, snapshots
+from core.store.address import Address
+from core.store.database import explainer
 from core.store.errors import StoreForeign, StoreNewer, StoreOlder
-from core.store.session import statement
+from core.store.opening import open_store, place_of
+from core.store.schema import SCHEMA_VERSION, TABLES
+from core.store.session import Session, statement
 from tests.core.store.conftest import PROJECT, WORKING
 
 FIRST = Path(__file__).parent / "fixtures" / "v1.duckdb.gz"
@@ -27,7 +30,72 @@ SECOND = FIRST.with_name("v2.duckdb.gz")
 THIRD = FIRST.with_name("v3.duckdb.gz")
 """As the third version wrote it: a second quarter with detail, a correction, a finding and a check's answer in it."""
 
+FOURTH = FIRST.with_name("v4-0.4.0.duckdb.gz")
+"""As 0.4.0 wrote it, without tables of people: two scores by 王工, two views."""
+FOURTH_WITH_PEOPLE = FIRST.with_name("v4-0.5.0.duckdb.gz")
+"""As 0.5.0 wrote it, under the same number: besides, two evidence files (one taken out), 王工 and 李工 as people."""
+FIFTH = FIRST.with_name("v5.duckdb.gz")
+"""As the development before 0.6.0 built it from its seed."""
+
 ALL = list(range(1, SCHEMA_VERSION + 1))
+
+_V1 = [
+    "schema_version",
+    "import_batch",
+    "scheme",
+    "indicator",
+    "grade_scheme",
+    "project",
+    "place",
+    "budget_group",
+    "budget_group_place",
+    "funding",
+    "spend",
+    "renovation",
+    "baseline",
+    "claim",
+    "round",
+    "sheet",
+    "score_event",
+]
+_V2 = [
+    "sheet_owner",
+    "sheet_event",
+    "item_input",
+    "recusal",
+    "flag_answer",
+    "comment",
+    "evidence",
+    "evidence_bytes",
+    "minutes",
+    "round_event",
+]
+_V3 = [
+    "batch_event",
+    "batch_file",
+    "correction",
+    "milestone",
+    "delivery",
+    "arrival",
+    "community",
+    "column_mapping",
+    "check_answer",
+    "finding",
+    "finding_event",
+]
+_V4 = ["view", "delivery_more"]
+_PEOPLE = ["user_event", "redaction"]
+_V5 = ["write_digest", "round_step", "funding_kind"]
+RELEASED = {
+    "0.1.0": (1, _V1),
+    "0.2.0": (2, [*_V1, *_V2]),
+    "0.3.0": (3, [*_V1, *_V2, *_V3]),
+    "0.4.0": (4, [*_V1, *_V2, *_V3, *_V4]),
+    "0.5.0": (4, [*_V1, *_V2, *_V3, *_V4, *_PEOPLE]),
+    "before 0.6.0": (5, [*_V1, *_V2, *_V3, *_V4, *_PEOPLE, *_V5]),
+}
+"""The number and the tables of each version of the program, written down when it went out: never to be changed."""
+BEGUN = datetime(2026, 11, 1, 8)
 
 
 @pytest.fixture
@@ -115,6 +183,78 @@ def test_a_store_of_the_third_version_keeps_its_quarters_and_what_was_said_of_th
     assert read.facts(store, PROJECT).deliveries[0] == told
     store.close()
     assert versions(path) == [3, *range(4, SCHEMA_VERSION + 1)]
+
+
+# No wrong number, D27: 0.5.0 added tables without a new number.
+@pytest.mark.parametrize("kind", ["file", pytest.param("postgres", marks=pytest.mark.full)])
+@pytest.mark.parametrize("release", RELEASED)
+def test_the_tables_of_every_release_are_opened_and_brought_up(
+    release: str, kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    place = place_of(tmp_path / "old.duckdb" if kind == "file" else request.getfixturevalue("empty_database"))
+    number, had = RELEASED[release]
+    root = postgres.attach(place) if isinstance(place, Address) else files.attach(place)
+    session = Session(root, explainer(place))
+    for table in had:
+        session.run(f"create_{table}")
+    session.insert("schema_version", [{"version": number, "made_at": BEGUN}])
+    who = {"actor": "w", "actor_name": "王工", "made_at": BEGUN}
+    imports = [{"id": name, "project": PROJECT, "as_of": None, "source": "", **who} for name in ("2024q4", "2025q1")]
+    session.insert("import_batch", imports)
+    added = {"kind": "added", "role": "", "project": "", "revision": 1, **who}
+    known = [{"person": person, "name": name, **added} for person, name in (("w", "王工"), ("l", "李工"))]
+    if "user_event" in had:
+        session.insert("user_event", known)
+    root.close()
+    for _ in range(2):
+        store = open_store(place)
+        with store.reading() as session:
+            there = {name for (name,) in session.run("tables")}
+            assert session.run("schema_version") == [(SCHEMA_VERSION,)]
+            assert session.run_on("import_batch", "table_rows") == [("import_batch", 2)]
+        assert there >= set(TABLES)
+        assert sorted(people.known(store)) == (["l", "w"] if "user_event" in had else [])
+        store.close()
+
+
+# No wrong number, D27
+@pytest.mark.parametrize(("fixture", "said"), [(FOURTH, []), (FOURTH_WITH_PEOPLE, ["li", "wang"])])
+def test_a_store_of_0_4_0_and_one_of_0_5_0_lose_nothing(fixture: Path, said: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "fourth.duckdb"
+    path.write_bytes(gzip.decompress(fixture.read_bytes()))
+    assert (versions(path), "user_event" in tables(path)) == ([4], bool(said))
+    store = open_store(path)
+    scores = read.scores(store, PROJECT, WORKING)
+    assert [(scores[code].points, scores[code].actor_name) for code in ("A11", "A12")] == [
+        (Decimal("2.50"), "王工"),
+        (Decimal("1.50"), "王工"),
+    ]
+    assert logs.check_chains(store, PROJECT).broken == ()
+    with store.reading() as session:
+        assert session.run_on("view", "table_rows") == [("view", 2)]
+    assert sorted(people.known(store)) == said
+    assert len(redaction.redactions(store)) == (1 if said else 0)
+    assert len(logs.evidence(store, PROJECT)) == (2 if said else 0)
+    people.add(store, "zhao", Actor("w", "王工"), lambda found: [{"kind": "added", "name": "赵工"}])
+    store.close()
+    assert versions(path) == [4, *range(5, SCHEMA_VERSION + 1)]
+    assert tables(path) == set(TABLES)
+
+
+def test_a_store_of_the_fifth_version_keeps_its_sources_of_money_and_its_chain(tmp_path: Path) -> None:
+    path = tmp_path / "fifth.duckdb"
+    path.write_bytes(gzip.decompress(FIFTH.read_bytes()))
+    assert versions(path) == [5]
+    store = open_store(path)
+    facts = read.facts(store, PROJECT)
+    assert [(each.source, each.planned, each.paid) for each in facts.funding] == [
+        ("bond", Decimal(12000), Decimal(8000)),
+        ("budget", Decimal(3000), Decimal(0)),
+    ]
+    assert logs.check_chains(store, PROJECT).broken == ()
+    store.close()
+    assert versions(path) == [5, *range(6, SCHEMA_VERSION + 1)]
+    assert tables(path) == set(TABLES)
 
 
 def test_an_older_store_that_is_only_to_be_read_has_its_sentence(first: Path) -> None:

@@ -12,7 +12,6 @@ import pytest
 
 from core.errors import Message, StoreError
 from core.store import watch
-from core.store.database import Store
 from core.store.watch import Watch
 
 
@@ -44,7 +43,7 @@ def told() -> Told:
 
 @pytest.fixture
 def looking(told: Told) -> Iterator[Watch]:
-    made = Watch(cast(Store, told))
+    made = Watch(cast(Any, told.reading), told.follow)
     yield made
     made.stop()
 
@@ -78,7 +77,7 @@ def test_it_goes_on_looking_and_says_once_that_it_cannot(
 ) -> None:
     monkeypatch.setattr(watch, "EVERY", 0.001)
     told.away = True
-    made = Watch(cast(Store, told))
+    made = Watch(cast(Any, told.reading), told.follow)
     for _ in range(5):
         assert told.followed.acquire(timeout=30)
     told.away = False

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from core.errors import StoreError, UnknownName
 from core.model.context import Actor, Version
 from core.model.scorecard import ScoreEvent, Status
-from core.store import read, write
-from core.store.database import Store, Versions, open_store
+from core.store import clock, event_log, read, write
+from core.store.database import Store, Versions
 from core.store.errors import StoreClash
+from core.store.opening import open_store
 from core.store.write import Decide, NewScore, add_sheet, append_scores
-from tests.core.store.conftest import PROJECT, WORKING, Run
+from tests.core.store.conftest import PROJECT, WORKING, Run, altered
 
 WANG = Actor("browser-1", "王工")
 
@@ -52,7 +53,7 @@ def test_a_change_becomes_the_next_revision(store: Store) -> None:
     assert [e.revision for e in read.history(store, PROJECT, WORKING, "A11")] == [1, 2]
     assert read.known_edits(store, PROJECT, WORKING, ["e-1", "e-2"]) == {"e-1": event}
     assert store.versions == Versions(0, 1)
-    assert read.altered(store, PROJECT, WORKING) is None
+    assert altered(store, PROJECT, WORKING) is None
 
 
 def test_the_other_sheet_is_left_alone(store: Store) -> None:
@@ -111,7 +112,7 @@ def test_threads_on_one_item_leave_no_gap_and_lose_nothing(store: Store) -> None
     events = read.history(store, PROJECT, WORKING, "A11")
     assert [event.revision for event in events] == list(range(1, 42))
     assert len({event.edit_id for event in events}) == 41
-    assert read.altered(store, PROJECT, WORKING) is None
+    assert altered(store, PROJECT, WORKING) is None
 
 
 def test_a_clash_is_decided_again_on_the_fresh_state(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +129,7 @@ def test_a_clash_is_decided_again_on_the_fresh_state(store: Store, monkeypatch: 
     assert append_scores(store, PROJECT, WORKING, always(score("A11", "1")))[0] == "done"
     assert len(calls) == 3
     calls[:] = [-9]
-    monkeypatch.setattr(write, "TRIES", 1)
+    monkeypatch.setattr(event_log, "TRIES", 1)
     with pytest.raises(StoreClash):
         append_scores(store, PROJECT, WORKING, always(score("A11", "1")))
 
@@ -173,20 +174,20 @@ def test_the_table_itself_refuses_points_that_cannot_be(store: Store, bad: NewSc
 
 def test_a_clock_that_is_set_back_reorders_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     newest = read.history(store, PROJECT, WORKING)[-1].made_at
-    monkeypatch.setattr(write, "now", lambda: datetime(2001, 1, 1))
+    monkeypatch.setattr(clock, "now", lambda: newest - timedelta(minutes=4))
     append_scores(store, PROJECT, WORKING, always(score("A11", "1", "x"), score("A11", "1.5", "y")))
     tick = timedelta(microseconds=1)
     assert [(e.edit_id, e.made_at) for e in read.history(store, PROJECT, WORKING)[-2:]] == [
         ("x", newest + tick),
         ("y", newest + 2 * tick),
     ]
-    assert read.altered(store, PROJECT, WORKING) is None
+    assert altered(store, PROJECT, WORKING) is None
 
 
 def test_a_moment_shows_the_sheet_as_it_stood_then(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     first = datetime(2999, 1, 1)
     for number, points in enumerate(["1", "0.5"]):
-        monkeypatch.setattr(write, "now", lambda number=number: first + timedelta(days=number))
+        monkeypatch.setattr(clock, "now", lambda number=number: first + timedelta(days=number))
         append_scores(store, PROJECT, WORKING, always(score("A11", points)))
 
     def then(days: int) -> str:
@@ -199,10 +200,10 @@ def test_an_event_altered_in_the_file_is_named(store_path: Path) -> None:
     with duckdb.connect(str(store_path)) as other:
         other.execute("UPDATE score_event SET reason = '改过' WHERE sheet = 'r1/working' AND code = 'C12'")
     store = open_store(store_path)
-    altered = read.altered(store, PROJECT, WORKING)
-    assert altered is not None
-    assert (altered.code, altered.reason) == ("C12", "改过")
-    assert read.altered(store, PROJECT, "r1/recon-b") is None
+    found = altered(store, PROJECT, WORKING)
+    assert found is not None
+    assert (found.code, found.reason) == ("C12", "改过")
+    assert altered(store, PROJECT, "r1/recon-b") is None
     store.close()
 
 
@@ -214,7 +215,7 @@ def test_a_blank_sheet_has_no_event_and_can_be_scored(store: Store) -> None:
     assert read.scores(store, PROJECT, "r1/blank-1") == {}
     append_scores(store, PROJECT, "r1/blank-1", always(score("A11", "2")))
     assert [e.revision for e in read.history(store, PROJECT, "r1/blank-1")] == [1]
-    assert read.altered(store, PROJECT, "r1/blank-1") is None
+    assert altered(store, PROJECT, "r1/blank-1") is None
     assert store.versions == Versions(1, 1)
 
 
@@ -234,7 +235,7 @@ import sys, uuid
 from decimal import Decimal
 from core.model.context import Actor
 from core.model.scorecard import Status
-from core.store.database import open_store
+from core.store.opening import open_store
 from core.store.write import NewScore, append_scores
 store = open_store(sys.argv[1])
 print("ready", flush=True)
@@ -257,7 +258,7 @@ def test_what_was_acknowledged_survives_a_kill(store_path: Path, run: Run) -> No
     assert set(read.known_edits(store, PROJECT, WORKING, acknowledged)) == set(acknowledged)
     events = read.history(store, PROJECT, WORKING, "A11")
     assert [event.revision for event in events] == list(range(1, len(events) + 1))
-    assert read.altered(store, PROJECT, WORKING) is None
+    assert altered(store, PROJECT, WORKING) is None
     store.close()
 
 
@@ -307,4 +308,4 @@ def test_whatever_is_written_comes_back_and_the_chain_holds(
         own = [n for n in new if n.code == code]
         assert after[code].revision == before[code].revision + len(own)
         assert after[code].edit_id == (own[-1].edit_id if own else before[code].edit_id)
-    assert read.altered(shared, PROJECT, WORKING) is None
+    assert altered(shared, PROJECT, WORKING) is None

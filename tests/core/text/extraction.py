@@ -9,9 +9,10 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 
 from core.model.context import SYSTEM
+from core.model.project import FUNDING_NAMES
 
 ROOT = Path(__file__).resolve().parents[3]
-KEYWORDS = {"t": None, "Message": None, "word": None}
+KEYWORDS = {"t": None, "Message": None, "word": None, "Field": (2,), "ProjectTable": (2,)}
 INDICATOR_WORDS = ("l1", "l2", "l3", "rule", "evidence_needed")
 DATA_WORDS = {
     **{
@@ -21,8 +22,14 @@ DATA_WORDS = {
     },
     "data/schemes/scheme.csv": ("name",),
     "data/schemes/grades.csv": ("name", "grade"),
+    **{
+        f"data/standards/{path.name}": ("name",) if path.stem == "standard" else ("group", "text")
+        for path in sorted((ROOT / "data" / "standards").glob("*.csv"))
+    },
     "data/reference.csv": ("name",),
     "data/seed/claim.csv": ("text",),
+    "data/seed/finding.csv": ("text",),
+    "data/seed/goal.csv": ("text",),
     "data/seed/project.csv": ("name", "source"),
     "data/seed/place.csv": ("name",),
     "data/seed/round.csv": ("name",),
@@ -47,7 +54,7 @@ def of_code() -> dict[str, list[str]]:
 
 def of_data() -> Iterator[str]:
     """Words of the shipped scheme and project: they are on the screen too."""
-    yield SYSTEM.name  # of a layer below the catalogue, so that nothing marks it there
+    yield from (SYSTEM.name, *FUNDING_NAMES.values())  # of a layer below the catalogue: nothing marks them there
     for file, columns in DATA_WORDS.items():
         with (ROOT / file).open(encoding="utf-8-sig", newline="") as stream:
             for row in csv.DictReader(stream):

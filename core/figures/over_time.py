@@ -1,0 +1,287 @@
+"""Figures of two or more snapshots: paid against the planned line, the pace between them, when all will be paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from core.errors import Message, Month
+from core.figures.figure import (
+    BarRow,
+    Bars,
+    ChartLine,
+    DayMark,
+    Dumbbell,
+    Dumbbells,
+    Figure,
+    Label,
+    LineChart,
+    ReferenceLine,
+    Words,
+    amount,
+    of_project,
+    scenario_band,
+)
+from core.figures.money import due_label, estimate_label, paid_label, paid_line, planned_line
+from core.figures.palette import MONEY, QUIET, SCENARIO_BAND
+from core.model.measure import Measure
+from core.model.project import Facts, Milestone
+from core.progress.forecast import forecast as forecast_of
+from core.progress.forecast import sentence
+from core.progress.milestones import MilestoneMark
+from core.progress.trend import Stretch, Trend, TrendPoint
+from core.text import word
+from core.text.how_computed import condition, printed
+from core.text.numbers import MISSING, count, money
+
+_MOST_NAMED = 6
+"""Milestones that stand with their names under a chart."""
+
+
+def curve(facts: Facts, trend: Trend, marks: Sequence[MilestoneMark] = ()) -> Figure:
+    """Paid money over the as-of dates (and the value of the work done, where it is known) against the planned line."""
+    earned = [point for point in trend.points if point.earned and point.earned.number is not None]
+    assumed = scenario_band(point.earned for point in earned if point.earned)
+    return of_project(
+        facts,
+        "curve",
+        Message("累计支付与工期线"),
+        gap_finding(trend.points),
+        word("万元"),
+        Message("工期线:概算在计划工期内按天均摊;点线:已完成工作量(概算×形象进度)")
+        if earned
+        else Message("工期线:概算在计划工期内按天均摊"),
+        _curve(trend, marks),
+        (
+            word("截至"), word("累计支付(万元)"), word("按工期应支付(万元)"), word("支付进度偏差(万元)"),
+            word("已完成工作量(万元)"),
+        ),
+        [
+            (
+                Message("{day}", {"day": point.as_of}),
+                *(money(m.number if m else None) for m in (point.paid, point.planned, point.gap, point.earned)),
+            )
+            for point in trend.points
+        ],
+        [m for point in trend.points[-2:] for m in (point.paid, point.planned, point.gap, point.earned) if m],
+        assumed,
+    )  # fmt: skip
+
+
+def _curve(trend: Trend, marks: Sequence[MilestoneMark]) -> LineChart:
+    plan, whole, last = trend.baseline, trend.estimate, trend.points[-1]
+    known = [(point.as_of, value) for point in trend.points if (value := point.paid.number) is not None]
+    earned = [
+        (point.as_of, value) for point in trend.points if point.earned and (value := point.earned.number) is not None
+    ]
+    days = [point.as_of for point in trend.points] + [mark.day for mark in marks if mark.day]
+    lines = []
+    if plan is not None and whole is not None:
+        lines.append(planned_line(plan, whole))
+        days += [plan.start, plan.end + timedelta(days=1)]
+    lines.append(paid_line(known))
+    gap = last.gap.number
+    short = gap is None or gap < 0
+    labels = [] if last.paid.number is None else [paid_label(last.as_of, last.paid.number, below=short)]
+    if (before := trend.points[-2].paid.number) is not None:
+        day = trend.points[-2].as_of
+        labels.append(Label(day, before, month_and_amount(day, before), colour=QUIET, below=short, before=True))
+    if last.planned.number is not None:
+        at = last.as_of if plan is None else min(last.as_of, plan.end)
+        labels.append(due_label(at, last.planned.number, below=not short))
+    if whole is not None:
+        labels.append(estimate_label(min(days), whole))
+    if earned:
+        said = tuple(Message("已完成工作量{earned}万元", {"earned": money(value)}) for _, value in earned)
+        lines.append(ChartLine(tuple(earned), MONEY, "dashed", said=said))
+        words = Message("已完成工作量{earned}", {"earned": money(earned[-1][1])})
+        labels.append(Label(*earned[-1], words, below=True))
+    top = max([whole or Decimal(0), *(value for _, value in known)])
+    return LineChart(
+        gap_finding(trend.points),
+        tuple(lines),
+        tuple(labels),
+        min(days),
+        max(days),
+        top,
+        level=whole,
+        marks=_day_marks(marks),
+    )
+
+
+def month_and_amount(day: date, value: Decimal) -> Message:
+    """2025年3月 9,500.00."""
+    return Message("{month} {paid}", {"month": Month(day), "paid": money(value)})
+
+
+def _day_marks(marks: Sequence[MilestoneMark]) -> tuple[DayMark, ...]:
+    """The project's own milestones are named (the first few), those of places speak when pointed at."""
+    made: list[DayMark] = []
+    for mark in marks:
+        if mark.day is not None:
+            name = _name(mark.milestone)
+            said = Message("{name}:{day}", {"name": name, "day": mark.day})
+            named = mark.milestone.place is None and sum(bool(each.text) for each in made) < _MOST_NAMED
+            late = _late(mark) if named and mark.late else ""
+            made.append(DayMark(mark.day, mark.milestone.actual is not None, said, name if named else "", late))
+    return tuple(made)
+
+
+def gap_finding(points: Sequence[TrendPoint]) -> Message:
+    """Say how payment stands to the planned line, now and at the snapshot before."""
+    now, before = points[-1].gap.number, points[-2].gap.number
+    if now is None or before is None:
+        return Message(
+            "累计支付{paid}万元,上期{before}万元",
+            {"paid": money(points[-1].paid.number), "before": money(points[-2].paid.number)},
+        )
+    return Message("比按工期应支付{now},上期{before}", {"now": _gap_words(now), "before": _gap_words(before)})
+
+
+def _gap_words(gap: Decimal) -> Message:
+    params = {"gap": money(abs(gap))}
+    return Message("少{gap}万元", params) if gap < 0 else Message("多{gap}万元", params)
+
+
+def stretches(facts: Facts, found: Sequence[Stretch], needed: Measure, most: int = 8) -> Figure:
+    """The pace of each of the last stretches, in the order of time, against what is needed to be done on time."""
+    shown = found[-most:]
+    finding = stretch_finding(shown[-1], needed)
+    rule = None
+    if needed.number is not None:
+        rule = ReferenceLine(needed.number, Message("按期需{needed}", {"needed": money(needed.number)}))
+    rows = tuple(
+        BarRow(Message("{first}至{last}", {"first": Month(each.first), "last": Month(each.last)}), (amount(each.pace),))
+        for each in shown
+    )
+    return of_project(
+        facts,
+        "stretches",
+        Message("各期间月均支付"),
+        finding,
+        word("万元/月"),
+        Message("两期累计支付之差÷其间月数;第一段从计划开工起算")
+        if shown[0].from_start
+        else Message("两期累计支付之差÷其间月数"),
+        Bars(finding, rows, rule=rule, ordered=False),
+        (word("期间"), word("月均支付(万元/月)")),
+        [
+            *(
+                (Message("{first}至{last}", {"first": each.first, "last": each.last}), money(each.pace.number))
+                for each in found
+            ),
+            (word("需达月均支付"), money(needed.number)),
+        ],
+        (*(each.pace for each in found), needed),
+    )
+
+
+def stretch_finding(last: Stretch, needed: Measure) -> Message:
+    """The pace of the last stretch against what is needed from now on."""
+    params = {"pace": money(last.pace.number), "needed": money(needed.number)}
+    if needed.number is None:
+        return Message("最近一段月均支付{pace}万元", params)
+    return Message("最近一段月均支付{pace}万元,按期付完今后需{needed}万元", params)
+
+
+def forecast(facts: Facts, trend: Trend) -> Figure:
+    """Lay what is left on at the pace of the slowest and the fastest stretch, and at the mean: 测算值·非批复数."""
+    paces = [value for each in trend.stretches if (value := each.pace.number) is not None]
+    days = (trend.fastest, trend.mean, trend.slowest)
+    return of_project(
+        facts,
+        "forecast",
+        Message("付完日期推算(测算值·非批复数)"),
+        sentence(forecast_of(trend.mean, trend)),
+        word("万元"),
+        Message(
+            "未支付按各段月均支付外推(最慢{slow}、最快{fast}万元);点线:各期平均;不是计划,也不是承诺",
+            {"slow": money(min(paces, default=None)), "fast": money(max(paces, default=None))},
+        ),
+        _forecast(trend),
+        (word("指标"), word("数值"), word("条件")),
+        [(m.name, printed(m), condition(m)) for m in days],
+        (*days, *(each.pace for each in trend.stretches)),
+        SCENARIO_BAND,
+    )
+
+
+def _forecast(trend: Trend) -> LineChart:
+    slowest, mean, fastest = (_day(m) for m in (trend.slowest, trend.mean, trend.fastest))
+    whole, last = trend.estimate or Decimal(1), trend.points[-1]
+    paid, end = last.paid.number or Decimal(0), trend.baseline.end if trend.baseline else None
+    first = trend.points[0].as_of
+    right = max([last.as_of, *(day for day in (slowest, mean, fastest, end) if day is not None)])
+    known = [(point.as_of, value) for point in trend.points if (value := point.paid.number) is not None]
+    fan: tuple[tuple[date, Decimal], ...] = ()
+    lines, labels = [], [estimate_label(first, whole)]
+    if known:
+        labels.append(paid_label(last.as_of, paid, below=True))
+    if fastest is not None:
+        # Without a slow end the band stays open: level to the edge of the picture.
+        edge = right + timedelta(days=40)
+        far = ((slowest, whole),) if slowest is not None else ((edge, whole), (edge, paid))
+        fan = ((last.as_of, paid), (fastest, whole), *far)
+        labels.append(Label(fastest, whole, Message("最快{month}", {"month": Month(fastest)}), before=True))
+    if slowest is not None and slowest != fastest:
+        words = Message("最慢{month}", {"month": Month(slowest)})
+        labels.append(Label(slowest, whole, words, below=True, before=True))
+    if mean is not None:
+        lines.append(ChartLine(((last.as_of, paid), (mean, whole)), MONEY, "dotted"))
+    lines.append(paid_line(known))
+    upright = () if end is None or end <= first else (
+        Label(end, whole, Message("计划{month}完工", {"month": Month(end)}), colour=QUIET),
+    )  # fmt: skip
+    top = max(whole, paid)
+    return LineChart("", tuple(lines), tuple(labels), first, right, top, level=whole, fan=fan, days=upright)
+
+
+def _day(m: Measure) -> date | None:
+    return m.value if isinstance(m.value, date) else None
+
+
+def milestones(facts: Facts, marks: Sequence[MilestoneMark], most: int = 12) -> Figure:
+    """A row a milestone (of the last ones): the planned day hollow, the actual one filled, the delay between them."""
+    late = sum(mark.late for mark in marks)
+    params = {"all": len(marks), "late": late}
+    rows = tuple(
+        Dumbbell(_name(mark.milestone), mark.milestone.planned, mark.milestone.actual, _late(mark) if mark.late else "")
+        for mark in marks[-most:]
+    )
+    return of_project(
+        facts,
+        "milestones",
+        Message("里程碑"),
+        Message("{all}个里程碑中{late}个晚于计划", params) if late else Message("{all}个里程碑都没有晚于计划", params),
+        "",
+        Message("空心:计划;实心:实际;已过计划日期未完成的,算到数据截止日"),
+        Dumbbells(rows, facts.as_of),
+        (word("里程碑"), word("街镇"), word("计划日期"), word("实际日期"), word("晚于计划(天)")),
+        [
+            (
+                mark.milestone.name,
+                mark.milestone.place or word("全项目"),
+                _said(mark.milestone.planned),
+                _said(mark.milestone.actual),
+                count(mark.days_late.number),
+            )
+            for mark in marks
+        ],
+        [mark.days_late for mark in marks],
+    )
+
+
+def _said(day: date | None) -> Words:
+    return MISSING if day is None else Message("{day}", {"day": day})
+
+
+def _name(milestone: Milestone) -> Words:
+    if milestone.place is None:
+        return milestone.name
+    return Message("{place}{name}", {"place": milestone.place, "name": milestone.name})
+
+
+def _late(mark: MilestoneMark) -> Message:
+    params = {"days": count(mark.days_late.number)}
+    return Message("已晚{days}天", params) if mark.milestone.actual is None else Message("晚{days}天", params)

@@ -1,0 +1,36 @@
+"""Colours by meaning, and the bands that what is shown may need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.text import word
+
+INK = "#1B2733"
+QUIET = "#55626E"
+LINE = "#D5DAE0"
+TRACK = "#EDF0F3"
+STRIP = "#F1F3F5"
+PAPER = "#FFFFFF"
+AXIS = "#8A94A0"
+MONEY = "#12436D"
+"""Money of the whole project."""
+TIME = "#6B7785"
+"""Time, and what is planned."""
+UNPAID = "#D3D9DF"
+"""未支付: neutral, no street's colour."""
+DEDUCTED = "#8A5A00"
+"""Points lost. Not red: in China red reads as up."""
+
+_STREETS = (
+    "#12436D", "#28A197", "#801650", "#F46A25",
+    "#3D3D3D", "#A285D1", "#4C7A34", "#B58900", "#6B8BA4", "#B0413E",
+)  # fmt: skip
+
+SCENARIO_BAND = word("测算值·非批复数")
+RECONSTRUCTION_BAND = word("还原稿·非原表")
+
+
+def street_colours(places: Sequence[str]) -> Mapping[str, str]:
+    """One colour a street, by its place in the project's order, on every figure."""
+    return {place: _STREETS[i % len(_STREETS)] for i, place in enumerate(places)}

@@ -1,0 +1,1 @@
+"""A project's tables: headings, rows, sums, units, and the facts they give."""

@@ -1,0 +1,1 @@
+"""Claims in the text of a report."""

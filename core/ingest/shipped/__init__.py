@@ -1,0 +1,1 @@
+"""The shipped tables from their CSV files."""

@@ -1,0 +1,46 @@
+"""What a project has not reported yet and no figure can stand without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from core.errors import Message
+from core.model.key_figure import FillIn
+from core.model.project import Facts
+
+Lacking = Literal["money", "homes", "baseline", "funding", "approval"]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that is not reported, and what cannot be said without it."""
+
+    id: Lacking
+    sentence: Message
+    fill_in: FillIn
+    """How it comes in."""
+
+
+def missing(facts: Facts) -> tuple[Missing, ...]:
+    """List what a project has not reported, in the order in which the pages show it."""
+    return tuple(_missing(facts))
+
+
+def lacks(facts: Facts, name: Lacking) -> Missing | None:
+    """Find one of them; None: it is reported."""
+    return next((each for each in _missing(facts) if each.id == name), None)
+
+
+def _missing(facts: Facts) -> Iterator[Missing]:
+    if not facts.spend:
+        yield Missing("money", Message("缺资金明细表，暂无累计支付。"), "file")
+    if not facts.renovation:
+        yield Missing("homes", Message("缺受益明细表，暂无受益户数。"), "file")
+    if not facts.baselines:
+        yield Missing("baseline", Message("缺计划工期，暂不能算进度快慢。"), "entry")
+    if not facts.sources:
+        yield Missing("funding", Message("缺资金计划，暂不能分资金来源。"), "entry")
+    if not facts.project.approval:
+        yield Missing("approval", Message("缺批复文号。"), "entry")

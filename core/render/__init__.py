@@ -1,0 +1,1 @@
+"""Renderers: each draws any figure of `core.figures` in one medium (Typst, Office, Plotly)."""

@@ -1,0 +1,209 @@
+"""Amounts over time, and milestones on an axis of days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from core.errors import Message, Month
+from core.figures.figure import DayMark, Dumbbells, Label, LineChart
+from core.figures.palette import AXIS, INK, LINE, PAPER, QUIET
+from core.render.plotly.bars import names_axis
+from core.render.plotly.canvas import LABEL_SIZE, SIDE, SMALL_SIZE, Canvas, note
+from core.render.plotly.labels import apart
+from core.render.time_axis import half_years
+from core.render.words import width
+
+_LEFT = 36
+_TICK_ROOM = 62
+"""Pixels from one month's name to the next."""
+_BEHIND = timedelta(days=20)
+_ROOMIER = 1.3
+"""Share of its days up to which an axis may get longer, for the words of the newest point."""
+_DOTS = {"pace": 11}
+"""Pixels across a payment's point, by figure."""
+_ABOVE = 1.12
+"""Where the axis of amounts ends, of the highest one."""
+_FAN = "rgba(18,67,109,0.16)"
+Days = tuple[date, date]
+
+
+def line_chart(canvas: Canvas, found: LineChart) -> None:
+    """Lines over days with their words beside the points, milestones under the axis."""
+    canvas.caption(left=_LEFT, right=22, above=16, below=24)
+    newest = next((label for label in found.labels if label.strong), None)
+    span = (found.first, found.last + _BEHIND * (2 if found.fan else 1))
+    if newest is not None:
+        words = [canvas.say(each.text) for each in found.labels if each.day == newest.day and not each.before]
+        span = (found.first, _room_beside(canvas, newest.day, span, words))
+    if found.fan:
+        canvas.scatter(
+            x=[day for day, _ in found.fan], y=[float(value) for _, value in found.fan], mode="lines", fill="toself",
+            fillcolor=_FAN, line={"width": 0}, hoverinfo="skip",
+        )  # fmt: skip
+    _lines(canvas, found)
+    highest = max([found.top, *(value for line in found.lines for _, value in line.points)])
+    most = float(highest) or 1.0
+    floor = _day_marks(canvas, found.marks, span, most)
+    end = most * _ABOVE
+    canvas.lay(xaxis=date_axis(canvas, span), yaxis={"range": [floor, end], "visible": False})
+    level = float(found.level or 0) or 1.0
+    canvas.add([], [date_line(span[0], span[1], level, level, LINE)])
+    for each in found.days:
+        words = [canvas.say(each.text)]
+        place = beside(canvas, each.day, span, words[0], dx=5)
+        canvas.add(
+            [note(words[0], each.day, 0, dy=3, vertical="bottom", size=SMALL_SIZE, colour=QUIET, **place)],
+            [date_line(each.day, each.day, 0, float(each.value), QUIET)],
+        )
+    # Earlier points have their words where the words of the newest leave room for them.
+    crowded = newest is not None and beside(canvas, newest.day, span, canvas.say(newest.text))["anchor"] == "right"
+    points = {point for line in found.lines if line.heavy for point in line.points}
+    shown = [
+        _label(canvas, each, span)
+        for each in found.labels
+        if not (crowded and each.before and (each.day, each.value) in points)
+    ]
+    canvas.add(
+        apart(
+            shown,
+            lambda day: _along(day, span) * canvas.plot(_LEFT),
+            lambda value: (value - floor) / (end - floor) * canvas.plot_height,
+        )
+    )
+
+
+def _lines(canvas: Canvas, found: LineChart) -> None:
+    for line in found.lines:
+        trace: dict[str, Any] = {"x": [day for day, _ in line.points], "y": [float(value) for _, value in line.points]}
+        trace |= {"mode": "lines", "hoverinfo": "skip", "line": {"color": line.colour, "width": 2.5}}
+        if line.heavy:
+            trace["mode"] = "lines+markers" if len(line.points) > 1 else "markers"
+            trace |= {
+                "line": {"color": line.colour, "width": 3},
+                "marker": {"color": line.colour, "size": _DOTS.get(canvas.figure.id, 10)},
+            }
+        elif line.stroke == "dotted":
+            trace["line"] = {"color": line.colour, "width": 1.5, "dash": "dot"}
+        elif line.stroke == "dashed":
+            hollow = {"color": PAPER, "size": 10, "symbol": "diamond", "line": {"color": line.colour, "width": 2}}
+            trace["line"] = {"color": line.colour, "width": 1.5, "dash": "dot"}
+            trace |= {"mode": "lines+markers", "marker": hollow}
+        if line.said:
+            trace |= {"hoverinfo": "text", "hovertext": [canvas.say(each) for each in line.said]}
+        canvas.scatter(**trace)
+
+
+def _label(canvas: Canvas, label: Label, span: Days) -> dict[str, Any]:
+    words = canvas.say(label.text)
+    place: dict[str, Any] = {"anchor": "right", "dx": -8}
+    if not label.before:
+        place = {"dx": 0} if label.day == span[0] and not label.strong else beside(canvas, label.day, span, words)
+    if label.strong:
+        return note(
+            f"<b>{words}</b>", label.day, float(label.value), size=LABEL_SIZE,
+            vertical="top" if label.below else "bottom", **place,
+        )  # fmt: skip
+    return note(
+        words, label.day, float(label.value), size=SMALL_SIZE, colour=label.colour or INK,
+        vertical="top" if label.below else "bottom", dy=-4 if label.below else 2, **place,
+    )  # fmt: skip
+
+
+def _room_beside(canvas: Canvas, day: date, span: Days, words: list[str]) -> date:
+    """End the axis so that the words fit right of the day; where that is too far, where it ended anyway."""
+    share = 1 - (max(width(text, LABEL_SIZE) for text in words) + 12) / canvas.plot(_LEFT)
+    days = (day - span[0]).days / share if share > 0 else float("inf")
+    roomy = days <= (span[1] - span[0]).days * _ROOMIER
+    return max(span[1], span[0] + timedelta(days=int(days) + 1)) if roomy else span[1]
+
+
+def _day_marks(canvas: Canvas, marks: tuple[DayMark, ...], span: Days, whole: float) -> float:
+    """Marks below the zero of a chart of money over time; returns where its axis has to end for them."""
+    if not marks:
+        return 0.0
+    canvas.scatter(
+        x=[mark.day for mark in marks], y=[-0.045 * whole] * len(marks), mode="markers", hoverinfo="text",
+        marker={
+            "size": 9, "symbol": "diamond", "line": {"color": INK, "width": 1.5},
+            "color": [INK if mark.reached else PAPER for mark in marks],
+        },
+        hovertext=[canvas.say(mark.said) for mark in marks],
+    )  # fmt: skip
+    for number, mark in enumerate(mark for mark in marks if mark.text):
+        words = canvas.say(mark.text) + (f" <b>{canvas.say(mark.late)}</b>" if mark.late else "")
+        along = _along(mark.day, span)
+        anchor = "left" if along < 0.15 else "right" if along > 0.85 else "center"
+        low = (-0.08 - 0.075 * (number % 2)) * whole
+        canvas.add([note(words, mark.day, low, anchor=anchor, vertical="top", size=SMALL_SIZE, colour=QUIET)])
+    canvas.add([], [date_line(span[0], span[1], 0, 0, AXIS)])
+    return -0.25 * whole
+
+
+def dumbbells(canvas: Canvas, found: Dumbbells) -> None:
+    """A row a milestone: the planned day hollow, the actual one filled, the delay between them."""
+    left = canvas.names_room((row.name for row in found.rows), 130)
+    canvas.caption(left=left, right=22, above=8, below=24)
+    size = len(found.rows)
+    planned = [(y, row.planned) for y, row in enumerate(found.rows) if row.planned]
+    actual = [(y, row.actual) for y, row in enumerate(found.rows) if row.actual]
+    common: dict[str, Any] = {"mode": "markers", "hoverinfo": "text"}
+    diamond: dict[str, Any] = {"size": 11, "symbol": "diamond"}
+    canvas.scatter(
+        x=[day for _, day in planned], y=[y for y, _ in planned], **common,
+        marker=diamond | {"color": PAPER, "line": {"color": INK, "width": 2}},
+        hovertext=[canvas.say(Message("计划{day}", {"day": day})) for _, day in planned],
+    )  # fmt: skip
+    canvas.scatter(
+        x=[day for _, day in actual], y=[y for y, _ in actual], marker=diamond | {"color": INK}, **common,
+        hovertext=[canvas.say(Message("实际{day}", {"day": day})) for _, day in actual],
+    )  # fmt: skip
+    days = [day for _, day in (*planned, *actual)] + [found.until]
+    span = (min(days), max(days) + (max(days) - min(days)) * 0.28)
+    names = [canvas.name(row.name, 130) for row in found.rows]
+    canvas.lay(xaxis=date_axis(canvas, span, left), yaxis=names_axis(names, SMALL_SIZE, [size - 0.4, -0.8]))
+    for y, row in enumerate(found.rows):
+        if row.late:
+            reached = row.actual or found.until
+            between = date_line(row.planned or reached, reached, y, y, INK) | {"line": {"color": INK, "width": 3}}
+            canvas.add([note(f"<b>{canvas.say(row.late)}</b>", reached, y, dx=10, size=SMALL_SIZE)], [between])
+    words = canvas.say(Message("截至{day}", {"day": found.until}))
+    place = beside(canvas, found.until, span, words, left, dx=5)
+    canvas.add(
+        [note(words, found.until, -0.78, vertical="top", size=SMALL_SIZE, colour=QUIET, **place)],
+        [date_line(found.until, found.until, -0.8, size - 0.4, AXIS)],
+    )
+
+
+def date_axis(canvas: Canvas, span: Days, left: int = _LEFT) -> dict[str, Any]:
+    """An axis from just before the first day, with the months of half years under it, as many as have room."""
+    start, end = span
+    least = (end - start) * (_TICK_ROOM / canvas.plot(left))
+    ticks: list[date] = []
+    for tick in half_years(start, end):
+        if not ticks or tick - ticks[-1] >= least:
+            ticks.append(tick)
+    return {
+        "type": "date", "range": [start - max(timedelta(days=8), (end - start) * 0.02), end], "showgrid": False,
+        "tickvals": ticks, "ticktext": [canvas.say(Message("{month}", {"month": Month(tick)})) for tick in ticks],
+        "tickfont": {"size": 11, "color": QUIET}, "tickangle": 0, "showline": True, "ticks": "outside",
+        "ticklen": 4,
+    }  # fmt: skip
+
+
+def beside(canvas: Canvas, day: date, span: Days, text: str, left: int = _LEFT, dx: int = 10) -> dict[str, Any]:
+    """Right of that day, or left of it where the words would leave the picture."""
+    fits = (1 - _along(day, span)) * canvas.plot(left) + SIDE - dx >= width(text, LABEL_SIZE)
+    return {"anchor": "left", "dx": dx} if fits else {"anchor": "right", "dx": -dx}
+
+
+def _along(day: date, span: Days) -> float:
+    return (day - span[0]) / (span[1] - span[0]) if span[1] > span[0] else 0.0
+
+
+def date_line(x0: date, x1: date, y0: float, y1: float, colour: str) -> dict[str, Any]:
+    """A line behind the data: dashed where it stands upright."""
+    return {
+        "type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "layer": "below",
+        "line": {"color": colour, "width": 1, "dash": "dash" if x0 == x1 else "solid"},
+    }  # fmt: skip

@@ -1,0 +1,83 @@
+"""Figures of one project at one planned time, for one asker, and the panels and tables made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.errors import Message
+from core.figures.figure import Figure, FigureLook, FigurePanel
+from core.model.context import Context
+from core.model.measure import Measure, Measures
+from core.model.project import Baseline, Facts
+from core.progress import measures as measures_of
+from core.text import how_computed, render
+from core.text.file_text import file_stem
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """Figures in rows, in one language, with what stands behind them."""
+
+    id: str
+    """ASCII; unique on its page."""
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    how: tuple[tuple[str, ...], ...]
+    """怎么算: a row a measure, the first being the headings."""
+
+
+class ProjectFigures:
+    """The facts of one call with their measures, and how panels are made of them."""
+
+    def __init__(self, ctx: Context, facts: Facts, baseline: str | None, place: str | None, narrow: bool) -> None:
+        self.ctx, self.facts = ctx, facts
+        self.measures = Measures(measures_of(facts, baseline))
+        asked = (b for b in facts.baselines if (b.default if baseline is None else b.id == baseline))
+        self.baseline: Baseline | None = next(asked, None)
+        self._place, self._narrow = place, narrow
+
+    def panel(self, figure: Figure, height: int = 430) -> FigurePanel:
+        """Put a figure of so many pixels into the asker's words."""
+        roomier = height + (60 if self._narrow and height < 430 else 0)
+        look = FigureLook(self.ctx.language, self._place, roomier, self._narrow)
+        return panel_of(figure, look, self.facts.project.name)
+
+    def table(
+        self,
+        name: str,
+        title: Message,
+        headings: Iterable[Message | str],
+        rows: Iterable[Sequence[Message | str]],
+        measures: Iterable[Measure],
+    ) -> FigureTable:
+        """Make a table without a figure."""
+        language = self.ctx.language
+        return FigureTable(
+            id=name,
+            title=render(title, language),
+            headings=tuple(render(heading, language) for heading in headings),
+            rows=tuple(tuple(render(cell, language) for cell in row) for row in rows),
+            how=how_computed.rows(measures, language),
+        )
+
+
+def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel:
+    """A figure with its words, the table behind it and 怎么算; `project`: whose it is, for the file's name."""
+    language = look.language
+    words = render(figure.name, language)
+    table = tuple(tuple(render(cell, language) for cell in row) for row in figure.rows)
+    of_project = [render(project, language)] if project else []
+    return FigurePanel(
+        id=figure.id,
+        title=words,
+        figure=figure,
+        look=look,
+        alt=render(figure.alt, language) or f"{words}:" + ";".join(" ".join(row) for row in table),
+        headings=tuple(render(heading, language) for heading in figure.headings),
+        rows=table,
+        measures=figure.measures,
+        picture=file_stem(*of_project, words, f"{figure.as_of:%Y%m%d}"),
+        how=how_computed.rows(figure.measures, language) if figure.measures else (),
+    )

@@ -1,0 +1,45 @@
+"""The evaluation as documents: a report in Word and a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from core.briefing.content import BriefingContent
+from core.model.context import Context
+from core.model.rights import Deed
+from core.service.base.asking import asks
+from core.service.base.file import File
+from core.service.briefing import view_codes
+from core.service.briefing.content import evaluation_of
+from core.text.file_text import file_name
+
+
+@asks(Deed.SEE)
+def report(ctx: Context, project: str, round_id: str | None = None) -> File:
+    """The evaluation report as .docx, of the newest round unless one is named.
+
+    Raises UnknownName, NotAllowed while the asker may not see the round's result.
+    """
+    from core.briefing.report import report_docx
+
+    return _made(ctx, project, round_id, "docx", "绩效评价报告", report_docx)
+
+
+@asks(Deed.SEE)
+def workbook(ctx: Context, project: str, round_id: str | None = None) -> File:
+    """The evaluation's tables as .xlsx: cover, scores, deductions, evidence, experts, workings. Raises as `report`."""
+    from core.briefing.workbook import workbook_xlsx
+
+    return _made(ctx, project, round_id, "xlsx", "绩效评价工作簿", workbook_xlsx)
+
+
+def _made(
+    ctx: Context, project: str, round_id: str | None, kind: str, name: str, make: Callable[[BriefingContent], bytes]
+) -> File:
+    view = view_codes.view_of(replace(ctx, language="zh_CN"), project, kind, round_id=round_id)
+    found = replace(evaluation_of(ctx, project, round_id), view_code=view_codes.view_code(view))
+    content = make(found)
+    view_codes.keep(ctx, view)
+    of_round = "" if found.score is None else str(found.score.round)
+    return File(file_name(kind, found.title, of_round, name, day=found.facts.as_of), content)

@@ -1,0 +1,239 @@
+"""资金使用, 受益情况: what each page shows, from one read of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.errors import Message
+from core.figures import comparison, households
+from core.figures import money as money_figures
+from core.figures.figure import Figure, FigurePanel
+from core.figures.paid import paid_by_street
+from core.model.context import Context
+from core.model.measure import Measures
+from core.model.project import Facts
+from core.model.rights import Deed
+from core.progress import lorenz
+from core.progress.forecast import forecast, paid_points
+from core.progress.missing import Missing, missing
+from core.progress.places import not_reported
+from core.progress.sources import ALL
+from core.progress.trend import Trend
+from core.service.base.asking import asks
+from core.service.base.project import facts as facts_of
+from core.service.base.project_figures import FigureTable, ProjectFigures
+from core.service.progress import trend
+from core.text import word
+from core.text.numbers import MISSING, count, decimal, money, percent
+
+
+@dataclass(frozen=True)
+class BudgetView:
+    """资金使用."""
+
+    title: str
+    headline: Message
+    panels: tuple[FigurePanel, ...]
+    note: Message
+    gaps: Message | None
+    """Figures that places do not report."""
+    empty: bool
+    missing: tuple[Missing, ...]
+    """What the page lacks and somebody can fill in."""
+    divided: bool
+    """Whether the estimate was split by street, or there is none: there are no keys to choose then."""
+    by_source: FigureTable | None
+    """Money of each source at each street; None where no street reports it."""
+
+
+@dataclass(frozen=True)
+class BeneficiariesView:
+    """受益情况."""
+
+    title: str
+    headline: Message
+    panels: tuple[FigurePanel, ...]
+    more: tuple[FigurePanel, ...]
+    """更多分析."""
+    caution: Message
+    gaps: Message | None
+    """Figures that places do not report."""
+    empty: bool
+    compared: FigurePanel | None
+    """改造前后对比; None: none is reported."""
+    places: tuple[str, ...]
+    """Streets of which there may be pictures."""
+
+
+@asks(Deed.SEE, until="data")
+def budget(
+    ctx: Context,
+    project: str,
+    baseline: str | None = None,
+    key: str | None = None,
+    place: str | None = None,
+    narrow: bool = False,
+) -> BudgetView:
+    """Who has drawn on the estimate; `key`: one allocation key, None: all four. Raises UnknownName."""
+    figures = ProjectFigures(ctx, facts_of(ctx, project), baseline, place, narrow)
+    empty = not (figures.facts.spend or figures.facts.sources or figures.facts.source_money or figures.facts.arrivals)
+    over_time = None if not figures.facts.spend or figures.baseline is None else trend.found(ctx, project, baseline)
+    return BudgetView(
+        title=figures.facts.project.name,
+        headline=_budget_headline(figures.facts, figures.measures),
+        panels=() if empty else tuple(_money(figures, key, over_time)),
+        note=_budget_note(figures.facts),
+        gaps=not_reported(figures.facts),
+        empty=empty,
+        missing=tuple(each for each in missing(figures.facts) if each.id in ("baseline", "funding")),
+        divided=figures.facts.divided or not figures.facts.budget_groups,
+        by_source=sources_of_streets(figures, place),
+    )
+
+
+def _budget_headline(facts: Facts, m: Measures) -> Message:
+    params: dict[str, object] = {"places": len(facts.places), "paid": money(m.one("paid").number)}
+    if not facts.budget_groups:
+        return Message("{places}个街镇已支付{paid}万元，概算未填报", params)
+    params |= {"estimate": money(m.one("estimate").number), "invested": money(m.one("invested").number)}
+    if facts.spend and not _paid_somewhere(m):
+        return Message("概算{estimate}万元，已投资{invested}万元；累计支付未填报", params)
+    params |= {
+        "rate": percent(m.one("paid_rate", None, "estimate").number),
+        "left": money(m.one("remaining", None, "estimate").number),
+    }
+    return Message("概算{estimate}万元:{places}个街镇已支付{paid}万元({rate}),未支付{left}万元", params)
+
+
+def _paid_somewhere(m: Measures) -> bool:
+    """Whether any place reports payments: without them no figure of this page has anything to draw."""
+    return any(each.number is not None for each in m.each("paid"))
+
+
+def _money(figures: ProjectFigures, key: str | None, over_time: Trend | None) -> Iterator[FigurePanel]:
+    facts, m = figures.facts, figures.measures
+    if not facts.spend or not _paid_somewhere(m):
+        if facts.sources:
+            yield figures.panel(money_figures.funding(facts, m), 330)
+        return
+    if not facts.budget_groups:
+        yield figures.panel(paid_by_street(facts, m), scope_height(facts))
+        if facts.sources:
+            yield figures.panel(money_figures.funding(facts, m), 330)
+        return
+    yield figures.panel(money_figures.estimate(facts, m), 400)
+    by_street = money_figures.street_rates(facts, m, key)
+    if by_street is not None:
+        yield figures.panel(by_street, 400)
+    more: list[Figure] = [money_figures.funding(facts, m)] if facts.sources else []
+    more.append(money_figures.rates(facts, m))
+    if figures.baseline is not None:
+        known, ahead = paid_points(m.one("paid"), over_time), forecast(m.one("finish_forecast"), over_time)
+        more += [money_figures.pace(facts, m, figures.baseline, known, ahead), money_figures.monthly(facts, m)]
+    for each in more:
+        yield figures.panel(each, 330)
+
+
+_FLOWS = ("funding_planned", "funding_arrived", "funding_paid")
+_MOST_ROWS = 200
+"""Rows of the table of streets and sources; of one street there are no more than it has sources."""
+
+
+def sources_of_streets(figures: ProjectFigures, place: str | None) -> FigureTable | None:
+    """Money of each source at each street, and of all its sources; only of the street that is chosen, if one is."""
+    found = {(x.place, x.basis, x.id): x for x in figures.measures.all if x.id in _FLOWS and x.place is not None}
+    streets = [each for each in figures.facts.places if place in (None, each)]
+    names = {**figures.facts.sources, ALL: word("合计")}
+    keys: list[tuple[str, str]] = []
+    for street in streets:
+        own = [source for source in names if any((street, source, id_) in found for id_ in _FLOWS)]
+        keys += [(street, source) for source in (own[:1] if len(own) == 2 else own)]  # one source is all there is
+    if not keys:
+        return None
+    shown = keys[:_MOST_ROWS]
+
+    def amount(street: str, source: str, id_: str) -> str:
+        return money(found[street, source, id_].number) if (street, source, id_) in found else MISSING
+
+    title = Message("各街镇的资金来源")
+    if len(shown) < len(keys):
+        title = Message(
+            "各街镇的资金来源（前{shown}行，共{all}行；选定一个街镇可看其余）", {"shown": len(shown), "all": len(keys)}
+        )
+    return figures.table(
+        "by_source",
+        title,
+        (word("街镇"), word("来源"), word("计划(万元)"), word("到位(万元)"), word("已支付(万元)")),
+        [(street, names[source], *(amount(street, source, id_) for id_ in _FLOWS)) for street, source in shown],
+        [found[street, source, id_] for street, source in shown for id_ in _FLOWS if (street, source, id_) in found],
+    )
+
+
+@asks(Deed.SEE, until="data")
+def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: bool = False) -> BeneficiariesView:
+    """Who is to benefit, and what has been paid for each. Raises UnknownName."""
+    figures = ProjectFigures(ctx, facts_of(ctx, project), None, place, narrow)
+    m = figures.measures
+    empty = not figures.facts.renovation
+    headline = Message(
+        "计划受益{households}户、{communities}个小区、{buildings}栋、{area}万㎡;{finished}",
+        {
+            "households": count(m.one("households").number),
+            "communities": count(m.one("communities").number),
+            "buildings": count(m.one("buildings").number),
+            "area": decimal(m.one("area").number, 2),
+            "finished": finished(m),
+        },
+    )
+    known = bool(figures.facts.spend)
+    compared = comparison.before_and_after(figures.facts, place)
+    curve = () if empty else lorenz(figures.facts, "household")
+    return BeneficiariesView(
+        title=figures.facts.project.name,
+        headline=headline,
+        panels=()
+        if empty
+        else tuple(
+            figures.panel(describe(figures.facts, m), scope_height(figures.facts))
+            for describe in (
+                households.scope,
+                *((households.unit_costs, households.intensity) if known else ()),
+                households.household_area,
+            )
+        ),
+        more=tuple(figures.panel(households.lorenz(figures.facts, m, key)) for key in ("household", "m2"))
+        if curve
+        else (),
+        caution=Message("单位支付低不等于好:可能开工较晚或尚未结算,待说明;各数均为计划受益范围,不是完成数。"),
+        gaps=not_reported(figures.facts),
+        empty=empty,
+        compared=None if compared is None else figures.panel(compared, 300),
+        places=figures.facts.places,
+    )
+
+
+def scope_height(facts: Facts) -> int:
+    """Pixels of a figure of two rows of bars, so that no street's name lies on another's."""
+    return max(430, 160 + 40 * len(facts.places))
+
+
+def finished(m: Measures) -> Message:
+    """How many communities are finished, in words; where streets are silent, by how many it is reported."""
+    done = next((x for x in m.all if x.id == "communities_finished" and x.place is None), None)
+    if done is not None and done.number is not None:
+        return Message("已完工{done}个小区", {"done": count(done.number)})
+    known = [x.number for x in m.each("communities_finished") if x.number is not None]
+    if not known:
+        return Message("完工数未填报")
+    params = {"places": len(known), "count": count(sum(known, Decimal(0)))}
+    return Message("{places}个街镇填报已完工{count}个小区", params)
+
+
+def _budget_note(facts: Facts) -> Message:
+    if not facts.budget_groups:
+        return Message("概算未填报，暂不能算各街镇的执行率。")
+    if facts.divided:
+        return Message("概算已分解到街镇:各街镇执行率按各自的批复数计算。")
+    return Message("概算只批到项目,未分解到街镇:各街镇只有占概算的比例是确定的,测算执行率随分摊口径而变。")

@@ -1,0 +1,266 @@
+"""总览: what management sees first, from one read of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.errors import Message
+from core.figures import households
+from core.figures import money as money_figures
+from core.figures.figure import Figure, FigurePanel
+from core.figures.paid import paid_by_street
+from core.model.context import Context
+from core.model.key_figure import KeyFigure
+from core.model.measure import Measure, Measures
+from core.model.project import Facts
+from core.model.rights import Deed
+from core.progress import quotient
+from core.progress.missing import Lacking, lacks
+from core.progress.places import not_reported
+from core.service.base import open_store
+from core.service.base.asking import asks
+from core.service.base.project import facts as facts_of
+from core.service.base.project_figures import ProjectFigures
+from core.service.evidence import alarms, data_checks, findings
+from core.service.progress.money_and_households import finished, scope_height
+from core.service.scoring import leading_sheet, scorecards
+from core.store.database import Session
+from core.text import how_computed
+from core.text.numbers import MISSING, count, decimal, money, percent, pp
+
+OVERVIEW_HEIGHT = 250
+"""Pixels of a figure of 总览, so that the page fits a window of 1366 × 768."""
+
+
+@dataclass(frozen=True)
+class OverviewView:
+    """总览."""
+
+    title: str
+    subtitle: Message
+    headline: Message
+    cards: tuple[KeyFigure, ...]
+    panels: tuple[FigurePanel, ...]
+    sentences: Mapping[str, Message]
+    """By what each is about: pace, money, places (none without money), and gaps where figures are not reported."""
+    open_checks: int
+    """Checks that wait for an answer."""
+    rectified: Message | None
+    """How far the findings are put right; None: there are none."""
+    alarms: int
+    """Figures that cross a limit, and evaluators far from their panel as far as the asker may see."""
+    as_of: date
+    empty: bool
+    """There is neither money nor anybody who benefits."""
+    changed: Message | None
+    """锁定后有变（n处）: the figures here are those that the round was locked on. None: nothing has changed."""
+    changes: tuple[Message, ...]
+    """What has."""
+
+
+@asks(Deed.SEE)
+def overview(
+    ctx: Context,
+    project: str,
+    baseline: str | None = None,
+    place: str | None = None,
+    narrow: bool = False,
+    round_id: str | None = None,
+) -> OverviewView:
+    """What management sees first, of what heads the project or of a round that is named. Raises UnknownName.
+
+    Where that is locked, the figures are those that it was locked on; what waits to be done is of today.
+    """
+    locked, since = leading_sheet.as_locked(ctx, project, round_id), leading_sheet.since_lock(ctx, project, round_id)
+    figures = ProjectFigures(locked, facts_of(locked, project), baseline, place, narrow)
+    facts, m = figures.facts, figures.measures
+    empty = not facts.spend and not facts.renovation
+    unsaid = not_reported(facts)
+    gaps = {} if unsaid is None else {"gaps": unsaid}
+    return OverviewView(
+        title=facts.project.name,
+        subtitle=Message("{places} · 数据截至{day}", {"places": facts.places, "day": facts.as_of}),
+        headline=_headline(facts, m),
+        cards=() if empty else _cards(ctx, leading_sheet.leading_score(ctx, project, round_id), figures),
+        panels=() if empty else _overview_panels(locked, project, baseline, place, narrow),
+        sentences=(_sentences(facts, m) if facts.spend else {}) | gaps,
+        open_checks=len(data_checks.unanswered(ctx, project)),
+        rectified=_rectified(ctx, project),
+        alarms=alarms.count(ctx, project, scorecards.measures(open_store.of(ctx), facts_of(ctx, project))),
+        as_of=facts.as_of,
+        empty=empty,
+        changed=leading_sheet.how_many(since),
+        changes=leading_sheet.change_sentences(since),
+    )
+
+
+def _overview_panels(
+    ctx: Context, project: str, baseline: str | None, place: str | None, narrow: bool
+) -> tuple[FigurePanel, ...]:
+    # Scores change every second in a meeting, the money once a month: what is drawn of it is drawn once.
+    def draw(_: Session) -> tuple[FigurePanel, ...]:
+        figures = ProjectFigures(ctx, facts_of(ctx, project), baseline, place, narrow)
+        return tuple(
+            figures.panel(describe(figures.facts, figures.measures), height)
+            for describe, height in _described(figures.facts)
+        )
+
+    key = ("overview", project, ctx.version.batch, ctx.version.data, ctx.language, baseline, place, narrow)
+    return open_store.of(ctx).remembered(key, draw)
+
+
+def _described(facts: Facts) -> tuple[tuple[Callable[[Facts, Measures], Figure], int], ...]:
+    """The figures with their heights: of money against its estimate and time, else of what there is."""
+    scope = (households.scope, scope_height(facts)), (households.household_area, scope_height(facts))
+    if not facts.spend:
+        return scope
+    if not facts.budget_groups:
+        return ((paid_by_street, scope_height(facts)), *scope[: 1 if facts.renovation else 0])
+    return (money_figures.payment_and_time, OVERVIEW_HEIGHT), (money_figures.estimate, OVERVIEW_HEIGHT)
+
+
+def _headline(facts: Facts, m: Measures) -> Message:
+    if not facts.spend:
+        known = {name: count(m.one(name).number) for name in ("households", "communities", "buildings")}
+        return Message("计划受益{households}户、{communities}个小区、{buildings}栋", known)
+    rate, elapsed, gap = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("pace_gap").number
+    params = {
+        "paid": money(m.one("paid").number),
+        "rate": percent(rate.number),
+        "elapsed": percent(elapsed.number),
+        "gap": pp(gap),
+    }
+    if not facts.budget_groups:
+        return Message("已支付{paid}万元，概算未填报", params)
+    if not facts.baselines:
+        return Message("已支付{paid}万元，占概算{rate}", params)
+    if gap is None:
+        return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed}", params)
+    if gap == 0:
+        return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed},支付与工期同步", params)
+    if gap < 0:
+        return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed},支付慢{gap}个百分点", params)
+    return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed},支付快{gap}个百分点", params)
+
+
+def _cards(ctx: Context, head: leading_sheet.LeadingScore, figures: ProjectFigures) -> tuple[KeyFigure, ...]:
+    m = figures.measures
+    rate, elapsed, score = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("reported_score")
+    homes, communities, buildings = m.one("households"), m.one("communities"), m.one("buildings")
+    label, value, caveat = head.words(score.number)
+
+    def card(
+        name: str, label: Message, shown: Message, small: Message, *behind: Measure, of: Lacking | None = None
+    ) -> KeyFigure:
+        lack, how = lacks(figures.facts, of) if of else None, how_computed.rows(behind, ctx.language)
+        if lack is not None:
+            return KeyFigure(name, label, Message(MISSING), lack.sentence, how, lack.fill_in)
+        return KeyFigure(name, label, shown, small, how)
+
+    return (
+        card(
+            "paid",
+            Message("累计支付"),
+            Message("{paid}万元", {"paid": money(m.one("paid").number)}),
+            Message("占概算{rate}", {"rate": percent(rate.number)})
+            if figures.facts.budget_groups
+            else Message("概算未填报"),
+            m.one("paid"),
+            rate,
+            of="money",
+        ),
+        card(
+            "time_elapsed",
+            Message("工期已过"),
+            Message("{elapsed}", {"elapsed": percent(elapsed.number)}),
+            Message("{days}/{all}天", {"days": count(elapsed.numerator), "all": count(elapsed.denominator)}),
+            elapsed,
+            of="baseline",
+        ),
+        card(
+            "households",
+            Message("计划受益"),
+            Message("{households}户", {"households": count(homes.number)}),
+            Message(
+                "{communities}个小区、{buildings}栋;{finished}",
+                {
+                    "communities": count(communities.number),
+                    "buildings": count(buildings.number),
+                    "finished": finished(m),
+                },
+            ),
+            homes,
+            communities,
+            buildings,
+            of="homes",
+        ),
+        card("score", label, value, caveat, score),
+    )
+
+
+def _rectified(ctx: Context, project: str) -> Message | None:
+    found = findings.findings(ctx, project).progress
+    if not found.every:
+        return None
+    params = {"done": found.done, "all": found.every, "late": found.overdue}
+    return Message("整改 {done}/{all},逾期{late}条", params) if found.overdue else Message("整改 {done}/{all}", params)
+
+
+def _sentences(facts: Facts, m: Measures) -> dict[str, Message]:
+    pace = {"pace": _pace_sentence(m)} if facts.baselines else {}
+    by_source = {"money": _money_sentence(m)} if facts.sources else {}
+    return pace | by_source | {"places": _places_sentence(m)}
+
+
+def _pace_sentence(m: Measures) -> Message:
+    needed, so_far, ratio = (m.one(name).number for name in ("needed_per_month", "paid_per_month", "pace_needed"))
+    if needed is None or so_far is None or ratio is None:
+        return Message("计划工期内已没有整月,或支付数不全,无法比较月均支付。")
+    return Message(
+        "进度:按计划工期付完,今后每月需支付{needed}万元;此前月均{so_far}万元,需达此前的{ratio}倍。",
+        {"needed": money(needed), "so_far": money(so_far), "ratio": decimal(ratio, 2)},
+    )
+
+
+def _money_sentence(m: Measures) -> Message:
+    paid, bond = m.one("paid").number, m.one("funding_paid", None, "bond").number
+    budget_paid, left = m.one("funding_paid", None, "budget").number, m.one("remaining", None, "budget").number
+    params = {"paid": money(paid), "bond": money(bond), "budget": money(budget_paid), "left": money(left)}
+    every = [x for x in m.all if x.id == "funding_paid" and x.basis != "funding"]
+    if any(x.basis not in ("bond", "budget") for x in every):
+        return _by_kind(money(paid), every)
+    if bond is not None and bond == paid and not budget_paid:
+        return Message("资金:已支付的{paid}万元全部是专项债资金;财政预算资金{left}万元尚未支付。", params)
+    return Message(
+        "资金:已支付专项债资金{bond}万元、财政预算资金{budget}万元;财政预算资金尚有{left}万元未支付。", params
+    )
+
+
+def _by_kind(paid: str, every: Sequence[Measure]) -> Message:
+    """What was paid, where there are other kinds of money than bond and budget."""
+    known = [x for x in every if x.number is not None]
+    parts = tuple(Message("{name}{paid}万元", {"name": x.name, "paid": money(x.number)}) for x in known)
+    if not parts:
+        return Message("资金：累计支付{paid}万元，各资金来源的已支付数未填报。", {"paid": paid})
+    return Message("资金：累计支付{paid}万元，其中{parts}。", {"paid": paid, "parts": parts})
+
+
+def _places_sentence(m: Measures) -> Message:
+    costs = sorted(
+        (c for c in m.each("paid_unit_cost", "household") if c.number is not None), key=lambda c: c.number or 0
+    )
+    if len(costs) < 2:
+        return Message("街镇:户均支付数据不全,无法比较。")
+    low, high = costs[0], costs[-1]
+    return Message(
+        "街镇:户均支付{high}{most}元,{low}{least}元,前者是后者的{times}倍;可能与开工先后有关,待说明。",
+        {
+            "high": high.place or "",
+            "most": money(high.number),
+            "low": low.place or "",
+            "least": money(low.number),
+            "times": decimal(quotient(high.number, low.number), 1),
+        },
+    )

@@ -1,0 +1,216 @@
+"""变化趋势 and 建设进展: what two or more snapshots say, and what is reported beside the two tables."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.errors import Message
+from core.figures import delivery
+from core.figures import over_time as figures_of
+from core.figures.figure import FigurePanel
+from core.model.context import Context
+from core.model.measure import Measure
+from core.model.rights import Deed
+from core.progress import forecast
+from core.progress.trend import SnapshotChange, Trend, marks
+from core.progress.trend import trend as trend_of
+from core.service.base import open_store
+from core.service.base.asking import asks
+from core.service.base.project import facts as facts_of
+from core.service.base.project_figures import FigureTable, ProjectFigures
+from core.store import read
+from core.text import how_computed, word
+from core.text.numbers import MISSING, count, measure, money, percent
+
+
+@dataclass(frozen=True)
+class TrendView:
+    """变化趋势."""
+
+    missing: Message | None
+    """Why there is no trend yet; None when there is one."""
+    headline: Message | None
+    panels: tuple[FigurePanel, ...]
+    changes: FigureTable | None
+    """Since the last snapshot, by street."""
+
+
+@dataclass(frozen=True)
+class WorkView:
+    """建设进展: what places report; empty where nobody does."""
+
+    money: tuple[FigurePanel, ...]
+    """Funds arrived."""
+    panels: tuple[FigurePanel, ...]
+    earned: FigureTable | None
+    """Earned value."""
+    satisfaction: FigureTable | None
+    outcome: FigureTable | None
+    """Homes finished, and inspections passed."""
+    contracts: FigureTable | None
+    """Contract prices against the estimate."""
+
+
+@asks(Deed.SEE, until="data")
+def over_time(
+    ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
+) -> TrendView:
+    """What the snapshots up to the context's version say. Raises UnknownName."""
+    figures = ProjectFigures(ctx, facts_of(ctx, project), baseline, place, narrow)
+    over = found(ctx, project, baseline)
+    dated = marks(figures.facts)
+    stones = (figures.panel(figures_of.milestones(figures.facts, dated), 330),) if dated else ()
+    if over is None:
+        return TrendView(Message("只有一期数据,暂无变化趋势;导入下一期后显示。"), None, stones, None)
+    needed = figures.measures.one("needed_per_month")
+    return TrendView(
+        missing=None,
+        headline=headline(over),
+        panels=(
+            figures.panel(figures_of.curve(figures.facts, over, dated), 400),
+            figures.panel(figures_of.forecast(figures.facts, over), 400),
+            figures.panel(figures_of.stretches(figures.facts, over.stretches, needed), 330),
+            *stones,
+        ),
+        changes=_changes(figures, over),
+    )
+
+
+@asks(Deed.SEE, until="data")
+def found(ctx: Context, project: str, baseline: str | None = None) -> Trend | None:
+    """The snapshots up to the context's version, taken together; None for fewer than two. Raises UnknownName."""
+    return trend_of(read.series(open_store.of(ctx), project, ctx.version), baseline)
+
+
+@asks(Deed.SEE, until="data")
+def work(
+    ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
+) -> WorkView:
+    """What is reported of arrivals, physical progress, communities and satisfaction. Raises UnknownName."""
+    figures = ProjectFigures(ctx, facts_of(ctx, project), baseline, place, narrow)
+    facts, m = figures.facts, figures.measures
+    reported = {each.id for each in m.all}
+    drawn = {
+        "physical_progress": delivery.physical, "start_rate": delivery.communities,
+        "completion_rate": delivery.communities, "acceptance_rate": delivery.communities,
+    }  # fmt: skip
+    describe = dict.fromkeys(drawn[name] for name in drawn if name in reported)
+    arrived = "funding_arrived" in reported
+    return WorkView(
+        money=(figures.panel(delivery.arrivals(facts, m), 330),) if arrived else (),
+        panels=tuple(figures.panel(each(facts, m), 400) for each in describe),
+        earned=_earned(figures) if "earned_value" in reported else None,
+        satisfaction=_satisfaction(figures) if "satisfaction" in reported else None,
+        outcome=_outcome(figures, reported) if reported & {"household_completion_rate", "pass_rate"} else None,
+        contracts=_contracts(figures) if "overrun_pct" in reported else None,
+    )
+
+
+def headline(found: Trend) -> Message:
+    """What was paid since the snapshot before, and when all will be at the paces seen."""
+    whole, stretch = found.paid[0], found.stretches[-1]
+    paid = Message(
+        "自{day}以来支付{more}万元,月均{pace}万元",
+        {
+            "day": stretch.first,
+            "more": money(_value(whole.difference)),
+            "pace": money(_value(stretch.pace)),
+        },
+    )
+    ahead = forecast.forecast(found.mean, found)
+    if not ahead.days:
+        return paid
+    return Message("{paid}；{forecast}（测算值·非批复数）", {"paid": paid, "forecast": forecast.sentence(ahead)})
+
+
+def _changes(figures: ProjectFigures, found: Trend) -> FigureTable:
+    before, after = (Message("{day}", {"day": point.as_of}) for point in found.points[-2:])
+    rows: list[tuple[Message | str, ...]] = []
+    physical = {change.place: change for change in found.physical}
+    for paid, share in zip(found.paid, found.share, strict=True):
+        row: list[Message | str] = [paid.place or word("全项目"), *_three(paid), *_three(share)]
+        rows.append((*row, *(_three(physical[paid.place]) if physical else ())))
+    names = (word("累计支付(万元)"), word("占概算"), word("形象进度"))
+    headings: list[Message | str] = [word("街镇")]
+    for name in names if physical else names[:2]:
+        headings += [
+            Message("{what} {day}", {"what": name, "day": before}),
+            Message("{what} {day}", {"what": name, "day": after}),
+            Message("{what} 变化", {"what": name})
+            if name == names[0]
+            else Message("{what} 变化(百分点)", {"what": name}),
+        ]
+    every = (*found.paid, *found.share, *found.physical)
+    return figures.table(
+        "changes",
+        Message("与上期相比,各街镇的变化"),
+        headings,
+        rows,
+        [change.difference for change in every],
+    )
+
+
+def _three(change: SnapshotChange) -> tuple[Message | str, ...]:
+    """Before, after, and the difference with its sign."""
+    known = [measure(m) if m is not None else MISSING for m in (change.before, change.after)]
+    return (*known, measure(change.difference))
+
+
+def _of(rate: Measure) -> str:
+    if rate.numerator is None:
+        return percent(_value(rate))
+    return f"{count(rate.numerator)}/{count(rate.denominator)} ({percent(_value(rate))})"
+
+
+def _earned(figures: ProjectFigures) -> FigureTable:
+    names = ("physical_progress", "earned_value", "cpi", "spi", "eac")
+    found = [figures.measures.one(name) for name in names]
+    return figures.table(
+        "earned",
+        Message("已完成工作量与费用、进度绩效"),
+        (word("指标"), word("数值"), word("怎么算"), word("条件")),
+        [(m.name, how_computed.printed(m), m.formula or MISSING, how_computed.condition(m)) for m in found],
+        found,
+    )
+
+
+def _satisfaction(figures: ProjectFigures) -> FigureTable:
+    m = figures.measures
+    found = (*m.each("satisfaction"), m.one("satisfaction"))
+    return figures.table(
+        "satisfaction",
+        Message("满意度(按有效问卷加权,共{answers}份)", {"answers": count(_value(m.one("surveyed")))}),
+        (word("街镇"), word("满意度")),
+        [(x.place or word("全项目"), percent(_value(x))) for x in found],
+        found,
+    )
+
+
+def _outcome(figures: ProjectFigures, reported: Set[str]) -> FigureTable:
+    kinds = {"household_completion_rate": word("完工户数÷计划户数"), "pass_rate": word("合格数÷已验收数")}
+    known = {name: words for name, words in kinds.items() if name in reported}
+    where: tuple[str | None, ...] = (*figures.facts.places, None)
+    return figures.table(
+        "outcome",
+        Message("完工户数与验收合格"),
+        (word("街镇"), *known.values()),
+        [(place or word("全项目"), *(_of(figures.measures.one(name, place)) for name in known)) for place in where],
+        [figures.measures.one(name, place) for name in known for place in (None, *figures.facts.places)],
+    )
+
+
+def _contracts(figures: ProjectFigures) -> FigureTable:
+    found = [figures.measures.one(name) for name in ("contract_price", "contract_variation", "overrun_pct")]
+    return figures.table(
+        "contracts",
+        Message("合同价与概算"),
+        (word("指标"), word("数值"), word("怎么算")),
+        [(m.name, how_computed.printed(m), m.formula or MISSING) for m in found],
+        found,
+    )
+
+
+def _value(m: Measure | None) -> Decimal | None:
+    return m.value if m is not None and isinstance(m.value, Decimal) else None

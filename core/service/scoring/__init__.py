@@ -1,0 +1,1 @@
+"""评分: rounds, sheets, saving, the meeting, history and minutes."""

@@ -1,6 +1,0 @@
-INSERT INTO store.arrival (
-    batch, project, seq, funding, arrived_on, amount, source
-)
-VALUES (
-    $batch, $project, $seq, $funding, $arrived_on, $amount, $source
-)

@@ -1,6 +1,0 @@
-INSERT INTO store.batch_file (
-    batch, project, file, digest
-)
-VALUES (
-    $batch, $project, $file, $digest
-)

@@ -1,6 +1,0 @@
-INSERT INTO store.evidence_bytes (
-    digest, content
-)
-VALUES (
-    $digest, $content
-)

@@ -1,6 +1,0 @@
-INSERT INTO store.grade_scheme (
-    batch, id, seq, name, grade, floor
-)
-VALUES (
-    $batch, $id, $seq, $name, $grade, $floor
-)

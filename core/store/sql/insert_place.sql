@@ -1,6 +1,0 @@
-INSERT INTO store.place (
-    batch, project, seq, name
-)
-VALUES (
-    $batch, $project, $seq, $name
-)

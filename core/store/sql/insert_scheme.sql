@@ -1,6 +1,0 @@
-INSERT INTO store.scheme (
-    batch, seq, id, version, name
-)
-VALUES (
-    $batch, $seq, $id, $version, $name
-)

@@ -1,6 +1,0 @@
-INSERT INTO store.sheet_owner (
-    project, sheet, owner, owner_name, kind
-)
-VALUES (
-    $project, $sheet, $owner, $owner_name, $kind
-)

@@ -1,0 +1,1 @@
+DELETE FROM store.login_last WHERE person = $person

@@ -1,0 +1,1 @@
+INSERT INTO store.login_last (person, moment) VALUES ($person, $moment)

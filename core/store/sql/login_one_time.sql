@@ -1,0 +1,1 @@
+SELECT until FROM store.login_one_time WHERE person = $person

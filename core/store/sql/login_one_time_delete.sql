@@ -1,0 +1,1 @@
+DELETE FROM store.login_one_time WHERE person = $person

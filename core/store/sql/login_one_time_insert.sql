@@ -1,0 +1,1 @@
+INSERT INTO store.login_one_time (person, until) VALUES ($person, $until)

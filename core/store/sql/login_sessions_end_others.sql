@@ -1,0 +1,1 @@
+DELETE FROM store.login_session WHERE person = $person AND id <> $id

@@ -1,0 +1,1 @@
+SELECT DISTINCT project FROM store.any_table ORDER BY project

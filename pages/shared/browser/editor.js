@@ -1,0 +1,125 @@
+// A sheet that is typed in: what the score grid and the meeting's board have in common. Its outbox is sent until the
+// server has answered, and no change is lost on the way out.
+
+const TICK_MS = 500;
+const RESEND_MS = 2500;
+const ANSWER_MS = 3000; // without an answer for so long the server counts as away
+
+const commitAll = () => mounted.forEach((editor) => editor.commit());
+window.addEventListener("beforeunload", (event) => {
+  commitAll();
+  if (window.renewalHandedOver) return; // to another person (who.js): the outboxes stay in this tab
+  if ([...outboxes.values()].some((outbox) => outbox.waiting.length)) event.preventDefault();
+});
+window.addEventListener("pagehide", commitAll);
+// in the capture phase, so that the edit is on its way before Streamlit asks for the other page
+window.addEventListener("popstate", commitAll, true);
+
+class Editor extends Mounted {
+  constructor(root, kind) {
+    super(root);
+    this.kind = kind; // under which its outboxes are kept
+    this.savedAt = "";
+    this.away = false;
+    this.lastEmit = 0;
+    this.emitted = 0;
+    this.entered = 0;
+    this.beat = 0;
+    this.timer = setInterval(() => this.tick(), TICK_MS);
+  }
+
+  destroy() {
+    this.commit();
+    clearInterval(this.timer);
+    super.destroy();
+  }
+
+  // What is not saved goes over through sessionStorage.
+  retire() {
+    this.destroy();
+    outboxes.clear();
+  }
+
+  // Takes the outbox of the sheet and of whoever asks. Returns whether it is another one than before.
+  open({ sheet, actor, local }) {
+    const name = `${this.kind}-outbox:${sheet}`;
+    const outbox = Outbox.of(name, actor?.id ?? null);
+    if (outbox === this.outbox) return false;
+    if (actor && local) outbox.takeOver(Outbox.of(name, null));
+    this.outbox = outbox;
+    return true;
+  }
+
+  get focused() {
+    return this.root.getRootNode().activeElement;
+  }
+
+  emit(again = false) {
+    const { setStateValue } = this.component;
+    const { by, edits, entries } = this.outbox;
+    this.lastEmit = performance.now();
+    this.outbox.waiting.forEach((one) => (one.at ||= this.lastEmit));
+    edits.forEach((edit) => (edit.sent = true));
+    this.outbox.keep();
+    const points = (edit) => (edit.points === null ? null : print(edit.points));
+    const sent = ({ edit_id, code, base, status, reason }) => ({ edit_id, by, code, base, status, reason });
+    setStateValue("outbox", edits.map((edit) => ({ ...sent(edit), points: points(edit) })));
+    if (entries.length || this.entered) {
+      setStateValue("inputs", entries.map(({ edit_id, code, content }) => ({ edit_id, by, code, content })));
+    }
+    if (again) setStateValue("beat", (this.beat += 1)); // an equal value must reach the server too
+    this.emitted = edits.length;
+    this.entered = entries.length;
+  }
+
+  get connected() {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return !app || app.getAttribute("data-test-connection-state") === "CONNECTED";
+  }
+
+  tick() {
+    if (!this.outbox) return;
+    const { waiting } = this.outbox;
+    const now = performance.now();
+    this.away = !this.connected || waiting.some((one) => one.at && now - one.at > ANSWER_MS);
+    if (waiting.length && this.data.actor && now - this.lastEmit > RESEND_MS) this.emit(true);
+    if (!waiting.length && (this.emitted || this.entered) && now - this.lastEmit > 1000) this.emit();
+    this.renderSaving();
+  }
+}
+
+// Why a typed number does not count; nothing where it does, or may once it is finished. `kind`: deduction_ or nothing.
+const sentenceOf = (words, now, typed, [weight, least, step, origin], finished, kind = "") => {
+  const { wrong, unfinished, below, above } = readNumber(typed, weight, least, step, origin);
+  if (!wrong || (unfinished && !finished)) return "";
+  let kept = fill(words.kept_not_counted, { status: words[now.status] });
+  if (now.status === "unscored") kept = words.kept_unscored;
+  if (counts(now.status)) kept = fill(words.kept, { points: print(now.points) });
+  const sentence = words[/^(not_|off_)/.test(wrong) ? wrong : `${kind}${wrong}`];
+  const next = wrong === "off_step" ? { step: plain(step), below: plain(below), above: plain(above) } : {};
+  return fill(sentence, { weight: plain(weight), most: plain(-least), typed: typed.trim(), kept, ...next });
+};
+
+// The question that a conflict asks. A reason is told where it makes the difference, or always.
+const drawConflict = ({ mine, theirs, seen, later }, words, always, decide) => {
+  const name = theirs.by || words.someone;
+  const describe = (value, other) => {
+    const text = counts(value.status) ? print(value.points) : words[value.status];
+    if (value.reason === other.reason || (value.points !== other.points && !always)) return text;
+    return fill(words.with_reason, { value: text, reason: value.reason || words.no_reason });
+  };
+  const sentence = fill(later ? words.conflict_later : words.conflict, {
+    name,
+    time: theirs.at,
+    theirs: describe(theirs, mine),
+    seen: describe(seen, theirs),
+    mine: describe(mine, theirs),
+  });
+  const button = (decision, text) => el("button", { "data-decision": decision, onclick: () => decide(decision) }, text);
+  return [
+    el("span", { role: "alert" }, sentence),
+    button("mine", words.mine),
+    button("theirs", fill(words.theirs, { name })),
+    later ? null : button("later", words.later),
+  ];
+};

@@ -1,0 +1,73 @@
+"""A panel: a figure, and under it 怎么算, 存为图片 and 复制图片."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from core.figures.figure import FigurePanel
+from core.render import plotly
+from pages.shared import state, tables
+from pages.shared.first_sight import figures_first
+from pages.shared.picture_tools import HEIGHT, SCALE, WIDTH, narrow, tools
+from pages.shared.words import plain, t
+
+
+def panel(shown: FigurePanel) -> None:
+    """Draw a panel. A click on a street in it sets the place of the whole view."""
+    figures_first()
+    chart = f"chart_{shown.id}"
+    places = {m.place for m in shown.measures if m.place is not None}
+
+    def chosen() -> None:
+        points = st.session_state[chart].selection.points
+        place = points[0].get("customdata") if points else None
+        place = place[0] if isinstance(place, list) and place else place
+        if place in places:
+            state.put("place", str(place))
+
+    with st.container(border=True, key=f"panel_{shown.id}", gap="xsmall"):
+        clicks: dict[str, Any] = {"on_select": chosen, "selection_mode": "points"} if places else {}
+        st.plotly_chart(plotly.drawn(shown), theme=None, key=chart, config=_config(), alt=shown.alt, **clicks)
+        _row(shown, chart, narrow())
+
+
+def side_by_side(panels: Sequence[FigurePanel]) -> None:
+    """Panels in two columns."""
+    for i in range(0, len(panels), 2):
+        for column, shown in zip(st.columns(2, gap="small"), panels[i : i + 2], strict=False):
+            with column:
+                panel(shown)
+
+
+@st.fragment
+def _row(shown: FigurePanel, chart: str, drawn_narrow: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"row_{shown.id}"):
+        tables.how_button(f"how_{shown.id}", _how, shown)
+        tools(shown, chart)
+    if narrow() != drawn_narrow:
+        st.rerun()
+
+
+def _how(shown: FigurePanel) -> None:
+    st.markdown(f"**{plain(shown.title)}**")
+    tables.rows(shown.headings, shown.rows)
+    if shown.how:
+        tables.how(shown.how)
+
+
+def _config() -> dict[str, Any]:
+    """Plotly's own words in the session's language; of its tools only the one that pictures are made with, unseen."""
+    return {
+        "displaylogo": False,
+        "displayNotifier": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "width": WIDTH, "height": HEIGHT, "scale": SCALE},
+        "doubleClick": False,
+        "showAxisDragHandles": False,
+        "showTips": False,
+        "locale": "page",
+        "locales": {"page": {"dictionary": {"Download plot as a PNG": t("存为图片"), "Download plot": t("存为图片")}}},
+    }

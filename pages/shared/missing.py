@@ -1,0 +1,34 @@
+"""What a project has not reported, said where its figure would stand, with the way to enter it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from core.model.key_figure import FillIn
+from core.model.rights import Deed
+from core.progress.missing import Missing
+from pages.shared.session import may
+from pages.shared.words import plain, say, t
+
+PART = "importing_part"
+"""Key of the session: which part of 数据导入 is open."""
+
+
+def fill_in(key: str, how: FillIn) -> None:
+    """A button that leads to the part of 数据导入 that brings it; nothing for those who may not, or for nothing."""
+    if not how or not may(Deed.IMPORT):
+        return
+    part, label = ("particulars", t("补填")) if how == "entry" else ("upload", t("导入文件"))
+    if st.button(label, key=key, type="tertiary"):
+        st.session_state[PART] = part
+        st.switch_page("pages/manage/importing.py")
+
+
+def missing(lacking: Iterable[Missing]) -> None:
+    """A line each, with its button."""
+    for each in lacking:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"missing_{each.id}"):
+            st.markdown(plain(say(each.sentence)), width="content")
+            fill_in(f"fill_in_{each.id}", each.fill_in)

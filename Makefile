@@ -8,6 +8,9 @@ DEV := .venv/.dev
 MUTANTS := .venv/.mutants
 # Browser tests wait more than they compute: three at a time are what two cores carry.
 WORKERS ?= 3
+# What failed beside others is run once more, alone and by name: a fault fails again; a test that a busy machine
+# starved of time does not, and both runs stand in the output. What fails twice, or fails no test, fails.
+ALONE := -v -n 0 --last-failed --last-failed-no-failures none
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test lint audit test-full mutants bench bench-quick screenshots words browser office postgres nginx bundle clean
@@ -58,7 +61,7 @@ office: $(DEV)
 	@$(PY) -m tests.documents.find_office
 
 test: lint browser
-	$(PY) -m pytest -n $(WORKERS) --dist worksteal
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal || $(PY) -m pytest $(ALONE)
 
 postgres: $(DEV)
 	@$(PY) tests/core/store/postgres_server.py
@@ -66,9 +69,11 @@ postgres: $(DEV)
 nginx: $(DEV)
 	@$(PY) -m tests.deploy.nginx_server
 
+SLOW := -m full --hypothesis-profile=full
+COVERED := tests/core tests/pages --hypothesis-profile=full --cov --cov-report=term
 test-full: $(DEV) browser office postgres nginx
-	$(PY) -m pytest -m full -n 2 --dist worksteal --hypothesis-profile=full
-	$(PY) -m pytest tests/core tests/pages -n 2 --dist worksteal --hypothesis-profile=full --cov --cov-report=term
+	$(PY) -m pytest $(SLOW) -n 2 --dist worksteal || $(PY) -m pytest $(SLOW) $(ALONE)
+	$(PY) -m pytest $(COVERED) -n 2 --dist worksteal || $(PY) -m pytest $(COVERED) --cov-append $(ALONE)
 	$(PY) -m tests.audit
 
 audit: $(DEV)

@@ -65,12 +65,12 @@ class RowProblem:
         """The problem with its place in front: 《文件》第5行“列”:…"""
         params: dict[str, object] = {"file": self.file, "problem": self.message}
         if self.row is None and self.column is None:
-            return Message("《{file}》:{problem}", params)
+            return Message("《{file}》：{problem}", params)
         if self.row is None:
-            return Message("《{file}》“{column}”列:{problem}", params | {"column": self.column})
+            return Message("《{file}》“{column}”列：{problem}", params | {"column": self.column})
         if self.column is None:
-            return Message("《{file}》第{row}行:{problem}", params | {"row": self.row})
-        return Message("《{file}》第{row}行“{column}”列:{problem}", params | {"row": self.row, "column": self.column})
+            return Message("《{file}》第{row}行：{problem}", params | {"row": self.row})
+        return Message("《{file}》第{row}行“{column}”列：{problem}", params | {"row": self.row, "column": self.column})
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,11 @@ class CellProblem(RowProblem):
         if self.column is not None:
             params |= {"column": self.column}
             if self.sheet:
-                return Message("《{file}》工作表“{sheet}”{cell}({column}):{problem}", params)
-            return Message("《{file}》{cell}({column}):{problem}", params)
+                return Message("《{file}》工作表“{sheet}”{cell}（{column}）：{problem}", params)
+            return Message("《{file}》{cell}（{column}）：{problem}", params)
         if self.sheet:
-            return Message("《{file}》工作表“{sheet}”{cell}:{problem}", params)
-        return Message("《{file}》{cell}:{problem}", params)
+            return Message("《{file}》工作表“{sheet}”{cell}：{problem}", params)
+        return Message("《{file}》{cell}：{problem}", params)
 
 
 class InputError(RenewalError):

@@ -76,7 +76,7 @@ def _ahead(page: str) -> str:
 
 _TITLE = "<title>旧改绩效看板</title>"
 _NOSCRIPT = (
-    "<noscript><p>看板需要JavaScript,请在浏览器中启用后刷新。</p>"
+    "<noscript><p>看板需要JavaScript，请在浏览器中启用后刷新。</p>"
     '<p lang="en">The dashboard needs JavaScript; please enable it and reload.</p></noscript>'
 )
 

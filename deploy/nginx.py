@@ -133,18 +133,18 @@ def _group(name: str, replicas: Sequence[str], others: Sequence[str]) -> str:
 
 
 @click.command(help="打印nginx的配置 / print nginx's configuration")
-@click.option("--name", required=True, help="看板的网址,如board.example / the name people type")
-@click.option("--certificate", required=True, type=click.Path(path_type=Path), help="证书(含中间证书),PEM")
-@click.option("--key", required=True, type=click.Path(path_type=Path), help="私钥,PEM")
+@click.option("--name", required=True, help="看板的网址，如board.example / the name people type")
+@click.option("--certificate", required=True, type=click.Path(path_type=Path), help="证书（含中间证书），PEM")
+@click.option("--key", required=True, type=click.Path(path_type=Path), help="私钥，PEM")
 @click.option(
     "--replica", "replicas", multiple=True, default=("127.0.0.1:8501",), show_default=True,
-    help="看板进程的地址和端口,可多次 / a process of the dashboard; may be repeated",
+    help="看板进程的地址和端口，可多次 / a process of the dashboard; may be repeated",
 )  # fmt: skip
 @click.option("--port", default=443, show_default=True)
 @click.option("--plain-port", default=80, show_default=True, help="转到HTTPS / leads to HTTPS")
 @click.option("--cache", type=click.Path(path_type=Path), default="/var/lib/nginx/renewal", show_default=True)
 @click.option(
-    "--sign-on", help="统一登录的核对地址(RENEWAL_MODE=proxy),如http://127.0.0.1:4180/oauth2/auth / asked who it is"
+    "--sign-on", help="统一登录的核对地址（RENEWAL_MODE=proxy），如http://127.0.0.1:4180/oauth2/auth / asked who it is"
 )
 @click.option(
     "--sign-on-header",
@@ -152,21 +152,21 @@ def _group(name: str, replicas: Sequence[str], others: Sequence[str]) -> str:
     show_default=True,
     help="其回答中写姓名的头 / header with the name",
 )
-@click.option("--sign-on-start", default="", help="登录页;以=结尾时附上要去的网址 / where people log in")
-@click.option("--strict", is_flag=True, help="HSTS:证书须受浏览器信任 / only with a certificate that browsers trust")
+@click.option("--sign-on-start", default="", help="登录页；以=结尾时附上要去的网址 / where people log in")
+@click.option("--strict", is_flag=True, help="HSTS：证书须受浏览器信任 / only with a certificate that browsers trust")
 def main(sign_on: str | None, sign_on_header: str, sign_on_start: str, **site: Any) -> None:
     """Print it; `site`: the other arguments of `configuration`."""
     try:
         asked = SignOn(sign_on, sign_on_header, sign_on_start) if sign_on else None
     except ValueError as error:
         raise click.ClickException(
-            f"--sign-on应为http(s)网址和头的名称 / a URL and a header's name ({error})"
+            f"--sign-on应为http（s）网址和头的名称 / a URL and a header's name（{error}）"
         ) from error
     try:
         text = configuration(**site, sign_on=asked)
     except ValueError as error:
         raise click.ClickException(
-            f"--replica应为IP地址和端口,如127.0.0.1:8501 / an IP address and a port ({error})"
+            f"--replica应为IP地址和端口，如127.0.0.1:8501 / an IP address and a port ({error})"
         ) from error
     click.echo(text, nl=False)
 

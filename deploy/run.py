@@ -82,15 +82,15 @@ def main() -> int:
     port = asked_port(wanted)
     if port is None:
         say(
-            f"端口应为1到65535的整数,PORT现为“{wanted}”。",
+            f"端口应为1到65535的整数，PORT现为“{wanted}”。",
             f"PORT must be a number from 1 to 65535, not {wanted!r}.",
             error=True,
         )
         return 1
     if not is_free(port):
         say(
-            f"端口{port}已被占用。看板可能已经打开:http://{HOST}:{port};"
-            f"否则请关闭占用它的程序,或换一个:make run PORT={port + 1}",
+            f"端口{port}已被占用。看板可能已经打开：http://{HOST}:{port}；"
+            f"否则请关闭占用它的程序，或换一个：make run PORT={port + 1}",
             f"Port {port} is taken. The dashboard may already run at http://{HOST}:{port}; otherwise close the program"
             f" that holds it, or pick another port: make run PORT={port + 1}",
             error=True,
@@ -115,7 +115,7 @@ def main() -> int:
     end = time.monotonic() + START_WITHIN
     while not healthy(port):
         if server.poll() is not None:
-            say("看板没有启动,原因见上。", "The dashboard did not start; the reason stands above.", error=True)
+            say("看板没有启动，原因见上。", "The dashboard did not start; the reason stands above.", error=True)
             return server.returncode or 1
         if time.monotonic() > end:
             server.kill()
@@ -128,7 +128,7 @@ def main() -> int:
         # Whatever went wrong, the server runs and people can open it; only the warm-up is missing.
         print(f"{type(problem).__name__}: {problem}", file=sys.stderr)
     address = f"http://{HOST}:{port}"
-    say(f"看板已打开:{address}  (按Ctrl+C停止)", f"The dashboard is at {address}  (Ctrl+C stops it)")
+    say(f"看板已打开：{address}（按Ctrl+C停止）", f"The dashboard is at {address}  (Ctrl+C stops it)")
     code = server.wait()
     return 0 if code in (-signal.SIGINT, -signal.SIGTERM) else code
 

@@ -54,11 +54,11 @@ def main() -> int:
             break
     faults = [fault for found in looked_up.values() for fault in found]
     for fault in faults:
-        print(f"已知漏洞 / known fault: {fault}", file=sys.stderr)
+        print(f"已知漏洞 / known fault：{fault}", file=sys.stderr)
     missing = sorted(pinned() - looked_up.keys())
     if missing:
         print(
-            f"未核查:漏洞库(pypi.org、osv.dev)够不着,{len(missing)}个包没有查过:{' '.join(missing)}\n"
+            f"未核查：漏洞库（pypi.org、osv.dev）够不着，{len(missing)}个包没有查过：{' '.join(missing)}\n"
             f"NOT CHECKED: no database of known faults can be reached; {len(missing)} packages were not looked up.",
             file=sys.stderr,
         )

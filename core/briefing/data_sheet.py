@@ -119,7 +119,7 @@ def _cell(field: Field, row: Row) -> Cell:
         return row.community if field.id == "community" else row.place or _WHOLE
     value: Cell = getattr(row, field.stored_as, None)  # an approved amount is of many rows, and none of theirs
     if isinstance(row, RenovationLine) and field.id == "communities" and row.communities_second is not None:
-        return f"(总){value}-{row.communities_second}"
+        return f"（总）{value}-{row.communities_second}"
     if isinstance(row, Community) and row.said is not None and field.id in (said := json.loads(row.said)):
         # About in the unit of the heading; a month or words as they were typed.
         return str(said[field.id]) if value is None or isinstance(value, date) else _about(field, value)
@@ -208,7 +208,7 @@ def _sources(book: Book, about: str, facts: Facts) -> None:
     page = Page(book, TABLES["sources"].name, (_WIDTH,) * (len(fields) + 1))
     page.worksheet.freeze_panes(_FIRST, 1)
     page.over(0, 0, 0, 0, about, "note")
-    for column, text in enumerate([FIELDS["place"].name, *(f"{FIELDS[name].name}(万元)" for name in fields)]):
+    for column, text in enumerate([FIELDS["place"].name, *(f"{FIELDS[name].name}（万元）" for name in fields)]):
         page.over(_FIRST - 1, column, _FIRST - 1, column, text, "head")
     there = {place for place, _ in amounts}
     for row, place in enumerate((each for each in facts.places if each in there), start=_FIRST):
@@ -228,12 +228,12 @@ def _by_group(lines: Iterable[SpendLine]) -> list[SpendLine]:
 def _notes(facts: Facts) -> list[str]:
     return [
         f"{facts.project.name}",
-        f"本表为当前数据,截至{chinese(facts.as_of)}。修改后在“数据导入”页上传。",
-        "新的一期:请改各表第一行的日期,或在上传时选定日期;未列出的内容沿用上一期数据。",
-        "用作另一个项目:请在第一张表第一行加上“项目名称:……。批复文号:……,批复日期”,上传时选“新项目”。",
+        f"本表为当前数据，截至{chinese(facts.as_of)}。修改后在“数据导入”页上传。",
+        "新的一期：请改各表第一行的日期，或在上传时选定日期；未列出的内容沿用上一期数据。",
+        "用作另一个项目：请在第一张表第一行加上“项目名称：……。批复文号：……，批复日期”，上传时选“新项目”。",
         f"{SENTENCES}：一行一句，写明资金来源、计划安排（已到位、已支付）和金额；改动数字即可，也可照样加行。",
-        "概算为一个合并单元格时,表示一笔批复覆盖多个街镇;请勿拆开,除非已有分街镇批复数。",
-        "可另加工作表,表头如下(每张表一个工作表):",
+        "概算为一个合并单元格时，表示一笔批复覆盖多个街镇；请勿拆开，除非已有分街镇批复数。",
+        "可另加工作表，表头如下（每张表一个工作表）：",
         *(f"{TABLES[table].name}:{' | '.join(headings(table))}" for table in _OPTIONAL),
     ]
 

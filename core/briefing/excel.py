@@ -158,7 +158,7 @@ class Page:
         self.worksheet.set_paper(paper)
         self.worksheet.fit_to_pages(1, 0)
         self.worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        self.worksheet.set_footer("&C第&P页,共&N页")
+        self.worksheet.set_footer("&C第&P页，共&N页")
 
     def headed(self, rows: int) -> None:
         """The rows down to here stay in sight; the last of them stands on every page that is printed."""

@@ -46,7 +46,7 @@ def score_bands(score: RoundScore | None) -> tuple[str, ...]:
 def running(content: BriefingContent) -> tuple[str, ...]:
     """What stands on every page of report and workbook, in Chinese: the bands and the 查验码."""
     code = content.view_code
-    return (*state_bands(content.score), *((f"查验码 {code.code}",) if code else ()))
+    return (*state_bands(content.score), *((f"查验码{code.code}",) if code else ()))
 
 
 def weakest(score: RoundScore | None) -> Message:
@@ -69,7 +69,7 @@ def standing(score: RoundScore) -> list[Message]:
     sums = score.tally
     said = [stands(score)]
     if sums.normalised is not None:
-        said.append(Message("折算得分:{points}分(不适用项不计)", {"points": points(sums.normalised)}))
+        said.append(Message("折算得分：{points}分（不适用项不计）", {"points": points(sums.normalised)}))
     return [*said, *(each for each in (score.changed, score.claimed, score.banner) if each is not None)]
 
 
@@ -92,7 +92,7 @@ def differing(score: RoundScore) -> Message:
     if score.pairs:
         params = {"sheet": score.sheet.name, "other": score.other, "count": len(score.pairs)}
         return Message("“{sheet}”与“{other}”有{count}项得分不同。", params)
-    return Message("没有可比较的其他评分表,或各表得分一致。")
+    return Message("没有可比较的其他评分表，或各表得分一致。")
 
 
 def checked(found: Sequence[Finding]) -> Message:
@@ -101,7 +101,7 @@ def checked(found: Sequence[Finding]) -> Message:
         return Message("没有可核对的数据")
     counts = {status: sum(each.status == status for each in found) for status in CHECK_ORDER}
     return Message(
-        "{all}项核对:不一致{wrong},待核实{open},提示{worth},一致{right}",
+        "{all}项核对：不一致{wrong}，待核实{open}，提示{worth}，一致{right}",
         {
             "all": len(found), "wrong": counts["E"], "open": counts["Q"], "worth": counts["W"],
             "right": counts["P"],
@@ -120,7 +120,7 @@ def in_order(found: Iterable[Finding]) -> list[Finding]:
 
 
 CHECK_HEADINGS = (word("核对"), word("结果"), word("说明"))
-FINDING_HEADINGS = (word("类别"), word("问题或建议"), word("整改状态"), word("责任单位(人)"), word("整改期限"))
+FINDING_HEADINGS = (word("类别"), word("问题或建议"), word("整改状态"), word("责任单位（人）"), word("整改期限"))
 Rows = list[tuple[Message | str, ...]]
 
 
@@ -144,7 +144,7 @@ def remedied(content: BriefingContent) -> Message:
     params = {"problems": problems, "advice": len(remedies) - problems}
     title = Message("{problems}个问题、{advice}条建议", params) if remedies else Message("问题与建议尚未登记")
     if remedies and content.rectified is not None:
-        return Message("共{found};{progress}", {"found": title, "progress": content.rectified})
+        return Message("共{found}；{progress}", {"found": title, "progress": content.rectified})
     return title
 
 

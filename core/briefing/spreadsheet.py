@@ -88,7 +88,7 @@ def score_sheet(book: Book, table: ScoreTable, name: str = SCORES, paper: int | 
     page = IndicatorPage(book, name, table.title, about, SCORE_FIELDS, note, paper)
     page.items([item.indicator for item in table.items], lambda n: _score_row(page, table.items[n]))
     cells = page.sums(table.items, sheet.grade_scheme, table.grade)
-    page.line(f"数据来源:{table.source}")
+    page.line(f"数据来源：{table.source}")
     if table.remark:
         page.line(table.remark)
     if table.owner:

@@ -42,9 +42,9 @@ def approval(facts: Facts) -> Finding | None:
         status = "E" if differs else "P"
         params = {"approval": facts.project.approval, "words": said.text, "mix": mix}
         parts.append(
-            Message("批复({approval})写明{words},报告的资金来源却是{mix}", params)
+            Message("批复（{approval}）写明{words}，报告的资金来源却是{mix}", params)
             if differs
-            else Message("批复({approval})与报告的资金来源相符({mix})", params)
+            else Message("批复（{approval}）与报告的资金来源相符（{mix}）", params)
         )
         figures.append((word("批复的财政资金占比"), numbers.percent(said.value)))
         figures.append((word("报告的财政资金占比"), numbers.percent(quotient(by_budget, planned))))
@@ -54,7 +54,7 @@ def approval(facts: Facts) -> Finding | None:
         stated: dict[str, object] = {"count": len(names), "stages": names, "amount": numbers.money(stages[0].value)}
         if len(amounts) == 1:
             status = "E" if status == "E" else "W"
-            parts.append(Message("{stages}是{count}个阶段的数,却同为{amount}万元", stated))
+            parts.append(Message("{stages}是{count}个阶段的数，却同为{amount}万元", stated))
         else:
             parts.append(Message("{stages}各有其数", stated))
     message = joined_sentence(parts)

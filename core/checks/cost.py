@@ -27,18 +27,18 @@ def unit_cost(facts: Facts, reference: Reference) -> Finding | None:
         ),
     }
     figures = (
-        (word("计划单位投资(元/㎡)"), money(cost)),
+        (word("计划单位投资（元/㎡）"), money(cost)),
         *((each.name, numbers.money(each.value)) for each in others),
     )
     source = joined([sums.estimate_source, sums.source(AREA), *(each.source for each in others)])
     title = Message("单位投资与同类项目")
     if cost < min(each.value for each in others):
-        message = Message("计划单位投资{cost}元/㎡,低于各参照({others}),请单位说明改造内容或面积范围。", params)
+        message = Message("计划单位投资{cost}元/㎡，低于各参照（{others}），请单位说明改造内容或面积范围。", params)
         return Finding("18", "Q", title, message, figures, source)
     if cost > max(each.value for each in others):
-        message = Message("计划单位投资{cost}元/㎡,高于各参照({others}),请单位说明改造内容或面积范围。", params)
+        message = Message("计划单位投资{cost}元/㎡，高于各参照（{others}），请单位说明改造内容或面积范围。", params)
         return Finding("18", "Q", title, message, figures, source)
-    message = Message("计划单位投资{cost}元/㎡,在各参照之间({others})。", params)
+    message = Message("计划单位投资{cost}元/㎡，在各参照之间（{others}）。", params)
     return Finding("18", "P", title, message, figures, source)
 
 
@@ -70,7 +70,7 @@ def spread(facts: Facts, reference: Reference) -> Finding | None:
             "lowest": lowest, "low": money(low), "unit": unit,
         }  # fmt: skip
         parts.append(
-            Message("{name}最高({highest}{high}{unit})是最低({lowest}{low}{unit})的{fold}倍", params),
+            Message("{name}最高（{highest}{high}{unit}）是最低（{lowest}{low}{unit}）的{fold}倍", params),
         )
         figures += [(name, Message("{fold}倍", params))]
         figures += [
@@ -79,7 +79,7 @@ def spread(facts: Facts, reference: Reference) -> Finding | None:
     title = Message("街镇间的单位支付")
     source = joined([sums.source(PAID), *(sums.source(quantity) for _, _, quantity, _ in known)])
     if apart:
-        message = Message("{parts}。支付少可能是开工晚,不据此评优劣。", {"parts": tuple(parts)})
+        message = Message("{parts}。支付少可能是开工晚，不据此评优劣。", {"parts": tuple(parts)})
         return Finding("19", "W", title, message, tuple(figures), source)
-    message = Message("街镇间单位支付相近:{parts}。", {"parts": tuple(parts)})
+    message = Message("街镇间单位支付相近：{parts}。", {"parts": tuple(parts)})
     return Finding("19", "P", title, message, tuple(figures), source)

@@ -46,9 +46,9 @@ def bond(facts: Facts) -> Finding | None:
     source = joined([funding.section, *sources(given(facts, name) for name in BOND)])
     params = {"name": funding.name, "planned": numbers.money(funding.planned), "missing": missing}
     if missing:
-        message = Message("{name}计划{planned}万元,但没有{missing}。", params)
+        message = Message("{name}计划{planned}万元，但没有{missing}。", params)
         return Finding("23", "W", title, message, figures, source)
-    message = Message("{name}计划{planned}万元,债券信息齐全。", params)
+    message = Message("{name}计划{planned}万元，债券信息齐全。", params)
     return Finding("23", "P", title, message, figures, source)
 
 
@@ -80,7 +80,7 @@ def residue(facts: Facts) -> Finding | None:
         message = Message("表格和文字没有残留痕迹。")
         return Finding("25", "P", title, message, ((word("单元格"), numbers.count(len(cells))),), source)
     items = tuple(Message("{name}{count}处", {"name": name, "count": count}) for name, count in found)
-    message = Message("原文有{items};数值已按含义读入,原样保留在来源中。", {"items": items})
+    message = Message("原文有{items}；数值已按含义读入，原样保留在来源中。", {"items": items})
     return Finding("25", "W", title, message, tuple(found), source)
 
 

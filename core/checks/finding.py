@@ -40,5 +40,5 @@ class Finding:
 def joined_sentence(parts: Sequence[Message]) -> Message:
     """Make one sentence of a part or two."""
     if len(parts) > 1:
-        return Message("{first};{second}。", {"first": parts[0], "second": parts[1]})
+        return Message("{first}；{second}。", {"first": parts[0], "second": parts[1]})
     return Message("{first}。", {"first": parts[0]})

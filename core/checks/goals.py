@@ -43,10 +43,10 @@ def achieved(facts: Facts) -> Finding | None:
         figures.append((word("累计支付占概算"), numbers.percent(rate)))
     source = joined(sources([claim, *(other for other, _, _ in known)]))
     if not against:
-        message = Message("报告称目标全面完成,所述工程状态和满意度与此相符。")
+        message = Message("报告称目标全面完成，所述工程状态和满意度与此相符。")
         return Finding("5", "P", title, message, tuple(figures), source)
     message = Message(
-        "报告称目标全面完成,又写明{states}:两种说法不能同时成立。", {"states": tuple(reads for _, reads in against)}
+        "报告称目标全面完成，又写明{states}：两种说法不能同时成立。", {"states": tuple(reads for _, reads in against)}
     )
     return Finding("5", "E", title, message, tuple(figures), source)
 
@@ -70,7 +70,7 @@ def stage(facts: Facts) -> Finding | None:
     if quantities > 0:
         message = Message("阶段性目标有{count}个可衡量的数量指标。", {"count": numbers.count(quantities)})
         return Finding("22", "P", title, message, figures, claim.source)
-    message = Message("阶段性目标只写了状态({text}),数量指标0个,无法计算阶段完成率。", {"text": claim.text})
+    message = Message("阶段性目标只写了状态（{text}），数量指标0个，无法计算阶段完成率。", {"text": claim.text})
     return Finding("22", "W", title, message, figures, claim.source)
 
 

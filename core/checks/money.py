@@ -42,14 +42,14 @@ def sources(facts: Facts, reference: Reference) -> Finding | None:
     status: Status = "W"
     if abs(paid - of_sources) > reference.tolerance:
         status = "E"
-        message = Message("累计支付{paid}万元,各资金来源已支付合计{of_sources}万元,两数不符,请核对。", params)
+        message = Message("累计支付{paid}万元，各资金来源已支付合计{of_sources}万元，两数不符，请核对。", params)
     elif unused:
-        message = Message("累计支付{paid}万元中没有{unused};其计划{left}万元尚未支付,与计划资金结构不同。", params)
+        message = Message("累计支付{paid}万元中没有{unused}；其计划{left}万元尚未支付，与计划资金结构不同。", params)
     elif apart:
         message = Message("累计支付{paid}万元的资金结构与计划相差超过{most}个百分点。", params)
     else:
         status = "P"
-        message = Message("累计支付{paid}万元由各资金来源共同支付,与计划资金结构相差不超过{most}个百分点。", params)
+        message = Message("累计支付{paid}万元由各资金来源共同支付，与计划资金结构相差不超过{most}个百分点。", params)
     source = joined(funding.section for funding in facts.funding)
     return Finding("7", status, Message("支付的资金结构"), message, tuple(figures), source)
 
@@ -67,11 +67,11 @@ def invested(facts: Facts) -> Finding | None:
     params = {"count": len(lines), "invested": numbers.money(whole), "paid": numbers.money(paid)}
     if all(line.invested == line.paid for line in lines):
         message = Message(
-            "{count}行的已投资都等于累计支付(合计{paid}万元):两列像是同一个数,两者之比恒为1,不能说明成本或进度。",
+            "{count}行的已投资都等于累计支付（合计{paid}万元）：两列像是同一个数，两者之比恒为1，不能说明成本或进度。",
             params,
         )
         return Finding("9", "W", title, message, figures, source)
-    message = Message("已投资合计{invested}万元,累计支付合计{paid}万元,是两列不同的数。", params)
+    message = Message("已投资合计{invested}万元，累计支付合计{paid}万元，是两列不同的数。", params)
     return Finding("9", "P", title, message, figures, source)
 
 
@@ -105,7 +105,7 @@ def title_places(facts: Facts) -> Finding | None:
         (word("占累计支付"), share),
     )
     message = Message(
-        "项目名称列出{titled}个区域,资金用于{count}个街镇:{amount}万元({share})在名称所列区域以外({places})。",
+        "项目名称列出{titled}个区域，资金用于{count}个街镇：{amount}万元（{share}）在名称所列区域以外（{places}）。",
         {
             "titled": len(titled),
             "count": len(facts.spend),

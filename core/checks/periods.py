@@ -63,12 +63,12 @@ def periods(facts: Facts) -> Finding | None:
         "verdicts": tuple(Message("{span}{verdict}", {"span": span, "verdict": v}) for span, v in verdicts),
     }
     if len(signs) > 1:
-        message = Message("时间有几种说法({said}),支付快慢的结论随之翻转:{verdicts}。", params)
+        message = Message("时间有几种说法（{said}），支付快慢的结论随之翻转：{verdicts}。", params)
         return Finding("12", "E", title, message, tuple(figures), source)
     if len({claim.value for claim in claims}) > 1 or len(spans) > 1:
-        message = Message("时间有几种说法({said}),请统一;支付快慢的结论不因此翻转。", params)
+        message = Message("时间有几种说法（{said}），请统一；支付快慢的结论不因此翻转。", params)
         return Finding("12", "W", title, message, tuple(figures), source)
-    return Finding("12", "P", title, Message("各处所写时间相符({said})。", params), tuple(figures), source)
+    return Finding("12", "P", title, Message("各处所写时间相符（{said}）。", params), tuple(figures), source)
 
 
 def start(facts: Facts) -> Finding | None:
@@ -83,7 +83,7 @@ def start(facts: Facts) -> Finding | None:
     source = joined([claim.source, baseline.source])
     if known >= 1:
         elapsed = _elapsed(baseline, facts.as_of)
-        message = Message("开工日期写到日:{day}。", {"day": baseline.start})
+        message = Message("开工日期写到日：{day}。", {"day": baseline.start})
         return Finding("13", "P", title, message, ((word("工期已过"), percent(elapsed)),), source)
     if early is None or late is None:
         return None
@@ -99,7 +99,7 @@ def start(facts: Facts) -> Finding | None:
             params | {"day": begun.actual},
         )
         return Finding("13", "W", title, message, figures, joined([source, begun.source]))
-    message = Message("开工只写到{month}:从月初起算工期已过{early},从月末起算{late};本系统从月初起算。", params)
+    message = Message("开工只写到{month}：从月初起算工期已过{early}，从月末起算{late}；本系统从月初起算。", params)
     return Finding("13", "W", title, message, figures, source)
 
 
@@ -115,14 +115,14 @@ def deadline(facts: Facts) -> Finding | None:
     figures = (
         (word("政策时限"), day.isoformat()),
         (word("计划完工"), baseline.end.isoformat()),
-        (word("余量(天)"), numbers.count(days)),
+        (word("余量（天）"), numbers.count(days)),
     )
     source = joined([claim.source, baseline.source])
     if days > 0:
-        message = Message("计划{finish}完工,比政策时限({policy})早{days}天。", params)
+        message = Message("计划{finish}完工，比政策时限（{policy}）早{days}天。", params)
         return Finding("24", "P", title, message, figures, source)
     if days < 0:
-        message = Message("计划{finish}完工,比政策时限({policy},{day})晚{days}天。", params)
+        message = Message("计划{finish}完工，比政策时限（{policy}，{day}）晚{days}天。", params)
         return Finding("24", "E", title, message, figures, source)
-    message = Message("计划完工日就是政策时限({policy},{day}),余量0天:一有拖延就超过时限。", params)
+    message = Message("计划完工日就是政策时限（{policy}，{day}），余量0天：一有拖延就超过时限。", params)
     return Finding("24", "W", title, message, figures, source)

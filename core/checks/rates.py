@@ -41,10 +41,10 @@ def utilisation(facts: Facts) -> Finding | None:
     bases: list[tuple[str, Number | None, Number | None]] = []
     by_rate = _by_rate(facts, bond.planned if bond else _planned(facts)) if arrived is None else None
     if by_rate is not None:
-        bases.append((word("到位资金(按到位率推算)"), used, by_rate))
+        bases.append((word("到位资金（按到位率推算）"), used, by_rate))
     elif arrived is None:
         # What had arrived is not reported: it is what the claim implies, and so agrees with it by construction.
-        bases.append((word("到位资金(按使用率推算)"), used, over(used, claim.value)))
+        bases.append((word("到位资金（按使用率推算）"), used, over(used, claim.value)))
     else:
         bases.append((word("到位资金"), used, arrived))
     planned = [(word("专项债计划资金"), used, bond.planned)] if bond else []
@@ -64,9 +64,9 @@ def utilisation(facts: Facts) -> Finding | None:
     status: Status = "W"
     if not agree:
         status = "E"
-        message = Message("报告的使用率{rate}用哪种分母都得不出:{others}。", params)
+        message = Message("报告的使用率{rate}用哪种分母都得不出：{others}。", params)
     elif others:
-        message = Message("使用率{rate}随分母而变:以{agree}为分母才是{rate},{others}。", params)
+        message = Message("使用率{rate}随分母而变：以{agree}为分母才是{rate}，{others}。", params)
     else:
         status = "P"
         message = Message("使用率{rate}以{agree}为分母都成立。", params)
@@ -97,9 +97,9 @@ def in_hand(facts: Facts, reference: Reference) -> Finding | None:
     if arrived is None:
         return None
     left, to_come = Fraction(arrived) - Fraction(paid), max(Fraction(estimate) - Fraction(arrived), Fraction(0))
-    basis = word("到位资金(按使用率推算)")
+    basis = word("到位资金（按使用率推算）")
     if reported or by_rate is not None:
-        basis = word("到位资金") if reported else word("到位资金(按到位率推算)")
+        basis = word("到位资金") if reported else word("到位资金（按到位率推算）")
     params: dict[str, object] = {
         "basis": basis,
         "arrived": money(arrived),
@@ -111,12 +111,12 @@ def in_hand(facts: Facts, reference: Reference) -> Finding | None:
     tolerance = Fraction(reference.tolerance)
     if left < -tolerance:
         status = "E"
-        message = Message("累计支付{paid}万元多于{basis}{arrived}万元,请核对。", params)
+        message = Message("累计支付{paid}万元多于{basis}{arrived}万元，请核对。", params)
     elif left <= tolerance < to_come:
         status = "W"
-        message = Message("{basis}{arrived}万元已全部支付,在手为零;概算中还有{to_come}万元须待到位。", params)
+        message = Message("{basis}{arrived}万元已全部支付，在手为零；概算中还有{to_come}万元须待到位。", params)
     else:
-        message = Message("{basis}{arrived}万元,累计支付{paid}万元,在手{left}万元,尚待到位{to_come}万元。", params)
+        message = Message("{basis}{arrived}万元，累计支付{paid}万元，在手{left}万元，尚待到位{to_come}万元。", params)
     figures = (
         (basis, money(arrived)),
         (word("累计支付"), money(paid)),

@@ -33,7 +33,7 @@ def second_number(facts: Facts) -> Finding | None:
     total = f"{sum_if_known(line.communities for line, _ in pairs)}-{sum(second for _, second in pairs)}"
     figures = (*((line.place, f"{line.communities}-{second}") for line, second in pairs), (word("合计"), total))
     message = Message(
-        "小区数有{count}行写了两个数(合计{total}),第二个数未说明是什么:含义待确认,不当作完成数,请单位说明。",
+        "小区数有{count}行写了两个数（合计{total}），第二个数未说明是什么：含义待确认，不当作完成数，请单位说明。",
         {"count": len(pairs), "total": total},
     )
     return Finding("14", "Q", title, message, figures, source)
@@ -58,7 +58,7 @@ def planned_scope(facts: Facts) -> Finding | None:
     title = Message("受益数是计划范围")
     source = joined([span([line.source for line in facts.renovation]), *sources(claims)])
     if states == {Decimal(1)}:
-        message = Message("工程已完工,受益明细表的{households}户、{area}万㎡是完成范围。", params)
+        message = Message("工程已完工，受益明细表的{households}户、{area}万㎡是完成范围。", params)
         return Finding("15", "P", title, message, figures, source)
     done = tuple(_finished(facts))
     if done:
@@ -108,15 +108,15 @@ def home_area(facts: Facts, reference: Reference) -> Finding | None:
     figures = tuple((place, numbers.money(area)) for place, area in known)
     figures += ((word("同类项目"), f"{params['usual_low']}–{params['usual_high']}"),)
     source = joined([sums.source(AREA), sums.source(HOUSEHOLDS), usual.source])
-    title = Message("户均面积(㎡/户)")
+    title = Message("户均面积（㎡/户）")
     if outside:
         message = Message(
-            "户均面积{low}–{high}㎡,同类项目{usual_low}–{usual_high}㎡;{count}个街镇({places})在此之外,"
+            "户均面积{low}–{high}㎡，同类项目{usual_low}–{usual_high}㎡；{count}个街镇（{places}）在此之外，"
             "请核对面积或户数的范围。",
             params,
         )
         return Finding("16", "W", title, message, figures, source)
-    message = Message("户均面积{low}–{high}㎡,在同类项目的{usual_low}–{usual_high}㎡之内。", params)
+    message = Message("户均面积{low}–{high}㎡，在同类项目的{usual_low}–{usual_high}㎡之内。", params)
     return Finding("16", "P", title, message, figures, source)
 
 
@@ -137,7 +137,7 @@ def precision(facts: Facts) -> Finding | None:
     params: dict[str, object] = {"coarse": coarse, "places": most, "count": len(cells)}
     if coarse:
         message = Message(
-            "面积精度不一:有的写到{places}位小数,{coarse}位数较少,可能是约数;合计的末位只供参考。", params
+            "面积精度不一：有的写到{places}位小数，{coarse}位数较少，可能是约数；合计的末位只供参考。", params
         )
         return Finding("17", "W", title, message, figures, source)
     message = Message("{count}行面积都写到{places}位小数。", params)

@@ -32,11 +32,11 @@ def reported(facts: Facts) -> Finding | None:
     params: dict[str, object] = {"score": score}
     used = next((used for used in _OFFICIAL if used in claim.text), None)
     if used is None:
-        message = Message("报告得分{score}分,但未附逐项评分表,无法复算,请单位补充。", params)
+        message = Message("报告得分{score}分，但未附逐项评分表，无法复算，请单位补充。", params)
     else:
         figures += [(word("报告用词"), used), (word("规范等级"), _OFFICIAL[used])]
         message = Message(
-            "报告得分{score}分,但未附逐项评分表,无法复算,请单位补充;等级写作“{used}”,规范用词是“{official}”。",
+            "报告得分{score}分，但未附逐项评分表，无法复算，请单位补充；等级写作“{used}”，规范用词是“{official}”。",
             params | {"used": used, "official": _OFFICIAL[used]},
         )
     return Finding("20", "Q", Message("报告得分无法复算"), message, tuple(figures), claim.source)
@@ -83,7 +83,7 @@ def problems(facts: Facts) -> Finding | None:
     source = joined(sources([stated, survey, given(facts, "reported_score")]))
     parts: list[Message] = []
     if bare > 0 and lost is not None:
-        parts.append(Message("{count}个问题中{bare}个没有数字,所扣{lost}分无从对应", params))
+        parts.append(Message("{count}个问题中{bare}个没有数字，所扣{lost}分无从对应", params))
     elif bare > 0:
         parts.append(Message("{count}个问题中{bare}个没有数字", params))
     if missing:

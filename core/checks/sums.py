@@ -100,13 +100,13 @@ def columns(facts: Facts, reference: Reference) -> Finding | None:
     if wrong:
         first = next(value for name, value in figures if name == wrong[0])
         message = Message(
-            "{count}列各行之和与表中合计不符,首先是“{column}”({difference}),请核对原表。",
+            "{count}列各行之和与表中合计不符，首先是“{column}”（{difference}），请核对原表。",
             {"count": len(wrong), "column": wrong[0], "difference": first},
         )
     elif of_text:
         first = next(value for name, value in figures if name == of_text[0])
         message = Message(
-            "{count}列各行之和与正文所写不符,首先是“{column}”({difference}),请核对表格和正文。",
+            "{count}列各行之和与正文所写不符，首先是“{column}”（{difference}），请核对表格和正文。",
             {"count": len(of_text), "column": of_text[0], "difference": first},
         )
     else:
@@ -131,13 +131,13 @@ def funding(facts: Facts, reference: Reference) -> Finding | None:
     params: dict[str, object] = {"planned": numbers.money(planned), "estimate": numbers.money(estimate)}
     agrees = False
     if abs(planned - estimate) > reference.tolerance:
-        message = Message("资金来源合计{planned}万元,概算{estimate}万元,两数不符,请核对。", params)
+        message = Message("资金来源合计{planned}万元，概算{estimate}万元，两数不符，请核对。", params)
     elif wrong_share is not None:
         message = Message(
-            "资金来源合计等于概算{estimate}万元,但{source}的占比与金额不符,请核对。", params | {"source": wrong_share}
+            "资金来源合计等于概算{estimate}万元，但{source}的占比与金额不符，请核对。", params | {"source": wrong_share}
         )
     else:
         agrees = True
-        message = Message("资金来源合计等于概算{estimate}万元,各来源占比与金额相符。", params)
+        message = Message("资金来源合计等于概算{estimate}万元，各来源占比与金额相符。", params)
     sections = joined(source.section for source in facts.funding)
     return Finding("2", "P" if agrees else "E", title, message, tuple(figures), sections)

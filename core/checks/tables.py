@@ -54,7 +54,7 @@ def serials(facts: Facts) -> Finding | None:
     if spend and renovation and paid is not None and doubled != paid:
         figures += [(word("累计支付"), numbers.money(paid)), (word("按序号连接后"), numbers.money(doubled))]
         message = Message(
-            "序号为{serials},有重号或缺号;若按序号连接两表,累计支付{paid}万元会变成{joined}万元。"
+            "序号为{serials}，有重号或缺号；若按序号连接两表，累计支付{paid}万元会变成{joined}万元。"
             "本系统按街镇名称连接，保留原序号。",
             params,
         )
@@ -75,7 +75,7 @@ def merged_estimate(facts: Facts) -> Finding | None:
     bare = [line.place for line in facts.spend if line.place not in covered]
     figures: list[tuple[str, str | Message]] = [(word("概算"), numbers.money(estimate))]
     if bare:
-        message = Message("{places}的概算单元格为空,也不在任何合并单元格内,请向单位核实。", {"places": tuple(bare)})
+        message = Message("{places}的概算单元格为空，也不在任何合并单元格内，请向单位核实。", {"places": tuple(bare)})
         figures.append((word("无概算的街镇"), Message("{places}", {"places": tuple(bare)})))
         return Finding("4", "Q", title, message, tuple(figures), source)
     merged = [group for group in groups if len(group.places) > 1]
@@ -90,7 +90,7 @@ def merged_estimate(facts: Facts) -> Finding | None:
     first_row = Message("{place} {rate}", {"place": place, "rate": rate})
     figures += [(word("逐行读取"), numbers.money(by_row)), (word("只读首行的“执行率”"), first_row)]
     message = Message(
-        "概算{amount}万元是{count}个街镇共用的合并单元格,未分解到街镇:逐行读取会变成{by_row}万元,"
+        "概算{amount}万元是{count}个街镇共用的合并单元格，未分解到街镇：逐行读取会变成{by_row}万元，"
         "只读首行则{place}得{rate}、其余街镇没有。",
         {
             "amount": numbers.money(first.amount),

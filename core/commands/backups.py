@@ -36,7 +36,7 @@ def build() -> Reply:
 
 
 @click.command()
-@click.option("--empty", is_flag=True, help="不装入样例项目,只装入指标体系")
+@click.option("--empty", is_flag=True, help="不装入样例项目，只装入指标体系")
 def init(empty: bool) -> Reply:
     """建立数据文件,或在RENEWAL_STORE指明的空数据库里建表;已有的不改动。"""
     return _built(open_store.init(empty=empty))
@@ -48,9 +48,11 @@ def _built(made: bool) -> Reply:
     if not made:
         open_store.store()
     if isinstance(where, Path):
-        said = Message("已建立数据文件:{path}", params) if made else Message("数据文件已存在,未改动:{path}", params)
+        said = Message("已建立数据文件：{path}", params) if made else Message("数据文件已存在，未改动：{path}", params)
     else:
-        said = Message("已在数据库中建表:{path}", params) if made else Message("数据库里已有数据,未改动:{path}", params)
+        said = (
+            Message("已在数据库中建表：{path}", params) if made else Message("数据库里已有数据，未改动：{path}", params)
+        )
     return Reply(0, render(said, "zh_CN") + "\n")
 
 
@@ -76,7 +78,7 @@ def restore(file: Path) -> Reply:
     return _restored(backups.restore(CONTEXT, file))
 
 
-@click.command(short_help="把数据文件(或备份)搬进一个空的PostgreSQL数据库,逐表核对。")
+@click.command(short_help="把数据文件（或备份）搬进一个空的PostgreSQL数据库，逐表核对。")
 @click.argument("file", type=FILE)
 @click.argument("address")
 def migrate(file: Path, address: str) -> Reply:
@@ -127,8 +129,10 @@ def verify(project: str | None, as_json: bool) -> Reply:
         return Reply(code, as_text(content))
     if problems:
         return Reply(code, err="".join(f"{problem['message']}\n" for problem in problems))
-    chains = Message("共{count}条记录,摘要链完整。", {"count": found.events})
-    tables = Message("全库{rows}行,总摘要{digest};表结构与佐证内容无误。", {"rows": whole.rows, "digest": whole.digest})
+    chains = Message("共{count}条记录，摘要链完整。", {"count": found.events})
+    tables = Message(
+        "全库{rows}行，总摘要{digest}；表结构与佐证内容无误。", {"rows": whole.rows, "digest": whole.digest}
+    )
     checked = Message("其余各表{rows}行与写入时的摘要相符。", {"rows": found.rows})
     said = [render(message, "zh_CN") for message in (chains, checked, tables)]
     return Reply(code, "".join(f"{line}\n" for line in (*said, note) if line))
@@ -136,7 +140,7 @@ def verify(project: str | None, as_json: bool) -> Reply:
 
 @click.command()
 @click.argument("digest")
-@click.option("--reason", required=True, help="清除的理由和依据,记入过程记录")
+@click.option("--reason", required=True, help="清除的理由和依据，记入过程记录")
 @project_option
 @who_option
 def redact(digest: str, reason: str, project: str | None, by: str) -> Reply:
@@ -144,7 +148,7 @@ def redact(digest: str, reason: str, project: str | None, by: str) -> Reply:
     from core.service.base import redaction
 
     redaction.redact(person(by), named_project(project), digest, reason)
-    told = Message("已清除。数据文件里的旧字节在停下看板、运行 python -m core rewrite 之后消失;备份另行处理。")
+    told = Message("已清除。数据文件里的旧字节在停下看板、运行 python -m core rewrite 之后消失；备份另行处理。")
     return Reply(0, render(told, "zh_CN") + "\n")
 
 
@@ -153,6 +157,6 @@ def redact(digest: str, reason: str, project: str | None, by: str) -> Reply:
 def rewrite(context: click.Context) -> Reply:
     """重写数据文件,使清除了的内容不再留在磁盘上。须先停下看板。"""
     if context.find_object(Path) is not None:  # handed over: the dashboard has the file open
-        raise RenewalError(Message("看板正在运行。请先停下看板,再重写数据文件;文件未改动。"))
+        raise RenewalError(Message("看板正在运行。请先停下看板，再重写数据文件；文件未改动。"))
     open_store.rewrite()
-    return Reply(0, render(Message("已重写数据文件:{path}", {"path": str(open_store.location())}), "zh_CN") + "\n")
+    return Reply(0, render(Message("已重写数据文件：{path}", {"path": str(open_store.location())}), "zh_CN") + "\n")

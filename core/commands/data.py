@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 )
 @click.option("--approved-on", type=click.DateTime(["%Y-%m-%d"]), help="--each时：清单未写批复日期的新项目的批复日期")
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截至哪一天,如 2025-03-31;省略时用文件中写明的日期"
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截至哪一天，如2025-03-31；省略时用文件中写明的日期"
 )
 @dry_run_option
 @map_option
@@ -113,7 +113,7 @@ def import_data(
     told = [importing.already_there(already)] if already else []
     if reading.problems:
         count = {"file": file.name, "count": len(reading.problems)}
-        told.append(Message("《{file}》有{count}处问题,整份文件未导入。请修改后重新导入。", count))
+        told.append(Message("《{file}》有{count}处问题，整份文件未导入。请修改后重新导入。", count))
     told += [problem.sentence() for problem in (*reading.problems, *reading.questions)]
     if reading.series is not None and taken.batch is None:
         told += [reading.series.question.sentence(), how_to_say_yes(reading.series.question)]
@@ -232,7 +232,7 @@ def release(batch: str, project: str | None, by: str) -> Reply:
 @click.argument("field")
 @click.argument("value")
 @project_option
-@click.option("--place", default="", help="街镇;全项目的数据项省略")
+@click.option("--place", default="", help="街镇；全项目的数据项省略")
 @click.option("--reason", required=True, help="为什么更正")
 @who_option
 def correct(field: str, value: str, project: str | None, place: str, reason: str, by: str) -> Reply:

@@ -31,10 +31,10 @@ _ENDINGS = {"brief": "pdf"}
 @click.command("export")
 @click.argument("kind", type=click.Choice(["pptx", "docx", "xlsx", "pdf", "brief", "png"]))
 @project_option
-@click.option("--round", "round_id", help="轮次,如 r1;省略时为最新一轮")
-@click.option("--baseline", help="计划工期,如 2306-2512;省略时为默认的")
+@click.option("--round", "round_id", help="轮次，如r1；省略时为最新一轮")
+@click.option("--baseline", help="计划工期，如2306-2512；省略时为默认的")
 @click.option("--checks", is_flag=True, help="幻灯片、图框和一页简报中加上核对")
-@click.option("--out", "file", required=True, type=FILE, help="写到哪个文件;png写到哪个文件夹")
+@click.option("--out", "file", required=True, type=FILE, help="写到哪个文件；png写到哪个文件夹")
 def export(
     kind: str, project: str | None, round_id: str | None, baseline: str | None, checks: bool, file: Path
 ) -> Reply:
@@ -61,7 +61,7 @@ def _made(kind: str, project: str, round_id: str | None, checks: bool, baseline:
 
 
 @click.command("export-all")
-@click.option("--out", "folder", required=True, type=FILE, help="在哪个文件夹里,按时间另建一个文件夹")
+@click.option("--out", "folder", required=True, type=FILE, help="在哪个文件夹里，按时间另建一个文件夹")
 def export_all(folder: Path) -> Reply:
     """写出每个项目的简报(幻灯片、全部图框、一页简报)和预警,放进按时间命名的新文件夹,绝不覆盖;有做不成的时退出码1。"""
     from core.service.briefing import scheduled_export
@@ -87,12 +87,12 @@ def _all_written(folder: Path, files: Sequence[File]) -> Reply:
     there = tuple(each.name for each in files if (folder / each.name).exists())
     if there:
         params = {"folder": str(folder), "files": there}
-        raise RenewalError(Message("“{folder}”里已有{files},未写入。请换一个文件夹。", params))
+        raise RenewalError(Message("“{folder}”里已有{files}，未写入。请换一个文件夹。", params))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         params = {"folder": str(folder), "reason": refusal(error)}
-        raise RenewalError(Message("文件夹“{folder}”无法建立({reason})。请检查路径和权限。", params)) from error
+        raise RenewalError(Message("文件夹“{folder}”无法建立（{reason}）。请检查路径和权限。", params)) from error
     return Reply(0, "".join(written(folder / each.name, each.content).out for each in files))
 
 
@@ -112,7 +112,7 @@ def view_code(code: str, as_json: bool) -> Reply:
             "since": [vars(s) for s in found.since],
         }
         return Reply(stale, as_text(content))
-    state = Message("已过期:之后有{count}处变化", {"count": len(found.since)}) if stale else Message("仍为最新")
+    state = Message("已过期：之后有{count}处变化", {"count": len(found.since)}) if stale else Message("仍为最新")
     head = f"{found.code}  {render(found.made, 'zh_CN')}  {render(state, 'zh_CN')}\n"
     rows = [["变化", "当时", "现在", "原因"]] + [[s.what, s.before, s.after, s.why] for s in found.since]
     return Reply(stale, head + (table(rows) if found.since else ""))
@@ -135,5 +135,5 @@ def check_deck(file: Path, as_json: bool) -> Reply:
     rows += [["手工改过", each.slide, each.where, each.before, each.after, ""] for each in found.by_hand]
     rows += [["已过期", each.slide, each.where, each.before, each.after, each.why] for each in found.stale]
     if not code:
-        return Reply(0, render(Message("与制作时一致,各数仍为最新。"), "zh_CN") + "\n")
+        return Reply(0, render(Message("与制作时一致，各数仍为最新。"), "zh_CN") + "\n")
     return Reply(code, table(rows))

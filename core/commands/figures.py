@@ -17,8 +17,8 @@ from core.text.numbers import measure as print_measure
 
 @click.command()
 @project_option
-@click.option("--basis", help="只列该计算口径:estimate bond budget arrived …")
-@click.option("--baseline", help="计划工期,如 2306-2512")
+@click.option("--basis", help="只列该计算口径：estimate bond budget arrived …")
+@click.option("--baseline", help="计划工期，如2306-2512")
 @json_option
 def measures(project: str | None, basis: str | None, baseline: str | None, as_json: bool) -> Reply:
     """列出项目的全部指标值及其计算口径。"""

@@ -45,7 +45,7 @@ def import_months(
     told: list[Message] = [importing.already_there(seen.already)] if seen.already else []
     if problems:
         count = {"file": name, "count": len(problems)}
-        told.append(Message("《{file}》有{count}处问题,整份文件未导入。请修改后重新导入。", count))
+        told.append(Message("《{file}》有{count}处问题，整份文件未导入。请修改后重新导入。", count))
     told += [problem.sentence() for problem in (*problems, *seen.questions)]
     told += [problem.sentence() for each in seen.months[-1:] for problem in each.preview.reading.unread]
     told += [kept] if not code and (kept := _kept(seen)) else []

@@ -49,10 +49,10 @@ class _File(click.ParamType[Path]):
 
 
 FILE = _File()
-project_option = click.option("--project", help="项目编号;只有一个项目时可省略")
-by_option = click.option("--by", default=word("命令行"), show_default=True, help="导入人姓名;评分表的得分记作此人所给")
+project_option = click.option("--project", help="项目编号；只有一个项目时可省略")
+by_option = click.option("--by", default=word("命令行"), show_default=True, help="导入人姓名；评分表的得分记作此人所给")
 who_option = click.option("--by", default=word("命令行"), show_default=True, help="经办人姓名")
-dry_run_option = click.option("--dry-run", is_flag=True, help="只预览,什么也不写入")
+dry_run_option = click.option("--dry-run", is_flag=True, help="只预览，什么也不写入")
 
 
 def _said(_: click.Context, option: click.Parameter, given: Sequence[str]) -> Mapping[str, str]:
@@ -60,16 +60,16 @@ def _said(_: click.Context, option: click.Parameter, given: Sequence[str]) -> Ma
     names = {field.name: field.id for field in FIELDS.values()}
     for each in given:
         if "=" not in each:
-            raise click.BadParameter("应写作 列=含义，如 C=累计支付；不读取写作 C=", param=option)
+            raise click.BadParameter("应写作 列=含义，如C=累计支付；不读取写作C=", param=option)
     pairs = (each.rpartition("=") for each in given)
     return {column.strip(): names.get(name.strip(), name.strip()) for column, _, name in pairs}
 
 
 map_option = click.option(
     "--map", "said", multiple=True, callback=_said,
-    help="指定一列的含义，可多次：C=累计支付、“户数|计划=户数”；不读取写作 C=。随导入记住，下次同样的表自动沿用",
+    help="指定一列的含义，可多次：C=累计支付、“户数|计划=户数”；不读取写作C=。随导入记住，下次同样的表自动沿用",
 )  # fmt: skip
-json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+json_option = click.option("--json", "as_json", is_flag=True, help="输出JSON")
 
 
 def as_text(value: Any) -> str:
@@ -101,7 +101,7 @@ def named_project(named: str | None) -> str:
     if not ids:
         raise RenewalError(Message("还没有项目。请先导入资金明细表和受益明细表。"))
     if len(ids) > 1:
-        raise SeveralProjects(Message("有多个项目,请用 --project 指明其中一个:{ids}", {"ids": " ".join(ids)}))
+        raise SeveralProjects(Message("有多个项目，请用 --project 指明其中一个：{ids}", {"ids": " ".join(ids)}))
     return ids[0]
 
 
@@ -128,10 +128,10 @@ def written(file: Path, content: bytes) -> Reply:
         with file.open("xb") as stream:
             stream.write(content)
     except FileExistsError:
-        raise RenewalError(Message("“{file}”已存在,未覆盖。请换一个文件名。", {"file": str(file)})) from None
+        raise RenewalError(Message("“{file}”已存在，未覆盖。请换一个文件名。", {"file": str(file)})) from None
     except OSError as error:
         params = {"file": str(file), "reason": refusal(error)}
-        raise RenewalError(Message("“{file}”无法写入({reason})。请检查文件夹和权限。", params)) from error
+        raise RenewalError(Message("“{file}”无法写入（{reason}）。请检查文件夹和权限。", params)) from error
     return Reply(0, f"file: {file}\n")
 
 

@@ -44,7 +44,7 @@ def import_each(
     told: list[Message] = []
     if seen.problems:
         count = {"file": name, "count": len(seen.problems)}
-        told.append(Message("《{file}》有{count}处问题,整份文件未导入。请修改后重新导入。", count))
+        told.append(Message("《{file}》有{count}处问题，整份文件未导入。请修改后重新导入。", count))
     told += [problem.sentence() for problem in (*seen.problems, *seen.questions)]
     sentences = "".join(f"{render(sentence, 'zh_CN')}\n" for sentence in told)
     if code:

@@ -38,9 +38,9 @@ def _particulars(command: Callable[..., Reply]) -> Callable[..., Reply]:
         (
             click.option("--name", default="", help="项目名称"),
             click.option("--approval", default="", help="批复文号"),
-            click.option("--approved-on", type=_DAY, help="批复日期，如 2022-10-18"),
-            click.option("--start", type=_DAY, help="计划工期的开始日，如 2023-06-01"),
-            click.option("--end", type=_DAY, help="计划工期的结束日，如 2025-12-31"),
+            click.option("--approved-on", type=_DAY, help="批复日期，如2022-10-18"),
+            click.option("--start", type=_DAY, help="计划工期的开始日，如2023-06-01"),
+            click.option("--end", type=_DAY, help="计划工期的结束日，如2025-12-31"),
             click.option("--fund", multiple=True, help="资金计划的一项（万元），如“专项债=11400”；可重复，写全部来源"),
         )
     ):

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 @click.group(invoke_without_command=True)
 @project_option
-@click.option("--round", "round_id", help="轮次,如 r1")
-@click.option("--sheet", help="评分表，如 r1/panel；省略时为已锁定的结果，没有锁定的为评审组的，再没有为 working")
+@click.option("--round", "round_id", help="轮次，如r1")
+@click.option("--sheet", help="评分表，如r1/panel；省略时为已锁定的结果，没有锁定的为评审组的，再没有为working")
 @json_option
 @click.pass_context
 def scorecard(
@@ -86,8 +86,8 @@ def _suggested(suggestion: dict[str, Any]) -> str:
 @scorecard.command("import")
 @click.argument("file", type=FILE)
 @project_option
-@click.option("--round", "round_id", help="轮次，如 r1；只有一轮时可省略；self为自评轮，没有时新开")
-@click.option("--points", metavar="列", help="得分在哪一列:表头或列号,如 复核得分 或 F;有几列得分时指明")
+@click.option("--round", "round_id", help="轮次，如r1；只有一轮时可省略；self为自评轮，没有时新开")
+@click.option("--points", metavar="列", help="得分在哪一列：表头或列号，如 复核得分 或F；有几列得分时指明")
 @click.option("--form", type=click.IntRange(1), metavar="第几张", help="文件里有几张评分表时，导入第几张")
 @click.option("--others", is_flag=True, help="其余各列得分也各成一张评分表，自评的归入自评轮")
 @answer_option
@@ -161,8 +161,8 @@ def _import_json(seen: scheme_files.SchemePreview, more: Mapping[str, Any]) -> R
 @scorecard.command("export")
 @click.argument("file", type=FILE)
 @project_option
-@click.option("--round", "round_id", help="轮次,如 r1")
-@click.option("--sheet", help="评分表,如 working 或 r1/working")
+@click.option("--round", "round_id", help="轮次，如r1")
+@click.option("--sheet", help="评分表，如working或r1/working")
 def export_scorecard(file: Path, project: str | None, round_id: str | None, sheet: str | None) -> Reply:
     """把评分表写成.xlsx或.csv;已有的文件不覆盖。"""
     from core.service.manage import scorecard_files, versioned_files
@@ -202,7 +202,7 @@ def import_scheme(file: Path, answers: tuple[str, ...], dry_run: bool, by: str, 
 @scheme.command("export")
 @click.argument("name")
 @click.argument("file", type=FILE)
-@click.option("--version", type=int, help="第几版;省略时为最新一版")
+@click.option("--version", type=int, help="第几版；省略时为最新一版")
 def export_scheme(name: str, file: Path, version: int | None) -> Reply:
     """把指标体系写成.xlsx或.csv;已有的文件不覆盖。"""
     from core.service.manage import scheme_files, versioned_files

@@ -27,7 +27,7 @@ def explained(error: click.ClickException) -> str:
         return said
     pieces = [_PIECES.get(piece, piece) for piece in error.ctx.command.collect_usage_pieces(error.ctx)]
     how = Message(
-        "用法:{command}\n说明:{help}",
+        "用法：{command}\n说明：{help}",
         {"command": " ".join((error.ctx.command_path, *pieces)), "help": f"{error.ctx.command_path} --help"},
     )
     return f"{said}{how}\n"
@@ -47,12 +47,12 @@ def _sentence(error: click.UsageError) -> Message | str:
     if isinstance(error, click.BadParameter) and error.param is not None:
         return _of_parameter(error, error.param)
     if (extra := _TOO_MANY.fullmatch(error.message)) is not None:
-        return Message("多出了“{words}”。名称中有空格的,请加引号。", {"words": extra[1]})
+        return Message("多出了“{words}”。名称中有空格的，请加引号。", {"words": extra[1]})
     return error.format_message()
 
 
 def _or_alike(said: Message, names: Sequence[str] | None) -> Message:
-    return Message("{said}是不是:{names}?", {"said": said, "names": tuple(names)}) if names else said
+    return Message("{said}是不是：{names}？", {"said": said, "names": tuple(names)}) if names else said
 
 
 def _of_parameter(error: click.BadParameter, parameter: click.Parameter) -> Message | str:
@@ -64,7 +64,7 @@ def _of_parameter(error: click.BadParameter, parameter: click.Parameter) -> Mess
     if isinstance(kind, click.Choice):
         return _one_of(Message("“{name}”填写得不对。", params), kind)
     if isinstance(kind, click.DateTime):
-        return Message("“{name}”应为日期,如2025-03-31。", params)
+        return Message("“{name}”应为日期，如2025-03-31。", params)
     if isinstance(kind, click.IntRange) and kind.min is not None:
         return Message("“{name}”应为不小于{least}的整数。", params | {"least": int(kind.min)})
     if isinstance(kind, click.types.IntParamType):
@@ -73,4 +73,4 @@ def _of_parameter(error: click.BadParameter, parameter: click.Parameter) -> Mess
 
 
 def _one_of(said: Message, kind: click.Choice[str]) -> Message:
-    return Message("{said}可用:{names}", {"said": said, "names": tuple(kind.choices)})
+    return Message("{said}可用：{names}", {"said": said, "names": tuple(kind.choices)})

@@ -16,7 +16,7 @@ from core.text import render
 _ROLES = click.Choice([role.value for role in GIVEN])
 _login = click.argument("login")
 _role = click.argument("role", type=_ROLES)
-_project = click.option("--project", help="只用于这一个项目;省略时用于全部项目")
+_project = click.option("--project", help="只用于这一个项目；省略时用于全部项目")
 _HASHED = "--hashed"
 
 
@@ -32,7 +32,7 @@ def users() -> None:
 
 @users.command("add")
 @_login
-@click.option("--name", required=True, help="姓名,记录里显示的就是它")
+@click.option("--name", required=True, help="姓名，记录里显示的就是它")
 @click.option("--role", type=_ROLES, help="同时给一个角色")
 @_project
 @who_option
@@ -158,7 +158,7 @@ def with_password(argv: Sequence[str]) -> list[str]:
     if sys.stdin.isatty():
         typed = getpass.getpass("密码 / password: ")
         if typed != getpass.getpass("再输一次 / again: "):
-            raise click.ClickException("两次输入的密码不一样,未设置。")
+            raise click.ClickException("两次输入的密码不一样，未设置。")
     else:
         typed = sys.stdin.readline().rstrip("\r\n")
     return [*words, _HASHED, accounts.hashed(typed)]

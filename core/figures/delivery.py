@@ -33,16 +33,16 @@ def physical(facts: Facts, m: Measures) -> Figure:
         rule = ReferenceLine(done, Message("全项目{rate}", {"rate": percent(done)}))
     if done is not None and paid is not None:
         params = {"done": percent(done), "paid": percent(paid), "gap": pp(paid - done)}
-        title = Message("形象进度{done},支付占概算{paid},相差{gap}个百分点", params)
+        title = Message("形象进度{done}，支付占概算{paid}，相差{gap}个百分点", params)
     return of_project(
         facts,
         "physical",
         Message("形象进度"),
         title,
         word("%"),
-        Message("街镇填报;全项目按户数分摊的概算加权,不按支付数加权")
+        Message("街镇填报；全项目按户数分摊的概算加权，不按支付数加权")
         if whole.is_estimate
-        else Message("街镇填报;全项目按批复数加权,不按支付数加权"),
+        else Message("街镇填报；全项目按批复数加权，不按支付数加权"),
         Bars(Message("形象进度"), tuple(by_street(facts, places)), rule=rule),
         (word("街镇"), word("形象进度"), word("条件")),
         [(x.place or word("全项目"), percent(x.number), condition(x)) for x in (*places, whole)],
@@ -79,7 +79,7 @@ def communities(facts: Facts, m: Measures) -> Figure:
         Message("小区的开工、完工和验收"),
         title,
         word("%"),
-        Message("街镇填报的小区数÷计划小区数;虚线为全部计划小区"),
+        Message("街镇填报的小区数÷计划小区数；虚线为全部计划小区"),
         SmallMultiples(parts),
         (word("街镇"), *known.values()),
         [
@@ -123,13 +123,13 @@ def arrivals(facts: Facts, m: Measures) -> Figure:
         facts,
         "arrivals",
         Message("资金到位"),
-        Message("资金到位{arrived}万元,占计划{rate}", params)
+        Message("资金到位{arrived}万元，占计划{rate}", params)
         if total.number is not None
         else Message("各来源资金的到位"),
         word("%"),
-        Message("至数据截止日的到位资金÷计划资金,按来源"),
+        Message("至数据截止日的到位资金÷计划资金，按来源"),
         Bars(Message("资金到位"), tuple(bars), ordered=False),
-        (word("来源"), word("到位(万元)"), word("到位率")),
+        (word("来源"), word("到位（万元）"), word("到位率")),
         [
             (names.get(x.basis, word("合计")), money(arrived.number), percent(x.number))
             for x, arrived in zip((*rates, total), amounts, strict=True)

@@ -22,11 +22,11 @@ def scope(facts: Facts, m: Measures) -> Figure:
     """The planned scope: communities, buildings, households and area of each street, sorted, each from zero."""
     kinds = {"communities": word("小区"), "buildings": word("楼栋"), "households": word("户数"), "area": word("面积")}
     total = [m.one(name) for name in kinds]
-    headings = (word("小区(个)"), word("楼栋(栋)"), word("户数(户)"), word("面积(万㎡)"))
+    headings = (word("小区（个）"), word("楼栋（栋）"), word("户数（户）"), word("面积（万㎡）"))
     parts = []
     for (name, words), heading, whole in zip(kinds.items(), headings, total, strict=True):
         params = {"what": words, "total": by_unit(whole.number, whole.unit), "unit": whole.unit}
-        title = Message("{what} 共{total}{unit}", params)
+        title = Message("{what}共{total}{unit}", params)
         parts.append(Bars(title, tuple(by_street(facts, m.each(name))), series=(heading,)))
     households = m.each("households")
     most = max(households, key=lambda x: x.number or 0).place or ""
@@ -35,11 +35,11 @@ def scope(facts: Facts, m: Measures) -> Figure:
         "scope",
         Message("计划受益范围"),
         Message(
-            "计划受益{households}户,{place}最多",
+            "计划受益{households}户，{place}最多",
             {"households": by_unit(m.one("households").number, "户"), "place": most},
         ),
         "",
-        Message("计划改造范围,不是完成数"),
+        Message("计划改造范围，不是完成数"),
         SmallMultiples(tuple(parts)),
         (word("街镇"), *headings),
         [
@@ -61,7 +61,7 @@ def unit_costs(facts: Facts, m: Measures) -> Figure:
     parts = []
     for words, measures, whole in groups:
         value = decimal(whole.number, 2)
-        title = Message("{what}({unit}) 全项目{value}", {"what": words, "unit": whole.unit, "value": value})
+        title = Message("{what}（{unit}）全项目{value}", {"what": words, "unit": whole.unit, "value": value})
         said = Message("全项目{value}", {"value": value})
         rule = None if whole.number is None else ReferenceLine(whole.number, said)
         parts.append(Bars(title, tuple(by_street(facts, measures)), rule=rule))
@@ -77,7 +77,7 @@ def unit_costs(facts: Facts, m: Measures) -> Figure:
         Message("已支付单位投资"),
         unit_cost_finding([measures for _, measures, _ in groups]),
         "",
-        Message("累计支付÷计划受益数;虚线为全项目。低不等于好,可能开工较晚"),
+        Message("累计支付÷计划受益数；虚线为全项目。低不等于好，可能开工较晚"),
         SmallMultiples(tuple(parts)),
         (word("街镇"), word("元/户"), word("元/㎡"), word("万元/栋"), word("万元/小区")),
         rows,
@@ -90,7 +90,7 @@ def unit_cost_finding(groups: Sequence[Sequence[Measure]]) -> Message:
     leaders = {max(ms, key=lambda m: m.number or Decimal(-1)).place for ms in groups if ms}
     if len(leaders) != 1:
         return Message("各街镇已支付单位投资")
-    return Message("按{count}种单位计,{place}已支付都最高", {"count": len(groups), "place": leaders.pop() or ""})
+    return Message("按{count}种单位计，{place}已支付都最高", {"count": len(groups), "place": leaders.pop() or ""})
 
 
 def intensity(facts: Facts, m: Measures) -> Figure:
@@ -102,16 +102,16 @@ def intensity(facts: Facts, m: Measures) -> Figure:
         "high": high.place or "", "most": decimal(high.number, 2), "low": low.place or "",
         "least": decimal(low.number, 2),
     }  # fmt: skip
-    name = Message("户均支付(全项目平均=1)")
+    name = Message("户均支付（全项目平均=1）")
     return of_project(
         facts,
         "intensity",
         name,
-        Message("户均支付:{high}为平均的{most}倍,{low}为{least}倍", params),
+        Message("户均支付：{high}为平均的{most}倍，{low}为{least}倍", params),
         word("倍"),
-        Message("支付占比÷户数占比,全项目平均=1。低不等于好,可能开工较晚,待说明"),
+        Message("支付占比÷户数占比，全项目平均=1。低不等于好，可能开工较晚，待说明"),
         Bars(name, tuple(by_street(facts, measures)), rule=ReferenceLine(Decimal(1), word("全项目平均=1"))),
-        (word("街镇"), word("户均支付(全项目平均=1)")),
+        (word("街镇"), word("户均支付（全项目平均=1）")),
         [(x.place or "", decimal(x.number, 2)) for x in measures],
         measures,
     )
@@ -128,8 +128,8 @@ def household_area(facts: Facts, m: Measures) -> Figure:
             return ""
         value = {"value": decimal(x.number, 2)}
         if (x.number or Decimal(0)) > ELSEWHERE[1]:
-            return Message("{value} ▲{flag}", value | {"flag": Message("偏高,待核实")})
-        return Message("{value} ▼{flag}", value | {"flag": Message("偏低,待核实")})
+            return Message("{value} ▲{flag}", value | {"flag": Message("偏高，待核实")})
+        return Message("{value} ▼{flag}", value | {"flag": Message("偏低，待核实")})
 
     rule = None
     if whole.number is not None:
@@ -158,10 +158,10 @@ def lorenz(facts: Facts, m: Measures, key: str) -> Figure:
     return of_project(
         facts,
         name,
-        Message("支付集中度:对{what}", {"what": what}),
+        Message("支付集中度：对{what}", {"what": what}),
         Message("支付对{what}的集中度为{gini}", {"what": what, "gini": decimal(gini.number, 3)}),
         word("%"),
-        Message("累计支付占比对{what}占比,按单位支付由低到高;0为完全平均", {"what": what}),
+        Message("累计支付占比对{what}占比，按单位支付由低到高；0为完全平均", {"what": what}),
         ShareCurve(tuple(curve), across, up, word("完全平均")),
         (across, up),
         [(percent(x), percent(y)) for x, y in curve],

@@ -21,7 +21,7 @@ def paid_by_street(facts: Facts, m: Measures) -> Figure:
         word("万元"),
         Message("累计支付；概算未填报，不能算占比"),
         Bars(Message("各街镇累计支付"), tuple(by_street(facts, each))),
-        (word("街镇"), word("累计支付(万元)")),
+        (word("街镇"), word("累计支付（万元）")),
         [*((x.place or "", money(x.number)) for x in each), (word("合计"), money(whole.number))],
         (*each, whole),
     )

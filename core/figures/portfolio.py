@@ -30,14 +30,14 @@ def pace(
     `slow`: how many of the projects are behind; `sources`: a third only says that there are more than two; `days`:
     the first and the last as-of day.
     """
-    basis = Message("横轴:已过天数÷计划工期天数;纵轴:累计支付÷概算")
+    basis = Message("横轴：已过天数÷计划工期天数；纵轴：累计支付÷概算")
     if days[0] != days[1]:
         basis = Message(
-            "横轴:已过天数÷计划工期天数;纵轴:累计支付÷概算;各项目数据截止日{first}至{last}",
+            "横轴：已过天数÷计划工期天数；纵轴：累计支付÷概算；各项目数据截止日{first}至{last}",
             {"first": days[0], "last": days[1]},
         )
     if any(dot.up > _HIGHEST for dot in dots):
-        basis = Message("{basis};超过150%的画在150%处", {"basis": basis})
+        basis = Message("{basis}；超过150%的画在150%处", {"basis": basis})
     params = {"slow": count(slow), "projects": count(projects)}
     named = "、".join(sources[:2])
     name = Message("各项目支付与工期")
@@ -65,8 +65,8 @@ def dot(across: float, up: float, projects: int, name: str) -> Dot:
         "projects": projects,
     }  # fmt: skip
     said = (
-        Message("{name}:工期已过{elapsed},累计支付占概算{rate}", params)
+        Message("{name}：工期已过{elapsed}，累计支付占概算{rate}", params)
         if projects == 1
-        else Message("{projects}个项目:工期约已过{elapsed},累计支付约占概算{rate}", params)
+        else Message("{projects}个项目：工期约已过{elapsed}，累计支付约占概算{rate}", params)
     )
     return Dot(across, up, projects, name, said)

@@ -25,7 +25,7 @@ def level1_rates(facts: Facts, sheet: Sheet, tally: Tally, source: Words) -> Fig
     rows = []
     for name, part in groups.items():
         known = {"rate": percent(part.rate), "points": points(part.points), "weight": points(part.scored_weight)}
-        shown = "" if part.rate is None else Message("{rate}({points}/{weight})", known)
+        shown = "" if part.rate is None else Message("{rate}（{points}/{weight}）", known)
         rows.append(BarRow(name, (ChartAmount(part.rate, RATIO, MONEY, shown=shown),)))
     figure = of_project(
         facts,
@@ -74,7 +74,7 @@ def weakest(tally: Tally | None) -> Message:
     if not known:
         return Message("还没有评分")
     rate, name = min(known, key=lambda each: each[0])
-    return Message("{name}得分率最低,为{rate}", {"name": name, "rate": percent(rate)})
+    return Message("{name}得分率最低，为{rate}", {"name": name, "rate": percent(rate)})
 
 
 def _band(sheet: Sheet) -> str | None:
@@ -97,7 +97,7 @@ def deductions(facts: Facts, sheet: Sheet, items: Sequence[ScoredItem], source: 
         Message("扣分明细"),
         lost_points(lost),
         word("分"),
-        Message("分值减得分;括号内为累计"),
+        Message("分值减得分；括号内为累计"),
         Bars(
             word("扣分最多的指标"),
             tuple(BarRow(i.indicator.l3, (ChartAmount(i.deduction, "分", DEDUCTED),)) for i in lost),
@@ -118,7 +118,7 @@ def lost_points(lost: Sequence[ScoredItem]) -> Message:
     """Count the items that lost points, and the points."""
     whole = sum((item.deduction or Decimal(0) for item in lost), Decimal(0))
     params = {"count": len(lost), "points": points(whole)}
-    return Message("{count}项扣分,共扣{points}分", params) if lost else Message("没有扣分")
+    return Message("{count}项扣分，共扣{points}分", params) if lost else Message("没有扣分")
 
 
 def running(bars: Bars, most: int) -> Bars:
@@ -133,7 +133,7 @@ def running(bars: Bars, most: int) -> Bars:
     for row in rows:
         lost = row.amounts[0]
         total += lost.value or Decimal(0)
-        shown = Message("{points}(累计{sum})", {"points": points(lost.value), "sum": points(total)})
+        shown = Message("{points}（累计{sum}）", {"points": points(lost.value), "sum": points(total)})
         out.append(replace(row, amounts=(replace(lost, shown=shown),)))
     return replace(bars, rows=tuple(out))
 

@@ -149,17 +149,17 @@ def progress(found: Iterable[Rectification], as_of: date) -> Progress:
 def refusal(found: Rectification, actor: Actor, wanted: Step) -> Message | None:
     """Say why the step cannot be taken; None: it can. A step that keeps the state changes owner or due date only."""
     if found.state == "reviewed":
-        return Message("这一条已复核,不能再改。")
+        return Message("这一条已复核，不能再改。")
     if wanted.state == found.state:
-        return Message("这一条已报告整改,请先复核或退回。") if found.state == "done" else None
+        return Message("这一条已报告整改，请先复核或退回。") if found.state == "done" else None
     if wanted.state not in found.next_states:
-        return Message("这一条的状态刚被他人修改,请刷新后再操作。")
+        return Message("这一条的状态刚被他人修改，请刷新后再操作。")
     if wanted.state == "working" and found.state == "open" and not (wanted.owner and wanted.due):
-        return Message("开始整改前请填写责任单位(人)和整改期限。")
+        return Message("开始整改前请填写责任单位（人）和整改期限。")
     if wanted.state == "working" and found.state == "done" and not wanted.note:
         return Message("退回整改请写明理由。")
     if wanted.state == "done" and not wanted.proof.name:
-        return Message("请填写整改证明材料的名称或文号,或上传文件。")
+        return Message("请填写整改证明材料的名称或文号，或上传文件。")
     if wanted.state == "reviewed" and found.steps and found.steps[-1].actor == actor.id:
-        return Message("须由另一人复核:这一条是您本人报告已整改的。")
+        return Message("须由另一人复核：这一条是您本人报告已整改的。")
     return None

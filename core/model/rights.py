@@ -67,7 +67,7 @@ _PANEL = frozenset({Role.EVALUATOR, Role.CHIEF})
 _OFFICE = frozenset({Role.CHIEF, Role.CLERK})
 _CHIEF, _CLERK, _ADMIN = frozenset({Role.CHIEF}), frozenset({Role.CLERK}), frozenset({Role.ADMIN})
 RIGHTS: Mapping[Deed, Right] = {
-    Deed.SEE: Right(Message("查看数据、图表、核对、整改和已提交的评分,制作简报"), _EVERYBODY),
+    Deed.SEE: Right(Message("查看数据、图表、核对、整改和已提交的评分，制作简报"), _EVERYBODY),
     Deed.SEE_ALL: Right(Message("查看项目群和全部项目的核验"), _EVERYBODY),
     Deed.SCORE: Right(Message("填写、提交自己的评分表"), _PANEL),
     Deed.COMMENT: Right(Message("登记被评单位的意见"), _PANEL | _CLERK),
@@ -81,7 +81,7 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.REDACT: Right(Message("清除违法或误传的佐证文件"), _ADMIN),
     Deed.MANAGE: Right(Message("账号和角色"), _ADMIN),
     # The file stays where the data are: whoever makes it sees nothing of it.
-    Deed.BACKUP: Right(Message("在服务器上备份,文件不下载"), _CLERK),
+    Deed.BACKUP: Right(Message("在服务器上备份，文件不下载"), _CLERK),
     # A copy of everything has the sheets in it that nobody else may see yet: only for who has the files anyway.
     Deed.KEEP: Right(Message("备份、恢复、迁移整个数据库"), frozenset({Role.OPERATOR})),
 }
@@ -127,16 +127,16 @@ def refusal(grants: Iterable[Grant], deed: Deed) -> Message:
     """Word the refusal of a deed that these roles do not allow."""
     had = in_order(grants)
     if not had:
-        return Message("您还没有任何角色,不能使用本系统。请联系管理员设定角色。")
+        return Message("您还没有任何角色，不能使用本系统。请联系管理员设定角色。")
     right = RIGHTS[deed]
     needed = tuple(ROLE_WORDS[role] for role in Role if role in right.roles)
     if may_anywhere(had, deed):
         projects = tuple(
             dict.fromkeys(grant.project for grant in had if grant.role in RIGHTS[deed].roles and grant.project)
         )
-        return Message("您的角色只用于项目{projects},这里超出了它的范围。请联系管理员。", {"projects": projects})
+        return Message("您的角色只用于项目{projects}，这里超出了它的范围。请联系管理员。", {"projects": projects})
     return Message(
-        "“{deed}”只限{roles};您的角色是{had}。如有需要请联系管理员。",
+        "“{deed}”只限{roles}；您的角色是{had}。如有需要请联系管理员。",
         {
             "deed": right.words,
             "roles": needed,

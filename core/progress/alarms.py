@@ -104,9 +104,9 @@ def _rates_of_project(found: Measures, limits: Limits) -> Iterator[Alarm]:
             continue
         params = {"name": m.name, "rate": percent(m.number), "line": _line(rule, limits), "elapsed": percent(elapsed)}
         if rule == "rate_low":
-            message = Message("{name}为{rate},低于{line}(工期已过{elapsed})", params)
+            message = Message("{name}为{rate}，低于{line}（工期已过{elapsed}）", params)
         else:
-            message = Message("{name}为{rate},高于{line}(工期已过{elapsed})", params)
+            message = Message("{name}为{rate}，高于{line}（工期已过{elapsed}）", params)
         yield Alarm(rule, None, m.basis, message, (m,))
 
 
@@ -144,11 +144,11 @@ def _rates_of_places(found: Measures, limits: Limits) -> Iterator[Alarm]:
 def _rate_of_place(rule: Rule, estimate: bool, params: Mapping[str, object]) -> Message:
     if not estimate:
         if rule == "rate_low":
-            return Message("{place}{name}为{rates},低于{line}", params)
-        return Message("{place}{name}为{rates},高于{line}", params)
+            return Message("{place}{name}为{rates}，低于{line}", params)
+        return Message("{place}{name}为{rates}，高于{line}", params)
     if rule == "rate_low":
-        return Message("{place}{name}按{keys}为{rates},低于{line}({every}种口径中的{crossed}种)", params)
-    return Message("{place}{name}按{keys}为{rates},高于{line}({every}种口径中的{crossed}种)", params)
+        return Message("{place}{name}按{keys}为{rates}，低于{line}（{every}种口径中的{crossed}种）", params)
+    return Message("{place}{name}按{keys}为{rates}，高于{line}（{every}种口径中的{crossed}种）", params)
 
 
 def _physical(found: Measures, limits: Limits) -> Iterator[Alarm]:
@@ -175,5 +175,5 @@ def _physical(found: Measures, limits: Limits) -> Iterator[Alarm]:
 
 def _apart(place: str | None, params: Mapping[str, object]) -> Message:
     if place is None:
-        return Message("{name}为{paid},形象进度为{physical},相差{apart}个百分点,超过{line}个百分点", params)
-    return Message("{place}{name}为{paid},形象进度为{physical},相差{apart}个百分点,超过{line}个百分点", params)
+        return Message("{name}为{paid}，形象进度为{physical}，相差{apart}个百分点，超过{line}个百分点", params)
+    return Message("{place}{name}为{paid}，形象进度为{physical}，相差{apart}个百分点，超过{line}个百分点", params)

@@ -131,7 +131,7 @@ def _stage(sums: FactsByPlace) -> Iterator[Measure]:
     if finished is None or planned is None or sums.baseline is None or sums.facts.as_of < sums.baseline.end:
         return
     reported = [each.place for each in sums.facts.deliveries]
-    formula = Message("计划工期已满,阶段目标即全部计划小区")
+    formula = Message("计划工期已满，阶段目标即全部计划小区")
     yield sums.measure(
         "stage_done",
         word("阶段完成量"),
@@ -174,7 +174,7 @@ def _physical(sums: FactsByPlace) -> Measure:
         parts = {place: times(sums.amount(HOUSEHOLDS, place)) for place in sums.places}
     done, whole = _sum([times(part, reports.get(place)) for place, part in parts.items()]), _sum([*parts.values()])
     weighted = Message(
-        "各街镇形象进度按{noun}加权:{done}{unit} ÷ {whole}{unit}",
+        "各街镇形象进度按{noun}加权：{done}{unit} ÷ {whole}{unit}",
         {"noun": noun, "done": money(done), "whole": money(whole), "unit": unit},
     )
     return sums.quotient(
@@ -201,15 +201,15 @@ def _earned(sums: FactsByPlace, physical: Measure) -> Iterator[Measure]:
     formula = Message(
         "概算{estimate}万元 × 形象进度{progress}", {"estimate": money(estimate), "progress": percent(progress)}
     )
-    title = word("已完成工作量(EV)")
+    title = word("已完成工作量（EV）")
     yield sums.measure("earned_value", title, earned, "万元", source, formula, scenario=scenario)
     formula = Message("已完成工作量{earned}万元 ÷ 累计支付{paid}万元", {"earned": money(earned), "paid": money(paid)})
     cost = over(earned, paid)
-    title = word("费用绩效指数(CPI)")
+    title = word("费用绩效指数（CPI）")
     yield sums.quotient("cpi", title, (earned, paid), "", with_paid, formula, scenario=scenario)
     baseline = sums.baseline
     formula = Message(
-        "已完成工作量{earned}万元 ÷ 按工期应支付{due}万元(计划工期{start}至{end})",
+        "已完成工作量{earned}万元 ÷ 按工期应支付{due}万元（计划工期{start}至{end}）",
         {
             "earned": money(earned),
             "due": money(due),
@@ -217,16 +217,16 @@ def _earned(sums: FactsByPlace, physical: Measure) -> Iterator[Measure]:
             "end": baseline.end if baseline else numbers.MISSING,
         },
     )
-    title = word("进度绩效指数(SPI)")
+    title = word("进度绩效指数（SPI）")
     planned = baseline.source if baseline else ""
     yield sums.quotient(
         "spi", title, (earned, due), "", joined([source, planned]), formula, scenario=scenario or sums.scenario
     )
     formula = Message(
-        "概算{estimate}万元 ÷ CPI {cost};按此前的费用绩效做完的总支付",
+        "概算{estimate}万元 ÷ CPI {cost}；按此前的费用绩效做完的总支付",
         {"estimate": money(estimate), "cost": numbers.decimal(_divided(cost), 3)},
     )
-    title = word("完工估算(EAC)")
+    title = word("完工估算（EAC）")
     yield sums.quotient("eac", title, (estimate, cost), "万元", with_paid, formula, scenario=scenario)
 
 
@@ -249,7 +249,7 @@ def _satisfaction(sums: FactsByPlace) -> Iterator[Measure]:
         (pleased, answers),
         RATIO,
         stands,
-        Message("{places}未填报有效问卷数,不能加权", {"places": uncounted}) if uncounted else weighted,
+        Message("{places}未填报有效问卷数，不能加权", {"places": uncounted}) if uncounted else weighted,
         basis="answers",
     )
     for place in sums.places:

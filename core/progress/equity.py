@@ -51,7 +51,7 @@ def lorenz(facts: Facts, key: str) -> tuple[tuple[Decimal, Decimal], ...]:
     quantity = next((known.quantity for known in KEYS if known.basis == key), None)
     if quantity is None:
         keys = tuple(known.basis for known in KEYS)
-        raise UnknownName(Message("没有分摊口径“{key}”。可用:{keys}。", {"key": key, "keys": keys}))
+        raise UnknownName(Message("没有分摊口径“{key}”。可用：{keys}。", {"key": key, "keys": keys}))
     corners = ((rounded(base), rounded(paid)) for base, paid in curve(FactsByPlace(facts, None), quantity))
     return tuple((base, paid) for base, paid in corners if base is not None and paid is not None)
 
@@ -66,11 +66,11 @@ def gini(corners: tuple[Point, ...]) -> Fraction | None:
 def measures(sums: FactsByPlace) -> Iterator[Measure]:
     """Make gini_households and gini_area."""
     for name, title, quantity, noun in (
-        ("gini_households", word("支付集中度(对户数)"), HOUSEHOLDS, word("户数")),
-        ("gini_area", word("支付集中度(对面积)"), AREA, word("面积")),
+        ("gini_households", word("支付集中度（对户数）"), HOUSEHOLDS, word("户数")),
+        ("gini_area", word("支付集中度（对面积）"), AREA, word("面积")),
     ):
         formula = Message(
-            "{places}个街镇按单位支付从低到高排,累计支付对{noun}的洛伦兹曲线的基尼系数(0为完全平均)",
+            "{places}个街镇按单位支付从低到高排，累计支付对{noun}的洛伦兹曲线的基尼系数（0为完全平均）",
             {"places": len(sums.places), "noun": noun},
         )
         source = joined([sums.source(PAID), sums.source(quantity)])

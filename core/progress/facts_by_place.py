@@ -102,7 +102,7 @@ def planned_time(facts: Facts, baseline: str | None) -> Baseline | None:
         if each.id == baseline:
             return each
     ids = tuple(each.id for each in known)
-    raise UnknownName(Message("没有计划工期“{baseline}”。可用:{ids}。", {"baseline": baseline, "ids": ids}))
+    raise UnknownName(Message("没有计划工期“{baseline}”。可用：{ids}。", {"baseline": baseline, "ids": ids}))
 
 
 class FactsByPlace:

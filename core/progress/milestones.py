@@ -72,11 +72,11 @@ def _days_late(sums: FactsByPlace, milestone: Milestone) -> Measure:
     days = _late_by(sums, milestone)
     value = None if days is None else Decimal((days[1] - days[0]).days)
     planned: object = milestone.planned or numbers.MISSING
-    formula = Message("计划{planned},尚未到期或没有计划日期", {"planned": planned})
+    formula = Message("计划{planned}，尚未到期或没有计划日期", {"planned": planned})
     if milestone.actual is not None:
         formula = Message("实际{actual} - 计划{planned}", {"actual": milestone.actual, "planned": planned})
     elif days is not None:
-        formula = Message("计划{planned},截至{day}未完成", {"planned": planned, "day": sums.facts.as_of})
+        formula = Message("计划{planned}，截至{day}未完成", {"planned": planned, "day": sums.facts.as_of})
     return sums.measure(
         "milestone_late", milestone.name, value, word("天"), milestone.source, formula, place=milestone.place
     )
@@ -98,6 +98,6 @@ def measures(sums: FactsByPlace) -> Iterator[Measure]:
         formula = (
             Message("计划{planned}至实际{reached}", {"planned": planned, "reached": reached})
             if found[0].actual is not None
-            else Message("计划{planned}至{reached},仍未完成", {"planned": planned, "reached": reached})
+            else Message("计划{planned}至{reached}，仍未完成", {"planned": planned, "reached": reached})
         )
         yield sums.measure(name, title, months, word("个月"), found[0].source, formula)

@@ -28,7 +28,7 @@ def measures(sums: FactsByPlace) -> Iterator[Measure]:
 
 def _estimate(sums: FactsByPlace) -> Measure:
     groups = sums.facts.budget_groups
-    formula = Message("{groups}笔批复概算相加,合并单元格只算一次", {"groups": len(groups)})
+    formula = Message("{groups}笔批复概算相加，合并单元格只算一次", {"groups": len(groups)})
     return sums.measure("estimate", word("概算"), sums.estimate, "万元", sums.estimate_source, formula)
 
 
@@ -93,7 +93,7 @@ def _rate_of_arrived(sums: FactsByPlace) -> Measure:
     used = bond.paid if bond else sums.amount(PAID)
     implied = over(used, claim.value if claim else None)
     formula = Message(
-        "已支付{paid}万元 ÷ 到位{arrived}万元;到位数报告未列,由“使用率{rate}”推算",
+        "已支付{paid}万元 ÷ 到位{arrived}万元；到位数报告未列，由“使用率{rate}”推算",
         {"paid": money(used), "arrived": money(implied), "rate": numbers.percent(claim.value if claim else None)},
     )
     source = claim.source if claim else sums.facts.project.source
@@ -127,7 +127,7 @@ def _share_formula(sums: FactsByPlace, place: str) -> Message:
     known = {"place": place, "paid": money(sums.amount(PAID, place)), "estimate": money(sums.estimate)}
     if sums.facts.divided:
         return Message("{place}累计支付{paid}万元 ÷ 全项目概算{estimate}万元", known)
-    return Message("{place}累计支付{paid}万元 ÷ 全项目概算{estimate}万元(概算未分解到街镇)", known)
+    return Message("{place}累计支付{paid}万元 ÷ 全项目概算{estimate}万元（概算未分解到街镇）", known)
 
 
 def _shares(sums: FactsByPlace) -> Iterator[Measure]:

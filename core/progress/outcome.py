@@ -130,7 +130,7 @@ def _contracts(sums: FactsByPlace) -> Iterator[Measure]:
     estimate = sums.estimate
     whole = None if price.number is None or added.number is None else price.number + added.number
     params = {"price": money(price.number), "added": money(added.number), "estimate": money(estimate)}
-    text = Message("(合同价{price}万元 + 变更额{added}万元 - 概算{estimate}万元) ÷ 概算", params)
+    text = Message("（合同价{price}万元 + 变更额{added}万元 - 概算{estimate}万元） ÷ 概算", params)
     yield sums.quotient(
         "overrun_pct",
         word("超概算幅度"),

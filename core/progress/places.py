@@ -95,7 +95,7 @@ def _intensities(sums: FactsByPlace) -> Iterator[Measure]:
         paid, households = sums.share(PAID, place), sums.share(HOUSEHOLDS, place)
         yield sums.quotient(
             "intensity",
-            word("户均支付(全项目平均=1)"),
+            word("户均支付（全项目平均=1）"),
             (paid, households),
             word("倍"),
             joined([sums.source(PAID, place), sums.source(HOUSEHOLDS, place)]),

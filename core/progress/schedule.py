@@ -102,7 +102,7 @@ def measures(sums: FactsByPlace) -> Iterator[Measure]:
         RATIO,
         planned,
         Message(
-            "已过{passed}天 ÷ 计划工期{total}天({start}至{end},首尾两天都算)",
+            "已过{passed}天 ÷ 计划工期{total}天（{start}至{end}，首尾两天都算）",
             {
                 "passed": numbers.count(time.days_passed),
                 "total": numbers.count(time.days_total),
@@ -117,7 +117,7 @@ def measures(sums: FactsByPlace) -> Iterator[Measure]:
     yield sums.quotient(
         "pace_index", word("支付进度比"), (rate, elapsed), "", source, formula, basis="estimate", scenario=scenario
     )
-    formula = Message("累计支付占概算{rate} - 工期已过{elapsed};负数为慢,正数为快", both)
+    formula = Message("累计支付占概算{rate} - 工期已过{elapsed}；负数为慢，正数为快", both)
     gap = minus(rate, elapsed)
     yield sums.measure(
         "pace_gap", word("快慢"), gap, POINTS_OF_RATIO, source, formula, basis="estimate", scenario=scenario
@@ -127,7 +127,7 @@ def measures(sums: FactsByPlace) -> Iterator[Measure]:
     formula = Message(
         "概算{estimate}万元 × 工期已过{elapsed}", {"estimate": money(estimate), "elapsed": percent(elapsed)}
     )
-    yield sums.measure("planned_value", word("应支付(按工期)"), due, "万元", source, formula, scenario=scenario)
+    yield sums.measure("planned_value", word("应支付（按工期）"), due, "万元", source, formula, scenario=scenario)
     formula = Message("累计支付{paid}万元 - 按工期应支付{due}万元", {"paid": money(paid), "due": money(due)})
     variance = minus(paid, due)
     yield sums.measure("schedule_variance", word("支付进度偏差"), variance, "万元", source, formula, scenario=scenario)
@@ -162,7 +162,7 @@ def _by_month(sums: FactsByPlace, time: Pace, source: str) -> Iterator[Measure]:
     months = times(time.months_passed, over(estimate, paid)) if running and time.months_passed else None
     day = finish(sums.baseline.start, sums.facts.as_of, months) if sums.baseline else None
     formula = Message(
-        "自{start}起{months}个月:已过{passed}个整月 × 概算{estimate}万元 ÷ 累计支付{paid}万元",
+        "自{start}起{months}个月：已过{passed}个整月 × 概算{estimate}万元 ÷ 累计支付{paid}万元",
         {
             "start": sums.baseline.start if sums.baseline else numbers.MISSING,
             "months": numbers.decimal(rounded(months), 3),
@@ -181,7 +181,7 @@ def _by_month(sums: FactsByPlace, time: Pace, source: str) -> Iterator[Measure]:
     title = word("按此前速度到计划完工的支付")
     yield sums.measure("paid_by_finish", title, by_finish, "万元", source, formula, scenario=scenario)
     formula = Message(
-        "概算{estimate}万元 - 到计划完工的支付{paid}万元;负数为超出概算",
+        "概算{estimate}万元 - 到计划完工的支付{paid}万元；负数为超出概算",
         {"estimate": money(estimate), "paid": money(by_finish)},
     )
     title = word("到计划完工尚缺")

@@ -49,7 +49,7 @@ def measures(sums: FactsByPlace) -> Iterator[Measure]:
     people = numbers.count(population or None)
     for basis, _ in MARGINS:
         formula = Message(
-            "1.96² × 0.25 ÷ {margin}²(置信度95%),按{households}户作有限总体修正,向上取整",
+            "1.96² × 0.25 ÷ {margin}²（置信度95%），按{households}户作有限总体修正，向上取整",
             {"margin": basis, "households": people},
         )
         asked = sizes[basis]
@@ -59,7 +59,7 @@ def measures(sums: FactsByPlace) -> Iterator[Measure]:
     shares = {} if total is None else quotas(total, households)
     for place in sums.places:
         formula = Message(
-            "{total}份 × {part}户 ÷ {households}户,按最大余数取整",
+            "{total}份 × {part}户 ÷ {households}户，按最大余数取整",
             {
                 "total": numbers.count(total),
                 "part": numbers.count(households.get(place)),

@@ -147,7 +147,7 @@ def _pace(later: FactsByPlace, before: Decimal | None, day: date, source: str, s
     paid, months = later.amount(PAID), months_between(day, later.facts.as_of)
     since = minus(paid, before)
     formula = Message(
-        "({after}万元 - {before}万元) ÷ {months}个月({first}之后至{last})",
+        "（{after}万元 - {before}万元） ÷ {months}个月（{first}之后至{last}）",
         {
             "after": numbers.money(paid),
             "before": numbers.money(before),
@@ -197,10 +197,10 @@ def _finish(sums: FactsByPlace, pace: Decimal | None, kind: str, title: str, sou
         "pace": numbers.money(pace),
         "as_of": as_of,
     }
-    formula = Message("未支付{left}万元,月均支付{pace}万元:没有在进行的支付可供外推", params)
+    formula = Message("未支付{left}万元，月均支付{pace}万元：没有在进行的支付可供外推", params)
     if months is not None:
         params["months"] = numbers.decimal(rounded(months), 2)
-        formula = Message("{as_of}起{months}个月:未支付{left}万元 ÷ 月均{pace}万元", params)
+        formula = Message("{as_of}起{months}个月：未支付{left}万元 ÷ 月均{pace}万元", params)
     return sums.measure("paid_up", title, day, "", source, formula, scenario=f"pace:{kind}")
 
 
@@ -220,7 +220,7 @@ def _difference(sums: FactsByPlace, name: str, place: str | None, old: Measure |
     titles = {"paid": word("本期支付"), "physical_progress": word("形象进度变化")}
     known = [each for each in (new, old) if each is not None]
     formula = Message(
-        "{after} - {before}({day})",
+        "{after} - {before}（{day}）",
         {
             "after": numbers.measure(new) if new else numbers.MISSING,
             "before": numbers.measure(old) if old else numbers.MISSING,

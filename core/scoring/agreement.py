@@ -44,10 +44,10 @@ class LeftOut:
             "after": self.tally.grade or "",
         }
         if self.holds is None:
-            return Message("不计{name},本表未评完,不能定等级。", params)
+            return Message("不计{name}，本表未评完，不能定等级。", params)
         if self.holds:
-            return Message("不计{name},为{total}分,等级仍为{after}。", params)
-        return Message("不计{name},为{total}分,等级由{before}变为{after}。", params)
+            return Message("不计{name}，为{total}分，等级仍为{after}。", params)
+        return Message("不计{name}，为{total}分，等级由{before}变为{after}。", params)
 
 
 def leave_one_out(panel: Panel) -> tuple[LeftOut, ...]:

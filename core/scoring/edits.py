@@ -68,7 +68,7 @@ class Refused:
     message: Message
 
 
-GARBLED = Refused(Message("收到的修改内容不完整,未计入。请刷新页面后重填。"))
+GARBLED = Refused(Message("收到的修改内容不完整，未计入。请刷新页面后重填。"))
 
 
 @dataclass(frozen=True)
@@ -125,10 +125,10 @@ def judge(
         return Saved(known)
     indicator = scheme.indicator(edit.code)
     if indicator is None:
-        return Refused(Message("本表没有编号为“{code}”的指标,未计入。", {"code": edit.code[:20]}))
+        return Refused(Message("本表没有编号为“{code}”的指标，未计入。", {"code": edit.code[:20]}))
     if len(edit.reason) > MOST_REASON:
         return Refused(
-            Message("原因最多{most}字,现有{length}字,未计入。", {"most": MOST_REASON, "length": len(edit.reason)})
+            Message("原因最多{most}字，现有{length}字，未计入。", {"most": MOST_REASON, "length": len(edit.reason)})
         )
     points: Decimal | None = None
     if edit.status.scored:

@@ -36,16 +36,16 @@ def read_points(
     normal = unicodedata.normalize("NFKC", typed).replace("。", ".").strip()
     params = {"typed": typed, "weight": plain(weight), "kept": _kept(current)}
     if not _NUMBER.fullmatch(normal) or -(Decimal(normal).normalize().as_tuple().exponent or 0) > 2:  # type: ignore[operator]
-        return Message("请填数字(最多两位小数),“{typed}”未计入,{kept}。", params)
+        return Message("请填数字（最多两位小数），“{typed}”未计入，{kept}。", params)
     value = Decimal(normal)
     if least < 0 and not least <= value <= weight:
         return Message(
             "本项是扣分项，应填0到-{most}，您输入的是{typed}，未计入，{kept}。", {**params, "most": plain(-least)}
         )
     if value < least:
-        return Message("得分不能小于0,您输入的是{typed},未计入,{kept}。", params)
+        return Message("得分不能小于0，您输入的是{typed}，未计入，{kept}。", params)
     if value > weight:
-        return Message("本项最高{weight}分,您输入的是{typed},未计入,{kept}。", params)
+        return Message("本项最高{weight}分，您输入的是{typed}，未计入，{kept}。", params)
     if value % step and value not in (weight, least, current):
         below = (value / step).to_integral_value(ROUND_FLOOR) * step
         between = {"below": plain(max(below, least)), "above": plain(min(below + step, weight))}

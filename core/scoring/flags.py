@@ -69,7 +69,7 @@ def _reason(item: ScoredItem) -> str:
 def _without_reason(item: ScoredItem) -> Message | None:
     if not item.deduction or _reason(item).strip():
         return None
-    return Message("{code} {name}扣了{deduction}分,未写原因。", _named(item, deduction=numbers.points(item.deduction)))
+    return Message("{code} {name}扣了{deduction}分，未写原因。", _named(item, deduction=numbers.points(item.deduction)))
 
 
 def _contradicted(item: ScoredItem, suggestion: Suggestion | None, measures: Measures | None) -> Message | None:
@@ -80,7 +80,7 @@ def _contradicted(item: ScoredItem, suggestion: Suggestion | None, measures: Mea
         if suggestion.points >= item.points:
             return None
         known = _named(item, points=numbers.points(suggestion.points), sentence=suggestion.sentence)
-        return Message("{code} {name}得满分,但按规则为{points}分({sentence})。", known)
+        return Message("{code} {name}得满分，但按规则为{points}分（{sentence}）。", known)
     contradiction = item.indicator.params.get("contradicted_by")
     if contradiction == "unfinished":
         return _unfinished(item, suggestion, measures)
@@ -100,7 +100,7 @@ def _unfinished(item: ScoredItem, suggestion: Suggestion, measures: Measures) ->
         elapsed=rule_figures.shown(elapsed.value, "%"),
         missing=suggestion.missing[0],
     )
-    return Message("{code} {name}得满分,但截至{as_of}工程在建(工期已过{elapsed}),报告没有{missing}。", known)
+    return Message("{code} {name}得满分，但截至{as_of}工程在建（工期已过{elapsed}），报告没有{missing}。", known)
 
 
 def _outstanding(item: ScoredItem, measures: Measures) -> Message | None:
@@ -114,7 +114,7 @@ def _outstanding(item: ScoredItem, measures: Measures) -> Message | None:
         left=rule_figures.shown(estimate.value - arrived.value, "万元"),
         estimate=rule_figures.shown(estimate.value, "万元"),
     )
-    return Message("{code} {name}得满分,但概算{estimate}万元中尚有{left}万元没有到位记录。", known)
+    return Message("{code} {name}得满分，但概算{estimate}万元中尚有{left}万元没有到位记录。", known)
 
 
 def _without_evidence(
@@ -127,8 +127,8 @@ def _without_evidence(
         return None
     known = _named(item, points=numbers.points(item.points), needed=item.indicator.evidence_needed)
     if not item.indicator.evidence_needed:
-        return Message("{code} {name}得{points}分,没有佐证。", known)
-    return Message("{code} {name}得{points}分,没有佐证(需{needed})。", known)
+        return Message("{code} {name}得{points}分，没有佐证。", known)
+    return Message("{code} {name}得{points}分，没有佐证（需{needed}）。", known)
 
 
 def _repeated(items: Sequence[ScoredItem]) -> dict[str, Message]:
@@ -144,10 +144,10 @@ def _repeated(items: Sequence[ScoredItem]) -> dict[str, Message]:
                 continue
             known = _named(item, other=earlier.indicator.code, other_name=earlier.indicator.l3)
             if kind == "reason":
-                text = Message("{code} {name}与{other} {other_name}扣分原因相同,疑似一事重复扣分。", known)
+                text = Message("{code} {name}与{other} {other_name}扣分原因相同，疑似一事重复扣分。", known)
             else:
                 known["fact"] = rule_figures.label(fact)
-                text = Message("{code} {name}与{other} {other_name}都因“{fact}”扣分,疑似一事重复扣分。", known)
+                text = Message("{code} {name}与{other} {other_name}都因“{fact}”扣分，疑似一事重复扣分。", known)
             found[item.indicator.code] = text
     return found
 

@@ -42,7 +42,7 @@ def implied(indicator: Indicator, score: Decimal, suggestion: Suggestion | None 
     known = [suggestion.value] if suggestion.value is not None else [each.value for each in suggestion.alternatives]
     values = [_value(rule, value) for value in known if value is not None]
     params: dict[str, object] = {"implied": found.sentence, "known": "/".join(dict.fromkeys(values))}
-    text = Message("{implied},按现有数据为{known}", params) if values else Message("{implied},报告未给出", params)
+    text = Message("{implied}，按现有数据为{known}", params) if values else Message("{implied}，报告未给出", params)
     return Implied(text, found.low, found.high)
 
 

@@ -22,7 +22,7 @@ _FIELDS = frozenset({"ticks", "faults", "answers", "level", "figures", "veto"})
 
 def read_input(indicator: Indicator, raw: object) -> ItemInput | Message:
     """Read an entry that fits the item's rule, or say what does not fit. Fields left out were not entered."""
-    garbled = Message("收到的填报内容不完整,未计入。请刷新页面后重填。")
+    garbled = Message("收到的填报内容不完整，未计入。请刷新页面后重填。")
     if not isinstance(raw, Mapping) or not set(raw) <= _FIELDS:
         return garbled
     ticks, answers = raw.get("ticks", ()), raw.get("answers", ())
@@ -44,7 +44,7 @@ def read_input(indicator: Indicator, raw: object) -> ItemInput | Message:
         number = _number(value)
         if number is None:
             return Message(
-                "{name}请填不小于0的数字,“{typed}”未计入。",
+                "{name}请填不小于0的数字，“{typed}”未计入。",
                 {"name": rule_figures.label(str(name)), "typed": str(value)[:40]},
             )
         numbers[str(name)] = number
@@ -59,16 +59,16 @@ def _misfit(
     rule = rule_of(indicator)
     count = rule.count if isinstance(rule, Checklist) else 0
     if ticks not in (0, count):
-        return Message("本项有{count}个要点,收到{got}个,未计入。", {"count": count, "got": ticks})
+        return Message("本项有{count}个要点，收到{got}个，未计入。", {"count": count, "got": ticks})
     grades = len(rule.weights) if isinstance(rule, Survey) else 0
     if answers not in (0, grades):
-        return Message("本项问卷分{count}档,收到{got}档,未计入。", {"count": grades, "got": answers})
+        return Message("本项问卷分{count}档，收到{got}档，未计入。", {"count": grades, "got": answers})
     levels = [each.name for each in rule.levels] if isinstance(rule, Judgement) else []
     if level is not None and level not in levels:
-        return Message("本项没有“{level}”档,未计入。", {"level": level[:20]})
+        return Message("本项没有“{level}”档，未计入。", {"level": level[:20]})
     unknown = [name for name in entered if name not in rule.names]
     if unknown:
-        return Message("本项规则不用“{name}”,未计入。", {"name": unknown[0][:40]})
+        return Message("本项规则不用“{name}”，未计入。", {"name": unknown[0][:40]})
     return None
 
 

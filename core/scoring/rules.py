@@ -54,7 +54,7 @@ def award(weight: Decimal, share: Fraction) -> Decimal:
 
 
 def _waiting(missing: Sequence[str]) -> Ruling:
-    return Ruling(None, Message("缺少数据,待补佐证"), tuple(missing))
+    return Ruling(None, Message("缺少数据，待补佐证"), tuple(missing))
 
 
 class _Kind:
@@ -90,7 +90,7 @@ class Checklist(_Kind):
         met = sum(bool(tick) for tick in given.ticks)
         score = award(weight, Fraction(met, self.count))
         figures = {"count": self.count, "met": met, "weight": points(weight), "points": points(score)}
-        text = Message("{count}个要点符合{met}个:{weight}×{met}÷{count}={points}", figures)
+        text = Message("{count}个要点符合{met}个：{weight}×{met}÷{count}={points}", figures)
         return Ruling(score, text, value=Fraction(met))
 
 
@@ -133,7 +133,9 @@ class Ratio(_Kind):
         if missing := [name for name in (top, bottom) if name not in known]:
             return _waiting(missing)
         if known[bottom] <= 0:
-            return Ruling(None, Message("{name}为0,比率没有意义;确无应计内容的,可定为不适用", {"name": label(bottom)}))
+            return Ruling(
+                None, Message("{name}为0，比率没有意义；确无应计内容的，可定为不适用", {"name": label(bottom)})
+            )
         rate = known[top] / known[bottom]
         score = award(weight, self.share(rate))
         figures: dict[str, object] = {
@@ -150,11 +152,11 @@ class Ratio(_Kind):
 
     def _arithmetic(self, rate: Fraction, figures: Mapping[str, object]) -> Message:
         if rate < self.floor:
-            return Message("{top}÷{bottom}={rate},低于{floor},得{points}", figures)
+            return Message("{top}÷{bottom}={rate}，低于{floor}，得{points}", figures)
         if rate > self.cap:
             if self.floor:
-                return Message("{top}÷{bottom}={rate},按{cap}计:{weight}×({cap}-{floor})÷{span}={points}", figures)
-            return Message("{top}÷{bottom}={rate},按{cap}计:{weight}×{cap}={points}", figures)
+                return Message("{top}÷{bottom}={rate}，按{cap}计：{weight}×({cap}-{floor})÷{span}={points}", figures)
+            return Message("{top}÷{bottom}={rate}，按{cap}计：{weight}×{cap}={points}", figures)
         if self.floor:
             return Message("{top}÷{bottom}={rate}:{weight}×({rate}-{floor})÷{span}={points}", figures)
         return Message("{weight}×{top}÷{bottom}={points}", figures)
@@ -236,7 +238,7 @@ class Interval(_OfTerm):
         band = self.band(value)
         score = award(weight, band.share)
         figures = self._printed(value, weight, score) | {"share": percent(band.share)}
-        text = Message("{name}{value}{unit},所在档得{share}:{weight}×{share}={points}", figures)
+        text = Message("{name}{value}{unit}，所在档得{share}：{weight}×{share}={points}", figures)
         return Ruling(score, text, value=value, used=self.names)
 
     def edge(self, value: Fraction) -> str:
@@ -258,7 +260,7 @@ class Linear(_OfTerm):
         score = award(weight, 1 - off)
         figures = self._printed(value, weight, score)
         figures |= {"one": printed_unit(self.unit), "per": percent(self.per_unit), "off": percent(off)}
-        text = Message("{name}{value}{unit},每1{one}扣{per}:{weight}×(1-{off})={points}", figures)
+        text = Message("{name}{value}{unit}，每1{one}扣{per}：{weight}×(1-{off})={points}", figures)
         return Ruling(score, text, value=value, used=self.names)
 
 
@@ -293,9 +295,9 @@ class PerFault(_Kind):
             "weight": points(weight),
             "points": points(score),
         }
-        text = Message("{faults}类×{per}={sum}:{weight}-{deducted}={points}", figures)
+        text = Message("{faults}类×{per}={sum}：{weight}-{deducted}={points}", figures)
         if sum_of > limit:
-            text = Message("{faults}类×{per}={sum},最多扣{deducted}:{weight}-{deducted}={points}", figures)
+            text = Message("{faults}类×{per}={sum}，最多扣{deducted}：{weight}-{deducted}={points}", figures)
         return Ruling(score, text, value=Fraction(faults))
 
 
@@ -319,11 +321,11 @@ class Judgement(_Kind):
         """Give a range, never points: the rule leaves them to the evaluator."""
         level = next((level for level in self.levels if level.name == given.level), None)
         if level is None:
-            text = Message("由评价人分档评判") if self.levels else Message("没有计分规则,由评价人评判")
+            text = Message("由评价人分档评判") if self.levels else Message("没有计分规则，由评价人评判")
             return Ruling(None, text, low=Decimal("0.00"), high=award(weight, ONE))
         low, high = award(weight, level.low), award(weight, level.high)
         figures = {"level": level.name, "low": points(low), "high": points(high)}
-        return Ruling(None, Message("“{level}”档:在{low}至{high}分之间评判", figures), low=low, high=high)
+        return Ruling(None, Message("“{level}”档：在{low}至{high}分之间评判", figures), low=low, high=high)
 
 
 def satisfaction(answers: Sequence[int], weights: Sequence[Fraction]) -> Fraction | None:
@@ -365,7 +367,7 @@ class Survey(_Kind):
             return _waiting(["answers"]) if banded.missing else banded
         ruling = self.interval.at(value, weight)
         counted = Message(
-            "问卷{count}份,加权满意度{value}%;{banded}",
+            "问卷{count}份，加权满意度{value}%；{banded}",
             {"count": sum(given.answers), "value": points(of_fraction(value)), "banded": ruling.sentence},
         )
         return Ruling(ruling.points, counted, value=value)

@@ -55,7 +55,7 @@ class Sensitivity:
         if self.grade is None:
             return Message("全部评完后定等级")
         return Message(
-            "各项权重在±{spread}内随机变动{draws}次,{share}仍为{grade}。",
+            "各项权重在±{spread}内随机变动{draws}次，{share}仍为{grade}。",
             {
                 "spread": percent(self.spread, 0),
                 "draws": count(self.draws),

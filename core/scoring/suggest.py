@@ -102,7 +102,9 @@ def suggest(indicator: Indicator, measures: Measures, inputs: ItemInput | None =
     assumed = ruling.points is not None and any(found[name].scenario for name in ruling.used)
     return Suggestion(
         points=ruling.points,
-        sentence=Message("{sentence}(测算值·非批复数)", {"sentence": ruling.sentence}) if assumed else ruling.sentence,
+        sentence=Message("{sentence}（测算值·非批复数）", {"sentence": ruling.sentence})
+        if assumed
+        else ruling.sentence,
         missing=_words(indicator, rule, ruling.missing),
         low=ruling.low,
         high=ruling.high,
@@ -119,9 +121,9 @@ def _veto(indicator: Indicator, given: ItemInput) -> Suggestion | None:
         return None
     score = award(indicator.weight, veto.share)
     known = {"ground": veto.ground, "points": points(score), "grade": veto.grade}
-    text = Message("一票否决({ground}):本项{points}分,总评定为最低等级", known)
+    text = Message("一票否决（{ground}）：本项{points}分，总评定为最低等级", known)
     if veto.grade is not None:
-        text = Message("一票否决({ground}):本项{points}分,总评定为“{grade}”", known)
+        text = Message("一票否决（{ground}）：本项{points}分，总评定为“{grade}”", known)
     return Suggestion(score, text, veto=veto)
 
 
@@ -154,7 +156,7 @@ def _side_by_side(
             return Suggestion(each.points, each.sentence, alternatives, measures=used, value=each.value)
     unsure = [name for name, reading in found.items() if reading.scenario]
     unknown = [] if rule.several in found else [rule.several]
-    text = Message("按{count}种口径各有得分,请先选定口径", {"count": len(alternatives)})
+    text = Message("按{count}种口径各有得分，请先选定口径", {"count": len(alternatives)})
     return Suggestion(None, text, alternatives, _words(indicator, rule, [*unsure, *unknown]), measures=used)
 
 

@@ -24,7 +24,7 @@ def margin_sentence(sums: Tally, grades: GradeScheme) -> Message:
     """Word the margin: 优(≥90):再扣超过3.00分降为良;当前93.00分。 An incomplete sheet gives the range of its total."""
     if sums.grade is None:
         return Message(
-            "已评 {scored}/{items} 项,已评部分 {points}/{weight} 分,总分区间 {low}–{high};全部评完后定等级。",
+            "已评{scored}/{items}项，已评部分{points}/{weight}分，总分区间{low}–{high}；全部评完后定等级。",
             {
                 "scored": sums.scored,
                 "items": sums.items,
@@ -36,7 +36,7 @@ def margin_sentence(sums: Tally, grades: GradeScheme) -> Message:
         )
     if sums.veto is not None:
         known = {"ground": sums.veto.ground, "grade": sums.grade}
-        return Message("一票否决({ground}):不论总分,等级定为{grade}。", known)
+        return Message("一票否决（{ground}）：不论总分，等级定为{grade}。", known)
     index = _index(sums.grade, grades)
     params: dict[str, object] = {"grade": sums.grade, "total": print_points(sums.decisive)}
     if sums.margin_down is not None:
@@ -50,12 +50,14 @@ def margin_sentence(sums: Tally, grades: GradeScheme) -> Message:
         params |= {"ceiling": plain(above.floor), "up": print_points(sums.margin_up), "higher": above.name}
     # The grid's script words these three sentences too, while somebody types.
     if sums.margin_up is not None and sums.margin_down is not None:
-        return Message("{grade}(≥{floor}):再扣超过{down}分降为{lower},再得{up}分升为{higher};当前{total}分。", params)
+        return Message(
+            "{grade}（≥{floor}）：再扣超过{down}分降为{lower}，再得{up}分升为{higher}；当前{total}分。", params
+        )
     if sums.margin_down is not None:
-        return Message("{grade}(≥{floor}):再扣超过{down}分降为{lower};当前{total}分。", params)
+        return Message("{grade}（≥{floor}）：再扣超过{down}分降为{lower}；当前{total}分。", params)
     if sums.margin_up is not None:
-        return Message("{grade}(<{ceiling}):再得{up}分升为{higher};当前{total}分。", params)
-    return Message("{grade};当前{total}分。", params)
+        return Message("{grade}（<{ceiling}）：再得{up}分升为{higher}；当前{total}分。", params)
+    return Message("{grade}；当前{total}分。", params)
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,8 @@ class Flip:
         """Word the flip: 最少给1项减3.01分,降为良。 The items themselves are rows (`moves`)."""
         params = {"count": len(self.moves), "points": print_points(self.points), "grade": self.grade}
         if self.up:
-            return Message("最少给{count}项加{points}分,升为{grade}。", params)
-        return Message("最少给{count}项减{points}分,降为{grade}。", params)
+            return Message("最少给{count}项加{points}分，升为{grade}。", params)
+        return Message("最少给{count}项减{points}分，降为{grade}。", params)
 
 
 def flip_up(items: Sequence[ScoredItem], grades: GradeScheme) -> Flip | None:
@@ -192,7 +194,7 @@ def trial(items: Sequence[ScoredItem], grades: GradeScheme, changes: Mapping[str
     known = {item.indicator.code for item in items}
     for code in changes:
         if code not in known:
-            raise UnknownName(Message("本表没有编号为“{code}”的指标,未计入。", {"code": code[:20]}))
+            raise UnknownName(Message("本表没有编号为“{code}”的指标，未计入。", {"code": code[:20]}))
     tried: list[ScoredItem] = []
     moves: list[Move] = []
     for item in items:

@@ -62,11 +62,11 @@ def _refusal(actor: Actor, action: Action, rounds: RoundState, sheet: str) -> Me
         return hidden
     if action == "return":
         if not (rounds.is_personal(sheet) and rounds.is_submitted(sheet)):
-            return Message("本表尚未提交,不用退回。")
+            return Message("本表尚未提交，不用退回。")
         owner = rounds.owners[sheet]
         if same_person(actor, owner.owner, owner.owner_name):
             # Else somebody who has seen the others' scores could change their own alone.
-            return Message("这是您自己的评分表,须由另一人退回并写明理由。")
+            return Message("这是您自己的评分表，须由另一人退回并写明理由。")
         return None
     if action == "take_off":
         return _may_take_off(rounds, sheet)
@@ -78,11 +78,11 @@ def _refusal(actor: Actor, action: Action, rounds: RoundState, sheet: str) -> Me
     if rounds.is_personal(sheet):
         owner = rounds.owners[sheet]
         if action in ("score", "submit", "withdraw") and owner.owner != actor.id:
-            return Message("这是{name}的评分表,只能由本人填写。", {"name": owner.owner_name})
+            return Message("这是{name}的评分表，只能由本人填写。", {"name": owner.owner_name})
         if action == "withdraw":
             return _may_withdraw(actor, rounds, sheet)
         if action in ("score", "submit") and rounds.is_submitted(sheet):
-            return Message("本表已提交,不能再改;如需修改,请先由他人退回并写明理由。")
+            return Message("本表已提交，不能再改；如需修改，请先由他人退回并写明理由。")
     elif action in ("submit", "withdraw", "recuse"):
         return Message("“提交”和“回避”只用于评价人本人的评分表。")
     return None
@@ -102,7 +102,9 @@ def stands_still(rounds: RoundState) -> Message | None:
 
 def lock_refusal(lock: SheetEvent) -> Message:
     """Word that nothing in a locked round can be changed."""
-    return Message("本轮已由{name}锁定,不能再改;确需修改,请由锁定人以外的人解锁并写明理由。", {"name": lock.actor_name})
+    return Message(
+        "本轮已由{name}锁定，不能再改；确需修改，请由锁定人以外的人解锁并写明理由。", {"name": lock.actor_name}
+    )
 
 
 def _may_take_off(rounds: RoundState, sheet: str) -> Message | None:
@@ -154,7 +156,7 @@ def _may_see(actor: Actor, rounds: RoundState, sheet: str) -> Message | None:
     if sheet in left(rounds.parts):
         return Message("这张评分表的评价人已退出本轮评分，表是空的。")
     if own is not None and not rounds.is_submitted(own):
-        return Message("您的评分表还没有提交;提交后才能看到本轮其他评分表。")
+        return Message("您的评分表还没有提交；提交后才能看到本轮其他评分表。")
     if f"{rounds.round}/{slug(actor.id)}" in off and rounds.named(actor) and not rounds.lock:
         return Message("您已被移出本轮评分；本轮锁定后才能看到评分表。")
     if own is None and sheet != f"{rounds.round}/{slug(actor.id)}" and rounds.named(actor) and not rounds.lock:
@@ -162,7 +164,7 @@ def _may_see(actor: Actor, rounds: RoundState, sheet: str) -> Message | None:
     if rounds.waits_for_lock(actor):
         return Message("本轮锁定后才公开得分；锁定前您只能看到自己的评分表。")
     if rounds.is_personal(sheet) and not rounds.is_submitted(sheet):
-        return Message("{name}的评分表还没有提交,提交前其他人看不到。", {"name": rounds.owner_name(sheet)})
+        return Message("{name}的评分表还没有提交，提交前其他人看不到。", {"name": rounds.owner_name(sheet)})
     if actor.name is None and rounds.undecided(actor) and rounds.tells(actor, sheet):
         return Message("请先填写您的姓名，再看评价人的得分：谁在评分前看过，要记录在案。")
     return None
@@ -172,14 +174,14 @@ def _may_unlock(actor: Actor, lock: SheetEvent | None) -> Message | None:
     if lock is None:
         return Message("本轮没有锁定。")
     if same_person(actor, lock.actor, lock.actor_name):
-        return Message("本轮由您锁定,须由另一人解锁。")
+        return Message("本轮由您锁定，须由另一人解锁。")
     return None
 
 
 _OPEN: Mapping[Status, str] = {
-    Status.EXAMPLE: word("{code} {name}:待确认。"),
-    Status.UNSCORED: word("{code} {name}:未评。"),
-    Status.EVIDENCE_MISSING: word("{code} {name}:待补佐证。"),
+    Status.EXAMPLE: word("{code} {name}：待确认。"),
+    Status.UNSCORED: word("{code} {name}：未评。"),
+    Status.EVIDENCE_MISSING: word("{code} {name}：待补佐证。"),
 }
 
 
@@ -225,11 +227,11 @@ def lock_problems(
     `items` is the panel's sheet (None: there is none yet), `open_flags` are its flags without an answer.
     """
     if items is None:
-        return (Message("本轮还没有评审组的评分表;请先汇总或填写。"),)
+        return (Message("本轮还没有评审组的评分表；请先汇总或填写。"),)
     waiting = [sheet for sheet in rounds.sheets if rounds.is_personal(sheet) and not rounds.is_submitted(sheet)]
     return (
         *undecided_items(items),
-        *(Message("{flag}(提示未答复)", {"flag": flag.message}) for flag in open_flags),
+        *(Message("{flag}（提示未答复）", {"flag": flag.message}) for flag in open_flags),
         *(
             Message("{name}的评分表还没有提交。", {"name": rounds.owner_name(sheet)})
             for sheet in waiting

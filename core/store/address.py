@@ -81,5 +81,5 @@ def parse(location: str) -> Address:
 def _unreadable() -> StoreError:
     # Without the address itself: it may hold a password.
     return StoreError(
-        Message("RENEWAL_STORE应为数据文件的路径,或形如postgres://用户@主机:端口/数据库的地址。请检查其写法。")
+        Message("RENEWAL_STORE应为数据文件的路径，或形如postgres://用户@主机:端口/数据库的地址。请检查其写法。")
     )

@@ -48,7 +48,7 @@ def build_default(path: Path, seed: Seed) -> None:
     if not path.exists() and acknowledged.read(acknowledged.path_of(path)) is not None:
         raise StoreError(
             Message(
-                "找不到数据文件“{file}”,但旁边的标记“{mark}”还在:数据文件可能被误删。请从备份恢复;若确要重建,请先移走标记。",
+                "找不到数据文件“{file}”，但旁边的标记“{mark}”还在：数据文件可能被误删。请从备份恢复；若确要重建，请先移走标记。",
                 {"file": str(path), "mark": acknowledged.path_of(path).name},
             )
         )
@@ -78,7 +78,7 @@ def refuse_beside_a_loss(path: Path) -> None:
     if log.exists() and not path.exists():
         raise StoreError(
             Message(
-                "找不到数据文件“{file}”,但它的日志“{log}”还在:数据文件可能被误删。请从备份恢复;若确要重建,请先移走日志。",
+                "找不到数据文件“{file}”，但它的日志“{log}”还在：数据文件可能被误删。请从备份恢复；若确要重建，请先移走日志。",
                 {"file": str(path), "log": log.name},
             )
         )

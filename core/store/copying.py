@@ -63,15 +63,15 @@ def restore(source: Path, place: Place) -> Copied:
     """
     source = source.resolve()
     if not source.exists():
-        raise StoreMissing(Message("找不到要恢复或迁移的文件“{file}”。请检查路径;数据未改动。", {"file": str(source)}))
+        raise StoreMissing(Message("找不到要恢复或迁移的文件“{file}”。请检查路径；数据未改动。", {"file": str(source)}))
     files.check(source, read_only=True)
     try:
         refuse_open(source)
     except StoreInUse as error:
         raise StoreInUse(
             Message(
-                "文件“{file}”正由看板使用,不能直接恢复或迁移。请先停止看板;或先用 "
-                "python -m core backup 备份,再用备份文件。数据未改动。",
+                "文件“{file}”正由看板使用，不能直接恢复或迁移。请先停止看板；或先用 "
+                "python -m core backup 备份，再用备份文件。数据未改动。",
                 {"file": str(source)},
             )
         ) from error
@@ -111,7 +111,8 @@ def taken(path: Path) -> StoreError:
     """The sentence about a name that something has already."""
     return StoreError(
         Message(
-            "“{file}”已存在,未覆盖。请换一个文件名,或先把它(连同旁边的.wal)移走;什么也没有改动。", {"file": str(path)}
+            "“{file}”已存在，未覆盖。请换一个文件名，或先把它（连同旁边的.wal）移走；什么也没有改动。",
+            {"file": str(path)},
         )
     )
 
@@ -137,7 +138,7 @@ def _into_database(source: Session, address: Address) -> Copied:
         if target.run("tables"):
             raise StoreError(
                 Message(
-                    "数据库“{store}”里已经有表,未写入。请换用一个空的数据库;什么也没有改动。",
+                    "数据库“{store}”里已经有表，未写入。请换用一个空的数据库；什么也没有改动。",
                     {"store": str(address)},
                 )
             )
@@ -164,7 +165,7 @@ def _copy(source: Session, place: Place, target: Session) -> Copied:
     if wrong := tuple(table for table in tables if before[table] != after[table]):
         raise StoreError(
             Message(
-                "复制出来的内容与“{store}”不一致({tables}),已作废,什么也没有改动。请重试;仍不行请检查磁盘。",
+                "复制出来的内容与“{store}”不一致（{tables}），已作废，什么也没有改动。请重试；仍不行请检查磁盘。",
                 {"store": str(place), "tables": wrong},
             )
         )

@@ -96,16 +96,16 @@ _TAKEN = re.compile(r"duplicate key|PRIMARY KEY or UNIQUE|write-write conflict|C
 def locked(pid: int | None) -> StoreLocked:
     """The lock sentence, with the process that holds the file where it is known."""
     if pid is None:
-        return StoreLocked(Message("数据文件正被另一程序占用。请关闭该程序后刷新;数据未改动。"))
+        return StoreLocked(Message("数据文件正被另一程序占用。请关闭该程序后刷新；数据未改动。"))
     return StoreLocked(
-        Message("数据文件正被另一程序占用(进程{pid})。请关闭该程序后刷新;数据未改动。", {"pid": str(pid)})
+        Message("数据文件正被另一程序占用（进程{pid}）。请关闭该程序后刷新；数据未改动。", {"pid": str(pid)})
     )
 
 
 def damaged(path: Path) -> StoreDamaged:
     """The sentence about a file that cannot be read."""
     return StoreDamaged(
-        Message("数据文件“{file}”已损坏,或者不是数据文件,无法读取。请从备份恢复;文件未改动。", {"file": str(path)})
+        Message("数据文件“{file}”已损坏，或者不是数据文件，无法读取。请从备份恢复；文件未改动。", {"file": str(path)})
     )
 
 
@@ -114,13 +114,15 @@ def empty(place: Place) -> StoreEmpty:
     if isinstance(place, Address):
         return StoreEmpty(
             Message(
-                "数据库“{store}”里还没有任何表。新装时请运行 python -m core init 建表;已有数据文件时用 "
-                "python -m core migrate 迁入,不必先建表;否则请换用正确的数据库。",
+                "数据库“{store}”里还没有任何表。新装时请运行 python -m core init 建表；已有数据文件时用 "
+                "python -m core migrate 迁入，不必先建表；否则请换用正确的数据库。",
                 {"store": str(place)},
             )
         )
     return StoreEmpty(
-        Message("数据文件“{file}”是空的,没有任何数据。请从备份恢复,或换用正确的文件;文件未改动。", {"file": str(place)})
+        Message(
+            "数据文件“{file}”是空的，没有任何数据。请从备份恢复，或换用正确的文件；文件未改动。", {"file": str(place)}
+        )
     )
 
 
@@ -130,13 +132,13 @@ def newer(place: Place, found: int, known: int) -> StoreNewer:
     if isinstance(place, Address):
         return StoreNewer(
             Message(
-                "数据库“{store}”由本系统的较新版本建立(数据版本{found},本程序只到{known})。请升级本程序;数据库未改动。",
+                "数据库“{store}”由本系统的较新版本建立（数据版本{found}，本程序只到{known}）。请升级本程序；数据库未改动。",
                 params | {"store": str(place)},
             )
         )
     return StoreNewer(
         Message(
-            "数据文件“{file}”由本系统的较新版本建立(数据版本{found},本程序只到{known})。请升级本程序;文件未改动。",
+            "数据文件“{file}”由本系统的较新版本建立（数据版本{found}，本程序只到{known}）。请升级本程序；文件未改动。",
             params | {"file": str(place)},
         )
     )
@@ -147,12 +149,12 @@ def foreign(place: Place) -> StoreForeign:
     if isinstance(place, Address):
         return StoreForeign(
             Message(
-                "数据库“{store}”里的不是本系统的数据,缺少应有的表。请换用正确的数据库;数据库未改动。",
+                "数据库“{store}”里的不是本系统的数据，缺少应有的表。请换用正确的数据库；数据库未改动。",
                 {"store": str(place)},
             )
         )
     return StoreForeign(
-        Message("数据文件“{file}”不是本系统的数据,缺少应有的表。请换用正确的文件;文件未改动。", {"file": str(place)})
+        Message("数据文件“{file}”不是本系统的数据，缺少应有的表。请换用正确的文件；文件未改动。", {"file": str(place)})
     )
 
 
@@ -160,8 +162,8 @@ def older(place: Place, found: int) -> StoreOlder:
     """The sentence about tables of an older version that are only to be read."""
     return StoreOlder(
         Message(
-            "数据文件“{file}”是旧版(数据版本{found}),需补建新表才能读取,但现在是只读打开。"
-            "请先用本程序正常打开一次;文件未改动。",
+            "数据文件“{file}”是旧版（数据版本{found}），需补建新表才能读取，但现在是只读打开。"
+            "请先用本程序正常打开一次；文件未改动。",
             {"file": str(place), "found": found},
         )
     )
@@ -169,33 +171,33 @@ def older(place: Place, found: int) -> StoreOlder:
 
 def clash() -> StoreClash:
     """The sentence about a write that came second, however often it was tried."""
-    return StoreClash(Message("您的修改与另一人的修改同时到达,未保存。请刷新后重试。"))
+    return StoreClash(Message("您的修改与另一人的修改同时到达，未保存。请刷新后重试。"))
 
 
 def in_use(path: Path) -> StoreInUse:
     """The sentence about a second, different opening within the process."""
     return StoreInUse(
-        Message("数据文件“{file}”已由本程序以另一种方式打开。请先关闭再打开;数据未改动。", {"file": str(path)})
+        Message("数据文件“{file}”已由本程序以另一种方式打开。请先关闭再打开；数据未改动。", {"file": str(path)})
     )
 
 
 def folder_not_writable(folder: Path) -> StoreNotWritable:
     """The sentence about a folder in which no file can be made."""
     return StoreNotWritable(
-        Message("没有权限在文件夹“{folder}”中写入。请修改其权限,或用RENEWAL_STORE另指位置。", {"folder": str(folder)})
+        Message("没有权限在文件夹“{folder}”中写入。请修改其权限，或用RENEWAL_STORE另指位置。", {"folder": str(folder)})
     )
 
 
 def file_not_writable(path: Path) -> StoreNotWritable:
     """The sentence about a file that may only be read."""
     return StoreNotWritable(
-        Message("没有权限写入数据文件“{file}”。请修改其权限后重试;文件未改动。", {"file": str(path)})
+        Message("没有权限写入数据文件“{file}”。请修改其权限后重试；文件未改动。", {"file": str(path)})
     )
 
 
 def file_moved(location: str) -> StoreMissing:
     """The sentence about a file that is no longer the one that was opened."""
-    return StoreMissing(Message("数据文件“{file}”已被移走或替换,没有写入。请放回原处后重试。", {"file": location}))
+    return StoreMissing(Message("数据文件“{file}”已被移走或替换，没有写入。请放回原处后重试。", {"file": location}))
 
 
 def touched(location: str) -> StoreTouched:
@@ -211,7 +213,7 @@ def touched(location: str) -> StoreTouched:
 
 def full(location: str) -> StoreFull:
     """The sentence about a disk on which nothing more can be written."""
-    return StoreFull(Message("磁盘已满,修改未保存。请清理“{file}”所在的磁盘后重试。", {"file": location}))
+    return StoreFull(Message("磁盘已满，修改未保存。请清理“{file}”所在的磁盘后重试。", {"file": location}))
 
 
 def of_system(error: OSError, path: Path) -> StoreError:
@@ -232,7 +234,8 @@ def of_opening(error: duckdb.Error, path: Path) -> StoreError:
     if "created with an newer version" in text or "created with a newer version" in text:
         return StoreNewer(
             Message(
-                "数据文件“{file}”由较新版本的DuckDB写成,本程序无法读取。请升级本程序;文件未改动。", {"file": str(path)}
+                "数据文件“{file}”由较新版本的DuckDB写成，本程序无法读取。请升级本程序；文件未改动。",
+                {"file": str(path)},
             )
         )
     if _NO_SPACE.search(text):
@@ -254,8 +257,8 @@ def of_running(error: duckdb.Error, location: str) -> StoreError:
         return clash()
     if isinstance(error, duckdb.FatalException):
         return StoreError(
-            Message("数据文件“{file}”写入时出错,修改未保存。请检查磁盘,再重新启动本程序。", {"file": location})
+            Message("数据文件“{file}”写入时出错，修改未保存。请检查磁盘，再重新启动本程序。", {"file": location})
         )
     return StoreError(
-        Message("数据文件“{file}”读写出错,修改未保存。请重试;仍不行请重新启动本程序。", {"file": location})
+        Message("数据文件“{file}”读写出错，修改未保存。请重试；仍不行请重新启动本程序。", {"file": location})
     )

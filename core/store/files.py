@@ -150,7 +150,7 @@ def check(path: Path, *, read_only: bool) -> None:
     if not path.exists():
         raise errors.StoreMissing(
             Message(
-                "找不到数据文件“{file}”。请检查RENEWAL_STORE的设置;只有默认的数据文件会自动建立。", {"file": str(path)}
+                "找不到数据文件“{file}”。请检查RENEWAL_STORE的设置；只有默认的数据文件会自动建立。", {"file": str(path)}
             )
         )
     if path.stat().st_size == 0:

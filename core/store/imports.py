@@ -21,7 +21,7 @@ from core.store.event_log import signed
 from core.store.read import NO_DAY
 from core.store.write import NewScore
 
-_TAKEN = Message("另一处同时导入了同名的内容,本次未导入。请重试。")
+_TAKEN = Message("另一处同时导入了同名的内容，本次未导入。请重试。")
 
 
 @dataclass(frozen=True)

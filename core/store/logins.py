@@ -255,6 +255,7 @@ def _make_private(path: Path) -> None:
 def _unusable(path: Path) -> StoreError:
     return StoreError(
         Message(
-            "账号文件“{file}”无法使用。请检查文件和所在文件夹的权限,或用RENEWAL_ACCOUNTS另指一个。", {"file": str(path)}
+            "账号文件“{file}”无法使用。请检查文件和所在文件夹的权限，或用RENEWAL_ACCOUNTS另指一个。",
+            {"file": str(path)},
         )
     )

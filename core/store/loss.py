@@ -46,8 +46,8 @@ class Shortfall:
         params: dict[str, object] = {"file": str(self.path)}
         if not self.rows:
             return Message(
-                "数据文件“{file}”与旁边的标记不符:最后一条已确认保存的记录不在其中,可能换成了另一份副本。现在只能查看。"
-                "请从备份恢复;确要以现状为准,请运行 python -m core accept。",
+                "数据文件“{file}”与旁边的标记不符：最后一条已确认保存的记录不在其中，可能换成了另一份副本。现在只能查看。"
+                "请从备份恢复；确要以现状为准，请运行 python -m core accept。",
                 params,
             )
         words: dict[str, int] = {}
@@ -56,8 +56,8 @@ class Shortfall:
             words[word] = words.get(word, 0) + count
         what = tuple(Message("{what}{count}条", {"what": Message(word), "count": n}) for word, n in words.items())
         return Message(
-            "数据文件“{file}”缺少{count}条已确认保存的记录({what})。可能是它的日志(.wal)丢失或损坏,或换成了较旧的副本。"
-            "现在只能查看。请从备份恢复;确要以现状为准,请运行 python -m core accept。",
+            "数据文件“{file}”缺少{count}条已确认保存的记录（{what}）。可能是它的日志（.wal）丢失或损坏，或换成了较旧的副本。"
+            "现在只能查看。请从备份恢复；确要以现状为准，请运行 python -m core accept。",
             params | {"count": self.count, "what": what},
         )
 

@@ -152,7 +152,7 @@ class OwnerServer:
             return self._answer(argv)
         except Exception:
             _log.exception("store owner: a command failed")
-            return 1, "", str(Message("正在运行的看板未能完成这条命令,原因见其日志。")) + "\n"
+            return 1, "", str(Message("正在运行的看板未能完成这条命令，原因见其日志。")) + "\n"
 
 
 def listen(store_path: str | Path, answer: Answer) -> OwnerServer:

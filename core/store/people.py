@@ -12,7 +12,7 @@ from core.store.event_log import signed
 
 Draft = Mapping[str, str]
 """kind, and of role, project and name what it needs."""
-_CLASH = Message("另一处同时改了这个账号,本次未保存。请重试。")
+_CLASH = Message("另一处同时改了这个账号，本次未保存。请重试。")
 
 
 def events(source: Source) -> tuple[UserEvent, ...]:

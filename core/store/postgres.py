@@ -74,7 +74,7 @@ def _extension() -> Path:
         if (file := found / "postgres_scanner.duckdb_extension").exists():
             return file
     raise StoreError(
-        Message("连接PostgreSQL需要另装一个软件包:pip install -r requirements-postgres.txt。装好后重新启动本程序。")
+        Message("连接PostgreSQL需要另装一个软件包：pip install -r requirements-postgres.txt。装好后重新启动本程序。")
     )
 
 
@@ -86,7 +86,9 @@ def _check_password_file(address: Address) -> None:
     path = Path(named)
     if path.exists() and path.stat().st_mode & 0o077:
         raise errors.StoreRefused(
-            Message("密码文件“{file}”他人也能读取,未使用。请改为只有自己可读(chmod 600)后重试。", {"file": str(path)})
+            Message(
+                "密码文件“{file}”他人也能读取，未使用。请改为只有自己可读（chmod 600）后重试。", {"file": str(path)}
+            )
         )
 
 
@@ -101,11 +103,13 @@ def explain(error: duckdb.Error, address: Address) -> StoreError:
     where = {"store": str(address)}
     if _NO_DATABASE.search(text):
         return errors.StoreMissing(
-            Message("数据库服务器上没有“{store}”这个数据库。请检查RENEWAL_STORE的设置,或请管理员建立它。", where)
+            Message("数据库服务器上没有“{store}”这个数据库。请检查RENEWAL_STORE的设置，或请管理员建立它。", where)
         )
     if _REFUSED.search(text):
         return errors.StoreRefused(
-            Message("数据库“{store}”拒绝登录:用户名或密码不正确,或不允许从本机连接。请检查RENEWAL_STORE和密码。", where)
+            Message(
+                "数据库“{store}”拒绝登录：用户名或密码不正确，或不允许从本机连接。请检查RENEWAL_STORE和密码。", where
+            )
         )
     if _BAD_OPTION.search(text):
         return StoreError(Message("数据库地址“{store}”后面的参数有误。请检查RENEWAL_STORE的写法。", where))
@@ -114,25 +118,25 @@ def explain(error: duckdb.Error, address: Address) -> StoreError:
     if _TAKEN.search(text):
         return errors.clash()
     if _BUSY.search(text):
-        return StoreError(Message("另一台机器上的写入还没有结束,本次未保存。请稍后重试。"))
+        return StoreError(Message("另一台机器上的写入还没有结束，本次未保存。请稍后重试。"))
     if _NO_RIGHT.search(text):
         return errors.StoreNotWritable(
-            Message("没有权限写入数据库“{store}”。请联系管理员授予建表和写入的权限;数据库未改动。", where)
+            Message("没有权限写入数据库“{store}”。请联系管理员授予建表和写入的权限；数据库未改动。", where)
         )
     if _NO_SPACE.search(text):
         return errors.StoreFull(
-            Message("数据库“{store}”所在的磁盘已满,修改未保存。请联系管理员清理磁盘后重试。", where)
+            Message("数据库“{store}”所在的磁盘已满，修改未保存。请联系管理员清理磁盘后重试。", where)
         )
     if _NUL.search(text):
-        return StoreError(Message("文字中有看不见的控制字符(空字符),未保存。请删去后重试。"))
-    return StoreError(Message("数据库“{store}”读写出错,修改未保存。请重试;仍不行请联系管理员。", where))
+        return StoreError(Message("文字中有看不见的控制字符（空字符），未保存。请删去后重试。"))
+    return StoreError(Message("数据库“{store}”读写出错，修改未保存。请重试；仍不行请联系管理员。", where))
 
 
 def away(address: Address) -> errors.StoreAway:
     """The sentence about a server that does not answer."""
     return errors.StoreAway(
         Message(
-            "无法连接数据库“{store}”。已保存的内容不受影响;数据库恢复后页面自动更新,刚才的修改若未显示请重新填写。",
+            "无法连接数据库“{store}”。已保存的内容不受影响；数据库恢复后页面自动更新，刚才的修改若未显示请重新填写。",
             {"store": str(address)},
         )
     )

@@ -33,7 +33,7 @@ def add_points(
     store: Store, project: str, decide: Callable[[tuple[Rectification, ...]], Sequence[FindingPoint]]
 ) -> tuple[FindingPoint, ...]:
     """Put down what `decide` makes of those that are there. Raises StoreError, and whatever `decide` raises."""
-    with store.writing("steps", Message("另一处同时登记了整改事项,本次未登记。请刷新后重试。")) as session:
+    with store.writing("steps", Message("另一处同时登记了整改事项，本次未登记。请刷新后重试。")) as session:
         new = tuple(decide(findings(session, project)))
         session.insert("finding", [vars(point) for point in new])
         return new
@@ -50,7 +50,7 @@ def add_step(
 
     `file`: digest and content of its proof, stored once a content. Raises StoreError when somebody else was faster.
     """
-    with store.writing("steps", Message("另一处同时改了这一条,本次未保存。请刷新后重试。")) as session:
+    with store.writing("steps", Message("另一处同时改了这一条，本次未保存。请刷新后重试。")) as session:
         found = next((each for each in findings(session, project) if each.point.id == finding), None)
         step = decide(found)
         if file is not None:
@@ -74,7 +74,7 @@ def check_answers(store: Store, project: str, version: Version = NEWEST) -> dict
 
 def add_check_answer(store: Store, project: str, check: str, text: str, actor: Actor) -> None:
     """Answer a check; "" takes the answer back. Raises StoreError when somebody else was faster."""
-    with store.writing("steps", Message("另一处同时答复了这项核对,本次未保存。请刷新后重试。")) as session:
+    with store.writing("steps", Message("另一处同时答复了这项核对，本次未保存。请刷新后重试。")) as session:
         ((newest,),) = session.run("newest_check_answer", project=project, check=int(check))
         row = {"project": project, "check_id": int(check), "seq": newest + 1, "text": text}
         session.insert("check_answer", [row | signed(actor)])

@@ -64,7 +64,7 @@ def redact(store: Store, project: str, digest: str, reason: str, actor: Actor) -
 def refuse_redacted(session: Session, digest: str) -> None:
     """Raise StoreError for a content that was taken out before: it does not come in again."""
     if digest in redactions(session):
-        raise StoreError(Message("这份文件的内容已被管理员清除,不能再存入。"))
+        raise StoreError(Message("这份文件的内容已被管理员清除，不能再存入。"))
 
 
 def keep_content(session: Session, digest: str, content: bytes) -> None:

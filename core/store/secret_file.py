@@ -15,4 +15,4 @@ def open_to_others(path: Path) -> Message | None:
     """
     if os.name != "posix" or not path.stat().st_mode & 0o077:
         return None
-    return Message("文件“{file}”他人也能读写,未使用。请改为只有自己可读(chmod 600)后重试。", {"file": str(path)})
+    return Message("文件“{file}”他人也能读写，未使用。请改为只有自己可读（chmod 600）后重试。", {"file": str(path)})

@@ -122,7 +122,7 @@ def add(
     project gets its round 初评. Raises StoreError when the id is taken meanwhile or it cannot be written, and whatever
     `look` and `progress` raise: then nothing was written.
     """
-    with store.writing("data", Message("另一处同时导入了同一批数据,本次未导入。请重试。"), look) as session:
+    with store.writing("data", Message("另一处同时导入了同一批数据，本次未导入。请重试。"), look) as session:
         new = NewSnapshot(facts, communities, detail_of, payments, payments_of)
         _insert_whole(session, new, actor, dated=dated, progress=progress)
         if file is not None:
@@ -151,7 +151,7 @@ def add_each(
 
     As `add`; `said` is of the project of the last one.
     """
-    with store.writing("data", Message("另一处同时导入了同一批数据,本次未导入。请重试。"), look) as session:
+    with store.writing("data", Message("另一处同时导入了同一批数据，本次未导入。请重试。"), look) as session:
         for each in several:
             _insert_whole(session, each, actor, dated=True)
             _insert_file(session, each.facts, file)
@@ -195,7 +195,7 @@ def note(
 
     Raises StoreError when somebody else was faster or nothing was written, and whatever `look` raises.
     """
-    with store.writing("data", Message("另一处同时处理了这批数据,本次未处理。请刷新后重试。"), look) as session:
+    with store.writing("data", Message("另一处同时处理了这批数据，本次未处理。请刷新后重试。"), look) as session:
         for batch in batches:
             _event(session, project, batch, kind, reason, actor)
 

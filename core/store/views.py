@@ -53,4 +53,4 @@ def keep(store: Store, view: View, figures: str, actor: Actor) -> None:
     except StoreClash:
         # Somebody else made the same at the same time: the same code stands for the same view.
         if find(store, view.code) is None:
-            raise StoreError(Message("查验码没有存入,文件未生成。请重试。")) from None
+            raise StoreError(Message("查验码没有存入，文件未生成。请重试。")) from None

@@ -112,7 +112,7 @@ def add_sheet(
     Raises UnknownName for an unknown round, StoreError when the id is taken.
     """
     sheet = Sheet(project, sheet_id, name, scheme, grade_scheme, reconstruction=False)
-    taken = Message("评分表“{sheet}”已经存在,未新建。请换一个编号。", {"sheet": sheet_id})
+    taken = Message("评分表“{sheet}”已经存在，未新建。请换一个编号。", {"sheet": sheet_id})
     with store.writing("data", taken) as session:
         if not session.run("round", project=project, round=sheet_id.partition("/")[0]):
             raise UnknownName(

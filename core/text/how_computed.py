@@ -59,10 +59,10 @@ def condition(m: Measure) -> Message | str:
         start, _, end = key.partition("-")
         return Message("计划工期{start}—{end}", {"start": _month(start), "end": _month(end)})
     if kind == "allocated":
-        return Message("测算值·非批复数(按{key}分摊概算)", {"key": BASES.get(key, key)})
+        return Message("测算值·非批复数（按{key}分摊概算）", {"key": BASES.get(key, key)})
     if kind == "pace":
-        return Message("测算值·非批复数(按各段月均支付外推)")
-    return Message("测算值·非批复数(到位资金由报告推算)")
+        return Message("测算值·非批复数（按各段月均支付外推）")
+    return Message("测算值·非批复数（到位资金由报告推算）")
 
 
 def _month(code: str) -> str:

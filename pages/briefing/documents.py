@@ -38,11 +38,11 @@ def _workbook(ctx: Context, project_id: str, round_id: str | None, checks: bool,
 
 
 DOCUMENTS = {
-    "pdf": OfferedDocument(word("全部图框(PDF)"), frames.frames_pdf),
-    "brief": OfferedDocument(word("一页简报(PDF)"), frames.brief_pdf),
-    "pptx": OfferedDocument(word("幻灯片(PPTX)"), slide_deck.deck),
-    "docx": OfferedDocument(word("评价报告(DOCX)"), _report),
-    "xlsx": OfferedDocument(word("工作簿(XLSX)"), _workbook),
+    "pdf": OfferedDocument(word("全部图框（PDF）"), frames.frames_pdf),
+    "brief": OfferedDocument(word("一页简报（PDF）"), frames.brief_pdf),
+    "pptx": OfferedDocument(word("幻灯片（PPTX）"), slide_deck.deck),
+    "docx": OfferedDocument(word("评价报告（DOCX）"), _report),
+    "xlsx": OfferedDocument(word("工作簿（XLSX）"), _workbook),
 }
 
 
@@ -57,7 +57,7 @@ def _offer(picture: File, checks: bool) -> None:
     made: set[Hashable] = st.session_state.setdefault(_MADE, set())
     asked = project(), state.get("round"), checks, state.get("baseline"), now()
     with st.container(horizontal=True, gap="small", key="documents"):
-        download_button(t("下载本图(PNG)"), picture.content, picture.name, type="primary", key="take_png")
+        download_button(t("下载本图（PNG）"), picture.content, picture.name, type="primary", key="take_png")
         for kind, document in DOCUMENTS.items():
             # The button gives its place to the file.
             place = st.empty()

@@ -35,7 +35,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium", ke
         for each in read_own(frames.frames, project(), state.get("round"), checks, state.get("baseline"))
     }
     if asked is not None and asked not in names:
-        st.warning(plain(t("这个图框现在没有内容可显示,已改为显示第一个。")))
+        st.warning(plain(t("这个图框现在没有内容可显示，已改为显示第一个。")))
         state.put("frame", None)
     chosen = state.chooser(t("图框"), "frame", list(names), names.__getitem__, default=next(iter(names)), width=240)
     st.toggle(t("含核对"), key=CHECKS)

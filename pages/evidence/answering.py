@@ -19,7 +19,7 @@ def show(here: str, check: str, given: CheckAnswer | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if given is not None:
             when = day_and_time(given.made_at)
-            told = t("已核实:{answer}({who} {when})", answer=given.text, who=given.actor_name, when=when)
+            told = t("已核实：{answer}（{who} {when}）", answer=given.text, who=given.actor_name, when=when)
             st.markdown(plain(told))
         if actor().name is not None and may(Deed.ANSWER):
             with st.popover(t("答复") if given is None else t("修改答复"), width="content"):

@@ -28,7 +28,7 @@ def show(finding: Finding) -> None:
         st.markdown(plain(say(finding.message)))
         figures = [(say(name), say(value)) for name, value in finding.figures]
         tables.rows([t("项"), t("值")], figures, border="horizontal")
-        st.caption(plain(t("来源:{source}", source=say(finding.source))))
+        st.caption(plain(t("来源：{source}", source=say(finding.source))))
         answering.show(here, finding.id, answers.get(finding.id))
 
 
@@ -52,7 +52,7 @@ funds_verified.show(here)
 for status in there:
     if chosen not in (ALL, status):
         continue
-    heading = t("{status} {count} 项", status=say(STATUS_NAMES[status]), count=counts[status])
+    heading = t("{status} {count}项", status=say(STATUS_NAMES[status]), count=counts[status])
     st.markdown(f"### {plain(heading)}")
     for finding in found:
         if finding.status == status:

@@ -30,7 +30,7 @@ view: FindingsView = read(findings.findings, here)
 stand = view.progress
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="findings_bar"):
     if view.items:
-        told = t("整改 {done}/{all}:已复核{reviewed}条", done=stand.done, all=stand.every, reviewed=stand.reviewed)
+        told = t("整改{done}/{all}：已复核{reviewed}条", done=stand.done, all=stand.every, reviewed=stand.reviewed)
         st.markdown(f"### {plain(told)}", width="content")
     if stand.overdue:
         st.badge(t("逾期{count}条", count=stand.overdue), color="gray", icon=":material/schedule:")
@@ -42,12 +42,12 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     who()
 
 if not view.items:
-    empty(t("还没有整改事项。请登记评价发现的问题和建议,或从报告中提取。"))
+    empty(t("还没有整改事项。请登记评价发现的问题和建议，或从报告中提取。"))
     script_run.end()
 st.caption(plain(t("是否逾期按数据截止日{day}判断。", day=view.as_of)))
 
 counts = {state: sum(each.state == state for each in view.items) for state in STATES}
-labels = {ALL: t("全部 {count}", count=stand.every), LATE: t("逾期 {count}", count=stand.overdue)}
+labels = {ALL: t("全部{count}", count=stand.every), LATE: t("逾期{count}", count=stand.overdue)}
 labels |= {state: f"{say(STATE_WORDS[state])} {counts[state]}" for state in STATES}
 options = [ALL, *([LATE] if stand.overdue else []), *(state for state in STATES if counts[state])]
 chosen = segments(t("状态"), labels, "finding_state", options=options)

@@ -20,7 +20,7 @@ from pages.shared.words import plain, say, t
 def called(choice: standards.StandardChoice) -> str:
     """Name a standard, with its version once there are several."""
     name = say(choice.name)
-    return name if choice.version == 1 else t("{name} 第{version}版", name=name, version=choice.version)
+    return name if choice.version == 1 else t("{name}第{version}版", name=name, version=choice.version)
 
 
 here = project()

@@ -55,7 +55,7 @@ if not view.lines:
     empty(t("没有符合条件的项目。请改变查找的文字或筛选。"))
     script_run.end()
 if sort not in view.sorts:
-    st.caption(plain(t("项目超过{most}个,不能按核对结果排序,已按名称排列。", most=portfolio.MOST_CHECKED)))
+    st.caption(plain(t("项目超过{most}个，不能按核对结果排序，已按名称排列。", most=portfolio.MOST_CHECKED)))
 if view.panel is not None:
     panel(view.panel)
 

@@ -31,7 +31,7 @@ def chip() -> None:
     """The chosen community, with a button to leave it; nothing when none is chosen."""
     chosen = state.get("community")
     if chosen is not None:
-        chips.chosen_one("community", t("小区:{community} ✕", community=plain(chosen)), t("关闭这一行"))
+        chips.chosen_one("community", t("小区：{community} ✕", community=plain(chosen)), t("关闭这一行"))
 
 
 def source(project: str, street: str | None) -> None:

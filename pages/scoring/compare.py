@@ -40,7 +40,7 @@ def comparison(found: Comparison, left: str, right: str, *, key: str, codes: boo
     sums = {"left": points(found.left_total), "right": points(found.right_total)}
     if found.common is not None:
         st.caption(t("有一方只评部分指标，这里只比较双方都评的{count}项。", count=found.common))
-    st.markdown(t("合计:{left} 与 {right};有 {count} 项不同。", count=len(found.differences), **sums))
+    st.markdown(t("合计：{left}与{right}；有{count}项不同。", count=len(found.differences), **sums))
     if found.differences:
         again = f"{right} " if left == right else right  # a moment beside itself
         gaps.table(found.differences, left, again, t("相差"), key=key, codes=codes)

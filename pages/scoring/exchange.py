@@ -27,9 +27,9 @@ def menu(sheet: Sheet) -> None:
     with st.popover(t("导入导出"), width="content"), error_box():
         # Made beforehand, and once a version: a file made at the click is lost when the page is made again meanwhile.
         excel, text, scheme = read_own(_files, project(), sheet.id, sheet.scheme.id, sheet.scheme.version)
-        download_button(t("下载评分表(Excel)"), excel.content, excel.name, width="stretch")
-        download_button(t("下载评分表(CSV)"), text.content, text.name, width="stretch")
-        download_button(t("下载指标体系(Excel)"), scheme.content, scheme.name, width="stretch")
+        download_button(t("下载评分表（Excel）"), excel.content, excel.name, width="stretch")
+        download_button(t("下载评分表（CSV）"), text.content, text.name, width="stretch")
+        download_button(t("下载指标体系（Excel）"), scheme.content, scheme.name, width="stretch")
         if carried_file.carried(project()) is None:
             bring(round_of(sheet.id))
 

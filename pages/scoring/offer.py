@@ -51,7 +51,7 @@ def suggestion(found: Suggestion) -> Suggested:
         shown = t("待补佐证") if found.missing else "—"
     sentence = say(found.sentence)
     if found.missing:
-        sentence = t("{sentence}(缺:{missing})", sentence=sentence, missing=tuple(found.missing))
+        sentence = t("{sentence}（缺：{missing}）", sentence=sentence, missing=tuple(found.missing))
     return {
         "points": None if found.points is None else f"{found.points:.2f}",
         "label": shown,
@@ -64,8 +64,8 @@ def _by_basis(each: Alternative) -> str:
     """按到位资金(测算):3.00×8,000.00÷8,000.00=3.00"""
     basis, sentence = say(BASES.get(each.basis, each.basis)), say(each.sentence)
     if each.scenario:
-        return t("按{basis}(测算):{sentence}", basis=basis, sentence=sentence)
-    return t("按{basis}:{sentence}", basis=basis, sentence=sentence)
+        return t("按{basis}（测算）：{sentence}", basis=basis, sentence=sentence)
+    return t("按{basis}：{sentence}", basis=basis, sentence=sentence)
 
 
 def _form(indicator: Indicator, entered: ItemInput) -> list[dict[str, Any]]:
@@ -88,7 +88,7 @@ def _form(indicator: Indicator, entered: ItemInput) -> list[dict[str, Any]]:
         numbers = entered.answers or (None,) * len(rule.weights)
         fields += [
             _field(
-                f"answer{n}", t("第{n}档(计{share})份数", n=n + 1, share=percent(weight)), _whole(number), whole=True
+                f"answer{n}", t("第{n}档（计{share}）份数", n=n + 1, share=percent(weight)), _whole(number), whole=True
             )
             for n, (weight, number) in enumerate(zip(rule.weights, numbers, strict=True))
         ]
@@ -97,13 +97,15 @@ def _form(indicator: Indicator, entered: ItemInput) -> list[dict[str, Any]]:
         named = say(label(name))
         value = f"{entered.figures[name]:f}" if name in entered.figures else ""
         fields.append(
-            _field(f"figure:{name}", t("{name}({unit})", name=named, unit=say(measured)) if measured else named, value)
+            _field(
+                f"figure:{name}", t("{name}（{unit}）", name=named, unit=say(measured)) if measured else named, value
+            )
         )
     veto = read_veto(indicator.params)
     if veto is not None:
         choices = [["", t("未发现")], ["yes", t("已发现")]]
         value = "yes" if entered.veto else ""
-        fields.append(_field("veto", t("一票否决:{ground}", ground=say(veto.ground)), value, options=choices))
+        fields.append(_field("veto", t("一票否决：{ground}", ground=say(veto.ground)), value, options=choices))
     return fields
 
 

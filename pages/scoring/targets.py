@@ -18,7 +18,7 @@ def button(project: str, sheet: str) -> None:
         return
     with st.popover(t("指标值与完成值"), width="content"):
         if found.budget:
-            headings = [t("资金(万元)"), t("年初预算数"), t("全年预算数"), t("全年执行数"), t("执行率")]
+            headings = [t("资金（万元）"), t("年初预算数"), t("全年预算数"), t("全年执行数"), t("执行率")]
             lines = [(money(each.initial), money(each.budget), money(each.executed)) for each in found.budget]
             rows = [[each.source, *line, each.rate or "—"] for each, line in zip(found.budget, lines, strict=True)]
             tables.rows(headings, rows)

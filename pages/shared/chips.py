@@ -22,7 +22,7 @@ def place() -> None:
     """The chosen street, with a button to see all again; nothing when none is chosen."""
     chosen = state.get("place")
     if chosen is not None:
-        chosen_one("place", t("街镇:{place} ✕", place=plain(say(chosen))), t("取消选择,显示全部街镇"))
+        chosen_one("place", t("街镇：{place} ✕", place=plain(say(chosen))), t("取消选择，显示全部街镇"))
 
 
 def chosen_one(key: str, label: str, hint: str) -> None:
@@ -52,13 +52,13 @@ def detail(has: bool) -> None:
 def open_checks(count: int) -> None:
     """How many checks wait for an answer, leading to their list."""
     if count:
-        lead("pages/evidence/checks.py", t("待核实 {count} 项", count=count))
+        lead("pages/evidence/checks.py", t("待核实{count}项", count=count))
 
 
 def alarms(count: int) -> None:
     """How many figures cross a limit, leading to their list; nothing when there are none."""
     if count:
-        lead("pages/evidence/alarms.py", t("预警 {count} 条", count=count))
+        lead("pages/evidence/alarms.py", t("预警{count}条", count=count))
 
 
 def rectified(progress: Message | None) -> None:

@@ -16,7 +16,7 @@ def doubts(problems: Sequence[RowProblem], questions: Sequence[RowProblem]) -> N
     """Everything that is wrong, and everything that was accepted but looks odd."""
     if problems:
         count = len(problems)
-        st.error(t("有{count}处问题,整份文件不会写入。请修改文件后重新选择。", count=count))
+        st.error(t("有{count}处问题，整份文件不会写入。请修改文件后重新选择。", count=count))
         listed(problems)
     if questions:
         st.warning(t("有{count}处要先确认，才能导入：", count=len(questions)))
@@ -38,4 +38,4 @@ def listed(found: Sequence[RowProblem]) -> None:
     """Sentences about the file, the first of them where there are many."""
     st.markdown(bullets(each.sentence() for each in found[:MOST_PROBLEMS]))
     if len(found) > MOST_PROBLEMS:
-        st.caption(t("以上为前{most}处,共{count}处。", most=MOST_PROBLEMS, count=len(found)))
+        st.caption(t("以上为前{most}处，共{count}处。", most=MOST_PROBLEMS, count=len(found)))

@@ -96,7 +96,7 @@ def error_box() -> Iterator[None]:
         number = secrets.token_hex(3)
         log.event("fault", log.Fields(request=log.request(), fault=number), error=True)
         st.error(
-            t("程序出错,编号{number}。已保存的内容不受影响。请刷新页面;仍不行时,把编号告诉管理员。", number=number)
+            t("程序出错，编号{number}。已保存的内容不受影响。请刷新页面；仍不行时，把编号告诉管理员。", number=number)
         )
 
 

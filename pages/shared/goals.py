@@ -35,7 +35,7 @@ def _line(here: str, line: GoalLine, *, writes: bool) -> None:
     goal = line.goal
     with st.container(gap=None):
         st.markdown(f"**{plain(say(KIND_WORDS[goal.kind]))}** · {plain(say(goal.text))}")
-        source = t("来源:{source}", source=goal.source or "—")
+        source = t("来源：{source}", source=goal.source or "—")
         state = t("可衡量") if line.measurable else t("不可衡量")
         st.caption(plain(f"{state} · {say(line.look)} · {source}"))
         if writes and goal.id:
@@ -59,5 +59,5 @@ def _form(here: str) -> None:
             format_func=apart(GOAL_KINDS, lambda each: say(KIND_WORDS[each])),
         )  # fmt: skip
         st.text_input(t("目标"), key=text, max_chars=MOST_TEXT)
-        st.text_input(t("来源(如:报告五)"), key=source, max_chars=MOST_NAME)
+        st.text_input(t("来源（如：报告五）"), key=source, max_chars=MOST_NAME)
         st.form_submit_button(t("登记"), on_click=done)

@@ -35,7 +35,7 @@ def next_file(name: str, label: str, endings: Sequence[str], look: Callable[[Fil
 
 def nothing_yet() -> None:
     """Say what will become of a file."""
-    st.caption(t("先预览,确认后才写入;有问题时整份文件都不写入。"))
+    st.caption(t("先预览，确认后才写入；有问题时整份文件都不写入。"))
 
 
 def _turn(name: str) -> str:

@@ -67,12 +67,12 @@ def banner() -> None:
         return
     found = read_own(view_codes.opened, code)
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="restored"):
-        named = t("查验码 {code}", code=code)
+        named = t("查验码{code}", code=code)
         st.markdown(f"**{plain(named)}** · {plain(say(found.made))}", width="content")
         if not found.since:
             st.badge(t("仍为最新"), color="gray", icon=":material/check:")
         else:
-            stale = t("已过期:之后有{count}处变化", count=len(found.since))
+            stale = t("已过期：之后有{count}处变化", count=len(found.since))
             st.badge(stale, color="gray", icon=":material/history:")
             with st.popover(t("之后的变化"), width="content"):
                 rows = [(each.what, each.before, each.after, each.why or "—") for each in found.since]

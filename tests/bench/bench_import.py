@@ -63,14 +63,17 @@ def detail(count: int) -> list[Row]:
 
 def tables(rows: Sequence[Row]) -> Tables:
     """A new project: what each street states, and the communities that must add up to it."""
-    money: list[Row] = [("批复文号:某政投〔2022〕41号,2022年10月18日",), ("街镇", "已投资(万元)", "累计支付(万元)")]
-    homes: list[Row] = [("街镇", "小区数", "栋数", "户数", "面积(万㎡)")]
+    money: list[Row] = [
+        ("批复文号：某政投〔2022〕41号，2022年10月18日",),
+        ("街镇", "已投资（万元）", "累计支付（万元）"),
+    ]
+    homes: list[Row] = [("街镇", "小区数", "栋数", "户数", "面积（万㎡）")]
     for place in PLACES:
         here = [row for row in rows if row[0] == place]
         buildings, households, invested, paid = (round(sum(float(row[at]) for row in here), 2) for at in range(2, 6))
         money.append((place, invested, paid))
         homes.append((place, len(here), int(buildings), int(households), 0))
-    head: Row = ("街镇", "小区", "栋数", "户数", "已投资(万元)", "累计支付(万元)")
+    head: Row = ("街镇", "小区", "栋数", "户数", "已投资（万元）", "累计支付（万元）")
     return {"资金": money, "受益": homes, "明细": [head, *rows]}
 
 
@@ -79,7 +82,7 @@ def ledger(count: int) -> Tables:
     chance = random.Random(5)
     purposes = ("屋面维修进度款", "外墙出新", "监理费", "设计费", "道路修缮进度款", "绿化补种", "办公用品", "")
     rows: list[Row] = [
-        ("付款日期", "街镇", "收款单位", "付款金额(元)", "资金来源", "凭证号", "合同编号", "合同金额(元)", "摘要")
+        ("付款日期", "街镇", "收款单位", "付款金额（元）", "资金来源", "凭证号", "合同编号", "合同金额（元）", "摘要")
     ]
     for i in range(count):
         firm = chance.randint(1, 400)

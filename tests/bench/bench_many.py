@@ -261,7 +261,7 @@ def main(events: int, *, browser: bool) -> int:
         there = f"{SEED}-{PROJECTS // 2}"
         told("a scorecard / its bare SQL", median(lambda: card(there)), median(bare_of(lambda: card(there))), MOST_LIST)
         told(
-            "项目群, one sought",
+            "项目群，one sought",
             median(lambda: portfolio.portfolio(CTX, replace(PortfolioAsked(), text="9999", sort="rate"))),
         )
         others, alone = in_turn(

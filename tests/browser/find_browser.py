@@ -26,7 +26,7 @@ PLACES = (
     ),
 )
 HELP = (
-    "没有找到Chrome、Chromium或Edge,也没能自动安装。请安装其中一个,或用环境变量BROWSER_PATH指明它的位置。\n"
+    "没有找到Chrome、Chromium或Edge，也没能自动安装。请安装其中一个，或用环境变量BROWSER_PATH指明它的位置。\n"
     "No Chrome, Chromium or Edge was found and none could be installed. Please install one, or name it in BROWSER_PATH."
 )
 
@@ -89,7 +89,7 @@ def obtain() -> Path | None:
         found = find()
     if found is not None and not shows_chinese():
         print(
-            "这台机器没有中文字体,截图里的汉字会是方框。/ There is no Chinese font here: pictures will show boxes.",
+            "这台机器没有中文字体，截图里的汉字会是方框。/ There is no Chinese font here: pictures will show boxes.",
             file=sys.stderr,
         )
     return found

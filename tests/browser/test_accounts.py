@@ -67,7 +67,7 @@ def test_a_login_leads_to_where_one_wanted_to_go_and_shows_ones_own_menu(
     assert (cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == (True, "Lax", -1)
     page.goto(f"{house.url}/importing")
     settle(page)
-    expect(page.get_by_text("只限数据员;您的角色是领导")).to_be_visible()
+    expect(page.get_by_text("只限数据员；您的角色是领导")).to_be_visible()
     assert listener.problems == []
 
 
@@ -105,7 +105,7 @@ def test_logging_out_in_one_window_ends_the_session_in_all(
     expect(first.get_by_label("登录名")).to_be_visible()
     # The other window's grid asks every second: it is out by itself, nothing has to be clicked.
     expect(
-        second.get_by_text("您还没有任何角色,不能使用本系统").or_(second.get_by_text("您还没有登录")).first
+        second.get_by_text("您还没有任何角色，不能使用本系统").or_(second.get_by_text("您还没有登录")).first
     ).to_be_visible(timeout=WITHIN)
     # Whoever has copied the cookie has nothing.
     assert status(house, "/", Cookie=f"{identity.COOKIE}={kept}") == 401

@@ -42,7 +42,7 @@ def test_an_expert_scores_what_is_given_out_and_the_board_shows_it(
 
     # 李工's open sheet follows by itself: 28 rows are grey, cannot be typed in, and are stepped over
     expect(li.page.locator("tr.item.out")).to_have_count(28, timeout=20 * SECOND)
-    expect(li.page.locator(".total-name")).to_have_text("已评 0/4 项")
+    expect(li.page.locator(".total-name")).to_have_text("已评0/4项")
     expect(li.page.locator('tr.item[data-status="not_applicable"] .status').first).to_have_text("未分配")
     assert not li.cell("A21").is_editable()
     li.cell("A13").click()

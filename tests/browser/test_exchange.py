@@ -22,12 +22,12 @@ def test_a_score_table_goes_out_and_comes_in(server: RunningApp, new_context: CO
     page = wang.page
     wang.open("scorecard")
     expect(page.locator("tr.item")).to_have_count(32, timeout=30 * SECOND)
-    wang.says("记录为:王工")  # the page has been made again for them: nothing takes the download away
+    wang.says("记录为：王工")  # the page has been made again for them: nothing takes the download away
     settle(page)
     wang.press("导入导出")
     settle(page)
     with page.expect_download() as download:
-        wang.press("下载评分表(Excel)")
+        wang.press("下载评分表（Excel）")
     path = download.value.path()
     named = r"2023年度申港、夏港区域老小区改造项目_初评_初评工作表_20\d{6}\.xlsx"
     assert re.fullmatch(named, download.value.suggested_filename)

@@ -159,7 +159,7 @@ def test_the_board_fills_the_hall_with_its_whole_agenda_and_without_names(
 
     # The half of half a point on each of 32 items: 84.00 to 100 makes 92.00; 优 ends at 90.
     margin = page.locator(".head .margin")
-    expect(margin).to_have_text("优(≥90):再扣超过2.00分降为良;当前92.00分。")
+    expect(margin).to_have_text("优（≥90）：再扣超过2.00分降为良；当前92.00分。")
     nameless.click()
     dark.click()
     expect(page.locator(".board.dark")).to_be_visible()

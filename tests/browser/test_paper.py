@@ -51,7 +51,7 @@ def test_figures_stand_side_by_side_and_the_sum_of_a_score_table_comes_once(
 ) -> None:
     visit(page, shared_server.url)
     (overview,) = printed(page, tmp_path / "overview.pdf")
-    feet = [word for word in overview.words if word.text.startswith("数据来源:")]
+    feet = [word for word in overview.words if word.text.startswith("数据来源：")]
     assert len(feet) == 2
     assert abs(feet[0].top - feet[1].top) < 3
     visit(page, shared_server.url, "scorecard")

@@ -68,7 +68,7 @@ def test_from_no_scorecard_to_an_open_round_with_two_experts(
     heard.listen(expert)
     log_in(expert, panel_house, "zhang", f"panel?project={PROJECT}")
     expect(expert.get_by_text("张工的评分表").first).to_be_visible(timeout=WITHIN)
-    expect(expert.get_by_text("(我的)")).to_be_visible()
+    expect(expert.get_by_text("（我的）")).to_be_visible()
     for label in ("轮次设置", "锁定本轮", "开始我的评分表"):
         expect(expert.get_by_text(label)).to_have_count(0)
     assert heard.problems == []

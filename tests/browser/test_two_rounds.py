@@ -43,18 +43,18 @@ from tests.browser.test_panel import CONTEXTS, SECOND
 EXPERTS = ("王工", "李工", "赵工")
 SELF_ASSESSMENT: tuple[office_files.Row, ...] = (
     ("项目支出绩效自评表",),
-    ("(2023年度)",),
+    ("（2023年度）",),
     ("项目名称", None, "河东区2023年老旧小区改造"),
     ("主管部门", None, "河东区住建局", None, None, "实施单位", None, "河东区房管所"),
-    ("项目资金\n(万元)", None, None, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
-    (None, None, "年度资金总额:", 800, 800, 800, 10, "100.00%", "10"),
-    (None, None, "  其中:本年财政拨款", 800, 800, 800, "—", None, "—"),
+    ("项目资金\n（万元）", None, None, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
+    (None, None, "年度资金总额：", 800, 800, 800, 10, "100.00%", "10"),
+    (None, None, "  其中：本年财政拨款", 800, 800, 800, "—", None, "—"),
     ("绩效\n指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析"),
-    (None, "产出指标(50分)", "数量指标", "改造小区数", "12个", "12个", 15, 15, None),
+    (None, "产出指标（50分）", "数量指标", "改造小区数", "12个", "12个", 15, 15, None),
     (None, None, "质量指标", "验收合格率", "100%", "100%", 20, 20, None),
     (None, None, "时效指标", "按期完工率", "100%", "95%", 15, 14, "两个小区延期"),
-    (None, "效益指标(25分)", "社会效益指标", "居住条件改善", "明显", "明显", 25, 24, "个别楼道未粉刷"),
-    (None, "满意度指标(15分)", "满意度指标", "居民满意度", "≥90%", "95%", 15, 15, None),
+    (None, "效益指标（25分）", "社会效益指标", "居住条件改善", "明显", "明显", 25, 24, "个别楼道未粉刷"),
+    (None, "满意度指标（15分）", "满意度指标", "居民满意度", "≥90%", "95%", 15, 15, None),
     ("总分", None, None, None, None, None, 100, 98, None),
 )
 
@@ -90,38 +90,38 @@ MINUTES = {
         "赵工：已提交，折算得分83.00分（原始得分41.50/50.00分）；分工：1、5、6（3项）",
         # 王工 and 赵工 have scored it.
         "6 居民满意度：李工（亲属住在其中一个小区）回避，由其余2人评分",
-        "87.72分,等级良。",
-        "5 居住条件改善:扣3.17分。王工:楼道照明未改;李工:绿化偏少;赵工:晾晒设施不足",
+        "87.72分，等级良。",
+        "5 居住条件改善：扣3.17分。王工：楼道照明未改；李工：绿化偏少；赵工：晾晒设施不足",
         "评审组改动1项（6 +0.12）。",
         "评审得分与“自评 · 自评表”有6项不同，评审减自评：6 −3.00、5 −2.17、3 −2.12、1 −1.37、4 −1.12等。",
-        "周主任解锁了本轮,理由:第6项漏计回访",
-        "李工在李工的评分表回避6 居民满意度,理由:亲属住在其中一个小区",
-        "陈主任退回了李工的评分表,理由:第3项返工只有三处，请核对",
+        "周主任解锁了本轮，理由：第6项漏计回访",
+        "李工在李工的评分表回避6 居民满意度，理由：亲属住在其中一个小区",
+        "陈主任退回了李工的评分表，理由：第3项返工只有三处，请核对",
     ),
     "r3": (
-        "王工:回避",
+        "王工：回避",
         "整张评分表：王工（现任项目顾问）回避",
         "李工：已提交，91.00分",
         "赵工：已提交，折算得分90.00分（原始得分81.00/90.00分）；分工：产出指标、5、6（5项）",
-        "90.76分,等级优。",
+        "90.76分，等级优。",
         "评审得分与“自评 · 自评表”有6项不同，评审减自评：6 −2.50、3 −2.25、2 −1.37、5 −1.37、4 +0.75等。",
-        "王工申请回避整张王工的评分表,理由:现任项目顾问",
+        "王工申请回避整张王工的评分表，理由：现任项目顾问",
     ),
 }
 RECORD = {
     "r1": (
-        "赵工在赵工的评分表把5 居住条件改善由未评改为5.00分,原因:旧稿",
+        "赵工在赵工的评分表把5 居住条件改善由未评改为5.00分，原因：旧稿",
         "赵工在赵工的评分表把5 居住条件改善由5.00分改为未评",
-        "赵工在赵工的评分表把5 居住条件改善由未评改为22.00分,原因:晾晒设施不足",
-        "李工在李工的评分表把3 验收合格率由15.00分改为17.25分,原因:五处返工",
+        "赵工在赵工的评分表把5 居住条件改善由未评改为22.00分，原因：晾晒设施不足",
+        "李工在李工的评分表把3 验收合格率由15.00分改为17.25分，原因：五处返工",
         "陈主任锁定了本轮",
-        "周主任解锁了本轮,理由:第6项漏计回访",
-        "周主任在评审组评分表把6 居民满意度由11.88分改为12.00分,原因:王工:停车投诉较多;赵工:物业评价低",
+        "周主任解锁了本轮，理由：第6项漏计回访",
+        "周主任在评审组评分表把6 居民满意度由11.88分改为12.00分，原因：王工：停车投诉较多；赵工：物业评价低",
         "周主任锁定了本轮",
     ),
     "r3": (
-        "王工申请回避整张王工的评分表,理由:现任项目顾问",
-        "陈主任在评审组评分表把1 预算执行率由未评改为9.50分,原因:李工:调整一次(依据:中位数(李工9.50))",
+        "王工申请回避整张王工的评分表，理由：现任项目顾问",
+        "陈主任在评审组评分表把1 预算执行率由未评改为9.50分，原因：李工：调整一次（依据：中位数（李工9.50））",
         "陈主任锁定了本轮",
     ),
 }
@@ -179,9 +179,9 @@ def _text(cell: object) -> str:
 def in_workbook(anybody: Member, name: str) -> None:
     """The workbook of a round has the points as they were given, what was made of them, and 自评 beside."""
     anybody.open(f"frames?round={name}")
-    anybody.press("制作工作簿(XLSX)")
+    anybody.press("制作工作簿（XLSX）")
     with anybody.page.expect_download(timeout=60 * SECOND) as taken:
-        anybody.page.get_by_role("button", name="下载工作簿(XLSX)").click(timeout=60 * SECOND)
+        anybody.page.get_by_role("button", name="下载工作簿（XLSX）").click(timeout=60 * SECOND)
     book = load_workbook(io.BytesIO(taken.value.path().read_bytes()), data_only=True)
     rows = {str(row[0]): row[3:] for row in book["专家打分"].iter_rows(min_row=4, values_only=True)}
     shown = {first: " ".join(map(_text, filter(_says, rows[first]))) for first in WORKBOOK[name]}
@@ -208,7 +208,7 @@ def test_two_rounds_from_the_form_to_the_lock(panel_house: RunningApp, new_conte
     chen.assign("赵工", ("预算执行率", "居住条件改善", "居民满意度"), "1、5、6（3项）")
 
     wang, li, zhao = (Member(new_context, panel_house, login) for login in ("wang", "li", "zhao"))
-    wang.open_sheet("已评 0/6 项")
+    wang.open_sheet("已评0/6项")
     wang.give_points(
         {
             "1": ("9", "年中调整过预算"),
@@ -224,7 +224,7 @@ def test_two_rounds_from_the_form_to_the_lock(panel_house: RunningApp, new_conte
 
     # 李工 stays out of 6, submits, gets the sheet back, mends 3
     li.stay_out("6 居民满意度", "亲属住在其中一个小区", "回避1项")
-    li.open_sheet("已评 0/4 项")
+    li.open_sheet("已评0/4项")
     li.give_points(
         {"2": ("15", ""), "3": ("15", "五处返工"), "4": ("12.75", "合同工期已过"), "5": ("22.5", "绿化偏少")}
     )
@@ -239,11 +239,11 @@ def test_two_rounds_from_the_form_to_the_lock(panel_house: RunningApp, new_conte
     li.submit()
 
     # 赵工 pastes the wrong block, takes it back as one step, and pastes the right one
-    zhao.open_sheet("已评 0/3 项")
+    zhao.open_sheet("已评0/3项")
     zhao.paste("编号\t得分\t原因\n1\t5\t旧稿\n5\t5\t旧稿\n6\t5\t旧稿\n")
     zhao.adds_up_to("30.00")
     zhao.page.keyboard.press("ControlOrMeta+z")
-    expect(zhao.page.locator(".total-name")).to_have_text("已评 0/3 项", timeout=LONG)
+    expect(zhao.page.locator(".total-name")).to_have_text("已评0/3项", timeout=LONG)
     zhao.saved()
     zhao.paste("编号\t得分\t原因\n6\t11.25\t物业评价低\n1\t8.25\t执行偏慢\n5\t22\t晾晒设施不足\n")
     zhao.adds_up_to("83.00")
@@ -254,7 +254,7 @@ def test_two_rounds_from_the_form_to_the_lock(panel_house: RunningApp, new_conte
     chen.panel_has("87.60")
     chen.answer_flags()
     chen.lock()
-    chen.refused(chen.page.locator("body"), "解锁", "第6项有误", "本轮由您锁定,须由另一人解锁。")
+    chen.refused(chen.page.locator("body"), "解锁", "第6项有误", "本轮由您锁定，须由另一人解锁。")
     zhou = Member(new_context, panel_house, "zhou")
     zhou.open("panel")  # the login has led there already: now it stands still
     zhou.because(zhou.page.locator("body"), "解锁", "第6项漏计回访")
@@ -282,7 +282,7 @@ def test_two_rounds_from_the_form_to_the_lock(panel_house: RunningApp, new_conte
     chen.says("等待王工、李工、赵工提交。")
     chen.assign("赵工", ("产出指标", "居住条件改善", "居民满意度"), "产出指标、5、6（5项）")
     wang.stay_out("整张评分表", "现任项目顾问", "回避整表")
-    li.open_sheet("已评 0/6 项")
+    li.open_sheet("已评0/6项")
     li.give_points(
         {
             "1": ("9.5", "调整一次"),
@@ -295,7 +295,7 @@ def test_two_rounds_from_the_form_to_the_lock(panel_house: RunningApp, new_conte
     )
     li.adds_up_to("91.00")
     li.submit()
-    zhao.open_sheet("已评 0/5 项")
+    zhao.open_sheet("已评0/5项")
     zhao.paste("编号\t得分\t原因\n2\t14.25\t尾项未完\n3\t17.5\t返工\n4\t15\t\n5\t22.25\t晾晒不足\n6\t12\t物业评价低\n")
     zhao.adds_up_to("90.00")
     zhao.submit()

@@ -240,10 +240,10 @@ def test_from_the_programme_to_the_row_of_a_community(tab: Page, with_detail: Ru
     visit(tab, with_detail.url, "beneficiaries")
     tab.get_by_test_id("stMain").get_by_role("link", name="小区明细").click()
     tab.get_by_role("link", name="利港街道", exact=True).click()
-    expect(tab.get_by_role("heading", name="利港街道2个小区,明细合计与街镇的数不一致")).to_be_visible(timeout=WITHIN)
+    expect(tab.get_by_role("heading", name="利港街道2个小区，明细合计与街镇的数不一致")).to_be_visible(timeout=WITHIN)
     tab.get_by_role("link", name="利港街道第2村").click()
     row = tab.locator(".st-key-source_row")
-    for text in ("小区台账.xlsx", "台账 第8行", "G8", "累计支付(万元)"):
+    for text in ("小区台账.xlsx", "台账 第8行", "G8", "累计支付（万元）"):
         expect(row.get_by_text(text, exact=True).first).to_be_visible(timeout=WITHIN)
     stood = stands_at(tab, project="lingang-2023", place="利港街道", community="利港街道第2村")
     assert stood.keys() == {"project", "place", "community"}
@@ -253,7 +253,7 @@ def test_from_the_programme_to_the_row_of_a_community(tab: Page, with_detail: Ru
     assert len(tab.context.pages) == 1
     tab.reload()
     expect(row).to_be_visible(timeout=WITHIN)
-    tab.get_by_role("button", name="小区:利港街道第2村 ✕").click()
+    tab.get_by_role("button", name="小区：利港街道第2村 ✕").click()
     expect(row).to_have_count(0, timeout=WITHIN)
 
 

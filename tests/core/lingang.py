@@ -76,8 +76,8 @@ FACTS = Facts(
     places=PLACES,
     budget_groups=(BudgetGroup("estimate", D(15000), PLACES, "资金明细表 概算金额列"),),
     funding=(
-        Funding("bond", "专项债", D(12000), D(8000), None, D("0.8"), "报告 一(一)4、5"),
-        Funding("budget", "财政预算资金", D(3000), D(0), None, D("0.2"), "报告 一(一)4、5"),
+        Funding("bond", "专项债", D(12000), D(8000), None, D("0.8"), "报告 一（一）4、5"),
+        Funding("budget", "财政预算资金", D(3000), D(0), None, D("0.2"), "报告 一（一）4、5"),
     ),
     spend=(
         spend("璜土镇", "2164.00", "1", source="资金明细表 第1行", raw="2,164.00 ", estimate_raw="15,000.00"),
@@ -92,10 +92,10 @@ FACTS = Facts(
         renovation("利港街道", 5, 205, 6848, "102.29", "2", source="受益明细表 第4行"),
     ),
     baselines=(
-        Baseline("2306-2512", date(2023, 6, 1), date(2025, 12, 31), True, "报告 一(二)2"),
-        Baseline("2301-2612", date(2023, 1, 1), date(2026, 12, 31), False, "报告 一(一)2"),
+        Baseline("2306-2512", date(2023, 6, 1), date(2025, 12, 31), True, "报告 一（二）2"),
+        Baseline("2301-2612", date(2023, 1, 1), date(2026, 12, 31), False, "报告 一（一）2"),
         Baseline("2301-2512", date(2023, 1, 1), date(2025, 12, 31), False, "报告 标题"),
-        Baseline("2306-2612", date(2023, 6, 1), date(2026, 12, 31), False, "报告 一(二)2"),
+        Baseline("2306-2612", date(2023, 6, 1), date(2026, 12, 31), False, "报告 一（二）2"),
     ),
     claims=(
         claim("total_estimate", "15000"),
@@ -108,26 +108,26 @@ FACTS = Facts(
         claim("share_bond", "0.8"),
         claim("share_budget", "0.2"),
         claim("utilisation", "1", "100%"),
-        Claim("reported_score", D(93), "93分,“优秀”", "报告 二(五)"),
-        Claim("goals_achieved", D(1), "年初目标全面完成", "报告 二(五)"),
-        Claim("construction_state", D(0), "在建", "报告 一(一)3、5"),
-        Claim("finished", D(0), "尚未竣工", "报告 四(一)"),
-        Claim("satisfaction_below_target", D(1), "满意度低于目标", "报告 四(一)"),
-        Claim("stage_goal", D(0), "开工月、在建和计划完成时间", "报告 一(二)2"),
-        Claim("problem_count", D(2), "工程未竣工、满意度低", "报告 四(一)"),
-        Claim("problem_quantified", D(0), "没有数字", "报告 四(一)"),
-        Claim("approval_funding", D(1), "资金由开发区财政全部承担", "报告 一(一)2(3)"),
-        Claim("approval_stage", D(15000), "总投资匡算", "报告 一(一)2(3)"),
-        Claim("plan_stage", D(15000), "批复计划总投资", "报告 一(一)4"),
-        Claim("estimate_stage", D(15000), "概算金额", "报告 一(一)5 资金明细表"),
+        Claim("reported_score", D(93), "93分，“优秀”", "报告 二（五）"),
+        Claim("goals_achieved", D(1), "年初目标全面完成", "报告 二（五）"),
+        Claim("construction_state", D(0), "在建", "报告 一（一）3、5"),
+        Claim("finished", D(0), "尚未竣工", "报告 四（一）"),
+        Claim("satisfaction_below_target", D(1), "满意度低于目标", "报告 四（一）"),
+        Claim("stage_goal", D(0), "开工月、在建和计划完成时间", "报告 一（二）2"),
+        Claim("problem_count", D(2), "工程未竣工、满意度低", "报告 四（一）"),
+        Claim("problem_quantified", D(0), "没有数字", "报告 四（一）"),
+        Claim("approval_funding", D(1), "资金由开发区财政全部承担", "报告 一（一）2(3)"),
+        Claim("approval_stage", D(15000), "总投资匡算", "报告 一（一）2(3)"),
+        Claim("plan_stage", D(15000), "批复计划总投资", "报告 一（一）4"),
+        Claim("estimate_stage", D(15000), "概算金额", "报告 一（一）5 资金明细表"),
         Claim("title_period", D(2023), "2023年度", "报告 标题"),
-        Claim("scope_period", D(2026), "2023—2026年度", "报告 一(一)2"),
-        Claim("planned_finish", D(2025), "2025年底", "报告 一(二)2"),
-        Claim("start_precision", D(0), "2023年6月", "报告 一(二)2"),
-        Claim("policy_deadline", D(2025), "“十四五”期末", "报告 一(一)1"),
-        Claim("residue_words", D(5), "“市”被整体换成“市（区）”", "报告 一(一)1"),
-        Claim("residue_bookmarks", D(2), "书签标记", "报告 一(一)5、二(五)"),
-        Claim("residue_numbering", D(1), "小标题下又从“一、”起编号", "报告 五(一)"),
+        Claim("scope_period", D(2026), "2023—2026年度", "报告 一（一）2"),
+        Claim("planned_finish", D(2025), "2025年底", "报告 一（二）2"),
+        Claim("start_precision", D(0), "2023年6月", "报告 一（二）2"),
+        Claim("policy_deadline", D(2025), "“十四五”期末", "报告 一（一）1"),
+        Claim("residue_words", D(5), "“市”被整体换成“市（区）”", "报告 一（一）1"),
+        Claim("residue_bookmarks", D(2), "书签标记", "报告 一（一）5、二（五）"),
+        Claim("residue_numbering", D(1), "小标题下又从“一、”起编号", "报告 五（一）"),
     ),
 )
 
@@ -153,5 +153,7 @@ def checked(status: str) -> int:
     return list(CHECKED.values()).count(status)
 
 
-CHECKED_TITLE = f"{len(CHECKED)}项核对:不一致{checked('E')},待核实{checked('Q')},提示{checked('W')},一致{checked('P')}"
+CHECKED_TITLE = (
+    f"{len(CHECKED)}项核对：不一致{checked('E')}，待核实{checked('Q')}，提示{checked('W')}，一致{checked('P')}"
+)
 """As the slide and the frame count them."""

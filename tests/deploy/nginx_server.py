@@ -21,7 +21,7 @@ from deploy.nginx import SignOn, configuration
 from tests.browser.find_browser import install, may_install_packages
 
 HELP = (
-    "没有找到nginx或openssl,也没能自动安装。请安装它们(Debian/Ubuntu:apt-get install nginx openssl)。\n"
+    "没有找到nginx或openssl，也没能自动安装。请安装它们（Debian/Ubuntu:apt-get install nginx openssl）。\n"
     "nginx or openssl was not found and could not be installed. Please install them"
     " (Debian/Ubuntu: apt-get install nginx openssl)."
 )

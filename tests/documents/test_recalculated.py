@@ -129,9 +129,9 @@ def test_the_cover_says_what_was_worked_out_by_hand(cases: dict[str, Case]) -> N
     """99 less 1.5, 1 and the 5 of D11: 91.50 of 95, 96.32."""
     lower = cover(cases["lower"].now)
     assert (lower["得分"], lower["评价等级"]) == ("96.32", "优")
-    assert lower["等级余量"] == "优(≥90):再扣超过6.32分降为良;当前96.32分。"
+    assert lower["等级余量"] == "优（≥90）：再扣超过6.32分降为良；当前96.32分。"
     full = cover(cases["full"].now)
-    assert (full["得分"], full["等级余量"]) == ("100.00", "优(≥90):再扣超过10.00分降为良;当前100.00分。")
+    assert (full["得分"], full["等级余量"]) == ("100.00", "优（≥90）：再扣超过10.00分降为良；当前100.00分。")
     assert cover(cases["open"].now)["评价等级"] == "—"
 
 

@@ -15,7 +15,7 @@ from core.service.manage import accounts
 from pages.shared import first_sight
 from tests.pages.opening import opened
 
-ADMIN = Context(Actor("command:孙", "孙", OPERATOR))
+ADMIN = Context(Actor("command：孙", "孙", OPERATOR))
 PASSWORD = "correct horse"
 PAGE = "manage/accounts"
 

@@ -51,6 +51,6 @@ def test_whoever_reads_the_newest_figures_is_told_what_the_lock_holds() -> None:
     overview = app("progress/overview")
     assert marks(overview) == [MARK]
     assert OF_THIS_PAGE not in words(overview)
-    steps.unlock(LI, PROJECT, "r1", "数据有变,重议")
+    steps.unlock(LI, PROJECT, "r1", "数据有变，重议")
     for page in OF_NOW:
         assert marks(app(page)) == [], page

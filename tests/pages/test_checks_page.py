@@ -33,7 +33,7 @@ def test_contradictions_lead() -> None:
 def test_a_chip_narrows_to_one_status() -> None:
     at = page()
     at.segmented_control(key="check_status").set_value("Q").run()
-    assert headings(at) == ["### 待核实 3 项"]
+    assert headings(at) == ["### 待核实3项"]
     assert len(at.table) == 3
 
 

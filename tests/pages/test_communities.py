@@ -59,7 +59,7 @@ def links(at: AppTest) -> list[str]:
 class TestThePage:
     def test_each_street_leads_to_its_communities_and_each_community_to_its_row(self) -> None:
         at = app()
-        assert "全项目7个小区,明细合计与街镇的数不一致:利港街道" in said(at)
+        assert "全项目7个小区，明细合计与街镇的数不一致：利港街道" in said(at)
         assert "[璜土镇](./communities?project=lingang-2023&place=%E7%92%9C%E5%9C%9F%E9%95%87)" in column(at, 0)
         assert column(at, 1)[0].endswith(
             "(./communities?project=lingang-2023&place=%E7%92%9C%E5%9C%9F%E9%95%87&community=%E7%92%9C%E5%9C%9F%E9%95%87%E7%AC%AC1%E6%9D%91)"

@@ -31,7 +31,7 @@ class TestFrames:
 
     def test_the_address_chooses_a_frame(self) -> None:
         (alt,) = pictures(page(frame="streets"))
-        assert alt.startswith("测算值·非批复数;4种分摊口径下,璜土镇测算执行率都最高")
+        assert alt.startswith("测算值·非批复数；4种分摊口径下，璜土镇测算执行率都最高")
 
     def test_choosing_a_frame_goes_into_the_address(self) -> None:
         at = page()
@@ -41,7 +41,7 @@ class TestFrames:
 
     def test_an_unknown_frame_is_said(self) -> None:
         at = app(frame="moon")
-        assert "无法识别,已按默认显示" in at.warning[0].value
+        assert "无法识别，已按默认显示" in at.warning[0].value
 
     def test_checks_are_there_when_they_are_chosen(self) -> None:
         at = page()
@@ -63,7 +63,7 @@ class TestFrames:
         at = page()
         at.button(key="make_brief").click().run()
         labels = [each.proto.label for each in at.get("download_button")]
-        assert labels == ["下载本图(PNG)", "下载一页简报(PDF)"]
+        assert labels == ["下载本图（PNG）", "下载一页简报（PDF）"]
         at.run()
         assert [each.proto.label for each in at.get("download_button")] == labels
 

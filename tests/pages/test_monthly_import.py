@@ -18,7 +18,7 @@ from tests.pages.test_importing import LINGANG, WANG, app, choose, new_id, of_ne
 
 MONTHS = {
     f"{month}月": [
-        ["街镇", "概算(万元)", "已投资(万元)", "累计支付(万元)"],
+        ["街镇", "概算（万元）", "已投资（万元）", "累计支付（万元）"],
         ["甲镇", 4000, 2300, first],
         ["乙街道", 4500, 2800, second],
     ]
@@ -77,7 +77,7 @@ def test_the_snapshots_are_shown_by_day_and_come_in_together() -> None:
 
 def test_the_months_of_a_project_that_is_there_may_wait() -> None:
     rows = [
-        ["街镇", "累计支付(万元)", ""],
+        ["街镇", "累计支付（万元）", ""],
         ["", "2025年2月", "2025年3月"],
         *([line.place, line.paid + 10, line.paid + 20] for line in facts(Context(WANG), LINGANG).spend),
     ]  # fmt: skip

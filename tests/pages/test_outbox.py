@@ -95,7 +95,7 @@ def test_a_refusal_is_a_sentence_in_the_persons_language(browser_session: dict[s
     wrong = edit(points="8")
     assert answers_to({"outbox": [wrong]})[wrong["edit_id"]] == {
         "state": "refused",
-        "message": "本项最高2分,您输入的是8,未计入,仍按2.00分计。",
+        "message": "本项最高2分，您输入的是8，未计入，仍按2.00分计。",
     }
 
 
@@ -188,14 +188,14 @@ def test_a_forged_outbox_writes_nothing_it_may_not(browser_session: dict[str, An
         assert "赵工的评分表还没有提交" in said
         assert "1.37" not in said
     assert refused(SHEET, edit("A11", 1, "1e3"), edit("A11", 1, "-1"), edit("Z99", 1, "1")) == [
-        "请填数字(最多两位小数),“1e3”未计入,仍按2.00分计。",
-        "得分不能小于0,您输入的是-1,未计入,仍按2.00分计。",
-        "本表没有编号为“Z99”的指标,未计入。",
+        "请填数字（最多两位小数），“1e3”未计入，仍按2.00分计。",
+        "得分不能小于0，您输入的是-1，未计入，仍按2.00分计。",
+        "本表没有编号为“Z99”的指标，未计入。",
     ]
     # An id that another sheet has already: the store takes it once.
     with pytest.raises(StoreError):
         refused(SHEET, {**edit("A11", 1, "1.5"), "edit_id": mine["edit_id"]})
-    with pytest.raises(InputError, match="一次收到1000000处修改,最多1000处,均未计入"):
+    with pytest.raises(InputError, match="一次收到1000000处修改，最多1000处，均未计入"):
         refused(SHEET, *([edit()] * 1_000_000))
     with pytest.raises(UnknownName):
         refused("r1/none", edit())

@@ -159,7 +159,7 @@ class TestOwnScores:
         found = meeting.meeting(ctx(CHEN), PROJECT, "r1")
         # 99 points, 9 above 优's floor: 4 in place of 5 costs 1 of 9.01
         assert [items._agenda(row, found.own)["sentence"] for row in found.agenda] == [
-            "占等级余量11% · 最低4.00(李工),最高6.00(王工) · 自评6.00，分差−1.00"
+            "占等级余量11% · 最低4.00（李工），最高6.00（王工） · 自评6.00，分差−1.00"
         ]
 
     def test_of_two_the_one_to_compare_with_is_chosen(self, met: None) -> None:
@@ -174,7 +174,7 @@ class TestOwnScores:
 class TestSheets:
     def test_who_has_no_name_is_asked_for_it_first(self) -> None:
         at = app("panel", actor=None)
-        assert "下一步:填写您的姓名。" in words(at)
+        assert "下一步：填写您的姓名。" in words(at)
         assert "开始我的评分表" not in labels(at)
 
     def test_nothing_shows_before_the_browser_has_said_who_it_is(self) -> None:
@@ -185,20 +185,20 @@ class TestSheets:
     def test_from_the_first_step_to_submitting(self) -> None:
         at = app("panel")
         at.button(key="start_mine").click().run()
-        assert "下一步:填写您的评分表(已评 0/32 项)。" in words(at)
-        assert "您的评分表还没有提交;提交后才能看到本轮其他评分表。" in words(at)
+        assert "下一步：填写您的评分表（已评0/32项）。" in words(at)
+        assert "您的评分表还没有提交；提交后才能看到本轮其他评分表。" in words(at)
         sheet = score(WANG, {})
         at.run()
-        assert "下一步:提交您的评分表;提交后才能看到他人的得分。" in words(at)
+        assert "下一步：提交您的评分表；提交后才能看到他人的得分。" in words(at)
         at.button(key=f"submit_{sheet.replace('/', '_')}").click().run()
-        assert "下一步:到“逐项评议”汇总各人得分。" in words(at)
+        assert "下一步：到“逐项评议”汇总各人得分。" in words(at)
         assert "提交" not in labels(at)
 
     def test_an_empty_sheet_cannot_be_submitted_and_says_why(self) -> None:
         sheet = opening.my_sheet(ctx(WANG), PROJECT, "r1").id
         at = app("panel")
         at.button(key=f"submit_{sheet.replace('/', '_')}").click().run()
-        assert "本表一项都还没有评,不能提交。" in words(at)
+        assert "本表一项都还没有评，不能提交。" in words(at)
 
     def test_a_refused_lock_names_every_reason(self, met: None) -> None:
         at = app("panel", actor=CHEN)
@@ -206,7 +206,7 @@ class TestSheets:
         said = words(at)
         problems = steps.lock_problems(ctx(CHEN), PROJECT, "r1")
         assert len(problems) > 5
-        assert f"还不能锁定,有{len(problems)}处未解决。" in said
+        assert f"还不能锁定，有{len(problems)}处未解决。" in said
         assert "C12 阶段改造完成率" in said
 
     def test_flags_answered_the_round_locks_and_another_person_opens_it(self, met: None) -> None:
@@ -236,7 +236,7 @@ class TestMeeting:
     def test_the_sheet_of_a_draft_hides_the_meeting(self) -> None:
         opening.my_sheet(ctx(WANG), PROJECT, "r1")
         at = app("panel", "items")
-        assert "您的评分表还没有提交;提交后才能看到本轮其他评分表。" in words(at)
+        assert "您的评分表还没有提交；提交后才能看到本轮其他评分表。" in words(at)
 
     def test_taking_the_rule_over(self) -> None:
         for actor, lost in ((WANG, {}), (LI, {"C12": "2"})):
@@ -254,12 +254,12 @@ class TestMeeting:
 
     def test_analysis_says_whether_the_grade_hangs_on_one(self, met: None) -> None:
         said = words(app("panel", "analysis", CHEN))
-        assert "不计王工,为98.00分,等级仍为优。" in said
-        assert "不计李工,为100.00分,等级仍为优。" in said
+        assert "不计王工，为98.00分，等级仍为优。" in said
+        assert "不计李工，为100.00分，等级仍为优。" in said
 
     def test_flags_stand_by_kind(self, met: None) -> None:
         said = words(app("panel", "flags", CHEN))
-        assert "得满分,与数据不符" in said
+        assert "得满分，与数据不符" in said
         assert "C11 改造小区开工率得满分" in said
 
     def test_a_comment_and_its_answer(self, met: None) -> None:
@@ -267,7 +267,7 @@ class TestMeeting:
         item_records.reply(ctx(CHEN), PROJECT, "r1", "C12", "部分采纳", "以验收单为准")
         said = words(app("panel", "comments", CHEN))
         assert "申港街道的意见（李工登记）：已完工18个小区" in said
-        assert "陈主任 答复:部分采纳。以验收单为准" in said
+        assert "陈主任 答复：部分采纳。以验收单为准" in said
 
     def test_the_unit_of_a_comment_is_asked_for_once(self, met: None) -> None:
         at = app("panel", "comments", CHEN)
@@ -438,7 +438,7 @@ class TestStepsAreAsked:
         for _ in range(2):
             at.button(key=f"submit_{sheet.replace('/', '_')}").click().run()
             at.run()
-            assert [e.value for e in at.error] == ["本表一项都还没有评,不能提交。不参加评分的,请申请回避。"], "once"
+            assert [e.value for e in at.error] == ["本表一项都还没有评，不能提交。不参加评分的，请申请回避。"], "once"
         at.switch_page("pages/progress/budget.py").run()
         assert len(at.error) == 1, "on another page, too"
         at.button(key="read_0").click().run()
@@ -531,7 +531,7 @@ class TestHistory:
     def test_a_hidden_sheet_in_the_address_says_why(self, met: None) -> None:
         hidden = score(SUN, {})  # 陈主任 has seen the others' scores and starts none
         said = words(app("history", "items", WANG, sheet=hidden))
-        assert "孙工的评分表还没有提交,提交前其他人看不到。" in said
+        assert "孙工的评分表还没有提交，提交前其他人看不到。" in said
 
     def test_replay_stops_at_each_moment(self, met: None) -> None:
         at = app("history", "replay", CHEN, sheet="r1/panel")
@@ -550,7 +550,7 @@ class TestHistory:
     def test_two_sheets_side_by_side(self, met: None) -> None:
         at = app("history", "compare", CHEN, sheet="r1/panel")
         at.segmented_control(key="compare_kind").set_value("sheets").run()
-        assert "合计:99.00 与 93.00" in words(at)
+        assert "合计：99.00 与 93.00" in words(at)
 
     def test_minutes_are_drafted_and_each_save_is_a_version(self, met: None) -> None:
         at = app("history", "minutes", CHEN)
@@ -558,7 +558,7 @@ class TestHistory:
         assert "陈主任按平均分汇总评价人的评分" in at.text_area[0].value
         at.text_area[0].set_value("纪要定稿").run()
         at.button(key="minutes_r1_save").click().run()
-        assert "第1版,陈主任于" in words(at)
+        assert "第1版，陈主任于" in words(at)
         found = minutes.minutes(ctx(CHEN), PROJECT, "r1")
         assert found is not None
         assert found.text == "纪要定稿"

@@ -49,13 +49,13 @@ class TestOverview:
     def test_the_whole_view(self) -> None:
         at = app("overview")
         said = words(at)
-        assert "已支付8,000.00万元,占概算53.33%;工期已过61.38%,支付慢8.04个百分点" in said
+        assert "已支付8,000.00万元，占概算53.33%；工期已过61.38%，支付慢8.04个百分点" in said
         cards = {"累计支付": "8,000.00万元", "工期已过": "61.38%", "计划受益": "26,310户", "报告得分": "93分·优"}
         assert cards.items() <= {metric.label: metric.value for metric in at.metric}.items()
-        assert "28个小区、780栋;完工数未填报" in said
+        assert "28个小区、780栋；完工数未填报" in said
         assert "户均支付璜土镇4,787.61元,利港街道1,911.51元" in said
         assert "数据截至2024年12月31日" in said
-        assert "待核实 3 项" in [link.proto.label for link in at.get("page_link")]
+        assert "待核实3项" in [link.proto.label for link in at.get("page_link")]
 
     def test_the_age_of_the_data_is_never_in_a_picture(self) -> None:
         at = app("overview")
@@ -76,7 +76,7 @@ class TestPlace:
     def test_the_chosen_street_is_a_chip_that_can_be_cleared(self, page: str) -> None:
         at = app(page, place="利港街道")
         chip = at.button(key="clear_place")
-        assert chip.label == "街镇:利港街道 ✕"
+        assert chip.label == "街镇：利港街道 ✕"
         chip.click().run()
         assert "place" not in at.query_params
         assert "clear_place" not in {button.key for button in at.button}
@@ -87,7 +87,7 @@ class TestPlace:
 
 class TestBudget:
     def test_one_allocation_key_on_choice(self) -> None:
-        assert "按面积分摊概算,璜土镇测算执行率最高" in charts(app("budget", basis="m2"))[1]
+        assert "按面积分摊概算，璜土镇测算执行率最高" in charts(app("budget", basis="m2"))[1]
 
     def test_scenarios_are_striped_and_banded(self) -> None:
         interval = charts(app("budget"))[1]

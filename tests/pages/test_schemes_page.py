@@ -60,7 +60,7 @@ def test_whoever_looks_sees_every_item_with_its_rule_in_words_and_no_form() -> N
         "项目立项 · 立项依据充分性",
         "2\\.00",
         "要点勾选",
-        "5个要点各占20%\\:符合法规政策、符合行业规划、属部门职责、属财政支持范围、不重复",
+        "5个要点各占20%\\：符合法规政策、符合行业规划、属部门职责、属财政支持范围、不重复",
     ]
     assert [each.value.replace("\\", "") for each in at.markdown if "分）" in each.value] == [
         "**决策（15.00分）**",
@@ -76,7 +76,7 @@ def test_full_marks_are_edited_checked_while_typed_and_saved_as_the_next_version
     assert next(b for b in at.button if b.label == "保存为新版本").disabled, "nothing was changed"
     at.selectbox(key=key("scheme_field", OLD, "1", "step")).select("0.5分").run()
     at.number_input(key=field("weight")).set_value(1.5).run()
-    assert "分值合计应为100,现为99.50。" in warned(at)
+    assert "分值合计应为100，现为99.50。" in warned(at)
     assert next(b for b in at.button if b.label == "保存为新版本").disabled
     chosen(at).select_index(1).run()
     at.number_input(key=field("weight", 1)).set_value(2.5).run()

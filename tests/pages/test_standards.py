@@ -162,7 +162,7 @@ class TestGoals:
         assert not at.exception
         assert "绩效目标" in labels(at)
         assert "总目标 · 居民更有获得感、幸福感、安全感" in words(at).replace("**", "")
-        assert "不可衡量 · 数量0个、没有日期、居民满意度未填报 · 来源:报告 一(二)1" in words(at)
+        assert "不可衡量 · 数量0个、没有日期、居民满意度未填报 · 来源：报告 一（二）1" in words(at)
         assert "可衡量 · 数量0个、日期：2025年12月、按此前速度付完：约2026年5月、已完工小区未填报" in words(at)
 
     def test_one_is_put_down_and_taken_back(self) -> None:

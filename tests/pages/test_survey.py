@@ -68,9 +68,9 @@ def test_one_is_made_with_the_usual_answers_and_its_counts_are_pasted() -> None:
         ["电梯", "90", "100.00%", "(90×1 + 0×0.75 + 0×0.5 + 0×0.25 + 0×0) ÷ 90 = 100.00%"],
     ]
     said = words(at)
-    assert "**满意度89.50%**　2题平均：(79.00% + 100.00%) ÷ 2 = 89.50%" in said
+    assert "**满意度89.50%**　2题平均：（79.00% + 100.00%） ÷ 2 = 89.50%" in said
     assert "样本量90份　误差±5%需379份，还差289份　误差±3%需1,026份，还差936份" in said
-    assert "**D41 居民满意度：建议5.60分**　居民满意度89.50%,所在档得80.00%:7.00×80.00%=5.60" in said
+    assert "**D41 居民满意度：建议5.60分**　居民满意度89.50%，所在档得80.00%：7.00×80.00%=5.60" in said
     assert "得分不会自动改动" in said
 
 
@@ -155,7 +155,7 @@ def test_a_file_with_problems_is_not_kept() -> None:
     at = part()
     content = "题目,答案,权重,份数\n电梯,是,2,x\n".encode()
     at.file_uploader[0].set_value(("问卷.csv", content, "text/csv")).run()
-    assert "有2处问题,整份文件不会写入。" in at.error[0].value
+    assert "有2处问题，整份文件不会写入。" in at.error[0].value
     assert "确认导入" not in labels(at)
     one_answer = "题目,答案,权重\n电梯,是,1\n".encode()
     at = part()

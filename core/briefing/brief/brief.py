@@ -59,10 +59,10 @@ def page(content: BriefingContent, view_code: ViewCode | None = None) -> dict[st
         "score": [make.say(each, 200) for each in _score(content)],
         "tables": [table(each) for each in _tables(make)],
         "foot": [
-            make.say(Message("数据来源:{source}", {"source": content.facts.project.source}), 150),
+            make.say(Message("数据来源：{source}", {"source": content.facts.project.source}), 150),
             make.say(Message("截至{day}", {"day": content.facts.as_of})),
-            make.say(Message("单位:见各数")),
-            make.say(Message("口径:{basis}", {"basis": Message("累计支付÷概算,已过天数÷计划工期天数")})),
+            make.say(Message("单位：见各数")),
+            make.say(Message("口径：{basis}", {"basis": Message("累计支付÷概算，已过天数÷计划工期天数")})),
         ],
         "code": code(view_code, content.language),
         "more": more(content.language),

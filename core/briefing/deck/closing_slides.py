@@ -33,7 +33,7 @@ def checks(slides: Slides, content: BriefingContent) -> SlidePage | None:
     said = foot(content, word("项"), Message("现有数据和报告说法之间的核对"))
     page = SlidePage(slides, content.language, title, said, changed_bands(content.score))
     if not found:
-        nothing(page, Message("现有数据不足以核对;导入数据后显示。"))
+        nothing(page, Message("现有数据不足以核对；导入数据后显示。"))
         return page
     rows = check_rows(found)
     page.table(page.body, CHECK_HEADINGS, rows, "check_table")
@@ -51,7 +51,7 @@ def findings(slides: Slides, content: BriefingContent) -> SlidePage:
         foot(content, word("条"), Message("已登记的问题与建议及其整改状态")),
     )
     if not content.remedies:
-        nothing(page, Message("还没有登记问题与建议;登记后显示。"))
+        nothing(page, Message("还没有登记问题与建议；登记后显示。"))
         return page
     rows = finding_rows(content)
     page.table(page.body, FINDING_HEADINGS, rows, "finding_table")
@@ -67,7 +67,7 @@ def basis(slides: Slides, content: BriefingContent) -> SlidePage:
     page = SlidePage(
         slides,
         content.language,
-        Message("各数均可追溯:口径与来源"),
+        Message("各数均可追溯：口径与来源"),
         foot(content, "", Message("各页所用口径见该页下方")),
         changed_bands(content.score),
     )
@@ -75,11 +75,11 @@ def basis(slides: Slides, content: BriefingContent) -> SlidePage:
     rows: Rows = [
         (word("概算"), Message("经批复的投资总额"), _source(content, "estimate")),
         (word("累计支付"), Message("各街镇之和"), _source(content, "paid")),
-        (word("受益"), Message("计划改造范围,不是完成数"), _source(content, "households")),
+        (word("受益"), Message("计划改造范围，不是完成数"), _source(content, "households")),
         (word("计划工期"), _time(content), content.baseline.source if content.baseline else MISSING),
         (word("评分"), _scored(content), content.score.sheet.scheme.name if content.score else MISSING),
-        (word("测算值·非批复数"), Message("依假设计算,只供参考,斜纹显示"), Message("各页备注“怎么算”")),
-        (word("取整"), Message("按四舍五入;“—”表示没有数据,不是零"), Message("本系统的约定")),
+        (word("测算值·非批复数"), Message("依假设计算，只供参考，斜纹显示"), Message("各页备注“怎么算”")),
+        (word("取整"), Message("按四舍五入；“—”表示没有数据，不是零"), Message("本系统的约定")),
     ]
     page.table(page.body, headings, rows, "basis_table")
     how = [key.how for key in content.keys]
@@ -96,7 +96,7 @@ def _time(content: BriefingContent) -> Message | str:
     planned = content.baseline
     if planned is None:
         return MISSING
-    return Message("{start}至{end},首尾两日都算", {"start": planned.start, "end": planned.end})
+    return Message("{start}至{end}，首尾两日都算", {"start": planned.start, "end": planned.end})
 
 
 def _scored(content: BriefingContent) -> Message | str:
@@ -104,4 +104,4 @@ def _scored(content: BriefingContent) -> Message | str:
     if score is None:
         return MISSING
     state = word("已锁定") if score.locked else word("草稿")
-    return Message("{round} · {sheet}({state})", {"round": score.round, "sheet": score.sheet.name, "state": state})
+    return Message("{round} · {sheet}（{state}）", {"round": score.round, "sheet": score.sheet.name, "state": state})

@@ -28,10 +28,10 @@ _MOST_OF_WHOLE = Decimal("0.85")
 def foot(content: BriefingContent, unit: str, basis: Message | str, source: Message | str = "") -> tuple[Message, ...]:
     """Foot of every slide: unit, source (the project's document unless named), as-of day, basis."""
     return (
-        Message("单位:{unit}", {"unit": unit}) if unit else Message("单位:见各数"),
-        Message("数据来源:{source}", {"source": source or content.facts.project.source}),
+        Message("单位：{unit}", {"unit": unit}) if unit else Message("单位：见各数"),
+        Message("数据来源：{source}", {"source": source or content.facts.project.source}),
         Message("截至{day}", {"day": content.facts.as_of}),
-        Message("口径:{basis}", {"basis": basis}),
+        Message("口径：{basis}", {"basis": basis}),
     )
 
 
@@ -53,10 +53,10 @@ def cover(slides: Slides, content: BriefingContent) -> SlidePage:
     page.words(head, [Message("绩效评价简报")], 40, bold=True, colour=MONEY)
     lines: list[Message] = [content.subtitle]
     if facts.project.approval:
-        lines.append(Message("批复文号:{approval}", {"approval": facts.project.approval}))
+        lines.append(Message("批复文号：{approval}", {"approval": facts.project.approval}))
     if content.score is not None:
         params = {"round": content.score.round, "sheet": content.score.sheet.name}
-        lines.append(Message("评分:{round} · {sheet}", params))
+        lines.append(Message("评分：{round} · {sheet}", params))
         lines += [each for each in (content.score.claimed, content.score.changed) if each is not None]
     page.words(rest, lines, 20, spacing=10)
     notes.write(page, more=lines)
@@ -65,11 +65,11 @@ def cover(slides: Slides, content: BriefingContent) -> SlidePage:
 
 def overview(slides: Slides, content: BriefingContent) -> SlidePage:
     """总览: key figures, payment against time, sentences."""
-    basis = Message("累计支付÷概算,已过天数÷计划工期天数")
+    basis = Message("累计支付÷概算，已过天数÷计划工期天数")
     title = content.headline or Message("还没有项目数据")
     page = SlidePage(slides, content.language, title, foot(content, word("%"), basis), _bands(content))
     if content.headline is None:
-        nothing(page, Message("还没有资金或受益数据;请先导入资金明细表和受益明细表。"))
+        nothing(page, Message("还没有资金或受益数据；请先导入资金明细表和受益明细表。"))
         return page
     cards, rest = page.body.rows(1.5, 0.2)
     _cards(page, cards, content)
@@ -104,18 +104,18 @@ def funds(slides: Slides, content: BriefingContent) -> SlidePage:
     """资金: what the estimate went to, and from which source."""
     panel = content.panels.get("estimate")
     basis = (
-        Message("累计支付占概算。注:因四舍五入,分项之和与合计可能略有差异")
+        Message("累计支付占概算。注：因四舍五入，分项之和与合计可能略有差异")
         if content.facts.divided
-        else Message("累计支付占概算;概算未分解到街镇。注:因四舍五入,分项之和与合计可能略有差异")
+        else Message("累计支付占概算；概算未分解到街镇。注：因四舍五入，分项之和与合计可能略有差异")
     )
     title = content.money_headline or Message("还没有资金数据")
     page = SlidePage(slides, content.language, title, foot(content, word("万元"), basis), _bands(content))
     if content.money_headline is None or panel is None:
-        nothing(page, Message("还没有资金数据;请先导入资金明细表。"))
+        nothing(page, Message("还没有资金数据；请先导入资金明细表。"))
         return page
     chart, beside = page.body.columns(0.45)
     shown = figures_of.estimate(content.facts, content.figures).chart
-    bars(page, chart, "estimate", shown, word("累计支付(万元)"), alt=panel.alt)
+    bars(page, chart, "estimate", shown, word("累计支付（万元）"), alt=panel.alt)
     funding = content.panels.get("funding")  # nothing is known of any source: the amounts stand alone
     tables = [(panel, "estimate_table", 0.62), *([(funding, "funding_table", 0.95)] if funding else [])]
     texts = [each for each in (content.sentences.get("money"), content.money_note) if each]
@@ -127,11 +127,11 @@ def funds(slides: Slides, content: BriefingContent) -> SlidePage:
 def pace(slides: Slides, content: BriefingContent) -> SlidePage:
     """进度与预测: money a month so far and from now on, and where that leads."""
     shown = [content.panels[name] for name in ("pace", "monthly") if name in content.panels]
-    basis = Message("此前:累计支付÷已过整月;今后:未支付÷剩余整月")
+    basis = Message("此前：累计支付÷已过整月；今后：未支付÷剩余整月")
     title = (content.sentences.get("pace") if shown else None) or Message("支付进度暂无法推算")
     page = SlidePage(slides, content.language, title, foot(content, word("万元/月"), basis), _bands(content, shown))
     if not shown:
-        nothing(page, Message("缺少资金数据或计划工期,无法推算支付进度;补充后显示。"))
+        nothing(page, Message("缺少资金数据或计划工期，无法推算支付进度；补充后显示。"))
         return page
     chart, beside = page.body.columns(0.52)
     figure = figures_of.monthly(content.facts, content.figures)
@@ -149,7 +149,7 @@ def _planned_time(content: BriefingContent) -> Message:
     planned = content.baseline
     if planned is None:
         return Message("没有计划工期")
-    return Message("计划工期:{start}至{end};预测按此前速度推算", {"start": planned.start, "end": planned.end})
+    return Message("计划工期：{start}至{end}；预测按此前速度推算", {"start": planned.start, "end": planned.end})
 
 
 def streets(slides: Slides, content: BriefingContent) -> SlidePage:
@@ -159,7 +159,7 @@ def streets(slides: Slides, content: BriefingContent) -> SlidePage:
     basis = Message("累计支付÷该街镇批复数") if divided else Message("累计支付÷按户、面积、栋、小区分摊的概算")
     if panel is None or figure is None:
         page = SlidePage(slides, content.language, Message("各街镇支付情况暂无法比较"), foot(content, word("%"), basis))
-        nothing(page, Message("缺少资金或受益数据,无法比较各街镇;补充后显示。"))
+        nothing(page, Message("缺少资金或受益数据，无法比较各街镇；补充后显示。"))
         return page
     page = SlidePage(
         slides, content.language, figure.finding, foot(content, word("%"), basis), _bands(content, [panel])
@@ -175,11 +175,11 @@ def streets(slides: Slides, content: BriefingContent) -> SlidePage:
 def homes(slides: Slides, content: BriefingContent) -> SlidePage:
     """受益: for whom, all of it planned."""
     panel = content.panels.get("scope")
-    basis = Message("计划改造范围,不是完成数")
+    basis = Message("计划改造范围，不是完成数")
     title = content.homes_headline or Message("还没有受益数据")
     page = SlidePage(slides, content.language, title, foot(content, word("户"), basis), _bands(content))
     if content.homes_headline is None or panel is None:
-        nothing(page, Message("还没有受益数据;请先导入受益明细表。"))
+        nothing(page, Message("还没有受益数据；请先导入受益明细表。"))
         return page
     chart, beside = page.body.columns(0.32)
     caution = page.say(content.homes_caution)

@@ -22,7 +22,7 @@ from core.text.numbers import MISSING, points
 
 MOST_BARS = 12
 """Bars of the deductions; the notes have them all."""
-_NONE = Message("还没有可用的评分表;评分后显示。")
+_NONE = Message("还没有可用的评分表；评分后显示。")
 
 Rows = list[tuple[Message | str, ...]]
 
@@ -69,7 +69,7 @@ def deductions(slides: Slides, content: BriefingContent) -> SlidePage:
         nothing(page, _NONE)
         return page
     if not lost:
-        nothing(page, Message("已评的指标都得满分,没有扣分。"))
+        nothing(page, Message("已评的指标都得满分，没有扣分。"))
         return page
     chart, beside = page.body.columns(0.44)
     shown = figure_of_deductions(content.facts, score.sheet, score.items, score.source)
@@ -82,7 +82,7 @@ def deductions(slides: Slides, content: BriefingContent) -> SlidePage:
 def margin(slides: Slides, content: BriefingContent) -> SlidePage:
     """差异与余量: how far the grade holds, and on which items people (or sheets) differ."""
     score = content.score
-    basis = Message("总分与等级界限之差;各评分表逐项之差")
+    basis = Message("总分与等级界限之差；各评分表逐项之差")
     title = Message("还没有评分") if score is None else score.margin
     page = SlidePage(slides, content.language, title, _foot(content, basis), score_bands(score))
     if score is None:

@@ -91,7 +91,7 @@ class FrameBuilder:
         shown, every = self.most_bars(charts), len(self.facts.places)
         if every <= shown:
             return ""
-        return self.say(Message("图中列出{shown}个,另有{left}个未列出", {"shown": shown, "left": every - shown}))
+        return self.say(Message("图中列出{shown}个，另有{left}个未列出", {"shown": shown, "left": every - shown}))
 
     def figure(self, label: Message | str, value: Message | str, caveat: Message | str = "") -> FrameFigure:
         """A figure to be read from afar."""
@@ -143,10 +143,12 @@ class FrameBuilder:
             language=self.content.language,
             project=self.say(self.facts.project.name, _MOST_TEXT),
             title=self.say(title, _MOST_TITLE).rstrip("。."),
-            unit=self.say(Message("单位:{unit}", {"unit": unit}) if unit else Message("单位:见各数")),
+            unit=self.say(Message("单位：{unit}", {"unit": unit}) if unit else Message("单位：见各数")),
             as_of=self.say(Message("截至{day}", {"day": self.facts.as_of})),
-            source=self.say(Message("数据来源:{source}", {"source": source or self.facts.project.source}), _MOST_TITLE),
-            basis=self.say(Message("口径:{basis}", {"basis": basis}), 220),
+            source=self.say(
+                Message("数据来源：{source}", {"source": source or self.facts.project.source}), _MOST_TITLE
+            ),
+            basis=self.say(Message("口径：{basis}", {"basis": basis}), 220),
             figures=tuple(figures),
             charts=drawn,
             tables=tuple(tables),

@@ -70,7 +70,7 @@ def _frame(frame: Frame) -> dict[str, Any]:
 
 def more(language: Language) -> str:
     """The line below a table that had to be cut."""
-    return render(Message("另有{n}行未列出,见导出的表", {"n": "{n}"}), language)
+    return render(Message("另有{n}行未列出，见导出的表", {"n": "{n}"}), language)
 
 
 def code(view_code: ViewCode | None, language: Language) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from core.model.measure import Measure
 from core.text import word
 from core.text.numbers import decimal
 
-_IMPORT = Message("还没有受益数据;请先导入受益明细表。")
+_IMPORT = Message("还没有受益数据；请先导入受益明细表。")
 _COSTS = (
     (word("元/户"), "household"), (word("元/㎡"), "m2"), (word("万元/栋"), "building"),
     (word("万元/小区"), "community"),
@@ -24,7 +24,7 @@ _COSTS = (
 
 def beneficiaries(make: FrameBuilder) -> Frame:
     """受益情况: the planned scope by street."""
-    called, basis = word("受益情况"), Message("计划改造范围,不是完成数")
+    called, basis = word("受益情况"), Message("计划改造范围，不是完成数")
     if make.content.homes_headline is None:
         return make.nothing("beneficiaries", called, Message("还没有受益数据"), word("户"), basis, _IMPORT)
     shown = figures_of.scope(make.facts, make.figures)
@@ -32,11 +32,11 @@ def beneficiaries(make: FrameBuilder) -> Frame:
         "beneficiaries",
         called,
         make.content.homes_headline,
-        word("户,个,栋,万㎡"),
+        word("户，个，栋，万㎡"),
         basis,
         charts=[
-            make.chart(part_of(shown, 2, word("计划受益户数(户)")), charts=2),
-            make.chart(part_of(shown, 3, word("计划受益面积(万㎡)")), charts=2),
+            make.chart(part_of(shown, 2, word("计划受益户数（户）")), charts=2),
+            make.chart(part_of(shown, 3, word("计划受益面积（万㎡）")), charts=2),
         ],
         tables=[make.table(shown.headings, [(make.name(place), *rest) for place, *rest in shown.rows], last=True)],
     )
@@ -44,20 +44,20 @@ def beneficiaries(make: FrameBuilder) -> Frame:
 
 def unit_costs(make: FrameBuilder) -> Frame:
     """单位投资: what has been paid a household and a square metre."""
-    called, basis = word("单位投资"), Message("累计支付÷计划受益数;虚线为全项目")
+    called, basis = word("单位投资"), Message("累计支付÷计划受益数；虚线为全项目")
     m = make.figures
     groups = [m.each("paid_unit_cost", key) for _, key in _COSTS]
     if make.content.homes_headline is None or not any(x.number is not None for group in groups for x in group):
-        to_do = Message("缺少资金或受益数据,无法计算单位投资;补充后显示。")
+        to_do = Message("缺少资金或受益数据，无法计算单位投资；补充后显示。")
         return make.nothing("unit_costs", called, Message("单位投资暂无法计算"), word("元"), basis, to_do)
     shown = figures_of.unit_costs(make.facts, m)
     charts = [
-        make.chart(part_of(shown, at, Message("已支付({unit})", {"unit": unit})), charts=2)
+        make.chart(part_of(shown, at, Message("已支付（{unit}）", {"unit": unit})), charts=2)
         for at, (unit, _) in enumerate(_COSTS[:2])
     ]
     plan = [
         make.figure(
-            Message("计划({unit})", {"unit": words}),
+            Message("计划（{unit}）", {"unit": words}),
             decimal(m.one("planned_unit_cost", None, key).number, 2),
             Message("已支付{paid}", {"paid": decimal(m.one("paid_unit_cost", None, key).number, 2)}),
         )
@@ -67,7 +67,7 @@ def unit_costs(make: FrameBuilder) -> Frame:
         "unit_costs",
         called,
         _finding(groups),
-        word("元/户,元/㎡"),
+        word("元/户，元/㎡"),
         basis,
         figures=plan,
         charts=charts,
@@ -102,7 +102,7 @@ def _finding(groups: list[tuple[Measure, ...]]) -> Message:
         return unit_cost_finding(groups)
     low, high = homes[0], homes[-1]
     return Message(
-        "户均支付{high}最高,为{most}元;{low}最低,为{least}元",
+        "户均支付{high}最高，为{most}元；{low}最低，为{least}元",
         {
             "high": high.place or "",
             "most": decimal(high.number, 2),

@@ -21,7 +21,7 @@ class FrameProblem(RowProblem):
 
     def sentence(self) -> Message:
         """The problem with its frame in front."""
-        return Message("图框“{frame}”:{problem}", {"frame": self.file, "problem": self.message})
+        return Message("图框“{frame}”：{problem}", {"frame": self.file, "problem": self.message})
 
 
 def lint(frames: Sequence[Frame], drawn: Drawn) -> tuple[FrameProblem, ...]:
@@ -33,7 +33,7 @@ def passed(frames: Sequence[Frame], drawn: Drawn) -> None:
     """Raises InputError with all problems of all frames: nothing is exported then."""
     problems = lint(frames, drawn)
     if problems:
-        raise InputError(Message("图框未导出:有{count}处不符合要求。", {"count": len(problems)}), problems)
+        raise InputError(Message("图框未导出：有{count}处不符合要求。", {"count": len(problems)}), problems)
 
 
 def _of(frame: Frame, drawn: Drawn) -> Iterator[Message]:
@@ -47,7 +47,7 @@ def _of(frame: Frame, drawn: Drawn) -> Iterator[Message]:
 
 def _words(frame: Frame) -> Iterator[Message]:
     if not frame.title.strip():
-        yield Message("缺少标题(结论)")
+        yield Message("缺少标题（结论）")
     parts = (
         (frame.unit, Message("缺少单位")),
         (frame.as_of, Message("缺少数据截止日")),
@@ -61,9 +61,9 @@ def _words(frame: Frame) -> Iterator[Message]:
 
 def _counts(frame: Frame) -> Iterator[Message]:
     if len(frame.figures) > MOST_FIGURES:
-        yield Message("{count}个大数,最多{most}个", {"count": len(frame.figures), "most": MOST_FIGURES})
+        yield Message("{count}个大数，最多{most}个", {"count": len(frame.figures), "most": MOST_FIGURES})
     if len(frame.charts) > MOST_CHARTS:
-        yield Message("{count}张图,最多{most}张", {"count": len(frame.charts), "most": MOST_CHARTS})
+        yield Message("{count}张图，最多{most}张", {"count": len(frame.charts), "most": MOST_CHARTS})
 
 
 def _sizes(frame: Frame, drawn: Drawn) -> Iterator[Message]:
@@ -71,9 +71,9 @@ def _sizes(frame: Frame, drawn: Drawn) -> Iterator[Message]:
     if not sizes:
         yield Message("没有画出文字")
     elif min(sizes) < SMALLEST:
-        yield Message("文字最小{size}像素,应不小于{least}像素", {"size": f"{min(sizes):g}", "least": SMALLEST})
+        yield Message("文字最小{size}像素，应不小于{least}像素", {"size": f"{min(sizes):g}", "least": SMALLEST})
     for text in dict.fromkeys(drawn.cut.get(frame.id, ())):
-        yield Message("放不下:{text}", {"text": text[:40]})
+        yield Message("放不下：{text}", {"text": text[:40]})
 
 
 def _colours(frame: Frame) -> Iterator[Message]:

@@ -25,7 +25,7 @@ def checks(make: FrameBuilder) -> Frame | None:
         return None
     called, basis = word("核对"), Message("现有数据和报告说法之间的核对")
     if not found:
-        to_do = Message("现有数据不足以核对;导入数据后显示。")
+        to_do = Message("现有数据不足以核对；导入数据后显示。")
         return make.nothing("checks", called, checked(found), word("项"), basis, to_do)
     counts = {status: sum(each.status == status for each in found) for status in CHECK_ORDER}
     return make.frame(

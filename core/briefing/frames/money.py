@@ -21,15 +21,15 @@ from core.text.numbers import decimal, money, percent
 
 _PARTS, _LONG_PARTS = 8, 3
 """Lines that a whole has room for beside what is left of it, of streets with short and with long names."""
-_IMPORT = Message("还没有资金数据;请先导入资金明细表。")
+_IMPORT = Message("还没有资金数据；请先导入资金明细表。")
 
 
 def overview(make: FrameBuilder) -> Frame:
     """总览: key figures, payment against time, sentences."""
     content, called = make.content, word("总览")
-    basis = Message("累计支付÷概算,已过天数÷计划工期天数")
+    basis = Message("累计支付÷概算，已过天数÷计划工期天数")
     if content.headline is None:
-        to_do = Message("还没有资金或受益数据;请先导入资金明细表和受益明细表。")
+        to_do = Message("还没有资金或受益数据；请先导入资金明细表和受益明细表。")
         return make.nothing("overview", called, Message("还没有项目数据"), word("%"), basis, to_do)
     changed = None if content.score is None else content.score.changed
     return make.frame(
@@ -48,14 +48,14 @@ def overview(make: FrameBuilder) -> Frame:
 def budget(make: FrameBuilder) -> Frame:
     """资金使用: what the one estimate went to, and the rate of payment by its denominators."""
     content, called = make.content, word("资金使用")
-    basis = Message("累计支付占概算,各口径的分母见图。注:因四舍五入,分项之和与合计可能略有差异")
+    basis = Message("累计支付占概算，各口径的分母见图。注：因四舍五入，分项之和与合计可能略有差异")
     if content.money_headline is None:
         return make.nothing("budget", called, Message("还没有资金数据"), word("万元"), basis, _IMPORT)
     return make.frame(
         "budget",
         called,
         content.money_headline,
-        word("万元,%"),
+        word("万元，%"),
         basis,
         charts=[estimate(make), make.chart(figures_of.rates(make.facts, make.figures).chart)],
         sentences=[content.money_note],
@@ -80,7 +80,7 @@ def estimate(make: FrameBuilder) -> Stack:
 def funding(make: FrameBuilder) -> Frame:
     """资金来源: what was planned from each source and what has been paid of it."""
     called = word("资金来源")
-    basis = Message("计划筹资与累计支付,按资金来源")
+    basis = Message("计划筹资与累计支付，按资金来源")
     names = make.facts.sources
     if make.content.money_headline is None or not names:
         title = Message("还没有资金来源数据")
@@ -131,16 +131,16 @@ def _least_paid(
         return figures_of.funding_finding(planned, paid, names)
     least = min(known, key=lambda m: m.number or Decimal(0))
     params = {"source": names[least.basis or ""], "rate": percent(least.number)}
-    return Message("各来源中{source}支付比例最低,为计划的{rate}", params)
+    return Message("各来源中{source}支付比例最低，为计划的{rate}", params)
 
 
 def pace(make: FrameBuilder) -> Frame:
     """进度与预测: payment against the planned time, and money a month so far and from now on."""
     called = word("进度与预测")
-    basis = Message("工期线:概算在计划工期内按天均摊;此前:累计支付÷已过整月;今后:未支付÷剩余整月")
+    basis = Message("工期线：概算在计划工期内按天均摊；此前：累计支付÷已过整月；今后：未支付÷剩余整月")
     one, plan = make.figures.one, make.content.baseline
     if make.content.money_headline is None or plan is None:
-        to_do = Message("缺少资金数据或计划工期,无法推算支付进度;补充后显示。")
+        to_do = Message("缺少资金数据或计划工期，无法推算支付进度；补充后显示。")
         return make.nothing("pace", called, Message("支付进度暂无法推算"), word("万元"), basis, to_do)
     rate, short, ahead = one("paid_rate", None, "estimate"), one("short_at_finish"), make.content.forecast
     figures = [
@@ -161,7 +161,7 @@ def pace(make: FrameBuilder) -> Frame:
         "pace",
         called,
         _pace_finding(one("schedule_variance"), one("pace_needed")),
-        word("万元,万元/月"),
+        word("万元，万元/月"),
         basis,
         figures=figures,
         charts=[
@@ -179,7 +179,7 @@ def _pace_finding(gap: Measure, ratio: Measure) -> Message:
     if ratio.number is None:
         return so_far
     params = {"so_far": so_far, "times": decimal(ratio.number, 2)}
-    return Message("{so_far};今后每月需支付此前的{times}倍", params)
+    return Message("{so_far}；今后每月需支付此前的{times}倍", params)
 
 
 def _amount(measure: Measure) -> Message:
@@ -189,7 +189,7 @@ def _amount(measure: Measure) -> Message:
 
 
 def _planned_time(plan: Baseline) -> Message:
-    return Message("计划工期:{start}至{end}", {"start": Month(plan.start), "end": Month(plan.end)})
+    return Message("计划工期：{start}至{end}", {"start": Month(plan.start), "end": Month(plan.end)})
 
 
 def streets(make: FrameBuilder) -> Frame:
@@ -198,7 +198,7 @@ def streets(make: FrameBuilder) -> Frame:
     basis = Message("累计支付÷该街镇批复数") if divided else Message("累计支付÷按户、面积、栋、小区分摊的概算")
     shown = figures_of.street_rates(make.facts, make.figures)
     if shown is None:
-        to_do = Message("缺少资金或受益数据,无法比较各街镇;补充后显示。")
+        to_do = Message("缺少资金或受益数据，无法比较各街镇；补充后显示。")
         return make.nothing("streets", called, Message("各街镇支付情况暂无法比较"), word("%"), basis, to_do)
     panel = make.content.panels.get("allocation")
     return make.frame(

@@ -23,8 +23,8 @@ def trend(make: FrameBuilder, found: Trend, headline: Message) -> Frame:
         "trend",
         word("变化趋势"),
         headline,
-        word("万元,万元/月"),
-        Message("工期线:概算在计划工期内按天均摊;月均:两期累计支付之差÷其间月数"),
+        word("万元，万元/月"),
+        Message("工期线：概算在计划工期内按天均摊；月均：两期累计支付之差÷其间月数"),
         charts=[make.chart(_curve(make, found)), make.chart(stretches.chart)],
         # The headline says when all will be paid, at the paces seen: an assumption.
         due=(SCENARIO_BAND,) if found.fastest.value is not None else (),

@@ -17,7 +17,7 @@ from core.text.numbers import MISSING, points
 
 MOST_ITEMS = 10
 """Items that a chart has room for; the table and the exported sheet have all."""
-_NONE = Message("还没有可用的评分表;评分后显示。")
+_NONE = Message("还没有可用的评分表；评分后显示。")
 
 
 def scorecard(make: FrameBuilder) -> Frame:
@@ -43,7 +43,7 @@ def scorecard(make: FrameBuilder) -> Frame:
         "scorecard",
         called,
         weakest(score),
-        word("分,%"),
+        word("分，%"),
         basis,
         figures=figures,
         charts=[make.chart(figures_of.level1_rates(make.facts, score.sheet, sums, score.source).chart)],
@@ -71,11 +71,11 @@ def deductions(make: FrameBuilder) -> Frame:
     if not lost:
         return make.frame(
             "deductions", called, lost_points(score), word("分"), basis,
-            sentences=[Message("已评的指标都得满分,没有扣分。")], due=score_bands(score),
+            sentences=[Message("已评的指标都得满分，没有扣分。")], due=score_bands(score),
             source=score.source,
         )  # fmt: skip
     shown = figures_of.deductions(make.facts, score.sheet, score.items, score.source)
-    note = Message("图中列出扣分最多的{shown}项,另有{left}项", _listed(lost, MOST_ITEMS))
+    note = Message("图中列出扣分最多的{shown}项，另有{left}项", _listed(lost, MOST_ITEMS))
     return make.frame(
         "deductions",
         called,
@@ -93,7 +93,7 @@ def deductions(make: FrameBuilder) -> Frame:
 def differences(make: FrameBuilder) -> Frame:
     """差异与余量: how far the grade holds, and on which items people (or sheets) differ."""
     score, called = make.content.score, word("差异与余量")
-    basis = Message("总分与等级界限之差;各评分表逐项之差")
+    basis = Message("总分与等级界限之差；各评分表逐项之差")
     if score is None:
         return make.nothing("differences", called, Message("还没有评分"), word("分"), basis, _NONE)
     moves = figures_of.move_table(score.flips)
@@ -119,7 +119,7 @@ def _differences(make: FrameBuilder, score: RoundScore) -> list[Bars]:
     return (
         []
         if found is None
-        else [_first(make, found, most, Message("图中列出{shown}项,另有{left}项", _listed(found.rows, most)))]
+        else [_first(make, found, most, Message("图中列出{shown}项，另有{left}项", _listed(found.rows, most)))]
     )
 
 

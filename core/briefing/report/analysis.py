@@ -31,8 +31,8 @@ def analysis(page: ReportPage, found: BriefingContent) -> None:
         for name, part in score.tally.subtotals.items():
             page.heading(2, f"{name}情况")
             items = [item for item in score.items if item.indicator.l1 == name]
-            got = f"得{points(part.points)}分,得分率{percent(part.rate)}" if part.scored_weight else "尚未评分"
-            page.para(f"{name}指标{len(items)}项,适用分值{points(part.weight)}分,{got}。")
+            got = f"得{points(part.points)}分，得分率{percent(part.rate)}" if part.scored_weight else "尚未评分"
+            page.para(f"{name}指标{len(items)}项，适用分值{points(part.weight)}分，{got}。")
             page.table(
                 scored(f"{name}二级指标得分", score),
                 ("二级指标", "适用分值", "得分", "扣分", "得分率"),
@@ -49,7 +49,7 @@ def analysis(page: ReportPage, found: BriefingContent) -> None:
             _tables(page, found, belonging)
             if name == "产出":
                 _planned_times(page, found)
-            page.para(f"{name}情况分析:", Blank(f"{name}情况的分析"))
+            page.para(f"{name}情况分析：", Blank(f"{name}情况的分析"))
     rest = [each for names in dict.fromkeys(_BELONGING.values()) for each in names if each not in shown]
     if score is None or any(each in found.panels for each in rest):
         page.heading(2, "其他数据")
@@ -57,7 +57,7 @@ def analysis(page: ReportPage, found: BriefingContent) -> None:
     if "pace" in rest:
         _planned_times(page, found)
     if score is None:
-        page.para("指标分析:", Blank("各项指标的分析"))
+        page.para("指标分析：", Blank("各项指标的分析"))
     before_after(page, found)
 
 
@@ -87,7 +87,7 @@ def _deductions(page: ReportPage, items: Sequence[ScoredItem]) -> None:
     for item in items:
         if item.deduction:
             reason = item.event.reason if item.event else ""
-            opening = f"{item.indicator.l3}({item.indicator.code})扣{points(item.deduction)}分:"
+            opening = f"{item.indicator.l3}（{item.indicator.code}）扣{points(item.deduction)}分："
             page.para(opening, _sentence(reason) if reason else Blank("扣分原因"))
 
 

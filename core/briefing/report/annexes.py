@@ -20,7 +20,7 @@ def annexes(page: ReportPage, found: BriefingContent) -> None:
     """All three."""
     page.annex("绩效评价指标评分表")
     if found.score is None:
-        page.para("尚未建立评价轮次,没有评分表。")
+        page.para("尚未建立评价轮次，没有评分表。")
     else:
         _scores(page, found.score)
     page.annex("反馈意见采纳情况表")
@@ -54,7 +54,7 @@ def _scores(page: ReportPage, score: RoundScore) -> None:
         percent(sums.rate), "",
     ])  # fmt: skip
     rows.append([Cell("评价等级", "TableHead", "center", span=4), Cell(sums.grade or MISSING, align="left", span=5)])
-    title = scored(f"评分表({score.round} · {score.sheet.name})", score)
+    title = scored(f"评分表（{score.round} · {score.sheet.name}）", score)
     page.table(
         title, _HEADINGS, rows, unit="分", shares=_SHARES, small=True, source=str(score.source), remark=score.remark
     )
@@ -74,7 +74,7 @@ def _level(text: str, first: bool) -> Cell:
 def _opinions(page: ReportPage, found: BriefingContent) -> None:
     if not found.opinions:
         page.para("本轮没有登记被评价单位的反馈意见。")
-        page.para("征求意见的时间和对象:", Blank("征求意见的时间、对象和方式"))
+        page.para("征求意见的时间和对象：", Blank("征求意见的时间、对象和方式"))
         return
     rows = [
         (f"{each.code} {each.name}", each.text, _said(each), each.decision or "尚未答复",

@@ -15,7 +15,7 @@ def conclusion(page: ReportPage, found: BriefingContent) -> None:
     """The chapter."""
     page.heading(1, "综合评价情况及评价结论")
     if found.score is None or not found.score.tally.scored:
-        page.para("尚未评分,没有评价得分和等级:", Blank("评价得分、等级和结论"))
+        page.para("尚未评分，没有评价得分和等级：", Blank("评价得分、等级和结论"))
     else:
         _scores(page, found.facts, found.score)
     if found.score is not None and found.score.claimed is not None:
@@ -25,18 +25,18 @@ def conclusion(page: ReportPage, found: BriefingContent) -> None:
     page.chart(payment_and_time(found.facts, found.figures).chart, "比例")
     for sentence in found.sentences.values():
         page.para(str(sentence))
-    page.para("综合评价:", Blank("对项目总体绩效的文字结论"))
+    page.para("综合评价：", Blank("对项目总体绩效的文字结论"))
 
 
 def _scores(page: ReportPage, facts: Facts, score: RoundScore) -> None:
     sums = score.tally
     if sums.grade is None:
-        page.para(f"{score.round}《{score.sheet.name}》评分尚未完成,不定等级。{score.margin}")
+        page.para(f"{score.round}《{score.sheet.name}》评分尚未完成，不定等级。{score.margin}")
     else:
-        raw = f"(不适用指标不计分,按适用分值折算;未折算{points(sums.total)}分)"
+        raw = f"（不适用指标不计分，按适用分值折算；未折算{points(sums.total)}分）"
         normalised = "" if sums.normalised is None else raw
         page.para(
-            f"{score.round}《{score.sheet.name}》评价得分{points(sums.decisive)}分{normalised},评价等级为“{sums.grade}”。{score.margin}"
+            f"{score.round}《{score.sheet.name}》评价得分{points(sums.decisive)}分{normalised}，评价等级为“{sums.grade}”。{score.margin}"
         )
     if score.changes:
         page.para(score.every_change)

@@ -17,7 +17,7 @@ def other(page: ReportPage, found: BriefingContent) -> None:
     page.heading(2, "数据核对")
     open_checks = doubts(found.checks)
     if open_checks:
-        page.para(f"资料中有{len(open_checks)}处不一致或待核实,核实情况如下。")
+        page.para(f"资料中有{len(open_checks)}处不一致或待核实，核实情况如下。")
         rows = [
             (Cell(each.id, align="center"), STATUS_NAMES[each.status], f"{each.title}:{each.message}",
              found.answers.get(each.id) or "尚未核实")
@@ -27,12 +27,12 @@ def other(page: ReportPage, found: BriefingContent) -> None:
     else:
         page.para("资料之间没有发现不一致或待核实之处。")
     page.heading(2, "数据口径")
-    page.para(f"数据截至{chinese(found.facts.as_of)};“{MISSING}”表示没有数据或不能计算,不是零。")
-    page.para("因四舍五入,分项之和与合计可能略有差异。")
+    page.para(f"数据截至{chinese(found.facts.as_of)}；“{MISSING}”表示没有数据或不能计算，不是零。")
+    page.para("因四舍五入，分项之和与合计可能略有差异。")
     if bands_of(found.panels.values()):
-        page.para(f"标明“{SCENARIO_BAND}”的数以假定为前提(分摊概算、由报告推算到位资金等),不能代替批复数和填报数。")
+        page.para(f"标明“{SCENARIO_BAND}”的数以假定为前提（分摊概算、由报告推算到位资金等），不能代替批复数和填报数。")
     if found.score is not None and found.score.remark:
         page.para(found.score.remark)
-    page.para("其他事项:", Blank("需要说明的其他问题"))
-    for label in ("评价机构(盖章)", "主评人(签字)", "日期"):
+    page.para("其他事项：", Blank("需要说明的其他问题"))
+    for label in ("评价机构（盖章）", "主评人（签字）", "日期"):
         page.para(f"{label}:", Blank(label))

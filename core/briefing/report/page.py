@@ -117,7 +117,7 @@ class ReportPage:
         if found is None or not found.rows:
             return
         marked = SCENARIO_BAND in found.title or not bands_of([found])
-        title = found.title if marked else f"{found.title}(含{SCENARIO_BAND})"
+        title = found.title if marked else f"{found.title}（含{SCENARIO_BAND}）"
         self.table(title, found.headings, found.rows, source=source, remark=remark)
 
     def chart(self, marks: Chart, series: str, *, title: str = "", source: str = "") -> None:
@@ -196,7 +196,7 @@ class ReportPage:
         self._tables += 1
         self._caption("表", self._tables, title)
         if unit:
-            self._xml.append(_paragraph((f"单位:{unit}",), "TableUnit"))
+            self._xml.append(_paragraph((f"单位：{unit}",), "TableUnit"))
         parts = shares or [1.0] * len(headings)
         widths = [round(self._width * part / sum(parts)) for part in parts]
         columns = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
@@ -216,7 +216,7 @@ class ReportPage:
         self._xml.append(_paragraph((said,), "TableNote", _KEEP if small else ""))
 
     def _sourced(self, source: str) -> str:
-        return f"数据来源:{source or self._source};截至{self._until}"
+        return f"数据来源：{source or self._source}；截至{self._until}"
 
     def contents(self) -> None:
         """Keep a place for the table of contents, written last, when all headings are known."""
@@ -292,7 +292,7 @@ def run(text: str, properties: str = "") -> str:
 def _paragraph(parts: Sequence[Part], style: str, before: str = "", after: str = "") -> str:
     """`before` and `after`: more properties, where the format wants them: numbering first, alignment last."""
     runs = "".join(
-        run(f"【待填写:{part.what}】", '<w:highlight w:val="yellow"/>') if isinstance(part, Blank) else run(part)
+        run(f"【待填写：{part.what}】", '<w:highlight w:val="yellow"/>') if isinstance(part, Blank) else run(part)
         for part in parts
         if part
     )

@@ -70,8 +70,8 @@ def _open(score: RoundScore, scores: ScoreSheet) -> str:
     )
     return "&".join((
         quoted("已评 "), scores.scored, quoted("/"), f"({len(score.items)}-{scores.left_out})",
-        quoted(" 项,已评部分 "), _text(total), quoted("/"), _text(scores.scored_weight),
-        quoted(" 分,总分区间 "), low, quoted("–"), high, quoted(";全部评完后定等级。"),
+        quoted(" 项，已评部分 "), _text(total), quoted("/"), _text(scores.scored_weight),
+        quoted(" 分，总分区间 "), low, quoted("–"), high, quoted("；全部评完后定等级。"),
     ))  # fmt: skip
 
 
@@ -89,11 +89,11 @@ def _margin(score: RoundScore, scores: ScoreSheet) -> str:
         parts = [quoted(f"{grade.name}{bound}")]
         if not last:
             down = _text(f"{scores.decisive}-{grade.floor:f}")
-            parts += [quoted(":再扣超过"), down, quoted(f"分降为{grades[number + 1].name}")]
+            parts += [quoted("：再扣超过"), down, quoted(f"分降为{grades[number + 1].name}")]
         if better is not None:
-            parts += [quoted(":再得" if last else ",再得"), _text(f"{better.floor:f}-{scores.decisive}")]
+            parts += [quoted("：再得" if last else "，再得"), _text(f"{better.floor:f}-{scores.decisive}")]
             parts += [quoted(f"分升为{better.name}")]
-        sentence = "&".join([*parts, quoted(";当前"), now, quoted("分。")])
+        sentence = "&".join([*parts, quoted("；当前"), now, quoted("分。")])
         found = f"IF({scores.grade}={quoted(grade.name)},{sentence},{found})" if found else sentence
     return found
 
@@ -102,7 +102,7 @@ def _picture(view_code: ViewCode) -> dict[str, object]:
     """The QR code, about 25 mm wide."""
     data = io.BytesIO(square_png(view_code))
     scale = {"x_scale": _SQUARE / Image.open(data).width, "y_scale": _SQUARE / Image.open(data).width}
-    return {"image_data": data, "description": f"查验码 {view_code.code}", **scale}
+    return {"image_data": data, "description": f"查验码{view_code.code}", **scale}
 
 
 def _rows(found: BriefingContent) -> list[tuple[str, str]]:
@@ -117,10 +117,10 @@ def _rows(found: BriefingContent) -> list[tuple[str, str]]:
         ("受益范围", str(found.homes_headline or MISSING)),
     ]
     if score is not None:
-        locked = f"已由{score.locked_by}于{score.locked_at}锁定" if score.locked_by else "未锁定(草稿)"
+        locked = f"已由{score.locked_by}于{score.locked_at}锁定" if score.locked_by else "未锁定（草稿）"
         rows += [
             ("评价轮次", f"{score.round}({score.kind}) · {locked}"),
-            ("评分表", f"{score.sheet.name} · {score.sheet.scheme.name} 第{score.sheet.scheme.version}版"),
+            ("评分表", f"{score.sheet.name} · {score.sheet.scheme.name}第{score.sheet.scheme.version}版"),
             ("得分", points(score.tally.decisive) if score.tally.scored else MISSING),
             ("评价等级", score.tally.grade or MISSING),
             ("等级余量", str(score.margin)),

@@ -6,8 +6,8 @@ from core.briefing.workbook.sheet import Column, EvaluationBook, WorkbookPage
 from core.text.numbers import MISSING
 
 _COLUMNS = (
-    Column("编号", 8), Column("三级指标", 28), Column("类别", 12), Column("文件名", 44), Column("大小(字节)", 12, 0),
-    Column("存入人", 12), Column("存入时间", 18), Column("摘要(SHA-256)", 48),
+    Column("编号", 8), Column("三级指标", 28), Column("类别", 12), Column("文件名", 44), Column("大小（字节）", 12, 0),
+    Column("存入人", 12), Column("存入时间", 18), Column("摘要（SHA-256）", 48),
 )  # fmt: skip
 _WANTED = ("编号", "三级指标", "状态", "所缺数据", "佐证资料")
 _SPANS = (1, 1, 1, 2, 3)
@@ -24,7 +24,7 @@ def evidence(book: EvaluationBook) -> None:
     if not found.filed:
         page.line("尚未存入佐证文件。")
     page.row += 1
-    page.line(f"尚缺的数据与资料({len(found.wanted)}项)")
+    page.line(f"尚缺的数据与资料（{len(found.wanted)}项）")
     if found.wanted:
         page.spread(_WANTED, _SPANS, "head")
     for item in found.wanted:

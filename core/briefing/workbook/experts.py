@@ -33,11 +33,11 @@ def experts(book: EvaluationBook, score: RoundScore, scores: ScoreSheet, given: 
     """
     found = book.found
     own = [Column(f"{each.name}({each.kind}·{each.state})", 16, summed=True) for each in found.experts]
-    together = [Column(f"汇总({score.rule_name})", 16, summed=True), Column("分差", 9)] if score.combined else []
+    together = [Column(f"汇总（{score.rule_name}）", 16, summed=True), Column("分差", 9)] if score.combined else []
     of_unit = [
         column for title, _ in score.own for column in (Column(str(title), 16), Column("分差（评审减自评）", 12))
     ]
-    columns = (*_ITEM, *own, *together, Column(f"采用({score.sheet.name})", 16, summed=True), *of_unit)
+    columns = (*_ITEM, *own, *together, Column(f"采用（{score.sheet.name}）", 16, summed=True), *of_unit)
     page = WorkbookPage(
         book, "专家打分", f"{found.title}专家打分", f"{score.round}·{score.sheet.name} · 单位：分", columns
     )

@@ -108,7 +108,7 @@ class WorkbookPage(Page):
     def end(self, remark: str = "") -> None:
         """The last lines: source and day of the figures, and what is to be known of them."""
         facts = self._found.facts
-        self.line(f"数据来源:{facts.project.source} · 截至{chinese(facts.as_of)}")
+        self.line(f"数据来源：{facts.project.source} · 截至{chinese(facts.as_of)}")
         if remark:
             self.line(remark)
         self.worksheet.print_area(0, 0, self.row - 1, len(self._columns) - 1)

@@ -30,7 +30,7 @@ def workings(book: EvaluationBook) -> None:
     # What another planned time changes comes after all that holds at the usual one.
     others = [m for planned, measures in found.planned_times if not planned.default for m in measures]
     every = [*found.figures.all, *others]
-    about = f"共{len(every)}个数;先列默认计划工期下的全部指标,再列其他计划工期下的进度指标"
+    about = f"共{len(every)}个数；先列默认计划工期下的全部指标，再列其他计划工期下的进度指标"
     page = WorkbookPage(book, "计算底稿", f"{found.title}计算底稿", about, _COLUMNS, large=True)
     for number, m in enumerate(every, start=1):
         formats: list[str | None] = [None] * len(_COLUMNS)

@@ -46,15 +46,15 @@ def money(cell: str) -> Decimal | Message:
     """万元, not negative, exact to the cent (six decimals)."""
     value = _large(cell)
     if value is None:
-        return Message("应为金额(万元,最多六位小数),读到“{cell}”。", {"cell": cell})
-    return value if value >= 0 else Message("金额不能为负,读到“{cell}”。", {"cell": cell})
+        return Message("应为金额（万元，最多六位小数），读到“{cell}”。", {"cell": cell})
+    return value if value >= 0 else Message("金额不能为负，读到“{cell}”。", {"cell": cell})
 
 
 def area(cell: str) -> Decimal | Message:
     """万㎡, not negative."""
     value = _large(cell)
     if value is None or value < 0:
-        return Message("应为面积(万㎡,不能为负),读到“{cell}”。", {"cell": cell})
+        return Message("应为面积（万㎡，不能为负），读到“{cell}”。", {"cell": cell})
     return value
 
 
@@ -63,14 +63,14 @@ def maybe_decimal(cell: str) -> Decimal | Message | None:
     if not cell.strip():
         return None
     value = _large(cell)
-    return Message("应为数字(最多六位小数),读到“{cell}”。", {"cell": cell}) if value is None else value
+    return Message("应为数字（最多六位小数），读到“{cell}”。", {"cell": cell}) if value is None else value
 
 
 def share(cell: str) -> Decimal | Message:
     """A share, 0..1."""
     value = _large(cell)
     if value is None or not 0 <= value <= 1:
-        return Message("应为0到1之间的比例,读到“{cell}”。", {"cell": cell})
+        return Message("应为0到1之间的比例，读到“{cell}”。", {"cell": cell})
     return value
 
 
@@ -96,15 +96,15 @@ def points(cell: str) -> Decimal | Message:
     """Points or full marks: at least 0, at most 100, up to two decimals."""
     value = number(cell, 2) if len(cell) <= 20 else None
     if value is None:
-        return Message("应为数字(最多两位小数),读到“{cell}”。", {"cell": cell})
-    return value if 0 <= value <= 100 else Message("应在0到100之间,读到“{cell}”。", {"cell": cell})
+        return Message("应为数字（最多两位小数），读到“{cell}”。", {"cell": cell})
+    return value if 0 <= value <= 100 else Message("应在0到100之间，读到“{cell}”。", {"cell": cell})
 
 
 def count(cell: str) -> int | Message:
     """A whole number, not negative."""
     plain = unicodedata.normalize("NFKC", cell).strip()
     if not _WHOLE.fullmatch(plain):
-        return Message("应为不小于0的整数,读到“{cell}”。", {"cell": cell})
+        return Message("应为不小于0的整数，读到“{cell}”。", {"cell": cell})
     return int(plain.replace(",", ""))
 
 
@@ -116,13 +116,13 @@ def day(cell: str) -> date | Message:
             return date.fromisoformat(plain)
     except ValueError:
         pass  # 2024-02-30 looks like a date and is none: the sentence below is for it, too
-    return Message("应为日期(如2024-12-31),读到“{cell}”。", {"cell": cell})
+    return Message("应为日期（如2024-12-31），读到“{cell}”。", {"cell": cell})
 
 
 def flag(cell: str) -> bool | Message:
     """true or false (Excel writes them in capitals)."""
     value = {"true": True, "false": False}.get(cell.strip().lower())
-    return Message("应为true或false,读到“{cell}”。", {"cell": cell}) if value is None else value
+    return Message("应为true或false，读到“{cell}”。", {"cell": cell}) if value is None else value
 
 
 def json_object(cell: str) -> str | Message:
@@ -132,7 +132,7 @@ def json_object(cell: str) -> str | Message:
             return cell
     except ValueError:
         pass  # not JSON at all: the same sentence as for JSON that is no object
-    return Message("应为JSON对象(如{example}),读到“{cell}”。", {"example": '{"points": 5}', "cell": cell})
+    return Message("应为JSON对象（如{example}），读到“{cell}”。", {"example": '{"points": 5}', "cell": cell})
 
 
 def one_of(*words: str) -> Reader:
@@ -142,7 +142,7 @@ def one_of(*words: str) -> Reader:
         word = cell.strip()
         if word in words:
             return word
-        return Message("应为{words}之一,读到“{cell}”。", {"words": " ".join(words), "cell": cell})
+        return Message("应为{words}之一，读到“{cell}”。", {"words": " ".join(words), "cell": cell})
 
     return read
 

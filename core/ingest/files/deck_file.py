@@ -54,13 +54,13 @@ def read_deck(content: bytes) -> Said | Message:
         behind = _workbooks(slides)
         return behind if isinstance(behind, Message) else _said(slides) | behind
     except (*BROKEN, PackageNotFoundError, PythonPptxError, zipfile.LargeZipFile):
-        return Message("不是PowerPoint文件(.pptx),或者文件已损坏。请在PowerPoint或WPS中打开并另存为.pptx。")
+        return Message("不是PowerPoint文件（.pptx），或者文件已损坏。请在PowerPoint或WPS中打开并另存为.pptx。")
 
 
 _PACKING = {
-    "locked": Message("文件有密码,无法读取。请取消密码后另存。"),
-    "large": Message("文件解压后过大,未读取。请删去图片和无关的幻灯片。"),
-    "tight": Message("文件的压缩比异常,未读取。请在PowerPoint或WPS中另存为.pptx后重试。"),
+    "locked": Message("文件有密码，无法读取。请取消密码后另存。"),
+    "large": Message("文件解压后过大，未读取。请删去图片和无关的幻灯片。"),
+    "tight": Message("文件的压缩比异常，未读取。请在PowerPoint或WPS中另存为.pptx后重试。"),
 }
 
 

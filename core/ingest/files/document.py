@@ -94,15 +94,17 @@ def _asked(tables: Iterable[Table]) -> tuple[RowProblem, ...]:
 def _refused(file: str, content: bytes, parts: frozenset[str]) -> Message | None:
     """Refuse a file by its first bytes and parts, where the reader of tables would speak of workbooks only."""
     if len(content) > LARGE.packed:
-        return Message("文件超过{most}MB,未读取。请删去图片和多余的内容。", {"most": LARGE.packed // 2**20})
+        return Message("文件超过{most}MB，未读取。请删去图片和多余的内容。", {"most": LARGE.packed // 2**20})
     if not content[:1].strip() and not content.strip():
         return Message("文件是空的。")
     if (other := unread_kind(content)) is not None:
         return other
     if any(name.startswith("xl/externallinks/") for name in parts):
-        return Message("文件链接了别的工作簿,数字可能不是最新的,未读取。请在Excel的“数据—编辑链接”中断开链接,再另存。")
+        return Message(
+            "文件链接了别的工作簿，数字可能不是最新的，未读取。请在Excel的“数据—编辑链接”中断开链接，再另存。"
+        )
     if not content.startswith(b"PK") and not is_one(file, content):
-        return Message("不是.docx、.xlsx或.csv文件,或者已损坏。请在Word或Excel中另存后重试。")
+        return Message("不是.docx、.xlsx或.csv文件，或者已损坏。请在Word或Excel中另存后重试。")
     return None
 
 

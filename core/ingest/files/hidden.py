@@ -22,7 +22,7 @@ class HiddenPart(CellProblem):
         """The sentence with its file and worksheet in front, each said once."""
         params = {"file": self.file, "sheet": self.sheet, "problem": self.message}
         if not self.cell:
-            return Message("《{file}》:{problem}", params)
+            return Message("《{file}》：{problem}", params)
         return Message("《{file}》工作表“{sheet}”：{problem}", params)
 
 

@@ -38,7 +38,7 @@ _OPEN = Message(
 )
 _NUMBERS = Message("这是苹果的Numbers或Pages文件。请在其中用“文件—导出为”导出.xlsx或.docx，再导入导出的文件。")
 _OFD = Message("这是版式文件（.ofd），其中的表格不能直接读取。请导入原来的.xlsx或.docx。")
-_LOCKED = Message("文件有密码,无法读取。请取消密码后另存。")
+_LOCKED = Message("文件有密码，无法读取。请取消密码后另存。")
 _OLD_WORD = Message("这是旧版文字文件（.doc或.wps）。请用Word或WPS打开，在“文件—另存为”中选.docx，再导入另存的文件。")
 _OLD_SLIDES = Message("这是旧版演示文件（.ppt或.dps）。请用PowerPoint或WPS打开，在“文件—另存为”中选.pptx。")
 _OLD_EXCEL = Message("这是旧版表格文件（.xls或.et）。请用Excel或WPS打开，在“文件—另存为”中选.xlsx，再导入另存的文件。")

@@ -95,7 +95,7 @@ def _tables(
     file: str, content: bytes, limits: FileLimits, progress: Progress, *, folded: bool, hidden: bool
 ) -> tuple[Table, ...] | Message:
     if len(content) > limits.packed:
-        return Message("文件超过{most}MB,未读取。请删去图片和无关的工作表。", {"most": limits.packed // 2**20})
+        return Message("文件超过{most}MB，未读取。请删去图片和无关的工作表。", {"most": limits.packed // 2**20})
     if not content[:1].strip() and not content.strip():
         return Message("文件是空的。")
     if (other := unread_kind(content)) is not None:
@@ -103,7 +103,7 @@ def _tables(
     if content.startswith(b"PK"):
         return _workbook(file, content, limits, progress, hidden=hidden)
     if not plain_text.is_one(file, content):
-        return Message("不是.xlsx或.csv文件,或者已损坏。请在Excel中另存为.xlsx。")
+        return Message("不是.xlsx或.csv文件，或者已损坏。请在Excel中另存为.xlsx。")
     return _text(file, content, limits, progress, folded=folded)
 
 
@@ -121,7 +121,7 @@ def _text(
     try:
         found = read_rows(text, separator, limits.cells, progress, folded=folded)
     except csv.Error:
-        return Message("不是有效的CSV文件,请检查引号是否成对。")
+        return Message("不是有效的CSV文件，请检查引号是否成对。")
     if found is None:
         return _too_many_cells(limits)
     if not found.folds and (squeezed := plain_text.in_one_column(found.lines.values(), text=True)) is not None:
@@ -130,7 +130,7 @@ def _text(
 
 
 def _too_many_cells(limits: FileLimits) -> Message:
-    return Message("表格超过{most}个单元格,未读取。请删去多余的行列和格式。", {"most": f"{limits.cells:,}"})
+    return Message("表格超过{most}个单元格，未读取。请删去多余的行列和格式。", {"most": f"{limits.cells:,}"})
 
 
 def _workbook(
@@ -139,7 +139,7 @@ def _workbook(
     try:
         return workbook_refusal(content, limits) or _sheets(file, content, progress, hidden=hidden)
     except BROKEN:
-        return Message("文件已损坏,或者不是.xlsx文件。请在Excel中打开并另存为.xlsx。")
+        return Message("文件已损坏，或者不是.xlsx文件。请在Excel中打开并另存为.xlsx。")
 
 
 def workbook_refusal(content: bytes, limits: FileLimits) -> Message | None:
@@ -182,9 +182,9 @@ def packing(archive: zipfile.ZipFile, size: int, limits: FileLimits) -> Literal[
 
 
 _PACKING = {
-    "locked": Message("文件有密码,无法读取。请取消密码后另存。"),
-    "large": Message("文件解压后过大,未读取。请删去图片、多余的行列和无关的工作表。"),
-    "tight": Message("文件的压缩比异常,未读取。请在Excel中另存为.xlsx后重试。"),
+    "locked": Message("文件有密码，无法读取。请取消密码后另存。"),
+    "large": Message("文件解压后过大，未读取。请删去图片、多余的行列和无关的工作表。"),
+    "tight": Message("文件的压缩比异常，未读取。请在Excel中另存为.xlsx后重试。"),
 }
 
 
@@ -194,9 +194,9 @@ def _refused(archive: zipfile.ZipFile, size: int, limits: FileLimits) -> Message
         return _PACKING[wrong]
     names = {name.lower().replace("\\", "/") for name in archive.namelist()}
     if any(name.endswith("vbaproject.bin") for name in names):
-        return Message("文件含有宏(.xlsm),未读取。请另存为不含宏的.xlsx。")
+        return Message("文件含有宏（.xlsm），未读取。请另存为不含宏的.xlsx。")
     if "xl/workbook.bin" in names:
-        return Message("这是二进制工作簿(.xlsb)。请在Excel中另存为.xlsx。")
+        return Message("这是二进制工作簿（.xlsb）。请在Excel中另存为.xlsx。")
     if not any(name.startswith("xl/") and name.endswith(".xml") for name in names):
         return Message("不是Excel工作簿。请在Excel或WPS中另存为.xlsx。")
     return None

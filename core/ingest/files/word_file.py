@@ -61,13 +61,13 @@ def read_word(file: str, content: bytes) -> WordFile | Message:
                 return refused
             return _read(file, archive.read(_MAIN))
     except BROKEN:
-        return Message("文件已损坏,或者不是.docx文件。请在Word中打开并另存为.docx。")
+        return Message("文件已损坏，或者不是.docx文件。请在Word中打开并另存为.docx。")
 
 
 _PACKING = {
-    "locked": Message("文件有密码,无法读取。请取消密码后另存。"),
-    "large": Message("文件解压后过大,未读取。请删去图片和多余的内容。"),
-    "tight": Message("文件的压缩比异常,未读取。请在Word中另存为.docx后重试。"),
+    "locked": Message("文件有密码，无法读取。请取消密码后另存。"),
+    "large": Message("文件解压后过大，未读取。请删去图片和多余的内容。"),
+    "tight": Message("文件的压缩比异常，未读取。请在Word中另存为.docx后重试。"),
 }
 
 
@@ -76,9 +76,9 @@ def _refused(archive: zipfile.ZipFile, size: int) -> Message | None:
         return _PACKING[wrong]
     names = {name.lower() for name in archive.namelist()}
     if any(name.endswith("vbaproject.bin") for name in names):
-        return Message("文件含有宏(.docm),未读取。请另存为不含宏的.docx。")
+        return Message("文件含有宏（.docm），未读取。请另存为不含宏的.docx。")
     if _RELATIONS in names and _content_is_elsewhere(archive.read(_RELATIONS)):
-        return Message("文件的一部分内容链接到别的文件,未读取。请在Word中断开链接后另存。")
+        return Message("文件的一部分内容链接到别的文件，未读取。请在Word中断开链接后另存。")
     return None
 
 
@@ -98,7 +98,7 @@ def _read(file: str, xml: bytes) -> WordFile | Message:
     reader = _Reader(file)
     body = next((each for each in fromstring(xml).iter() if _name(each) == "body"), None)
     if body is not None and not reader.blocks(body):
-        return Message("表格超过{most}个单元格,未读取。请删去多余的行列和格式。", {"most": f"{LIMITS.cells:,}"})
+        return Message("表格超过{most}个单元格，未读取。请删去多余的行列和格式。", {"most": f"{LIMITS.cells:,}"})
     reader.under()
     return WordFile(tuple(reader.tables), tuple(reader.paragraphs))
 

@@ -38,7 +38,7 @@ def kept(sections: Mapping[TableId, TableSection], told: Collection[TableId], pr
     if not names:
         return None
     return Message(
-        "文件中没有{names};这些数沿用现有的(截至{day},批次{batch}),导入后不变。",
+        "文件中没有{names}；这些数沿用现有的（截至{day}，批次{batch}），导入后不变。",
         {"names": tuple(names), "day": previous.as_of, "batch": previous.batch},
     )
 

@@ -72,7 +72,7 @@ def figure_of(name: str) -> CorrectableFigure:
     found = _BY_NAME.get(name.strip()) or _of_source(name.strip())
     if found is None:
         known = tuple(figure.id for figure in FIGURES)
-        raise UnknownName(Message("没有数据项“{field}”。可用:{fields}。", {"field": name[:40], "fields": known}))
+        raise UnknownName(Message("没有数据项“{field}”。可用：{fields}。", {"field": name[:40], "fields": known}))
     return found
 
 
@@ -207,5 +207,5 @@ def _share(text: str) -> Decimal | Message:
         return cells.share(plain)
     value = cells.number(plain[:-1], 4)
     if value is None or not 0 <= value <= 100:
-        return Message("应为0%到100%之间的比例,读到“{cell}”。", {"cell": text})
+        return Message("应为0%到100%之间的比例，读到“{cell}”。", {"cell": text})
     return value / 100

@@ -59,7 +59,7 @@ def no_table(document: Document) -> Message:
     if (found := next(filter(None, squeezed), None)) is not None:
         return found
     return Message(
-        "没有找到可以识别的表头。表头应有“街镇”,以及{fields}等列;列名不同时,请指定各列的含义。",
+        "没有找到可以识别的表头。表头应有“街镇”，以及{fields}等列；列名不同时，请指定各列的含义。",
         {"fields": tuple(FIELDS[name].name for name in ("estimate", "invested", "paid", "communities", "households"))},
     )
 
@@ -75,10 +75,10 @@ def mapping_problems(document: Document, mapping: Mapping[str, str]) -> Iterator
 def day_problems(document: Document, day: date | None, today: date) -> Iterator[RowProblem]:
     """Tell of an as-of day that is not there, or still to come."""
     if day is None:
-        text = Message("没有读到数据截止日。请填写截止日,或在文件中写明“截至2024年12月31日”。")
+        text = Message("没有读到数据截止日。请填写截止日，或在文件中写明“截至2024年12月31日”。")
         yield RowProblem(file_of(document), None, None, text)
     elif day > today:
-        text = Message("数据截止日{day}晚于今天({today})。请核对日期。", {"day": day, "today": today})
+        text = Message("数据截止日{day}晚于今天（{today}）。请核对日期。", {"day": day, "today": today})
         yield RowProblem(file_of(document), None, None, text)
 
 

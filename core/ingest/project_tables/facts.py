@@ -238,7 +238,7 @@ def _paid_by_source(document: Document, facts: Facts) -> Iterator[RowProblem]:
     known = bool(facts.spend) and by_place is not None and bool(paid) and len(paid) == len(facts.funding)
     if known and by_place != by_source:
         text = Message(
-            "各街镇累计支付合计{places}万元,各资金来源已支付合计{sources}万元,两者不同。导入后请用“更正一个数”补正各来源的已支付数。",
+            "各街镇累计支付合计{places}万元，各资金来源已支付合计{sources}万元，两者不同。导入后请用“更正一个数”补正各来源的已支付数。",
             {"places": money(by_place), "sources": money(by_source)},
         )
         yield RowProblem(file_of(document), None, None, text)
@@ -351,7 +351,7 @@ def _twice(part: TableId, sections: Sequence[TableSection], notes: Notes) -> Non
         first = sections[0]
         where = first.table.sheet or first.table.file
         params = {"part": TABLES[part].name, "sheet": where, "row": first.row}
-        text = Message("“{part}”出现了不止一次,前一张在“{sheet}”第{row}行。请只保留一张。", params)
+        text = Message("“{part}”出现了不止一次，前一张在“{sheet}”第{row}行。请只保留一张。", params)
         notes.wrong(again, again.row, None, text)
 
 

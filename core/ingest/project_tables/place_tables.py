@@ -46,7 +46,7 @@ class Places:
         found = self.known(text)
         if found is None:
             message = Message(
-                "项目中没有街镇“{name}”,已有:{known}。请检查名称。",
+                "项目中没有街镇“{name}”，已有：{known}。请检查名称。",
                 {"name": text, "known": tuple(self._known.values())},
             )
             notes.wrong(section, line.row, "place", message)
@@ -97,7 +97,7 @@ def read_places(section: TableSection, part: TableId, places: Places, notes: Not
     told: dict[str, int] = {}
     if len(found.rows.data) > MOST_PLACES:
         limits = {"most": MOST_PLACES, "found": len(found.rows.data)}
-        text = Message("街镇最多{most}行,读到{found}行。各小区的明细表要有“小区”这一列。", limits)
+        text = Message("街镇最多{most}行，读到{found}行。各小区的明细表要有“小区”这一列。", limits)
         notes.wrong(section, section.row, "place", text)
         return found
     for line in found.rows.lines():
@@ -181,7 +181,7 @@ def _filled(table: PlaceTable, name: str, notes: Notes) -> None:
             if table.rows.raw(line.row, name).strip():
                 unsaid.append(place)
                 continue
-            text = Message("没有填写。没有发生请填0;金额和数量不能留空。")
+            text = Message("没有填写。没有发生请填0；金额和数量不能留空。")
             notes.wrong(table.section, line.row, name, text)
     if unsaid:
         first_row = table.lines[unsaid[0]].row
@@ -203,7 +203,7 @@ def apart(table: PlaceTable, name: str, notes: Notes) -> None:
         first = [place for place, line in table.lines.items() if line.row == top[0]]
         last = max(table.lines[place].row for place in covered)
         text = Message(
-            "这个数合并了{count}行({places}),无法分到每个街镇。请取消合并,分别填写。",
+            "这个数合并了{count}行（{places}），无法分到每个街镇。请取消合并，分别填写。",
             {"count": len(first) + len(covered), "places": (*first, *covered)},
         )
         notes.wrong(table.section, top[0], name, text, last=last)
@@ -285,7 +285,7 @@ def _groups(table: PlaceTable, notes: Notes) -> Iterator[BudgetGroup]:
     for number, (amount, places, blank) in enumerate(found, start=1):
         if blank:
             text = Message(
-                "批复数只写了一次,按一笔批复覆盖{places}读取。如为分别批复,请逐行填写。", {"places": tuple(places)}
+                "批复数只写了一次，按一笔批复覆盖{places}读取。如为分别批复，请逐行填写。", {"places": tuple(places)}
             )
             notes.ask(table.section, table.lines[places[0]].row, "estimate", text)
         yield BudgetGroup("estimate" if len(found) == 1 else f"estimate-{number}", amount, tuple(places), source)
@@ -365,11 +365,11 @@ def _parts_of(
     first, last = table.lines[given[0]].row, table.lines[given[-1]].row
     added = sum((parts[place] for place in given), Decimal(0))
     if absent:
-        text = Message("分街镇批复数缺少{places}。请补齐,或全部留空。", {"places": absent})
+        text = Message("分街镇批复数缺少{places}。请补齐，或全部留空。", {"places": absent})
         notes.wrong(table.section, first, "split", text, last=last)
     elif abs(added - group.amount) > TOLERANCE:
         text = Message(
-            "分街镇批复数相加是{found}万元,批复总数是{expected}万元,两者不一致。",
+            "分街镇批复数相加是{found}万元，批复总数是{expected}万元，两者不一致。",
             {"found": number_text(added, "split"), "expected": number_text(group.amount, "split")},
         )
         notes.wrong(table.section, first, "split", text, last=last)

@@ -218,7 +218,7 @@ class _Reading:
             added = sum((Decimal(each.figures[name]) for each in found), Decimal(0))
             if abs(added - printed) > Decimal("0.005"):
                 params = {"expected": f"{added.normalize():,f}", "found": f"{Decimal(printed).normalize():,f}"}
-                self._wrong(row, name, Message("各行相加是{expected},这里是{found},两者不一致。", params))
+                self._wrong(row, name, Message("各行相加是{expected}，这里是{found}，两者不一致。", params))
 
     def _tell_units(self, found: Sequence[ListedProject]) -> None:
         for name in self.readers:
@@ -226,7 +226,7 @@ class _Reading:
             if measured and not self.units[name].stated and any(name in each.figures for each in found):
                 unit = FIELDS[_MONEY if name == "bond" else name].unit
                 params = {"names": (self.section.heading(name),), "unit": unit}
-                text = Message("“{names}”没有注明单位,按{unit}读取。", params)
+                text = Message("“{names}”没有注明单位，按{unit}读取。", params)
                 self.questions.append(_problem(self.section, self.section.row, name, text))
 
 

@@ -56,7 +56,7 @@ class Notes:
         if len(self.problems) < MOST_TOLD:
             self.problems.append(problem(section, row, field, message, last))
         elif len(self.problems) == MOST_TOLD:
-            more = Message("问题超过{most}处,其余未列出。", {"most": MOST_TOLD})
+            more = Message("问题超过{most}处，其余未列出。", {"most": MOST_TOLD})
             self.problems.append(RowProblem(section.table.file, None, None, more))
 
     def ask(self, section: TableSection, row: int, field: str | int | None, message: Message) -> None:
@@ -225,7 +225,7 @@ class Rows:
         for kind in MEASURED:
             if bare := self._without_unit(kind):
                 params = {"names": self._headings(bare), "unit": UNITS[kind]}
-                text = Message("“{names}”没有注明单位,按{unit}读取。", params)
+                text = Message("“{names}”没有注明单位，按{unit}读取。", params)
                 self.notes.ask(self.section, self.section.row, next(iter(bare)), text)
             for name in self.fields:
                 if FIELDS[name].kind == kind and self.units[name].stated:
@@ -286,7 +286,7 @@ class Rows:
             self.as_typed.setdefault((field, value.why), {})[row] = text
             return value.value
         if not text and (row, self.section.columns[field]) in self.table.uncalculated:
-            value = Message("公式还没有计算结果。请在Excel或WPS中打开文件,保存后重新上传。")
+            value = Message("公式还没有计算结果。请在Excel或WPS中打开文件，保存后重新上传。")
         if isinstance(value, Message):
             self.notes.wrong(self.section, row, field, value)
             return BAD
@@ -335,7 +335,7 @@ class Rows:
                 continue
             if abs(printed - due) > tolerance:
                 params = {"expected": number_text(due, field), "found": number_text(printed, field)}
-                text = Message("各行相加是{expected},这里是{found},两者不一致。", params)
+                text = Message("各行相加是{expected}，这里是{found}，两者不一致。", params)
                 self.notes.wrong(self.section, row, field, text)
                 return
 

@@ -165,7 +165,7 @@ class _Across:
                     continue
                 if abs(added - printed) > self._tolerance[name]:
                     params = {"expected": number_text(added, name), "found": number_text(printed, name)}
-                    text = Message("各行相加是{expected},这里是{found},两者不一致。", params)
+                    text = Message("各行相加是{expected}，这里是{found}，两者不一致。", params)
                     self.notes.wrong(self.section, cell[0], name, text)
 
     def section_across(self) -> TableSection:

@@ -67,7 +67,7 @@ def _gaps(table: PlaceTable, name: str, notes: Notes) -> None:
     added = sum_of(known)
     if abs(added - printed) > tolerance_of(name, table.rows.units[name]):
         params = {"expected": number_text(added, name), "found": number_text(printed, name)}
-        text = Message("各行相加是{expected},这里是{found},两者不一致。", params)
+        text = Message("各行相加是{expected}，这里是{found}，两者不一致。", params)
         notes.wrong(table.section, table.rows.sums[-1] if table.rows.sums else table.section.row, name, text)
 
 

@@ -146,7 +146,7 @@ def _column_sums(table: PlaceTable) -> dict[str, Decimal]:
 
 def _ask(table: PlaceTable, place: str, name: str, value: Decimal, beside: Message, notes: Notes) -> None:
     params = {"found": number_text(value, name), "beside": beside}
-    text = Message("读到{found},{beside},相差千倍以上。请核对单位。", params)
+    text = Message("读到{found}，{beside}，相差千倍以上。请核对单位。", params)
     notes.ask(table.section, table.lines[place].row, name, text)
 
 
@@ -169,13 +169,13 @@ def whole(table: PlaceTable, previous: Facts | None, notes: Notes) -> None:
     before = previous.spend if table.rows.part == "spend" else previous.renovation
     absent = tuple(line.place for line in before if line.place not in table.lines and not is_total(line.place))
     if absent:
-        text = Message("上一期有{places},这张表里没有。没有变化的街镇也请列出。", {"places": absent})
+        text = Message("上一期有{places}，这张表里没有。没有变化的街镇也请列出。", {"places": absent})
         notes.wrong(table.section, table.section.row, "place", text)
 
 
-_FEW_HOMES = Message("读到{found},而“{place}”只有{total}户。请核对。")
-_FEW_HELD = Message("读到合格{found},而“{place}”已验收的只有{total}。请核对。")
-_FEW_COMMUNITIES = Message("读到{found},而“{place}”只有{total}个小区。请核对。")
+_FEW_HOMES = Message("读到{found}，而“{place}”只有{total}户。请核对。")
+_FEW_HELD = Message("读到合格{found}，而“{place}”已验收的只有{total}。请核对。")
+_FEW_COMMUNITIES = Message("读到{found}，而“{place}”只有{total}个小区。请核对。")
 
 
 def work(table: PlaceTable, found: Iterable[Delivery], facts: Facts, notes: Notes) -> None:
@@ -206,7 +206,7 @@ def detail(
         home = homes.get(place)
         if home is not None and home.communities not in (None, count):
             params = {"place": place, "expected": home.communities, "found": count}
-            text = Message("“{place}”应有{expected}个小区,明细有{found}个。", params)
+            text = Message("“{place}”应有{expected}个小区，明细有{found}个。", params)
             yield RowProblem(file, None, sheet or None, text)
         for line, names in ((spend.get(place), of_communities("spend")), (home, of_communities("renovation"))):
             for name in names if line is not None else ():
@@ -254,7 +254,7 @@ def _adds_up(
 ) -> Iterator[RowProblem]:
     if added is not None and abs(added - expected) > (TOLERANCE if FIELDS[name].measured else 0):
         text = Message(
-            "“{place}”各小区的{name}相加是{found},该街镇的{name}是{expected},两者不一致。",
+            "“{place}”各小区的{name}相加是{found}，该街镇的{name}是{expected}，两者不一致。",
             {
                 "place": place,
                 "name": FIELDS[name].name,

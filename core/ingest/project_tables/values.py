@@ -49,17 +49,17 @@ FACTORS: Mapping[Kind, Mapping[str, Decimal]] = {
 """Unit -> what one of it is in ours: 万元, 万㎡, 1."""
 
 _EXPECTED: Mapping[Kind, Message] = {
-    "money": Message("金额(如8,000.00;单位可写元、万元、亿元)"),
-    "change": Message("金额(如8,000.00,核减写作-20.00;单位可写元、万元、亿元)"),
-    "area": Message("面积(如112.38;单位可写㎡、万㎡、万平方米)"),
-    "communities": Message("小区数(如5或5-5个)"),
-    "buildings": Message("栋数(不小于0的整数)"),
-    "households": Message("户数(不小于0的整数)"),
-    "places": Message("小区数(不小于0的整数)"),
-    "answers": Message("问卷数(不小于0的整数)"),
-    "inspections": Message("验收数(不小于0的整数)"),
-    "share": Message("0到100%之间的比例(如40%)"),
-    "day": Message("日期(如2024-12-31)"),
+    "money": Message("金额（如8,000.00；单位可写元、万元、亿元）"),
+    "change": Message("金额（如8,000.00，核减写作-20.00；单位可写元、万元、亿元）"),
+    "area": Message("面积（如112.38；单位可写㎡、万㎡、万平方米）"),
+    "communities": Message("小区数（如5或5-5个）"),
+    "buildings": Message("栋数（不小于0的整数）"),
+    "households": Message("户数（不小于0的整数）"),
+    "places": Message("小区数（不小于0的整数）"),
+    "answers": Message("问卷数（不小于0的整数）"),
+    "inspections": Message("验收数（不小于0的整数）"),
+    "share": Message("0到100%之间的比例（如40%）"),
+    "day": Message("日期（如2024-12-31）"),
     "text": Message("文字"),
     "number": Message("数（如120；单位写在“计量单位”一列）"),
 }
@@ -179,7 +179,7 @@ def _value(kind: Kind, cell: str, factor: Decimal) -> Value | Message:
     if kind != "day":
         key = _not_a_day(key)
     if key.startswith("#"):
-        return Message("单元格里是公式错误“{cell}”,请在Excel中改正后重新上传。", {"cell": cell[:20]})
+        return Message("单元格里是公式错误“{cell}”，请在Excel中改正后重新上传。", {"cell": cell[:20]})
     if kind == "day":
         return _day(cell, key)
     if kind == "communities" and (pair := _PAIR.fullmatch(key)):
@@ -231,9 +231,9 @@ def _number(kind: Kind, cell: str, key: str, factor: Decimal) -> Decimal | int |
     value = D(found[2].replace(",", "") + (found[3] or "").rstrip("."))
     if found[1] == "-" and value:
         if kind == "money":
-            return Message("金额不能为负,读到“{cell}”。", {"cell": cell})
+            return Message("金额不能为负，读到“{cell}”。", {"cell": cell})
         if kind == "area":
-            return Message("面积不能为负,读到“{cell}”。", {"cell": cell})
+            return Message("面积不能为负，读到“{cell}”。", {"cell": cell})
         if kind != "change":
             return _wrong(kind, cell)
         value = -value
@@ -256,22 +256,22 @@ def _scaled(kind: Kind, cell: str, value: Decimal, factor: Decimal, *, rate: boo
     if kind not in MEASURED:
         return int(value) if value == int(value) and value < _MOST_WHOLE else _wrong(kind, cell)
     if abs(value) >= MOST_MONEY:
-        return Message("数值过大,读到“{cell}”。", {"cell": cell})
+        return Message("数值过大，读到“{cell}”。", {"cell": cell})
     exact = cells.number(f"{value:f}", _PLACES) is not None
     if not exact and kind == "area":
         return value.quantize(_CENT, ROUND_HALF_UP)
     if not exact:
-        return Message("最多精确到百分之一元(万元的六位小数),读到“{cell}”。", {"cell": cell})
+        return Message("最多精确到百分之一元（万元的六位小数），读到“{cell}”。", {"cell": cell})
     return value
 
 
 def _wrong(kind: Kind, cell: str) -> Message:
-    return Message("应为{expected},读到“{cell}”。", {"expected": _EXPECTED[kind], "cell": cell[:_MOST_TEXT]})
+    return Message("应为{expected}，读到“{cell}”。", {"expected": _EXPECTED[kind], "cell": cell[:_MOST_TEXT]})
 
 
 def label(cell: str) -> str | Message:
     """A name: one line, spaces between Chinese letters left out."""
     text = " ".join(cell.split())
     if len(text) > _MOST_LABEL:
-        return Message("名称最多{most}个字,读到{found}个。", {"most": _MOST_LABEL, "found": len(text)})
+        return Message("名称最多{most}个字，读到{found}个。", {"most": _MOST_LABEL, "found": len(text)})
     return one_line(text) if " " in text else text

@@ -142,7 +142,7 @@ class _Block:
                 status = read
             elif read > weight:
                 params = {"weight": f"{weight:f}", "points": f"{read:f}"}
-                self._wrong(row, "points", Message("本项最高{weight}分,读到{points}。", params))
+                self._wrong(row, "points", Message("本项最高{weight}分，读到{points}。", params))
             else:
                 points, status = read.quantize(Decimal("0.01")), Status.CONFIRMED
         indicator = Indicator("", group, group, name, weight, NO_RULE, {}, "", "", "", "")

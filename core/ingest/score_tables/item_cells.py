@@ -24,7 +24,7 @@ NOTHING = {"—", "-", "--", "——", "/", "\\", "无"}
 """Marks in the place of a reason that say that there is none."""
 _MARKS = {"/", "*", "\\", "--", "——"}
 """Marks that offices put where there are no points yet: neither 0 nor full marks nor 不适用."""
-NOT_CALCULATED = Message("是公式,但文件里没有算出的值。请在Excel中打开并保存后再导入。")
+NOT_CALCULATED = Message("是公式，但文件里没有算出的值。请在Excel中打开并保存后再导入。")
 
 
 def plain_code(text: str) -> str:

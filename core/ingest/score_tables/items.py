@@ -105,7 +105,7 @@ class _Reader:
             column = self.heading.columns["weight"]
             self._wrong(self.heading.row, column, Message("表头下面没有指标。"))
         if len(self.found.rows) > MOST_ITEMS:
-            self._wrong(self.heading.row, 1, Message("指标超过{most}项,未读取。", {"most": MOST_ITEMS}))
+            self._wrong(self.heading.row, 1, Message("指标超过{most}项，未读取。", {"most": MOST_ITEMS}))
         self._repeated_codes()
         return self.found
 
@@ -200,7 +200,7 @@ class _Reader:
             self._note(row, "points", Message("同一项指标有一部分没有得分，本项按未评读取。"))
         if points is not None and points > weight and self._ends(row):
             params = {"weight": f"{weight:f}", "points": f"{points:f}"}
-            self._wrong(row, self.heading.columns["points"], Message("本项最高{weight}分,读到{points}。", params))
+            self._wrong(row, self.heading.columns["points"], Message("本项最高{weight}分，读到{points}。", params))
         texts = {
             name: _joined(getattr(item, name), self._own(row, name)) for name in ("reason", "note", "target", "actual")
         }
@@ -364,7 +364,7 @@ class _Reader:
         if not text and (row, column) in self.table.merged:
             return Message("分值与上一行合并了。每项指标须有自己的分值。")
         if not text:
-            return Message("缺少分值,应为大于0的数字。")
+            return Message("缺少分值，应为大于0的数字。")
         return read_weight(text)
 
     def _points(self, row: int, weight: Decimal | None) -> tuple[Decimal | None, Status]:
@@ -379,7 +379,7 @@ class _Reader:
             return None, Status.UNSCORED
         if weight is not None and value > weight:
             params = {"weight": f"{weight:f}", "points": f"{value:f}"}
-            self._wrong(row, column, Message("本项最高{weight}分,读到{points}。", params))
+            self._wrong(row, column, Message("本项最高{weight}分，读到{points}。", params))
         return abs(value.quantize(Decimal("0.01"))), Status.CONFIRMED
 
     def _read_points(self, row: int, column: int) -> Decimal | Status | Message:
@@ -420,7 +420,7 @@ class _Reader:
         if printed is None or weight - abs(printed) == points:
             return
         figures = {"weight": f"{weight:.2f}", "deduction": f"{abs(printed):.2f}", "points": f"{points:.2f}"}
-        text = Message("满分{weight}减扣分{deduction}不等于得分{points};按得分计。", figures)
+        text = Message("满分{weight}减扣分{deduction}不等于得分{points}；按得分计。", figures)
         self.found.notes.append(self.table.problem(row, column, self.heading.words[column], text))
 
 

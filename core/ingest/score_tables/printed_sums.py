@@ -38,7 +38,7 @@ def sums_that_differ(
             if column is None or printed is None or printed in sums:
                 continue
             figures = {"kind": kind, "printed": f"{printed:.2f}", "sum": f"{sums[0] if sums else 0:.2f}"}
-            text = Message("{kind}印为{printed},各项相加是{sum};未采用印出的数。", figures)
+            text = Message("{kind}印为{printed}，各项相加是{sum}；未采用印出的数。", figures)
             yield table.problem(row, column, heading.words.get(column), text)
 
 

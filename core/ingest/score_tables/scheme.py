@@ -39,7 +39,7 @@ def read_kind(text: str) -> str | Message:
     kind = by_name.get(text.strip(), text.strip())
     if kind in KINDS:
         return kind
-    return Message("应为{names}之一,读到“{cell}”。", {"names": tuple(by_name), "cell": text})
+    return Message("应为{names}之一，读到“{cell}”。", {"names": tuple(by_name), "cell": text})
 
 
 def read_step(text: str) -> Decimal | Message:
@@ -56,7 +56,7 @@ def read_step(text: str) -> Decimal | Message:
 
 def read_params(text: str) -> dict[str, Any] | Message:
     """The params of a rule: a JSON object whose numbers are decimals of a sensible size."""
-    wrong = Message("应为JSON对象(如{example}),读到“{cell}”。", {"example": '{"points": 5}', "cell": text[:80]})
+    wrong = Message("应为JSON对象（如{example}），读到“{cell}”。", {"example": '{"points": 5}', "cell": text[:80]})
     if len(text) > _LONGEST_PARAMS:
         return wrong
 
@@ -105,12 +105,12 @@ def rule_problem(kind: str, params: Mapping[str, Any]) -> Message | None:
     if isinstance(rule, Message):
         return rule
     if kind == "checklist" and int(params["points"]) > _MOST_POINTS:
-        return Message("要点最多{most}个,读到{found}个。", {"most": _MOST_POINTS, "found": str(params["points"])})
+        return Message("要点最多{most}个，读到{found}个。", {"most": _MOST_POINTS, "found": str(params["points"])})
     if kind == "judgement":
         edges = [(Decimal(str(high)), Decimal(str(low))) for _, high, low in params["bands"]]
         joined = all(above[1] == below[0] for above, below in pairwise(edges))
         if edges[0][0] != 1 or edges[-1][1] != 0 or not joined:
-            return Message("各档须从1到0首尾相接,中间不留空档。")
+            return Message("各档须从1到0首尾相接，中间不留空档。")
     return None
 
 
@@ -119,7 +119,7 @@ def weight_problem(weights: Iterable[Decimal]) -> Message | None:
     total = sum(weights, Decimal(0))
     if total == FULL_MARKS:
         return None
-    return Message("分值合计应为100,现为{total}。", {"total": f"{total:.2f}"})
+    return Message("分值合计应为100，现为{total}。", {"total": f"{total:.2f}"})
 
 
 def item_problems(item: Indicator) -> Iterator[Message]:
@@ -151,9 +151,9 @@ def missing(name: str) -> Message:
 def code_problem(code: str) -> Message | None:
     """Tell why it cannot be an item's code."""
     if not code:
-        return Message("缺少编号,每项指标须有自己的编号。")
+        return Message("缺少编号，每项指标须有自己的编号。")
     if len(code) > MOST_CODE or re.search(r"\s", code):
-        return Message("编号最多{most}字,不含空格,读到“{cell}”。", {"most": MOST_CODE, "cell": code[:40]})
+        return Message("编号最多{most}字，不含空格，读到“{cell}”。", {"most": MOST_CODE, "cell": code[:40]})
     return None
 
 
@@ -183,13 +183,13 @@ def results_warning(weights: Iterable[tuple[str, Decimal]]) -> Message | None:
     results = [w for name, w in parts if any(part in name for part in ("产出", "效益", "效果", "满意度"))]
     if not results or sum(results) >= LEAST_RESULTS:
         return None
-    return Message("产出与效益合计{sum}分,通常不低于60分(财预〔2020〕10号)。", {"sum": f"{sum(results):.2f}"})
+    return Message("产出与效益合计{sum}分，通常不低于60分（财预〔2020〕10号）。", {"sum": f"{sum(results):.2f}"})
 
 
 def grade_problems(grades: Sequence[Grade]) -> tuple[tuple[int, Message], ...]:
     """(position, what is wrong there): floors fall from grade to grade down to 0, so that every total has one grade."""
     found = [
-        (position, Message("等级应从高到低,下限须低于上一行。"))
+        (position, Message("等级应从高到低，下限须低于上一行。"))
         for position, (above, below) in enumerate(pairwise(grades), start=1)
         if below.floor >= above.floor
     ]

@@ -106,7 +106,7 @@ def _read(name: str, content: bytes, *, scored: bool, asked: str | None = None, 
     forms = find_forms(tables, _NEEDED)
     if not forms:
         columns = tuple(NAMES[field] for field in ((*_NEEDED, "points") if scored else _NEEDED))
-        text = Message("没有找到表头。表头应有这些列:{columns}。", {"columns": columns})
+        text = Message("没有找到表头。表头应有这些列：{columns}。", {"columns": columns})
         return None, (RowProblem(PurePath(name).name, None, None, text),)
     wrong = [(*form.problems, *(_no_points(form) if scored and asked is None else ())) for form in forms]
     at = next((n for n, each in enumerate(wrong) if not each), 0)

@@ -97,7 +97,7 @@ class _Reader:
         kind = _KINDS.get(plain(self._own(row, "kind")).lower())
         if kind is None:
             params = {"names": tuple(KIND_NAMES.values()), "cell": self._own(row, "kind")}
-            self._wrong(row, self.heading.of["kind"], Message("应为{names}之一,读到“{cell}”。", params))
+            self._wrong(row, self.heading.of["kind"], Message("应为{names}之一，读到“{cell}”。", params))
         self.points.append(
             StandardPoint(
                 self._short(row, "code", one_line(self._own(row, "code")), MOST_CODE),

@@ -19,7 +19,7 @@ def _positive(cell: str) -> Decimal | Message:
     value = cells.maybe_decimal(cell)
     if isinstance(value, Message):
         return value
-    return value if value is not None and value > 0 else Message("应大于0,读到“{cell}”。", {"cell": cell})
+    return value if value is not None and value > 0 else Message("应大于0，读到“{cell}”。", {"cell": cell})
 
 
 _TABLE = SeedTable(

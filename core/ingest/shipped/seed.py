@@ -164,7 +164,7 @@ def load_seed(folder: Path, schemes: Path | None = None) -> Seed:
     seed, problems = read_seed(folder, schemes)
     if problems:
         raise InputError(
-            Message("初始数据有{count}处问题,未建立数据文件。请按所列位置修改后重试。", {"count": len(problems)}),
+            Message("初始数据有{count}处问题，未建立数据文件。请按所列位置修改后重试。", {"count": len(problems)}),
             problems,
         )
     return seed
@@ -238,13 +238,15 @@ def read_table(table: SeedTable, path: Path) -> tuple[list[Row], list[RowProblem
         content = path.read_text(encoding="utf-8-sig")
         lines = list(csv.reader(io.StringIO(content, newline=""), strict=True))
     except FileNotFoundError:
-        return [], [problem(None, None, Message("缺少这个文件,应在文件夹“{folder}”中。", {"folder": str(path.parent)}))]
+        return [], [
+            problem(None, None, Message("缺少这个文件，应在文件夹“{folder}”中。", {"folder": str(path.parent)}))
+        ]
     except OSError:
-        return [], [problem(None, None, Message("无法读取这个文件,请检查其权限。"))]
+        return [], [problem(None, None, Message("无法读取这个文件，请检查其权限。"))]
     except UnicodeDecodeError:
         return [], [problem(None, None, Message("不是UTF-8编码。请另存为“CSV UTF-8”。"))]
     except csv.Error:
-        return [], [problem(None, None, Message("不是有效的CSV文件,请检查引号是否成对。"))]
+        return [], [problem(None, None, Message("不是有效的CSV文件，请检查引号是否成对。"))]
     heading = [name.strip() for name in lines[0]] if lines else []
     missing = [name for name in table.columns if name not in heading]
     if missing:
@@ -262,7 +264,7 @@ def read_table(table: SeedTable, path: Path) -> tuple[list[Row], list[RowProblem
                 problem(
                     number,
                     None,
-                    Message("应有{expected}个单元格,读到{found}个。", {"expected": len(heading), "found": len(line)}),
+                    Message("应有{expected}个单元格，读到{found}个。", {"expected": len(heading), "found": len(line)}),
                 )
             )
             continue
@@ -354,7 +356,7 @@ def _baselines(reading: _Reading) -> Iterator[RowProblem]:
                 None,
                 "is_default",
                 Message(
-                    "项目“{project}”应有且只有一个默认的计划工期,现有{count}个。",
+                    "项目“{project}”应有且只有一个默认的计划工期，现有{count}个。",
                     {"project": str(project["id"]), "count": defaults[project["id"]]},
                 ),
             )
@@ -379,7 +381,9 @@ def _rounds(reading: _Reading) -> Iterator[RowProblem]:
         name, slash, rest = str(row["id"]).partition("/")
         if not slash or not rest or (row["project"], name) not in rounds:
             params = {"file": reading.files["round"], "cell": str(row["id"])}
-            yield reading.at("sheet", row, "id", Message("应为“轮次/名称”,轮次须在《{file}》中,读到“{cell}”。", params))
+            yield reading.at(
+                "sheet", row, "id", Message("应为“轮次/名称”，轮次须在《{file}》中，读到“{cell}”。", params)
+            )
 
 
 def _scores(reading: _Reading) -> Iterator[RowProblem]:
@@ -398,13 +402,13 @@ def _scores(reading: _Reading) -> Iterator[RowProblem]:
             params = {"scheme": str(scheme[0]), "name": str(row["code"])}
             yield reading.at("score", row, "code", Message("指标体系“{scheme}”中没有“{name}”。", params))
         elif (points is not None) != Status(str(row["status"])).scored:
-            yield reading.at("score", row, "points", Message("已评分的项须有得分,未评分的项不能有得分。"))
+            yield reading.at("score", row, "points", Message("已评分的项须有得分，未评分的项不能有得分。"))
         elif points is not None and points > weight:
             yield reading.at(
                 "score",
                 row,
                 "points",
-                Message("本项最高{weight}分,读到{points}。", {"weight": f"{weight:f}", "points": f"{points:f}"}),
+                Message("本项最高{weight}分，读到{points}。", {"weight": f"{weight:f}", "points": f"{points:f}"}),
             )
 
 

@@ -16,8 +16,8 @@ from core.model.view_code import View
 P = ParamSpec("P")
 T = TypeVar("T")
 
-NAMELESS = Message("请先填写您的姓名再操作;姓名用于记录是谁做的。")
-PAST = Message("正在查看查验码对应的版本,不能修改。请先点“回到最新”。")
+NAMELESS = Message("请先填写您的姓名再操作；姓名用于记录是谁做的。")
+PAST = Message("正在查看查验码对应的版本，不能修改。请先点“回到最新”。")
 _OF_PROJECT = ("project", "of", "view")
 """Parameters that say which project a call is about."""
 

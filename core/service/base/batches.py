@@ -107,7 +107,7 @@ def withdraw(ctx: Context, project: str, batch: str, reason: str) -> None:
     known = snapshots(ctx, project)
     snapshot = _snapshot(known, batch)
     if snapshot.state == "withdrawn":
-        raise correction.refused(Message("批次“{batch}”已经撤回,不必再撤回。", {"batch": batch}))
+        raise correction.refused(Message("批次“{batch}”已经撤回，不必再撤回。", {"batch": batch}))
     gone = _with_corrections(known, stored.corrections(open_store.of(ctx), project), batch)
     if problems := [*_nothing_left(ctx, project, known, gone), *_locked_on(ctx, project, gone)]:
         raise NotAllowed(problems)
@@ -124,9 +124,9 @@ def release(ctx: Context, project: str, batch: str) -> None:
     known = snapshots(ctx, project)
     snapshot = _snapshot(known, batch)
     if snapshot.state != "held":
-        raise correction.refused(Message("批次“{batch}”不在待复核状态,不需要放行。", {"batch": batch}))
+        raise correction.refused(Message("批次“{batch}”不在待复核状态，不需要放行。", {"batch": batch}))
     if not may_release(actor, snapshot):
-        raise correction.refused(Message("复核须由另一人进行:这批数据是您自己导入的。"))
+        raise correction.refused(Message("复核须由另一人进行：这批数据是您自己导入的。"))
     stored.note(open_store.of(ctx), project, [batch], "released", "", actor, unchanged(project, known))
 
 
@@ -151,7 +151,7 @@ def correct(ctx: Context, project: str, place: str, field: str, new: str, reason
     old = correction.value_of(facts, place, figure)
     fixed = correction.corrected(facts, place, figure, new)
     if correction.value_of(fixed, place, figure) == old:
-        raise correction.refused(Message("更正后的数值与现有数值相同,未作更正。"))
+        raise correction.refused(Message("更正后的数值与现有数值相同，未作更正。"))
     fixed = replace(fixed, batch=free_batch(project, facts.as_of, known))
     note = Correction(facts.batch, place, figure.id, shown(old, figure), one_line(new), why)
     look = unchanged(project, known)
@@ -200,7 +200,7 @@ def _right_day(day: date | None, snapshot: Snapshot, others: Sequence[Snapshot])
     if day is None:
         raise correction.refused(Message("请填写改后的截止日。"))
     if day > today:
-        text = Message("数据截止日{day}晚于今天({today})。请核对日期。", {"day": day, "today": today})
+        text = Message("数据截止日{day}晚于今天（{today}）。请核对日期。", {"day": day, "today": today})
         raise correction.refused(text)
     if day == snapshot.as_of:
         raise correction.refused(Message("截止日已经是{day}，没有改动。", {"day": day}))
@@ -262,7 +262,7 @@ def unchanged(project: str, known: Sequence[Snapshot]) -> Callable[[Session], No
 
     def look(session: Session) -> None:
         if stored.snapshots(session, project) != tuple(known):
-            raise StoreError(Message("这个项目的数据刚被他人改动,本次未写入。请刷新后重试。"))
+            raise StoreError(Message("这个项目的数据刚被他人改动，本次未写入。请刷新后重试。"))
 
     return look
 

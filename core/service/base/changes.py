@@ -172,6 +172,6 @@ def ledger_changes(before: Ledger | None, payments: int, amount: Decimal) -> tup
     old = (None, None) if before is None else (before.payments, sum_of(x.amount + x.later for x in before.sums))
     found = (
         FigureChange(word("付款台账笔数"), None, count(old[0]), count(payments)),
-        FigureChange(word("付款台账合计(万元)"), None, money(old[1]), money(amount)),
+        FigureChange(word("付款台账合计（万元）"), None, money(old[1]), money(amount)),
     )
     return tuple(change for change in found if change.before != change.after)

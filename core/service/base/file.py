@@ -26,9 +26,9 @@ def load(path: Path, most: int) -> File:
         with path.open("rb") as stream:
             return File(path.name, stream.read(most + 1))
     except FileNotFoundError:
-        message = Message("找不到这个文件,请检查路径。")
+        message = Message("找不到这个文件，请检查路径。")
     except OSError:
-        message = Message("无法读取这个文件,请检查其权限。")
+        message = Message("无法读取这个文件，请检查其权限。")
     name = one_line(path.name)
     raise refused(name, (RowProblem(name, None, None, message),))
 
@@ -36,6 +36,8 @@ def load(path: Path, most: int) -> File:
 def refused(name: str, problems: tuple[RowProblem, ...]) -> InputError:
     """Make the error that names all problems of a file."""
     return InputError(
-        Message("《{file}》有{count}处问题,整份文件未导入。请修改后重新导入。", {"file": name, "count": len(problems)}),
+        Message(
+            "《{file}》有{count}处问题，整份文件未导入。请修改后重新导入。", {"file": name, "count": len(problems)}
+        ),
         problems,
     )

@@ -36,10 +36,10 @@ SECRETS = (open_store.ROOT / ".streamlit" / "secrets.toml", Path("~/.streamlit/s
 OIDC = ("server_metadata_url", "client_id", "client_secret", "redirect_uri", "cookie_secret")
 """Mode `oidc`: each is RENEWAL_OIDC_… in the environment, or a line under [auth] in secrets.toml (0600)."""
 
-HOST_UNKNOWN = Message("这个网址不是本系统的(见STREAMLIT_SERVER_ALLOWED_HOSTS)。请从正确的网址进入。")
+HOST_UNKNOWN = Message("这个网址不是本系统的（见STREAMLIT_SERVER_ALLOWED_HOSTS）。请从正确的网址进入。")
 FOREIGN_PAGE = Message("请求来自别的网页，未受理。请在本系统的页面上操作。")
-NO_HEADER = Message("前面的服务器没有提供您的身份,不能使用。请从单位的入口进入,或联系管理员。")
-NOT_IN = Message("您还没有登录,或登录已结束。")
+NO_HEADER = Message("前面的服务器没有提供您的身份，不能使用。请从单位的入口进入，或联系管理员。")
+NOT_IN = Message("您还没有登录，或登录已结束。")
 
 
 class WrongMode(RenewalError):  # noqa: N818 - it reads as what it is
@@ -52,7 +52,7 @@ def mode() -> Mode:
     if said not in MODES:
         raise WrongMode(
             Message(
-                "RENEWAL_MODE应为{modes}之一,现为“{said}”。请改正后重新启动。",
+                "RENEWAL_MODE应为{modes}之一，现为“{said}”。请改正后重新启动。",
                 {"modes": MODES, "said": said[:LONGEST_NAME]},
             )
         )
@@ -78,15 +78,15 @@ def check_address(address: str | None) -> None:
     if chosen == "proxy":
         raise WrongMode(
             Message(
-                "RENEWAL_MODE=proxy时只能监听127.0.0.1或unix套接字,不能监听{address}:"
+                "RENEWAL_MODE=proxy时只能监听127.0.0.1或unix套接字，不能监听{address}："
                 "否则任何人都能冒用他人的身份。请让前面的服务器转发到127.0.0.1。",
                 params,
             )
         )
     raise WrongMode(
         Message(
-            "本机方式(RENEWAL_MODE=local)的姓名只是标签,只能监听127.0.0.1,不能监听{address}。"
-            "要让别的机器访问,请设RENEWAL_MODE=accounts(在本系统登录)、proxy(由前面的服务器登录)或oidc(统一身份认证)。",
+            "本机方式（RENEWAL_MODE=local）的姓名只是标签，只能监听127.0.0.1，不能监听{address}。"
+            "要让别的机器访问，请设RENEWAL_MODE=accounts（在本系统登录）、proxy（由前面的服务器登录）或oidc（统一身份认证）。",
             params,
         )
     )
@@ -113,7 +113,7 @@ def oidc() -> dict[str, str]:
     given = {name: os.environ.get(f"RENEWAL_OIDC_{name.upper()}", "") for name in OIDC}
     missing = tuple(f"RENEWAL_OIDC_{name.upper()}" for name, value in given.items() if not value)
     if missing and len(missing) < len(OIDC):
-        raise WrongMode(Message("RENEWAL_MODE=oidc还缺:{missing}。请补齐后重新启动。", {"missing": missing}))
+        raise WrongMode(Message("RENEWAL_MODE=oidc还缺：{missing}。请补齐后重新启动。", {"missing": missing}))
     return {} if missing else given
 
 
@@ -124,7 +124,7 @@ def check_served(address: str | None) -> None:
     if mode() in ("accounts", "proxy") and not guarded:
         raise WrongMode(
             Message(
-                "RENEWAL_MODE={mode}要用make run(或streamlit run deploy/asgi.py)启动:直接运行app.py没有登录这一步。",
+                "RENEWAL_MODE={mode}要用make run（或streamlit run deploy/asgi.py）启动：直接运行app.py没有登录这一步。",
                 {"mode": mode()},
             )
         )

@@ -195,7 +195,7 @@ def rewrite() -> None:
     where = store().place  # opened first, so that an older, missing or damaged file is reported as always
     if isinstance(where, Address):
         raise StoreError(
-            Message("数据在PostgreSQL里,没有数据文件可重写。请由数据库管理员对evidence_bytes表执行VACUUM FULL。")
+            Message("数据在PostgreSQL里，没有数据文件可重写。请由数据库管理员对evidence_bytes表执行VACUUM FULL。")
         )
     close()
     redaction.rewrite(where)

@@ -83,7 +83,7 @@ def measures(ctx: Context, project: str, basis: str | None = None, baseline: str
         return found
     bases = dict.fromkeys(measure.basis for measure in found if measure.basis is not None)
     if basis not in bases:
-        raise UnknownName(Message("没有计算口径“{basis}”。可用:{bases}。", {"basis": basis, "bases": tuple(bases)}))
+        raise UnknownName(Message("没有计算口径“{basis}”。可用：{bases}。", {"basis": basis, "bases": tuple(bases)}))
     return tuple(measure for measure in found if measure.basis == basis)
 
 

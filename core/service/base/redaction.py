@@ -46,4 +46,4 @@ def content(store: Store, digest: str) -> bytes:
 
 def _sentence(each: Redaction) -> Message:
     params = {"when": day_and_time(each.made_at), "who": each.actor_name, "reason": each.reason}
-    return Message("内容已由{who}于{when}清除,理由:{reason}", params)
+    return Message("内容已由{who}于{when}清除，理由：{reason}", params)

@@ -41,7 +41,7 @@ def data_changes(now: Context, of: str, then: Context) -> Iterator[Since]:
     params = {"by": batch.by, "time": day_and_time(batch.made_at), "file": batch.file}
     why = Message("{time}由{by}导入“{file}”", params) if batch.file else Message("{time}由{by}改动数据", params)
     if correction is not None:
-        why = Message("{time}由{by}更正:{reason}", params | {"reason": correction.reason})
+        why = Message("{time}由{by}更正：{reason}", params | {"reason": correction.reason})
     if then.version.data is not None and batch.made_at <= then.version.data:
         why = Message("后来的一期数据已撤回")
     for each in found:

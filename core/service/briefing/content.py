@@ -152,7 +152,7 @@ def _keys(overview: OverviewView, planned: Baseline | None) -> tuple[KeyFigure, 
     elapsed = keys.get("time_elapsed")
     if planned is not None and not planned.default and elapsed is not None:
         named = {"days": elapsed.caveat, "start": planned.start, "end": planned.end}
-        keys[elapsed.id] = replace(elapsed, caveat=Message("{days},计划工期{start}至{end}", named))
+        keys[elapsed.id] = replace(elapsed, caveat=Message("{days}，计划工期{start}至{end}", named))
     return tuple(keys.values())
 
 

@@ -76,7 +76,7 @@ def picture(
         if hidden is not None:
             raise NotAllowed([hidden])
         params = {"frame": name, "ids": tuple(each.id for each in every)}
-        raise UnknownName(Message("没有图框“{frame}”。可用:{ids}。", params))
+        raise UnknownName(Message("没有图框“{frame}”。可用：{ids}。", params))
     stamped, (content,) = _pictures(ctx, project, (found,), round_id, known.checks is not None, baseline)
     called = Message("{project}_{frame}", {"project": known.title, "frame": found.name})
     svg = draw.drawn(stamped, "svg").pages[0].decode()

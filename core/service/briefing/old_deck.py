@@ -61,7 +61,7 @@ def check(ctx: Context, content: bytes) -> DeckCheck:
         raise NoDeck(found)
     carried = codes(found)
     if not carried:
-        raise UnknownName(Message("文件里没有查验码:不是由本系统制作的幻灯片,或者查验码已被删去。"))
+        raise UnknownName(Message("文件里没有查验码：不是由本系统制作的幻灯片，或者查验码已被删去。"))
     view, then = _made(ctx, carried)
     now = replace(ctx, version=NEWEST, language=view.language)
     fresh = deck_file.said_by(slide_deck.deck_of(now, view).content)
@@ -94,7 +94,7 @@ def _made(ctx: Context, carried: Sequence[str]) -> tuple[View, dict[TextLocation
             continue
         if made.figures:
             return made.view, deck_file.from_json(made.figures)
-    raise unknown or UnknownName(Message("查验码“{code}”属于另一种文件,不是幻灯片。", {"code": carried[0]}))
+    raise unknown or UnknownName(Message("查验码“{code}”属于另一种文件，不是幻灯片。", {"code": carried[0]}))
 
 
 def _changed(ctx: Context, each: Differs, why: str = "") -> Changed:

@@ -79,7 +79,7 @@ def find(ctx: Context, code: str) -> views.Made:
     if found is None:
         raise UnknownName(
             Message(
-                "没有查验码“{code}”的记录:可能抄错了,或不是由本系统制作的。请对照原件再输一次。",
+                "没有查验码“{code}”的记录：可能抄错了，或不是由本系统制作的。请对照原件再输一次。",
                 {"code": code[:MOST_CODE]},
             )
         )
@@ -131,7 +131,7 @@ def _scores(now: Context, then: Context, view: View) -> Iterator[Since]:
         event, why = newest[row.code], ""
         if event is not None:
             params = {"time": day_and_time(event.made_at), "by": event.actor_name, "reason": event.reason or MISSING}
-            why = render(Message("{time}由{by}改分:{reason}", params), now.language)
+            why = render(Message("{time}由{by}改分：{reason}", params), now.language)
         what = f"{row.code} {render(row.name, now.language)}"
         yield Since(what, "scores", row.code, points(row.left), points(row.right), why)
     if before.tally.total != after.tally.total:

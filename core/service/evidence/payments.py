@@ -29,8 +29,8 @@ REASONS: Mapping[PaymentDoubt, str] = {
     "outside": word("用途在改造内容之外"),
 }
 HEADINGS = (
-    word("付款日期"), word("街镇"), word("收款单位"), word("金额(万元)"), word("资金来源"), word("凭证号"),
-    word("合同编号"), word("合同价(万元)"), word("用途"), word("出处"),
+    word("付款日期"), word("街镇"), word("收款单位"), word("金额（万元）"), word("资金来源"), word("凭证号"),
+    word("合同编号"), word("合同价（万元）"), word("用途"), word("出处"),
 )  # fmt: skip
 
 

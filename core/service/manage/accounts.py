@@ -145,18 +145,18 @@ def add(ctx: Context, login: str, name: str, role: Role | str | None = None, pro
         raise NotAllowed(
             [
                 Message(
-                    "登录名只能用字母、数字和._@-,最多{most}个;“{login}”不能使用。",
+                    "登录名只能用字母、数字和._@-，最多{most}个；“{login}”不能使用。",
                     {"most": identity.LONGEST_NAME, "login": login[:40]},
                 )
             ]
         )
     if not shown or len(shown) > MOST_NAME:
-        raise NotAllowed([Message("请填写姓名,最多{most}字。", {"most": MOST_NAME})])
+        raise NotAllowed([Message("请填写姓名，最多{most}字。", {"most": MOST_NAME})])
     given = [] if role is None else [_granted(_wanted(ctx, role, project))]
 
     def decide(all_people: Mapping[str, Person]) -> list[people.Draft]:
         if (found := all_people.get(login)) is not None:
-            raise NotAllowed([Message("已有登录名“{login}”({name})。", {"login": login, "name": found.name})])
+            raise NotAllowed([Message("已有登录名“{login}”（{name}）。", {"login": login, "name": found.name})])
         return [{"kind": "added", "name": shown}, *given]
 
     people.add(open_store.of(ctx), login, named(ctx), decide)
@@ -302,7 +302,7 @@ def log_in(login: str, password: str, now: float | None = None) -> str:
     login = login.strip()[: identity.LONGEST_NAME]
     where = logins()
     _count(where, login, moment)
-    _check(where, login, password, Message("登录名或密码不正确,请检查后重新输入。"))
+    _check(where, login, password, Message("登录名或密码不正确，请检查后重新输入。"))
     if (until := where.one_time(login)) is not None and until < moment:
         raise LoginRefused(Message("一次性密码已过期。请管理员重新设置一个。"))
     token = secrets.token_urlsafe(32)
@@ -316,7 +316,7 @@ def _count(where: Logins, login: str, moment: float) -> None:
     if until is not None:
         minutes = int(until - moment) // 60 + 1
         raise LoginRefused(
-            Message("登录失败次数过多,请{minutes}分钟后再试,或请管理员解锁。", {"minutes": minutes}), locked=True
+            Message("登录失败次数过多，请{minutes}分钟后再试，或请管理员解锁。", {"minutes": minutes}), locked=True
         )
 
 

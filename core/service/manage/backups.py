@@ -53,7 +53,7 @@ def backup(ctx: Context, where: Path, keep: int | None = None) -> Backup:
     Raises StoreError; then nothing is left behind and nothing taken away.
     """
     if keep is not None and not where.is_dir():
-        raise RenewalError(Message("“{folder}”不是文件夹,没有备份。--keep 只用于文件夹。", {"folder": str(where)}))
+        raise RenewalError(Message("“{folder}”不是文件夹，没有备份。--keep 只用于文件夹。", {"folder": str(where)}))
     return _backup(ctx, where, keep)
 
 
@@ -89,7 +89,7 @@ def _thin_out(folder: Path, keep: int) -> tuple[Path, ...]:
             path.unlink()
         except OSError as error:
             raise RenewalError(
-                Message("备份已完成,但旧备份“{file}”无法删除。请检查文件夹的权限。", {"file": str(path)})
+                Message("备份已完成，但旧备份“{file}”无法删除。请检查文件夹的权限。", {"file": str(path)})
             ) from error
     return old
 
@@ -104,7 +104,7 @@ def keep(ctx: Context) -> Backup:
         if isinstance(full := errors.of_system(error, folder), errors.StoreFull):
             raise full from error
         raise RenewalError(
-            Message("备份文件夹“{folder}”无法建立,没有备份。请管理员检查权限。", {"folder": str(folder)})
+            Message("备份文件夹“{folder}”无法建立，没有备份。请管理员检查权限。", {"folder": str(folder)})
         ) from error
     return _backup(ctx, folder, MOST_KEPT)
 
@@ -140,7 +140,7 @@ def _restored(where: str, copied: Copied) -> Restored:
 
 def _note(lost: Shortfall) -> Message:
     return Message(
-        "注意:旁边的标记记到{when},这份备份比它少{count}条记录。缺少的部分请按纸面或浏览器里的内容补录。",
+        "注意：旁边的标记记到{when}，这份备份比它少{count}条记录。缺少的部分请按纸面或浏览器里的内容补录。",
         {"when": day_and_time(lost.acknowledged_at), "count": lost.count},
     )
 
@@ -150,14 +150,14 @@ def accept(ctx: Context) -> Message:
     """Take a store that has lost something as it is; it can be written again. Raises StoreError."""
     where = open_store.location()
     if not isinstance(where, Path):
-        raise RenewalError(Message("PostgreSQL数据库没有旁边的标记,不需要这条命令。"))
+        raise RenewalError(Message("PostgreSQL数据库没有旁边的标记，不需要这条命令。"))
     lost: Shortfall | None = None
     if not open_store.is_whole():
         open_store.close()
         lost = copying.accept(where)
     if lost is None:
-        return Message("数据与旁边的标记相符,没有要接受的。")
-    return Message("已以现状为准:缺少的{count}条记录不再追查,可以继续使用。", {"count": lost.count})
+        return Message("数据与旁边的标记相符，没有要接受的。")
+    return Message("已以现状为准：缺少的{count}条记录不再追查，可以继续使用。", {"count": lost.count})
 
 
 @dataclass(frozen=True)
@@ -178,14 +178,16 @@ def check(ctx: Context) -> Whole:
         problems.append(store.short.message())
     if store.mark_failed:
         problems.append(
-            Message("已保存的都在,但数据文件旁边的标记无法写入,日后若有丢失将无法察觉。请检查磁盘和权限,再重启看板。")
+            Message(
+                "已保存的都在，但数据文件旁边的标记无法写入，日后若有丢失将无法察觉。请检查磁盘和权限，再重启看板。"
+            )
         )
     with store.reading() as session, session.transaction():
         if odd := copying.odd_columns(session):
-            problems.append(Message("这些表的结构与本程序不符:{tables}。请从备份恢复。", {"tables": odd}))
+            problems.append(Message("这些表的结构与本程序不符：{tables}。请从备份恢复。", {"tables": odd}))
         for name in copying.altered_contents(session):
             problems.append(
-                Message("一份佐证的内容与其摘要{digest}不符,已被改动或损坏。请从备份恢复。", {"digest": name[:12]})
+                Message("一份佐证的内容与其摘要{digest}不符，已被改动或损坏。请从备份恢复。", {"digest": name[:12]})
             )
         for name in copying.missing_contents(session):
             problems.append(Message("一份佐证的内容（摘要{digest}）不见了。请从备份恢复。", {"digest": name[:12]}))

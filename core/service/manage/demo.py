@@ -40,7 +40,7 @@ from core.service.evidence.findings import FindingDraft
 from core.service.scoring import item_records, opening, scorecards, steps, taking_over
 from core.store import acknowledged, read, snapshots, write
 
-MARK = "(演示数据)"
+MARK = "（演示数据）"
 ID = "demo-2024"
 D = Decimal
 PROJECT = Project(
@@ -251,7 +251,7 @@ def _claims(number: int) -> tuple[Claim, ...]:
 def make(path: Path) -> None:
     """Write the store. It has its name only once it is whole. Raises StoreError when there is one by that name."""
     if path.exists():
-        raise StoreError(Message("“{file}”已经存在,未改动。要重建请先把它移走。", {"file": str(path)}))
+        raise StoreError(Message("“{file}”已经存在，未改动。要重建请先把它移走。", {"file": str(path)}))
     unfinished = path.with_name(f"building-{secrets.token_hex(8)}.tmp")
     people = [replace(person, store=unfinished) for person in PEOPLE]
     try:
@@ -287,8 +287,8 @@ def _score(people: Sequence[Context], unit: Context) -> None:
         steps.submit(person, ID, sheet.id)
     opening.panel_sheet(chief, ID, "r1")
     taking_over.take_over(chief, ID, "r1")
-    item_records.comment(unit, ID, "r1", "C12", "两个小区因管网迁改延期,已申请顺延,请酌情考虑。", "演示项目单位")
-    item_records.reply(chief, ID, "r1", "C12", item_records.DECISIONS[1], "顺延批复尚未取得,按已完成部分计。")
+    item_records.comment(unit, ID, "r1", "C12", "两个小区因管网迁改延期，已申请顺延，请酌情考虑。", "演示项目单位")
+    item_records.reply(chief, ID, "r1", "C12", item_records.DECISIONS[1], "顺延批复尚未取得，按已完成部分计。")
 
 
 def _fill(person: Context, sheet: Sheet, less: dict[str, str]) -> None:
@@ -300,7 +300,7 @@ def _fill(person: Context, sheet: Sheet, less: dict[str, str]) -> None:
             "base": 0,
             "points": f"{item.weight - D(less.get(item.code, '0')):.2f}",
             "status": "confirmed",
-            "reason": "演示:资料不全" if item.code in less else "",
+            "reason": "演示：资料不全" if item.code in less else "",
         }
         for item in sheet.scheme.indicators
     ]
@@ -309,11 +309,11 @@ def _fill(person: Context, sheet: Sheet, less: dict[str, str]) -> None:
 
 def _follow_up(first: Context, second: Context) -> None:
     drafts = [
-        FindingDraft("problem", "白鹭镇形象进度65%,低于工期已过比例", "项目季报 四(一)"),
-        FindingDraft("problem", "两个小区的验收资料未归档", "项目季报 四(二)"),
-        FindingDraft("problem", "满意度问卷只在已完工小区发放", "项目季报 四(三)"),
-        FindingDraft("recommendation", "把概算调整报批文件补入项目档案", "项目季报 五(一)"),
-        FindingDraft("recommendation", "按季公布各街镇支付与形象进度", "项目季报 五(二)"),
+        FindingDraft("problem", "白鹭镇形象进度65%，低于工期已过比例", "项目季报 四（一）"),
+        FindingDraft("problem", "两个小区的验收资料未归档", "项目季报 四（二）"),
+        FindingDraft("problem", "满意度问卷只在已完工小区发放", "项目季报 四（三）"),
+        FindingDraft("recommendation", "把概算调整报批文件补入项目档案", "项目季报 五（一）"),
+        FindingDraft("recommendation", "按季公布各街镇支付与形象进度", "项目季报 五（二）"),
     ]
     late, archive, survey, papers, _ = (point.id for point in findings.add(first, ID, drafts))
     findings.start(first, ID, late, "白鹭镇", date(2025, 11, 30))
@@ -324,4 +324,4 @@ def _follow_up(first: Context, second: Context) -> None:
     findings.review(second, ID, papers, "已核对原件")
     asked = data_checks.unanswered(first, ID)
     if asked:
-        data_checks.answer(first, ID, asked[0].id, "演示:已向项目单位核实,待补文件")
+        data_checks.answer(first, ID, asked[0].id, "演示：已向项目单位核实，待补文件")

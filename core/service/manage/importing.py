@@ -199,7 +199,7 @@ def load(path: Path) -> bytes:
 def already_there(snapshot: Snapshot) -> Message:
     """Say that a file was imported before."""
     return Message(
-        "这份文件已由{name}于{time}导入(批次{batch}),不重复导入。如需重新导入,请先撤回该批次。",
+        "这份文件已由{name}于{time}导入（批次{batch}），不重复导入。如需重新导入，请先撤回该批次。",
         {"name": snapshot.by, "time": day_and_time(snapshot.made_at), "batch": snapshot.batch},
     )
 

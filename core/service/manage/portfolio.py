@@ -55,11 +55,11 @@ ONLY: dict[Only, str] = {
 }
 HEADINGS = (
     word("项目"),
-    word("概算(万元)"),
-    word("累计支付(万元)"),
+    word("概算（万元）"),
+    word("累计支付（万元）"),
     word("占概算"),
     word("工期已过"),
-    word("快慢(百分点)"),
+    word("快慢（百分点）"),
     word("报告得分"),
     word("评分表合计"),
     word("核对"),
@@ -249,7 +249,7 @@ def _headline(totals: Totals) -> Message:
     if not totals.projects:
         return Message("没有符合条件的项目")
     return Message(
-        "{projects}个项目:概算{estimate}万元,已支付{paid}万元({rate});{slow}个支付慢于工期,整改{done}/{all}",
+        "{projects}个项目：概算{estimate}万元，已支付{paid}万元（{rate}）；{slow}个支付慢于工期，整改{done}/{all}",
         {
             "projects": count(totals.projects),
             "estimate": money(totals.estimate),

@@ -49,7 +49,9 @@ def need_id(project: str) -> str:
     """Return the id of a project. Raises InputError for one that no project can have."""
     if not _ID.fullmatch(project):
         raise correction.refused(
-            Message("项目编号“{project}”不能用:只能用英文字母、数字、点和连字符,最多40个。", {"project": project[:40]})
+            Message(
+                "项目编号“{project}”不能用：只能用英文字母、数字、点和连字符，最多40个。", {"project": project[:40]}
+            )
         )
     return project
 

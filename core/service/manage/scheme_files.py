@@ -152,7 +152,7 @@ def scheme_of(ctx: Context, scheme: str, version: int | None = None) -> Scheme:
     found = edition(known, scheme, version)
     if found is None:
         params = {"scheme": scheme[:_MOST_SCHEME], "known": editions(known)}
-        raise UnknownName(Message("没有指标体系“{scheme}”(或这一版)。现有(编号@版):{known}", params))
+        raise UnknownName(Message("没有指标体系“{scheme}”（或这一版）。现有（编号@版）：{known}", params))
     return found
 
 

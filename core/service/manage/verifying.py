@@ -114,11 +114,11 @@ def _problem(broken: logs.Broken) -> Problem:
         "when": day_and_time(event.made_at),
     }
     text = Message(
-        "项目{project}评分表{sheet}的{table}被改动过:{code}第{revision}次({who},{when}),与其摘要不符。", params
+        "项目{project}评分表{sheet}的{table}被改动过：{code}第{revision}次（{who}，{when}），与其摘要不符。", params
     )
     if not broken.altered:
         text = Message(
-            "项目{project}评分表{sheet}的{table}不连续:{code}第{revision}次({who},{when})之前的一条已被删除或改动。",
+            "项目{project}评分表{sheet}的{table}不连续：{code}第{revision}次（{who}，{when}）之前的一条已被删除或改动。",
             params,
         )
     return Problem(broken.project, broken.sheet, broken.table, code, event.revision, text)
@@ -131,7 +131,7 @@ def _lost(lock: SheetEvent, sheet: str) -> Problem:
         "when": day_and_time(lock.made_at),
         "sheet": sheet,
     }
-    text = Message("项目{project}:{who}于{when}锁定的内容与其摘要不符。", params)
+    text = Message("项目{project}：{who}于{when}锁定的内容与其摘要不符。", params)
     if sheet:
-        text = Message("项目{project}:{who}于{when}锁定的评分表{sheet},其记录已被删除或改动。", params)
+        text = Message("项目{project}：{who}于{when}锁定的评分表{sheet}，其记录已被删除或改动。", params)
     return Problem(lock.project, sheet or lock.sheet, "sheet_event", "", lock.revision, text)

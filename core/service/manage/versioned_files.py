@@ -18,7 +18,7 @@ from core.service.base import file as files
 from core.service.base.file import File
 
 Form = Literal["xlsx", "csv"]
-NAMELESS = Message("请先填写您的姓名,再导入文件;姓名用于记录是谁导入的。")
+NAMELESS = Message("请先填写您的姓名，再导入文件；姓名用于记录是谁导入的。")
 _MOST_SLUG = 40
 
 

@@ -29,9 +29,9 @@ PAGE = 50
 SORTS: dict[CommunitySort, str] = {
     "file": word("按表中顺序"),
     "name": word("小区名称"),
-    "buildings": word("楼栋(栋)"),
-    "households": word("户数(户)"),
-    "area": word("面积(万㎡)"),
+    "buildings": word("楼栋（栋）"),
+    "households": word("户数（户）"),
+    "area": word("面积（万㎡）"),
     "invested": word("已投资"),
     "paid": word("累计支付"),
     "physical": word("形象进度"),
@@ -41,15 +41,15 @@ SORTS: dict[CommunitySort, str] = {
 SORT_OF: dict[str, CommunitySort] = {str(sort): sort for sort in SORTS}
 """As the URL says it."""
 _FIGURES: Mapping[str, str] = {
-    "buildings": word("楼栋(栋)"),
-    "households": word("户数(户)"),
-    "area": word("面积(万㎡)"),
-    "invested": word("已投资(万元)"),
-    "paid": word("累计支付(万元)"),
+    "buildings": word("楼栋（栋）"),
+    "households": word("户数（户）"),
+    "area": word("面积（万㎡）"),
+    "invested": word("已投资（万元）"),
+    "paid": word("累计支付（万元）"),
     "physical": word("形象进度"),
 }
 _TOLD: Mapping[str, str] = {
-    "own_estimate": word("小区概算(万元)"),
+    "own_estimate": word("小区概算（万元）"),
     "built": word("建成年代"),
     "renewal": word("改造类型"),
     "begun_on": word("开工日期"),
@@ -58,12 +58,12 @@ _TOLD: Mapping[str, str] = {
 """Columns of those lists that tell them."""
 _SUMS = (
     word("街镇"),
-    word("小区(个)"),
-    word("楼栋(栋)"),
-    word("户数(户)"),
-    word("面积(万㎡)"),
-    word("已投资(万元)"),
-    word("累计支付(万元)"),
+    word("小区（个）"),
+    word("楼栋（栋）"),
+    word("户数（户）"),
+    word("面积（万㎡）"),
+    word("已投资（万元）"),
+    word("累计支付（万元）"),
     word("核对"),
 )
 _OF_PLACE = (word("数据项"), *_SUMS[1:-1])
@@ -199,12 +199,12 @@ def _headline(every: Sequence[Held], asked: CommunitiesAsked, found: int, text: 
     wrong = tuple(place for place, agree in places.items() if not agree)
     params: dict[str, object] = {"count": count(found), "place": asked.place or word("全项目"), "wrong": wrong}
     if not places:
-        return Message("{place}{count}个小区;没有可与街镇的数比较的合计", params)
+        return Message("{place}{count}个小区；没有可与街镇的数比较的合计", params)
     if wrong and asked.place is not None:
-        return Message("{place}{count}个小区,明细合计与街镇的数不一致", params)
+        return Message("{place}{count}个小区，明细合计与街镇的数不一致", params)
     if wrong:
-        return Message("{place}{count}个小区,明细合计与街镇的数不一致:{wrong}", params)
-    return Message("{place}{count}个小区,明细合计与街镇的数一致", params)
+        return Message("{place}{count}个小区，明细合计与街镇的数不一致：{wrong}", params)
+    return Message("{place}{count}个小区，明细合计与街镇的数一致", params)
 
 
 def _sums(ctx: Context, every: Sequence[Held], place: str | None) -> tuple[CommunityLine, ...]:

@@ -63,7 +63,7 @@ def over_time(
     dated = marks(figures.facts)
     stones = (figures.panel(figures_of.milestones(figures.facts, dated), 330),) if dated else ()
     if over is None:
-        return TrendView(Message("只有一期数据,暂无变化趋势;导入下一期后显示。"), None, stones, None)
+        return TrendView(Message("只有一期数据，暂无变化趋势；导入下一期后显示。"), None, stones, None)
     needed = figures.measures.one("needed_per_month")
     return TrendView(
         missing=None,
@@ -112,7 +112,7 @@ def headline(found: Trend) -> Message:
     """What was paid since the snapshot before, and when all will be at the paces seen."""
     whole, stretch = found.paid[0], found.stretches[-1]
     paid = Message(
-        "自{day}以来支付{more}万元,月均{pace}万元",
+        "自{day}以来支付{more}万元，月均{pace}万元",
         {
             "day": stretch.first,
             "more": money(_value(whole.difference)),
@@ -132,20 +132,20 @@ def _changes(figures: ProjectFigures, found: Trend) -> FigureTable:
     for paid, share in zip(found.paid, found.share, strict=True):
         row: list[Message | str] = [paid.place or word("全项目"), *_three(paid), *_three(share)]
         rows.append((*row, *(_three(physical[paid.place]) if physical else ())))
-    names = (word("累计支付(万元)"), word("占概算"), word("形象进度"))
+    names = (word("累计支付（万元）"), word("占概算"), word("形象进度"))
     headings: list[Message | str] = [word("街镇")]
     for name in names if physical else names[:2]:
         headings += [
             Message("{what} {day}", {"what": name, "day": before}),
             Message("{what} {day}", {"what": name, "day": after}),
-            Message("{what} 变化", {"what": name})
+            Message("{what}变化", {"what": name})
             if name == names[0]
-            else Message("{what} 变化(百分点)", {"what": name}),
+            else Message("{what}变化（百分点）", {"what": name}),
         ]
     every = (*found.paid, *found.share, *found.physical)
     return figures.table(
         "changes",
-        Message("与上期相比,各街镇的变化"),
+        Message("与上期相比，各街镇的变化"),
         headings,
         rows,
         [change.difference for change in every],
@@ -181,7 +181,7 @@ def _satisfaction(figures: ProjectFigures) -> FigureTable:
     found = (*m.each("satisfaction"), m.one("satisfaction"))
     return figures.table(
         "satisfaction",
-        Message("满意度(按有效问卷加权,共{answers}份)", {"answers": count(_value(m.one("surveyed")))}),
+        Message("满意度（按有效问卷加权，共{answers}份）", {"answers": count(_value(m.one("surveyed")))}),
         (word("街镇"), word("满意度")),
         [(x.place or word("全项目"), percent(_value(x))) for x in found],
         found,

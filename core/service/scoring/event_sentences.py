@@ -151,7 +151,7 @@ def points_or_status(event: ScoreEvent | None) -> Message:
     if event.points is None:
         return Message("{status}", {"status": STATUS_WORDS[event.status]})
     if event.status is Status.EXAMPLE:
-        return Message("{points}分(待确认)", {"points": print_points(event.points)})
+        return Message("{points}分（待确认）", {"points": print_points(event.points)})
     return Message("{points}分", {"points": print_points(event.points)})
 
 
@@ -166,17 +166,17 @@ def _of_score(event: ScoreEvent, before: ScoreEvent | None, sheet: Sheet) -> Sen
     if before and event.points is not None and (before.points, before.reason) == (event.points, event.reason):
         what = Message("在{sheet}把{code} {name}的{before}确认为{after}", params)
         if before.status is event.status:
-            what = Message("在{sheet}重新保存{code} {name}:{after}", params)
+            what = Message("在{sheet}重新保存{code} {name}：{after}", params)
     elif before and (before.points, before.status) == (event.points, event.status):
-        what = Message("在{sheet}把{code} {name}({after})的原因改为:{reason}", params)
+        what = Message("在{sheet}把{code} {name}（{after}）的原因改为：{reason}", params)
     elif event.reason:
-        what = Message("在{sheet}把{code} {name}由{before}改为{after},原因:{reason}", params)
+        what = Message("在{sheet}把{code} {name}由{before}改为{after}，原因：{reason}", params)
     elif _deducted(event, sheet):
-        what = Message("在{sheet}把{code} {name}由{before}改为{after},未写原因", params)
+        what = Message("在{sheet}把{code} {name}由{before}改为{after}，未写原因", params)
     else:
         what = Message("在{sheet}把{code} {name}由{before}改为{after}", params)
     if event.note and event.actor != SYSTEM.id:
-        what = Message("{what}(依据:{note})", {"what": what, "note": event.note})
+        what = Message("{what}（依据：{note}）", {"what": what, "note": event.note})
     return replace(_sentence(event, event.sheet, event.code, what), revision=event.revision)
 
 
@@ -189,9 +189,9 @@ def _of_step(event: SheetEvent, sheet: Sheet, owner: str | None) -> Sentence:
     params = {"sheet": sheet.name, "reason": event.reason}
     texts = {
         "submitted": Message("提交了{sheet}", params),
-        "returned": Message("退回了{sheet},理由:{reason}", params),
+        "returned": Message("退回了{sheet}，理由：{reason}", params),
         "locked": Message("锁定了本轮", params),
-        "unlocked": Message("解锁了本轮,理由:{reason}", params),
+        "unlocked": Message("解锁了本轮，理由：{reason}", params),
     }
     withdrawn = event.kind == "returned" and event.actor == owner
     what = Message("撤回了已提交的{sheet}", params) if withdrawn else texts[event.kind]
@@ -211,7 +211,7 @@ def _of_input(event: InputEvent, sheet: Sheet) -> Sentence:
         parts.append(entry.level)
     parts += [f"{value:f}" for value in entry.figures.values()]
     params = _item(sheet, event.code, what=" ".join(parts) or "—")
-    what = Message("在{sheet}填报{code} {name}的计分依据:{what}", params)
+    what = Message("在{sheet}填报{code} {name}的计分依据：{what}", params)
     if entry.veto:
         what = Message("在{sheet}对{code} {name}记了一票否决", params)
     return _sentence(event, event.sheet, event.code, what)
@@ -220,10 +220,10 @@ def _of_input(event: InputEvent, sheet: Sheet) -> Sentence:
 def _of_recusal(event: Recusal, sheet: Sheet) -> Sentence:
     params = _item(sheet, event.code, reason=event.reason)
     texts = {
-        (True, True): Message("申请回避整张{sheet},理由:{reason}", params),
-        (True, False): Message("取消回避整张{sheet},理由:{reason}", params),
-        (False, True): Message("在{sheet}回避{code} {name},理由:{reason}", params),
-        (False, False): Message("在{sheet}取消回避{code} {name},理由:{reason}", params),
+        (True, True): Message("申请回避整张{sheet}，理由：{reason}", params),
+        (True, False): Message("取消回避整张{sheet}，理由：{reason}", params),
+        (False, True): Message("在{sheet}回避{code} {name}，理由：{reason}", params),
+        (False, False): Message("在{sheet}取消回避{code} {name}，理由：{reason}", params),
     }
     return _sentence(event, event.sheet, event.code, texts[event.code == WHOLE_SHEET, event.active])
 
@@ -232,7 +232,7 @@ def _of_answer(event: FlagAnswer, sheet: Sheet) -> Sentence:
     params = _item(sheet, event.code, answer=event.answer)
     what = Message("在{sheet}撤回了对{code} {name}提示的答复", params)
     if event.answer:
-        what = Message("在{sheet}答复{code} {name}的提示:{answer}", params)
+        what = Message("在{sheet}答复{code} {name}的提示：{answer}", params)
     return _sentence(event, event.sheet, event.code, what)
 
 
@@ -250,18 +250,18 @@ def _of_withdrawal(event: EvidenceWithdrawal, file: EvidenceFile, sheet: Sheet) 
 
 def _of_redaction(event: Redaction, file: EvidenceFile, sheet: Sheet) -> Sentence:
     params = {"sheet": sheet.name, "code": file.code, "name": file.name, "digest": file.digest, "reason": event.reason}
-    what = Message("清除了{sheet}{code}的佐证《{name}》的内容(SHA-256:{digest}),理由:{reason}", params)
+    what = Message("清除了{sheet}{code}的佐证《{name}》的内容（SHA-256：{digest}），理由：{reason}", params)
     return _sentence(event, file.sheet, file.code, what)
 
 
 def of_comment(event: Comment) -> Sentence:
     """Tell a comment, or the answer to it."""
     params = {"code": event.code, "text": event.text, "decision": event.decision, "unit": event.unit}
-    what = Message("对{code}提出意见:{text}", params)
+    what = Message("对{code}提出意见：{text}", params)
     if event.unit:
         what = Message("登记{unit}对{code}的意见：{text}", params)
     if event.kind == "reply":
-        what = Message("答复{code}的意见:{decision}。{text}", params)
+        what = Message("答复{code}的意见：{decision}。{text}", params)
     return _sentence(event, "", event.code, what)
 
 
@@ -325,7 +325,7 @@ def of_round(event: RoundSetting, before: RoundSetting | None) -> Sentence:
     elif event.change == "reopened":
         what = Message("重新打开了{name}，理由：{reason}", params)
     elif before is None:
-        what = Message("开始了{name}({kind}),汇总规则为{rule}", params)
+        what = Message("开始了{name}（{kind}），汇总规则为{rule}", params)
     else:
         changes = tuple(_changes(event, before))
         what = Message("修改了{name}的设置：{changes}", {"name": before.name, "changes": changes})
@@ -382,4 +382,4 @@ def of_assignment(event: Assignment, scheme: Scheme) -> Sentence:
 
 def of_minutes(event: Minutes) -> Sentence:
     """Tell that minutes were saved."""
-    return _sentence(event, "", "", Message("保存了会议纪要(第{revision}版)", {"revision": event.revision}))
+    return _sentence(event, "", "", Message("保存了会议纪要（第{revision}版）", {"revision": event.revision}))

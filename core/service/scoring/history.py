@@ -121,7 +121,7 @@ def undo_sentence(ctx: Context, project: str, sheet: str, code: str) -> Message 
         "now": points_or_status(newest),
         "then": points_or_status(target),
     }
-    return Message("撤销{who}{when}的修改:{code}由{now}恢复为{then}。", params)
+    return Message("撤销{who}{when}的修改：{code}由{now}恢复为{then}。", params)
 
 
 @asks(Deed.SCORE)

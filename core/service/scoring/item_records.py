@@ -54,7 +54,7 @@ def answer_flags(
     raised = {(flag.code, flag.kind) for flag in card.flags}
     for code, kind in keys:
         if (code, kind) not in raised:
-            raise UnknownName(Message("{code}没有这条提示,请刷新后再答复。", {"code": code[:20]}))
+            raise UnknownName(Message("{code}没有这条提示，请刷新后再答复。", {"code": code[:20]}))
     kept = need_text(answer, Message("请写明答复。")) if answer.strip() else ""
 
     def decide(session: Session, known: Sequence[FlagAnswer]) -> tuple[list[logs.Draft], None]:
@@ -330,7 +330,7 @@ def _known_codes(sheet: Sheet, codes: Collection[str]) -> None:
 
 
 def _no_such_file() -> UnknownName:
-    return UnknownName(Message("没有这份佐证文件,请刷新后再试。"))
+    return UnknownName(Message("没有这份佐证文件，请刷新后再试。"))
 
 
 @asks(Deed.SEE)

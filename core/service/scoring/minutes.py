@@ -57,7 +57,7 @@ def save_minutes(ctx: Context, project: str, round_id: str, text: str) -> Minute
     """
     actor = named(ctx)
     event_of(open_store.of(ctx), project, round_id)
-    kept = need_text(text, Message("会议纪要是空的,未保存。"), MOST_MINUTES)
+    kept = need_text(text, Message("会议纪要是空的，未保存。"), MOST_MINUTES)
     store = open_store.of(ctx)
 
     def decide(session: Session, known: Sequence[Minutes]) -> tuple[list[logs.Draft], None]:
@@ -133,9 +133,9 @@ def _moves(ctx: Context, project: str, panel: str) -> list[Message]:
         if len(events) == 1:
             continue
         params = {"when": when, "who": who, "what": what, "count": len(events)}
-        text = Message("{when} {who}答复了{count}条提示:{what}", params)
+        text = Message("{when} {who}答复了{count}条提示：{what}", params)
         if isinstance(events[0], ScoreEvent):
-            text = Message("{when} {who}按{what}汇总评价人的评分,写入{count}项", params)
+            text = Message("{when} {who}按{what}汇总评价人的评分，写入{count}项", params)
         together |= {(event.made_at, event.code): text for event in events}
     told = [together.get((s.made_at, s.code), s.message) for s in on_sheet(store, project, panel, ctx.version)]
     # What is said of many stands once, where the first of them was.
@@ -148,11 +148,11 @@ def _heading(ctx: Context, project: str, event: RoundSetting, state: RoundState)
         "{project}绩效评价{round}会议纪要",
         {"project": facts.project.name, "round": round_titles(open_store.of(ctx), project)[event.round]},
     )
-    yield Message("数据截至{as_of};汇总规则:{rule}。", {"as_of": facts.as_of, "rule": RULE_WORDS[Rule(event.rule)]})
+    yield Message("数据截至{as_of}；汇总规则：{rule}。", {"as_of": facts.as_of, "rule": RULE_WORDS[Rule(event.rule)]})
     if state.lock is not None:
         content: dict[str, Any] = logs.frozen(state.lock)
         yield Message(
-            "{who}于{when}锁定,摘要{digest}。",
+            "{who}于{when}锁定，摘要{digest}。",
             {
                 "who": state.lock.actor_name,
                 "when": day_and_time(state.lock.made_at),
@@ -185,14 +185,14 @@ def _people(ctx: Context, project: str, state: RoundState) -> Iterator[Message |
         stays_out = state.recused.get(sheet, frozenset())
         known = {"name": state.owner_name(sheet), "codes": tuple(sorted(stays_out))}
         if WHOLE_SHEET in stays_out:
-            yield Message("{name}:回避", known)
+            yield Message("{name}：回避", known)
             continue
         if state.is_submitted(sheet):
             card = scorecards.scorecard(ctx, project, sheet)
             total = _total(card.items, card.tally, known)
             line = Message("{total}；回避{codes}", {"total": total, **known}) if stays_out else total
         else:
-            line = Message("{name}：未提交，回避{codes}", known) if stays_out else Message("{name}:未提交", known)
+            line = Message("{name}：未提交，回避{codes}", known) if stays_out else Message("{name}：未提交", known)
         if state.is_late(sheet):
             line = Message("{line}；逾期提交（截止{day}）", {"line": line, "day": state.deadline})
         assigned = state.assigned.get(sheet)
@@ -259,15 +259,15 @@ def _result(card: Scorecard) -> Iterator[Message | str]:
     sums = card.tally
     if sums.grade is None:
         known = {"scored": sums.scored, "items": sums.items, "points": print_points(sums.total)}
-        yield Message("已评{scored}/{items}项,合计{points}分,未定等级。", known)
+        yield Message("已评{scored}/{items}项，合计{points}分，未定等级。", known)
     else:
-        yield Message("{points}分,等级{grade}。", {"points": print_points(sums.decisive), "grade": sums.grade})
+        yield Message("{points}分，等级{grade}。", {"points": print_points(sums.decisive), "grade": sums.grade})
         if sums.veto is not None:
-            yield Message("一票否决:{ground}。", {"ground": sums.veto.ground})
+            yield Message("一票否决：{ground}。", {"ground": sums.veto.ground})
     for item in card.items:
         if item.deduction:
             yield Message(
-                "{code} {name}:扣{deduction}分。{reason}",
+                "{code} {name}：扣{deduction}分。{reason}",
                 {
                     "code": item.indicator.code,
                     "name": item.indicator.l3,

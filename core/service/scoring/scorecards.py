@@ -98,7 +98,7 @@ class Scorecard:
         """Sentence of the report's score."""
         if self.claim is None or self.claim.value is None:
             return None
-        return Message("报告得分{points}分(原评分表未附)", {"points": plain(self.claim.value)})
+        return Message("报告得分{points}分（原评分表未附）", {"points": plain(self.claim.value)})
 
     @property
     def banner(self) -> Message | None:
@@ -106,7 +106,7 @@ class Scorecard:
         if not self.sheet.reconstruction or self.claim is None or self.claim.value is None:
             return None
         return Message(
-            "本表按报告结论{points}分还原,扣分分布为推测,不是报告原评分表;确认后才作数。",
+            "本表按报告结论{points}分还原，扣分分布为推测，不是报告原评分表；确认后才作数。",
             {"points": plain(self.claim.value)},
         )
 
@@ -293,11 +293,11 @@ def save(ctx: Context, project: str, sheet: str, raw_edits: Sequence[object]) ->
     """
     if not raw_edits:
         return {}
-    named(ctx, Message("请先填写您的姓名,再修改评分;姓名用于记录是谁改的。"))
+    named(ctx, Message("请先填写您的姓名，再修改评分；姓名用于记录是谁改的。"))
     if len(raw_edits) > MOST_EDITS:
         raise InputError(
             Message(
-                "一次收到{count}处修改,最多{most}处,均未计入。请刷新页面后重填。",
+                "一次收到{count}处修改，最多{most}处，均未计入。请刷新页面后重填。",
                 {"count": len(raw_edits), "most": MOST_EDITS},
             ),
             (),
@@ -397,7 +397,7 @@ def new_blank_sheet(ctx: Context, project: str, round_id: str) -> Sheet:
 
     Raises NameNeeded when the actor has no name, UnknownName, NotAllowed when the round is locked.
     """
-    named(ctx, Message("请先填写您的姓名,再新建评分表;姓名用于记录是谁建的。"))
+    named(ctx, Message("请先填写您的姓名，再新建评分表；姓名用于记录是谁建的。"))
     store = open_store.of(ctx)
     working = read.sheet(store, project, working_id(round_id))
     refusal = may(ctx.actor, "score", _round(ctx, project, working.id), working.id)

@@ -60,7 +60,7 @@ def submit(ctx: Context, project: str, sheet: str, agreed: str = "") -> SheetEve
         items = items_of(found.scheme, scores, recused=state.recused.get(sheet, ()), assigned=state.assigned.get(sheet))
         if not any(item.event for item in items if not item.unassigned):
             # Or the others' scores could be had for nothing.
-            raise NotAllowed([Message("本表一项都还没有评,不能提交。不参加评分的,请申请回避。")])
+            raise NotAllowed([Message("本表一项都还没有评，不能提交。不参加评分的，请申请回避。")])
         unexplained = without_reason(items)
         if unexplained:
             whole = Message("有{count}项扣分未写原因，未提交。请补写后再提交。", {"count": len(unexplained)})
@@ -125,7 +125,7 @@ def lock(ctx: Context, project: str, round_id: str, reason: str = "") -> SheetEv
         # Nothing is written between this check and the commit: writers wait for each other.
         problems = _problems(ctx, project, state)
         if problems:
-            raise NotAllowed(problems, Message("还不能锁定,有{count}处未解决。", {"count": len(problems)}))
+            raise NotAllowed(problems, Message("还不能锁定，有{count}处未解决。", {"count": len(problems)}))
         card = scorecards.unrecorded(ctx, project, state.panel)
         return logs.freeze(
             {

@@ -34,7 +34,7 @@ from core.text.numbers import points as print_points
 
 MOST_REASON = 500
 """Characters of a reason on a sheet."""
-NOBODY = Message("还没有人提交评分表,没有可汇总的分数。")
+NOBODY = Message("还没有人提交评分表，没有可汇总的分数。")
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def plan(ctx: Context, project: str, round_id: str) -> Plan:
 
 def _wanted(rule: Rule) -> Rule:
     if rule is Rule.CHIEF:
-        raise NotAllowed([Message("本轮由主评人定分:请在评审组评分表上逐项填写,没有可汇总的规则。")])
+        raise NotAllowed([Message("本轮由主评人定分：请在评审组评分表上逐项填写，没有可汇总的规则。")])
     return rule
 
 
@@ -169,7 +169,7 @@ def _origin(item: PanelItem, rule: Rule) -> Message:
     if item.points is None:
         return Message("评价人意见一致")
     given = tuple(f"{score.name}{print_points(score.points)}" for score in item.scores if score.counts)
-    return Message("{rule}({given})", {"rule": RULE_WORDS[rule], "given": given})
+    return Message("{rule}（{given}）", {"rule": RULE_WORDS[rule], "given": given})
 
 
 def _why(item: PanelItem) -> str:

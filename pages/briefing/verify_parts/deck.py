@@ -23,9 +23,9 @@ _FOUND, _FRESH = "checked_deck", "fresh_deck"
 def show() -> None:
     """The field for the file, and what was found."""
     st.subheader(t("旧幻灯片"), anchor=False)
-    file = st.file_uploader(t("由本系统制作的幻灯片(.pptx)"), type=["pptx"], key="old_deck", max_upload_size=MOST_MB)
+    file = st.file_uploader(t("由本系统制作的幻灯片（.pptx）"), type=["pptx"], key="old_deck", max_upload_size=MOST_MB)
     if file is None:
-        st.caption(t("逐个核对幻灯片里的数:哪些已经过期、为什么,哪些被手工改过。文件不会保存。"))
+        st.caption(t("逐个核对幻灯片里的数：哪些已经过期、为什么，哪些被手工改过。文件不会保存。"))
         return
     with error_box():
         _result(_checked(file.file_id, file.getvalue()))
@@ -47,9 +47,9 @@ def _result(found: DeckCheck) -> None:
     opened = found.opened
     st.markdown(f"**{plain(opened.code)}** · {plain(say(opened.made))}")
     if found.others:
-        st.warning(t("文件里还有其他幻灯片的查验码,未核对:{codes}", codes="、".join(found.others)))
+        st.warning(t("文件里还有其他幻灯片的查验码，未核对：{codes}", codes="、".join(found.others)))
     if not found.stale and not found.by_hand:
-        st.success(t("与制作时一致,各数仍为最新。"))
+        st.success(t("与制作时一致，各数仍为最新。"))
         return
     if found.by_hand:
         st.markdown(t("**被手工改过的{count}处**", count=len(found.by_hand)))

@@ -42,7 +42,7 @@ def _typed(here: str) -> None:
             key=fields[0],
         )
         st.text_area(t("问题或建议"), key=fields[1], max_chars=MOST_TEXT, height=90)
-        st.text_input(t("来源(如:报告五)"), key=fields[2], max_chars=MOST_NAME)
+        st.text_input(t("来源（如：报告五）"), key=fields[2], max_chars=MOST_NAME)
         st.form_submit_button(t("登记"), on_click=done)
 
 
@@ -66,7 +66,7 @@ def _found(here: str) -> None:
             findings.add(context(), here, chosen)
             st.session_state[kept] = ()
 
-    st.file_uploader(t("评价报告(.docx)"), type=["docx"], key=of_file, on_change=look)
+    st.file_uploader(t("评价报告（.docx）"), type=["docx"], key=of_file, on_change=look)
     drafts: tuple[FindingDraft, ...] = st.session_state.get(kept, ())
     if drafts:
         with st.form("found_findings", border=False):

@@ -15,7 +15,7 @@ def download(view: FindingsView, name: str) -> None:
         t("问题或建议"),
         t("来源"),
         t("状态"),
-        t("责任单位(人)"),
+        t("责任单位（人）"),
         t("整改期限"),
         t("逾期"),
         t("证明材料"),

@@ -20,11 +20,11 @@ def offer() -> None:
 @st.fragment
 def _offer() -> None:
     with st.container(border=True, key="backup"):
-        st.caption(plain(t("备份含全部数据,留在服务器上;恢复由管理员在服务器上进行。")))
+        st.caption(plain(t("备份含全部数据，留在服务器上；恢复由管理员在服务器上进行。")))
         if st.button(t("立即备份"), key="make_backup"):
             with error_box():
                 with st.spinner(t("正在备份…"), show_time=True):
                     made = backups.keep(context())
-                st.success(plain(t("已备份到服务器的{file},共{count}行。", file=str(made.path), count=made.rows)))
+                st.success(plain(t("已备份到服务器的{file}，共{count}行。", file=str(made.path), count=made.rows)))
                 if made.note is not None:
                     st.info(plain(say(made.note)))

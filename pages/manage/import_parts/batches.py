@@ -41,7 +41,7 @@ def _told(snapshot: Snapshot, fixed: Correction | None, *, now: bool) -> None:
         st.badge(t("当前") if now else say(batches.STATES[snapshot.state]), color="blue" if now else "gray")
     lines = [t("{name}于{time}导入", name=snapshot.by, time=day_and_time(snapshot.made_at)), snapshot.batch]
     if snapshot.file:
-        lines.append(t("文件:{file}", file=snapshot.file))
+        lines.append(t("文件：{file}", file=snapshot.file))
     if fixed is not None:
         lines.append(_correction(fixed))
     if snapshot.state_at is not None:
@@ -58,7 +58,7 @@ def _changed(here: str, snapshot: Snapshot) -> None:
 
 def _correction(fixed: Correction) -> str:
     return t(
-        "更正:{place}{field}由{old}改为{new}。原因:{reason}",
+        "更正：{place}{field}由{old}改为{new}。原因：{reason}",
         place=say(fixed.place),
         field=say(batches.corrected_name(fixed)),
         old=fixed.old,
@@ -71,9 +71,9 @@ def _event(snapshot: Snapshot) -> str:
     assert snapshot.state_at is not None
     who = {"name": snapshot.state_by, "time": day_and_time(snapshot.state_at)}
     if snapshot.state == "withdrawn":
-        return t("{name}于{time}撤回。原因:{reason}", reason=snapshot.reason, **who)
+        return t("{name}于{time}撤回。原因：{reason}", reason=snapshot.reason, **who)
     if snapshot.state == "held":
-        return t("待另一人复核放行,放行前不计入。")
+        return t("待另一人复核放行，放行前不计入。")
     return t("{name}于{time}复核放行。", **who)
 
 
@@ -96,7 +96,7 @@ def _correct(here: str) -> None:
         given = [st.session_state[field] for field in fields]
         with error_box():
             batch = batches.correct(context(), here, *given)
-            st.toast(plain(t("已更正:{batch}", batch=batch)))
+            st.toast(plain(t("已更正：{batch}", batch=batch)))
 
     with st.expander(t("更正一个数"), key="fix"):
         with st.container(horizontal=True, key="fix_what"):
@@ -108,7 +108,7 @@ def _correct(here: str) -> None:
                 list(figures),
                 format_func=apart(
                     figures,
-                    lambda each: t("{field}(现为{value})", field=say(figures[each].name), value=figures[each].value),
+                    lambda each: t("{field}（现为{value}）", field=say(figures[each].name), value=figures[each].value),
                 ),
                 key=fields[1],
                 width=320,

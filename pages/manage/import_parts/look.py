@@ -43,11 +43,11 @@ def understood(reading: FactsReading) -> None:
     cells = reading.understood
     if not cells:
         return
-    with st.expander(t("逐格读取结果({count}格)", count=len(cells)), key="import_cells", on_change="rerun") as opened:
+    with st.expander(t("逐格读取结果（{count}格）", count=len(cells)), key="import_cells", on_change="rerun") as opened:
         if not opened.open:
             return
         if len(cells) > MOST_CELLS:
-            st.caption(t("显示前{most}格,共{count}格。", most=MOST_CELLS, count=len(cells)))
+            st.caption(t("显示前{most}格，共{count}格。", most=MOST_CELLS, count=len(cells)))
         shown = cells[:MOST_CELLS]
         st.dataframe(
             {

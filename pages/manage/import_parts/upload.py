@@ -124,7 +124,7 @@ def _templates(here: str | None) -> None:
         t("下载现有数据（.xlsx）"),
         partial(batches.template, context(), here),
         f"{here}.xlsx",
-        help=t("修改后在此上传,成为新的一期;未改动的内容原样读回。"),
+        help=t("修改后在此上传，成为新的一期；未改动的内容原样读回。"),
     )
 
 

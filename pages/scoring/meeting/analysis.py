@@ -28,7 +28,7 @@ def show(view: RoundView) -> None:
     results.show(view)
     _own(found)
     if not found.left_out:
-        empty(t("有人提交评分表后,这里分析结果是否取决于个别评价人。"))
+        empty(t("有人提交评分表后，这里分析结果是否取决于个别评价人。"))
         return
     st.subheader(t("不计某一人时的结果"), anchor=False)
     st.markdown(bullets(each.sentence for each in found.left_out))
@@ -63,7 +63,7 @@ def _own(found: Meeting) -> None:
 def _far(each: Distance) -> None:
     sentence = plain(say(each.sentence))
     st.markdown(f"**{sentence}**" if each.far else sentence)
-    headings = [t("指标"), t("评价人"), t("专家组"), t("相差(占满分)")]
+    headings = [t("指标"), t("评价人"), t("专家组"), t("相差（占满分）")]
     rows = [[f"{f.code} {say(f.name)}", points(f.points), points(f.panel), percent(f.share)] for f in each.items]
     tables.rows(headings, rows)
 
@@ -71,11 +71,11 @@ def _far(each: Distance) -> None:
 def _more(found: Meeting) -> None:
     agreed = found.agreement
     if agreed.w is None:
-        st.markdown(t("评价人的一致程度:不足两人或两项,无法计算。"))
+        st.markdown(t("评价人的一致程度：不足两人或两项，无法计算。"))
     else:
         st.markdown(
             t(
-                "评价人的一致程度:肯德尔和谐系数{w}(0为各不相同,1为排序完全一致;{people}人共同评了{items}项,按得分率排序)。",
+                "评价人的一致程度：肯德尔和谐系数{w}（0为各不相同，1为排序完全一致；{people}人共同评了{items}项，按得分率排序）。",
                 w=plain(decimal(agreed.w, 3)),
                 people=agreed.evaluators,
                 items=agreed.items,

@@ -32,7 +32,7 @@ def show(view: RoundView) -> None:
             _form(view, chosen)
     said = read_own(item_records.comments, here, view.id)
     if not said:
-        empty(t("还没有意见。征求被评价单位意见后,在这里录入并逐条答复。"))
+        empty(t("还没有意见。征求被评价单位意见后，在这里录入并逐条答复。"))
     for code in dict.fromkeys(each.code for each in said):
         with st.container(border=True, key=f"said_{code}"):
             st.markdown(f"**{plain(names.get(code, code))}**")
@@ -71,12 +71,12 @@ def _said(each: Comment) -> None:
                   said=plain(each.text))  # fmt: skip
         st.markdown(words)
     elif each.kind == "comment":
-        st.markdown(t("{time} {name} 意见:{said}", time=plain(time), name=name, said=plain(each.text)))
+        st.markdown(t("{time} {name}意见：{said}", time=plain(time), name=name, said=plain(each.text)))
     else:
         decision = say(each.decision)
         st.markdown(
             t(
-                "{time} {name} 答复:{decision}。{said}",
+                "{time} {name}答复：{decision}。{said}",
                 time=plain(time),
                 name=name,
                 decision=decision,

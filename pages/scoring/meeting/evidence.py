@@ -63,7 +63,7 @@ def _file(uses: Sequence[EvidenceFile]) -> None:
     file, counting = uses[0], [use.code for use in uses if use.withdrawn is None]
     with st.container(width="stretch", gap="xxsmall"):
         line = t(
-            "{code} · {kind} · {name}({size}字节) · {who}",
+            "{code} · {kind} · {name}（{size}字节） · {who}",
             code=" ".join(counting or [use.code for use in uses]),
             kind=say(file.kind),
             name=file.name,
@@ -150,7 +150,7 @@ def _take_out(file_id: str, digest: str) -> None:
             redaction.redact(context(), project(), digest, st.session_state[key])
 
     with st.popover(t("清除"), width="content"):
-        st.markdown(t("违法或误传的文件:内容删去,记录和摘要保留,不能再存入,也不能恢复。"))
+        st.markdown(t("违法或误传的文件：内容删去，记录和摘要保留，不能再存入，也不能恢复。"))
         st.text_input(t("理由和依据"), key=key, max_chars=MOST_TEXT)
         st.button(t("清除内容"), on_click=done, key=f"{key}_do")
 

@@ -18,7 +18,7 @@ from pages.shared.session import actor, context, key_of, project
 from pages.shared.words import plain, say, t
 
 KINDS = {
-    "contradicted": word("得满分,与数据不符"),
+    "contradicted": word("得满分，与数据不符"),
     "reason_missing": word("扣分未写原因"),
     "duplicate": word("疑似一事重复扣分"),
     "no_evidence": word("没有佐证"),
@@ -28,7 +28,7 @@ KINDS = {
 def show(view: RoundView) -> None:
     """The flags of the panel's sheet by kind, the open ones first."""
     if view.panel is None:
-        empty(t("评审组评分表建立后,这里列出须答复的提示。"))
+        empty(t("评审组评分表建立后，这里列出须答复的提示。"))
         return
     if not ask.before_seeing(view):
         return
@@ -36,7 +36,7 @@ def show(view: RoundView) -> None:
     if not card.flags:
         empty(t("没有须答复的提示。"))
         return
-    st.subheader(t("未答复{open}条,共{all}条", open=len(card.open_flags), all=len(card.flags)), anchor=False)
+    st.subheader(t("未答复{open}条，共{all}条", open=len(card.open_flags), all=len(card.flags)), anchor=False)
     for kind, label in KINDS.items():
         found = [flag for flag in card.flags if flag.kind == kind]
         if found:
@@ -62,7 +62,7 @@ def _kind(card: Scorecard, kind: str, label: str, found: list[Flag]) -> None:
                 with st.container(gap=None):
                     st.markdown(plain(say(flag.message)))
                     if given is not None and given.answer:
-                        st.caption(t("{name}答复:{answer}", name=plain(given.actor_name), answer=plain(given.answer)))
+                        st.caption(t("{name}答复：{answer}", name=plain(given.actor_name), answer=plain(given.answer)))
                 if writable:
                     with st.popover(t("修改答复") if flag not in opened else t("答复"), width="content"):
                         key = key_of(f"answer_{flag.code}_{kind}", card.sheet.id)

@@ -78,7 +78,7 @@ def _rule(view: RoundView) -> None:
         t("汇总规则"),
         list(Rule),
         key=key,
-        format_func=apart(Rule, lambda rule: t("汇总规则:{rule}", rule=say(rounds.RULE_WORDS[rule]))),
+        format_func=apart(Rule, lambda rule: t("汇总规则：{rule}", rule=say(rounds.RULE_WORDS[rule]))),
         on_change=changed,
         label_visibility="collapsed",
         width=300,
@@ -143,14 +143,14 @@ def _open(found: Meeting) -> bool:
 
 def _read_only(found: Meeting) -> str | None:
     if actor().name is None:
-        return t("请先填写姓名,再填写评审组得分。")
+        return t("请先填写姓名，再填写评审组得分。")
     if found.panel is None:
-        return t("还没有评审组评分表:请先汇总或新建。")
+        return t("还没有评审组评分表：请先汇总或新建。")
     return say(found.panel.read_only) if found.panel.read_only else None
 
 
 def _note(found: Meeting) -> str:
-    tried = "" if found.panel else t("(按{rule}试汇总)", rule=say(rounds.RULE_WORDS[found.round.rule]))
+    tried = "" if found.panel else t("（按{rule}试汇总）", rule=say(rounds.RULE_WORDS[found.round.rule]))
     return " ".join(part for part in (tried, *(say(each) for each in (found.both, found.changed) if each)) if part)
 
 
@@ -214,7 +214,7 @@ def _item(item: MeetingItem, step: Decimal, tokens: Mapping[str, str]) -> dict[s
 def _flags(item: MeetingItem) -> list[dict[str, Any]]:
     answers = {answer.kind: answer.answer for answer in item.answers}
     return [
-        {"text": t("{flag}答复:{answer}", flag=say(flag.message), answer=answers[flag.kind]), "open": False}
+        {"text": t("{flag}答复：{answer}", flag=say(flag.message), answer=answers[flag.kind]), "open": False}
         if flag.kind in answers
         else {"text": say(flag.message), "open": True}
         for flag in item.flags
@@ -246,7 +246,9 @@ def _agenda(row: AgendaRow, own: Sequence[OwnScores]) -> dict[str, Any]:
     else:
         weight = ""
     ends = {"low": points(item.low), "high": points(item.high)}
-    who = t("最低{low}({lowest}),最高{high}({highest})", **ends, lowest=_names(row.lowest), highest=_names(row.highest))
+    who = t(
+        "最低{low}（{lowest}），最高{high}（{highest}）", **ends, lowest=_names(row.lowest), highest=_names(row.highest)
+    )
     nobody = t("最低{low}，最高{high}", **ends)
     of_unit = list(_of_unit(row, own))
 
@@ -283,7 +285,7 @@ def _trial(here: str, found: Meeting, sheet: str, tried: Mapping[str, str]) -> d
     result = taking_over_of.try_out(context(), here, sheet, supposed)
     before, after = result.before, result.after
     sentence = t(
-        "总分{before}→{after}分,等级{old}→{new}",
+        "总分{before}→{after}分，等级{old}→{new}",
         before=points(before.decisive),
         after=points(after.decisive),
         old=say(before.grade) if before.grade else "—",

@@ -101,35 +101,35 @@ def _next_step(view: RoundView, problems: bool) -> str:
         if each.owner_name and each.state in (SheetState.DRAFT, SheetState.RETURNED) and WHOLE_SHEET not in each.recused
     ]
     if lock is not None:
-        return t("本轮已由{name}锁定({time})。", name=lock.actor_name, time=day_and_time(lock.made_at))
+        return t("本轮已由{name}锁定（{time}）。", name=lock.actor_name, time=day_and_time(lock.made_at))
     if view.closed is not None:
         return t(
             "本轮已由{name}关闭（{time}），理由：{reason}",
             name=view.closed.actor_name, time=day_and_time(view.closed.made_at), reason=view.closed.reason,
         )  # fmt: skip
     if actor().name is None:
-        return t("下一步:填写您的姓名。")
+        return t("下一步：填写您的姓名。")
     if mine is not None and mine.state is SheetState.DRAFT:
         if mine.scored < mine.items:
-            return t("下一步:填写您的评分表(已评 {scored}/{items} 项)。", scored=mine.scored, items=mine.items)
-        return t("下一步:提交您的评分表;提交后才能看到他人的得分。")
+            return t("下一步：填写您的评分表（已评{scored}/{items}项）。", scored=mine.scored, items=mine.items)
+        return t("下一步：提交您的评分表；提交后才能看到他人的得分。")
     if mine is not None and mine.state is SheetState.RETURNED:
-        return t("下一步:按退回理由修改您的评分表,再次提交。")
+        return t("下一步：按退回理由修改您的评分表，再次提交。")
     if view.undecided:
         return t("下一步：要独立评分，请先开始您的评分表；看过他人的得分以后，须经另一位主评人同意。")
     if waiting:
         return t("等待{names}提交。", names=tuple(waiting))
     if not any(sheet.state is SheetState.SUBMITTED for sheet in view.sheets):
-        return t("下一步:评价人各自开始评分表。")
+        return t("下一步：评价人各自开始评分表。")
     if view.panel is None:
-        return t("下一步:到“逐项评议”汇总各人得分。")
-    return t("下一步:逐项评议,解决下列各处。") if problems else t("下一步:锁定本轮。")
+        return t("下一步：到“逐项评议”汇总各人得分。")
+    return t("下一步：逐项评议，解决下列各处。") if problems else t("下一步：锁定本轮。")
 
 
 def _sheet(view: RoundView, sheet: SheetView, name: str) -> None:
     key = sheet.sheet.id.replace("/", "_")
     with st.container(horizontal=True, vertical_alignment="center", key=f"row_{key}"):
-        st.markdown(f"**{plain(name)}**" + (" " + t("(我的)") if sheet.mine else ""), width=320)
+        st.markdown(f"**{plain(name)}**" + (" " + t("（我的）") if sheet.mine else ""), width=320)
         if sheet.hidden is not None:
             st.caption(plain(say(sheet.hidden)))
         else:
@@ -139,7 +139,7 @@ def _sheet(view: RoundView, sheet: SheetView, name: str) -> None:
             with st.container(width=120):
                 personal = sheet.kind is SheetKind.UNIT
                 st.badge(say(rounds.STATE_WORDS[sheet.state]) if personal or view.locked else t("共用"), color="gray")
-            st.markdown(t("已评 {scored}/{items} 项", scored=sheet.scored, items=sheet.items), width=132)
+            st.markdown(t("已评{scored}/{items}项", scored=sheet.scored, items=sheet.items), width=132)
         if sheet.recused:
             whole = WHOLE_SHEET in sheet.recused
             st.badge(t("回避整表") if whole else t("回避{count}项", count=len(sheet.recused)), color="gray")

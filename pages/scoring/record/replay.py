@@ -59,7 +59,7 @@ def _numbered(stops: Sequence[datetime], stop: datetime) -> str:
 def _card(card: Scorecard) -> None:
     sums = card.tally
     with st.container(horizontal=True, gap="large", key="replayed"):
-        st.metric(t("已评 {scored}/{items} 项", scored=sums.scored, items=sums.items), points(sums.decisive))
+        st.metric(t("已评{scored}/{items}项", scored=sums.scored, items=sums.items), points(sums.decisive))
         st.metric(t("等级"), say(sums.grade) if sums.grade else "—")
         for name, part in sums.subtotals.items():
             st.metric(plain(say(name)), points(part.points))
@@ -87,7 +87,7 @@ def compare(sheet: Sheet, sheets: Collection[str]) -> None:
         return
     stops = read_own(history.moments, project(), sheet.id)
     if len(stops) < 2:
-        empty(t("本表不到两个时点,没有可对照的。"))
+        empty(t("本表不到两个时点，没有可对照的。"))
         return
     left = _stop(t("时点一"), stops, "compare_left", 1, sheet)
     right = _stop(t("时点二"), stops, "compare_right", len(stops), sheet)

@@ -31,7 +31,7 @@ def timeline(view: RoundView) -> None:
         empty(t("本轮还没有记录。"))
         return
     if len(told) > MOST_SHOWN:
-        st.caption(t("共{count}条,显示最近{most}条。", count=len(told), most=MOST_SHOWN))
+        st.caption(t("共{count}条，显示最近{most}条。", count=len(told), most=MOST_SHOWN))
     st.markdown(sentences.bullets(reversed(told[-MOST_SHOWN:])))
 
 
@@ -53,10 +53,10 @@ def minutes(view: RoundView) -> None:
     if field not in st.session_state:
         st.session_state[field] = saved.text if saved else service.draft_minutes(context(), here, view.id)
     if saved is None:
-        st.caption(t("以下为按过程记录起草的草稿,尚未保存。"))
+        st.caption(t("以下为按过程记录起草的草稿，尚未保存。"))
     else:
         at, name = plain(day_and_time(saved.made_at)), plain(saved.actor_name)
-        st.caption(t("第{revision}版,{name}于{time}保存。", revision=saved.revision, name=name, time=at))
+        st.caption(t("第{revision}版，{name}于{time}保存。", revision=saved.revision, name=name, time=at))
     st.text_area(t("会议纪要：{round}", round=view.title), key=field, height=460)
     with st.container(horizontal=True, key="minutes_steps"):
         if actor().name is not None and may(Deed.CHAIR):
@@ -65,21 +65,21 @@ def minutes(view: RoundView) -> None:
         named, told = say(read(project_service.facts, here).project.name), read_own(history.timeline, here, view.id)
         day = local(told[-1].made_at).date() if told else None
         called = file_name("txt", named, say(view.title), t("会议纪要"), day=day)
-        download_button(t("下载(文本)"), st.session_state[field].encode("utf-8-sig"), called)
+        download_button(t("下载（文本）"), st.session_state[field].encode("utf-8-sig"), called)
 
 
 def verify(view: RoundView) -> None:
     """Recompute every chain; an altered event is named."""
     if not st.button(t("核验记录是否被改动"), key="verify"):
-        st.caption(t("逐条重算全部记录的校验值;库中被直接改动的记录会被指出。"))
+        st.caption(t("逐条重算全部记录的校验值；库中被直接改动的记录会被指出。"))
         return
     found = verifying.verify(context(), project())
     if found.note is not None:
         st.caption(plain(say(found.note)))
     if not found.problems:
-        st.success(t("已核验{count}条记录,没有发现改动。", count=found.events))
+        st.success(t("已核验{count}条记录，没有发现改动。", count=found.events))
         return
-    st.error(t("已核验{count}条记录,发现{problems}处问题:", count=found.events, problems=len(found.problems)))
+    st.error(t("已核验{count}条记录，发现{problems}处问题：", count=found.events, problems=len(found.problems)))
     st.markdown(bullets(problem.message for problem in found.problems))
     if view.locked is not None:
         st.caption(t("本轮锁定时冻结的内容以锁定记录为准。"))

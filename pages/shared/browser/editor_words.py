@@ -21,9 +21,9 @@ def words() -> dict[str, str]:
         "unscored": t("未评"),
         "evidence_missing": t("待补佐证"),
         "not_applicable": t("不适用"),
-        "not_a_number": t("请填数字(最多两位小数),“{typed}”未计入,{kept}。", **keep("typed", "kept")),
-        "negative": t("得分不能小于0,您输入的是{typed},未计入,{kept}。", **keep("typed", "kept")),
-        "too_high": t("本项最高{weight}分,您输入的是{typed},未计入,{kept}。", **keep("weight", "typed", "kept")),
+        "not_a_number": t("请填数字（最多两位小数），“{typed}”未计入，{kept}。", **keep("typed", "kept")),
+        "negative": t("得分不能小于0，您输入的是{typed}，未计入，{kept}。", **keep("typed", "kept")),
+        "too_high": t("本项最高{weight}分，您输入的是{typed}，未计入，{kept}。", **keep("weight", "typed", "kept")),
         "not_off": t(
             "本项是扣分项，应填0到-{most}，您输入的是{typed}，未计入，{kept}。", **keep("most", "typed", "kept")
         ),
@@ -34,18 +34,18 @@ def words() -> dict[str, str]:
         "kept": t("仍按{points}分计", **keep("points")),
         "kept_unscored": t("本项仍为未评"),
         "kept_not_counted": t("本项仍为“{status}”", **keep("status")),
-        "points_first": t("请先填写得分,再确认本项。"),
+        "points_first": t("请先填写得分，再确认本项。"),
         "saving": t("保存中…"),
-        "saved": t("已保存 {time}", **keep("time")),
-        "away": t("连接中断,有{count}项未保存,请勿关闭本页;恢复后自动保存。", **keep("count")),
+        "saved": t("已保存{time}", **keep("time")),
+        "away": t("连接中断，有{count}项未保存，请勿关闭本页；恢复后自动保存。", **keep("count")),
         "conflict": t(
-            "{name}{time}把本项改为{theirs}(您看到的是{seen}),您填的是{mine}。请选择:",
+            "{name}{time}把本项改为{theirs}（您看到的是{seen}），您填的是{mine}。请选择：",
             **keep("name", "time", "theirs", "seen", "mine"),
         ),
         "conflict_later": t(
-            "待决定:{name}{time}改为{theirs},按此计分;您填的是{mine}。", **keep("name", "time", "theirs", "mine")
+            "待决定：{name}{time}改为{theirs}，按此计分；您填的是{mine}。", **keep("name", "time", "theirs", "mine")
         ),
-        "with_reason": t("{value}(原因:{reason})", **keep("value", "reason")),
+        "with_reason": t("{value}（原因：{reason}）", **keep("value", "reason")),
         "no_reason": t("无"),
         "someone": t("他人"),
         "mine": t("用我的"),

@@ -68,9 +68,9 @@ def _heard(said: object) -> bool:
 
 def _words() -> dict[str, str]:
     return {
-        "is": t("记录为:{name}", **keep("name")),
+        "is": t("记录为：{name}", **keep("name")),
         "change": t("修改姓名"),
-        "ask": t("您的姓名(用于记录是谁改的)"),
+        "ask": t("您的姓名（用于记录是谁改的）"),
         "accept": t("确定"),
         "cancel": t("取消"),
         "required": t("此处不能为空。"),

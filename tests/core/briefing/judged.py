@@ -22,7 +22,7 @@ def judged(*, locked: bool = True) -> None:
     has_submitted(LI, {"C12": "2"}, REASON)
     taking_over.take_over(WANG, PROJECT, "r1")
     answer_all_flags(WANG)
-    item_records.comment(WANG, PROJECT, "r1", "C12", "台账已补,请核", "申港街道")
+    item_records.comment(WANG, PROJECT, "r1", "C12", "台账已补，请核", "申港街道")
     item_records.reply(LI, PROJECT, "r1", "C12", "部分采纳", "台账缺两个月")
     item_records.comment(WANG, PROJECT, "r1", "D41", "=样本量过小", "=夏港街道")
     item_records.add_evidence(LI, PROJECT, "r1/working", "C12", "工作资料", "=进度台账.pdf", b"%PDF-1.7 x")

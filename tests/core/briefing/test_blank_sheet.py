@@ -64,7 +64,7 @@ def test_lists_and_limits_ask_and_do_not_refuse() -> None:
         for rule in sheet.data_validations.dataValidation
     }
     assert rules["资金到位", "A3:A302"][:2] == ("list", "warning")
-    assert "专项债,财政预算资金" in rules["资金到位", "A3:A302"][2]
+    assert "专项债，财政预算资金" in rules["资金到位", "A3:A302"][2]
     assert rules["小区明细", "J3:J302"][2] == '"基础类,完善类,提升类"'
     assert rules["受益明细表", "A3:A302"][2] == "'资金明细表'!$A$3:$A$302"
     assert rules["资金明细表", "D3:D302"][:2] == ("decimal", "warning")
@@ -93,10 +93,10 @@ def test_what_is_filled_in_comes_in_and_sheets_that_were_not_needed_are_told() -
     ]  # fmt: skip
     assert [(each.name, each.planned) for each in facts(found).milestones] == [("开工", date(2023, 6, 1))]
     told = [str(each.sentence()) for each in found.unread]
-    assert "《模板.xlsx》工作表“受益明细表”A2:这张表只有表头，没有数据，没有读取。" in told
+    assert "《模板.xlsx》工作表“受益明细表”A2：这张表只有表头，没有数据，没有读取。" in told
     assert sum("只有表头" in each for each in told) == len(SHEETS) - 2
 
 
 def test_a_template_with_nothing_in_it_says_so() -> None:
     told = said(reading("模板.xlsx", blank_xlsx(), as_of=date(2024, 12, 31)))
-    assert "《模板.xlsx》工作表“资金明细表”A2:这张表没有数据行。" in told
+    assert "《模板.xlsx》工作表“资金明细表”A2：这张表没有数据行。" in told

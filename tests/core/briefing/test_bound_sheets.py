@@ -135,7 +135,7 @@ def test_it_is_for_whoever_may_see_all_of_it() -> None:
         bound(LEADER)
     four()
     assert "王工" in bound(LEADER).sheetnames
-    with pytest.raises(NotAllowed, match="您的评分表还没有提交;提交后才能看到本轮其他评分表。"):
+    with pytest.raises(NotAllowed, match="您的评分表还没有提交；提交后才能看到本轮其他评分表。"):
         bound(QIAN)
     with pytest.raises(NotAllowed, match="您是本轮的评价人，评分表还没有提交"):
         bound(EXPERT)

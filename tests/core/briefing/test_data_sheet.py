@@ -25,14 +25,14 @@ def test_the_shipped_project_as_its_tables_print_it() -> None:
     assert made.sheetnames == ["资金明细表", "受益明细表", "资金筹措", "填写说明"]
     money = made["资金明细表"]
     assert [cell.value for cell in money[1]] == ["数据截至2024年12月31日。", None, None, None]
-    assert [cell.value for cell in money[2]] == ["街镇", "概算(万元)", "已投资(万元)", "累计支付(万元)"]
+    assert [cell.value for cell in money[2]] == ["街镇", "概算（万元）", "已投资（万元）", "累计支付（万元）"]
     assert [cell.value for cell in money[3]] == ["璜土镇", 15000, 2164, 2164]
     assert [cell.value for cell in money[6]] == ["利港街道", None, 1309, 1309]
     assert [cell.value for cell in money[7]] == ["合计", 15000, 8000, 8000]
     # One approved amount is one cell, over the four places and not over their sum.
     assert [str(area) for area in money.merged_cells.ranges] == ["B3:B6"]
     homes = made["受益明细表"]
-    assert [cell.value for cell in homes[4]] == ["夏港街道", "(总)9-9", 254, 8400, 112.38]
+    assert [cell.value for cell in homes[4]] == ["夏港街道", "（总）9-9", 254, 8400, 112.38]
     assert [cell.value for cell in homes[7]] == ["合计", None, 780, 26310, 330.67]
 
 

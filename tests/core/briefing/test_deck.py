@@ -137,17 +137,17 @@ def test_the_slides_are_those_of_the_list_and_the_checks_are_there_when_chosen(d
 def test_each_title_is_the_finding_of_its_slide(deck: Any) -> None:
     said = {
         "cover": "2023年度申港、夏港区域老小区改造项目",
-        "overview": "已支付8,000.00万元,占概算53.33%;工期已过61.38%,支付慢8.04个百分点",
-        "funds": "概算15,000.00万元:4个街镇已支付8,000.00万元(53.33%),未支付7,000.00万元",
-        "pace": "进度:按计划工期付完,今后每月需支付583.33万元;此前月均421.05万元,需达此前的1.39倍。",
-        "streets": "4种分摊口径下,璜土镇测算执行率都最高",
-        "homes": "计划受益26,310户、28个小区、780栋、330.67万㎡;完工数未填报",
-        "scorecard": "效益得分率最低,为84.00%",
-        "deductions": "6项扣分,共扣7.00分",
-        "margin": "优(≥90):再扣超过3.00分降为良;当前93.00分。",
+        "overview": "已支付8,000.00万元，占概算53.33%；工期已过61.38%，支付慢8.04个百分点",
+        "funds": "概算15,000.00万元：4个街镇已支付8,000.00万元（53.33%），未支付7,000.00万元",
+        "pace": "进度：按计划工期付完，今后每月需支付583.33万元；此前月均421.05万元，需达此前的1.39倍。",
+        "streets": "4种分摊口径下，璜土镇测算执行率都最高",
+        "homes": "计划受益26,310户、28个小区、780栋、330.67万㎡；完工数未填报",
+        "scorecard": "效益得分率最低，为84.00%",
+        "deductions": "6项扣分，共扣7.00分",
+        "margin": "优（≥90）：再扣超过3.00分降为良；当前93.00分。",
         "checks": CHECKED_TITLE,
-        "findings": "共2个问题、4条建议;整改 0/6",
-        "basis": "各数均可追溯:口径与来源",
+        "findings": "共2个问题、4条建议；整改 0/6",
+        "basis": "各数均可追溯：口径与来源",
     }
     assert {each.name: each.shapes.title.text_frame.text for each in deck.slides} == said
 
@@ -253,10 +253,10 @@ OF_SCORES = ("scorecard", "deductions", "margin")
 def test_every_slide_says_unit_source_day_and_basis_in_12_points_at_least(deck: Any) -> None:
     for slide in deck.slides:
         texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-        foot = next(text for text in texts if text.startswith("单位:"))
-        assert f"数据来源:{SCORED if slide.name in OF_SCORES else REPORT}" in foot
+        foot = next(text for text in texts if text.startswith("单位："))
+        assert f"数据来源：{SCORED if slide.name in OF_SCORES else REPORT}" in foot
         assert "截至2024年12月31日" in foot
-        assert "口径:" in foot
+        assert "口径：" in foot
 
 
 def test_texts_are_large_enough(deck: Any, english: Any) -> None:
@@ -286,7 +286,7 @@ def test_fonts_are_east_asian_everywhere(deck: Any) -> None:
 def test_notes_say_how_it_is_computed_and_from_where(deck: Any) -> None:
     for each in deck.slides:
         assert each.has_notes_slide
-        assert "数据来源:" in notes(each)
+        assert "数据来源：" in notes(each)
         assert notes(each).startswith(each.shapes.title.text_frame.text)
     pace = notes(slide(deck, "pace"))
     assert "怎么算" in pace
@@ -317,7 +317,7 @@ def room_of(text: str, size: float, wide: float) -> float:
 def check_room(deck: Any) -> None:
     slack = Inches(0.02)
     for n, slide in enumerate(deck.slides, 1):
-        feet = [s.top for s in slide.shapes if s.has_text_frame and s.text_frame.text.startswith(("单位:", "Unit:"))]
+        feet = [s.top for s in slide.shapes if s.has_text_frame and s.text_frame.text.startswith(("单位：", "Unit:"))]
         for shape in slide.shapes:
             where = f"{n} {shape.name}"
             assert shape.left >= 0, where
@@ -405,14 +405,14 @@ def test_a_project_without_scores_says_so(other_seed: Callable[..., Any]) -> Non
     for each in (slide(deck, name) for name in ("scorecard", "deductions", "margin")):
         texts = [shape.text_frame.text for shape in each.shapes if shape.has_text_frame]
         assert "—" in texts
-        assert "还没有可用的评分表;评分后显示。" in texts
+        assert "还没有可用的评分表；评分后显示。" in texts
     assert "estimate" in charts(deck)
 
 
 def test_a_sheet_without_a_single_score_says_so(other_seed: Callable[..., Any]) -> None:
     deck = other_seed(lambda folder: only_headings(folder, "score"))
     assert titles(deck, "scorecard", "deductions") == ["还没有评分"] * 2
-    assert "总分区间 0.00–100.00" in titles(deck, "margin")[0]
+    assert "总分区间0.00–100.00" in titles(deck, "margin")[0]
     assert [row[2] for row in table(deck, "level1_table")[1:]] == ["—"] * 5
 
 
@@ -437,7 +437,7 @@ def test_an_estimate_that_was_split_by_street_gives_rates_that_are_facts(other_s
     def split(folder: Path) -> None:
         only_headings(folder, "budget_group", "budget_group_place")
         with (folder / "budget_group.csv").open("a", encoding="utf-8") as groups:
-            groups.writelines(f"{PROJECT},{place},{amount},{amount},表\n" for place, amount in amounts.items())
+            groups.writelines(f"{PROJECT}，{place}，{amount}，{amount}，表\n" for place, amount in amounts.items())
         with (folder / "budget_group_place.csv").open("a", encoding="utf-8") as places:
             places.writelines(f"{PROJECT},{place},{place}\n" for place in amounts)
         path = folder / "spend.csv"
@@ -447,7 +447,7 @@ def test_an_estimate_that_was_split_by_street_gives_rates_that_are_facts(other_s
 
     deck = other_seed(split)
     # 2627/5000, 2164/4000, 1900/3800, 1309/2200
-    assert titles(deck, "streets")[0] == "利港街道执行率最高,为59.50%;申港街道最低,为50.00%"
+    assert titles(deck, "streets")[0] == "利港街道执行率最高，为59.50%；申港街道最低，为50.00%"
     rates = [("利港街道", 0.595), ("璜土镇", 0.541), ("夏港街道", 0.5254), ("申港街道", 0.5)]
     assert bars(deck, "allocation") == {"执行率": [(place, pytest.approx(rate)) for place, rate in rates]}
     assert not [shape for shape in slide(deck, "streets").shapes if shape.name == "band"]
@@ -477,7 +477,7 @@ def test_without_a_planned_time_there_is_no_pace(store: None) -> None:
     panels = {name: each for name, each in found.panels.items() if name not in ("pace", "monthly")}
     slides = Presentation(io.BytesIO(deck_pptx(replace(found, baseline=None, panels=panels))))
     assert slide(slides, "pace").shapes.title.text_frame.text == "支付进度暂无法推算"
-    assert "缺少资金数据或计划工期,无法推算支付进度;补充后显示。" in notes(slide(slides, "pace"))
+    assert "缺少资金数据或计划工期，无法推算支付进度；补充后显示。" in notes(slide(slides, "pace"))
 
 
 def test_without_homes_streets_cannot_be_compared(store: None) -> None:
@@ -498,7 +498,7 @@ def test_a_round_without_sheets_has_no_scores(store_path: Path) -> None:
     made = opening.open_round(Context(WANG), PROJECT, "终评", "final", "mean")
     assert titles(opened(), "scorecard")[0] == "还没有评分"
     assert titles(opened(round_id=made.round), "scorecard")[0] == "还没有评分"
-    assert titles(opened(round_id="r1"), "scorecard")[0] == "效益得分率最低,为84.00%"
+    assert titles(opened(round_id="r1"), "scorecard")[0] == "效益得分率最低，为84.00%"
 
 
 def test_where_evaluators_differ_the_slide_shows_between_whom(store_path: Path) -> None:
@@ -526,10 +526,10 @@ def test_full_marks_leave_nothing_to_show(store_path: Path) -> None:
     people.save(people.WANG, people.PANEL, people.edit("D42", 1, None, "not_applicable", "无投诉渠道"))
     deck = opened()
     assert titles(deck, "deductions")[0] == "没有扣分"
-    assert "已评的指标都得满分,没有扣分。" in notes(slide(deck, "deductions"))
-    assert "没有可比较的其他评分表,或各表得分一致。" in notes(slide(deck, "margin"))
+    assert "已评的指标都得满分，没有扣分。" in notes(slide(deck, "deductions"))
+    assert "没有可比较的其他评分表，或各表得分一致。" in notes(slide(deck, "margin"))
     # D42 has 2 of the 100 points: 98 of 98.
-    assert "折算得分:100.00分(不适用项不计)" in notes(slide(deck, "scorecard"))
+    assert "折算得分：100.00分（不适用项不计）" in notes(slide(deck, "scorecard"))
 
 
 def test_nothing_to_check_is_said(store: None) -> None:
@@ -549,16 +549,16 @@ def test_a_locked_sheet_is_no_draft(store: None) -> None:
 def test_problems_stand_with_who_puts_them_right(store_path: Path) -> None:
     ctx = Context(WANG)
     drafts = [
-        findings.FindingDraft("problem", "=2+2 资金到位证明缺失", "报告 四(一)"),
+        findings.FindingDraft("problem", "=2+2 资金到位证明缺失", "报告 四（一）"),
         findings.FindingDraft("recommendation", "长" * 400, ""),
     ]
     first, _ = findings.add(ctx, PROJECT, drafts)
     findings.start(ctx, PROJECT, first.id, "城建办", date(2025, 6, 30))
     deck = opened()
-    assert titles(deck, "findings")[0] == "共3个问题、5条建议;整改 0/8"
+    assert titles(deck, "findings")[0] == "共3个问题、5条建议；整改 0/8"
     row = table(deck, "finding_table")[1]
     assert row == ["问题", "=2+2 资金到位证明缺失", "整改中", "城建办", "2025年6月30日"]
-    assert "报告 四(一)" in notes(slide(deck, "findings"))
+    assert "报告 四（一）" in notes(slide(deck, "findings"))
     check_room(deck)
     check_apart(deck)
 

@@ -105,17 +105,17 @@ def test_every_frame_says_its_finding_unit_source_day_and_basis(chinese: dict[st
     for frame in chinese.values():
         assert frame.title
         assert not frame.title.endswith("。")
-        assert frame.unit.startswith("单位:")
+        assert frame.unit.startswith("单位：")
         assert frame.as_of == "截至2024年12月31日"
         # No wrong number, B9: reconstructed scores never carry the report as their source.
         of_scores = frame.id in frames.OF_SCORES
-        assert frame.source == (f"数据来源:{SCORED}" if of_scores else f"数据来源:{REPORT}")
-        assert frame.basis.startswith("口径:")
+        assert frame.source == (f"数据来源：{SCORED}" if of_scores else f"数据来源：{REPORT}")
+        assert frame.basis.startswith("口径：")
 
 
 def test_overview_has_its_figures_and_payment_against_time(chinese: dict[str, Frame]) -> None:
     frame = chinese["overview"]
-    assert frame.title == "已支付8,000.00万元,占概算53.33%;工期已过61.38%,支付慢8.04个百分点"
+    assert frame.title == "已支付8,000.00万元，占概算53.33%；工期已过61.38%，支付慢8.04个百分点"
     said = {"累计支付": "8,000.00万元", "工期已过": "61.38%", "计划受益": "26,310户", "报告得分": "93分·优"}
     assert said.items() <= {each.label: each.value for each in frame.figures}.items()
     assert rows(frame) == {"累计支付占概算": ("53.33%",), "工期已过": ("61.38%",)}
@@ -143,7 +143,7 @@ def test_funding_and_pace_have_their_figures(chinese: dict[str, Frame]) -> None:
     assert chinese["funding"].title == "财政预算资金3,000.00万元尚未支付"
     assert rows(chinese["funding"]) == {"专项债": ("12,000.00", "8,000.00"), "财政预算资金": ("3,000.00", "0.00")}
     pace = chinese["pace"]
-    assert pace.title == "比按工期均匀支付少1,206.35万元;今后每月需支付此前的1.39倍"
+    assert pace.title == "比按工期均匀支付少1,206.35万元；今后每月需支付此前的1.39倍"
     assert [each.value for each in pace.figures] == ["9,206.35万元", "8,000.00万元", "1,947.37万元", "约2026年5月"]
     assert rows(pace, 1) == {"此前月均支付": ("421.05",), "今后需达月均": ("583.33",)}
     assert pace.bands == ()
@@ -190,7 +190,7 @@ def test_streets_are_intervals_over_four_keys_striped_and_banded(chinese: dict[s
     }
     assert all(amount.assumed for amount in frame.amounts)
     assert frame.bands == ("测算值·非批复数",)
-    assert frame.title == "4种分摊口径下,璜土镇测算执行率都最高"
+    assert frame.title == "4种分摊口径下，璜土镇测算执行率都最高"
 
 
 def test_homes_and_unit_costs_are_sorted_with_their_streets_colours(chinese: dict[str, Frame]) -> None:
@@ -207,7 +207,7 @@ def test_homes_and_unit_costs_are_sorted_with_their_streets_colours(chinese: dic
 
 def test_scores_are_a_reconstruction_and_a_draft(chinese: dict[str, Frame]) -> None:
     assert [each.value for each in chinese["scorecard"].figures] == ["93.00分", "优", "0/32项"]
-    assert chinese["deductions"].title == "6项扣分,共扣7.00分"
+    assert chinese["deductions"].title == "6项扣分，共扣7.00分"
     for name in frames.OF_SCORES:
         assert chinese[name].bands == ("还原稿·非原表", "草稿")
 
@@ -253,7 +253,7 @@ def test_without_any_data_one_frame_says_what_to_do(store: Path, monkeypatch: py
     known = replace(matter_of(monkeypatch, UGLY["nothing"]), score=None, checks=None, remedies=())
     (frame,) = frames_of(known)
     assert (frame.id, frame.empty) == ("overview", True)
-    assert frame.sentences == ("还没有资金或受益数据;请先导入资金明细表和受益明细表。",)
+    assert frame.sentences == ("还没有资金或受益数据；请先导入资金明细表和受益明细表。",)
 
 
 def test_a_picture_is_3200_by_1800_and_carries_a_code_that_is_found_again(store: Path) -> None:
@@ -268,7 +268,7 @@ def test_a_picture_is_3200_by_1800_and_carries_a_code_that_is_found_again(store:
 
 
 def test_an_unknown_frame_is_named(store: Path) -> None:
-    with pytest.raises(UnknownName, match="没有图框“moon”。可用:overview、"):
+    with pytest.raises(UnknownName, match="没有图框“moon”。可用：overview、"):
         frames.picture(Context(WANG), PROJECT, "moon")
 
 
@@ -346,11 +346,11 @@ def test_the_brief_is_one_page_of_a4(
 
 def test_the_brief_has_headline_figures_score_and_contradictions(store: Path) -> None:
     shown = brief_page(content_of(Context(WANG), PROJECT, None, True), CODE)
-    assert shown["headline"] == "已支付8,000.00万元,占概算53.33%;工期已过61.38%,支付慢8.04个百分点"
+    assert shown["headline"] == "已支付8,000.00万元，占概算53.33%；工期已过61.38%，支付慢8.04个百分点"
     assert shown["bands"] == ["还原稿·非原表", "草稿"]
     score = shown["score"]
     assert isinstance(score, list)
-    assert "本表按报告结论93分还原,扣分分布为推测,不是报告原评分表;确认后才作数。" in score
+    assert "本表按报告结论93分还原，扣分分布为推测，不是报告原评分表；确认后才作数。" in score
     assert typst.draw("briefing/brief/brief.typ", shown, "svg").said.cut == {}
 
 

@@ -109,7 +109,7 @@ def test_the_outline_is_the_trades_and_its_numbers_are_word_s_own() -> None:
         assert level.find(qn("w:lvlText")).get(qn("w:val")) == form
         assert style.find(f".//{qn('w:outlineLvl')}") is not None
     listed = [p.text for p in document.paragraphs if p.style.name in ("toc 1", "toc 2")]
-    assert listed[:2] == ["一、基本情况", "(一)项目概况"]
+    assert listed[:2] == ["一、基本情况", "（一）项目概况"]
     assert listed[-1] == "附件3 资料清单"
     assert len(listed) == len(heads) + 3
 
@@ -127,7 +127,7 @@ def test_the_tables_hold_the_facts() -> None:
         ["利港街道", "5", "205", "6,848", "102.29"],
         ["合计", "28", "780", "26,310", "330.67"],
     ]
-    assert found["资金来源:计划与已支付"][1:] == [
+    assert found["资金来源：计划与已支付"][1:] == [
         ["专项债", "12,000.00", "8,000.00", "66.67%"],
         ["财政预算资金", "3,000.00", "0.00", "0.00%"],
     ]
@@ -135,11 +135,11 @@ def test_the_tables_hold_the_facts() -> None:
         ["2,164.00", "14.43%"], ["2,627.00", "17.51%"], ["1,900.00", "12.67%"], ["1,309.00", "8.73%"],
         ["7,000.00", "46.67%"], ["15,000.00", "100.00%"],
     ]  # fmt: skip
-    assert found["各街镇测算执行率(测算值·非批复数)"][1] == ["璜土镇", "83.97%", "122.32%", "87.91%", "80.79%"]
-    assert found["各街镇测算执行率(测算值·非批复数)"][4] == ["利港街道", "33.53%", "28.21%", "33.20%", "48.87%"]
+    assert found["各街镇测算执行率（测算值·非批复数）"][1] == ["璜土镇", "83.97%", "122.32%", "87.91%", "80.79%"]
+    assert found["各街镇测算执行率（测算值·非批复数）"][4] == ["利港街道", "33.53%", "28.21%", "33.20%", "48.87%"]
     assert found["已支付单位投资"][5] == ["全项目已支付", "3,040.67", "24.19", "10.26", "285.71"]
     assert found["已支付单位投资"][6] == ["全项目计划", "5,701.25", "45.36", "19.23", "535.71"]
-    assert [row[1] for row in found["户均支付(全项目平均=1)"][1:]] == ["1.57", "1.03", "0.96", "0.63"]
+    assert [row[1] for row in found["户均支付（全项目平均=1）"][1:]] == ["1.57", "1.03", "0.96", "0.63"]
 
 
 def test_the_schedule_stands_at_every_planned_time() -> None:
@@ -185,7 +185,7 @@ def test_every_figure_of_the_report_is_one_that_the_pages_have() -> None:
 def test_the_score_table_has_merged_levels_reasons_and_sums_that_add_up() -> None:
     document = made()
     card = scorecards.scorecard(NOBODY, PROJECT)
-    rows = tables(document)["评分表(初评 · 初评工作表)(还原稿·非原表)"]
+    rows = tables(document)["评分表（初评 · 初评工作表）（还原稿·非原表）"]
     items = {row[2]: row for row in rows if re.fullmatch(r"[A-D]\d\d", row[2] if len(row) > 2 else "")}
     assert len(items) == 32
     for item in card.items:
@@ -212,7 +212,7 @@ def test_the_score_table_has_merged_levels_reasons_and_sums_that_add_up() -> Non
 
 def test_groups_of_level_2_stand_under_their_level_1() -> None:
     """Of 产出 C12 lost 1.5 and C32 1, of 14 and 8; see the shipped sheet."""
-    assert tables(made())["产出二级指标得分(还原稿·非原表)"][1:] == [
+    assert tables(made())["产出二级指标得分（还原稿·非原表）"][1:] == [
         ["产出数量", "14.00", "12.50", "1.50", "89.29%"],
         ["产出质量", "8.00", "8.00", "0.00", "100.00%"],
         ["产出时效", "8.00", "7.00", "1.00", "87.50%"],
@@ -273,7 +273,7 @@ def test_charts_are_word_s_own_with_the_measures_in_their_workbooks() -> None:
     assert len(list(document.element.body.iter(qn("c:chart")))) == 3
     pictures = [p.text for p in document.paragraphs if p.style.name == "Caption" and p.text.startswith("图")]
     assert pictures == [
-        "图1 概算的支付构成(万元)", "图2 一级指标得分率(还原稿·非原表)(得分÷已评分值)", "图3 支付与工期(比例)",
+        "图1 概算的支付构成（万元）", "图2 一级指标得分率（还原稿·非原表）（得分÷已评分值）", "图3 支付与工期（比例）",
     ]  # fmt: skip
 
 
@@ -298,7 +298,7 @@ def test_what_only_people_can_write_is_a_marked_blank() -> None:
     marked = blanks(document)
     assert all(re.fullmatch(r"【待填写:.+】", each) for each in marked)
     assert words(document).count("【待填写") == len(marked)
-    assert {"【待填写:立项背景、政策依据和项目目的】", "【待填写:主要经验及做法】", "【待填写:委托单位】"} <= set(
+    assert {"【待填写：立项背景、政策依据和项目目的】", "【待填写：主要经验及做法】", "【待填写：委托单位】"} <= set(
         marked
     )
 
@@ -307,17 +307,17 @@ def test_a_judged_and_locked_round_is_no_draft() -> None:
     judged()
     document = made(LI)
     text = words(document)
-    assert "评价得分99.00分,评价等级为“优”" in text
+    assert "评价得分99.00分，评价等级为“优”" in text
     assert re.search(r"改造项目 · 查验码 [A-Z2-7-]{14}$", document.sections[0].header.paragraphs[0].text)
     assert "草稿" not in text
     found = tables(document)
-    rows = {row[2]: row for row in found["评分表(初评 · 评审组评分表)"] if len(row) == 9}
+    rows = {row[2]: row for row in found["评分表（初评 · 评审组评分表）"] if len(row) == 9}
     assert rows["C12"][4:7] == ["6.00", "5.00", "1.00"]
-    assert rows["C12"][8] == f"李工:{REASON}"
+    assert rows["C12"][8] == f"李工：{REASON}"
     opinions = found["反馈意见采纳情况"]
     assert opinions[1][0].startswith("C12")
     assert re.fullmatch(r"申港街道（王工登记，20[\d: -]{14}）", opinions[1][2])
-    assert [opinions[1][n] for n in (1, 3, 4, 5)] == ["台账已补,请核", "部分采纳", "台账缺两个月", "李工"]
+    assert [opinions[1][n] for n in (1, 3, 4, 5)] == ["台账已补，请核", "部分采纳", "台账缺两个月", "李工"]
     assert [opinions[2][n] for n in (1, 3, 4, 5)] == ["=样本量过小", "尚未答复", "—", "—"]
     assert found["已收到的资料"][1][1:4] == ["工作资料", "=进度台账.pdf", "李工"]
 
@@ -332,7 +332,7 @@ def test_what_is_not_handed_in_yet_is_nobody_elses() -> None:
     with pytest.raises(NotAllowed, match="还没有提交"):
         evaluation.report(WANG, PROJECT)
     agreed(steps.submit, WANG, PROJECT, mine.id)
-    assert "王工(已提交)" in words(made(LI))
+    assert "王工（已提交）" in words(made(LI))
 
 
 def test_a_blank_round_has_no_total_and_no_grade() -> None:
@@ -340,8 +340,8 @@ def test_a_blank_round_has_no_total_and_no_grade() -> None:
     document = made()
     text = words(document)
     assert "尚未评分" in text
-    assert "“复评”(终评)" in text
-    rows = next(rows for caption, rows in tables(document).items() if caption.startswith("评分表("))
+    assert "“复评”（终评）" in text
+    rows = next(rows for caption, rows in tables(document).items() if caption.startswith("评分表（"))
     assert rows[-1] == ["评价等级", "—"]
     assert rows[-2][1:5] == ["100.00", "—", "—", "—"]
     assert "评价等级为" not in text
@@ -351,7 +351,7 @@ def test_a_blank_round_has_no_total_and_no_grade() -> None:
 def test_an_open_sheet_says_what_is_open() -> None:
     save(WANG, "r1/working", edit("C12", 1, None, Status.EVIDENCE_MISSING.value))
     text = words(made())
-    assert "评分尚未完成,不定等级" in text
+    assert "评分尚未完成，不定等级" in text
     assert "待补佐证" in text
 
 
@@ -359,8 +359,8 @@ def test_a_project_without_money_makes_a_report() -> None:
     name = scorecard_files.import_scorecard(WANG, File("临港.xlsx", workbook())).project
     document = made(name=name)
     text = words(document)
-    assert "评价得分82.25分,评价等级为“良”" in text
-    assert "【待填写:预算安排、资金到位和使用情况】" in blanks(document)
+    assert "评价得分82.25分，评价等级为“良”" in text
+    assert "【待填写：预算安排、资金到位和使用情况】" in blanks(document)
     assert "None" not in text
     assert "nan" not in text.lower()
 
@@ -379,15 +379,17 @@ def test_problems_and_recommendations_are_numbered_lists() -> None:
     found = replace(
         evaluation_of(NOBODY, PROJECT),
         remedies=(
-            OpenFinding(True, "问题", "进度<慢>&迟", "报告 四(一)", "整改中", "城建局", Message("2025年3月1日"), NOTED),
+            OpenFinding(
+                True, "问题", "进度<慢>&迟", "报告 四（一）", "整改中", "城建局", Message("2025年3月1日"), NOTED
+            ),
             OpenFinding(False, "建议", "加快支付\x00", "", "待整改", "", None, NOTED),
         ),
     )
     document = opened(report_docx(found))
     listed = [p for p in document.paragraphs if p.style.name == "List Number"]
     assert [p.text for p in listed] == [
-        "进度<慢>&迟(来源:报告 四(一);整改状态:整改中;责任单位:城建局;期限:2025年3月1日)",
-        "加快支付(整改状态:待整改)",
+        "进度<慢>&迟（来源：报告 四（一）；整改状态：整改中；责任单位：城建局；期限：2025年3月1日）",
+        "加快支付（整改状态：待整改）",
     ]
     numbers = [p._p.pPr.numPr.numId.val for p in listed]
     assert numbers[0] != numbers[1]

@@ -72,7 +72,7 @@ def test_the_sheets_print_on_one_page_s_width_with_their_heading_repeated() -> N
         assert re.fullmatch(r"还原稿·非原表 · 草稿 · 查验码 [A-Z2-7-]{14}", sheet.oddHeader.right.text)
     cover = {row[0]: row[1] for row in rows(values(content)["封面"], 2)}
     assert (cover["得分"], cover["评价等级"], cover["数据截至"]) == ("93.00", "优", "2024年12月31日")
-    assert cover["报告得分"] == "报告得分93分(原评分表未附)"
+    assert cover["报告得分"] == "报告得分93分（原评分表未附）"
     assert cover["主评人"] == "【待填写】"
 
 
@@ -200,8 +200,8 @@ def test_experts_stand_side_by_side_with_what_was_made_of_them() -> None:
     sheet = book["专家打分"]
     heading = [cell.value for cell in sheet[HEADING]]
     assert heading == [
-        "编号", "三级指标", "分值", "王工(评价人·已锁定)", "李工(评价人·已锁定)", "汇总(平均分)", "分差",
-        "采用(评审组评分表)",
+        "编号", "三级指标", "分值", "王工（评价人·已锁定）", "李工（评价人·已锁定）", "汇总（平均分）", "分差",
+        "采用（评审组评分表）",
     ]  # fmt: skip
     by_code = {row[0]: row[2:] for row in rows(sheet)}
     assert by_code["C12"] == [6, 6, 4, 5, 2, 5]
@@ -209,7 +209,7 @@ def test_experts_stand_side_by_side_with_what_was_made_of_them() -> None:
     filed = rows(book["佐证清单"])[0]
     assert (filed[0], filed[2], filed[3], filed[4], filed[5]) == ("C12", "工作资料", "=进度台账.pdf", 10, "李工")
     lost = next(row for row in rows(book["扣分明细"]) if row[0] == "C12")
-    assert lost[4:8] == [6, 5, 1, f"李工:{REASON}"]
+    assert lost[4:8] == [6, 5, 1, f"李工：{REASON}"]
     assert re.fullmatch(r"查验码 [A-Z2-7-]{14}", book["封面"].oddHeader.right.text)
 
 

@@ -17,7 +17,7 @@ def test_chinese_is_a_square_and_a_little_is_put_beside_it() -> None:
 
 
 def test_nothing_is_lost_where_a_line_breaks() -> None:
-    for text in ("支付进度匹配率(工期代理)", "x" * 50, "Sub-district/town of 12 communities", "一\n二"):
+    for text in ("支付进度匹配率（工期代理）", "x" * 50, "Sub-district/town of 12 communities", "一\n二"):
         lines = broken(text, 12, 60)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "").replace("\n", "")
         assert all(width(line, 12) <= 60 or len(line) == 1 for line in lines)
@@ -26,8 +26,8 @@ def test_nothing_is_lost_where_a_line_breaks() -> None:
 def test_columns_fill_their_room_and_codes_stay_whole() -> None:
     cells = (
         ("编号", "指标", "扣分", "原因"),
-        ("D41", "居民满意度", "2.00", "满意度低于目标,但没有数值" * 3),
-        ("C32", "支付进度匹配率(工期代理)", "1.00", "进度慢于工期" * 5),
+        ("D41", "居民满意度", "2.00", "满意度低于目标，但没有数值" * 3),
+        ("C32", "支付进度匹配率（工期代理）", "1.00", "进度慢于工期" * 5),
     )
     for size in (12, 16):
         widths = column_widths(cells, size, 6.0)

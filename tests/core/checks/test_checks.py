@@ -169,10 +169,10 @@ def serials(money: str, homes: str) -> Facts:
 def test_doubled_serials_would_double_money() -> None:
     finding = found(FACTS, "3")
     assert str(finding.message) == (
-        "序号为1,2,3,2,有重号或缺号;若按序号连接两表,累计支付8,000.00万元会变成11,936.00万元。"
+        "序号为1,2,3,2，有重号或缺号；若按序号连接两表，累计支付8,000.00万元会变成11,936.00万元。"
         "本系统按街镇名称连接，保留原序号。"
     )
-    assert finding.source == "资金明细表 第1行–4行;受益明细表 第1行–4行"
+    assert finding.source == "资金明细表 第1行–4行；受益明细表 第1行–4行"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_serials_of_one_table_alone() -> None:
 def test_the_merged_estimate() -> None:
     finding = found(FACTS, "4")
     assert str(finding.message) == (
-        "概算15,000.00万元是4个街镇共用的合并单元格,未分解到街镇:逐行读取会变成60,000.00万元,"
+        "概算15,000.00万元是4个街镇共用的合并单元格，未分解到街镇：逐行读取会变成60,000.00万元，"
         "只读首行则璜土镇得14.4%、其余街镇没有。"
     )
 
@@ -248,7 +248,7 @@ def used(bond: str, budget: str) -> Facts:
 @pytest.mark.parametrize(
     ("bond", "budget", "status", "words"),
     [
-        ("8000", "0", "W", "累计支付8,000.00万元中没有财政预算资金;其计划3,000.00万元尚未支付"),
+        ("8000", "0", "W", "累计支付8,000.00万元中没有财政预算资金；其计划3,000.00万元尚未支付"),
         ("7000", "0", "E", "各资金来源已支付合计7,000.00万元"),
         ("7999.995", "0", "W", "没有财政预算资金"),
         ("6400", "1600", "P", "由各资金来源共同支付"),
@@ -291,14 +291,14 @@ def test_sources_of_payments_need_a_plan_and_payments(change: Callable[[Facts], 
 def test_invested_equals_paid_in_every_row() -> None:
     finding = found(FACTS, "9")
     assert dict(finding.figures) == {"已投资": "8,000.00", "累计支付": "8,000.00"}
-    assert "4行的已投资都等于累计支付(合计8,000.00万元)" in str(finding.message)
+    assert "4行的已投资都等于累计支付（合计8,000.00万元）" in str(finding.message)
 
 
 def test_invested_that_differs_is_a_figure_of_its_own() -> None:
     finding = found(paid("2164", "2627", "1900", "1000"), "9")
     assert (finding.status, str(finding.message)) == (
         "P",
-        "已投资合计8,000.00万元,累计支付合计7,691.00万元,是两列不同的数。",
+        "已投资合计8,000.00万元，累计支付合计7,691.00万元，是两列不同的数。",
     )
     nothing = tuple(replace(line, invested=D(0), paid=D(0)) for line in FACTS.spend)
     assert absent(replace(FACTS, spend=nothing), "9")
@@ -314,7 +314,7 @@ def titled(*places: str) -> Facts:
 def test_money_outside_the_title() -> None:
     finding = found(FACTS, "11")
     assert str(finding.message) == (
-        "项目名称列出2个区域,资金用于4个街镇:3,473.00万元(43.41%)在名称所列区域以外(璜土镇、利港街道)。"
+        "项目名称列出2个区域，资金用于4个街镇：3,473.00万元（43.41%）在名称所列区域以外（璜土镇、利港街道）。"
     )
     assert dict(finding.figures) == {
         "璜土镇": "2,164.00",
@@ -343,7 +343,7 @@ def test_a_title_without_places_says_nothing() -> None:
 
 
 def test_places_outside_the_title_before_any_payment() -> None:
-    assert "0.00万元(—)" in str(found(paid("0", "0", "0", "0"), "11").message)
+    assert "0.00万元（—）" in str(found(paid("0", "0", "0", "0"), "11").message)
     village = replace(FACTS, spend=(spend("新桥", "1", "1"),))
     assert found(village, "11").status == "E"
 
@@ -354,15 +354,15 @@ def test_places_outside_the_title_before_any_payment() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("93分,“优秀”", "等级写作“优秀”,规范用词是“优”"),
-        ("良好", "等级写作“良好”,规范用词是“良”"),
-        ("93分,优", "无法复算,请单位补充。"),
+        ("93分，“优秀”", "等级写作“优秀”，规范用词是“优”"),
+        ("良好", "等级写作“良好”，规范用词是“良”"),
+        ("93分，优", "无法复算，请单位补充。"),
     ],
 )
 def test_the_reported_score_is_a_claim(text: str, words: str) -> None:
-    finding = found(replace(FACTS, claims=(Claim("reported_score", D(93), text, "报告 二(五)"),)), "20")
-    assert (finding.status, finding.source) == ("Q", "报告 二(五)")
-    assert str(finding.message).startswith("报告得分93.00分,但未附逐项评分表")
+    finding = found(replace(FACTS, claims=(Claim("reported_score", D(93), text, "报告 二（五）"),)), "20")
+    assert (finding.status, finding.source) == ("Q", "报告 二（五）")
+    assert str(finding.message).startswith("报告得分93.00分，但未附逐项评分表")
     assert words in str(finding.message)
 
 

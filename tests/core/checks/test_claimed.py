@@ -17,20 +17,20 @@ def test_goals_are_not_achieved_while_it_is_being_built() -> None:
     finding = found(FACTS, "5")
     assert (finding.status, str(finding.message)) == (
         "E",
-        "报告称目标全面完成,又写明工程在建、尚未竣工、满意度低于目标:两种说法不能同时成立。",
+        "报告称目标全面完成，又写明工程在建、尚未竣工、满意度低于目标：两种说法不能同时成立。",
     )
     assert dict(finding.figures) == {
-        "目标全面完成": "报告 二(五)",
-        "工程在建": "报告 一(一)3、5",
-        "尚未竣工": "报告 四(一)",
-        "满意度低于目标": "报告 四(一)",
+        "目标全面完成": "报告 二（五）",
+        "工程在建": "报告 一（一）3、5",
+        "尚未竣工": "报告 四（一）",
+        "满意度低于目标": "报告 四（一）",
         "累计支付占概算": "53.33%",
     }
 
 
 def test_one_state_is_enough_to_deny_it() -> None:
     facts = saying(construction_state="1", finished="1")
-    assert "又写明满意度低于目标:" in str(found(facts, "5").message)
+    assert "又写明满意度低于目标：" in str(found(facts, "5").message)
 
 
 def test_goals_of_a_finished_project_may_be_achieved() -> None:
@@ -65,7 +65,7 @@ def test_the_rate_of_use_hangs_on_its_denominator() -> None:
     finding = found(FACTS, "6")
     assert finding.status == "W"
     assert dict(finding.figures) == {
-        "到位资金(按使用率推算)": "8,000.00 ÷ 8,000.00 = 100.00%",
+        "到位资金（按使用率推算）": "8,000.00 ÷ 8,000.00 = 100.00%",
         "专项债计划资金": "8,000.00 ÷ 12,000.00 = 66.67%",
         "概算": "8,000.00 ÷ 15,000.00 = 53.33%",
     }
@@ -76,7 +76,7 @@ def test_a_rate_that_no_denominator_gives() -> None:
     finding = found(arrived("10000", "0"), "6")
     assert (finding.status, str(finding.message)) == (
         "E",
-        "报告的使用率100.00%用哪种分母都得不出:以到位资金为分母是80.00%、"
+        "报告的使用率100.00%用哪种分母都得不出：以到位资金为分母是80.00%、"
         "以专项债计划资金为分母是66.67%、以概算为分母是53.33%。",
     )
 
@@ -106,8 +106,8 @@ def test_the_approval_says_that_the_budget_pays_all() -> None:
     finding = found(FACTS, "8")
     assert (finding.status, str(finding.message)) == (
         "E",
-        "批复(澄港开委投〔2022〕41号)写明资金由开发区财政全部承担,报告的资金来源却是专项债80.00%、财政预算资金20.00%;"
-        "总投资匡算、批复计划总投资、概算金额是3个阶段的数,却同为15,000.00万元。",
+        "批复（澄港开委投〔2022〕41号）写明资金由开发区财政全部承担，报告的资金来源却是专项债80.00%、财政预算资金20.00%；"
+        "总投资匡算、批复计划总投资、概算金额是3个阶段的数，却同为15,000.00万元。",
     )
     assert dict(finding.figures)["批复的财政资金占比"] == "100.00%"
     assert dict(finding.figures)["报告的财政资金占比"] == "20.00%"
@@ -116,10 +116,10 @@ def test_the_approval_says_that_the_budget_pays_all() -> None:
 @pytest.mark.parametrize(
     ("facts", "status", "words"),
     [
-        (saying(approval_funding="0.2"), "W", "与报告的资金来源相符(专项债80.00%、财政预算资金20.00%);总投资匡算"),
+        (saying(approval_funding="0.2"), "W", "与报告的资金来源相符（专项债80.00%、财政预算资金20.00%）；总投资匡算"),
         (saying(approval_funding="0.2", approval_stage="16000"), "P", "总投资匡算、批复计划总投资、概算金额各有其数。"),
         (saying(approval_stage="16000"), "E", "写明资金由开发区财政全部承担"),
-        (saying(approval_funding="0.20005", approval_stage=None, plan_stage=None), "P", "财政预算资金20.00%)。"),
+        (saying(approval_funding="0.20005", approval_stage=None, plan_stage=None), "P", "财政预算资金20.00%）。"),
         (saying(approval_funding="0.20006", approval_stage=None, plan_stage=None), "E", "却是"),
         (saying(approval_funding=None), "W", "却同为15,000.00万元。"),
         (saying(approval_funding="?", plan_stage=None), "W", "总投资匡算、概算金额是2个阶段的数"),
@@ -144,7 +144,7 @@ def test_what_arrived_is_paid_and_the_rest_must_come() -> None:
     finding = found(FACTS, "10")
     assert (finding.status, str(finding.message)) == (
         "W",
-        "到位资金(按使用率推算)8,000.00万元已全部支付,在手为零;概算中还有7,000.00万元须待到位。",
+        "到位资金（按使用率推算）8,000.00万元已全部支付，在手为零；概算中还有7,000.00万元须待到位。",
     )
 
 
@@ -183,12 +183,12 @@ def test_problems_without_figures_stand_for_seven_points() -> None:
     finding = found(FACTS, "21")
     assert (finding.status, str(finding.message)) == (
         "W",
-        "2个问题中2个没有数字,所扣7.00分无从对应;关于满意度没有给出数值、目标值、样本量、调查方法。",
+        "2个问题中2个没有数字，所扣7.00分无从对应；关于满意度没有给出数值、目标值、样本量、调查方法。",
     )
     assert dict(finding.figures)["扣分"] == "7.00"
-    assert finding.source == "报告 四(一);报告 二(五)"
-    assert found(saying(satisfaction_below_target=None), "21").source == "报告 四(一);报告 二(五)"
-    assert found(saying(problem_count=None, reported_score=None), "21").source == "报告 四(一)"
+    assert finding.source == "报告 四（一）；报告 二（五）"
+    assert found(saying(satisfaction_below_target=None), "21").source == "报告 四（一）；报告 二（五）"
+    assert found(saying(problem_count=None, reported_score=None), "21").source == "报告 四（一）"
 
 
 SURVEY = {f"satisfaction_{name}": "?" for name in ("value", "target", "sample", "method")}
@@ -197,7 +197,7 @@ SURVEY = {f"satisfaction_{name}": "?" for name in ("value", "target", "sample", 
 @pytest.mark.parametrize(
     ("facts", "status", "words"),
     [
-        (saying(problem_quantified="1", **SURVEY), "W", "2个问题中1个没有数字,所扣7.00分无从对应。"),
+        (saying(problem_quantified="1", **SURVEY), "W", "2个问题中1个没有数字，所扣7.00分无从对应。"),
         (saying(reported_score=None, **SURVEY), "W", "2个问题中2个没有数字。"),
         (saying(problem_quantified="2"), "W", "关于满意度没有给出数值"),
         (saying(problem_quantified=None, satisfaction_below_target=None), "W", "2个问题中2个没有数字"),
@@ -235,10 +235,10 @@ def test_what_is_not_said_of_the_bond() -> None:
     finding = found(FACTS, "23")
     assert (finding.status, str(finding.message)) == (
         "W",
-        "专项债计划12,000.00万元,但没有债券利率、发行日期、期限、项目收益与偿债来源。",
+        "专项债计划12,000.00万元，但没有债券利率、发行日期、期限、项目收益与偿债来源。",
     )
     some = saying(bond_interest="0.0289", bond_issued="?")
-    assert str(found(some, "23").message) == "专项债计划12,000.00万元,但没有期限、项目收益与偿债来源。"
+    assert str(found(some, "23").message) == "专项债计划12,000.00万元，但没有期限、项目收益与偿债来源。"
     every = saying(some, bond_maturity="10", bond_revenue="?")
     assert found(every, "23").status == "P"
     assert absent(replace(FACTS, funding=FACTS.funding[1:]), "23")
@@ -261,7 +261,9 @@ def test_residue_of_text_and_cells() -> None:
             "全角括号": "4",
         },
     )
-    assert finding.source == ("报告 一(一)1;报告 一(一)5、二(五);报告 五(一);资金明细表 第1行–4行;受益明细表 第1行–4行")
+    assert finding.source == (
+        "报告 一（一）1；报告 一（一）5、二（五）；报告 五（一）；资金明细表 第1行–4行；受益明细表 第1行–4行"
+    )
 
 
 def test_clean_cells() -> None:

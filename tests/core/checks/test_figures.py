@@ -33,19 +33,21 @@ def test_the_verdict_flips_with_the_baseline() -> None:
         "2023.01—2025.12": "慢13.36个百分点",
         "2023.06—2026.12": "快9.06个百分点",
     }
-    assert str(finding.message).startswith("时间有几种说法(2023年度、2023—2026年度、2025年底),支付快慢的结论随之翻转:")
+    assert str(finding.message).startswith(
+        "时间有几种说法（2023年度、2023—2026年度、2025年底），支付快慢的结论随之翻转："
+    )
 
 
 @pytest.mark.parametrize(
     ("facts", "status", "words"),
     [
-        (timed(DEFAULT, LONG, base=silent()), "E", "时间有几种说法(2023.06—2025.12、2023.01—2026.12)"),
+        (timed(DEFAULT, LONG, base=silent()), "E", "时间有几种说法（2023.06—2025.12、2023.01—2026.12）"),
         (timed(DEFAULT, EARLY), "W", "结论不因此翻转"),
-        (timed(DEFAULT), "W", "时间有几种说法(2023年度、2023—2026年度、2025年底),请统一"),
+        (timed(DEFAULT), "W", "时间有几种说法（2023年度、2023—2026年度、2025年底），请统一"),
         (timed(DEFAULT, EARLY, base=saying(silent(), title_period="2023")), "W", "2023.06—2025.12、2023.01—2025.12"),
         (timed(DEFAULT, EARLY, base=silent()), "W", "2023.06—2025.12、2023.01—2025.12"),
         (timed(DEFAULT, base=saying(title_period="2025", scope_period="2025")), "P", "各处所写时间相符"),
-        (timed(base=saying(title_period="2025", scope_period=None)), "P", "(2023年度、2025年底)"),
+        (timed(base=saying(title_period="2025", scope_period=None)), "P", "（2023年度、2025年底）"),
         (replace(FACTS, spend=()), "W", "请统一"),
         (replace(FACTS, as_of=date(2022, 1, 1)), "W", "请统一"),
     ],
@@ -78,8 +80,8 @@ def test_a_start_known_to_its_month() -> None:
 
 def test_a_start_known_to_its_day() -> None:
     finding = found(saying(start_precision="1"), "13")
-    assert (finding.status, str(finding.message)) == ("P", "开工日期写到日:2023年6月1日。")
-    assert (finding.figures, finding.source) == ((("工期已过", "61.38%"),), "报告 一(二)2")
+    assert (finding.status, str(finding.message)) == ("P", "开工日期写到日：2023年6月1日。")
+    assert (finding.figures, finding.source) == ((("工期已过", "61.38%"),), "报告 一（二）2")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def ending(end: date) -> Facts:
 @pytest.mark.parametrize(
     ("facts", "status", "words"),
     [
-        (FACTS, "W", "计划完工日就是政策时限(“十四五”期末,2025年12月31日),余量0天"),
+        (FACTS, "W", "计划完工日就是政策时限（“十四五”期末，2025年12月31日），余量0天"),
         (ending(date(2025, 12, 30)), "P", "早1天"),
         (ending(date(2026, 1, 31)), "E", "晚31天"),
     ],
@@ -208,7 +210,7 @@ def test_homes_are_larger_than_elsewhere() -> None:
         "W",
         {"璜土镇": "86.28", "夏港街道": "133.79", "申港街道": "117.70", "利港街道": "149.37", "同类项目": "54–109"},
     )
-    assert "3个街镇(夏港街道、申港街道、利港街道)在此之外" in str(finding.message)
+    assert "3个街镇（夏港街道、申港街道、利港街道）在此之外" in str(finding.message)
 
 
 def homes(*rows: tuple[int, str]) -> Facts:
@@ -241,7 +243,7 @@ def areas(*raw: str) -> Facts:
 @pytest.mark.parametrize(
     ("facts", "status", "words"),
     [
-        (FACTS, "W", "有的写到2位小数,39、77位数较少"),
+        (FACTS, "W", "有的写到2位小数，39、77位数较少"),
         (areas("39.00", "112.38", "１，０７７．００", "102.29万㎡"), "P", "4行面积都写到2位小数。"),
         (areas("39", "40", "—", ""), "P", "2行面积都写到0位小数。"),
     ],
@@ -267,11 +269,13 @@ def test_the_unit_cost_lies_below_all_others() -> None:
     finding = found(FACTS, "18")
     assert finding.status == "Q"
     assert list(dict(finding.figures).values()) == ["45.36", "76.75", "73.31", "400.00"]
-    assert "低于各参照(池州市三县一区76.75元/㎡、萧县73.31元/㎡、无锡市区基础类标准400.00元/㎡)" in str(finding.message)
+    assert "低于各参照（池州市三县一区76.75元/㎡、萧县73.31元/㎡、无锡市区基础类标准400.00元/㎡）" in str(
+        finding.message
+    )
 
 
 @pytest.mark.parametrize(
-    ("amount", "status", "words"), [("33067", "P", "之间"), ("165335", "Q", "500.00元/㎡,高于各参照")]
+    ("amount", "status", "words"), [("33067", "P", "之间"), ("165335", "Q", "500.00元/㎡，高于各参照")]
 )
 def test_unit_costs(amount: str, status: str, words: str) -> None:
     finding = found(estimated(amount), "18")
@@ -289,7 +293,7 @@ def test_payments_per_square_metre_and_home_differ() -> None:
     assert finding.status == "W"
     folds = {name: str(value) for name, value in finding.figures if str(value).endswith("倍")}
     assert folds == {"每㎡支付": "4.34倍", "每户支付": "2.50倍"}
-    assert "每㎡支付最高(璜土镇55.49元/㎡)是最低(利港街道12.80元/㎡)的4.34倍" in str(finding.message)
+    assert "每㎡支付最高（璜土镇55.49元/㎡）是最低（利港街道12.80元/㎡）的4.34倍" in str(finding.message)
     assert "不据此评优劣" in str(finding.message)
     # FACTS 2: 元/㎡ and 元/户 of each place, the highest first
     assert [str(value) for name, value in finding.figures if name in PLACES] == [

@@ -111,17 +111,17 @@ def test_four_contradictions_three_questions() -> None:
 
 def test_the_words_that_contradict_each_other_are_named() -> None:
     facts = read(worded(0))
-    assert dict(found(facts, "5").figures)["尚未竣工"] == "报告 四(一)"
+    assert dict(found(facts, "5").figures)["尚未竣工"] == "报告 四（一）"
     eight = str(found(facts, "8").message)
     assert "资金由开发区财政负担" in eight
-    assert "总投资匡算、计划总投资、概算金额是3个阶段的数,却同为15,000.00万元" in eight
-    assert "以到位资金(按使用率推算)为分母才是100.00%" in str(found(facts, "6").message)
+    assert "总投资匡算、计划总投资、概算金额是3个阶段的数，却同为15,000.00万元" in eight
+    assert "以到位资金（按使用率推算）为分母才是100.00%" in str(found(facts, "6").message)
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_a_word_report_with_its_two_tables(number: int) -> None:
     paragraphs = worded(number)
-    split = next(at for at, paragraph in enumerate(paragraphs) if paragraph.section == "一(二)")
+    split = next(at for at, paragraph in enumerate(paragraphs) if paragraph.section == "一（二）")
     texts = [report_file.paragraph(paragraph.text) for paragraph in paragraphs]
     tables = [report_file.table(report_file.SPEND), report_file.table(report_file.HOMES)]
     document = read_document("报告.docx", report_file.docx(*texts[:split], *tables, *texts[split:]))
@@ -161,8 +161,8 @@ def test_a_word_report_with_its_two_tables(number: int) -> None:
 def test_a_total_of_the_text_that_the_table_denies(text: str, column: str, difference: str) -> None:
     finding = found(with_text(text), "1")
     assert (finding.status, dict(finding.figures)[column]) == ("E", difference)
-    assert str(finding.message) == f"1列各行之和与正文所写不符,首先是“{column}”({difference}),请核对表格和正文。"
-    assert "报告 一(一)" in finding.source
+    assert str(finding.message) == f"1列各行之和与正文所写不符，首先是“{column}”（{difference}），请核对表格和正文。"
+    assert "报告 一（一）" in finding.source
 
 
 def test_text_that_agrees_with_the_table() -> None:
@@ -196,11 +196,19 @@ def test_a_total_of_nothing_is_a_claim() -> None:
 @pytest.mark.parametrize(
     ("text", "status", "words"),
     [
-        ("专项债资金使用率100%。", "W", "以到位资金(按使用率推算)为分母才是100.00%"),
-        ("预算执行率53.33%。", "W", "以到位资金(按使用率推算)、概算为分母才是53.33%,以专项债计划资金为分母是66.67%。"),
+        ("专项债资金使用率100%。", "W", "以到位资金（按使用率推算）为分母才是100.00%"),
+        (
+            "预算执行率53.33%。",
+            "W",
+            "以到位资金（按使用率推算）、概算为分母才是53.33%，以专项债计划资金为分母是66.67%。",
+        ),
         ("专项债资金使用率66.67%。", "W", "专项债计划资金为分母才是66.67%"),
-        ("资金到位率100%，专项债使用率100%。", "E", "报告的使用率100.00%用哪种分母都得不出:以到位资金(按到位率推算)"),
-        ("资金到位率百分之百，专项债使用率66.67%。", "W", "以到位资金(按到位率推算)、专项债计划资金为分母才是66.67%"),
+        (
+            "资金到位率100%，专项债使用率100%。",
+            "E",
+            "报告的使用率100.00%用哪种分母都得不出：以到位资金（按到位率推算）",
+        ),
+        ("资金到位率百分之百，专项债使用率66.67%。", "W", "以到位资金（按到位率推算）、专项债计划资金为分母才是66.67%"),
     ],
 )
 def test_a_rate_says_which_denominator_gives_it(text: str, status: str, words: str) -> None:
@@ -216,8 +224,8 @@ def test_a_rate_of_arrival_says_what_is_in_hand() -> None:
         "P",
         ["12,000.00", "8,000.00", "4,000.00", "3,000.00"],
     )
-    assert finding.figures[0][0] == "到位资金(按到位率推算)"
-    assert finding.source.endswith("报告 一(一)")
+    assert finding.figures[0][0] == "到位资金（按到位率推算）"
+    assert finding.source.endswith("报告 一（一）")
     assert found(with_text("资金到位率为50%。"), "10").status == "E"
     assert absent(with_text("资金到位率为50%。", base=replace(FACTS, funding=())), "10")
     tiny = replace(FACTS, funding=(replace(FACTS.funding[0], planned=D(1)),))

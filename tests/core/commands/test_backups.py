@@ -44,7 +44,7 @@ def test_a_lost_store_comes_back_from_its_backup(store_path: Path, tmp_path: Pat
     made = fields(run("backup", str(copy), store=store_path).stdout)
     again = run("backup", str(copy), store=store_path)
     assert (again.returncode, again.stdout) == (1, "")
-    assert "已存在,未覆盖" in again.stderr
+    assert "已存在，未覆盖" in again.stderr
     refused = run("restore", str(copy), store=store_path)
     assert (refused.returncode, "什么也没有改动" in refused.stderr) == (1, True)
     store_path.unlink()
@@ -65,12 +65,12 @@ def test_a_loss_is_named_until_somebody_takes_it_as_it_is(store_path: Path, tmp_
     shutil.copy(older, store_path)
     named = run("verify", store=store_path)
     assert (named.returncode, named.stdout) == (1, "")
-    assert "缺少1条已确认保存的记录(评分记录1条)" in named.stderr
+    assert "缺少1条已确认保存的记录（评分记录1条）" in named.stderr
     assert run("measures", store=store_path).returncode == 0
     taken = run("accept", store=store_path)
-    assert (taken.returncode, taken.stdout) == (0, "已以现状为准:缺少的1条记录不再追查,可以继续使用。\n")
+    assert (taken.returncode, taken.stdout) == (0, "已以现状为准：缺少的1条记录不再追查，可以继续使用。\n")
     assert run("verify", store=store_path).returncode == 0
-    assert run("accept", store=store_path).stdout == "数据与旁边的标记相符,没有要接受的。\n"
+    assert run("accept", store=store_path).stdout == "数据与旁边的标记相符，没有要接受的。\n"
 
 
 @full
@@ -105,7 +105,7 @@ def test_a_file_is_moved_into_a_database_that_then_serves(
     assert done.returncode == 0, done.stderr
     assert fields(done.stdout)["digest"] == before["digest"]
     again = run("migrate", str(store_path), empty_database, store=store_path)
-    assert (again.returncode, "已经有表,未写入" in again.stderr) == (1, True)
+    assert (again.returncode, "已经有表，未写入" in again.stderr) == (1, True)
     monkeypatch.setenv("RENEWAL_STORE", empty_database)
     assert json.loads(run("verify", "--json").stdout) == before
     assert run("scorecard", "--json").stdout == card
@@ -124,7 +124,7 @@ def test_a_database_is_made_backed_up_and_restored_by_command(
     assert (empty.returncode, "python -m core init" in empty.stderr) == (1, True)
     assert run("build").returncode == 1
     assert run("init").returncode == 0
-    assert run("init").stdout.startswith("数据库里已有数据,未改动:postgres://")
+    assert run("init").stdout.startswith("数据库里已有数据，未改动：postgres://")
     made = fields(run("backup", str(tmp_path / "b.duckdb")).stdout)
     there = tmp_path / "there.duckdb"
     assert fields(run("restore", str(tmp_path / "b.duckdb"), store=there).stdout)["digest"] == made["digest"]

@@ -99,13 +99,13 @@ def test_a_file_is_looked_at_and_taken_over(quarter: Path) -> None:
         {"what": "数据截至", "place": None, "before": "2024-12-31", "after": "2025-03-31"},
         {"what": "累计支付", "place": "璜土镇", "before": "2,164.00", "after": "2,364.00"},
     ]
-    assert {"街镇": "place", "累计支付(万元)": "paid"}.items() <= looked["headings"].items()
+    assert {"街镇": "place", "累计支付（万元）": "paid"}.items() <= looked["headings"].items()
     assert any((cell["cell"], cell["raw"]) == ("D3", "2364") for cell in looked["understood"])
     assert [each["sheet"] for each in looked["unread"]] == ["填写说明"]
     batch = f"{LINGANG}@2025-03-31"
     code, out, err = answer_for_owner([*argv, "--by", "王工"])
     assert (code, out.splitlines()[:2]) == (0, [f"project: {LINGANG}", f"batch: {batch}"])
-    assert "各街镇累计支付合计8,200.00万元,各资金来源已支付合计8,000.00万元" in err
+    assert "各街镇累计支付合计8,200.00万元，各资金来源已支付合计8,000.00万元" in err
     assert out.splitlines()[-1].split() == ["累计支付", "璜土镇", "2,164.00", "2,364.00"]
     code, out, err = answer_for_owner([*argv, "--json"])
     assert (code, json.loads(out)["already"], json.loads(out)["batch"]) == (0, batch, batch)
@@ -165,7 +165,7 @@ def test_the_app_that_holds_the_store_takes_a_file_over(
 @pytest.mark.usefixtures("store_path")
 def test_a_list_of_projects_is_looked_at_and_taken_over(tmp_path: Path) -> None:
     file = tmp_path / "清单.csv"
-    rows = ["项目编号,项目名称,批复日期,概算(万元)", "A-1,一期改造,2023-03-01,300", "A-2,二期改造,,200"]
+    rows = ["项目编号,项目名称,批复日期,概算（万元）", "A-1,一期改造,2023-03-01,300", "A-2,二期改造,,200"]
     file.write_text("\n".join(rows), encoding="utf-8")
     asked = ["import", str(file), "--each", "--approved-on", "2023-04-01"]
     code, out, err = answer_for_owner([*asked, "--dry-run"])

@@ -26,7 +26,7 @@ def test_a_document_is_written_once(kind: str, tmp_path: Path) -> None:
     with zipfile.ZipFile(file) as archive:
         assert PARTS[kind] in archive.namelist()
     again = answer(["export", kind, "--out", str(file)])
-    assert (again.code, again.err) == (1, f"“{file}”已存在,未覆盖。请换一个文件名。\n")
+    assert (again.code, again.err) == (1, f"“{file}”已存在，未覆盖。请换一个文件名。\n")
     wrong = answer(["export", kind, "--out", str(tmp_path / "汇报.zip")])
     assert (wrong.code, wrong.err) == (1, f"“汇报.zip”应以.{kind}结尾。\n")
 
@@ -36,7 +36,7 @@ def test_a_deck_and_its_code_are_checked_by_command(tmp_path: Path) -> None:
     file = tmp_path / "汇报.pptx"
     answer(["export", "pptx", "--out", str(file)])
     same = answer(["check-deck", str(file)])
-    assert (same.code, same.out) == (0, "与制作时一致,各数仍为最新。\n")
+    assert (same.code, same.out) == (0, "与制作时一致，各数仍为最新。\n")
     code = json.loads(answer(["check-deck", str(file), "--json"]).out)["code"]
     assert answer(["code", code]).out.endswith("仍为最新\n")
 
@@ -48,7 +48,7 @@ def test_a_deck_and_its_code_are_checked_by_command(tmp_path: Path) -> None:
     assert "已过期" in answer(["check-deck", str(file)]).out
     since = answer(["code", code, "--json"])
     assert (since.code, [row["after"] for row in json.loads(since.out)["since"]]) == (3, ["2,163.50"])
-    assert "已过期:之后有1处变化" in answer(["code", code]).out
+    assert "已过期：之后有1处变化" in answer(["code", code]).out
 
     unknown = answer(["code", "AAAA-BBBB-CCCC"])
     assert (unknown.code, "没有查验码" in unknown.err) == (1, True)
@@ -80,7 +80,7 @@ def test_pictures_are_written_into_a_new_folder_and_never_over_others(tmp_path: 
         (folder / name).unlink()
     (folder / names[0]).write_bytes(b"mine")
     again = answer(["export", "png", "--out", str(folder)])
-    assert (again.code, again.err) == (1, f"“{folder}”里已有01_overview.png,未写入。请换一个文件夹。\n")
+    assert (again.code, again.err) == (1, f"“{folder}”里已有01_overview.png，未写入。请换一个文件夹。\n")
     assert [path.name for path in folder.iterdir()] == ["01_overview.png"]
     assert (folder / names[0]).read_bytes() == b"mine"
     blocked = answer(["export", "png", "--out", str(folder / names[0] / "deeper")])
@@ -97,7 +97,7 @@ def test_every_project_is_laid_ready_in_a_new_folder(tmp_path: Path, monkeypatch
     assert sorted(file.suffix for file in files) == [".pdf", ".pdf", ".pptx", ".txt"]
     head, _, alarms = made.out.partition("\n\n")
     assert sorted(head.splitlines()) == sorted(f"file: {file}" for file in files)
-    assert "累计支付占概算为53.33%,低于80%" in alarms
+    assert "累计支付占概算为53.33%，低于80%" in alarms
     assert next(file for file in files if file.suffix == ".txt").read_text("utf-8") == alarms
 
     # A folder of the same second is there already: nothing in it is touched.
@@ -116,6 +116,6 @@ def test_what_cannot_be_made_is_named_and_the_rest_is_made(
 
     monkeypatch.setattr(scheduled_export, "KINDS", {"pptx": refuse})
     made = answer(["export-all", "--out", str(tmp_path)])
-    assert (made.code, made.err) == (1, "lingang-2023 pptx: 没有轮次。\n")
+    assert (made.code, made.err) == (1, "lingang-2023 pptx：没有轮次。\n")
     assert made.out.startswith("file: ")
     assert "预警.txt" in made.out

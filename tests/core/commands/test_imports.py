@@ -47,7 +47,7 @@ def test_problems_go_to_stderr_all_at_once(store_path: Path, file: Path, what: s
     assert (done.returncode, done.stdout) == (1, "")
     cells = ["C5", "F7", "C6", "E4:E34"] if what == "scorecard" else ["C5", "C6", "E4:E34"]
     lines = done.stderr.splitlines()
-    assert f"有{len(cells)}处问题,整份文件未导入" in lines[0]
+    assert f"有{len(cells)}处问题，整份文件未导入" in lines[0]
     assert [line.split("”")[1].split("(")[0] for line in lines[1:]] == cells
     assert len(json.loads(run("scorecard", "--json", store=store_path).stdout)["items"]) == 32
 
@@ -63,7 +63,7 @@ def test_a_file_that_is_not_there(store_path: Path) -> None:
     open_store.close()
     done = run("scheme", "import", "none.xlsx", store=store_path)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "《none.xlsx》:找不到这个文件,请检查路径。" in done.stderr
+    assert "《none.xlsx》：找不到这个文件，请检查路径。" in done.stderr
 
 
 def test_the_app_that_holds_the_store_finds_the_file(
@@ -80,7 +80,7 @@ def test_a_note_goes_to_stderr_and_the_import_stands(file: Path) -> None:
     file.write_bytes(workbook({(9, 6): 16}))
     code, out, err = answer_for_owner(["scorecard", "import", str(file)])
     assert (code, out) == (0, "project: linjiang\nsheet: r1/working\n")
-    assert err == "《linjiang.xlsx》工作表“评分表”F9(得分):小计印为16.00,各项相加是15.00;未采用印出的数。\n"
+    assert err == "《linjiang.xlsx》工作表“评分表”F9（得分）：小计印为16.00，各项相加是15.00；未采用印出的数。\n"
 
 
 def test_a_scorecard_and_a_scheme_are_exported_once(store_path: Path, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_scorecard_and_a_scheme_are_exported_once(store_path: Path, tmp_path: 
     assert answer(["scheme", "import", str(scheme)]).out == "scheme: old-community-32\nversion: 1\n"
     before = sheet.read_bytes()
     again = answer(["scorecard", "export", str(sheet)])
-    assert (again.code, again.err) == (1, f"“{sheet}”已存在,未覆盖。请换一个文件名。\n")
+    assert (again.code, again.err) == (1, f"“{sheet}”已存在，未覆盖。请换一个文件名。\n")
     assert sheet.read_bytes() == before
     wrong = answer(["scorecard", "export", str(tmp_path / "评分表.pdf")])
     assert (wrong.code, wrong.err) == (1, "“评分表.pdf”应以.xlsx或.csv结尾。\n")

@@ -191,16 +191,16 @@ def test_a_locked_store_whose_holder_does_not_answer_is_a_sentence_with_its_proc
         done = run("measures", store=store_path)
         process.communicate("")
     assert done.returncode == 1
-    assert f"数据文件正被另一程序占用(进程{process.pid})。请关闭该程序后刷新;数据未改动。" in done.stderr
+    assert f"数据文件正被另一程序占用（进程{process.pid}）。请关闭该程序后刷新；数据未改动。" in done.stderr
 
 
 @pytest.mark.usefixtures("store_path")
 def test_alarms_end_with_3_and_say_what_they_are_compared_with() -> None:
     done = here("alarms")
     assert done.returncode == 3, done.stderr
-    assert "累计支付占概算为53.33%,低于80%" in done.stdout
+    assert "累计支付占概算为53.33%，低于80%" in done.stdout
     assert "只有一期数据" in done.stdout
-    assert "来源:" in done.stdout
+    assert "来源：" in done.stdout
     done = here("alarms", "--all", "--json")
     assert done.returncode == 3
     found = json.loads(done.stdout)

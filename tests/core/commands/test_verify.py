@@ -24,8 +24,8 @@ def test_whole_records_verify(store_path: Path) -> None:
     assert (found["events"], found["problems"]) == (64, [])
     first, rows, second = done.stdout.splitlines()
     assert re.fullmatch(r"其余各表\d+行与写入时的摘要相符。", rows)
-    assert (done.returncode, first, done.stderr) == (0, "共64条记录,摘要链完整。", "")
-    assert second == f"全库{found['rows']}行,总摘要{found['digest']};表结构与佐证内容无误。"
+    assert (done.returncode, first, done.stderr) == (0, "共64条记录，摘要链完整。", "")
+    assert second == f"全库{found['rows']}行，总摘要{found['digest']}；表结构与佐证内容无误。"
 
 
 def test_an_altered_record_is_named_and_ends_with_1(store_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_an_altered_record_is_named_and_ends_with_1(store_path: Path) -> None:
         by_hand.execute("UPDATE score_event SET points = 6 WHERE sheet = 'r1/working' AND code = 'C12'")
     done = run("verify", "--project", PROJECT, store=store_path)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "项目lingang-2023评分表r1/working的评分记录被改动过:C12第1次(系统," in done.stderr
+    assert "项目lingang-2023评分表r1/working的评分记录被改动过：C12第1次（系统，" in done.stderr
     found = run("verify", "--json", store=store_path)
     assert found.returncode == 1
     (problem,) = json.loads(found.stdout)["problems"]

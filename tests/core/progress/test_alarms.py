@@ -41,8 +41,8 @@ def test_the_shipped_project() -> None:
         ("rate_low", "利港街道", "place"),
     ]
     said = [str(alarm.message) for alarm in crossed.values()]
-    assert said[0] == "累计支付占概算为53.33%,低于80%(工期已过61.38%)"
-    assert said[1] == "璜土镇测算执行率按面积为122.32%,高于120%(4种口径中的1种)"
+    assert said[0] == "累计支付占概算为53.33%，低于80%（工期已过61.38%）"
+    assert said[1] == "璜土镇测算执行率按面积为122.32%，高于120%（4种口径中的1种）"
     assert "28.21%至48.87%" in said[4]
     # Only the project's own rate rests on no assumption.
     assert [any(m.is_estimate for m in a.measures) for a in crossed.values()] == [False, True, True, True, True]
@@ -54,7 +54,7 @@ def test_a_limit_that_is_just_reached_is_not_crossed() -> None:
     crossed = found(divided("799.99", "1200.01", "1000", "1000"))
     assert list(crossed) == [("rate_low", "璜土镇", "place"), ("rate_high", "夏港街道", "place")]
     assert [str(a.message) for a in crossed.values()] == [
-        "璜土镇执行率为80.00%,低于80%", "夏港街道执行率为120.00%,高于120%",
+        "璜土镇执行率为80.00%，低于80%", "夏港街道执行率为120.00%，高于120%",
     ]  # fmt: skip
     assert not any(m.is_estimate for a in crossed.values() for m in a.measures)
     assert [[m.value for m in a.measures] for a in crossed.values()] == [[D("0.79999")], [D("1.20001")]]
@@ -63,7 +63,7 @@ def test_a_limit_that_is_just_reached_is_not_crossed() -> None:
 def test_more_is_paid_than_was_approved() -> None:
     """18,001 of 15,000 is 120.01 %."""
     alarm = found(replace(FACTS, spend=(spend("璜土镇", "18001", "1"),)))["rate_high", None, "estimate"]
-    assert str(alarm.message) == "累计支付占概算为120.01%,高于120%(工期已过61.38%)"
+    assert str(alarm.message) == "累计支付占概算为120.01%，高于120%（工期已过61.38%）"
 
 
 def test_what_arrived_and_is_not_paid_is_an_alarm_too() -> None:
@@ -72,7 +72,7 @@ def test_what_arrived_and_is_not_paid_is_an_alarm_too() -> None:
     arrived = replace(FACTS, funding=(replace(bond, arrived=D(12000)), replace(budget, arrived=D(0))))
     crossed = {key: str(alarm.message) for key, alarm in found(arrived).items() if key[1] is None}
     assert list(crossed) == [("rate_low", None, "estimate"), ("rate_low", None, "arrived")]
-    assert crossed["rate_low", None, "arrived"] == "累计支付占到位资金为66.67%,低于80%(工期已过61.38%)"
+    assert crossed["rate_low", None, "arrived"] == "累计支付占到位资金为66.67%，低于80%（工期已过61.38%）"
 
 
 def test_payment_and_physical_progress_apart() -> None:
@@ -82,8 +82,8 @@ def test_payment_and_physical_progress_apart() -> None:
     """
     apart = {place: str(a.message) for (rule, place, _), a in found(march(FACTS)).items() if rule == "physical"}
     assert list(apart) == [None, "璜土镇", "申港街道", "利港街道"]
-    assert apart[None] == "累计支付占概算为63.33%,形象进度为41.42%,相差21.91个百分点,超过20个百分点"
-    assert "97.01%,形象进度为60.00%,相差37.01个百分点" in apart["璜土镇"]
+    assert apart[None] == "累计支付占概算为63.33%，形象进度为41.42%，相差21.91个百分点，超过20个百分点"
+    assert "97.01%，形象进度为60.00%，相差37.01个百分点" in apart["璜土镇"]
 
 
 def test_twenty_points_apart_are_not_over_twenty() -> None:

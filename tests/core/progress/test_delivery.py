@@ -172,7 +172,7 @@ class TestCommunities:
         assert (target.value, target.unit, target.name) == (D(28), "个", "阶段目标量")
         assert target.source == "受益明细表 第1行–4行 受益小区数量"
         assert (done.scenario, target.scenario) == ("baseline:2306-2512", "baseline:2306-2512")
-        assert (str(done.formula), str(target.formula)) == ("已完工小区", "计划工期已满,阶段目标即全部计划小区")
+        assert (str(done.formula), str(target.formula)) == ("已完工小区", "计划工期已满，阶段目标即全部计划小区")
         assert "stage_target" not in {m.id for m in of(QUARTER).all}
 
 
@@ -229,7 +229,7 @@ class TestOutcome:
         assert (found.one("contract_price").value, found.one("contract_variation").value) == (D(14700), D(600))
         assert value(found.one("overrun_pct")) == D("2.00")
         assert str(found.one("overrun_pct").formula) == (
-            "(合同价14,700.00万元 + 变更额600.00万元 - 概算15,000.00万元) ÷ 概算"
+            "（合同价14,700.00万元 + 变更额600.00万元 - 概算15,000.00万元） ÷ 概算"
         )
         alone = of(reported(contract=prices)).one("overrun_pct")
         assert alone.value is None
@@ -247,7 +247,7 @@ class TestSatisfaction:
     def test_without_the_number_of_answers_there_is_no_weight(self) -> None:
         found = of(replace(QUARTER, deliveries=(*DELIVERIES[:3], replace(DELIVERIES[3], surveyed=None))))
         assert (found.one("satisfaction").value, found.one("satisfaction", LG).value) == (None, D("0.7"))
-        assert str(found.one("satisfaction").formula) == "利港街道未填报有效问卷数,不能加权"
+        assert str(found.one("satisfaction").formula) == "利港街道未填报有效问卷数，不能加权"
 
 
 class TestMilestones:

@@ -66,7 +66,7 @@ class TestSourcesOfTwoPlaces:
         assert {x.name for x in found.all if x.id == "funding_arrived"} == set()
 
     def test_a_stated_total_stands_where_a_source_is_silent(self) -> None:
-        plan = Funding(PROVINCE, PROVINCE, D(917), None, None, D(1), "一(一)")
+        plan = Funding(PROVINCE, PROVINCE, D(917), None, None, D(1), "一（一）")
         whole = of(ROWS, funding=(plan,)).one("funding_paid", None, "funding")
         assert (whole.value, str(whole.formula)) == (D("1787.59"), "取自表中各来源的合计")
         silent = of(tuple(row for row in ROWS if row.source), funding=(plan,)).one("funding_paid", None, "funding")
@@ -82,7 +82,7 @@ class TestSourcesOfTwoPlaces:
         assert found.one("funding_paid", SECOND, "funding").value == D("784.12")
 
     def test_the_sum_of_the_places_goes_before_a_plan_that_the_text_states(self) -> None:
-        stated = Funding(CENTRAL, CENTRAL, D(15000), None, D(3), D(1), "一(一)")
+        stated = Funding(CENTRAL, CENTRAL, D(15000), None, D(3), D(1), "一（一）")
         found = of(ROWS, funding=(stated,))
         assert found.one("funding_planned", None, CENTRAL).value == D(14021)
         assert found.one("funding_paid", None, CENTRAL).value == D("1584.12")

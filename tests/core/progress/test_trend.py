@@ -62,11 +62,11 @@ def test_the_pace_between_snapshots_and_before_the_first() -> None:
     assert (before.from_start, before.first, before.last) == (True, date(2023, 6, 1), DECEMBER)
     assert two(before.pace.value) == D("421.05")  # 8,000 / 19
     assert (quarter.first, quarter.last, quarter.pace.id) == (DECEMBER, MARCH, "stretch_pace")
-    assert before.pace.source == "资金明细表 第1行–4行 累计支付;报告 一(二)2"
-    assert quarter.pace.source == "资金明细表 第1行–3行 累计支付;资金明细表 第1行–4行 累计支付"
+    assert before.pace.source == "资金明细表 第1行–4行 累计支付；报告 一（二）2"
+    assert quarter.pace.source == "资金明细表 第1行–3行 累计支付；资金明细表 第1行–4行 累计支付"
     assert (before.pace.scenario, quarter.pace.scenario) == ("baseline:2306-2512", None)
     assert (quarter.from_start, quarter.pace.value, quarter.pace.unit) == (False, D(500), "万元/月")
-    assert str(quarter.pace.formula) == "(9,500.00万元 - 8,000.00万元) ÷ 3个月(2024年12月31日之后至2025年3月31日)"
+    assert str(quarter.pace.formula) == "（9,500.00万元 - 8,000.00万元） ÷ 3个月（2024年12月31日之后至2025年3月31日）"
 
 
 def test_the_forecast_and_its_band() -> None:
@@ -78,8 +78,8 @@ def test_the_forecast_and_its_band() -> None:
     assert [m.scenario for m in (found.slowest, found.mean, found.fastest)] == [
         "pace:slowest", "pace:mean", "pace:fastest",
     ]  # fmt: skip
-    assert str(found.mean.formula) == "2025年3月31日起11.00个月:未支付5,500.00万元 ÷ 月均500.00万元"
-    assert found.mean.source == "资金明细表 第1行–4行 累计支付;资金明细表 第1行–3行 累计支付;资金明细表 概算金额列"
+    assert str(found.mean.formula) == "2025年3月31日起11.00个月：未支付5,500.00万元 ÷ 月均500.00万元"
+    assert found.mean.source == "资金明细表 第1行–4行 累计支付；资金明细表 第1行–3行 累计支付；资金明细表 概算金额列"
 
 
 def test_the_mean_runs_over_all_snapshots() -> None:
@@ -113,7 +113,7 @@ def test_change_since_last_time_by_place() -> None:
     assert [(change.difference.name, change.difference.unit) for change in (found.share[1], found.paid[1])] == [
         ("占概算变化", "pp"), ("本期支付", "万元"),
     ]  # fmt: skip
-    assert str(found.paid[1].difference.formula) == "2,500.00 - 2,164.00(2024年12月31日)"
+    assert str(found.paid[1].difference.formula) == "2,500.00 - 2,164.00（2024年12月31日）"
 
 
 def test_physical_progress_joins_when_it_is_reported_and_its_change_when_it_was_before() -> None:
@@ -170,8 +170,8 @@ def test_milestones_in_the_order_of_time_with_their_delay() -> None:
     ]  # fmt: skip
     assert [str(m.formula) for m in late[1:]] == [
         "实际2023年6月30日 - 计划2023年4月15日",
-        "计划2025年3月1日,截至2025年3月31日未完成",
-        "计划2025年12月31日,尚未到期或没有计划日期",
+        "计划2025年3月1日，截至2025年3月31日未完成",
+        "计划2025年12月31日，尚未到期或没有计划日期",
     ]
     assert marks(FACTS) == ()
 

@@ -25,7 +25,7 @@ SOURCE = "2023年度申港、夏港区域老小区改造项目绩效评价报告
 
 
 def baseline(name: str, start: date, end: date, default: bool = False) -> Baseline:
-    return Baseline(name, start, end, default, "报告 一(二)2")
+    return Baseline(name, start, end, default, "报告 一（二）2")
 
 
 @pytest.fixture(scope="session")
@@ -45,8 +45,8 @@ def facts() -> Facts:
         PLACES,
         (BudgetGroup("g", Decimal(15000), PLACES, "资金明细表 概算金额"),),
         (
-            Funding("bond", "专项债", Decimal(12000), Decimal(8000), None, Decimal("0.8"), "报告 一(一)4"),
-            Funding("budget", "财政预算资金", Decimal(3000), Decimal(0), None, Decimal("0.2"), "报告 一(一)4"),
+            Funding("bond", "专项债", Decimal(12000), Decimal(8000), None, Decimal("0.8"), "报告 一（一）4"),
+            Funding("budget", "财政预算资金", Decimal(3000), Decimal(0), None, Decimal("0.2"), "报告 一（一）4"),
         ),
         spend,
         renovation,
@@ -55,8 +55,8 @@ def facts() -> Facts:
             baseline("2301-2612", date(2023, 1, 1), date(2026, 12, 31)),
         ),
         (
-            Claim("reported_score", Decimal(93), "93分", "报告 二(五)"),
-            Claim("utilisation", Decimal(1), "100%", "报告 一(一)5"),
+            Claim("reported_score", Decimal(93), "93分", "报告 二（五）"),
+            Claim("utilisation", Decimal(1), "100%", "报告 一（一）5"),
         ),
     )
 

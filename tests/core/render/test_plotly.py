@@ -28,7 +28,7 @@ from core.scoring import tally
 from tests.core.quarters import MARCH, march
 from tests.core.scoring.sheets import MOF, SCHEME, item
 
-SOURCE_LINE = "数据来源:2023年度申港、夏港区域老小区改造项目绩效评价报告"
+SOURCE_LINE = "数据来源：2023年度申港、夏港区域老小区改造项目绩效评价报告"
 
 
 def said(figure: go.Figure) -> str:
@@ -79,10 +79,10 @@ class TestCaption:
         self, name: str, facts: Facts, figures: Measures, look: FigureLook
     ) -> None:
         words = said(draw(SIMPLE[name](facts, figures), look))
-        assert "单位:" in words
+        assert "单位：" in words
         assert SOURCE_LINE in words
         assert "截至2024年12月31日" in words
-        assert "口径:" in words
+        assert "口径：" in words
 
     def test_the_smallest_words_are_10_pt_on_a_slide(self, facts: Facts, figures: Measures, look: FigureLook) -> None:
         for describe in SIMPLE.values():
@@ -103,7 +103,7 @@ class TestCaption:
 
     def test_lines_break_english_at_spaces_and_never_before_a_stop(self) -> None:
         assert lines("one two three", 10, 50) == ("one two", "three")
-        assert lines("一二三,四五", 10, 30) == ("一二三,", "四五")
+        assert lines("一二三，四五", 10, 30) == ("一二三，", "四五")
 
 
 class TestTime:
@@ -119,7 +119,7 @@ class TestTime:
         assert "支付比工期慢8.04个百分点" in words
         assert "53.33%" in words
         assert "61.38%" in words
-        assert "工期已过 580/945天" in words
+        assert "工期已过580/945天" in words
 
     def test_ahead_and_level_are_said_in_words(self, figures: Measures) -> None:
         gap = figures.one("pace_gap")
@@ -172,7 +172,7 @@ class TestAllocation:
         assert spans.marker.pattern.shape == "/"
         words = said(figure)
         assert "测算值·非批复数" in words
-        assert "4种分摊口径下,璜土镇测算执行率都最高" in words
+        assert "4种分摊口径下，璜土镇测算执行率都最高" in words
         for text in ("80.79–122.32%", "51.53–54.85%", "39.41–54.40%", "28.21–48.87%", "全项目53.33%"):
             assert text in words
         assert figure.layout.xaxis.range[0] == 0
@@ -183,12 +183,12 @@ class TestAllocation:
         assert list(found.x) == pytest.approx([1.2232, 0.5440, 0.5153, 0.2821], abs=5e-5)
         assert list(found.marker.pattern.shape) == ["/"] * 4
         assert figure.layout.xaxis.range[0] == 0
-        assert "按面积分摊概算,璜土镇测算执行率最高" in said(figure)
+        assert "按面积分摊概算，璜土镇测算执行率最高" in said(figure)
 
     def test_no_leader_is_claimed_when_the_keys_disagree(self, figures: Measures) -> None:
         rates = {key: figures.each("allocated_rate", key) for key in money.KEYS}
         rates["m2"] = tuple(replace(m, value=Decimal(9)) if m.place == "利港街道" else m for m in rates["m2"])
-        assert str(money.interval_finding(rates)) == "测算执行率随分摊口径而变,没有一个街镇都最高"
+        assert str(money.interval_finding(rates)) == "测算执行率随分摊口径而变，没有一个街镇都最高"
 
 
 class TestMoney:
@@ -199,7 +199,7 @@ class TestMoney:
         assert list(done.x) == [8000, 0]
         words = said(figure)
         assert "财政预算资金3,000.00万元尚未支付" in words
-        assert "专项债:已支付8,000.00,计划12,000.00(66.67%)" in words
+        assert "专项债：已支付8,000.00，计划12,000.00（66.67%）" in words
 
     def test_only_the_rate_on_a_claim_is_striped(self, facts: Facts, figures: Measures, look: FigureLook) -> None:
         figure = draw(money.rates(facts, figures), look)
@@ -207,7 +207,7 @@ class TestMoney:
         assert list(found.x) == pytest.approx([1, 2 / 3, 8 / 15, 0])
         assert list(found.marker.pattern.shape) == ["/", "", "", ""]
         words = said(figure)
-        assert "分母不同,支付比例从0.00%到100.00%" in words
+        assert "分母不同，支付比例从0.00%到100.00%" in words
         assert "到位8,000.00万元由报告推算" in words
 
     def test_pace_ends_in_a_month_not_a_day(self, figures: Measures, facts: Facts, look: FigureLook) -> None:
@@ -259,7 +259,7 @@ class TestBeneficiaries:
         self, facts: Facts, figures: Measures, look: FigureLook
     ) -> None:
         figure = draw(households.unit_costs(facts, figures), look)
-        assert "按4种单位计,璜土镇已支付都最高" in said(figure)
+        assert "按4种单位计，璜土镇已支付都最高" in said(figure)
         rules = [shape.x0 for shape in figure.layout.shapes if shape.type == "line"]
         assert rules == pytest.approx([3040.67, 24.19, 10.26, 285.71], abs=5e-3)
         assert "低不等于好" in said(figure)
@@ -272,7 +272,7 @@ class TestBeneficiaries:
     def test_outliers_are_marked_in_words_and_by_shape(self, facts: Facts, figures: Measures, look: FigureLook) -> None:
         words = said(draw(households.household_area(facts, figures), look))
         assert "3个街镇户均面积超出其他城市同类项目的54–109㎡" in words
-        assert words.count("▲偏高,待核实") == 3
+        assert words.count("▲偏高，待核实") == 3
 
     def test_lorenz_runs_from_corner_to_corner(self, figures: Measures, facts: Facts, look: FigureLook) -> None:
         figure = draw(households.lorenz(facts, figures, "household"), look)
@@ -286,9 +286,9 @@ class TestScoring:
         figure = draw(deductions(facts, sheet(reconstruction=True), items, "评分表"), look)
         assert list(bars(figure)[0].x) == [2, 0.5]
         words = said(figure)
-        assert "2项扣分,共扣2.50分" in words
-        assert "2.00(累计2.00)" in words
-        assert "0.50(累计2.50)" in words
+        assert "2项扣分，共扣2.50分" in words
+        assert "2.00（累计2.00）" in words
+        assert "0.50（累计2.50）" in words
         assert "还原稿·非原表" in words
 
     def test_many_deductions_end_in_one_bar_for_the_rest(self, facts: Facts, look: FigureLook) -> None:
@@ -308,7 +308,7 @@ class TestScoring:
     def test_rates_are_sorted_and_the_lowest_is_named(self, facts: Facts, look: FigureLook) -> None:
         found = tally([item("A", "25", "21", "效益"), item("B", "15", "15", "决策")], MOF)
         figure = draw(level1_rates(facts, sheet(), found, "评分表"), look)
-        assert "效益得分率最低,为84.00%" in said(figure)
+        assert "效益得分率最低，为84.00%" in said(figure)
         assert list(bars(figure)[0].x) == [1, 0.84]
 
 
@@ -363,6 +363,6 @@ def test_rates_of_a_split_estimate_are_facts_without_the_band_of_an_assumption(f
     groups = tuple(BudgetGroup(p, a, (p,), p) for p, a in zip(facts.places, amounts, strict=True))
     split = replace(facts, budget_groups=groups)
     drawn = draw(the_intervals(split, Measures(measures(split))), look)
-    assert "璜土镇执行率最高,为72.13%;利港街道最低,为43.63%" in said(drawn)
+    assert "璜土镇执行率最高，为72.13%；利港街道最低，为43.63%" in said(drawn)
     assert "测算值" not in said(drawn)
     assert sorted(round(length, 4) for trace in bars(drawn) for length in trace.x) == [0.4363, 0.475, 0.5254, 0.7213]

@@ -51,7 +51,7 @@ class TestCurve:
     def test_the_finding_and_both_snapshots(self, look: FigureLook) -> None:
         figure = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), marks(QUARTER)), look)
         words = said(figure)
-        assert "比按工期应支付少1,134.92万元,上期少1,206.35万元" in words
+        assert "比按工期应支付少1,134.92万元，上期少1,206.35万元" in words
         # Beside the newest figure, where both fit; each also speaks when pointed at.
         assert ("2024年12月 8,000.00" in words) != look.narrow
         hover = [text for trace in figure.data for text in trace.hovertext or ()]
@@ -71,13 +71,13 @@ class TestCurve:
         assert "开工 晚76天" in said(figure)
         assert "首批完工" not in said(figure)  # a street's: only when pointed at
         hover = [text for trace in figure.data for text in trace.hovertext or ()]
-        assert "夏港街道首批完工:2025年3月1日" in hover
+        assert "夏港街道首批完工：2025年3月1日" in hover
         assert figure.layout.yaxis.range[0] < 0
         assert draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), ()), look).layout.yaxis.range[0] == 0
 
     def test_without_a_planned_time(self, look: FigureLook) -> None:
         bare = [replace(facts, baselines=()) for facts in (FACTS, without_delivery(QUARTER))]
-        assert "累计支付9,500.00万元,上期8,000.00万元" in said(draw(over_time.curve(QUARTER, seen(*bare), ()), look))
+        assert "累计支付9,500.00万元，上期8,000.00万元" in said(draw(over_time.curve(QUARTER, seen(*bare), ()), look))
 
 
 class TestForecast:
@@ -112,7 +112,7 @@ class TestStretches:
         needed = Measures(measures(QUARTER)).one("needed_per_month")
         figure = draw(over_time.stretches(QUARTER, seen(FACTS, QUARTER).stretches, needed), look)
         # 5,500 / 9
-        assert "最近一段月均支付500.00万元,按期付完今后需611.11万元" in said(figure)
+        assert "最近一段月均支付500.00万元，按期付完今后需611.11万元" in said(figure)
         assert [round(x, 2) for x in figure.data[0].x] == [421.05, 500.0]
 
     def test_a_fall_is_a_number_and_no_bar(self, look: FigureLook) -> None:
@@ -151,7 +151,7 @@ class TestDelivery:
     def test_physical_progress_against_payment(self, look: FigureLook) -> None:
         figure = draw(delivery.physical(QUARTER, self.found), look)
         # 9,500 / 15,000 = 63.33
-        assert "形象进度41.42%,支付占概算63.33%,相差21.91个百分点" in said(figure)
+        assert "形象进度41.42%，支付占概算63.33%，相差21.91个百分点" in said(figure)
         assert BAND in said(figure)
         assert list(figure.data[0].x) == [0.6, 0.5, 0.4, 0.2]
 
@@ -165,7 +165,7 @@ class TestDelivery:
 
     def test_arrivals(self, look: FigureLook) -> None:
         words = said(draw(delivery.arrivals(QUARTER, self.found), look))
-        assert "资金到位10,500.00万元,占计划70.00%" in words
+        assert "资金到位10,500.00万元，占计划70.00%" in words
         assert "83.33% (10,000.00)" in words
         unknown = Measures(
             replace(m, value=None) if (m.id, m.basis) == ("arrival_rate", "funding") else m for m in self.found.all

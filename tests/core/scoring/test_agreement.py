@@ -27,20 +27,20 @@ def test_the_grade_without_each_evaluator() -> None:
         ("李工", D("88.50"), "良", True),
         ("赵工", D("89.50"), "良", True),
     ]
-    assert str(rows[0].sentence) == "不计王工,为88.00分,等级仍为良。"
+    assert str(rows[0].sentence) == "不计王工，为88.00分，等级仍为良。"
 
 
 def test_a_median_may_hang_on_each_of_three() -> None:
     rows = leave_one_out(panel(ABCD, WANG, LI, ZHAO, rule=Rule.MEDIAN))
     assert [(row.before.grade, row.holds) for row in rows] == [("优", False)] * 3
-    assert str(rows[2].sentence) == "不计赵工,为89.50分,等级由优变为良。"
+    assert str(rows[2].sentence) == "不计赵工，为89.50分，等级由优变为良。"
 
 
 def test_without_the_only_scorer_or_the_chief_there_is_no_grade() -> None:
     part = ballot("钱", {"A": "40", "B": "30", "C": "20"})
     rows = leave_one_out(panel(ABCD, WANG, part))
     assert [row.holds for row in rows] == [None, True]
-    assert str(rows[0].sentence) == "不计王工,本表未评完,不能定等级。"
+    assert str(rows[0].sentence) == "不计王工，本表未评完，不能定等级。"
     rows = leave_one_out(panel(ABCD, WANG, LI, rule=Rule.CHIEF, chief=LI))
     assert [row.holds for row in rows] == [True, None]
     assert [row.holds for row in leave_one_out(panel(ABCD, part))] == [None]

@@ -67,10 +67,10 @@ def test_an_edit_id_of_another_item_is_refused() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"points": "8"}, "本项最高6分,您输入的是8,未计入,本项仍为未评。"),
-        ({"points": None}, "请填数字(最多两位小数),“”未计入,本项仍为未评。"),
-        ({"code": "Z99"}, "本表没有编号为“Z99”的指标,未计入。"),
-        ({"reason": "长" * 501}, "原因最多500字,现有501字,未计入。"),
+        ({"points": "8"}, "本项最高6分，您输入的是8，未计入，本项仍为未评。"),
+        ({"points": None}, "请填数字（最多两位小数），“”未计入，本项仍为未评。"),
+        ({"code": "Z99"}, "本表没有编号为“Z99”的指标，未计入。"),
+        ({"reason": "长" * 501}, "原因最多500字，现有501字，未计入。"),
     ],
 )
 def test_is_refused_in_a_sentence(changes: dict[str, object], sentence: str) -> None:
@@ -112,7 +112,7 @@ def test_a_garbled_edit_is_refused_under_its_id(changes: dict[str, object]) -> N
     found = read_edit(edit(**changes))
     assert isinstance(found, tuple)
     assert found[0] == ID
-    assert str(found[1].message) == "收到的修改内容不完整,未计入。请刷新页面后重填。"
+    assert str(found[1].message) == "收到的修改内容不完整，未计入。请刷新页面后重填。"
 
 
 anything = st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.just([])

@@ -30,7 +30,7 @@ def test_a_deduction_without_a_reason_is_flagged() -> None:
         [item("A", "6", "4.5"), item("B", "6", "4.5", reason="未竣工"), item("C", "6", "6"), item("D", "6", None)]
     )
     assert [(flag.code, flag.kind, str(flag.message)) for flag in flagged] == [
-        ("A", "reason_missing", "A 指标A扣了1.50分,未写原因。")
+        ("A", "reason_missing", "A 指标A扣了1.50分，未写原因。")
     ]
 
 
@@ -38,10 +38,10 @@ def test_the_shipped_sheet_has_full_marks_that_the_data_contradict() -> None:
     flagged = flags(working(), MEASURES)
     assert {flag.kind for flag in flagged} == {"contradicted"}
     assert {flag.code: str(flag.message) for flag in flagged} == {
-        "B11": "B11 资金到位率得满分,但概算15,000.00万元中尚有7,000.00万元没有到位记录。",
-        "C11": "C11 改造小区开工率得满分,但截至2024年12月31日工程在建(工期已过61.38%),报告没有已开工小区数。",
-        "C13": "C13 受益户数完成率得满分,但截至2024年12月31日工程在建(工期已过61.38%),报告没有已完工户数。",
-        "C21": "C21 阶段验收合格率得满分,但截至2024年12月31日工程在建(工期已过61.38%),报告没有合格数。",
+        "B11": "B11 资金到位率得满分，但概算15,000.00万元中尚有7,000.00万元没有到位记录。",
+        "C11": "C11 改造小区开工率得满分，但截至2024年12月31日工程在建（工期已过61.38%），报告没有已开工小区数。",
+        "C13": "C13 受益户数完成率得满分，但截至2024年12月31日工程在建（工期已过61.38%），报告没有已完工户数。",
+        "C21": "C21 阶段验收合格率得满分，但截至2024年12月31日工程在建（工期已过61.38%），报告没有合格数。",
     }
     assert flags(working()) == ()
     assert found(flags(working("r1/recon-b"), MEASURES), "contradicted") == ["B11", "C11", "C13", "C21"]
@@ -54,7 +54,7 @@ def test_a_stage_that_is_fully_done_while_unfinished_is_flagged() -> None:
 def test_full_marks_above_the_rules_own_points_are_flagged() -> None:
     flagged = flags([scored("C32", "6")], MEASURES)
     assert [str(flag.message) for flag in flagged] == [
-        "C32 支付进度匹配率(工期代理)得满分,但按规则为5.21分(6.00×53.33%÷61.38%=5.21)。"
+        "C32 支付进度匹配率（工期代理）得满分，但按规则为5.21分（6.00×53.33%÷61.38%=5.21）。"
     ]
 
 
@@ -103,11 +103,11 @@ def test_two_deductions_for_one_reason_are_flagged_once_each() -> None:
             item("B", "6", "5", reason="工程未竣工"),
             item("C", "6", "5", reason="满意度低"),
             item("D", "6", "6", reason="工程未竣工"),
-            item("E", "6", "5", reason=" 工程,未竣工!"),
+            item("E", "6", "5", reason=" 工程，未竣工！"),
         ]
     )
     assert [(flag.code, flag.kind) for flag in flagged] == [("B", "duplicate"), ("E", "duplicate")]
-    assert str(flagged[0].message) == "B 指标B与A 指标A扣分原因相同,疑似一事重复扣分。"
+    assert str(flagged[0].message) == "B 指标B与A 指标A扣分原因相同，疑似一事重复扣分。"
 
 
 def test_two_deductions_on_one_figure_are_flagged() -> None:
@@ -119,7 +119,7 @@ def test_two_deductions_on_one_figure_are_flagged() -> None:
     ]
     flagged = flags(pair)
     assert [str(flag.message) for flag in flagged] == [
-        "B14 支出与建设进度匹配与X1 某项都因“支付率”扣分,疑似一事重复扣分。"
+        "B14 支出与建设进度匹配与X1 某项都因“支付率”扣分，疑似一事重复扣分。"
     ]
     # One flag of a kind an item, whatever else the two share.
     same = [
@@ -138,10 +138,10 @@ def test_points_without_evidence_are_flagged_unless_the_documents_give_them() ->
     sheet = [scored("A11", "2"), scored("A12", "2"), scored("C32", "5.21", "慢"), ScoredItem(INDICATORS["A13"], None)]
     flagged = flags(sheet, MEASURES, evidenced={"A12"})
     assert [(flag.code, str(flag.message)) for flag in flagged] == [
-        ("A11", "A11 立项依据充分性得2.00分,没有佐证(需立项依据文件)。")
+        ("A11", "A11 立项依据充分性得2.00分，没有佐证（需立项依据文件）。")
     ]
     assert found(flags(sheet, evidenced=()), "no_evidence") == ["A11", "A12", "C32"]
-    assert [str(flag.message) for flag in flags([item("Z", "5", "5")], evidenced=())] == ["Z 指标Z得5.00分,没有佐证。"]
+    assert [str(flag.message) for flag in flags([item("Z", "5", "5")], evidenced=())] == ["Z 指标Z得5.00分，没有佐证。"]
 
 
 def test_a_flag_is_one_of_its_kind_for_an_item() -> None:

@@ -67,11 +67,11 @@ def test_what_a_score_implies(code: str, points: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("code", "points", "sentence"),
     [
-        ("C12", "4.50", "4.50分相当于阶段完成率90.00%,报告未给出"),
-        ("C32", "5.00", "5.00分相当于支付进度比83.33%,按现有数据为86.90%"),
-        ("B11", "3.00", "3.00分相当于资金到位率不低于100.00%,按现有数据为53.33%/66.67%/100.00%"),
+        ("C12", "4.50", "4.50分相当于阶段完成率90.00%，报告未给出"),
+        ("C32", "5.00", "5.00分相当于支付进度比83.33%，按现有数据为86.90%"),
+        ("B11", "3.00", "3.00分相当于资金到位率不低于100.00%，按现有数据为53.33%/66.67%/100.00%"),
         ("D41", "5.00", "该规则得不出此分"),
-        ("D42", "1.00", "1.00分相当于2类以上问题,报告未给出"),
+        ("D42", "1.00", "1.00分相当于2类以上问题，报告未给出"),
         ("D11", "4.00", "4.00分属于“高”档"),
     ],
 )
@@ -96,7 +96,7 @@ def test_what_was_entered_is_known_too(code: str, entered: ItemInput, points: st
     indicator = INDICATORS[code]
     found = implied(indicator, D(points), suggest(indicator, MEASURES, entered))
     assert found is not None
-    assert str(found.sentence).endswith(f",按现有数据为{known}")
+    assert str(found.sentence).endswith(f"，按现有数据为{known}")
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_a_survey_weighs_its_answers() -> None:
     assert satisfaction((50, 30, 10, 6, 4), [Fraction(n, 4) for n in (4, 3, 2, 1, 0)]) == 79
     ruling = ruled(INDICATORS["D41"], ItemInput(answers=(50, 30, 10, 6, 4)))
     assert ruling.points == D("3.50")
-    assert str(ruling.sentence) == ("问卷100份,加权满意度79.00%;居民满意度79.00%,所在档得50.00%:7.00×50.00%=3.50")
+    assert str(ruling.sentence) == ("问卷100份，加权满意度79.00%；居民满意度79.00%，所在档得50.00%：7.00×50.00%=3.50")
     # Answers go before a figure: they can be checked.
     assert ruled(INDICATORS["D41"], ItemInput(answers=(1, 0, 0, 0, 0)), satisfaction="10").points == D("7.00")
     assert ruled(INDICATORS["D41"], satisfaction="85").points == D("5.60")
@@ -131,10 +131,10 @@ def test_points_are_rounded_half_up_once(weight: str, share: Fraction, points: s
 
 def test_a_checklist_is_the_share_of_points_met() -> None:
     ruling = ruled(INDICATORS["A22"], ItemInput(ticks=(True, True, False)))
-    assert (ruling.points, str(ruling.sentence)) == (D("1.33"), "3个要点符合2个:2.00×2÷3=1.33")
+    assert (ruling.points, str(ruling.sentence)) == (D("1.33"), "3个要点符合2个：2.00×2÷3=1.33")
     for ticks in ((), (True, True), (True, True, None), (True,) * 4):
         waiting = ruled(INDICATORS["A22"], ItemInput(ticks=ticks))
-        assert (waiting.missing, str(waiting.sentence)) == (("ticks",), "缺少数据,待补佐证")
+        assert (waiting.missing, str(waiting.sentence)) == (("ticks",), "缺少数据，待补佐证")
 
 
 @pytest.mark.parametrize(
@@ -142,24 +142,24 @@ def test_a_checklist_is_the_share_of_points_met() -> None:
     [
         ("C12", {"stage_done": "27", "stage_target": "30"}, "4.50",
          "27÷30=90.00%:6.00×(90.00%-60.00%)÷40.00%=4.50"),
-        ("C12", {"stage_done": "17", "stage_target": "30"}, "0.00", "17÷30=56.67%,低于60.00%,得0.00"),
+        ("C12", {"stage_done": "17", "stage_target": "30"}, "0.00", "17÷30=56.67%，低于60.00%，得0.00"),
         ("C12", {"stage_done": "33", "stage_target": "30"}, "6.00",
-         "33÷30=110.00%,按100.00%计:6.00×(100.00%-60.00%)÷40.00%=6.00"),
+         "33÷30=110.00%，按100.00%计：6.00×(100.00%-60.00%)÷40.00%=6.00"),
         ("C11", {"communities_started": "20", "communities_planned": "28"}, "3.57", "5.00×20÷28=3.57"),
         ("B12", {"paid": "9000", "funds_arrived": "8000"}, "4.00",
-         "9,000.00÷8,000.00=112.50%,按100.00%计:4.00×100.00%=4.00"),
+         "9,000.00÷8,000.00=112.50%，按100.00%计：4.00×100.00%=4.00"),
         ("B14", {"paid_rate": "53.33", "physical_progress": "43.33"}, "2.00",
-         "支付率与形象进度之差10.00个百分点,所在档得100.00%:2.00×100.00%=2.00"),
+         "支付率与形象进度之差10.00个百分点，所在档得100.00%：2.00×100.00%=2.00"),
         ("B14", {"paid_rate": "40", "physical_progress": "50.01"}, "1.20",
-         "支付率与形象进度之差10.01个百分点,所在档得60.00%:2.00×60.00%=1.20"),
+         "支付率与形象进度之差10.01个百分点，所在档得60.00%：2.00×60.00%=1.20"),
         ("B14", {"paid_rate": "40", "physical_progress": "60.01"}, "0.00",
-         "支付率与形象进度之差20.01个百分点,所在档得0.00%:2.00×0.00%=0.00"),
-        ("D32", {"coverage": "1.2"}, "2.00", "本息覆盖倍数1.2倍,所在档得100.00%:2.00×100.00%=2.00"),
-        ("D32", {"coverage": "1"}, "1.20", "本息覆盖倍数1倍,所在档得60.00%:2.00×60.00%=1.20"),
-        ("C31", {"months_late": "3"}, "0.80", "迟开工月数3个月,每1个月扣20.00%:2.00×(1-60.00%)=0.80"),
-        ("C31", {"months_late": "-2"}, "2.00", "迟开工月数-2个月,每1个月扣20.00%:2.00×(1-0.00%)=2.00"),
-        ("C31", {"months_late": "6"}, "0.00", "迟开工月数6个月,每1个月扣20.00%:2.00×(1-100.00%)=0.00"),
-        ("C41", {"overrun_pct": "2.5"}, "2.25", "超概算幅度2.50%,每1%扣10.00%:3.00×(1-25.00%)=2.25"),
+         "支付率与形象进度之差20.01个百分点，所在档得0.00%：2.00×0.00%=0.00"),
+        ("D32", {"coverage": "1.2"}, "2.00", "本息覆盖倍数1.2倍，所在档得100.00%：2.00×100.00%=2.00"),
+        ("D32", {"coverage": "1"}, "1.20", "本息覆盖倍数1倍，所在档得60.00%：2.00×60.00%=1.20"),
+        ("C31", {"months_late": "3"}, "0.80", "迟开工月数3个月，每1个月扣20.00%：2.00×(1-60.00%)=0.80"),
+        ("C31", {"months_late": "-2"}, "2.00", "迟开工月数-2个月，每1个月扣20.00%：2.00×(1-0.00%)=2.00"),
+        ("C31", {"months_late": "6"}, "0.00", "迟开工月数6个月，每1个月扣20.00%：2.00×(1-100.00%)=0.00"),
+        ("C41", {"overrun_pct": "2.5"}, "2.25", "超概算幅度2.50%，每1%扣10.00%：3.00×(1-25.00%)=2.25"),
     ],
 )  # fmt: skip
 def test_rules_of_the_shipped_sheet(code: str, figures: Mapping[str, str], points: str, sentence: str) -> None:
@@ -170,7 +170,7 @@ def test_rules_of_the_shipped_sheet(code: str, figures: Mapping[str, str], point
 def test_nothing_to_inspect_has_no_rate_and_may_be_not_applicable() -> None:
     ruling = ruled(INDICATORS["C21"], passed="0", inspected="0")
     assert (ruling.points, ruling.missing) == (None, ())
-    assert str(ruling.sentence) == "已验收数为0,比率没有意义;确无应计内容的,可定为不适用"
+    assert str(ruling.sentence) == "已验收数为0，比率没有意义；确无应计内容的，可定为不适用"
 
 
 @pytest.mark.parametrize(
@@ -178,9 +178,9 @@ def test_nothing_to_inspect_has_no_rate_and_may_be_not_applicable() -> None:
     [
         ("B32", 0, "3.00", "0类×0.50=0.00:3.00-0.00=3.00"),
         ("B32", 1, "2.50", "1类×0.50=0.50:3.00-0.50=2.50"),
-        ("B32", 9, "0.00", "9类×0.50=4.50,最多扣3.00:3.00-3.00=0.00"),
+        ("B32", 9, "0.00", "9类×0.50=4.50，最多扣3.00:3.00-3.00=0.00"),
         ("D42", 2, "1.00", "2类×0.50=1.00:2.00-1.00=1.00"),
-        ("D42", 3, "1.00", "3类×0.50=1.50,最多扣1.00:2.00-1.00=1.00"),
+        ("D42", 3, "1.00", "3类×0.50=1.50，最多扣1.00:2.00-1.00=1.00"),
     ],
 )
 def test_a_fixed_deduction_per_fault(code: str, faults: int, points: str, sentence: str) -> None:
@@ -198,7 +198,7 @@ def test_a_judgement_is_a_range_and_never_points() -> None:
     free, high, low = (ruled(INDICATORS["D11"], ItemInput(level=level)) for level in (None, "高", "低"))
     assert (free.points, free.low, free.high, str(free.sentence)) == (None, D(0), D(5), "由评价人分档评判")
     assert (high.points, high.low, high.high) == (None, D("4.00"), D("5.00"))
-    assert str(low.sentence) == "“低”档:在0.00至3.00分之间评判"
+    assert str(low.sentence) == "“低”档：在0.00至3.00分之间评判"
 
 
 def test_a_cap_below_full_marks_and_a_preferred_numerator() -> None:

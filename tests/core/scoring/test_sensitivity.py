@@ -22,7 +22,7 @@ def test_equal_rates_keep_their_grade_whatever_the_weights() -> None:
     (found,) = sensitivity([[item("A", "60", "54"), item("B", "40", "36")]], MOF)
     assert (found.grade, found.stays, found.draws) == ("优", 1, 10_000)
     assert found.shares == (("优", D(1)), ("良", D(0)), ("中", D(0)), ("差", D(0)))
-    assert str(found.sentence) == "各项权重在±20%内随机变动10,000次,100.00%仍为优。"
+    assert str(found.sentence) == "各项权重在±20%内随机变动10,000次，100.00%仍为优。"
 
 
 def test_a_total_just_at_the_rounding_edge_is_decided_exactly() -> None:

@@ -73,7 +73,7 @@ def test_funds_arrived_by_each_denominator() -> None:
         ("bond", "2.00", "arrived_claimed"),
         ("arrived", "3.00", "arrived_claimed"),
     ]
-    assert str(found.sentence) == "按3种口径各有得分,请先选定口径"
+    assert str(found.sentence) == "按3种口径各有得分，请先选定口径"
     assert str(found.alternatives[0].sentence) == "3.00×8,000.00÷15,000.00=1.60"
     assert found.missing == ("到位资金", "应到位资金")
 
@@ -201,13 +201,13 @@ def test_a_veto_takes_the_item_and_the_grade() -> None:
     found = suggest(INDICATORS["B13"], MEASURES, ItemInput(ticks=(True,) * 4, veto=True))
     assert (found.points, str(found.sentence)) == (
         D("0.00"),
-        "一票否决(截留挤占挪用虚列):本项0.00分,总评定为最低等级",
+        "一票否决（截留挤占挪用虚列）：本项0.00分，总评定为最低等级",
     )
     assert found.veto is not None
     assert found.veto.grade is None
     params = {"points": 2, "veto": "挪用", "veto_share": D("0.5"), "veto_grade": "差"}
     other = suggest(rule("checklist", "4", **params), MEASURES, ItemInput(veto=True))
-    assert (other.points, str(other.sentence)) == (D("2.00"), "一票否决(挪用):本项2.00分,总评定为“差”")
+    assert (other.points, str(other.sentence)) == (D("2.00"), "一票否决（挪用）：本项2.00分，总评定为“差”")
     assert suggest(INDICATORS["A11"], MEASURES, ItemInput(veto=True)).veto is None
     assert suggest(rule("magic", "4", veto="挪用"), MEASURES, ItemInput(veto=True)).state == "judgement"
 
@@ -232,7 +232,7 @@ def test_nothing_inspected_is_undefined_and_not_waiting() -> None:
 
 def test_an_item_without_a_rule_is_the_evaluators() -> None:
     found = suggest(rule("", "5"), MEASURES)
-    assert (found.state, found.high, str(found.sentence)) == ("judgement", D(5), "没有计分规则,由评价人评判")
+    assert (found.state, found.high, str(found.sentence)) == ("judgement", D(5), "没有计分规则，由评价人评判")
 
 
 def test_a_foreign_schemes_names_are_said_in_its_own_words() -> None:

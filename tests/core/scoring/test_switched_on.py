@@ -29,8 +29,8 @@ def found(code: str, **changes: object) -> Suggestion:
     ("code", "sentence"),
     [
         ("C11", "5.00×25÷28=4.46"),
-        ("C31", "迟开工月数2.5个月,每1个月扣20.00%:2.00×(1-50.00%)=1.00"),
-        ("D41", "居民满意度80.32%,所在档得80.00%:7.00×80.00%=5.60"),
+        ("C31", "迟开工月数2.5个月，每1个月扣20.00%：2.00×(1-50.00%)=1.00"),
+        ("D41", "居民满意度80.32%，所在档得80.00%：7.00×80.00%=5.60"),
     ],
 )
 def test_a_reported_figure_gives_points(code: str, sentence: str) -> None:
@@ -39,7 +39,7 @@ def test_a_reported_figure_gives_points(code: str, sentence: str) -> None:
 
 def test_what_rests_on_an_assumed_weight_says_so() -> None:
     # 6 x 41.42 % / 70.90 % (670 of 945 days)
-    assert str(found("C32").sentence) == "6.00×41.42%÷70.90%=3.51(测算值·非批复数)"
+    assert str(found("C32").sentence) == "6.00×41.42%÷70.90%=3.51（测算值·非批复数）"
     # own amounts, all equal: (60 + 50 + 40 + 20) / 4
     assert str(found("C32", budget_groups=OWN).sentence) == "6.00×42.50%÷70.90%=3.60"
     assert "测算值" not in str(found("B14", budget_groups=OWN).sentence)

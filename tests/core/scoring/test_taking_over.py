@@ -14,7 +14,7 @@ from core.scoring.taking_over import taken_over
 from tests.core.scoring.panels import ABCD, LI, WANG, ZHAO, ballot, panel, panels, unhurried
 from tests.core.scoring.sheets import event
 
-MEANS = "平均分(王工、李工、赵工)"
+MEANS = "平均分（王工、李工、赵工）"
 
 
 def from_sheets(code: str, points: str) -> ScoreEvent:

@@ -153,7 +153,7 @@ def test_a_veto_puts_the_grade_down_whatever_the_total() -> None:
     assert (sums.total, sums.grade, sums.veto) == (Decimal("95.00"), "差", ACCIDENT)
     assert (sums.margin_up, sums.margin_down) == (None, None)
     assert (flip_up(items, MOF), flip_down(items, MOF)) == (None, None)
-    assert str(margin_sentence(sums, MOF)) == "一票否决(发生重大安全事故):不论总分,等级定为差。"
+    assert str(margin_sentence(sums, MOF)) == "一票否决（发生重大安全事故）：不论总分，等级定为差。"
 
 
 def test_a_veto_belongs_to_the_item_that_it_was_found_at() -> None:

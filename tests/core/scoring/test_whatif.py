@@ -36,11 +36,11 @@ def shipped() -> list[ScoredItem]:
 @pytest.mark.parametrize(
     ("points", "grades", "sentence"),
     [
-        ("93", MOF, "优(≥90):再扣超过3.00分降为良;当前93.00分。"),
-        ("88.5", MOF, "良(≥80):再扣超过8.50分降为中,再得1.50分升为优;当前88.50分。"),
-        ("40", MOF, "差(<60):再得20.00分升为中;当前40.00分。"),
-        ("95", PROVINCE, "良好(≥85.01):再扣超过9.99分降为不合格,再得0.01分升为优秀;当前95.00分。"),
-        ("40", GradeScheme("one", "一档", MOF.grades[-1:]), "差;当前40.00分。"),
+        ("93", MOF, "优（≥90）：再扣超过3.00分降为良；当前93.00分。"),
+        ("88.5", MOF, "良（≥80）：再扣超过8.50分降为中，再得1.50分升为优；当前88.50分。"),
+        ("40", MOF, "差（<60）：再得20.00分升为中；当前40.00分。"),
+        ("95", PROVINCE, "良好（≥85.01）：再扣超过9.99分降为不合格，再得0.01分升为优秀；当前95.00分。"),
+        ("40", GradeScheme("one", "一档", MOF.grades[-1:]), "差；当前40.00分。"),
     ],
 )
 def test_the_margin_is_a_sentence(points: str, grades: GradeScheme, sentence: str) -> None:
@@ -49,13 +49,13 @@ def test_the_margin_is_a_sentence(points: str, grades: GradeScheme, sentence: st
 
 def test_the_margin_of_a_normalised_score_is_of_what_the_grade_follows() -> None:
     sums = tally([item("A", "80", "72"), item("N", "20", None, status=NA)], MOF)
-    assert str(margin_sentence(sums, MOF)) == "优(≥90):再扣超过0.00分降为良;当前90.00分。"
+    assert str(margin_sentence(sums, MOF)) == "优（≥90）：再扣超过0.00分降为良；当前90.00分。"
 
 
 def test_an_incomplete_sheet_has_a_range_instead() -> None:
     sums = tally([item("A", "60", "50"), item("B", "40", None)], MOF)
     assert str(margin_sentence(sums, MOF)) == (
-        "已评 1/2 项,已评部分 50.00/60.00 分,总分区间 50.00–90.00;全部评完后定等级。"
+        "已评1/2项，已评部分50.00/60.00分，总分区间50.00–90.00；全部评完后定等级。"
     )
 
 
@@ -64,7 +64,7 @@ def test_one_item_of_the_shipped_sheet_is_enough_to_lose_its_grade() -> None:
     flip = flip_down(shipped(), MOF)
     assert flip == Flip("良", (Move("C11", "指标C11", D("5.00"), D("1.99")),), D("3.01"), up=False)
     assert flip is not None
-    assert str(flip.sentence) == "最少给1项减3.01分,降为良。"
+    assert str(flip.sentence) == "最少给1项减3.01分，降为良。"
     assert flip.moves[0].change == D("-3.01")
     assert flip_up(shipped(), MOF) is None
 
@@ -75,7 +75,7 @@ def test_flips_take_the_fewest_items_and_then_the_fewest_points() -> None:
     flip = flip_up(items, MOF)
     assert flip is not None
     assert [(move.code, move.after) for move in flip.moves] == [("C", 30), ("B", 26)]
-    assert (flip.points, flip.grade, str(flip.sentence)) == (7, "优", "最少给2项加7.00分,升为优。")
+    assert (flip.points, flip.grade, str(flip.sentence)) == (7, "优", "最少给2项加7.00分，升为优。")
 
 
 def test_a_normalised_sheet_flips_in_plain_points() -> None:
@@ -165,9 +165,9 @@ def test_a_trial_without_changes_is_the_sheet() -> None:
 @pytest.mark.parametrize(
     ("points", "sentence"),
     [
-        ("6.5", "本项最高6分,您输入的是6.5,未计入,仍按5.00分计。"),
-        ("-1", "得分不能小于0,您输入的是-1,未计入,仍按5.00分计。"),
-        ("4.555", "请填数字(最多两位小数),“4.555”未计入,仍按5.00分计。"),
+        ("6.5", "本项最高6分，您输入的是6.5，未计入，仍按5.00分计。"),
+        ("-1", "得分不能小于0，您输入的是-1，未计入，仍按5.00分计。"),
+        ("4.555", "请填数字（最多两位小数），“4.555”未计入，仍按5.00分计。"),
     ],
 )
 def test_impossible_points_are_not_tried(points: str, sentence: str) -> None:

@@ -75,7 +75,7 @@ def test_while_ones_own_sheet_is_not_submitted_all_others_are_hidden() -> None:
     rounds = a_round()
     assert may(WANG, "see", rounds, "r1/wang") is None
     for other in ("r1/working", "r1/panel", "r1/li"):
-        assert str(may(WANG, "see", rounds, other)) == "您的评分表还没有提交;提交后才能看到本轮其他评分表。"
+        assert str(may(WANG, "see", rounds, other)) == "您的评分表还没有提交；提交后才能看到本轮其他评分表。"
         assert may(WANG, "score", rounds, other) is not None
         assert str(may(WANG, "answer", rounds, other)).startswith("您的评分表还没有提交")
     assert str(may(WANG, "lock", rounds, "r1/panel")).startswith("您的评分表还没有提交")
@@ -85,7 +85,7 @@ def test_while_ones_own_sheet_is_not_submitted_all_others_are_hidden() -> None:
 def test_nobody_sees_anothers_sheet_before_it_is_submitted() -> None:
     rounds = a_round({"r1/wang": steps("r1/wang", "submitted")})
     for who in (WANG, ZHAO):
-        assert str(may(who, "see", rounds, "r1/li")) == "李工的评分表还没有提交,提交前其他人看不到。"
+        assert str(may(who, "see", rounds, "r1/li")) == "李工的评分表还没有提交，提交前其他人看不到。"
         assert may(who, "see", rounds, "r1/wang") is None
         assert may(who, "see", rounds, "r1/working") is None
     returned = a_round({"r1/wang": steps("r1/wang", "submitted", "returned")})
@@ -148,9 +148,9 @@ def test_a_submitted_sheet_stands_until_it_is_returned() -> None:
     assert "已提交" in str(may(WANG, "score", rounds, "r1/wang"))
     assert "已提交" in str(may(WANG, "submit", rounds, "r1/wang"))
     assert may(ZHAO, "return", rounds, "r1/wang") is None
-    assert str(may(ZHAO, "return", a_round(), "r1/wang")) == "本表尚未提交,不用退回。"
+    assert str(may(ZHAO, "return", a_round(), "r1/wang")) == "本表尚未提交，不用退回。"
     for same in (WANG, replace(WANG, id="browser-else"), replace(WANG, name="王")):
-        assert str(may(same, "return", rounds, "r1/wang")) == "这是您自己的评分表,须由另一人退回并写明理由。"
+        assert str(may(same, "return", rounds, "r1/wang")) == "这是您自己的评分表，须由另一人退回并写明理由。"
     returned = a_round({"r1/wang": steps("r1/wang", "submitted", "returned")})
     assert may(WANG, "score", returned, "r1/wang") is None
 
@@ -197,7 +197,7 @@ def test_a_role_for_one_project_ends_at_the_next() -> None:
     chief = replace(WANG, grants=frozenset({Grant(Role.CHIEF, "p1")}))
     assert may(chief, "score", replace(a_round(), project="p1"), "r1/wang") is None
     refused = may(chief, "score", replace(a_round(), project="p2"), "r1/wang")
-    assert str(refused) == "您的角色只用于项目p1,这里超出了它的范围。请联系管理员。"
+    assert str(refused) == "您的角色只用于项目p1，这里超出了它的范围。请联系管理员。"
 
 
 def test_in_a_locked_round_nothing_moves() -> None:
@@ -229,10 +229,10 @@ def test_what_holds_a_lock_up_is_said_at_once() -> None:
     flag = Flag("A22", "no_evidence", Message("A22没有佐证。"))
     rounds = a_round({"r1/wang": steps("r1/wang", "submitted")})
     assert [str(problem) for problem in lock_problems(rounds, items, [flag])] == [
-        "A11 指标A11:待确认。",
-        "A12 指标A12:未评。",
-        "A13 指标A13:待补佐证。",
-        "A22没有佐证。(提示未答复)",
+        "A11 指标A11：待确认。",
+        "A12 指标A12：未评。",
+        "A13 指标A13：待补佐证。",
+        "A22没有佐证。（提示未答复）",
         "李工的评分表还没有提交。",
     ]
     out = replace(rounds, recused={"r1/li": frozenset({""})})

@@ -58,7 +58,7 @@ def test_a_locked_store_names_the_process_that_holds_it(store_path: Path, run: R
     holder = run(HOLD, store_path)
     with pytest.raises(StoreLocked) as caught:
         open_store(store_path, read_only=read_only)
-    assert str(caught.value) == f"数据文件正被另一程序占用(进程{holder.pid})。请关闭该程序后刷新;数据未改动。"
+    assert str(caught.value) == f"数据文件正被另一程序占用（进程{holder.pid}）。请关闭该程序后刷新；数据未改动。"
     holder.communicate("\n", timeout=30)
     open_store(store_path, read_only=read_only).close()
 
@@ -85,7 +85,7 @@ print("ready", flush=True)
 def test_a_lock_without_a_process_number_has_its_sentence() -> None:
     # As Windows says it.
     error = duckdb.IOException("IO Error: Cannot open file: The file is being used by another process")
-    assert str(of_opening(error, Path("x"))) == "数据文件正被另一程序占用。请关闭该程序后刷新;数据未改动。"
+    assert str(of_opening(error, Path("x"))) == "数据文件正被另一程序占用。请关闭该程序后刷新；数据未改动。"
 
 
 def test_a_missing_store_is_not_made(tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def test_a_command_that_breaks_says_so_and_the_next_one_is_answered(
         return (0, str(1 // int(argv[0])), "")
 
     closer = listen(path, answer)
-    assert ask(path, ["0"]) == (1, "", "正在运行的看板未能完成这条命令,原因见其日志。\n")
+    assert ask(path, ["0"]) == (1, "", "正在运行的看板未能完成这条命令，原因见其日志。\n")
     assert ask(path, ["1"]) == (0, "1", "")
     closer.close()
     assert "ZeroDivisionError" in caplog.text

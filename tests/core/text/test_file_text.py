@@ -42,7 +42,7 @@ def test_a_document_is_named_by_project_round_person_and_day(
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("93分,等级“优”", "93分,等级“优”"),
+        ("93分，等级“优”", "93分，等级“优”"),
         ("两行\n一列\t后", "两行\n一列\t后"),
         ("a\x00b\x0bc\x1fd\x7fe", "abcde"),
         ("半\ud83d个\uffff字", "半个字"),

@@ -61,8 +61,8 @@ def test_rows_without_a_heading_that_no_total_proves_are_asked_about() -> None:
     found = reading("r.docx", docx(table([HEAD, *ROWS[:2]]), table(ROWS[2:4]), table(ROWS[4:])))
     assert paid(found) == WHOLE
     assert asked(found) == [
-        "《r.docx》工作表“表2”A1:没有表头，作为“表1”的续表读取（2行，第一行是“丙街道 300 30 15”）。请核对。",
-        "《r.docx》工作表“表3”A1:没有表头，作为“表1”的续表读取（2行，第一行是“戊镇 500 50 25”）。请核对。",
+        "《r.docx》工作表“表2”A1：没有表头，作为“表1”的续表读取（2行，第一行是“丙街道300 30 15”）。请核对。",
+        "《r.docx》工作表“表3”A1：没有表头，作为“表1”的续表读取（2行，第一行是“戊镇500 50 25”）。请核对。",
     ]
     proved = reading("r.docx", docx(table([HEAD, *ROWS[:2]]), table([*ROWS[2:], TOTAL])))
     assert paid(proved) == WHOLE
@@ -80,7 +80,7 @@ def test_a_subtotal_at_the_end_of_a_page_is_no_end_of_the_table() -> None:
 def test_a_total_that_does_not_hold_over_both_is_a_problem_of_its_row() -> None:
     wrong = [*TOTAL[:3], "106"]
     assert said(reading("r.docx", docx(table([HEAD, *ROWS[:2]]), table([*ROWS[2:], wrong])))) == [
-        "《r.docx》工作表“表1”D8(累计支付(万元)):各行相加是105.00,这里是106.00,两者不一致。"
+        "《r.docx》工作表“表1”D8（累计支付（万元））：各行相加是105.00，这里是106.00，两者不一致。"
     ]
 
 
@@ -101,7 +101,7 @@ def test_another_table_is_not_joined_and_never_dropped_without_a_line(
     lines = [str(each.sentence()) for each in (*found.questions, *found.unread)]
     first = " ".join(lower[0])
     assert lines == [
-        f"《r.docx》工作表“表2”A1:这张表没有读取：没有可以识别的表头（共{len(lower)}行，第一行是“{first}”）。"
+        f"《r.docx》工作表“表2”A1：这张表没有读取：没有可以识别的表头（共{len(lower)}行，第一行是“{first}”）。"
     ]
     assert bool(found.questions) == lower[0][1].isdigit()
 
@@ -109,7 +109,7 @@ def test_another_table_is_not_joined_and_never_dropped_without_a_line(
 def test_a_table_after_its_total_is_another_one() -> None:
     whole = [HEAD, *ROWS, TOTAL]
     assert said(reading("r.docx", docx(table(whole), table(whole)))) == [
-        "《r.docx》工作表“表2”A1:“资金明细表”出现了不止一次,前一张在“表1”第1行。请只保留一张。"
+        "《r.docx》工作表“表2”A1：“资金明细表”出现了不止一次，前一张在“表1”第1行。请只保留一张。"
     ]
 
 
@@ -118,14 +118,14 @@ def test_what_is_no_data_is_listed() -> None:
     found = reading("a.xlsx", as_xlsx({"资金": rows, "其他": [["一", "二"], ["三", "四"]]}))
     facts(found)
     assert [str(each.sentence()) for each in found.unread] == [
-        "《a.xlsx》工作表“资金”A8:第8行等2行没有作为数据读取（开头是“注:数据来源于各街镇”）。",
-        "《a.xlsx》工作表“资金”A1:第1行等2行没有作为数据读取（开头是“甲 乙 丙”）。",
-        "《a.xlsx》工作表“其他”A1:这张表没有读取：没有可以识别的表头（共2行，第一行是“一 二”）。",
+        "《a.xlsx》工作表“资金”A8：第8行等2行没有作为数据读取（开头是“注：数据来源于各街镇”）。",
+        "《a.xlsx》工作表“资金”A1：第1行等2行没有作为数据读取（开头是“甲 乙 丙”）。",
+        "《a.xlsx》工作表“其他”A1：这张表没有读取：没有可以识别的表头（共2行，第一行是“一 二”）。",
     ]
     assert reading("a.csv", as_csv([*MONEY[:2], MONEY[0], MONEY[2]])).unread == ()
     more = [[*row, each, each] for row, each in zip(MONEY, ("责任人", "某", "某", "某"), strict=True)]
     assert [str(each.sentence()) for each in reading("a.csv", as_csv(more)).unread] == [
-        "《a.csv》E1:有2列没有读取：责任人、责任人。"
+        "《a.csv》E1：有2列没有读取：责任人、责任人。"
     ]
 
 

@@ -20,7 +20,7 @@ from core.ingest.score_tables.scorecard import read_scorecard
 from tests.core.ingest.project_tables.test_facts import NEW, as_xlsx, facts
 
 ROWS: list[list[Any]] = [
-    ["街镇", "概算(万元)", "已投资(万元)", "累计支付(万元)", "累计付款(万元)"],
+    ["街镇", "概算（万元）", "已投资（万元）", "累计支付（万元）", "累计付款(万元)"],
     ["甲镇", 100, 30, 20, 15],
     ["乙镇", 200, 40, 40, 35],
     ["丙镇", 50, 6, 5, 4],
@@ -84,11 +84,11 @@ def test_hidden_rows_columns_and_sheets_are_named_and_left_out() -> None:
     found = reading(hiding(sheets, (4, 5, 2), "D", ("去年", "旧表")))
     assert [(line.place, line.paid) for line in facts(found).spend] == [("乙镇", 35), ("戊镇", 7)]
     assert told(found) == [
-        "《a.xlsx》:工作表“去年”是隐藏的，没有读取。",
-        "《a.xlsx》:工作表“旧表”是隐藏的，没有读取。",
+        "《a.xlsx》：工作表“去年”是隐藏的，没有读取。",
+        "《a.xlsx》：工作表“旧表”是隐藏的，没有读取。",
         "《a.xlsx》工作表“资金”：第2行是隐藏的（甲镇），没有读取。",
         "《a.xlsx》工作表“资金”：第4—5行是隐藏的（丙镇），没有读取。",
-        "《a.xlsx》工作表“资金”：D列是隐藏的（累计支付(万元)），没有读取。",
+        "《a.xlsx》工作表“资金”：D列是隐藏的（累计支付（万元）），没有读取。",
     ]
 
 

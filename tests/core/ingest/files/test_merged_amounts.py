@@ -10,7 +10,7 @@ from core.ingest.project_tables.facts import FactsReading
 from tests.core.ingest.project_tables.test_facts import HOUSES, MONEY, D, as_xlsx, asked, facts, reading
 
 LEDGER: list[list[Any]] = [
-    ["街镇", "小区", "户数", "已投资(万元)", "累计支付(万元)"],
+    ["街镇", "小区", "户数", "已投资（万元）", "累计支付（万元）"],
     ["甲镇", "东苑", 100, 30, 20],
     ["", "西苑", 100, "", ""],
     ["乙镇", "南苑", 100, 40, 10],
@@ -63,7 +63,7 @@ def test_a_count_is_no_one_s_own_either() -> None:
 
 
 def test_a_list_of_communities_alone_adds_up_to_its_places() -> None:
-    heading = ["街镇", "小区", "栋数", "户数", "面积(㎡)", "已投资(万元)", "累计支付(万元)"]
+    heading = ["街镇", "小区", "栋数", "户数", "面积(㎡)", "已投资（万元）", "累计支付（万元）"]
     rows: list[list[Any]] = [
         heading,
         ["甲镇", "东苑", 2, 48, 4000, 30, 20],

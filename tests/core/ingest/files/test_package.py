@@ -19,7 +19,7 @@ from tests.core.ingest.report_file import report
 
 Change = Callable[[str, bytes], tuple[str, bytes]]
 ROWS = {
-    1: {1: "街镇", 2: "已投资(万元)", 3: "开工", 4: "比例", 5: "金额"},
+    1: {1: "街镇", 2: "已投资（万元）", 3: "开工", 4: "比例", 5: "金额"},
     2: {1: "甲镇", 2: "30.5", 3: "2024-05-06", 4: "15%", 5: "12.34"},
     3: {1: "乙镇", 2: "0.3", 3: "2023-01-31", 4: "8%", 5: "0.5"},
 }
@@ -188,7 +188,7 @@ def test_a_report_in_strict_form_is_the_same_report() -> None:
 def test_a_part_that_is_no_xml_is_damaged(change: Change) -> None:
     tables, (problem,) = read_tables("a.xlsx", changed(book(), change))
     assert tables == ()
-    assert str(problem.sentence()) == "《a.xlsx》:文件已损坏,或者不是.xlsx文件。请在Excel中打开并另存为.xlsx。"
+    assert str(problem.sentence()) == "《a.xlsx》：文件已损坏，或者不是.xlsx文件。请在Excel中打开并另存为.xlsx。"
 
 
 def test_a_sheet_that_is_not_there_is_not_passed_over() -> None:

@@ -15,9 +15,9 @@ from core.ingest.files.table_file import read_tables
 from tests.core.ingest.project_tables.test_facts import MONEY, as_csv, facts, reading, said
 
 ROWS = [
-    ["项目名称:示例区老旧小区改造项目。批复文号:示例发改投〔2022〕41号,2022年10月18日批复。"],
+    ["项目名称:示例区老旧小区改造项目。批复文号：示例发改投〔2022〕41号,2022年10月18日批复。"],
     ["数据截至2024年12月31日"],
-    ["街镇", "概算(万元)", "已投资(万元)", "累计支付(万元)", "备注"],
+    ["街镇", "概算（万元）", "已投资（万元）", "累计支付（万元）", "备注"],
     ["甲镇", "4,000", "2164", "2164", "含一村;二村"],
     ["乙街道", "4500", "2,627.5", "2627", "甲,乙"],
     ["合计", "8,500", "4791.5", "4791", ""],
@@ -98,13 +98,13 @@ def test_two_tables_of_several_widths_with_remarks_keep_their_commas() -> None:
 def test_a_file_that_comes_out_as_one_column_is_a_question_of_the_separator(mark: str, name: str) -> None:
     text = "".join(mark.join(map(str, row)) + "\n" for row in MONEY)
     assert said(reading("a.csv", text.encode())) == [
-        f"《a.csv》:各栏之间是{name}，文件读出来只有一列。请改用半角逗号“,”分隔后重新导入。"
+        f"《a.csv》：各栏之间是{name}，文件读出来只有一列。请改用半角逗号“,”分隔后重新导入。"
     ]
 
 
 def test_no_mark_at_all_is_said_as_well() -> None:
     assert said(reading("a.txt", "街镇\n甲镇\n乙镇\n".encode())) == [
-        "《a.txt》:文件读出来只有一列，没有找到各栏之间的分隔符。请用半角逗号“,”、分号或制表符分隔，或另存为.xlsx。"
+        "《a.txt》：文件读出来只有一列，没有找到各栏之间的分隔符。请用半角逗号“,”、分号或制表符分隔，或另存为.xlsx。"
     ]
 
 

@@ -53,35 +53,35 @@ PDF = "这是PDF文件，其中的表格不能直接读取。请导入原来的.
         (
             "a.xlsx",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-            "文件有密码,无法读取。请取消密码后另存。",
+            "文件有密码，无法读取。请取消密码后另存。",
         ),
-        ("a.xlsx", b"hello", "不是.xlsx或.csv文件,或者已损坏。请在Excel中另存为.xlsx。"),
+        ("a.xlsx", b"hello", "不是.xlsx或.csv文件，或者已损坏。请在Excel中另存为.xlsx。"),
         ("a.pdf", b"%PDF-1.7", PDF),
-        ("a.xlsx", workbook()[:2000], "文件已损坏,或者不是.xlsx文件。请在Excel中打开并另存为.xlsx。"),
+        ("a.xlsx", workbook()[:2000], "文件已损坏，或者不是.xlsx文件。请在Excel中打开并另存为.xlsx。"),
         ("a.csv", b"\xff\xff\xff", "文字编码无法识别。请另存为“CSV UTF-8”。"),
         ("a.csv", b"a\0b", "不是文本文件。请另存为“CSV UTF-8”或.xlsx。"),
-        ("a.csv", b'a,"b', "不是有效的CSV文件,请检查引号是否成对。"),
-        ("a.xlsx", repacked({"xl/vbaProject.bin": b"x"}), "文件含有宏(.xlsm),未读取。请另存为不含宏的.xlsx。"),
+        ("a.csv", b'a,"b', "不是有效的CSV文件，请检查引号是否成对。"),
+        ("a.xlsx", repacked({"xl/vbaProject.bin": b"x"}), "文件含有宏（.xlsm），未读取。请另存为不含宏的.xlsx。"),
         (
             "a.xlsx",
             lambda: repacked({"xl/media/zeros.bin": bytes(50 * 2**20)}),
-            "文件的压缩比异常,未读取。请在Excel中另存为.xlsx后重试。",
+            "文件的压缩比异常，未读取。请在Excel中另存为.xlsx后重试。",
         ),
         (
             "a.xlsx",
             lambda: repacked({"xl/media/zeros.bin": bytes(101 * 2**20)}),
-            "文件解压后过大,未读取。请删去图片、多余的行列和无关的工作表。",
+            "文件解压后过大，未读取。请删去图片、多余的行列和无关的工作表。",
         ),
         (
             "a.xlsx",
             repacked({f"xl/media/{n}.png": b"" for n in range(table_file.MOST_ENTRIES)}),
-            "文件解压后过大,未读取。请删去图片、多余的行列和无关的工作表。",
+            "文件解压后过大，未读取。请删去图片、多余的行列和无关的工作表。",
         ),
         *(
             (
                 "a.xlsx",
                 repacked({SHEET: XML.format(part).encode()}),
-                "表格超过200,000个单元格,未读取。请删去多余的行列和格式。",
+                "表格超过200,000个单元格，未读取。请删去多余的行列和格式。",
             )
             for part in (
                 '<sheetData/><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>',
@@ -92,7 +92,7 @@ PDF = "这是PDF文件，其中的表格不能直接读取。请导入原来的.
         (
             "a.xlsx",
             repacked({SHEET: b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'}),
-            "文件已损坏,或者不是.xlsx文件。请在Excel中打开并另存为.xlsx。",
+            "文件已损坏，或者不是.xlsx文件。请在Excel中打开并另存为.xlsx。",
         ),
     ],
 )
@@ -104,7 +104,7 @@ def test_what_is_refused_is_said(name: str, content: bytes | Callable[[], bytes]
 def test_a_file_that_is_too_large() -> None:
     assert (
         sentence("a.csv", b"a" * (table_file.MOST_BYTES + 1))
-        == "《a.csv》:文件超过10MB,未读取。请删去图片和无关的工作表。"
+        == "《a.csv》：文件超过10MB，未读取。请删去图片和无关的工作表。"
     )
 
 
@@ -112,7 +112,7 @@ def test_a_zip_that_is_no_workbook() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    assert sentence("a.xlsx", stream.getvalue()) == "《a.xlsx》:不是Excel工作簿。请在Excel或WPS中另存为.xlsx。"
+    assert sentence("a.xlsx", stream.getvalue()) == "《a.xlsx》：不是Excel工作簿。请在Excel或WPS中另存为.xlsx。"
 
 
 def test_a_stray_format_in_the_last_cell_costs_nothing() -> None:

@@ -114,31 +114,31 @@ PDF = "这是PDF文件，其中的表格不能直接读取。请导入原来的.
         ("a.docx", b"", "文件是空的。"),
         ("a.doc", OLE + "WordDocument".encode("utf-16-le"), OLD_WORD),
         ("a.xls", OLE, OLD_EXCEL),
-        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "文件有密码,无法读取。请取消密码后另存。"),
-        ("a.docm", docx(parts={"word/vbaProject.bin": b"x"}), "文件含有宏(.docm),未读取。请另存为不含宏的.docx。"),
-        ("a.xlsm", docx(parts={"xl/vbaProject.bin": b"x"}), "文件含有宏(.docm),未读取。请另存为不含宏的.docx。"),
+        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "文件有密码，无法读取。请取消密码后另存。"),
+        ("a.docm", docx(parts={"word/vbaProject.bin": b"x"}), "文件含有宏（.docm），未读取。请另存为不含宏的.docx。"),
+        ("a.xlsm", docx(parts={"xl/vbaProject.bin": b"x"}), "文件含有宏（.docm），未读取。请另存为不含宏的.docx。"),
         (
             "a.docx",
             docx(parts={"word/_rels/document.xml.rels": LINK.format(kind="oleObject")}),
-            "文件的一部分内容链接到别的文件,未读取。请在Word中断开链接后另存。",
+            "文件的一部分内容链接到别的文件，未读取。请在Word中断开链接后另存。",
         ),
-        ("a.docx", docx()[:300], "文件已损坏,或者不是.docx文件。请在Word中打开并另存为.docx。"),
+        ("a.docx", docx()[:300], "文件已损坏，或者不是.docx文件。请在Word中打开并另存为.docx。"),
         (
             "a.docx",
             lambda: docx(parts={"word/media/zeros.png": bytes(50 * 2**20)}),
-            "文件的压缩比异常,未读取。请在Word中另存为.docx后重试。",
+            "文件的压缩比异常，未读取。请在Word中另存为.docx后重试。",
         ),
         (
             "a.docx",
             lambda: docx(parts={"word/media/zeros.png": bytes(301 * 2**20)}),
-            "文件解压后过大,未读取。请删去图片和多余的内容。",
+            "文件解压后过大，未读取。请删去图片和多余的内容。",
         ),
-        ("a.docx", lambda: bytes(200 * 2**20), "文件超过48MB,未读取。请删去图片和多余的内容。"),
-        ("a.xlsx", lambda: bytes(200 * 2**20), "文件超过48MB,未读取。请删去图片和多余的内容。"),
+        ("a.docx", lambda: bytes(200 * 2**20), "文件超过48MB，未读取。请删去图片和多余的内容。"),
+        ("a.xlsx", lambda: bytes(200 * 2**20), "文件超过48MB，未读取。请删去图片和多余的内容。"),
         (
             "a.docx",
             lambda: docx(table([["a"] * 200] * 501), parts={"word/media/a.png": random.Random(1).randbytes(2**20)}),
-            "表格超过100,000个单元格,未读取。请删去多余的行列和格式。",
+            "表格超过100,000个单元格，未读取。请删去多余的行列和格式。",
         ),
         ("a.pdf", b"%PDF-1.7", PDF),
     ],
@@ -150,7 +150,7 @@ def test_each_bad_file_has_its_sentence(name: str, content: bytes | Callable[[],
 
 def test_entities_are_not_expanded() -> None:
     broken = docx(document=LAUGHS)
-    assert sentence("a.docx", broken) == "文件已损坏,或者不是.docx文件。请在Word中打开并另存为.docx。"
+    assert sentence("a.docx", broken) == "文件已损坏，或者不是.docx文件。请在Word中打开并另存为.docx。"
 
 
 def test_a_link_that_a_reader_may_click_does_no_harm() -> None:

@@ -22,7 +22,7 @@ from core.ingest.project_tables.values import label
 from core.model.project import Community, Facts
 from tests.core.ingest.project_tables.test_facts import BASE, NEW, as_csv, reading
 
-HEADING = ["序号", "街镇", "小区", "栋数", "户数", "面积(㎡)", "已投资(万元)", "累计支付(元)", "形象进度", "备注"]
+HEADING = ["序号", "街镇", "小区", "栋数", "户数", "面积(㎡)", "已投资（万元）", "累计支付(元)", "形象进度", "备注"]
 FIRST = 45
 """Rows that a test's file reads one by one; those under them are folded."""
 
@@ -175,9 +175,9 @@ def test_a_long_file_is_read_as_columns() -> None:
 @pytest.mark.parametrize(
     ("row", "column", "cell", "said"),
     [
-        (2900, 4, "若干", "《a.csv》E2901(户数):应为户数(不小于0的整数),读到“若干”。"),
-        (2900, 2, "小区7", "《a.csv》C2901(小区):小区“小区7”与小区明细 第8行重复。"),
-        (3000, 6, "11", "《a.csv》G3002(已投资(万元)):各行相加是31,500.50,这里是31,500.00,两者不一致。"),
+        (2900, 4, "若干", "《a.csv》E2901（户数）：应为户数（不小于0的整数），读到“若干”。"),
+        (2900, 2, "小区7", "《a.csv》C2901（小区）：小区“小区7”与小区明细 第8行重复。"),
+        (3000, 6, "11", "《a.csv》G3002（已投资（万元））：各行相加是31,500.50，这里是31,500.00，两者不一致。"),
     ],
 )
 def test_what_is_wrong_far_down_is_told_with_its_cell(row: int, column: int, cell: str, said: str) -> None:

@@ -63,21 +63,21 @@ def test_what_cannot_be_read_is_told_and_nothing_is_taken() -> None:
     ]
     found = read(rows)
     assert [str(each.sentence()) for each in found.problems] == [
-        "《对比.csv》A2(街镇):项目中没有街镇“沙港镇”。请检查名称。",
-        "《对比.csv》C3(指标):没有填写对比指标的名称。",
-        "《对比.csv》E4(改造前):应为数（如120；单位写在“计量单位”一列）,读到“约100”。",
-        "《对比.csv》F5(改造后):应为数（如120；单位写在“计量单位”一列）,读到“2亩”。",
-        "《对比.csv》C7(指标):“投诉”与第6行重复。",
+        "《对比.csv》A2（街镇）：项目中没有街镇“沙港镇”。请检查名称。",
+        "《对比.csv》C3（指标）：没有填写对比指标的名称。",
+        "《对比.csv》E4（改造前）：应为数（如120；单位写在“计量单位”一列），读到“约100”。",
+        "《对比.csv》F5（改造后）：应为数（如120；单位写在“计量单位”一列），读到“2亩”。",
+        "《对比.csv》C7（指标）：“投诉”与第6行重复。",
     ]
     assert asked(read([rows[0], rows[5], rows[7]])) == [
-        "《对比.csv》C3(指标):“噪声”的改造前和改造后都没有填写，没有读取。"
+        "《对比.csv》C3（指标）：“噪声”的改造前和改造后都没有填写，没有读取。"
     ]
     mixed = read([HEADING, ["璜土镇", "", "绿地", "㎡", "100个", "2"]])
     assert [str(each.message) for each in mixed.problems] == ["单位不一致：“m2”和“个”。请改成一致。"]
 
 
 def test_a_table_of_streets_with_a_column_of_units_stays_one() -> None:
-    found = read([["街镇", "单位", "累计支付(万元)"], *([place, "某公司", paid] for place, paid in PAID.items())])
+    found = read([["街镇", "单位", "累计支付（万元）"], *([place, "某公司", paid] for place, paid in PAID.items())])
     assert (facts(found).comparisons, len(facts(found).spend)) == ((), 4)
     assert str(found.unread[0].message) == "有1列没有读取：单位。"
     assert not any("计量单位" in str(each.message) for each in found.unread)
@@ -110,16 +110,16 @@ def test_measures_side_by_side_are_a_row_each() -> None:
         )
         assert [each.cell.rpartition("!")[2] for each in found.columns] == ["A2", "B2", "C3", "D3", "C2", "C2"]
         (asked_of,) = asked(found)
-        assert "E5(对比指标):“绿地（不含水面）”的改造前和改造后都没有填写，没有读取。" in asked_of
+        assert "E5（对比指标）：“绿地（不含水面）”的改造前和改造后都没有填写，没有读取。" in asked_of
 
 
 def test_problems_of_measures_side_by_side_stand_once_at_their_own_cells() -> None:
     """The unknown street of row 4 is read with each of its two measures, and told once."""
     wrong = [*WIDE[:3], ["沙港镇", "", "120", "约180", "1000", "1500"], ["璜土镇", "", "1", "2", "1", "x"]]
     assert [str(each.sentence()) for each in read(wrong).problems] == [
-        "《对比.csv》A4(街镇):项目中没有街镇“沙港镇”。请检查名称。",
-        "《对比.csv》D4(改造后):应为数（如120；单位写在“计量单位”一列）,读到“约180”。",
-        "《对比.csv》F5(改造后):应为数（如120；单位写在“计量单位”一列）,读到“x”。",
+        "《对比.csv》A4（街镇）：项目中没有街镇“沙港镇”。请检查名称。",
+        "《对比.csv》D4（改造后）：应为数（如120；单位写在“计量单位”一列），读到“约180”。",
+        "《对比.csv》F5（改造后）：应为数（如120；单位写在“计量单位”一列），读到“x”。",
     ]
 
 

@@ -105,13 +105,13 @@ def asked(found: FactsReading) -> list[str]:
 
 
 MONEY = [
-    ["街镇", "概算(万元)", "已投资(万元)", "累计支付(万元)"],
+    ["街镇", "概算（万元）", "已投资（万元）", "累计支付（万元）"],
     ["甲镇", 100, 30, 20],
     ["乙镇", 200, 40, 40],
     ["合计", 300, 70, 60],
 ]
 HOUSES = [
-    ["街镇", "小区数", "栋数", "户数", "面积(万㎡)"],
+    ["街镇", "小区数", "栋数", "户数", "面积（万㎡）"],
     ["甲镇", "2-1", 10, 400, 3.5],
     ["乙镇", 3, 20, 500, 4],
     ["合计", 5, 30, 900, 7.5],
@@ -180,7 +180,7 @@ def test_each_figure_is_told_with_its_cell() -> None:
 
 def test_without_a_unit_anywhere_it_asks() -> None:
     assert asked(reading("r.docx", report(unit=""), stated=STATED)) == [
-        "《r.docx》工作表“表1”C1(概算金额):“概算金额、已投资金额、累计支付”没有注明单位,按万元读取。"
+        "《r.docx》工作表“表1”C1（概算金额）：“概算金额、已投资金额、累计支付”没有注明单位，按万元读取。"
     ]
 
 
@@ -197,7 +197,7 @@ def test_without_a_unit_anywhere_it_asks() -> None:
     ],
 )  # fmt: skip
 def test_amounts_in_any_unit(heading: str, cell: object) -> None:
-    rows = [["街镇", "已投资(万元)", heading], ["甲镇", 30, cell]]
+    rows = [["街镇", "已投资（万元）", heading], ["甲镇", 30, cell]]
     assert facts(reading("a.csv", as_csv(rows))).spend[0].paid == 20
 
 
@@ -244,9 +244,11 @@ def test_the_second_number_stays_apart(cell: str, first: int, second: int | None
 def test_a_csv_without_merges_reads_the_estimate_once_for_the_blanks_below(encoding: str) -> None:
     rows = [list(row) for row in (MONEY[0], ["甲镇", 300, 30, 20], ["乙镇", "", 40, 40], MONEY[3])]
     found = reading("a.csv", as_csv(rows, encoding))
-    assert facts(found).budget_groups == (BudgetGroup("estimate", D(300), ("甲镇", "乙镇"), "资金明细表 概算(万元)列"),)
+    assert facts(found).budget_groups == (
+        BudgetGroup("estimate", D(300), ("甲镇", "乙镇"), "资金明细表 概算（万元）列"),
+    )
     assert asked(found) == [
-        "《a.csv》B2(概算(万元)):批复数只写了一次,按一笔批复覆盖甲镇、乙镇读取。如为分别批复,请逐行填写。"
+        "《a.csv》B2（概算（万元））：批复数只写了一次，按一笔批复覆盖甲镇、乙镇读取。如为分别批复，请逐行填写。"
     ]
 
 
@@ -336,11 +338,11 @@ def test_work_done_is_read_and_what_is_not_reported_stays_open() -> None:
 
 def test_more_finished_than_there_are_is_asked() -> None:
     (question,) = asked(reading("a.xlsx", as_xlsx({"进度": changed(WORK, 1, 3, 4)}), previous=BASE))
-    assert question == "《a.xlsx》工作表“进度”D2(完工小区数):读到4,而“甲镇”只有2个小区。请核对。"
+    assert question == "《a.xlsx》工作表“进度”D2（完工小区数）：读到4，而“甲镇”只有2个小区。请核对。"
 
 
 OUTCOME = [
-    ["街镇", "已完工户数(户)", "应验收", "已验收项数", "验收合格数", "阶段目标小区数", "合同金额(元)", "变更增减额"],
+    ["街镇", "已完工户数（户）", "应验收", "已验收项数", "验收合格数", "阶段目标小区数", "合同金额(元)", "变更增减额"],
     ["甲镇", "1,200户", "9", "8项", "7", "2", "1500000", "-2.5万元"],
     ["乙镇", "/", "", "0", "0", "—", "300000.5", "10000"],
 ]
@@ -364,15 +366,15 @@ def test_homes_finished_inspections_and_contracts_are_read(form: str) -> None:
 def test_more_homes_finished_or_passed_than_there_are_is_asked() -> None:
     rows = [["街镇", "完工户数", "验收小区数", "合格数"], ["甲镇", 401, 1, 2]]
     assert asked(reading("a.xlsx", as_xlsx({"进度": rows}), previous=BASE)) == [
-        "《a.xlsx》工作表“进度”B2(完工户数):读到401,而“甲镇”只有400户。请核对。",
-        "《a.xlsx》工作表“进度”D2(合格数):读到合格2,而“甲镇”已验收的只有1。请核对。",
+        "《a.xlsx》工作表“进度”B2（完工户数）：读到401，而“甲镇”只有400户。请核对。",
+        "《a.xlsx》工作表“进度”D2（合格数）：读到合格2，而“甲镇”已验收的只有1。请核对。",
     ]
 
 
 def test_arrivals_and_milestones() -> None:
     sheets = {
         "到位": [
-            ["资金来源", "到位日期", "到位金额(万元)"],
+            ["资金来源", "到位日期", "到位金额（万元）"],
             ["专项债", date(2024, 3, 5), 50],
             ["区财政预算", "2024年6月1日", 10],
         ],
@@ -394,7 +396,7 @@ def test_arrivals_and_milestones() -> None:
 
 
 DETAIL = [
-    ["街镇", "小区", "栋数", "户数", "面积(㎡)", "已投资(万元)", "累计支付(元)"],
+    ["街镇", "小区", "栋数", "户数", "面积(㎡)", "已投资（万元）", "累计支付(元)"],
     ["甲镇", "一村", 4, 150, 15000, 10, 100000],
     ["", "二村", 6, 250, 20000, 20, 100000],
     ["小计", "", 10, 400, 35000, 30, 200000],
@@ -425,8 +427,8 @@ def test_communities_under_their_place(form: str) -> None:
 def test_communities_add_up_to_their_place() -> None:
     rows = [row for row in changed(DETAIL, 2, 2, 7) if row[0] != "小计"]
     assert said(reading("a.csv", as_csv([*rows, ["甲镇", "五村", 0, 0, 0, 0, 0]]), previous=BASE)) == [
-        "《a.csv》:“甲镇”应有2个小区,明细有3个。",
-        "《a.csv》:“甲镇”各小区的栋数相加是11,该街镇的栋数是10,两者不一致。",
+        "《a.csv》：“甲镇”应有2个小区，明细有3个。",
+        "《a.csv》：“甲镇”各小区的栋数相加是11，该街镇的栋数是10，两者不一致。",
     ]
 
 
@@ -446,10 +448,10 @@ def test_an_amount_split_by_place_becomes_one_group_each() -> None:
     ]
     wrong = changed(parts[:3], 2, 1, "1999900")
     assert said(reading("a.xlsx", as_xlsx({"分解": wrong}), previous=one)) == [
-        "《a.xlsx》工作表“分解”B2:B3(分街镇批复数(元)):分街镇批复数相加是299.99万元,批复总数是300.00万元,两者不一致。"
+        "《a.xlsx》工作表“分解”B2:B3（分街镇批复数（元））：分街镇批复数相加是299.99万元，批复总数是300.00万元，两者不一致。"
     ]
     assert said(reading("a.xlsx", as_xlsx({"分解": parts[:2]}), previous=one)) == [
-        "《a.xlsx》工作表“分解”B2(分街镇批复数(元)):分街镇批复数缺少乙镇。请补齐,或全部留空。"
+        "《a.xlsx》工作表“分解”B2（分街镇批复数（元））：分街镇批复数缺少乙镇。请补齐，或全部留空。"
     ]
 
 
@@ -462,41 +464,50 @@ HEAD = "《a.csv》"
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        (changed(MONEY, 3, 3, "60.01"), ["D4(累计支付(万元)):各行相加是60.00,这里是60.01,两者不一致。"]),
-        (changed(MONEY, 1, 2, -30), ["C2(已投资(万元)):金额不能为负,读到“-30”。"]),
-        (changed(MONEY, 1, 2, "(30.00)"), ["C2(已投资(万元)):金额不能为负,读到“(30.00)”。"]),
+        (changed(MONEY, 3, 3, "60.01"), ["D4（累计支付（万元））：各行相加是60.00，这里是60.01，两者不一致。"]),
+        (changed(MONEY, 1, 2, -30), ["C2（已投资（万元））：金额不能为负，读到“-30”。"]),
+        (changed(MONEY, 1, 2, "(30.00)"), ["C2（已投资（万元））：金额不能为负，读到“(30.00)”。"]),
         (
             changed(MONEY, 1, 3, "20户"),
-            ["D2(累计支付(万元)):应为金额(如8,000.00;单位可写元、万元、亿元),读到“20户”。"],
+            ["D2（累计支付（万元））：应为金额（如8,000.00；单位可写元、万元、亿元），读到“20户”。"],
         ),
-        (changed(HOUSES, 1, 2, "10户"), ["C2(栋数):应为栋数(不小于0的整数),读到“10户”。"]),
-        (changed(HOUSES, 1, 3, "400.5"), ["D2(户数):应为户数(不小于0的整数),读到“400.5”。"]),
+        (changed(HOUSES, 1, 2, "10户"), ["C2（栋数）：应为栋数（不小于0的整数），读到“10户”。"]),
+        (changed(HOUSES, 1, 3, "400.5"), ["D2（户数）：应为户数（不小于0的整数），读到“400.5”。"]),
         (
             changed(MONEY, 1, 2, "待定"),
-            ["C2(已投资(万元)):应为金额(如8,000.00;单位可写元、万元、亿元),读到“待定”。"],
+            ["C2（已投资（万元））：应为金额（如8,000.00；单位可写元、万元、亿元），读到“待定”。"],
         ),
-        (changed(MONEY, 1, 2, "1,23"), ["C2(已投资(万元)):应为金额(如8,000.00;单位可写元、万元、亿元),读到“1,23”。"]),
-        (changed(MONEY, 1, 2, "#REF!"), ["C2(已投资(万元)):单元格里是公式错误“#REF!”,请在Excel中改正后重新上传。"]),
-        (changed(MONEY, 1, 2, "1e9"), ["C2(已投资(万元)):应为金额(如8,000.00;单位可写元、万元、亿元),读到“1e9”。"]),
-        (changed(MONEY, 1, 2, "9" * 14), ["C2(已投资(万元)):数值过大,读到“99999999999999”。"]),
+        (
+            changed(MONEY, 1, 2, "1,23"),
+            ["C2（已投资（万元））：应为金额（如8,000.00；单位可写元、万元、亿元），读到“1,23”。"],
+        ),
+        (
+            changed(MONEY, 1, 2, "#REF!"),
+            ["C2（已投资（万元））：单元格里是公式错误“#REF!”，请在Excel中改正后重新上传。"],
+        ),
+        (
+            changed(MONEY, 1, 2, "1e9"),
+            ["C2（已投资（万元））：应为金额（如8,000.00；单位可写元、万元、亿元），读到“1e9”。"],
+        ),
+        (changed(MONEY, 1, 2, "9" * 14), ["C2（已投资（万元））：数值过大，读到“99999999999999”。"]),
         (
             changed(MONEY, 1, 2, "0.1234567"),
-            ["C2(已投资(万元)):最多精确到百分之一元(万元的六位小数),读到“0.1234567”。"],
+            ["C2（已投资（万元））：最多精确到百分之一元（万元的六位小数），读到“0.1234567”。"],
         ),
-        (changed(MONEY, 1, 3, ""), ["D2(累计支付(万元)):没有填写。没有发生请填0;金额和数量不能留空。"]),
-        (changed(MONEY[:3], 2, 0, "甲镇"), ["A3(街镇):街镇“甲镇”与第2行重复。"]),
-        (changed(MONEY[:3], 2, 0, ""), ["A3(街镇):没有填写街镇。"]),
-        (changed(MONEY[:3], 2, 0, "镇" * 101), ["A3(街镇):名称最多100个字,读到101个。"]),
+        (changed(MONEY, 1, 3, ""), ["D2（累计支付（万元））：没有填写。没有发生请填0；金额和数量不能留空。"]),
+        (changed(MONEY[:3], 2, 0, "甲镇"), ["A3（街镇）：街镇“甲镇”与第2行重复。"]),
+        (changed(MONEY[:3], 2, 0, ""), ["A3（街镇）：没有填写街镇。"]),
+        (changed(MONEY[:3], 2, 0, "镇" * 101), ["A3（街镇）：名称最多100个字，读到101个。"]),
         (MONEY[:1], ["A1:这张表没有数据行。"]),
         (
             [[*row, row[3]] for row in MONEY],
-            ["E1(累计支付(万元)):和“累计支付(万元)”都是累计支付。请把其中一列指定为不读取。"],
+            ["E1（累计支付（万元））：和“累计支付（万元）”都是累计支付。请把其中一列指定为不读取。"],
         ),
-        ([*MONEY, [], *MONEY], ["A6:“资金明细表”出现了不止一次,前一张在“a.csv”第1行。请只保留一张。"]),
+        ([*MONEY, [], *MONEY], ["A6:“资金明细表”出现了不止一次，前一张在“a.csv”第1行。请只保留一张。"]),
         (
             [["甲", "乙"], ["1", "2"]],
             [
-                ":没有找到可以识别的表头。表头应有“街镇”,以及概算、已投资、累计支付、小区数、户数等列;列名不同时,请指定各列的含义。"
+                ":没有找到可以识别的表头。表头应有“街镇”，以及概算、已投资、累计支付、小区数、户数等列；列名不同时，请指定各列的含义。"
             ],
         ),
     ],
@@ -509,35 +520,39 @@ def test_each_problem_has_its_sentence(rows: list[list[Any]], expected: list[str
     ("rows", "expected"),
     [
         (
-            [["资金来源", "到位日期", "到位金额(万元)"], ["", "2024-01-05", "1"], ["专项债", "", "—"]],
+            [["资金来源", "到位日期", "到位金额（万元）"], ["", "2024-01-05", "1"], ["专项债", "", "—"]],
             [
-                "A2(资金来源):没有填写。",
-                "B3(到位日期):没有填写。",
-                "C3(到位金额(万元)):没有填写。",
+                "A2（资金来源）：没有填写。",
+                "B3（到位日期）：没有填写。",
+                "C3（到位金额（万元））：没有填写。",
             ],
         ),
-        ([["资金来源", "到位金额(万元)"], ["专项债", "1"]], ["A1:表头缺少“到位日期”这一列。"]),
+        ([["资金来源", "到位金额（万元）"], ["专项债", "1"]], ["A1:表头缺少“到位日期”这一列。"]),
         (
             [["里程碑", "计划日期"], ["开工", "2024-02-30"], ["开工", "2024-02-01"], ["", "2024-03-01"]],
             [
-                "B2(计划日期):应为日期(如2024-12-31),读到“2024-02-30”。",
-                "A3(里程碑):里程碑“开工”重复。",
-                "A4(里程碑):没有填写里程碑的名称。",
+                "B2（计划日期）：应为日期（如2024-12-31），读到“2024-02-30”。",
+                "A3（里程碑）：里程碑“开工”重复。",
+                "A4（里程碑）：没有填写里程碑的名称。",
             ],
         ),
         ([["小区", "户数"], ["一村", "1"]], ["A1:表头缺少“街镇”这一列。"]),
         (
             [["街镇", "小区", "户数"], ["", "一村", "1"], ["甲镇", "", "2"], ["甲镇", "二村", "3"], ["", "二 村", "3"]],
-            ["A2(街镇):没有填写街镇。", "B3(小区):没有填写小区名称。", "B5(小区):小区“二村”与小区明细 第4行重复。"],
+            [
+                "A2（街镇）：没有填写街镇。",
+                "B3（小区）：没有填写小区名称。",
+                "B5（小区）：小区“二村”与小区明细 第4行重复。",
+            ],
         ),
         (
             [["街镇", "形象进度", "满意度"], ["甲镇", "140%", "TRUE"]],
             [
-                "B2(形象进度):应为0到100%之间的比例(如40%),读到“140%”。",
-                "C2(满意度):应为0到100%之间的比例(如40%),读到“TRUE”。",
+                "B2（形象进度）：应为0到100%之间的比例（如40%），读到“140%”。",
+                "C2（满意度）：应为0到100%之间的比例（如40%），读到“TRUE”。",
             ],
         ),
-        (changed(HOUSES[:3], 1, 4, "-1"), ["E2(面积(万㎡)):面积不能为负,读到“-1”。"]),
+        (changed(HOUSES[:3], 1, 4, "-1"), ["E2（面积（万㎡））：面积不能为负，读到“-1”。"]),
     ],
 )
 def test_each_problem_of_an_optional_table_has_its_sentence(rows: list[list[Any]], expected: list[str]) -> None:
@@ -546,7 +561,7 @@ def test_each_problem_of_an_optional_table_has_its_sentence(rows: list[list[Any]
 
 def test_a_mapping_to_no_field_is_told() -> None:
     found = reading("a.csv", as_csv(MONEY), mapping={"备注": "nonsense"})
-    assert said(found) == ["《a.csv》“备注”列:“nonsense”不是可以指定的列。"]
+    assert said(found) == ["《a.csv》“备注”列：“nonsense”不是可以指定的列。"]
 
 
 def test_all_problems_come_at_once() -> None:
@@ -557,26 +572,26 @@ def test_all_problems_come_at_once() -> None:
 
 def test_a_street_that_the_project_does_not_have() -> None:
     assert said(reading("a.csv", as_csv(changed(MONEY[:3], 2, 0, "丙镇")), previous=BASE)) == [
-        "《a.csv》A3(街镇):项目中没有街镇“丙镇”,已有:甲镇、乙镇。请检查名称。",
-        "《a.csv》A1(街镇):上一期有乙镇,这张表里没有。没有变化的街镇也请列出。",
+        "《a.csv》A3（街镇）：项目中没有街镇“丙镇”，已有：甲镇、乙镇。请检查名称。",
+        "《a.csv》A1（街镇）：上一期有乙镇，这张表里没有。没有变化的街镇也请列出。",
     ]
 
 
 def test_money_and_homes_are_of_the_same_places() -> None:
     sheets = {"资金": MONEY[:2], "受益": HOUSES[:3]}
-    assert said(reading("a.xlsx", as_xlsx(sheets))) == ["《a.xlsx》工作表“受益”A3(街镇):“资金”中没有“乙镇”这一行。"]
+    assert said(reading("a.xlsx", as_xlsx(sheets))) == ["《a.xlsx》工作表“受益”A3（街镇）：“资金”中没有“乙镇”这一行。"]
 
 
 def test_amounts_are_never_filled_down() -> None:
     rows = [MONEY[0], ["甲镇", 100, 30, 60], ["乙镇", 200, 40, None]]
     assert said(reading("a.xlsx", as_xlsx({"资金": rows}, {"资金": ["D2:D3"]}))) == [
-        "《a.xlsx》工作表“资金”D2:D3(累计支付(万元)):这个数合并了2行(甲镇、乙镇),无法分到每个街镇。请取消合并,分别填写。"
+        "《a.xlsx》工作表“资金”D2:D3（累计支付（万元））：这个数合并了2行（甲镇、乙镇），无法分到每个街镇。请取消合并，分别填写。"
     ]
 
 
 def test_formulas_that_were_never_calculated() -> None:
     assert said(reading("a.xlsx", as_xlsx({"资金": changed(MONEY, 1, 2, "=1+1")}))) == [
-        "《a.xlsx》工作表“资金”C2(已投资(万元)):公式还没有计算结果。请在Excel或WPS中打开文件,保存后重新上传。"
+        "《a.xlsx》工作表“资金”C2（已投资（万元））：公式还没有计算结果。请在Excel或WPS中打开文件，保存后重新上传。"
     ]
 
 
@@ -587,17 +602,17 @@ def test_a_workbook_that_rests_on_another() -> None:
     with zipfile.ZipFile(stream, "a") as archive:
         archive.writestr("xl/externalLinks/externalLink1.xml", "<a/>")
     assert said(reading("a.xlsx", stream.getvalue())) == [
-        "《a.xlsx》:文件链接了别的工作簿,数字可能不是最新的,未读取。请在Excel的“数据—编辑链接”中断开链接,再另存。"
+        "《a.xlsx》：文件链接了别的工作簿，数字可能不是最新的，未读取。请在Excel的“数据—编辑链接”中断开链接，再另存。"
     ]
 
 
 def test_the_day_of_the_data() -> None:
     content = as_csv(MONEY)
     assert said(reading("a.csv", content, as_of=date(2025, 7, 1))) == [
-        "《a.csv》:数据截止日2025年7月1日晚于今天(2025年6月30日)。请核对日期。"
+        "《a.csv》：数据截止日2025年7月1日晚于今天（2025年6月30日）。请核对日期。"
     ]
     assert said(reading("a.csv", content, stated=replace(NEW, as_of=None))) == [
-        "《a.csv》:没有读到数据截止日。请填写截止日,或在文件中写明“截至2024年12月31日”。"
+        "《a.csv》：没有读到数据截止日。请填写截止日，或在文件中写明“截至2024年12月31日”。"
     ]
     assert facts(reading("a.csv", content, as_of=date(2025, 6, 30))).as_of == date(2025, 6, 30)
 
@@ -609,11 +624,11 @@ def test_a_new_project_is_taken_without_its_approval_which_stays_unknown() -> No
 
 def test_a_table_twice_in_a_report() -> None:
     found = reading("r.docx", docx(table(SPEND), paragraph("再一次"), table(SPEND), table(HOMES)))
-    assert said(found) == ["《r.docx》工作表“表2”A1:“资金明细表”出现了不止一次,前一张在“表1”第1行。请只保留一张。"]
+    assert said(found) == ["《r.docx》工作表“表2”A1：“资金明细表”出现了不止一次，前一张在“表1”第1行。请只保留一张。"]
 
 
 def test_a_document_without_a_table() -> None:
-    assert said(reading("r.docx", docx(paragraph("只有文字")))) == ["《r.docx》:文件里没有表格。"]
+    assert said(reading("r.docx", docx(paragraph("只有文字")))) == ["《r.docx》：文件里没有表格。"]
 
 
 def test_the_same_heading_on_the_next_page_is_no_second_table() -> None:
@@ -627,17 +642,17 @@ def test_the_same_heading_on_the_next_page_is_no_second_table() -> None:
 def test_a_figure_in_another_unit_is_asked() -> None:
     rows = changed(MONEY[:3], 1, 3, 200000)
     assert asked(reading("a.csv", as_csv(rows), previous=BASE)) == [
-        "《a.csv》D2(累计支付(万元)):读到200,000.00,上一期“甲镇”是20.00,相差千倍以上。请核对单位。"
+        "《a.csv》D2（累计支付（万元））：读到200,000.00，上一期“甲镇”是20.00，相差千倍以上。请核对单位。"
     ]
-    rows = [[*MONEY[0][:2], "已投资(万元)", "累计支付"], ["甲镇", 100, 30, 200000], ["乙镇", 200, 40, 400000]]
+    rows = [[*MONEY[0][:2], "已投资（万元）", "累计支付"], ["甲镇", 100, 30, 200000], ["乙镇", 200, 40, 400000]]
     assert asked(reading("a.csv", as_csv(rows))) == [
-        "《a.csv》D2(累计支付):读到200,000.00,同一行的已投资是30.00,相差千倍以上。请核对单位。",
-        "《a.csv》D3(累计支付):读到400,000.00,同一行的已投资是40.00,相差千倍以上。请核对单位。",
-        "《a.csv》D1(累计支付):“累计支付”没有注明单位,按万元读取。",
+        "《a.csv》D2（累计支付）：读到200,000.00，同一行的已投资是30.00，相差千倍以上。请核对单位。",
+        "《a.csv》D3（累计支付）：读到400,000.00，同一行的已投资是40.00，相差千倍以上。请核对单位。",
+        "《a.csv》D1（累计支付）：“累计支付”没有注明单位，按万元读取。",
     ]
     three = [*changed(MONEY[:3], 1, 2, 400000), ["丙镇", 1, 50, 50]]
     assert asked(reading("a.csv", as_csv(three))) == [
-        "《a.csv》C2(已投资(万元)):读到400,000.00,其他街镇在40.00左右,相差千倍以上。请核对单位。"
+        "《a.csv》C2（已投资（万元））：读到400,000.00，其他街镇在40.00左右，相差千倍以上。请核对单位。"
     ]
 
 
@@ -663,7 +678,7 @@ def test_a_merged_cell_over_the_estimate_of_some_places_only() -> None:
 def test_lines_over_a_table_state_the_day_and_the_approval_of_a_new_project() -> None:
     from core.ingest.report_text.claims import find_stated
 
-    lines = ["批复文号:江政投〔2022〕41号,2022年10月18日", "截至2024年12月31日"]
+    lines = ["批复文号：江政投〔2022〕41号,2022年10月18日", "截至2024年12月31日"]
     rows = [["某镇老旧小区改造项目资金明细表"], lines[:1], [lines[1], None, "单位:万元"], *MONEY]
     content = as_xlsx({"表": rows}, {"表": ["A1:D1"]})
     stated = find_stated(read_document("a.xlsx", content).paragraphs, ())
@@ -688,6 +703,6 @@ def test_the_file_to_fill_in_reads_back_the_same_figures() -> None:
 
 
 def test_a_csv_with_full_width_commas_is_told_so() -> None:
-    text = "街镇，概算(万元)，已投资(万元)，累计支付(万元)\n甲镇，4000，2164，2164\n乙街道，4500，2627，2627\n"
+    text = "街镇，概算（万元），已投资（万元），累计支付（万元）\n甲镇，4000，2164，2164\n乙街道，4500，2627，2627\n"
     told = [str(problem.sentence()) for problem in reading("a.csv", text.encode(), previous=BASE).problems]
     assert ["全角逗号" in each for each in told] == [True]

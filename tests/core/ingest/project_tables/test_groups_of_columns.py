@@ -61,7 +61,7 @@ def test_the_plan_and_the_end_of_the_period_count(merged: list[str]) -> None:
 
 def test_a_heading_of_three_rows() -> None:
     rows = [
-        ["序号", "街镇", "改造任务", "", "资金(万元)", "", ""],
+        ["序号", "街镇", "改造任务", "", "资金（万元）", "", ""],
         ["", "", "小区数", "户数", "概算", "累计支付", ""],
         ["", "", "", "", "", "本月", "累计"],
         [1, "甲镇", 5, 400, 900, 50, 300],
@@ -72,7 +72,7 @@ def test_a_heading_of_three_rows() -> None:
     assert {name: found.columns[name] for name in ("communities", "households", "estimate", "paid")} == {
         "communities": 3, "households": 4, "estimate": 5, "paid": 7,
     }  # fmt: skip
-    assert found.paths[7] == ("资金(万元)", "累计支付", "累计")
+    assert found.paths[7] == ("资金（万元）", "累计支付", "累计")
 
 
 def test_a_subtotal_under_a_group_is_the_groups_amount() -> None:
@@ -89,13 +89,17 @@ def test_a_subtotal_under_a_group_is_the_groups_amount() -> None:
 
 
 def test_a_row_that_numbers_the_columns_is_no_data() -> None:
-    rows = [["街镇", "概算(万元)", "已投资(万元)", "累计支付(万元)"], ["甲", "1", "2", "3"], ["甲镇", 100, 30, 20]]
+    rows = [
+        ["街镇", "概算（万元）", "已投资（万元）", "累计支付（万元）"],
+        ["甲", "1", "2", "3"],
+        ["甲镇", 100, 30, 20],
+    ]
     assert facts(reading("a.csv", as_csv(rows))).places == ("甲镇",)
 
 
 def test_the_month_of_the_day_counts_and_is_told() -> None:
     rows = [
-        ["街镇", "概算(万元)", "已投资(万元)", "累计支付(万元)", "", ""],
+        ["街镇", "概算（万元）", "已投资（万元）", "累计支付（万元）", "", ""],
         ["", "", "", "10月", "11月", "12月"],
         ["甲镇", 4000, 2200, 1900, 2000, 2164],
         ["乙街道", 4500, 2700, 2400, 2500, 2627],
@@ -103,14 +107,14 @@ def test_the_month_of_the_day_counts_and_is_told() -> None:
     for day, amounts in ((date(2024, 11, 30), (2000, 2500)), (DAY, (2164, 2627))):
         found = reading("a.csv", as_csv(rows), as_of=day)
         assert tuple(line.paid for line in facts(found).spend) == amounts
-        assert [f"累计支付(万元)|{day.month}月" in sentence for sentence in asked(found)] == [True]
+        assert [f"累计支付（万元）|{day.month}月" in sentence for sentence in asked(found)] == [True]
     missing = said(reading("a.csv", as_csv(rows), as_of=date(2024, 9, 30)))
     assert [sentence for sentence in missing if "没有截止日2024年9月30日所在的月份" in sentence] == missing[:1]
 
 
 def test_of_two_columns_that_fit_the_cumulative_one_is_read_and_told() -> None:
     rows = [
-        ["街镇", "概算(万元)", "完成投资(万元)", "累计完成投资(万元)", "累计支付(万元)"],
+        ["街镇", "概算（万元）", "完成投资(万元)", "累计完成投资(万元)", "累计支付（万元）"],
         ["甲镇", 900, 50, 500, 400],
         ["乙镇", 800, 60, 400, 300],
     ]
@@ -132,8 +136,8 @@ def test_the_last_rows_of_a_table_are_no_groups_of_the_next() -> None:
 
 
 def test_a_group_of_words_that_are_not_known_leaves_the_column_its_own_meaning() -> None:
-    rows = [["街镇", "民生实事", ""], ["", "户数", "面积(万㎡)"], ["甲镇", 400, 3], ["乙镇", 600, 4]]
-    assert columns(rows) == {"place": "街镇", "households": "民生实事|户数", "area": "民生实事|面积(万㎡)"}
+    rows = [["街镇", "民生实事", ""], ["", "户数", "面积（万㎡）"], ["甲镇", 400, 3], ["乙镇", 600, 4]]
+    assert columns(rows) == {"place": "街镇", "households": "民生实事|户数", "area": "民生实事|面积（万㎡）"}
 
 
 @given(st.data())

@@ -56,7 +56,7 @@ def test_the_meaning_of_a_heading(path: str, field: str) -> None:
 @pytest.mark.parametrize(
     ("path", "month"),
     [
-        ("累计支付(万元)|2024-12-01", Month(2024, 12)), ("12月累计支付", Month(0, 12)),
+        ("累计支付（万元）|2024-12-01", Month(2024, 12)), ("12月累计支付", Month(0, 12)),
         ("2024年3月|累计支付", Month(2024, 3)),
         ("截至11月底累计支付", Month(0, 11)), ("累计支付|2024.6", Month(2024, 6)), ("累计支付", None),
     ],

@@ -151,7 +151,7 @@ def test_very_many_problems_are_not_all_told() -> None:
     rows = [["街镇", "小区", "户数"], *(["甲镇", f"小区{number}", "x"] for number in range(2000))]
     found = looked_at("a.csv", as_csv(rows))
     assert len(found.problems) == 501
-    assert str(found.problems[-1].sentence()) == "《a.csv》:问题超过500处,其余未列出。"
+    assert str(found.problems[-1].sentence()) == "《a.csv》：问题超过500处，其余未列出。"
 
 
 HEAD = ["街镇", "小区", "户数"]

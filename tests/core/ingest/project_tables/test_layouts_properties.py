@@ -49,7 +49,7 @@ BEFORE = ["上期末累计", "上年末累计"]
 PERIOD = ["本期", "本月", "本季度"]
 WORDS = {
     "communities": ["小区数", "小区数(个)", "小区个数"], "buildings": ["楼栋数", "楼 栋 数（栋）", "幢数"],
-    "households": ["户数", "涉及居民户数", "惠及户数(户)"], "area": ["建筑面积(万㎡)", "改造面积（万平方米）"],
+    "households": ["户数", "涉及居民户数", "惠及户数（户）"], "area": ["建筑面积（万㎡）", "改造面积（万平方米）"],
     "invested": ["完成投资", "投资完成额"], "paid": ["支付金额", "支付资金"],
     "estimate": ["概算", "批复概算", "总投资"],
 }  # fmt: skip
@@ -197,7 +197,7 @@ def _months_as_sheets(draw: st.DrawFn, made: Monthly) -> dict[str, list[list[obj
         line = [[f"数据截至{day.year}年{day.month}月{day.day}日"]] if draw(st.booleans()) else []
         sheets[spelled.format(y=day.year, m=day.month)] = [
             *line,
-            ["街镇", "概算(万元)", "累计支付(万元)"],
+            ["街镇", "概算（万元）", "累计支付（万元）"],
             *([place, f"{made.estimate[place]:f}", f"{amounts[at]:f}"] for place, amounts in made.paid.items()),
         ]
     return sheets

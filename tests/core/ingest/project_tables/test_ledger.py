@@ -23,7 +23,7 @@ from tests.core.ingest.project_tables.test_facts import NEW
 D = Decimal
 
 Row = Sequence[object]
-HEADING = ("序号", "街道", "小区名称", "户数(户)", "建筑面积(㎡)", "已投资(万元)", "累计支付(万元)")
+HEADING = ("序号", "街道", "小区名称", "户数（户）", "建筑面积(㎡)", "已投资（万元）", "累计支付（万元）")
 
 
 def ledger(rows: Sequence[Row], merged: Sequence[str] = ()) -> FactsReading:
@@ -151,7 +151,7 @@ def test_lines_over_groups_of_rows_are_no_rows() -> None:
 
 
 def test_a_street_may_stand_in_a_line_over_its_communities() -> None:
-    heading = ("序号", "小区名称", "户数", "已投资(万元)")
+    heading = ("序号", "小区名称", "户数", "已投资（万元）")
     for column, lines in ((0, ("一、甲街道", "二、乙镇")), (1, ("甲街道（2个）", "乙镇"))):
         first, second = ([""] * 4 for _ in range(2))
         first[column], second[column] = lines
@@ -222,13 +222,13 @@ NAMES = tuple(f"{name}{n}村" for name in ("幸福", "和平") for n in range(1,
 def ledgers(draw: st.DrawFn) -> tuple[list[Row], dict[str, Any]]:
     """A ledger in a random layout, and what its rows say: by community, and by street."""
     columns = draw(
-        st.permutations(["街道", "小区名称", "户数(户)", "建筑面积(㎡)", "已投资(万元)", "开工时间", "形象进度"])
+        st.permutations(["街道", "小区名称", "户数（户）", "建筑面积(㎡)", "已投资（万元）", "开工时间", "形象进度"])
     )
     numbered, groups, totalled = draw(st.booleans()), draw(st.booleans()), draw(st.booleans())
     rows: list[Row] = [[*(["序号"] if numbered else []), *columns]]
     expected: dict[str, Any] = {"communities": [], "streets": {}}
     names = iter(draw(st.permutations(NAMES)))
-    sums = {"户数(户)": D(0), "建筑面积(㎡)": D(0), "已投资(万元)": D(0)}
+    sums = {"户数（户）": D(0), "建筑面积(㎡)": D(0), "已投资（万元）": D(0)}
     for number, street in enumerate(draw(st.permutations(["甲街道", "乙镇", "丙街道"]))[: draw(st.integers(1, 3))]):
         if groups:
             rows.append([f"{'一二三'[number]}、第{number + 1}批小区", *[""] * (len(rows[0]) - 1)])
@@ -236,9 +236,9 @@ def ledgers(draw: st.DrawFn) -> tuple[list[Row], dict[str, Any]]:
         for at in range(draw(st.integers(1, 4))):
             name = next(names)
             figures = {
-                "户数(户)": D(draw(st.integers(1, 999))),
+                "户数（户）": D(draw(st.integers(1, 999))),
                 "建筑面积(㎡)": D(draw(st.integers(100, 99_999))),
-                "已投资(万元)": D(draw(st.integers(0, 99_999))) / 100,
+                "已投资（万元）": D(draw(st.integers(0, 99_999))) / 100,
             }
             about, blank = draw(st.booleans()), draw(st.integers(0, 9)) == 0
             day = date(draw(st.integers(2019, 2024)), draw(st.integers(1, 12)), draw(st.integers(1, 28)))
@@ -255,25 +255,25 @@ def ledgers(draw: st.DrawFn) -> tuple[list[Row], dict[str, Any]]:
             cells: dict[str, object] = {
                 "街道": street if at == 0 or draw(st.booleans()) else "",
                 "小区名称": name,
-                "户数(户)": int(figures["户数(户)"]),
+                "户数（户）": int(figures["户数（户）"]),
                 "建筑面积(㎡)": f"约{figures['建筑面积(㎡)']}" if about else int(figures["建筑面积(㎡)"]),
-                "已投资(万元)": "/" if blank else f"{figures['已投资(万元)']:,.2f}",
+                "已投资（万元）": "/" if blank else f"{figures['已投资（万元）']:,.2f}",
                 "开工时间": as_typed,
                 "形象进度": draw(st.sampled_from(["主体施工", "40%", "0.4", ""])),
             }
             rows.append([*([at + 1] if numbered else []), *(cells[column] for column in columns)])
-            invested = None if blank else figures["已投资(万元)"]
+            invested = None if blank else figures["已投资（万元）"]
             complete &= not blank
             for each, value in figures.items():
-                street_sums[each] += D(0) if each == "已投资(万元)" and blank else value
+                street_sums[each] += D(0) if each == "已投资（万元）" and blank else value
             rate = D("0.4") if cells["形象进度"] in ("40%", "0.4") else None
             expected["communities"].append(
-                (street, name, int(figures["户数(户)"]), figures["建筑面积(㎡)"] / 10_000, invested, begun, rate)
+                (street, name, int(figures["户数（户）"]), figures["建筑面积(㎡)"] / 10_000, invested, begun, rate)
             )
         expected["streets"][street] = (
-            int(street_sums["户数(户)"]),
+            int(street_sums["户数（户）"]),
             street_sums["建筑面积(㎡)"] / 10_000,
-            street_sums["已投资(万元)"] if complete else None,
+            street_sums["已投资（万元）"] if complete else None,
         )
         sums = {name: value + street_sums[name] for name, value in sums.items()}
     if totalled and all(each[2] is not None for each in expected["streets"].values()):

@@ -12,7 +12,7 @@ from tests.core.ingest.project_tables.test_facts import as_csv, as_xlsx, facts, 
 
 D = Decimal
 LEDGER: list[list[Any]] = [
-    ["街镇", "小区", "户数(户)", "总投资(万元)"],
+    ["街镇", "小区", "户数（户）", "总投资(万元)"],
     ["甲镇", "一村", 100, 10.5],
     ["甲镇", "二村", 200, 20],
     ["乙镇", "三村", 300, 30],
@@ -30,7 +30,10 @@ def groups(found: FactsReading) -> list[tuple[tuple[str, ...], Decimal]]:
 
 
 def of_the_streets(*amounts: object) -> list[list[Any]]:
-    return [["街镇", "概算(万元)"], *([place, amount] for place, amount in zip(("甲镇", "乙镇"), amounts, strict=True))]
+    return [
+        ["街镇", "概算（万元）"],
+        *([place, amount] for place, amount in zip(("甲镇", "乙镇"), amounts, strict=True)),
+    ]
 
 
 def test_each_community_keeps_its_own_and_its_street_takes_the_sum_which_is_asked() -> None:
@@ -56,7 +59,7 @@ def test_what_was_approved_for_the_streets_stays_and_a_difference_is_told() -> N
 
 
 def test_one_amount_over_several_streets_is_held_against_all_of_them() -> None:
-    sheets = {"街镇": [["街镇", "概算(万元)"], ["甲镇", 60.5], ["乙镇", None]], "台账": LEDGER}
+    sheets = {"街镇": [["街镇", "概算（万元）"], ["甲镇", 60.5], ["乙镇", None]], "台账": LEDGER}
     found = reading("表.xlsx", as_xlsx(sheets, {"街镇": ("B2:B3",)}))
     assert groups(found) == [(("甲镇", "乙镇"), D("60.5"))]
     assert "相加是" not in asked(found)

@@ -12,7 +12,7 @@ from tests.core.ingest.project_tables.test_facts import as_xlsx, facts, reading,
 
 D = Decimal
 LEDGER: list[list[Any]] = [
-    ["街镇", "小区", "户数(户)", "计划资金(万元)", None, "到位资金(万元)"],
+    ["街镇", "小区", "户数（户）", "计划资金（万元）", None, "到位资金（万元）"],
     [None, None, None, "中央补助", "省补助", "中央补助"],
     ["甲镇", "一村", 100, 10, 5, 8],
     ["甲镇", "二村", 200, 20, 7, 16],
@@ -42,7 +42,7 @@ def test_the_communities_add_up_to_the_street_by_source() -> None:
     assert "各街镇各资金来源的数由小区明细各行相加得出" in asked(found)
     assert "列没有读取" not in "\n".join(str(each.message) for each in found.unread)
     assert [(each.source, each.planned) for each in facts(found).funding] == [("中央补助", D(60)), ("省补助", D(12))]
-    assert '"E:计划资金(万元)|省补助": "7"' in found.communities[1].raw
+    assert '"E:计划资金（万元）|省补助": "7"' in found.communities[1].raw
 
 
 def test_a_street_where_some_communities_are_silent_is_not_reported_and_neither_is_the_project() -> None:
@@ -72,11 +72,11 @@ def test_an_amount_of_several_communities_is_in_the_sum_of_their_street() -> Non
 
 
 def test_streets_that_say_something_else_are_told_as_of_other_figures() -> None:
-    streets = [["街镇", "中央补助计划(万元)"], ["甲镇", 31], ["乙镇", 30]]
+    streets = [["街镇", "中央补助计划（万元）"], ["甲镇", 31], ["乙镇", 30]]
     sheets = {"街镇": streets, "台账": LEDGER}
     told = said(reading("表.xlsx", as_xlsx(sheets, {"台账": MERGED})))
     assert any(
-        "“甲镇”各小区的中央补助计划相加是30.00,该街镇的中央补助计划是31.00,两者不一致。" in line for line in told
+        "“甲镇”各小区的中央补助计划相加是30.00，该街镇的中央补助计划是31.00，两者不一致。" in line for line in told
     )
     streets[1][1] = 30
     agreed = reading("表.xlsx", as_xlsx(sheets, {"台账": MERGED}))

@@ -25,7 +25,7 @@ def test_a_table_without_payments_is_taken_and_says_so() -> None:
     assert [(line.place, line.invested, line.paid) for line in facts(found).spend] == [
         ("甲镇", 30, None), ("乙镇", 40, None),
     ]  # fmt: skip
-    assert asked(found) == ["《a.csv》A1:表中没有累计支付这一列，按未填报处理，显示为“—”。如果有这一列，请核对表头。"]
+    assert asked(found) == ["《a.csv》A1：表中没有累计支付这一列，按未填报处理，显示为“—”。如果有这一列，请核对表头。"]
     only = read("a.csv", as_csv(without(MONEY, 1, 2)))
     assert [(line.invested, line.paid) for line in facts(only).spend] == [(None, 20), (None, 40)]
 
@@ -49,7 +49,7 @@ def test_a_mark_is_not_reported_and_not_0(mark: str) -> None:
     found = read("a.csv", as_csv(changed(MONEY, 1, 3, mark)[:3]))
     assert [line.paid for line in facts(found).spend] == [None, 40]
     assert (
-        f"《a.csv》D2(累计支付(万元)):甲镇的累计支付写的是“{mark}”，按未填报处理，显示为“—”；如果没有发生，请填0。"
+        f"《a.csv》D2（累计支付（万元））：甲镇的累计支付写的是“{mark}”，按未填报处理，显示为“—”；如果没有发生，请填0。"
         in asked(found)
     )
     zero = facts(read("a.csv", as_csv(changed(MONEY, 1, 3, 0)[:3])))

@@ -65,7 +65,7 @@ def test_a_list_of_bonds() -> None:
 def test_a_programme_with_places_and_homes() -> None:
     found = listed(
         [
-            ["项目编号", "项目名称", "街道", "批复文号", "批复日期", "概算(万元)", "累计支付(万元)", "户数"],
+            ["项目编号", "项目名称", "街道", "批复文号", "批复日期", "概算（万元）", "累计支付（万元）", "户数"],
             ["A-1", "一期改造", "甲街道", "发改〔2023〕1号", "2023-03-01", 300, 100, 500],
             ["A-2", "二期改造", "乙街道", "发改〔2023〕2号", "2023-04-01", 200, "—", 400],
         ]
@@ -83,10 +83,10 @@ def test_a_programme_with_places_and_homes() -> None:
 
 def test_a_row_over_what_was_known_of_its_project() -> None:
     each = listed(
-        [["项目名称", "累计支付(万元)"], ["一期改造", 150], ["二期改造", 20]],
+        [["项目名称", "累计支付（万元）"], ["一期改造", 150], ["二期改造", 20]],
     ).projects[0]
     first = made(
-        listed([["项目名称", "概算(万元)", "累计支付(万元)"], ["一期改造", 300, 100], ["x", 1, 1]]).projects[0]
+        listed([["项目名称", "概算（万元）", "累计支付（万元）"], ["一期改造", 300, 100], ["x", 1, 1]]).projects[0]
     )
     assert first.places == ("一期改造",)
     later = made(each, first)
@@ -100,7 +100,7 @@ def test_a_row_over_what_was_known_of_its_project() -> None:
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ([*BONDS[:4], ["合计", "", "", 2, "", ""]], "各行相加是17,600,这里是20,000,两者不一致。"),
+        ([*BONDS[:4], ["合计", "", "", 2, "", ""]], "各行相加是17,600，这里是20,000，两者不一致。"),
         ([*BONDS[:4], [3, "示例局", "污水处理工程", 1, 90, "优"]], "项目“污水处理工程”与项目清单 第3行重复。"),
         ([*BONDS[:2], [1, "局", "甲", "x", 87, ""], [2, "局", "乙", 1, 1, ""]], "应为金额"),
         ([*BONDS[:2], [1, "局", "甲", 1, "优秀", ""], [2, "局", "乙", 1, 1, ""]], "应为得分，读到“优秀”。"),
@@ -112,7 +112,7 @@ def test_each_problem_has_its_sentence(rows: list[list[Any]], told: str) -> None
 
 
 def test_other_tables_are_no_lists_of_projects() -> None:
-    single = [["项目名称", "概算(万元)"], ["一期", 100]]
+    single = [["项目名称", "概算（万元）"], ["一期", 100]]
     ledger = [["项目名称", "街道", "小区名称", "户数"], ["一期", "甲", "一村", 1], ["二期", "甲", "二村", 1]]
     for rows in (MONEY, HOUSES, single, ledger):
         assert find_list(read_document("a.csv", as_csv(rows))) is None
@@ -124,7 +124,7 @@ def test_as_one_project_it_is_refused_with_their_names() -> None:
 
 
 def test_a_table_by_street_that_names_projects_is_asked_about() -> None:
-    rows = [["街镇", "项目名称", "概算(万元)"], ["甲镇", "一期", 100], ["乙镇", "二期", 200]]
+    rows = [["街镇", "项目名称", "概算（万元）"], ["甲镇", "一期", 100], ["乙镇", "二期", 200]]
     found = reading("a.csv", as_csv(rows))
     assert sum("有2个项目（一期、二期）：按一个项目的各街镇读取" in str(each.message) for each in found.questions) == 1
     same = reading("a.csv", as_csv([[*row[:1], "一期", row[2]] if at else row for at, row in enumerate(rows)]))
@@ -135,7 +135,7 @@ def test_a_table_by_street_that_names_projects_is_asked_about() -> None:
 def test_a_list_in_any_layout_reads_as_what_it_says(data: st.DataObject) -> None:
     """Columns in any order and of any subset, over one sheet or two, with a row of sums or none."""
     headings = {
-        "bond": "专项债额度(万元)", "estimate": "概算(万元)", "paid": "累计支付(万元)", "households": "户数",
+        "bond": "专项债额度(万元)", "estimate": "概算（万元）", "paid": "累计支付（万元）", "households": "户数",
         "score": "评价得分",
     }  # fmt: skip
     kept = data.draw(st.lists(st.sampled_from(sorted(headings)), min_size=1, unique=True))

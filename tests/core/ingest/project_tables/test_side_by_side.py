@@ -16,8 +16,8 @@ from tests.core.ingest.project_tables.test_facts import HOUSES, MONEY, as_csv, a
 
 D = Decimal
 Rows = Sequence[Sequence[object]]
-LEFT = [["街镇", "小区数", "栋数", "户数", "面积(万㎡)"], ["甲镇", 2, 10, 400, 3.5], ["乙镇", 3, 20, 500, 4]]
-RIGHT = [["街镇", "小区数", "栋数", "户数", "面积(万㎡)"], ["丙镇", 1, 5, 100, 1], ["丁镇", 4, 40, 800, 6]]
+LEFT = [["街镇", "小区数", "栋数", "户数", "面积（万㎡）"], ["甲镇", 2, 10, 400, 3.5], ["乙镇", 3, 20, 500, 4]]
+RIGHT = [["街镇", "小区数", "栋数", "户数", "面积（万㎡）"], ["丙镇", 1, 5, 100, 1], ["丁镇", 4, 40, 800, 6]]
 TITLE = [["某片区改造"], ["截至2024年12月31日"]]
 
 
@@ -70,7 +70,7 @@ def test_the_sum_of_all_may_stand_under_either_half(side: int) -> None:
     wrong = [LEFT, RIGHT]
     wrong[side] = [*wrong[side], ["合计", 10, 75, 1801, 14.5]]
     (sentence,) = said(reading("a.xlsx", as_xlsx({"一": beside(*wrong)})))
-    assert sentence == f"《a.xlsx》工作表“一”{'DI'[side]}4(户数):各行相加是1,800,这里是1,801,两者不一致。"
+    assert sentence == f"《a.xlsx》工作表“一”{'DI'[side]}4（户数）：各行相加是1,800，这里是1,801，两者不一致。"
 
 
 def test_each_figure_is_told_with_the_cell_where_it_stands() -> None:
@@ -80,7 +80,7 @@ def test_each_figure_is_told_with_the_cell_where_it_stands() -> None:
     assert [line.source for line in facts(found).renovation] == ["一 第2行", "一 第3行", "一 第2行", "一 第3行"]
     bad = beside(LEFT, [RIGHT[0], ["丙镇", 1, 5, "一百", 1]], between=1)
     (sentence,) = said(reading("a.xlsx", as_xlsx({"一": bad})))
-    assert sentence.startswith("《a.xlsx》工作表“一”J2(户数):")
+    assert sentence.startswith("《a.xlsx》工作表“一”J2（户数）：")
 
 
 def test_a_row_of_units_and_a_serial_before_each_half() -> None:

@@ -18,7 +18,7 @@ from tests.core.ingest.project_tables.test_facts import NEW, as_xlsx, facts, rea
 D = Decimal
 FLOWS = {"planned": "资金安排", "arrived": "到位资金", "paid": "累计支付"}
 CHIZHOU: list[list[Any]] = [
-    ["序号", "街镇", "计划总投资(万元)", "资金安排(万元)", None, None, None, "拨付资金(万元)"],
+    ["序号", "街镇", "计划总投资(万元)", "资金安排(万元)", None, None, None, "拨付资金（万元）"],
     [None, None, None, "小计", "中央财政补助", "省财政补助", "社会筹集", "小计", "中央财政补助", "社会筹集"],
     [1, "甲镇", 6000, 8141.47, 7538, 500, 103.47, 1003.47, 900, 103.47],
     [2, "乙镇", 5558, 7000, 6483, 417, 100, 784.12, 684.12, 100],
@@ -54,7 +54,7 @@ class TestLevelsUnderGroups:
     def test_granted_money_is_asked_about(self) -> None:
         text = asked(self.FOUND())
         assert "“拨付”也可能是已到位（拨到街镇）的数" in text
-        assert "拨付资金(万元)|中央财政补助、拨付资金(万元)|社会筹集”按已支付读取" in text
+        assert "拨付资金（万元）|中央财政补助、拨付资金（万元）|社会筹集”按已支付读取" in text
 
     def test_the_plans_of_the_project_are_the_sums_of_the_places(self) -> None:
         found = facts(self.FOUND())
@@ -80,7 +80,7 @@ class TestLevelsUnderGroups:
 
     def test_without_a_column_of_all_what_was_paid_is_the_sum_and_told(self) -> None:
         rows = [row[:7] + row[8:] for row in CHIZHOU]
-        rows[0] = [*rows[0][:7], "累计支付(万元)"]
+        rows[0] = [*rows[0][:7], "累计支付（万元）"]
         found = reading("表.xlsx", as_xlsx({"表": rows}, {"表": ("A1:A2", "B1:B2", "C1:C2", "D1:G1", "H1:I1")}))
         assert of(found).one("paid", "甲镇").value == D("1003.47")
         assert "各街镇的累计支付由各资金来源已支付相加得出" in asked(found)
@@ -92,7 +92,7 @@ class TestLevelsUnderGroups:
 
 def test_plain_names_beside_other_columns_are_read_as_plans_and_asked_about() -> None:
     rows = [
-        ["街镇", "概算(万元)", "累计支付(万元)", "中央补助(万元)", "一般债(万元)"],
+        ["街镇", "概算（万元）", "累计支付（万元）", "中央补助(万元)", "一般债(万元)"],
         ["甲镇", 9, 5, 6, 3],
         ["乙镇", 8, 4, 8, 0],
     ]
@@ -104,7 +104,7 @@ def test_plain_names_beside_other_columns_are_read_as_plans_and_asked_about() ->
 
 def test_what_has_arrived_at_the_places_without_a_source() -> None:
     rows = [
-        ["街道", "资金下达(万元)", "实际使用资金(万元)"],
+        ["街道", "资金下达(万元)", "实际使用资金（万元）"],
         ["甲街道", 4200, 2300],
         ["乙街道", 3900, 2100],
         ["合计", 8100, 4400],
@@ -122,11 +122,11 @@ def test_what_the_text_says_of_a_source_stays_beside_the_sum_of_the_places() -> 
 
 def test_a_later_file_without_sources_keeps_them_and_one_with_them_replaces_them() -> None:
     first = facts(reading("表.xlsx", as_xlsx({"表": CHIZHOU}, {"表": MERGED})))
-    plain = [["街镇", "累计支付(万元)"], ["甲镇", 1100], ["乙镇", 800], ["丙镇", 700]]
+    plain = [["街镇", "累计支付（万元）"], ["甲镇", 1100], ["乙镇", 800], ["丙镇", 700]]
     kept = reading("表.xlsx", as_xlsx({"表": plain}), previous=first)
     assert facts(kept).source_money == first.source_money
     assert "各来源资金" in str(kept.kept)
-    rows = [["街镇", "中央财政补助资金计划(万元)"], ["甲镇", 1], ["乙镇", 2], ["丙镇", 3]]
+    rows = [["街镇", "中央财政补助资金计划（万元）"], ["甲镇", 1], ["乙镇", 2], ["丙镇", 3]]
     new = facts(reading("表.xlsx", as_xlsx({"表": rows}), previous=first))
     assert [(each.place, each.source, each.planned) for each in new.source_money] == [
         ("甲镇", "中央财政补助", D(1)), ("乙镇", "中央财政补助", D(2)), ("丙镇", "中央财政补助", D(3)),
@@ -266,7 +266,7 @@ def test_whatever_sources_a_table_has_come_back_by_place(
 
 
 LONG: list[list[Any]] = [
-    ["序号", "街镇", "资金来源", "计划(万元)", "到位(万元)", "支付(万元)"],
+    ["序号", "街镇", "资金来源", "计划（万元）", "到位（万元）", "支付(万元)"],
     [1, "甲镇", "中央补助", 100, 80, 60],
     [2, None, "专项债资金", 200, 150, 120],
     [3, None, "爱心基金会", 10, 10, 0],
@@ -335,7 +335,7 @@ class TestOneRowASource:
     def test_a_whole_that_is_called_by_a_name_is_asked_about(self) -> None:
         """某市: 中央补助 100 + 50 + 25 = 175, 专项债 200 + 70 + 30 = 300: both the sums of the three places."""
         rows = [
-            ["街镇", "资金来源", "计划(万元)"], ["甲镇", "中央补助", 100.25], ["甲镇", "专项债", 200],
+            ["街镇", "资金来源", "计划（万元）"], ["甲镇", "中央补助", 100.25], ["甲镇", "专项债", 200],
             ["乙镇", "中央补助", 50], ["乙镇", "专项债", 70.5], ["丙镇", "中央补助", 25], ["丙镇", "专项债", 30],
             ["江城", "中央补助", 175.25], ["江城", "专项债", 300.5],
         ]  # fmt: skip
@@ -344,14 +344,14 @@ class TestOneRowASource:
         assert facts(found).places == ("甲镇", "乙镇", "丙镇")
 
     def test_amounts_of_which_nothing_says_what_they_are(self) -> None:
-        rows = [["街镇", "资金来源", "金额(万元)"], ["甲镇", "中央补助", 1], ["甲镇", "省补助", 2]]
+        rows = [["街镇", "资金来源", "金额（万元）"], ["甲镇", "中央补助", 1], ["甲镇", "省补助", 2]]
         found = reading("表.xlsx", as_xlsx({"表": rows}))
-        assert "“金额(万元)”没有写明是计划、到位还是支付，按计划数读取" in asked(found)
+        assert "“金额（万元）”没有写明是计划、到位还是支付，按计划数读取" in asked(found)
 
     def test_of_the_whole_project(self) -> None:
         """中央补助 is planned: it is a plan. 社会资本 has only arrived: it stands without one. 80 + 20 = 100."""
         rows = [
-            ["资金来源", "计划(万元)", "到位(万元)", "支付(万元)"],
+            ["资金来源", "计划（万元）", "到位（万元）", "支付(万元)"],
             ["中央补助", 300, 80, 60],
             ["社会资本", None, 20, None],
             ["合计", 300, 100, 60],
@@ -365,7 +365,7 @@ class TestOneRowASource:
 
     def test_a_remark_on_sources_makes_a_table_of_spending_no_other(self) -> None:
         rows = [
-            ["街镇", "资金来源", "概算(万元)", "累计支付(万元)"],
+            ["街镇", "资金来源", "概算（万元）", "累计支付（万元）"],
             ["甲镇", "专项债和财政配套", 9, 5],
             ["乙镇", "财政", 8, 4],
         ]

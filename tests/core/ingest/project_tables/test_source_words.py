@@ -57,7 +57,7 @@ def test_the_title_says_what_plain_names_are() -> None:
 @pytest.mark.parametrize(
     ("heading", "wanted"),
     [
-        ("中央补助资金到位(万元)", ("arrived", "中央补助资金", "")),
+        ("中央补助资金到位（万元）", ("arrived", "中央补助资金", "")),
         ("已支付中央补助资金", ("paid", "中央补助资金", "")),
         ("中央补助|计划", ("planned", "中央补助", "")),
         ("专项债券|到位", ("arrived", "bond", "")),

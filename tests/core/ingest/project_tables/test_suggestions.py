@@ -32,7 +32,7 @@ def test_words_names_numbers_and_sums_are_offered() -> None:
 
 def test_a_field_that_is_read_already_is_not_offered() -> None:
     rows = [
-        ["街镇", "概算(万元)", "已投资(万元)", "累计支付(万元)", "投入"],
+        ["街镇", "概算（万元）", "已投资（万元）", "累计支付（万元）", "投入"],
         ["甲镇", 100, 30, 20, 30],
         ["乙镇", 200, 40, 40, 40],
     ]
@@ -42,6 +42,6 @@ def test_a_field_that_is_read_already_is_not_offered() -> None:
 
 
 def test_two_sums_that_are_alike_are_both_offered() -> None:
-    rows = [["街镇", "概算(万元)", "去向一", "去向二"], ["甲镇", 100, 30, 30], ["乙镇", 200, 40, 40]]
+    rows = [["街镇", "概算（万元）", "去向一", "去向二"], ["甲镇", 100, 30, 30], ["乙镇", 200, 40, 40]]
     guesses = offered(reading("a.csv", as_csv(rows), previous=BASE))
     assert guesses["去向一"][0] == guesses["去向二"][0] == "invested"

@@ -16,7 +16,7 @@ from core.ingest.project_tables.facts import FactsReading
 from tests.core.ingest.project_tables.test_facts import BASE, as_csv, as_xlsx, asked, facts, reading, said
 
 D = Decimal
-HEADING = ["街镇", "概算(万元)", "已投资(万元)", "累计支付(万元)"]
+HEADING = ["街镇", "概算（万元）", "已投资（万元）", "累计支付（万元）"]
 ROWS: list[list[Any]] = [
     ["甲镇", 4000, 2164, 2064],
     ["乙街道", 4500, 2627, 2527],
@@ -104,7 +104,7 @@ def test_one_or_two_small_counts_drop_no_street() -> None:
 
 def test_a_street_known_before_stays_a_street() -> None:
     rows = [
-        ["街镇", "已投资(万元)", "累计支付(万元)"],
+        ["街镇", "已投资（万元）", "累计支付（万元）"],
         ["甲镇", 1234, 1134],
         ["乙镇", 2345, 2245],
         ["丙镇", 3579, 3379],
@@ -224,7 +224,7 @@ def test_the_rows_of_sums_are_named_with_what_was_understood() -> None:
 def test_a_whole_row_stored_by_an_earlier_version_need_not_come_again() -> None:
     spend = (*BASE.spend, replace(BASE.spend[0], place="全区"))
     old = replace(BASE, places=("甲镇", "乙镇", "全区"), spend=spend)
-    rows = [["街镇", "已投资(万元)", "累计支付(万元)"], ["甲镇", 30, 20], ["乙镇", 40, 40], ["全区", 70, 60]]
+    rows = [["街镇", "已投资（万元）", "累计支付（万元）"], ["甲镇", 30, 20], ["乙镇", 40, 40], ["全区", 70, 60]]
     found = facts(reading("a.xlsx", as_xlsx({"资金": rows}), previous=old))
     assert [line.place for line in found.spend] == ["甲镇", "乙镇"]
 
@@ -252,7 +252,7 @@ def test_a_long_list_knows_the_words_too(word: str) -> None:
 
 def test_funds_that_arrived_have_totals_under_any_label_too() -> None:
     rows: list[list[Any]] = [
-        ["序号", "资金来源", "到位日期", "到位金额(万元)"],
+        ["序号", "资金来源", "到位日期", "到位金额（万元）"],
         [1, "专项债券", "2023-03-15", 5000],
         [2, "财政预算资金", "2023-06-30", 3300],
     ]

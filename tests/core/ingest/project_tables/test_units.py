@@ -111,35 +111,35 @@ def test_a_line_under_a_table_of_a_report_is_its_unit_and_one_over_the_next_is_n
 def test_the_figures_of_a_sentence_over_a_table_are_no_unit_of_it(sentence: str) -> None:
     rows = [[*map(str, row)] for row in [HEAD, *MONEY[1:3]]]
     found = reading("a.docx", docx(paragraph(sentence), word_table(rows)))
-    assert asked(found)[0] == ("《a.docx》工作表“表1”B1(概算):“概算、已投资、累计支付”没有注明单位,按万元读取。")
+    assert asked(found)[0] == ("《a.docx》工作表“表1”B1（概算）：“概算、已投资、累计支付”没有注明单位，按万元读取。")
 
 
 def test_the_nearest_unit_counts_and_differing_ones_are_told() -> None:
     rows = [
         ["单位:元"],
-        ["街镇", "概算(万元)", "已投资", "累计支付"],
+        ["街镇", "概算（万元）", "已投资", "累计支付"],
         ["甲镇", 100, 300000, 200000],
         ["乙镇", 200, 400000, 400000],
     ]
     found = reading("a.csv", as_csv(rows))
     assert [(line.invested, line.paid) for line in facts(found).spend] == [(30, 20), (40, 40)]
-    assert asked(found) == ["《a.csv》B2(概算(万元)):表头写“概算(万元)”，表外写“单位:元”，按表头的单位读取。"]
-    rows = [["街镇", "已投资(万元)", "累计支付(元)"], ["甲镇", 30, "20万元"], ["乙镇", 40, 400000]]
+    assert asked(found) == ["《a.csv》B2（概算（万元））：表头写“概算（万元）”，表外写“单位：元”，按表头的单位读取。"]
+    rows = [["街镇", "已投资（万元）", "累计支付(元)"], ["甲镇", 30, "20万元"], ["乙镇", 40, 400000]]
     found = reading("a.csv", as_csv(rows))
     assert [line.paid for line in facts(found).spend] == [20, 40]
-    assert asked(found) == ["《a.csv》C2(累计支付(元)):格内写的单位和这一列的不同（“20万元”），按格内的读取。"]
+    assert asked(found) == ["《a.csv》C2（累计支付（元））：格内写的单位和这一列的不同（“20万元”），按格内的读取。"]
 
 
 def test_two_units_that_cannot_both_hold_are_a_problem() -> None:
     both = [["单位:元"], *MONEY]
-    heads = ["概算(万元)", "已投资(万元)", "累计支付(万元)"]
+    heads = ["概算（万元）", "已投资（万元）", "累计支付（万元）"]
     assert said(reading("a.csv", as_csv(both))) == [
-        f"《a.csv》{at}2({head}):单位不一致：表头写“{head}”，表外写“单位:元”。请改成一致，或删去不对的一个。"
+        f"《a.csv》{at}2（{head}）：单位不一致：表头写“{head}”，表外写“单位：元”。请改成一致，或删去不对的一个。"
         for at, head in zip("BCD", heads, strict=True)
     ]
     lines = [["单位:元"], HEAD, *MONEY[1:3], ["单位：万元"]]
     assert said(reading("a.csv", as_csv(lines))) == [
-        f"《a.csv》{at}2({head}):单位不一致：“单位:元”和“单位：万元”。请只保留正确的一个。"
+        f"《a.csv》{at}2（{head}）：单位不一致：“单位：元”和“单位：万元”。请只保留正确的一个。"
         for at, head in zip("BCD", HEAD[1:], strict=True)
     ]
     # The line is of the contract price.
@@ -161,7 +161,7 @@ def test_a_unit_in_the_cell_is_a_unit() -> None:
 
 def test_it_says_that_no_unit_is_stated_only_where_none_is() -> None:
     assert asked(reading("a.csv", as_csv([HEAD, *MONEY[1:3]]))) == [
-        "《a.csv》B1(概算):“概算、已投资、累计支付”没有注明单位,按万元读取。"
+        "《a.csv》B1（概算）：“概算、已投资、累计支付”没有注明单位，按万元读取。"
     ]
     assert asked(reading("a.csv", as_csv([["人民币万元"], HEAD, *MONEY[1:3]]))) == []
 
@@ -171,14 +171,14 @@ def test_it_says_that_no_unit_is_stated_only_where_none_is() -> None:
 
 def test_what_a_format_shows_otherwise_than_it_is_stored_is_told_once_a_column() -> None:
     shown = [
-        ("街镇", "已投资(万元)", "累计支付(万元)"),
+        ("街镇", "已投资（万元）", "累计支付（万元）"),
         ("甲镇", (300000, "0!.0000"), 20),
         ("乙镇", (400000, "0!.0000"), 40),
     ]
     found = reading("a.xlsx", workbook(shown))
     assert [(line.invested, line.paid) for line in facts(found).spend] == [(30, 20), (40, 40)]
     assert asked(found) == [
-        "《a.xlsx》工作表“Sheet”B2(已投资(万元)):"
+        "《a.xlsx》工作表“Sheet”B2（已投资（万元））："
         "格内存的是300000，数字格式显示为30，按显示的读取（本列2格如此）。请核对单位。"
     ]
 
@@ -189,7 +189,7 @@ def test_an_area_without_a_unit_is_read_in_the_one_that_is_possible() -> None:
     assert [line.area for line in facts(found).renovation] == [D("3.5"), D(4)]
     # 75000 万㎡ for 900 households: 833,333 ㎡ each.
     assert asked(found) == [
-        "《a.csv》E1(建筑面积):“建筑面积”没有注明单位：按万㎡读，每户833,333㎡，不可能，所以按㎡读取。请核对。"
+        "《a.csv》E1（建筑面积）：“建筑面积”没有注明单位：按万㎡读，每户833,333㎡，不可能，所以按㎡读取。请核对。"
     ]
 
 
@@ -203,7 +203,7 @@ def test_money_without_a_unit_is_read_in_the_one_that_is_possible(factor: str, u
     found = reading("a.csv", as_csv(rows))
     assert [(line.invested, line.paid) for line in facts(found).spend] == [(30, 20), (40, 40)]
     assert asked(found) == [
-        "《a.csv》B1(概算):“概算、已投资、累计支付”没有注明单位："
+        "《a.csv》B1（概算）：“概算、已投资、累计支付”没有注明单位："
         f"按万元读，每户{each}，不可能，所以按{unit}读取。请核对。"
     ]
 
@@ -221,32 +221,32 @@ def test_without_households_there_is_still_a_most() -> None:
     found = reading("a.csv", as_csv(rows))
     assert [(line.invested, line.paid) for line in facts(found).spend] == [(30000, 10000), (40000, 40000)]
     assert asked(found) == [
-        "《a.csv》B1(概算):“概算、已投资、累计支付”没有注明单位：按万元读，合计300,000亿元，不可能，所以按元读取。请核对。"
+        "《a.csv》B1（概算）：“概算、已投资、累计支付”没有注明单位：按万元读，合计300,000亿元，不可能，所以按元读取。请核对。"
     ]
     stated = [MONEY[0], *rows[1:]]
     assert asked(reading("a.csv", as_csv(stated)))[0] == (
-        "《a.csv》B1(概算(万元)):各行合计3,000,000,000.00，合计300,000亿元，不可能。请核对单位。"
+        "《a.csv》B1（概算（万元））：各行合计3,000,000,000.00，合计300,000亿元，不可能。请核对单位。"
     )
 
 
 def test_a_stated_unit_that_gives_the_impossible_is_asked() -> None:
     found = reading("a.csv", as_csv([HOUSES[0], ["甲镇", 2, 10, 400, 35000], ["乙镇", 3, 20, 500, 40000]]))
-    assert asked(found) == ["《a.csv》E1(面积(万㎡)):各行合计75,000.00，每户833,333㎡，不可能。请核对单位。"]
+    assert asked(found) == ["《a.csv》E1（面积（万㎡））：各行合计75,000.00，每户833,333㎡，不可能。请核对单位。"]
 
 
 def test_off_the_last_period_or_a_known_sum_is_asked() -> None:
     times = [MONEY[0], ["甲镇", 1000000, 30, 20], ["乙镇", 2000000, 40, 40]]
     assert asked(reading("a.csv", as_csv(times), previous=replace(BASE, renovation=()))) == [
-        "《a.csv》B1(概算(万元)):各行合计3,000,000.00，上一期合计是300.00，相差千倍以上。请核对单位。"
+        "《a.csv》B1（概算（万元））：各行合计3,000,000.00，上一期合计是300.00，相差千倍以上。请核对单位。"
     ]
     claim = Claim("total_paid", D(600000), "60亿元", "报告 一")
     assert asked(reading("a.csv", as_csv(MONEY), claims=[claim])) == [
-        "《a.csv》:表中累计支付合计60，文中写的是60亿元，相差千倍以上。请核对单位。"
+        "《a.csv》：表中累计支付合计60，文中写的是60亿元，相差千倍以上。请核对单位。"
     ]
     falls = changed(changed(MONEY[:3], 1, 3, 10), 2, 3, 39)
     assert asked(reading("a.csv", as_csv(falls), previous=BASE)) == [
-        "《a.csv》D2(累计支付(万元)):读到10.00，低于上一期“甲镇”的20.00。累计数不会减少，请核对是不是本期数。",
-        "《a.csv》D3(累计支付(万元)):读到39.00，低于上一期“乙镇”的40.00。累计数不会减少，请核对是不是本期数。",
+        "《a.csv》D2（累计支付（万元））：读到10.00，低于上一期“甲镇”的20.00。累计数不会减少，请核对是不是本期数。",
+        "《a.csv》D3（累计支付（万元））：读到39.00，低于上一期“乙镇”的40.00。累计数不会减少，请核对是不是本期数。",
     ]
 
 
@@ -254,7 +254,7 @@ def test_off_the_last_period_or_a_known_sum_is_asked() -> None:
 
 
 def test_brackets_are_a_minus_and_a_day_of_1900_a_number() -> None:
-    rows = [["街镇", "合同价(万元)", "变更额(万元)"], ["甲镇", 100, "(20.00)"], ["乙镇", 100, "（5.50）"]]
+    rows = [["街镇", "合同价（万元）", "变更额(万元)"], ["甲镇", 100, "(20.00)"], ["乙镇", 100, "（5.50）"]]
     assert [line.variation for line in facts(reading("a.csv", as_csv(rows))).deliveries] == [D(-20), D("-5.5")]
     days = [
         HOUSES[0],

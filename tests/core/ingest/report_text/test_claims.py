@@ -70,7 +70,7 @@ def test_any_mixture_of_wordings_says_the_same(data: st.DataObject) -> None:
 def test_where_it_stands_and_how_it_reads() -> None:
     claims = {claim.id: claim for claim in find_claims(worded(0))}
     assert claims["utilisation"] == Claim("utilisation", D(1), "100%", "报告 一(一)5")
-    assert claims["reported_score"] == Claim("reported_score", D(93), "93分,“优秀”", "报告 二(五)")
+    assert claims["reported_score"] == Claim("reported_score", D(93), "93分，“优秀”", "报告 二(五)")
     assert claims["title_places"] == Claim("title_places", D(2), "申港、夏港", "报告 标题")
     assert (claims["approval_stage"].text, claims["plan_stage"].text) == ("总投资匡算", "计划总投资")
     assert claims["residue_bookmarks"].source == "报告 一(一)5、二(五)"
@@ -340,7 +340,7 @@ def test_the_first_of_two_statements_counts_and_the_other_is_seen() -> None:
     "text", ["综合得分93分，属于优秀档次。", "最终评价分数：93，等级优秀。", "评价得93分，评定为“优秀”等级。"]
 )
 def test_the_grade_stands_with_the_score(text: str) -> None:
-    assert [(claim.value, claim.text) for claim in find_claims(saying(text))] == [(93, "93分,“优秀”")]
+    assert [(claim.value, claim.text) for claim in find_claims(saying(text))] == [(93, "93分，“优秀”")]
 
 
 def test_money_of_the_source_named_before_it() -> None:

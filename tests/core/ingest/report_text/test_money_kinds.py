@@ -24,7 +24,7 @@ from core.store import read, snapshots
 from core.store.opening import open_store
 from tests.core.ingest.project_tables.test_facts import BASE, as_xlsx, facts, reading
 
-HEADING = ["资金来源", "到位日期", "到位金额(万元)"]
+HEADING = ["资金来源", "到位日期", "到位金额（万元）"]
 BONDS = ("专项债", "专项债券", "地方政府专项债券", "新增专项债券资金", "专 项 债（2023年）")
 BUDGETS = ("财政预算资金", "财政资金", "区财政预算", "本级财政资金", "预算内资金", "财政拨款")
 OTHERS = (

@@ -107,6 +107,6 @@ def test_what_was_not_understood_is_shown_with_the_file() -> None:
         table([[str(cell) for cell in row] for row in MONEY]),
     )  # fmt: skip
     assert [str(each.sentence()) for each in reading("r.docx", file).unread] == [
-        "《r.docx》:报告 一“财政资金已落实3000万元”：没有读懂是哪一笔、做了什么，没有采用。",
-        "《r.docx》:报告 一“工程款已支付50万元”：没有读懂是哪一笔、做了什么，没有采用。",
+        "《r.docx》：报告 一“财政资金已落实3000万元”：没有读懂是哪一笔、做了什么，没有采用。",
+        "《r.docx》：报告 一“工程款已支付50万元”：没有读懂是哪一笔、做了什么，没有采用。",
     ]

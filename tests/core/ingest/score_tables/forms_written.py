@@ -128,7 +128,7 @@ def _laid_out(
     row = 2
     if block is not None:
         titles = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
-        cells |= {(2, 1): "项目资金(万元)", **{(2, at): text for at, text in enumerate(titles, start=2)}}
+        cells |= {(2, 1): "项目资金（万元）", **{(2, at): text for at, text in enumerate(titles, start=2)}}
         values = ("90", "90", "45", "10", "50%", str(block))
         cells |= {(3, 1): "年度资金总额", **{(3, at): text for at, text in enumerate(values, start=2)}}
         row = 4

@@ -168,7 +168,7 @@ def test_what_is_made_of_others_counts(columns: list[tuple[str, Sequence[object]
 
 def test_points_out_of_100_are_not_read_as_points() -> None:
     _, problems, _ = read(table([("评分(百分制)", (80, 75, 88, 83))]))
-    assert problems[0] == "本项最高10分,读到80。"
+    assert problems[0] == "本项最高10分，读到80。"
 
 
 @given(later=points, shift=st.sampled_from([D("-0.5"), D(1)]))

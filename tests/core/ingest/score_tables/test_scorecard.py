@@ -79,25 +79,31 @@ def test_labels_that_are_blank_and_not_merged_go_on_from_above() -> None:
     [
         (
             {(FIRST, WEIGHT): 3, (FIRST, POINTS): 3},
-            ["《表.xlsx》工作表“评分表”E4:E34(分值):分值合计应为100,现为99.00。"],
+            ["《表.xlsx》工作表“评分表”E4:E34（分值）：分值合计应为100，现为99.00。"],
         ),
-        ({(B2, POINTS): 2.75}, [f"《表.xlsx》工作表“评分表”F{B2}(得分):本项最高2.5分,读到2.75。"]),
-        ({(B2, POINTS): -1}, [f"《表.xlsx》工作表“评分表”F{B2}(得分):应在0到100之间,读到“-1”。"]),
-        ({(B2, 3): None}, [f"《表.xlsx》工作表“评分表”C{B2}(编号):缺少编号,每项指标须有自己的编号。"]),
-        ({(B2, 3): "A1"}, [f"《表.xlsx》工作表“评分表”C{B2}(编号):“A1”与第4行重复。"]),
-        ({(B2, POINTS): "四分半"}, [f"《表.xlsx》工作表“评分表”F{B2}(得分):应为数字(最多两位小数),读到“四分半”。"]),
-        ({(B2, POINTS): 1.005}, [f"《表.xlsx》工作表“评分表”F{B2}(得分):应为数字(最多两位小数),读到“1.005”。"]),
-        ({(B2, WEIGHT): "两分半"}, [f"《表.xlsx》工作表“评分表”E{B2}(分值):应为数字(最多两位小数),读到“两分半”。"]),
-        ({(B2, WEIGHT): None}, [f"《表.xlsx》工作表“评分表”E{B2}(分值):缺少分值,应为大于0的数字。"]),
-        ({(B2, WEIGHT): 0}, [f"《表.xlsx》工作表“评分表”E{B2}(分值):分值应大于0。"]),
-        ({(B2, 4): None}, [f"《表.xlsx》工作表“评分表”D{B2}(三级指标):缺少三级指标，不能为空。"]),
-        ({(B2, REASON): "长" * 501}, [f"《表.xlsx》工作表“评分表”G{B2}(扣分原因):最多500字，现有501字。"]),
+        ({(B2, POINTS): 2.75}, [f"《表.xlsx》工作表“评分表”F{B2}（得分）：本项最高2.5分，读到2.75。"]),
+        ({(B2, POINTS): -1}, [f"《表.xlsx》工作表“评分表”F{B2}（得分）：应在0到100之间，读到“-1”。"]),
+        ({(B2, 3): None}, [f"《表.xlsx》工作表“评分表”C{B2}（编号）：缺少编号，每项指标须有自己的编号。"]),
+        ({(B2, 3): "A1"}, [f"《表.xlsx》工作表“评分表”C{B2}（编号）：“A1”与第4行重复。"]),
+        (
+            {(B2, POINTS): "四分半"},
+            [f"《表.xlsx》工作表“评分表”F{B2}（得分）：应为数字（最多两位小数），读到“四分半”。"],
+        ),
+        ({(B2, POINTS): 1.005}, [f"《表.xlsx》工作表“评分表”F{B2}（得分）：应为数字（最多两位小数），读到“1.005”。"]),
+        (
+            {(B2, WEIGHT): "两分半"},
+            [f"《表.xlsx》工作表“评分表”E{B2}（分值）：应为数字（最多两位小数），读到“两分半”。"],
+        ),
+        ({(B2, WEIGHT): None}, [f"《表.xlsx》工作表“评分表”E{B2}（分值）：缺少分值，应为大于0的数字。"]),
+        ({(B2, WEIGHT): 0}, [f"《表.xlsx》工作表“评分表”E{B2}（分值）：分值应大于0。"]),
+        ({(B2, 4): None}, [f"《表.xlsx》工作表“评分表”D{B2}（三级指标）：缺少三级指标，不能为空。"]),
+        ({(B2, REASON): "长" * 501}, [f"《表.xlsx》工作表“评分表”G{B2}（扣分原因）：最多500字，现有501字。"]),
         (
             {(B2, POINTS): "=1+1"},
-            [f"《表.xlsx》工作表“评分表”F{B2}(得分):是公式,但文件里没有算出的值。请在Excel中打开并保存后再导入。"],
+            [f"《表.xlsx》工作表“评分表”F{B2}（得分）：是公式，但文件里没有算出的值。请在Excel中打开并保存后再导入。"],
         ),
-        ({(3, POINTS): "分数线"}, ["《表.xlsx》工作表“评分表”A3:表头缺少“得分”这一列。"]),
-        ({(3, 8): "得分"}, ["《表.xlsx》工作表“评分表”H3(得分):这一列出现了不止一次。"]),
+        ({(3, POINTS): "分数线"}, ["《表.xlsx》工作表“评分表”A3：表头缺少“得分”这一列。"]),
+        ({(3, 8): "得分"}, ["《表.xlsx》工作表“评分表”H3（得分）：这一列出现了不止一次。"]),
     ],
 )
 def test_what_is_wrong_is_named_with_its_cell(changes: dict[tuple[int, int], Any], sentences: list[str]) -> None:
@@ -129,17 +135,17 @@ def test_points_that_are_merged_belong_to_no_item() -> None:
 def test_a_printed_sum_that_is_not_the_sum_is_said_and_not_adopted() -> None:
     total = row_of("D6") + 2
     assert notes({(total, POINTS): 83.25}) == [
-        f"《表.xlsx》工作表“评分表”F{total}(得分):合计印为83.25,各项相加是82.25;未采用印出的数。"
+        f"《表.xlsx》工作表“评分表”F{total}（得分）：合计印为83.25，各项相加是82.25；未采用印出的数。"
     ]
     assert notes({(9, POINTS): 16}) == [
-        "《表.xlsx》工作表“评分表”F9(得分):小计印为16.00,各项相加是15.00;未采用印出的数。"
+        "《表.xlsx》工作表“评分表”F9（得分）：小计印为16.00，各项相加是15.00；未采用印出的数。"
     ]
 
 
 def test_a_deduction_that_does_not_fit_is_said_and_not_adopted() -> None:
     found = good("表.xlsx", workbook({(3, 8): "扣分", (4, 8): 0, (5, 8): 1, (7, 8): -4, (6, 8): 0.5}))
     assert [str(note.sentence()) for note in found.notes] == [
-        "《表.xlsx》工作表“评分表”H6(扣分):满分4.00减扣分0.50不等于得分4.00;按得分计。"
+        "《表.xlsx》工作表“评分表”H6（扣分）：满分4.00减扣分0.50不等于得分4.00；按得分计。"
     ]
     assert found.rows[2].points == 4
 
@@ -191,14 +197,16 @@ def test_items_of_a_table_without_codes_are_numbered() -> None:
 def test_items_after_the_total_are_not_passed_over() -> None:
     total = row_of("D6") + 2
     assert problems({(total + 2, 3): "E1", (total + 2, 4): "加分项", (total + 2, WEIGHT): 5}) == [
-        f"《表.xlsx》工作表“评分表”E{total + 2}(分值):“合计”一行之后还有指标。请移到合计之前。"
+        f"《表.xlsx》工作表“评分表”E{total + 2}（分值）：“合计”一行之后还有指标。请移到合计之前。"
     ]
 
 
 def test_results_that_weigh_little_are_a_warning() -> None:
     rows = [HEADING, ["决策", "立项", "A1", "甲", "50", "50", "", ""], ["产出", "数量", "B1", "乙", "50", "50", "", ""]]
     (note,) = good("表.csv", as_csv(rows)).notes
-    assert str(note.sentence()) == "《表.csv》E2:E3(分值):产出与效益合计50.00分,通常不低于60分(财预〔2020〕10号)。"
+    assert (
+        str(note.sentence()) == "《表.csv》E2:E3（分值）：产出与效益合计50.00分，通常不低于60分（财预〔2020〕10号）。"
+    )
 
 
 def test_a_scheme_is_the_same_table_without_points() -> None:
@@ -229,17 +237,17 @@ def test_a_scheme_is_the_same_table_without_points() -> None:
 @pytest.mark.parametrize(
     ("kind", "params", "cell", "sentence"),
     [
-        ("magic", "{}", "F2", f"应为{CALLED}之一,读到“magic”。"),
-        ("ratio", "[1]", "G2", '应为JSON对象(如{"points": 5}),读到“[1]”。'),
+        ("magic", "{}", "F2", f"应为{CALLED}之一，读到“magic”。"),
+        ("ratio", "[1]", "G2", '应为JSON对象（如{"points": 5}），读到“[1]”。'),
         ("ratio", "{}", "G2", "计分规则“比率”缺少分子（numerator）。"),
-        ("checklist", '{"points": 31}', "G2", "要点最多30个,读到31个。"),
-        ("judgement", '{"bands": [["高", 1, 0.8], ["低", 0.7, 0]]}', "G2", "各档须从1到0首尾相接,中间不留空档。"),
+        ("checklist", '{"points": 31}', "G2", "要点最多30个，读到31个。"),
+        ("judgement", '{"bands": [["高", 1, 0.8], ["低", 0.7, 0]]}', "G2", "各档须从1到0首尾相接，中间不留空档。"),
         *(
             ("interval", f'{{"input": "x", "bands_min": {bands}}}', "G2", "计分规则“分段”有误：分档（bands_min）。")
             for bands in ("[[80, 1], [90, 0.5], [null, 0]]", "[[80, 1]]", "[]")
         ),
         *(
-            ("deduct_per_fault", params, "G2", f'应为JSON对象(如{{"points": 5}}),读到“{params}”。')
+            ("deduct_per_fault", params, "G2", f'应为JSON对象（如{{"points": 5}}），读到“{params}”。')
             for params in ('{"per_fault": 1e999999999}', '{"per_fault": "1e999999999"}', '{"per_fault": NaN}')
         ),
     ],
@@ -251,13 +259,13 @@ def test_a_rule_that_cannot_compute_is_refused(kind: str, params: str, cell: str
     ]
     _, wrong = read_scheme("表.csv", as_csv(rows))
     column = "规则" if cell == "F2" else "参数"
-    assert [str(p.sentence()) for p in wrong] == [f"《表.csv》{cell}({column}):{sentence}"]
+    assert [str(p.sentence()) for p in wrong] == [f"《表.csv》{cell}（{column}）：{sentence}"]
 
 
 def test_a_file_without_a_heading_says_what_one_is() -> None:
     _, wrong = read_scorecard("表.csv", "街镇,金额\n璜土镇,2164\n".encode())
     assert [str(p.sentence()) for p in wrong] == [
-        "《表.csv》:没有找到表头。表头应有这些列:一级指标、三级指标、分值、得分。"
+        "《表.csv》：没有找到表头。表头应有这些列：一级指标、三级指标、分值、得分。"
     ]
 
 

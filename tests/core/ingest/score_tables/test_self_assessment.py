@@ -17,7 +17,7 @@ from tests.core.ingest.score_tables.forms_written import Written, forms
 D = Decimal
 TITLE = ["项目支出绩效自评表"]
 PROJECT = ["项目名称", "", "示例改造"]
-BLOCK = ["项目资金(万元)", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
+BLOCK = ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
 MONEY = [
     ["", "年度资金总额:", "90", "80", "60", "10", "75%", "7.5"],
     ["", "其中:本年财政拨款", "50", "45", "30", "—", "", "—"],
@@ -86,7 +86,7 @@ def test_the_money_comes_by_source_in_its_unit(unit: str, all_of_it: str) -> Non
 
 def test_money_without_a_unit_is_asked_about() -> None:
     notes = read([[cell.replace("(万元)", "") for cell in row] for row in FORM])[2]
-    assert notes == ["《表.csv》C3(年初预算数):预算栏没有写明金额单位，按万元读取。对吗？"]
+    assert notes == ["《表.csv》C3（年初预算数）：预算栏没有写明金额单位，按万元读取。对吗？"]
 
 
 @pytest.mark.parametrize(
@@ -104,14 +104,14 @@ def test_what_stands_in_the_block_and_among_the_items_counts_once(points: str, s
 
 
 def test_a_form_that_does_not_add_up_to_100_with_its_block_is_refused() -> None:
-    assert read([*FORM[:7], *ITEMS[:3]])[1] == ["《表.csv》G8:G10(分值):分值合计应为100,现为80.00。"]
+    assert read([*FORM[:7], *ITEMS[:3]])[1] == ["《表.csv》G8:G10（分值）：分值合计应为100，现为80.00。"]
 
 
 def test_a_row_without_full_marks_and_points_is_no_item_and_named() -> None:
     none = ["", "效益指标(30分)", "经济效益", "增收", "", "", "—", "/", ""]
     found, wrong, notes = read([*FORM[:8], *ITEMS[1:3], none, *ITEMS[3:]])
     assert (wrong, len(found.rows)) == ([], 5)
-    assert notes == ["《表.csv》G11(分值):没有分值和得分，不是一项指标，未读取。"]
+    assert notes == ["《表.csv》G11（分值）：没有分值和得分，不是一项指标，未读取。"]
 
 
 def test_marks_in_the_place_of_points_keep_the_reason() -> None:
@@ -122,7 +122,7 @@ def test_marks_in_the_place_of_points_keep_the_reason() -> None:
 
 def test_a_weight_of_a_level_that_its_items_do_not_add_up_to_is_told() -> None:
     rows = [[cell.replace("(30分)", "(35分)") for cell in row] for row in FORM]
-    assert read(rows)[2] == ["《表.csv》B10(一级指标):“效益指标”写明35分，其下各项合计30分；按各项的分值计。对吗？"]
+    assert read(rows)[2] == ["《表.csv》B10（一级指标）：“效益指标”写明35分，其下各项合计30分；按各项的分值计。对吗？"]
 
 
 def test_of_several_forms_on_a_sheet_one_is_chosen() -> None:
@@ -133,7 +133,7 @@ def test_of_several_forms_on_a_sheet_one_is_chosen() -> None:
     found, wrong, _ = read(both)
     assert found.forms == ("示例改造", "另一项目")
     assert wrong == [
-        "《表.csv》G20(分值):这里有2张评分表（示例改造、另一项目），第二张的表头在第20行。一次只能导入一张，请选定其中一张。"
+        "《表.csv》G20（分值）：这里有2张评分表（示例改造、另一项目），第二张的表头在第20行。一次只能导入一张，请选定其中一张。"
     ]
     for number, name, rest in ((1, "示例改造", "另一项目"), (2, "另一项目", "示例改造")):
         found, wrong, notes = read(both, number)
@@ -152,14 +152,14 @@ def test_relative_weights_are_converted_and_told() -> None:
     assert wrong == []
     assert [(row.indicator.weight, row.points) for row in found.rows] == [(24, 12), (16, 16), (60, 48)]
     assert notes == [
-        "《表.csv》E2:E4(分值):分值是相对于上一级权重的（合计200），已按权重折算成100分：投入40分、产出60分。对吗？"
+        "《表.csv》E2:E4（分值）：分值是相对于上一级权重的（合计200），已按权重折算成100分：投入40分、产出60分。对吗？"
     ]
 
 
 def test_weights_that_fit_no_level_are_refused() -> None:
     heading = ["一级指标", "权重", "二级指标", "三级指标", "分值", "得分"]
     items = [["投入", "40", "管理", "甲", "60", "30"], ["产出", "60", "数量", "丙", "90", "80"]]
-    assert read([heading, *items])[1] == ["《表.csv》E2:E3(分值):分值合计应为100,现为150.00。"]
+    assert read([heading, *items])[1] == ["《表.csv》E2:E3（分值）：分值合计应为100，现为150.00。"]
 
 
 MINUS_HEADING = ["一级指标", "二级指标", "三级指标", "分值", "得分"]
@@ -188,7 +188,7 @@ def test_items_that_only_take_points_off_are_items_without_full_marks() -> None:
     ],
 )
 def test_what_a_minus_item_cannot_take_off_is_said(minus: list[str], sentence: str) -> None:
-    assert read([MINUS_HEADING, WHOLE, minus])[1] == [f"《表.csv》E3(得分):{sentence}"]
+    assert read([MINUS_HEADING, WHOLE, minus])[1] == [f"《表.csv》E3（得分）：{sentence}"]
 
 
 def test_the_other_columns_of_points_are_read_beside_the_one_that_counts() -> None:
@@ -207,7 +207,7 @@ def test_a_scheme_with_its_rules_makes_a_blank_sheet() -> None:
     ]
     found, wrong, notes = read(rows)
     assert (wrong, found.rows[0].points, found.read) == ([], None, None)
-    assert notes == ["《表.csv》A1:没有得分这一列，按指标体系读取：得到一张空白的评分表。对吗？"]
+    assert notes == ["《表.csv》A1：没有得分这一列，按指标体系读取：得到一张空白的评分表。对吗？"]
     scheme, _ = read_scheme("表.csv", as_csv(rows))
     assert scheme is not None
     assert scheme.notes == ()
@@ -286,7 +286,7 @@ def test_halves_of_one_list_are_one_list_and_keep_their_cells() -> None:
     ]  # fmt: skip
     right[2] = ["效益", "满意度", "30", "35"]
     wrong = read_scorecard("表.csv", as_csv(beside(left, right)))[1]
-    assert str(wrong[0].sentence()) == "《表.csv》I3(得分):本项最高30分,读到35。"
+    assert str(wrong[0].sentence()) == "《表.csv》I3（得分）：本项最高30分，读到35。"
 
 
 def test_two_whose_headings_are_not_both_complete_are_refused_as_one() -> None:

@@ -44,21 +44,21 @@ def test_the_bytes_go_and_what_was_filed_stays(store_path: Path) -> None:
         redaction.redact(ADMIN, PROJECT, "0" * 64, "误传")
     assert item_records.evidence_content(WANG, PROJECT, WORKING, file.id) == SECRET
 
-    redaction.redact(ADMIN, PROJECT, DIGEST, "误传身份证,张主任批准")
+    redaction.redact(ADMIN, PROJECT, DIGEST, "误传身份证，张主任批准")
     with pytest.raises(NotAllowed, match=r"内容已由管理员孙于.*清除,理由:误传身份证,张主任批准"):
         item_records.evidence_content(WANG, PROJECT, WORKING, file.id)
     assert file in item_records.evidence(WANG, PROJECT, WORKING)
     assert item_records.evidence_content(WANG, PROJECT, WORKING, other.id) == OTHER
     for told in (history.timeline(WANG, PROJECT, "r1"), history.item_history(WANG, PROJECT, WORKING, "A11")):
-        assert any(f"《身份证.pdf》的内容(SHA-256:{DIGEST})" in str(each.message) for each in told)
+        assert any(f"《身份证.pdf》的内容（SHA-256：{DIGEST}）" in str(each.message) for each in told)
     assert verifying.verify(WANG).problems == ()
 
     # It does not come in again, as evidence or as a proof.
-    with pytest.raises(StoreError, match="已被管理员清除,不能再存入"):
+    with pytest.raises(StoreError, match="已被管理员清除，不能再存入"):
         item_records.add_evidence(WANG, PROJECT, WORKING, "A12", "原始凭证", "另名.pdf", SECRET)
     (point,) = findings.add(WANG, PROJECT, [findings.FindingDraft("problem", "进度滞后", "")])
     findings.start(WANG, PROJECT, point.id, "区住建局", date(2025, 6, 30))
-    with pytest.raises(StoreError, match="已被管理员清除,不能再存入"):
+    with pytest.raises(StoreError, match="已被管理员清除，不能再存入"):
         findings.done(WANG, PROJECT, point.id, "", file=("证明.pdf", SECRET))
 
 
@@ -67,7 +67,7 @@ def test_a_proof_of_a_finding_is_taken_out_the_same_way() -> None:
     findings.start(WANG, PROJECT, point.id, "区住建局", date(2025, 6, 30))
     findings.done(WANG, PROJECT, point.id, "", file=("证明.pdf", SECRET))
     redaction.redact(ADMIN, PROJECT, DIGEST, "误传")
-    with pytest.raises(NotAllowed, match="清除,理由:误传"):
+    with pytest.raises(NotAllowed, match="清除，理由：误传"):
         findings.proof_content(ZHAO, PROJECT, point.id, DIGEST)
     assert redaction.redactions(WANG, PROJECT).keys() == {DIGEST}
 

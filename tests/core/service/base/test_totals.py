@@ -66,7 +66,7 @@ def test_no_person_has_two_totals() -> None:
 
     lines = minutes.draft_minutes(ZHAO, PROJECT, "r1").splitlines()
     assert "李工：已提交，折算得分98.88分（原始得分88.00/89.00分）；回避C12" in lines
-    assert "王工:回避" in lines
+    assert "王工：回避" in lines
     assert "赵工：已提交，100.00分" in lines
 
     found = columns()

@@ -108,7 +108,7 @@ def test_a_deck_just_made_is_as_it_was_and_still_holds() -> None:
 def test_a_value_edited_in_a_workbook_is_reported_as_changed_by_hand() -> None:
     made = slide_deck.deck(WANG, PROJECT).content
     found = old_deck.check(LI, touched(made, lambda s: workbook_cell(s, "funds", "B2", 2999)))
-    assert found.by_hand == (Changed("资金", "累计支付(万元) · 璜土镇", "2,164.00", "2,999.00"),)
+    assert found.by_hand == (Changed("资金", "累计支付（万元） · 璜土镇", "2,164.00", "2,999.00"),)
     assert found.stale == ()
 
 
@@ -123,7 +123,7 @@ def test_texts_and_cells_changed_by_hand_are_reported_and_slides_may_be_taken_ou
         order.append(order[2])
 
     found = old_deck.check(LI, touched(slide_deck.deck(WANG, PROJECT).content, work))
-    title = "概算15,000.00万元:4个街镇已支付8,000.00万元(53.33%),未支付7,000.00万元"
+    title = "概算15,000.00万元：4个街镇已支付8,000.00万元（53.33%），未支付7,000.00万元"
     assert without_reasons(found.by_hand) == {
         ("资金", "标题", title, "资金情况良好"),
         ("资金", "璜土镇 · 占概算", "14.43%", "18.43%"),
@@ -138,14 +138,14 @@ def test_stale_numbers_are_listed_then_now_and_why() -> None:
     assert found.by_hand == ()
     # 2163.5 / 15000 = 14.4233 %; 93.00 - (4.00 - 3.50) = 92.50.
     assert {
-        ("资金", "累计支付(万元) · 璜土镇", "2,164.00", "2,163.50"),
+        ("资金", "累计支付（万元） · 璜土镇", "2,164.00", "2,163.50"),
         ("资金", "璜土镇 · 占概算", "14.43%", "14.42%"),
         ("评分表", "合计 · 得分", "93.00", "92.50"),
     } <= without_reasons(found.stale)
     assert all(each.before != each.after for each in found.stale)
     why = {each.slide: each.why for each in found.stale}
-    assert "由王工更正:录入错误" in why["资金"]
-    assert "由王工改分:凭证缺附件" in why["评分表"]
+    assert "由王工更正：录入错误" in why["资金"]
+    assert "由王工改分：凭证缺附件" in why["评分表"]
     again = old_deck.fresh(LI, found.opened.code)
     assert old_deck.check(LI, again.content).stale == ()
 
@@ -156,7 +156,7 @@ def test_a_deck_in_english_is_compared_in_english() -> None:
     batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     found = old_deck.check(LI, made)
     assert ("2,164.00", "2,163.50") in {(each.before, each.after) for each in found.stale}
-    assert not any("万元:" in each.after for each in found.stale)
+    assert not any("万元：" in each.after for each in found.stale)
 
 
 def test_slides_of_two_decks_in_one_file_are_named() -> None:
@@ -202,7 +202,7 @@ def test_a_deck_follows_the_planned_time_that_was_chosen_and_names_it() -> None:
     # FACTS 2: at 2301-2612 the time gone is 731/1461 days, 50.03 %; 53.33 - 50.03 = 3.30 ahead of it.
     made = slide_deck.deck(WANG, PROJECT, baseline="2301-2612")
     text = "\n".join(deck_file.said_by(made.content).values())
-    assert "工期已过50.03%,支付快3.30个百分点" in text
-    assert "731/1,461天,计划工期2023年1月1日至2026年12月31日" in text
+    assert "工期已过50.03%，支付快3.30个百分点" in text
+    assert "731/1,461天，计划工期2023年1月1日至2026年12月31日" in text
     found = old_deck.check(LI, made.content)
     assert (found.stale, found.by_hand, found.opened.view.baseline) == ((), (), "2301-2612")

@@ -45,7 +45,7 @@ def test_a_code_from_before_a_score_change_restores_the_old_view_and_names_the_c
     assert (before.tally.total, now.tally.total) == (D("93.00"), D("93.00") - (old or D(0)) + D("3.50"))
     item, total = view_codes.opened(LI, view.code).since
     assert (item.part, item.code, item.before, item.after) == ("scores", "B12", f"{old:.2f}", "3.50")
-    assert "由王工改分:凭证缺附件" in item.why
+    assert "由王工改分：凭证缺附件" in item.why
     assert (total.what, total.before, total.after) == ("合计得分", "93.00", f"{now.tally.total:.2f}")
     assert content_of(at(view), PROJECT).score.tally.total == D("93.00")  # type: ignore[union-attr]
 
@@ -60,7 +60,7 @@ def test_a_correction_and_its_withdrawal_are_named_with_their_reasons() -> None:
         "2,164.00",
         "2,163.50",
     )
-    assert "由王工更正:录入错误" in change.why
+    assert "由王工更正：录入错误" in change.why
     assert facts(at(view), PROJECT).spend[0].paid == D("2164")
 
     later = made()
@@ -74,7 +74,7 @@ def test_a_correction_and_its_withdrawal_are_named_with_their_reasons() -> None:
 def test_checks_are_compared_only_where_they_were_chosen_and_findings_always() -> None:
     without, chosen = made(), made(checks=True)
     batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
-    findings.add(WANG, PROJECT, [findings.FindingDraft("problem", "两个社区的下水管未疏通", "报告 四(二)")])
+    findings.add(WANG, PROJECT, [findings.FindingDraft("problem", "两个社区的下水管未疏通", "报告 四（二）")])
     assert {each.part for each in view_codes.since(LI, without)} == {"data", "findings"}
     checks = [(each.what, each.before, each.after) for each in view_codes.since(LI, chosen) if each.part == "checks"]
     # Half a 万元 less in one row: the sum and the bond money no longer agree, nor is paid all that is invested.

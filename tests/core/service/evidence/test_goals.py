@@ -19,7 +19,7 @@ def test_the_shipped_goals_have_no_quantity_and_one_day_that_a_measure_answers()
     """FACTS 2: paid in full about May 2026. FACTS 3, 22: a status sentence without quantities."""
     shown = goals.goals(WANG, PROJECT)
     assert [each.goal.kind for each in shown] == ["overall"] * 4 + ["stage"] * 2
-    assert {each.goal.source for each in shown} == {"报告 一(二)1", "报告 一(二)2"}
+    assert {each.goal.source for each in shown} == {"报告 一（二）1", "报告 一（二）2"}
     assert all("数量0个" in str(each.look) for each in shown)
     assert [each.measurable for each in shown] == [False, False, False, False, False, True]
     assert told()[1][1] == "数量0个、没有日期、居民满意度未填报"

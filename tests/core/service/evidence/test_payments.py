@@ -21,7 +21,17 @@ from tests.core.service.people import LI, PROJECT, WANG, WORKING
 
 D = Decimal
 DAY = date(2024, 12, 31)
-HEADING = ["付款日期", "街镇", "收款单位", "付款金额(万元)", "资金来源", "凭证号", "合同编号", "合同价(万元)", "用途"]
+HEADING = [
+    "付款日期",
+    "街镇",
+    "收款单位",
+    "付款金额（万元）",
+    "资金来源",
+    "凭证号",
+    "合同编号",
+    "合同价（万元）",
+    "用途",
+]
 PAID = {"璜土镇": "2164", "夏港街道": "2627", "申港街道": "1900", "利港街道": "1309"}
 VERIFIED = {str(number) for number in range(27, 34)}
 pytestmark = pytest.mark.usefixtures("store_path")
@@ -84,8 +94,8 @@ def test_doubts_are_listed_by_reason_and_answered() -> None:
     assert twice is not None
     assert [(line[2], line[5]) for line in twice.lines] == [("丙公司", "记-9"), ("丙公司", "记-11")]
     assert (twice.found, twice.pages, twice.page) == (2, 1, 1)
-    data_checks.answer(WANG, PROJECT, "29", "已核实:分两期支付")
-    assert data_checks.answers(WANG, PROJECT)["29"].text == "已核实:分两期支付"
+    data_checks.answer(WANG, PROJECT, "29", "已核实：分两期支付")
+    assert data_checks.answers(WANG, PROJECT)["29"].text == "已核实：分两期支付"
     unknown = payments.payments_to_look_at(WANG, PROJECT, "nonsense", 1)
     assert unknown == first
 
@@ -149,10 +159,10 @@ def test_the_preview_says_what_the_ledger_brings() -> None:
     """8 payments of 8,000 in place of none; then of 7,936 in place of those, whatever is later."""
     first = importing.preview(WANG, PROJECT, "台账.csv", content(), DAY).changes
     assert [(each.what, each.before, each.after) for each in first if "付款台账" in each.what] == [
-        ("付款台账笔数", "—", "8"), ("付款台账合计(万元)", "—", "8,000.00"),
+        ("付款台账笔数", "—", "8"), ("付款台账合计（万元）", "—", "8,000.00"),
     ]  # fmt: skip
     take(["2025-01-05", "璜土镇", "丁公司", "10", "专项债", "", "", "", ""])
     again = importing.preview(WANG, PROJECT, "台账二.csv", content(paid={**PAID, "璜土镇": "2100"}), DAY).changes
     assert [(each.what, each.before, each.after) for each in again] == [
-        ("付款台账笔数", "9", "8"), ("付款台账合计(万元)", "8,010.00", "7,936.00"),
+        ("付款台账笔数", "9", "8"), ("付款台账合计（万元）", "8,010.00", "7,936.00"),
     ]  # fmt: skip

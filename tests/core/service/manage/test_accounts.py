@@ -22,7 +22,7 @@ from core.service.manage import accounts, backups
 from core.store import people
 from core.store.logins import FileLogins
 
-ADMIN = Context(Actor("command:孙", "孙", OPERATOR))
+ADMIN = Context(Actor("command：孙", "孙", OPERATOR))
 PASSWORD = "correct horse"
 PROJECT = "lingang-2023"
 
@@ -136,8 +136,8 @@ def test_a_one_time_password_lets_somebody_in_to_choose_their_own_and_no_further
     with pytest.raises(accounts.LoginRefused):
         accounts.log_in(zhang, made)
     assert [(each.kind, each.actor) for each in reversed(accounts.record(sun, zhang))] == [
-        ("added", "command:孙"),
-        ("set", "command:孙"),
+        ("added", "command：孙"),
+        ("set", "command：孙"),
         ("one_time", "user:sun"),
         ("one_time", "user:sun"),
         ("one_time", "user:sun"),
@@ -345,7 +345,7 @@ def test_passwords_come_by_standard_input_and_never_by_the_command_line(
     assert run("password", "li", "another horse")[0] != 0
     assert accounts.log_in("li", PASSWORD)
     code, table = run("list")
-    assert (code, "li" in table, "李工" in table, f"主评人({PROJECT})" in table) == (0, True, True, True)
+    assert (code, "li" in table, "李工" in table, f"主评人（{PROJECT}）" in table) == (0, True, True, True)
     assert run("revoke", "li", "chief")[0] == 1
     assert run("revoke", "li", "chief", "--project", PROJECT)[0] == 0
     assert run("disable", "li")[0] == run("enable", "li")[0] == run("unlock", "li")[0] == 0

@@ -117,7 +117,7 @@ class TestTheDemo:
 
 def test_what_is_there_is_never_replaced(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = made.read_bytes()
-    with pytest.raises(StoreError, match="已经存在,未改动"):
+    with pytest.raises(StoreError, match="已经存在，未改动"):
         demo.make(made)
     assert command.main(made) == 0
     assert "未改动" in capsys.readouterr().out
@@ -166,7 +166,7 @@ class TestEmpty:
     def test_what_is_there_stays(self, default: Path) -> None:
         answer(["init", "--empty"])
         open_store.close()
-        assert "数据文件已存在,未改动" in answer(["init"]).out
+        assert "数据文件已存在，未改动" in answer(["init"]).out
         assert project.projects(CTX) == ()
 
     def test_a_project_can_come_into_it(self, default: Path) -> None:

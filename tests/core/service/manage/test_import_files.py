@@ -36,7 +36,7 @@ MARCH = date(2025, 3, 31)
 PAID = (MONEY, "D3")
 """璜土镇, 累计支付."""
 PAID_SUM = (MONEY, "D7")
-APPROVED = "数据截至2024年12月31日。批复文号:某某投〔2024〕7号,2024年2月1日。"
+APPROVED = "数据截至2024年12月31日。批复文号：某某投〔2024〕7号，2024年2月1日。"
 """What the file of a new project has to say above its table."""
 pytestmark = pytest.mark.usefixtures("store_path")
 
@@ -87,12 +87,12 @@ def test_what_a_file_says_nothing_of_goes_on_and_is_said() -> None:
     without = importing.preview(WANG, LINGANG, "季报.xlsx", content, MARCH, {paid: ""})
     assert without.reading.problems == ()
     assert str(without.reading.kept) == (
-        f"文件中没有“累计支付”列;这些数沿用现有的(截至2024年12月31日,批次{SEED}),导入后不变。"
+        f"文件中没有“累计支付”列；这些数沿用现有的（截至2024年12月31日，批次{SEED}），导入后不变。"
     )
     assert without.reading.facts is not None
     assert [line.paid for line in without.reading.facts.spend] == [line.paid for line in facts(WANG, LINGANG).spend]
     homes = {heading: "" for heading, field in whole.reading.headings if field in COLUMNS["renovation"]}
-    assert "没有“受益明细表”;" in str(importing.preview(WANG, LINGANG, "a.xlsx", content, MARCH, homes).reading.kept)
+    assert "没有“受益明细表”；" in str(importing.preview(WANG, LINGANG, "a.xlsx", content, MARCH, homes).reading.kept)
 
 
 def test_optional_tables_and_detail_read_back_the_same() -> None:

@@ -24,8 +24,8 @@ D = Decimal
 DAY = date(2025, 3, 20)
 JANUARY, FEBRUARY = date(2025, 1, 31), date(2025, 2, 28)
 COLUMNS = [
-    ["项目名称:河西片区改造项目。批复文号:示例发改投〔2022〕41号,2022年10月18日批复。"],
-    ["街镇", "概算(万元)", "户数", "已投资(万元)", "累计支付(万元)", "", "", ""],
+    ["项目名称：河西片区改造项目。批复文号：示例发改投〔2022〕41号，2022年10月18日批复。"],
+    ["街镇", "概算（万元）", "户数", "已投资（万元）", "累计支付（万元）", "", "", ""],
     ["", "", "", "", "1月", "2月", "3月", "4月"],
     ["甲镇", 4000, 500, 2200, 1900, 2000, 2164, 2300],
     ["乙街道", 4500, 600, 2700, 2400, 2500, 2627, 2700],
@@ -42,7 +42,7 @@ def store(store_path: Path) -> Iterator[None]:
 def sheet(day: str, first: object, second: object) -> list[list[object]]:
     return [
         [day],
-        ["街镇", "概算(万元)", "已投资(万元)", "累计支付(万元)"],
+        ["街镇", "概算（万元）", "已投资（万元）", "累计支付（万元）"],
         ["甲镇", 4000, 3000, first],
         ["乙街道", 4500, 3100, second],
     ]
@@ -66,7 +66,7 @@ def test_before_the_day_is_known_it_is_asked_for_and_no_month_is_taken_for_anoth
     seen = importing.preview(WANG, "hexi", "月报.csv", as_csv(COLUMNS))
     assert [str(each.message) for each in seen.reading.problems] == [
         "累计支付有4个月的列。请先填写截止日：之后可以按月各存一期，或者只读截止日所在的月份。",
-        "没有读到数据截止日。请填写截止日,或在文件中写明“截至2024年12月31日”。",
+        "没有读到数据截止日。请填写截止日，或在文件中写明“截至2024年12月31日”。",
     ]
     assert [each.suggestions for each in seen.reading.columns] == [()] * len(seen.reading.columns)
 
@@ -153,7 +153,7 @@ def test_a_month_that_is_there_is_not_written_again_and_another_figure_is_asked(
 
 def test_a_month_without_figures_is_no_snapshot_and_a_group_says_the_year() -> None:
     rows = [
-        ["街镇", "概算(万元)", "2024年累计支付(万元)", "", "2025年累计支付(万元)", "", ""],
+        ["街镇", "概算（万元）", "2024年累计支付（万元）", "", "2025年累计支付（万元）", "", ""],
         ["", "", "11月", "12月", "1月", "2月", "3月"],
         ["甲镇", 4000, 1700, 1800, 1900, 2000, ""],
         ["乙街道", 4500, 2200, 2300, 2400, 2500, ""],
@@ -179,7 +179,7 @@ def test_a_payment_that_falls_from_month_to_month_is_asked_about() -> None:
 
 def test_a_sheet_a_month_becomes_a_snapshot_each() -> None:
     book = as_xlsx({
-        "1月": [["项目名称:河西片区改造项目"], *sheet("", 1900, 2400)],
+        "1月": [["项目名称：河西片区改造项目"], *sheet("", 1900, 2400)],
         "2月": sheet("数据截至2025年2月25日", 2000, 2500),
         "户数": [["街镇", "户数", "完工户数"], ["甲镇", 500, 100], ["乙街道", 600, 200]],
         "3月": sheet("数据截至2025年3月31日", 2164, 2627),
@@ -210,7 +210,7 @@ def test_a_sheet_whose_name_and_line_differ_is_a_problem() -> None:
 
 
 def test_a_file_of_one_month_is_no_series() -> None:
-    rows = [["街镇", "概算(万元)", "累计支付(万元)"], ["甲镇", 100, 20], ["乙镇", 200, 40]]
+    rows = [["街镇", "概算（万元）", "累计支付（万元）"], ["甲镇", 100, 20], ["乙镇", 200, 40]]
     taken = write(rows)
     assert said(taken)[0] == "这份文件不是按月分列，也不是每月一个工作表，不能按月各存一期。"
     assert taken.batches == {}
@@ -236,7 +236,7 @@ def test_when_one_of_them_cannot_be_written_none_is() -> None:
 
 def test_one_field_with_years_and_one_without_are_one_series() -> None:
     rows = [
-        ["街镇", "概算(万元)", "已投资(万元)", "", "累计支付(万元)", ""],
+        ["街镇", "概算（万元）", "已投资（万元）", "", "累计支付（万元）", ""],
         ["", "", "2025年1月", "2025年2月", "1月", "2月"],
         ["甲镇", 4000, 2000, 2100, 1900, 2000],
     ]
@@ -248,7 +248,7 @@ def test_one_field_with_years_and_one_without_are_one_series() -> None:
 
 def test_a_field_with_one_month_is_in_that_month_only() -> None:
     rows = [
-        ["街镇", "概算(万元)", "已投资(万元)", "累计支付(万元)", ""],
+        ["街镇", "概算（万元）", "已投资（万元）", "累计支付（万元）", ""],
         ["", "", "1月", "1月", "2月"],
         ["甲镇", 4000, 2000, 1900, 2000],
     ]

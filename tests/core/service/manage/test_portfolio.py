@@ -77,11 +77,11 @@ class TestALine:
     def test_the_sample_as_facts_2_has_it(self) -> None:
         assert cells(PROJECT) == {
             "项目": "2023年度申港、夏港区域老小区改造项目",
-            "概算(万元)": "15,000.00",
-            "累计支付(万元)": "8,000.00",
+            "概算（万元）": "15,000.00",
+            "累计支付（万元）": "8,000.00",
             "占概算": "53.33%",
             "工期已过": "61.38%",
-            "快慢(百分点)": "慢8.04",
+            "快慢（百分点）": "慢8.04",
             "报告得分": "93.00",
             "评分表合计": "—",
             "核对": "不一致4 · 待核实3",
@@ -102,8 +102,8 @@ class TestALine:
 
     def test_in_step(self) -> None:
         put(other("同步", "10000"), other("快", "10900", estimate="10000"))
-        assert cells("同步")["快慢(百分点)"] == "同步"
-        assert cells("快")["快慢(百分点)"] == "快9.00"
+        assert cells("同步")["快慢（百分点）"] == "同步"
+        assert cells("快")["快慢（百分点）"] == "快9.00"
 
     def test_findings_count_and_are_late_against_the_project_s_own_day(self) -> None:
         put(other("另", as_of=date(2025, 3, 31)))
@@ -195,7 +195,7 @@ class TestOrder:
 
     def test_the_headline_adds_up_what_is_shown(self) -> None:
         assert str(portfolio.portfolio(WANG, PortfolioAsked()).headline) == (
-            "4个项目:概算45,000.00万元,已支付19,000.00万元(42.22%);3个支付慢于工期,整改0/6"
+            "4个项目：概算45,000.00万元，已支付19,000.00万元（42.22%）；3个支付慢于工期，整改0/6"
         )
 
 
@@ -214,12 +214,12 @@ class TestVersions:
         put(other("甲", "3000"))
         later = replace(other("甲", "4000", as_of=date(2025, 3, 31)))
         put(later)
-        assert cells("甲")["累计支付(万元)"] == "4,000.00"
+        assert cells("甲")["累计支付（万元）"] == "4,000.00"
         before = Context(WANG.actor, version=Version(batch="甲@2024-12-31"))
         (line,) = portfolio.portfolio(before, PortfolioAsked(text="甲")).lines
         assert line.cells[2] == "3,000.00"
         snapshots.note(open_store.store(), "甲", [later.batch], "withdrawn", "填错", LI.actor)
-        assert cells("甲")["累计支付(万元)"] == "3,000.00"
+        assert cells("甲")["累计支付（万元）"] == "3,000.00"
 
 
 class TestThePicture:
@@ -238,7 +238,7 @@ class TestThePicture:
         put(other("甲", as_of=date(2025, 3, 31)), other("乙", source="月报"), other("丙", source="日报"))
         spec = self.spec()
         assert "2024年12月31日至2025年3月31日" in spec.replace("<br>", "")
-        assert "数据来源:2023年度申港、夏港区域老小区改造项目绩效评价报告、季报…" in spec.replace("<br>", "")
+        assert "数据来源：2023年度申港、夏港区域老小区改造项目绩效评价报告、季报…" in spec.replace("<br>", "")
 
     def test_on_a_telephone_the_title_has_two_lines(self) -> None:
         put(other("甲"))
@@ -261,7 +261,7 @@ class TestThePicture:
         assert 1 < len(found.points) < 41
         panel = portfolio.portfolio(WANG, PortfolioAsked()).panel
         assert panel is not None
-        assert "个项目:工期约已过" in json.dumps(json.loads(plotly.drawn(panel).to_json()), ensure_ascii=False)
+        assert "个项目：工期约已过" in json.dumps(json.loads(plotly.drawn(panel).to_json()), ensure_ascii=False)
 
     def test_a_rate_out_of_all_bounds_does_not_press_the_others_down(self) -> None:
         put(other("错单位", "50000000"))

@@ -20,7 +20,7 @@ PLACES = ("璜土镇", "夏港街道", "申港街道", "利港街道")
 
 def file(paid: int = 10, *, heading: str = "开工数") -> bytes:
     """A form with two columns of one heading, and one that no word explains."""
-    rows: list[list[object]] = [["街镇", "概算(万元)", "已投资(万元)", "去向(万元)", "开工数", heading]]
+    rows: list[list[object]] = [["街镇", "概算（万元）", "已投资（万元）", "去向（万元）", "开工数", heading]]
     rows += [[place, 3750, 100 + paid, paid + at, 1, 2] for at, place in enumerate(PLACES)]
     return as_csv(rows)
 
@@ -46,21 +46,26 @@ def test_what_was_said_goes_on_for_that_form_until_it_is_forgotten() -> None:
     assert [line.paid for line in facts(WANG, LINGANG).spend] == [20, 21, 22, 23]
     # A form with another column is another form: there D is not known to be 累计支付.
     other = read(file(30, heading="完工数"), day=date(2025, 9, 30))
-    assert ("去向(万元)", "") in other.headings
+    assert ("去向（万元）", "") in other.headings
     ((column, left_out),) = remembered_columns.layouts(WANG, LINGANG)
-    assert (column.place, column.heading, column.field, column.said_by) == ("D", "去向(万元)", "paid", WANG.actor.name)
+    assert (column.place, column.heading, column.field, column.said_by) == (
+        "D",
+        "去向（万元）",
+        "paid",
+        WANG.actor.name,
+    )
     assert (left_out.place, left_out.field) == ("F", "")
     remembered_columns.forget(LI, LINGANG, column.layout)
     assert remembered_columns.layouts(WANG, LINGANG) == ()
-    assert ("去向(万元)", "") in read(file(30)).headings
+    assert ("去向（万元）", "") in read(file(30)).headings
     assert [line.paid for line in facts(WANG, LINGANG).spend] == [20, 21, 22, 23]
 
 
 def test_a_heading_is_remembered_wherever_it_stands() -> None:
-    importing.commit(WANG, LINGANG, "一季度.csv", file(heading="备注"), MARCH, {"去向(万元)": "paid"})
+    importing.commit(WANG, LINGANG, "一季度.csv", file(heading="备注"), MARCH, {"去向（万元）": "paid"})
     moved = as_csv(
         [
-            ["去向(万元)", "街镇", "概算(万元)", "已投资(万元)"],
+            ["去向（万元）", "街镇", "概算（万元）", "已投资（万元）"],
             *([20 + at, place, 3750, 200] for at, place in enumerate(PLACES)),
         ]
     )

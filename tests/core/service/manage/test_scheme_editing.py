@@ -59,8 +59,8 @@ def test_everything_wrong_is_said_at_once_and_nothing_written() -> None:
         scheme_editing.save(WANG, PROJECT, OLD, 1, 1, " ", items)
     assert [str(reason) for reason in refused.value.reasons] == [
         "请给指标体系一个名称。",
-        "1 立项依据充分性：缺少编号,每项指标须有自己的编号。",
-        "分值合计应为100,现为100.50。",
+        "1 立项依据充分性：缺少编号，每项指标须有自己的编号。",
+        "分值合计应为100，现为100.50。",
     ]
     with pytest.raises(NotAllowed, match="与第1版一样，没有可保存的修改。"):
         scheme_editing.save(WANG, PROJECT, OLD, 1, 1, before.name, before.indicators)

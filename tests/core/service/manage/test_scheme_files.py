@@ -99,7 +99,7 @@ def test_a_second_import_has_an_id_of_its_own_and_the_same_scheme(store_path: Pa
 
 @pytest.mark.usefixtures("store_path")
 def test_a_project_with_a_date_of_its_own_goes_before_a_file_without_one() -> None:
-    undated = workbook({(2, 1): "单位:分"})
+    undated = workbook({(2, 1): "单位：分"})
     name = scorecard_files.import_scorecard(WANG, File("a1.xlsx", undated)).project
     facts = project.facts(WANG, name)
     made = scorecards.scorecard(WANG, name).items[0].event
@@ -113,7 +113,7 @@ def test_a_sheet_for_a_project_that_is_there(store_path: Path, file: Path) -> No
     done = scorecard_files.import_scorecard(WANG, File("终稿.xlsx", changed), name)
     assert (done.project, done.sheet, done.new_scheme) == (name, "r1/import", False)
     # The printed 小计 of the group still says 15.75; it is told, not adopted.
-    assert [str(n.message) for n in done.notes] == ["小计印为15.75,各项相加是18.25;未采用印出的数。"]
+    assert [str(n.message) for n in done.notes] == ["小计印为15.75，各项相加是18.25；未采用印出的数。"]
     assert scorecards.scorecard(WANG, name, "r1/import").tally.total == D("84.75")
     assert scorecards.scorecard(WANG, name).tally.total == D("82.25")
     assert [sheet.name for sheet in scorecards.sheets(WANG, name)] == ["评分表", "终稿"]
@@ -160,7 +160,7 @@ def test_whatever_is_wrong_nothing_is_written(store_path: Path, case: str, into:
     with pytest.raises(InputError) as caught:
         scorecard_files.import_scorecard(WANG, File("a.xlsx", workbook(changes)), into)
     assert [p.cell for p in caught.value.problems] == places  # type: ignore[attr-defined]
-    assert str(caught.value) == f"《a.xlsx》有{len(places)}处问题,整份文件未导入。请修改后重新导入。"
+    assert str(caught.value) == f"《a.xlsx》有{len(places)}处问题，整份文件未导入。请修改后重新导入。"
     assert rows(store_path) == before
 
 
@@ -247,7 +247,7 @@ def test_the_printed_scorecard_adds_itself_up() -> None:
     assert [values.cell(total + 1, column).value for column in (1, WEIGHT, POINTS)] == ["折算得分", 100, "—"]
     assert (values.cell(total + 2, WEIGHT).value, str(live.cell(total + 2, WEIGHT).value)[:4]) == ("优", "=IF(")
     assert {"A4:A11", "B4:B6", "B11:D11"} <= {str(area) for area in live.merged_cells.ranges}
-    assert [word in texts for word in ("评价人:", "复核人:", "主评人:", "日期:")] == [True] * 4
+    assert [word in texts for word in ("评价人：", "复核人：", "主评人：", "日期：")] == [True] * 4
     assert any("报告结论93分还原" in text for text in texts)
     setup = live.page_setup
     # One page wide and one high is what the format means where it says nothing.
@@ -360,7 +360,7 @@ def with_step(*steps: str) -> File:
     heading, *lines = shipped.splitlines()
     assert len(lines) == 32, "no line break within a cell"
     rows = [f"{line},{steps[n % len(steps)]}" for n, line in enumerate(lines)]
-    return File("老旧小区.csv", "\r\n".join([f"{heading},计分单位", *rows]).encode("utf-8-sig"))
+    return File("老旧小区.csv", "\r\n".join([f"{heading}，计分单位", *rows]).encode("utf-8-sig"))
 
 
 @pytest.mark.usefixtures("store_path")

@@ -50,27 +50,27 @@ def test_untouched_records_hold() -> None:
         (
             "UPDATE score_event SET points = 6 WHERE sheet = 'r1/panel' AND code = 'C12' AND revision = 1",
             ("r1/panel", "score_event", "C12", 1),
-            "评分表r1/panel的评分记录被改动过:C12第1次(王工,",
+            "评分表r1/panel的评分记录被改动过：C12第1次（王工，",
         ),
         (
             "UPDATE score_event SET actor_name = '别人' WHERE sheet = 'r1/working' AND code = 'A11'",
             ("r1/working", "score_event", "A11", 1),
-            "A11第1次(别人,",
+            "A11第1次（别人，",
         ),
         (
             "UPDATE sheet_event SET reason = '另一个理由' WHERE kind = 'returned'",
             None,
-            "流程记录被改动过:—第2次(李工,",
+            "流程记录被改动过：—第2次（李工，",
         ),
         (
             "UPDATE item_input SET content = replace(content, 'false', 'true')",
             ("r1/panel", "item_input", "A11", 1),
-            "填报记录被改动过:A11第1次(李工,",
+            "填报记录被改动过：A11第1次（李工，",
         ),
         (
             "DELETE FROM score_event WHERE sheet = 'r1/panel' AND code = 'C12'",
             ("r1/panel", "score_event", "C13", 1),
-            "C13第1次(王工,",
+            "C13第1次（王工，",
         ),
         (
             "DELETE FROM score_event WHERE sheet = 'r1/panel'",

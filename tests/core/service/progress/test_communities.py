@@ -36,7 +36,7 @@ def names(asked: CommunitiesAsked) -> list[str]:
 
 def test_streets_with_their_sums_and_whether_they_agree() -> None:
     view = communities.communities(WANG, LINGANG, CommunitiesAsked())
-    assert str(view.headline) == "全项目7个小区,明细合计与街镇的数不一致:利港街道"
+    assert str(view.headline) == "全项目7个小区，明细合计与街镇的数不一致：利港街道"
     cells = {line.place: line.cells for line in view.sums}
     assert cells["璜土镇"] == ("璜土镇", "5", "128", "4,520", "39.00", "2,164.00", "2,164.00", "一致")
     assert cells["利港街道"] == (
@@ -48,7 +48,7 @@ def test_streets_with_their_sums_and_whether_they_agree() -> None:
 
 def test_one_street_beside_its_own_figures() -> None:
     view = communities.communities(WANG, LINGANG, CommunitiesAsked("利港街道"))
-    assert str(view.headline) == "利港街道2个小区,明细合计与街镇的数不一致"
+    assert str(view.headline) == "利港街道2个小区，明细合计与街镇的数不一致"
     assert [line.cells for line in view.sums] == [
         ("明细合计", "2", "205", "6,848", "—", "1,300.00", "1,300.00"),
         ("街镇的数", "5", "205", "6,848", "102.29", "1,309.00", "1,309.00"),
@@ -58,9 +58,9 @@ def test_one_street_beside_its_own_figures() -> None:
         "利港街道第2村", "利港街道", "105", "3,848", "—", "700.00", "700.00", "30.00%", "台账 第8行",
     )  # fmt: skip
     agreed = communities.communities(WANG, LINGANG, CommunitiesAsked("璜土镇"))
-    assert str(agreed.headline) == "璜土镇5个小区,明细合计与街镇的数一致"
+    assert str(agreed.headline) == "璜土镇5个小区，明细合计与街镇的数一致"
     nothing = communities.communities(WANG, LINGANG, CommunitiesAsked("申港街道"))
-    assert (str(nothing.headline), nothing.lines) == ("申港街道0个小区;没有可与街镇的数比较的合计", ())
+    assert (str(nothing.headline), nothing.lines) == ("申港街道0个小区；没有可与街镇的数比较的合计", ())
 
 
 def test_finding_ordering_and_pages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,13 +92,13 @@ def test_the_row_that_a_community_was_read_from() -> None:
         ("B8", "小区", "利港街道第2村"),
         ("C8", "栋数", "105"),
         ("D8", "户数", "3848"),
-        ("G8", "累计支付(万元)", "700"),
+        ("G8", "累计支付（万元）", "700"),
     )
     stands = dict(row.stands)
     assert (stands["文件"], stands["工作表和行"], stands["批次"]) == ("小区台账.xlsx", "台账 第8行", BATCH)
     assert stands["数据截至"] == "2025年6月30日"
-    assert stands["导入"].startswith("王工,")
-    assert dict(row.figures)["面积(万㎡)"] == "—"
+    assert stands["导入"].startswith("王工，")
+    assert dict(row.figures)["面积（万㎡）"] == "—"
     assert communities.source_row(WANG, LINGANG, "璜土镇", "利港街道第2村") is None
 
 
@@ -115,7 +115,7 @@ def test_a_correction_of_the_street_leaves_the_row_with_the_file_that_brought_it
 def test_a_document_has_no_columns_by_letter() -> None:
     store = open_store.store()
     facts = replace(read.facts(store, LINGANG), batch="docx")
-    told = replace(DETAIL[0], source="报告 一(一)6 小区明细 第1行", raw='{"小区": "璜土镇第1村"}')
+    told = replace(DETAIL[0], source="报告 一（一）6 小区明细 第1行", raw='{"小区": "璜土镇第1村"}')
     snapshots.add(store, facts, WANG.actor, communities=[told])
     row = communities.source_row(WANG, LINGANG, "璜土镇", "璜土镇第1村")
     assert row is not None
@@ -144,7 +144,7 @@ def test_a_ledger_shows_what_it_tells_as_it_tells_it() -> None:
     )  # fmt: skip
     snapshots.add(store, facts, WANG.actor, communities=rows)
     view = communities.communities(WANG, LINGANG, CommunitiesAsked("璜土镇"))
-    assert view.headings[7:] == ("形象进度", "小区概算(万元)", "建成年代", "改造类型", "开工日期", "完工日期", "来源")
+    assert view.headings[7:] == ("形象进度", "小区概算（万元）", "建成年代", "改造类型", "开工日期", "完工日期", "来源")
     assert view.lines[0].cells[4] == "约9.00"
     assert view.lines[0].cells[7:-1] == ("收尾阶段", "120.50", "80年代", "提升类", "2022.4", "2022-12-20")
     assert view.lines[1].cells[7:-1] == ("约60.00%", "—", "—", "—", "未开工", "—")

@@ -18,7 +18,7 @@ from tests.core.quarters import march
 PROJECT = "lingang-2023"
 HERE = Context(Actor("t", "测试"))
 ENGLISH = Context(Actor("t", "测试"), "en")
-ONLY_ONE = "只有一期数据,暂无变化趋势;导入下一期后显示。"
+ONLY_ONE = "只有一期数据，暂无变化趋势；导入下一期后显示。"
 
 pytestmark = pytest.mark.usefixtures("store_path")
 
@@ -43,7 +43,7 @@ class TestTwoSnapshots:
         view = trend.over_time(HERE, PROJECT)
         assert view.missing is None
         assert str(view.headline) == (
-            "自2024年12月31日以来支付1,500.00万元,月均500.00万元；"
+            "自2024年12月31日以来支付1,500.00万元，月均500.00万元；"
             "按各段最快、最慢的月均支付约2026年2月至2026年5月付完（测算值·非批复数）"
         )
 
@@ -52,7 +52,7 @@ class TestTwoSnapshots:
         assert list(panels) == ["curve", "forecast", "stretches", "milestones"]
         assert panels["curve"].rows[-1] == ("2025年3月31日", "9,500.00", "10,634.92", "-1,134.92", "6,213.45")
         assert [row[1] for row in panels["forecast"].rows] == ["2026年2月28日", "2026年2月28日", "2026年5月2日"]
-        assert {row[2] for row in panels["forecast"].rows} == {"测算值·非批复数(按各段月均支付外推)"}
+        assert {row[2] for row in panels["forecast"].rows} == {"测算值·非批复数（按各段月均支付外推）"}
         assert panels["stretches"].rows[-1] == ("需达月均支付", "611.11")
         assert panels["milestones"].rows[1] == ("开工", "全项目", "2023年4月15日", "2023年6月30日", "76")
         for panel in panels.values():
@@ -65,7 +65,7 @@ class TestTwoSnapshots:
         assert changes.rows[1] == (
             "璜土镇", "2,164.00", "2,500.00", "336.00", "14.43%", "16.67%", "2.24", "—", "60.00%", "—",
         )  # fmt: skip
-        assert changes.headings[3] == "累计支付(万元) 变化"
+        assert changes.headings[3] == "累计支付（万元）变化"
         assert len(changes.headings) == len(changes.rows[0])
 
     def test_what_is_reported_has_its_panels(self) -> None:

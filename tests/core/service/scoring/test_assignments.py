@@ -111,7 +111,7 @@ class TestAssigning:
         assignments.assign(CHEN, PROJECT, "r1", ZHAO.actor.id, (*OWN, "D41"))
         with pytest.raises(Question) as asked:
             steps.submit(ZHAO, PROJECT, sheet)
-        assert [str(each) for each in asked.value.reasons] == ["D41 居民满意度:未评。"]
+        assert [str(each) for each in asked.value.reasons] == ["D41 居民满意度：未评。"]
 
     def test_it_is_told_in_the_record_of_the_round(self) -> None:
         share_out()

@@ -60,15 +60,15 @@ def test_an_items_history_says_who_moved_it_from_where_to_where_and_why() -> Non
     item_records.put_input(WANG, PROJECT, WORKING, "A11", {"ticks": [True, False, None, True, True]})
     found = history.item_history(ZHAO, PROJECT, WORKING, "A11")
     assert sentences(found) == [
-        "系统在初评工作表把A11 立项依据充分性由未评改为2.00分(待确认)",
-        "王工在初评工作表把A11 立项依据充分性的2.00分(待确认)确认为2.00分",
-        "李工在初评工作表把A11 立项依据充分性由2.00分改为1.50分,原因:缺一项依据",
-        "李工在初评工作表把A11 立项依据充分性(1.50分)的原因改为:缺两项依据",
-        "李工在初评工作表把A11 立项依据充分性由1.50分改为1.00分,未写原因",
+        "系统在初评工作表把A11 立项依据充分性由未评改为2.00分（待确认）",
+        "王工在初评工作表把A11 立项依据充分性的2.00分（待确认）确认为2.00分",
+        "李工在初评工作表把A11 立项依据充分性由2.00分改为1.50分，原因：缺一项依据",
+        "李工在初评工作表把A11 立项依据充分性（1.50分）的原因改为：缺两项依据",
+        "李工在初评工作表把A11 立项依据充分性由1.50分改为1.00分，未写原因",
         "李工在初评工作表把A11 立项依据充分性由1.00分改为待补佐证",
         "李工在初评工作表把A11 立项依据充分性由待补佐证改为2.00分",
-        "李工在初评工作表重新保存A11 立项依据充分性:2.00分",
-        "王工在初评工作表填报A11 立项依据充分性的计分依据:✓✗?✓✓",
+        "李工在初评工作表重新保存A11 立项依据充分性：2.00分",
+        "王工在初评工作表填报A11 立项依据充分性的计分依据：✓✗?✓✓",
     ]
     assert str(found[1].message).startswith(moments.day_and_time(found[1].made_at))
     assert (found[1].actor_name, found[1].code, found[1].sheet) == ("王工", "A11", WORKING)
@@ -107,27 +107,27 @@ def test_the_rounds_timeline_tells_every_kind_of_thing_that_one_may_see() -> Non
     told = sentences(history.timeline(ZHAO, PROJECT, "r1"))
     for expected in (
         "王工提交了王工的评分表",
-        "赵工退回了王工的评分表,理由:请补原因",
-        "王工在王工的评分表回避A11 立项依据充分性,理由:参与过",
-        "王工在王工的评分表取消回避A11 立项依据充分性,理由:已核实",
-        "王工申请回避整张王工的评分表,理由:利害关系",
-        "王工取消回避整张王工的评分表,理由:已澄清",
+        "赵工退回了王工的评分表，理由：请补原因",
+        "王工在王工的评分表回避A11 立项依据充分性，理由：参与过",
+        "王工在王工的评分表取消回避A11 立项依据充分性，理由：已核实",
+        "王工申请回避整张王工的评分表，理由：利害关系",
+        "王工取消回避整张王工的评分表，理由：已澄清",
         "钱工登记申港街道对C12的意见：已完成",
-        "赵工答复C12的意见:不采纳。无竣工表",
+        "赵工答复C12的意见：不采纳。无竣工表",
         "赵工把初评的汇总规则定为中位数",
-        "赵工在初评工作表答复C11 改造小区开工率的提示:已核",
+        "赵工在初评工作表答复C11 改造小区开工率的提示：已核",
         "赵工在初评工作表撤回了对C11 改造小区开工率提示的答复",
-        "赵工在初评工作表填报D42 施工扰民与投诉办结的计分依据:3",
-        "赵工在初评工作表填报D41 居民满意度的计分依据:5/3/1/1/0",
-        "赵工在初评工作表填报C12 阶段改造完成率的计分依据:18 20",
+        "赵工在初评工作表填报D42 施工扰民与投诉办结的计分依据：3",
+        "赵工在初评工作表填报D41 居民满意度的计分依据：5/3/1/1/0",
+        "赵工在初评工作表填报C12 阶段改造完成率的计分依据：18 20",
         "赵工在初评工作表对B33 质量安全可控性记了一票否决",
-        "赵工在初评工作表填报D11 居住条件与安全改善的计分依据:中",
-        "赵工保存了会议纪要(第1版)",
+        "赵工在初评工作表填报D11 居住条件与安全改善的计分依据：中",
+        "赵工保存了会议纪要（第1版）",
     ):
         assert expected in told
     assert not any("不能外泄" in sentence for sentence in told)
     opened = opening.open_round(ZHAO, PROJECT, "终评", "final", "mean")
-    assert sentences(history.timeline(ZHAO, PROJECT, opened.round)) == ["赵工开始了终评(终评),汇总规则为平均分"]
+    assert sentences(history.timeline(ZHAO, PROJECT, opened.round)) == ["赵工开始了终评（终评），汇总规则为平均分"]
 
 
 def test_a_replay_is_the_sheet_as_it_was() -> None:
@@ -151,7 +151,7 @@ def test_undo_says_what_it_does_and_is_itself_a_change() -> None:
     save(LI, WORKING, edit("A11", 1, "1", reason="缺依据"))
     said = str(history.undo_sentence(WANG, PROJECT, WORKING, "A11"))
     assert said.startswith("撤销李工")
-    assert said.endswith("的修改:A11由1.00分恢复为2.00分(待确认)。")
+    assert said.endswith("的修改：A11由1.00分恢复为2.00分（待确认）。")
     answer = history.restore(WANG, PROJECT, WORKING, "A11", base=2)
     assert isinstance(answer, Saved)
     assert (answer.event.revision, answer.event.points, answer.event.status) == (3, D(2), Status.EXAMPLE)
@@ -231,12 +231,12 @@ def test_what_follows_a_change_dated_far_ahead_is_told_replayed_and_undone_after
 
     told = sentences(history.item_history(ZHAO, PROJECT, WORKING, "A11"))
     assert [text for text in told if "原因" in text] == [
-        "王工在初评工作表把A11 立项依据充分性由2.00分(待确认)改为0.50分,原因:甲",
-        "李工在初评工作表把A11 立项依据充分性由0.50分改为1.00分,原因:乙",
+        "王工在初评工作表把A11 立项依据充分性由2.00分（待确认）改为0.50分，原因：甲",
+        "李工在初评工作表把A11 立项依据充分性由0.50分改为1.00分，原因：乙",
     ]
     assert [text.partition(":")[2] for text in told if "填报" in text] == ["✓✗?✓✓", "✓✓✓✓✓"]
     whole = sentences(history.timeline(ZHAO, PROJECT, "r1"))
-    places = [next(n for n, text in enumerate(whole) if f"原因:{word}" in text) for word in "甲乙丙"]
+    places = [next(n for n, text in enumerate(whole) if f"原因：{word}" in text) for word in "甲乙丙"]
     assert places == sorted(places)
     saved = minutes.minutes(ZHAO, PROJECT, "r1")
     assert saved is not None

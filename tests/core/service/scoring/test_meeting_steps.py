@@ -133,7 +133,10 @@ class TestMinutes:
         assert "王工：已提交，折算得分100.00分（原始得分87.00/87.00分）；回避C12、D41" in lines
         assert "李工：未提交，回避A11" in lines
         assert "赵工：已提交，100.00分" in lines
-        for told in ("王工在王工的评分表回避C12 阶段改造完成率,理由:参与过监理", "回避D41 居民满意度,理由:参与过问卷"):
+        for told in (
+            "王工在王工的评分表回避C12 阶段改造完成率，理由：参与过监理",
+            "回避D41 居民满意度，理由：参与过问卷",
+        ):
             assert sum(told in line for line in lines) == 1
         assert not [line for line in lines if "起草过批复" in line], (
             "李工's sheet is not submitted: nobody sees what is on it"
@@ -254,9 +257,9 @@ class TestSubmitting:
         with pytest.raises(Question, match="还有3项未评") as asked:
             steps.submit(WANG, PROJECT, sheet.id)
         assert [str(each) for each in asked.value.reasons] == [
-            "C12 阶段改造完成率:未评。",
-            "D41 居民满意度:未评。",
-            "D42 施工扰民与投诉办结:未评。",
+            "C12 阶段改造完成率：未评。",
+            "D41 居民满意度：未评。",
+            "D42 施工扰民与投诉办结：未评。",
         ]
         assert mine(WANG).state is SheetState.DRAFT
         save(WANG, sheet.id, edit("C12", 0, "6"))
@@ -329,7 +332,7 @@ def test_the_caveat_of_the_reconstruction_is_seen_by_every_role_that_sees_the_sh
         steps.submit(ctx, PROJECT, sheet.id)
     for name in (WORKING, "r1/recon-b"):
         said = [str(note) for note in scorecards.scorecard(ctx, PROJECT, name).notes]
-        assert said[0] == "本表按报告结论93分还原,扣分分布为推测,不是报告原评分表;确认后才作数。"
+        assert said[0] == "本表按报告结论93分还原，扣分分布为推测，不是报告原评分表；确认后才作数。"
         assert any("只限主评人" in note for note in said) is (role is not Role.CHIEF)
 
 

@@ -30,33 +30,33 @@ def test_the_minutes_say_who_moved_what_and_why() -> None:
     sheet = has_submitted(LI, {"C12": "2"}, "晚了一个月")
     opening.my_sheet(QIAN, PROJECT, "r1")
     taking_over.take_over(ZHAO, PROJECT, "r1")
-    save(WANG, PANEL, edit("C12", 1, "4.5", reason="会议议定:按阶段完成率"))
+    save(WANG, PANEL, edit("C12", 1, "4.5", reason="会议议定：按阶段完成率"))
     steps.return_sheet(ZHAO, PROJECT, sheet.id, "请补C12的依据")
     steps.submit(LI, PROJECT, sheet.id)
     text = minutes.draft_minutes(ZHAO, PROJECT, "r1")
     for line in (
         "2023年度申港、夏港区域老小区改造项目绩效评价初评会议纪要",
-        "数据截至2024年12月31日;汇总规则:平均分。",
+        "数据截至2024年12月31日；汇总规则：平均分。",
         "王工：已提交，100.00分",
-        "钱工:未提交",
-        "98.50分,等级优。",
+        "钱工：未提交",
+        "98.50分，等级优。",
         # 100 and 98; item by item C12 has 5 of 6.
         "逐项取平均分、四舍五入后相加为99.00分；各评分表得分（不适用和回避的按折算）的平均分为99.00分。",
-        "C12 阶段改造完成率:扣1.50分。会议议定:按阶段完成率",
+        "C12 阶段改造完成率：扣1.50分。会议议定：按阶段完成率",
     ):
         assert line in text.splitlines()
-    assert "赵工按平均分汇总评价人的评分,写入32项" in text
-    assert "王工在评审组评分表把C12 阶段改造完成率由5.00分改为4.50分,原因:会议议定:按阶段完成率" in text
-    assert "赵工退回了李工的评分表,理由:请补C12的依据" in text
+    assert "赵工按平均分汇总评价人的评分，写入32项" in text
+    assert "王工在评审组评分表把C12 阶段改造完成率由5.00分改为4.50分，原因：会议议定：按阶段完成率" in text
+    assert "赵工退回了李工的评分表，理由：请补C12的依据" in text
     steps.recuse(ZHAO, PROJECT, opening.my_sheet(QIAN, PROJECT, "r1").id, None, "出差")
     answer_all_flags(WANG)
     lock = steps.lock(WANG, PROJECT, "r1")
     locked = minutes.draft_minutes(ZHAO, PROJECT, "r1")
-    assert "钱工:回避" in locked
-    assert "赵工申请回避整张钱工的评分表,理由:出差" in locked
+    assert "钱工：回避" in locked
+    assert "赵工申请回避整张钱工的评分表，理由：出差" in locked
     assert "王工于" in locked
     assert lock.frozen.partition('"digest":"')[2][:64] in locked
-    assert "条提示:见纸质档案第3卷" in locked
+    assert "条提示：见纸质档案第3卷" in locked
     english = minutes.draft_minutes(Context(ZHAO.actor, "en"), PROJECT, "r1")
     assert english != locked
     assert minutes.minutes(ZHAO, PROJECT, "r1") is None
@@ -77,10 +77,10 @@ def test_the_minutes_say_who_stayed_out_of_which_item_and_who_scored_it() -> Non
         "王工：已提交，98.49分",
         "李工：已提交，折算得分97.70分（原始得分85.00/87.00分）；回避C32",
         "赵工：已提交，折算得分95.83分（原始得分11.50/12.00分）；分工：决策 › 项目立项、C12（4项）",
-        "钱工:回避",
+        "钱工：回避",
         "回避情况：",
         "整张评分表：钱工（亲属任职）回避",
-        "C32 支付进度匹配率(工期代理)：李工（参与过该项）回避，由其余1人评分",
+        "C32 支付进度匹配率（工期代理）：李工（参与过该项）回避，由其余1人评分",
     ]
 
 
@@ -121,7 +121,7 @@ def test_the_minutes_say_which_unit_spoke_of_which_items_and_who_put_it_down() -
         "李工登记申港街道对C12的意见：台账已补",
         "李工登记夏港街道对D41的意见：样本已补",
         "赵工登记申港街道对D42的意见：投诉已办结",
-        "王工答复C12的意见:部分采纳。缺两个月",
+        "王工答复C12的意见：部分采纳。缺两个月",
     ]
     before = lines[lines.index("四、评价人的提交、退回与回避") + 1 : lines.index("五、征求意见")]
     assert before == ["无。", ""]
@@ -145,5 +145,5 @@ def test_an_unfinished_panel_has_minutes_without_a_grade() -> None:
     taking_over.take_over(WANG, PROJECT, "r1")
     save(WANG, PANEL, edit("A11", 1, "1"))
     text = minutes.draft_minutes(WANG, PROJECT, "r1")
-    assert "已评1/32项,合计1.00分,未定等级。" in text
-    assert "A11 立项依据充分性:扣1.00分。未写原因" in text
+    assert "已评1/32项，合计1.00分，未定等级。" in text
+    assert "A11 立项依据充分性：扣1.00分。未写原因" in text

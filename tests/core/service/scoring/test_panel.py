@@ -131,7 +131,7 @@ def test_a_submitted_sheet_is_changed_only_after_it_was_returned() -> None:
     assert isinstance(again, Saved)
     (refused,) = save(WANG, sheet.id, edit("A11", 1, "1"))
     assert isinstance(refused, Refused)
-    assert str(refused.message) == "本表已提交,不能再改;如需修改,请先由他人退回并写明理由。这处修改未计入。"
+    assert str(refused.message) == "本表已提交，不能再改；如需修改，请先由他人退回并写明理由。这处修改未计入。"
     read_only = scorecards.scorecard(WANG, PROJECT, sheet.id).read_only
     assert read_only is not None
     with pytest.raises(NotAllowed, match="请写明退回的理由"):
@@ -158,8 +158,8 @@ def test_the_panels_result_follows_the_rule() -> None:
     assert len(made) == 32
     assert (points_of(PANEL, "C12"), points_of(PANEL, "D11")) == (D("4.25"), D("4.75"))
     c12 = read.scores(open_store.store(), PROJECT, PANEL)["C12"]
-    assert c12.reason == "李工:晚了一个月;赵工:依据不足;钱工:依据不足"
-    assert c12.note == "平均分(王工6.00、李工5.00、赵工4.00、钱工2.00)"
+    assert c12.reason == "李工：晚了一个月；赵工：依据不足；钱工：依据不足"
+    assert c12.note == "平均分（王工6.00、李工5.00、赵工4.00、钱工2.00）"
     assert scorecards.scorecard(LI, PROJECT, PANEL).tally.total == D("98.00")
     assert taking_over.take_over(LI, PROJECT, "r1") == ()
     changed = agreed(taking_over.take_over, LI, PROJECT, "r1", "median", ["C12"])
@@ -226,7 +226,7 @@ def test_the_meeting_has_each_item_with_everything() -> None:
     save(ZHAO, PANEL, edit("D42", 1, "1.5"))
     found = meeting.meeting(ZHAO, PROJECT, "r1")
     assert found.panel is not None
-    assert str(found.margin) == "优(≥90):再扣超过8.50分降为良;当前98.50分。"
+    assert str(found.margin) == "优（≥90）：再扣超过8.50分降为良；当前98.50分。"
     assert [row.code for row in found.agenda] == ["C12", "D42"]
     items = {item.indicator.code: item for item in found.items}
     c12 = items["C12"]
@@ -273,7 +273,7 @@ def ready_to_lock() -> None:
 
 
 def test_a_lock_is_refused_with_every_reason_at_once() -> None:
-    assert [str(p) for p in steps.lock_problems(ZHAO, PROJECT, "r1")] == ["本轮还没有评审组的评分表;请先汇总或填写。"]
+    assert [str(p) for p in steps.lock_problems(ZHAO, PROJECT, "r1")] == ["本轮还没有评审组的评分表；请先汇总或填写。"]
     has_submitted(WANG, {})
     opening.my_sheet(LI, PROJECT, "r1")
     assert "您的评分表还没有提交" in str(steps.lock_problems(LI, PROJECT, "r1")[0])
@@ -282,9 +282,9 @@ def test_a_lock_is_refused_with_every_reason_at_once() -> None:
     with pytest.raises(NotAllowed) as refused:
         steps.lock(ZHAO, PROJECT, "r1")
     reasons = [str(reason) for reason in refused.value.reasons]
-    assert str(refused.value) == f"还不能锁定,有{len(reasons)}处未解决。"
-    assert "A11 立项依据充分性:待补佐证。" in reasons
-    assert "D42 施工扰民与投诉办结扣了1.00分,未写原因。(提示未答复)" in reasons
+    assert str(refused.value) == f"还不能锁定，有{len(reasons)}处未解决。"
+    assert "A11 立项依据充分性：待补佐证。" in reasons
+    assert "D42 施工扰民与投诉办结扣了1.00分，未写原因。（提示未答复）" in reasons
     assert any(reason.startswith("C11 改造小区开工率得满分") for reason in reasons)
     assert "李工的评分表还没有提交。" in reasons
     assert steps.lock_problems(ZHAO, PROJECT, "r1") == refused.value.reasons
@@ -373,8 +373,8 @@ def test_a_new_round_starts_blank_with_its_own_rule_and_sheets() -> None:
 
 def test_a_flag_is_answered_withdrawn_and_counts_as_open_again() -> None:
     (c11,) = [flag for flag in scorecards.scorecard(WANG, PROJECT).flags if flag.code == "C11"]
-    answer = item_records.answer_flag(WANG, PROJECT, WORKING, "C11", c11.kind, "开工报告齐全,已核")
-    assert (answer.answer, answer.actor_name) == ("开工报告齐全,已核", "王工")
+    answer = item_records.answer_flag(WANG, PROJECT, WORKING, "C11", c11.kind, "开工报告齐全，已核")
+    assert (answer.answer, answer.actor_name) == ("开工报告齐全，已核", "王工")
     card = scorecards.scorecard(LI, PROJECT)
     assert c11 in card.flags
     assert c11 not in card.open_flags
@@ -390,7 +390,7 @@ def test_a_flag_is_answered_withdrawn_and_counts_as_open_again() -> None:
 def test_the_units_comment_is_answered_with_a_decision_and_a_reason() -> None:
     with pytest.raises(NotAllowed, match="还没有意见"):
         item_records.reply(WANG, PROJECT, "r1", "C12", "采纳", "理由")
-    item_records.comment(LI, PROJECT, "r1", "C12", "已完成18个小区,附竣工表", " 申港街道 ")
+    item_records.comment(LI, PROJECT, "r1", "C12", "已完成18个小区，附竣工表", " 申港街道 ")
     item_records.reply(WANG, PROJECT, "r1", "C12", "部分采纳", "竣工表只到11月")
     said = item_records.comments(ZHAO, PROJECT, "r1")
     assert [(c.kind, c.decision, c.revision, c.unit) for c in said] == [
@@ -418,7 +418,7 @@ def test_entries_at_an_item_make_its_suggestion() -> None:
     assert item_records.inputs(LI, PROJECT, WORKING)["A11"] == ItemInput(ticks=(True, True, True, True, False))
     item_records.put_input(LI, PROJECT, WORKING, "A11", {"ticks": [True] * 5})
     assert scorecards.scorecard(LI, PROJECT).suggestions["A11"].points == D("2.00")
-    with pytest.raises(NotAllowed, match="5个要点,收到2个"):
+    with pytest.raises(NotAllowed, match="5个要点，收到2个"):
         item_records.put_input(LI, PROJECT, WORKING, "A11", {"ticks": [True, False]})
     with pytest.raises(UnknownName):
         item_records.put_input(LI, PROJECT, WORKING, "Z99", {})

@@ -54,8 +54,8 @@ def test_the_shipped_sheet_is_the_reconstruction_of_93() -> None:
         ("效益", 25),
     ]
     assert {item.status for item in card.items} == {Status.EXAMPLE}
-    assert str(card.banner) == "本表按报告结论93分还原,扣分分布为推测,不是报告原评分表;确认后才作数。"
-    assert str(card.claimed) == "报告得分93分(原评分表未附)"
+    assert str(card.banner) == "本表按报告结论93分还原，扣分分布为推测，不是报告原评分表；确认后才作数。"
+    assert str(card.claimed) == "报告得分93分（原评分表未附）"
 
 
 def test_reconstruction_b_has_the_same_total_from_other_points() -> None:
@@ -118,7 +118,7 @@ def test_two_people_from_one_revision_the_second_is_asked() -> None:
 def test_what_is_refused_is_not_written() -> None:
     (answer,) = save(WANG, edit("C12", 1, "8"))
     assert isinstance(answer, Refused)
-    assert str(answer.message) == "本项最高6分,您输入的是8,未计入,仍按4.50分计。"
+    assert str(answer.message) == "本项最高6分，您输入的是8，未计入，仍按4.50分计。"
     assert scorecards.scorecard(WANG, PROJECT).tally.total == D("93.00")
 
 
@@ -164,7 +164,7 @@ def test_json_is_the_same_scorecard() -> None:
         "code": "A11", "l1": "决策", "l2": "项目立项", "l3": "立项依据充分性", "weight": "2.00", "points": "2.00",
         "status": "example", "out": None, "reason": "", "revision": 1,
         "suggestion": {
-            "state": "waiting", "points": None, "sentence": "缺少数据,待补佐证", "alternatives": [],
+            "state": "waiting", "points": None, "sentence": "缺少数据，待补佐证", "alternatives": [],
             "missing": ["要点勾选"], "range": None,
         },
     }  # fmt: skip

@@ -27,7 +27,7 @@ class SignOn:
     """A single sign-on (mode `proxy`) that nginx asks for each request: 2xx with a name in a header, or 401."""
 
     check: str
-    """Where it is asked, http(s)://…"""
+    """Where it is asked, http或https://…"""
     header: str
     """The header of its answer that has the name."""
     start: str = ""
@@ -160,7 +160,7 @@ def main(sign_on: str | None, sign_on_header: str, sign_on_start: str, **site: A
         asked = SignOn(sign_on, sign_on_header, sign_on_start) if sign_on else None
     except ValueError as error:
         raise click.ClickException(
-            f"--sign-on应为http（s）网址和头的名称 / a URL and a header's name（{error}）"
+            f"--sign-on应为http或https网址和头的名称 / a URL and a header's name（{error}）"
         ) from error
     try:
         text = configuration(**site, sign_on=asked)

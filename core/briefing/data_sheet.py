@@ -90,7 +90,7 @@ def columns(table: TableId) -> tuple[Field, ...]:
 def headings(table: TableId) -> tuple[str, ...]:
     """Names with units; counts have theirs in the table of beneficiaries only, as it is printed in reports."""
     return tuple(
-        f"{field.name}({field.unit})" if field.unit and (field.measured or table == "renovation") else field.name
+        f"{field.name}（{field.unit}）" if field.unit and (field.measured or table == "renovation") else field.name
         for field in columns(table)
     )
 
@@ -234,7 +234,7 @@ def _notes(facts: Facts) -> list[str]:
         f"{SENTENCES}：一行一句，写明资金来源、计划安排（已到位、已支付）和金额；改动数字即可，也可照样加行。",
         "概算为一个合并单元格时，表示一笔批复覆盖多个街镇；请勿拆开，除非已有分街镇批复数。",
         "可另加工作表，表头如下（每张表一个工作表）：",
-        *(f"{TABLES[table].name}:{' | '.join(headings(table))}" for table in _OPTIONAL),
+        *(f"{TABLES[table].name}：{' | '.join(headings(table))}" for table in _OPTIONAL),
     ]
 
 

@@ -442,7 +442,7 @@ class IndicatorPage(Page):
         self.row += 1
         self.worksheet.set_row(self.row, 28)
         for column, name in zip((0, 3, 5, 8), SIGNED_BY, strict=True):
-            self.over(self.row, column, self.row, column, f"{name}:", "signature")
+            self.over(self.row, column, self.row, column, f"{name}：", "signature")
         # Nobody signs an empty page.
         self.fitted(self._paper)
 

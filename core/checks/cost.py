@@ -74,7 +74,7 @@ def spread(facts: Facts, reference: Reference) -> Finding | None:
         )
         figures += [(name, Message("{fold}倍", params))]
         figures += [
-            (place, Message("{value} {unit}", {"value": money(cost), "unit": unit})) for cost, place in reversed(costs)
+            (place, Message("{value}{unit}", {"value": money(cost), "unit": unit})) for cost, place in reversed(costs)
         ]
     title = Message("街镇间的单位支付")
     source = joined([sums.source(PAID), *(sums.source(quantity) for _, _, quantity, _ in known)])

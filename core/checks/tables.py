@@ -87,7 +87,7 @@ def merged_estimate(facts: Facts) -> Finding | None:
     place = first.places[0]
     paid = sum_if_known(line.paid for line in facts.spend if line.place == place)
     rate = numbers.percent(quotient(paid, first.amount), 1)
-    first_row = Message("{place} {rate}", {"place": place, "rate": rate})
+    first_row = Message("{place}{rate}", {"place": place, "rate": rate})
     figures += [(word("逐行读取"), numbers.money(by_row)), (word("只读首行的“执行率”"), first_row)]
     message = Message(
         "概算{amount}万元是{count}个街镇共用的合并单元格，未分解到街镇：逐行读取会变成{by_row}万元，"

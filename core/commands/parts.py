@@ -60,7 +60,7 @@ def _said(_: click.Context, option: click.Parameter, given: Sequence[str]) -> Ma
     names = {field.name: field.id for field in FIELDS.values()}
     for each in given:
         if "=" not in each:
-            raise click.BadParameter("应写作 列=含义，如C=累计支付；不读取写作C=", param=option)
+            raise click.BadParameter("应写作“列=含义”，如C=累计支付；不读取写作C=", param=option)
     pairs = (each.rpartition("=") for each in given)
     return {column.strip(): names.get(name.strip(), name.strip()) for column, _, name in pairs}
 

@@ -87,7 +87,7 @@ def _suggested(suggestion: dict[str, Any]) -> str:
 @click.argument("file", type=FILE)
 @project_option
 @click.option("--round", "round_id", help="轮次，如r1；只有一轮时可省略；self为自评轮，没有时新开")
-@click.option("--points", metavar="列", help="得分在哪一列：表头或列号，如 复核得分 或F；有几列得分时指明")
+@click.option("--points", metavar="列", help="得分在哪一列：表头或列号，如“复核得分”或F；有几列得分时指明")
 @click.option("--form", type=click.IntRange(1), metavar="第几张", help="文件里有几张评分表时，导入第几张")
 @click.option("--others", is_flag=True, help="其余各列得分也各成一张评分表，自评的归入自评轮")
 @answer_option

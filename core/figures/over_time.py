@@ -111,8 +111,8 @@ def _curve(trend: Trend, marks: Sequence[MilestoneMark]) -> LineChart:
 
 
 def month_and_amount(day: date, value: Decimal) -> Message:
-    """2025年3月 9,500.00."""
-    return Message("{month} {paid}", {"month": Month(day), "paid": money(value)})
+    """2025年3月：9,500.00."""
+    return Message("{month}：{paid}", {"month": Month(day), "paid": money(value)})
 
 
 def _day_marks(marks: Sequence[MilestoneMark]) -> tuple[DayMark, ...]:

@@ -69,7 +69,8 @@ KEYS = (
 
 def joined(sources: Iterable[str]) -> str:
     """Join sources into one text, each once, also where one is such a text already."""
-    return ";".join(dict.fromkeys(part for source in sources for part in source.split(";") if part))
+    each = (part for source in sources for part in source.replace(";", "；").split("；"))
+    return "；".join(dict.fromkeys(part for part in each if part))
 
 
 def span(sources: Sequence[str]) -> str:

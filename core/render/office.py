@@ -28,8 +28,10 @@ from pptx.util import Pt
 
 from core.figures.figure import BarRow, Bars, Chart, ChartAmount, Spans, Stack, Words
 from core.figures.palette import PAPER
+from core.model.context import Language
 from core.model.measure import RATIO
 from core.text.file_text import printable
+from core.text.marks import labelled, listed
 
 TIMELESS = datetime(2000, 1, 1)
 """When a chart's workbook says that it was made, so that equal figures give an equal file."""
@@ -95,9 +97,10 @@ def as_bars(marks: Chart, series: Words = "") -> Bars:
     return replace(made, series=(series,)) if series else made
 
 
-def spoken(bars: Bars) -> str:
+def spoken(bars: Bars, language: Language) -> str:
     """The bars for those who do not see them."""
-    return ";".join(" ".join((str(row.name), *(each.text for each in row.amounts))) for row in bars.rows)
+    rows = (labelled(str(row.name), " ".join(each.text for each in row.amounts), language) for row in bars.rows)
+    return listed(rows, language)
 
 
 def chart_data(bars: Bars) -> CategoryChartData:

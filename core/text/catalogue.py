@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from core.errors import Message, Month, chinese
 from core.model.context import LANGUAGES, Language
+from core.text.marks import without_width
 
 
 def word(text: str) -> str:
@@ -31,8 +32,15 @@ def _english() -> Mapping[str, str]:
     return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string and not entry.fuzzy}
 
 
+@cache
+def _english_of_earlier_versions() -> Mapping[str, str]:
+    return {without_width(text): english for text, english in _english().items()}
+
+
 def _translated(text: str, language: Language) -> str:
-    return text if language == "zh_CN" else _english().get(text, text)
+    if language == "zh_CN":
+        return text
+    return _english().get(text) or _english_of_earlier_versions().get(without_width(text), text)
 
 
 def _parameter(value: object, language: Language) -> str:

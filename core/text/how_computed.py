@@ -47,7 +47,7 @@ def printed(m: Measure) -> Message | str:
     if m.unit == RATIO or not m.unit:
         return value_of(m)
     unit = word("个百分点") if m.unit == POINTS_OF_RATIO else m.unit
-    return Message("{value} {unit}", {"value": value_of(m), "unit": unit})
+    return Message("{value}{unit}", {"value": value_of(m), "unit": unit})
 
 
 def condition(m: Measure) -> Message | str:

@@ -119,7 +119,8 @@ def _whole(number: int | None) -> str:
 
 def _points_of(indicator: Indicator, count: int) -> list[str]:
     """A checklist's points by the words of its rule (5个要点…:甲、乙、…); by number where those do not tell."""
-    named = say(indicator.rule).replace(":", ":").partition(":")[2].replace("; ", "、").replace(", ", "、").split("、")
+    rule = say(indicator.rule).replace(": ", "：").replace(":", "：")
+    named = rule.partition("：")[2].replace("; ", "、").replace(", ", "、").split("、")
     if len(named) == count and all(named):
         return [f"{n}. {name.strip(' .。')}" for n, name in enumerate(named, start=1)]
     return [t("要点{n}", n=n) for n in range(1, count + 1)]

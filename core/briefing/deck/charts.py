@@ -43,5 +43,5 @@ def bars(
     place = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height))
     frame = page.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, office.chart_data(made))
     frame.name = name
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(alt or office.spoken(made)))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(alt or office.spoken(made, page.language)))
     office.style(frame.chart, made, ChartLook(FONTS, SMALL, LABEL, label, bold=True, ink=INK, top=top))

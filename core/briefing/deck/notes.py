@@ -8,6 +8,7 @@ from core.briefing.deck.page import SlidePage
 from core.errors import Message
 from core.model.key_figure import How
 from core.text import word
+from core.text.marks import labelled, listed
 from core.text.numbers import MISSING
 
 
@@ -33,10 +34,9 @@ def _computed(page: SlidePage, how: How) -> list[str]:
 
 
 def _row(page: SlidePage, headings: Sequence[str], cells: Sequence[str]) -> str:
-    colon, stop = (":", ";") if page.language == "zh_CN" else (": ", "; ")
     first, *rest = zip(headings, cells, strict=True)
-    said = [f"{heading}{colon}{cell}" for heading, cell in rest if cell and cell != MISSING]
-    return f"{first[1]}  {stop.join(said)}" if said else first[1]
+    said = [labelled(heading, cell, page.language) for heading, cell in rest if cell and cell != MISSING]
+    return f"{first[1]}  {listed(said, page.language)}" if said else first[1]
 
 
 def _once(lines: Iterable[str]) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from core.figures.figure import Bars, Chart, ChartAmount, Pairs, Spans, Stack, Words, amounts_of, highest_first
 from core.model.context import Language
 from core.model.view_code import ViewCode
+from core.text.marks import listed
 
 WIDE, HIGH = 1600, 900
 """Pixels of a frame."""
@@ -85,11 +86,11 @@ class Frame:
     @property
     def alt(self) -> str:
         """The frame in words, for those who do not see it."""
-        stop = ";" if self.language == "zh_CN" else "; "
         figures = (f"{each.label} {each.value} {each.caveat}" for each in self.figures)
         charts = (_words(chart) for chart in self.charts)
         tables = (" ".join(row) for table in self.tables for row in table.rows)
-        return stop.join((*self.bands, self.title, *figures, *charts, *tables, *self.sentences, *self.foot))
+        parts = (*self.bands, self.title, *figures, *charts, *tables, *self.sentences, *self.foot)
+        return listed(parts, self.language)
 
 
 def _words(chart: Chart) -> str:

@@ -12,7 +12,7 @@ from core.figures.palette import SCENARIO_BAND
 from core.render.typst import Drawn
 from core.text import render
 
-_SAID_OF_NOTHING = re.compile(r"[::]\s*$")
+_SAID_OF_NOTHING = re.compile(r"[:：]\s*$")
 """A foot's part whose label has nothing behind it."""
 
 

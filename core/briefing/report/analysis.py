@@ -93,7 +93,7 @@ def _deductions(page: ReportPage, items: Sequence[ScoredItem]) -> None:
 
 def _sentence(text: str) -> str:
     """Ended as a sentence is; otherwise as it was written."""
-    return text if text.endswith(tuple("。.;;!!??…")) else f"{text}。"
+    return text if text.endswith(tuple("。.;；!！?？…")) else f"{text}。"
 
 
 def _tables(page: ReportPage, found: BriefingContent, names: Iterable[str]) -> None:

@@ -59,7 +59,7 @@ def _scores(page: ReportPage, score: RoundScore) -> None:
         title, _HEADINGS, rows, unit="分", shares=_SHARES, small=True, source=str(score.source), remark=score.remark
     )
     # In one line, which stays with the sum: nobody signs an empty page.
-    page.para(*(part for name in SIGNED_BY for part in (f"{name}:", Blank(name), "\u3000\u3000")), style="TableText")
+    page.para(*(part for name in SIGNED_BY for part in (f"{name}：", Blank(name), "\u3000\u3000")), style="TableText")
 
 
 def _reason(item: ScoredItem) -> Cell:

@@ -17,7 +17,7 @@ def cover(page: ReportPage, found: BriefingContent) -> None:
     page.para(f"{found.title}\n绩效评价报告", style="Title")
     bands = state_bands(found.score)
     if bands:
-        page.para(f"({' · '.join(bands)})", style="Subtitle")
+        page.para(f"（{' · '.join(bands)}）", style="Subtitle")
     page.para(f"数据截至{chinese(found.facts.as_of)}", style="Subtitle")
     for _ in range(6 if found.view_code is None else 3):
         page.para("", style="Subtitle")
@@ -25,4 +25,4 @@ def cover(page: ReportPage, found: BriefingContent) -> None:
         page.picture(square_png(found.view_code), SQUARE, f"查验码{found.view_code.code}")
         page.para(f"查验码{found.view_code.code}", style="Figure")
     for label in ("委托单位", "评价机构", "报告日期"):
-        page.para(f"{label}:", Blank(label), style="Subtitle")
+        page.para(f"{label}：", Blank(label), style="Subtitle")

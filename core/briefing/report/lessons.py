@@ -35,4 +35,4 @@ def _listed(page: ReportPage, every: list[OpenFinding], number: int) -> None:
     for each in every:
         about = [each.source and f"来源：{each.source}", f"整改状态：{each.state}"]
         about += [each.owner and f"责任单位：{each.owner}", f"期限：{each.due}" if each.due else ""]
-        page.listed(number, f"{each.text}({';'.join(filter(None, about))})")
+        page.listed(number, f"{each.text}（{'；'.join(filter(None, about))}）")

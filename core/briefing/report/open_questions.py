@@ -19,7 +19,7 @@ def other(page: ReportPage, found: BriefingContent) -> None:
     if open_checks:
         page.para(f"资料中有{len(open_checks)}处不一致或待核实，核实情况如下。")
         rows = [
-            (Cell(each.id, align="center"), STATUS_NAMES[each.status], f"{each.title}:{each.message}",
+            (Cell(each.id, align="center"), STATUS_NAMES[each.status], f"{each.title}：{each.message}",
              found.answers.get(each.id) or "尚未核实")
             for each in open_checks
         ]  # fmt: skip
@@ -35,4 +35,4 @@ def other(page: ReportPage, found: BriefingContent) -> None:
         page.para(found.score.remark)
     page.para("其他事项：", Blank("需要说明的其他问题"))
     for label in ("评价机构（盖章）", "主评人（签字）", "日期"):
-        page.para(f"{label}:", Blank(label))
+        page.para(f"{label}：", Blank(label))

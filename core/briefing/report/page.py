@@ -77,13 +77,13 @@ class ReportPage:
         self._chapter = self._section = self._annexes = self._tables = self._charts = self._pictures = 0
 
     def heading(self, level: int, text: str) -> None:
-        """A numbered heading: 1 一、, 2 (一)."""
+        """A numbered heading: 1 一、, 2 （一）."""
         if level == 1:
             self._chapter, self._section = self._chapter + 1, 0
             label = f"{numeral(self._chapter)}、"
         else:
             self._section += 1
-            label = f"({numeral(self._section)})"
+            label = f"（{numeral(self._section)}）"
         self._head(f"Heading{level}", level, label, text)
 
     def annex(self, text: str) -> None:
@@ -134,7 +134,8 @@ class ReportPage:
         # The axis ends behind the longest bar, where its figure stands.
         top = float(max(known) * _ROOM) if max(known) > 0 else None
         shown = put_into_word(self._document, bars, ChartLook(_FONTS, _LABEL, _LABEL, _LABEL, top=top), self._charts)
-        name, alt = quoteattr(printable(title or str(bars.title))), quoteattr(printable(f"{series}:{spoken(bars)}"))
+        name = quoteattr(printable(title or str(bars.title)))
+        alt = quoteattr(printable(f"{series}：{spoken(bars, 'zh_CN')}"))
         self._xml.append(
             '<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0"'
             f' distR="0"><wp:extent cx="{Mm(_WIDE)}" cy="{Mm(_EDGE + _BAR * len(bars.rows))}"/>'
@@ -142,7 +143,7 @@ class ReportPage:
             '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
             f'<c:chart r:id="{shown}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
         )
-        self._caption("图", self._charts, f"{title or bars.title}({series})")
+        self._caption("图", self._charts, f"{title or bars.title}（{series}）")
         self._xml.append(_paragraph((self._sourced(source),), "TableNote"))
 
     def picture(self, png: bytes, wide: float, alt: str) -> None:

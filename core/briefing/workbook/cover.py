@@ -69,9 +69,9 @@ def _open(score: RoundScore, scores: ScoreSheet) -> str:
         for each in (total, most)
     )
     return "&".join((
-        quoted("已评 "), scores.scored, quoted("/"), f"({len(score.items)}-{scores.left_out})",
-        quoted(" 项，已评部分 "), _text(total), quoted("/"), _text(scores.scored_weight),
-        quoted(" 分，总分区间 "), low, quoted("–"), high, quoted("；全部评完后定等级。"),
+        quoted("已评"), scores.scored, quoted("/"), f"({len(score.items)}-{scores.left_out})",
+        quoted("项，已评部分"), _text(total), quoted("/"), _text(scores.scored_weight),
+        quoted("分，总分区间"), low, quoted("–"), high, quoted("；全部评完后定等级。"),
     ))  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _margin(score: RoundScore, scores: ScoreSheet) -> str:
     for number in reversed(range(len(grades))):
         grade, last = grades[number], number == len(grades) - 1
         better = None if number == 0 else grades[number - 1]
-        bound = f"(≥{plain(grade.floor)})" if not last else "" if better is None else f"(<{plain(better.floor)})"
+        bound = f"（≥{plain(grade.floor)}）" if not last else "" if better is None else f"（<{plain(better.floor)}）"
         parts = [quoted(f"{grade.name}{bound}")]
         if not last:
             down = _text(f"{scores.decisive}-{grade.floor:f}")
@@ -119,7 +119,7 @@ def _rows(found: BriefingContent) -> list[tuple[str, str]]:
     if score is not None:
         locked = f"已由{score.locked_by}于{score.locked_at}锁定" if score.locked_by else "未锁定（草稿）"
         rows += [
-            ("评价轮次", f"{score.round}({score.kind}) · {locked}"),
+            ("评价轮次", f"{score.round}（{score.kind}） · {locked}"),
             ("评分表", f"{score.sheet.name} · {score.sheet.scheme.name}第{score.sheet.scheme.version}版"),
             ("得分", points(score.tally.decisive) if score.tally.scored else MISSING),
             ("评价等级", score.tally.grade or MISSING),

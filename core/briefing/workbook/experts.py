@@ -32,7 +32,7 @@ def experts(book: EvaluationBook, score: RoundScore, scores: ScoreSheet, given: 
     `given`: the experts' own score tables in the same workbook, one each: their points follow those.
     """
     found = book.found
-    own = [Column(f"{each.name}({each.kind}·{each.state})", 16, summed=True) for each in found.experts]
+    own = [Column(f"{each.name}（{each.kind}·{each.state}）", 16, summed=True) for each in found.experts]
     together = [Column(f"汇总（{score.rule_name}）", 16, summed=True), Column("分差", 9)] if score.combined else []
     of_unit = [
         column for title, _ in score.own for column in (Column(str(title), 16), Column("分差（评审减自评）", 12))

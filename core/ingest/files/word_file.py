@@ -222,7 +222,7 @@ class _Reader:
                 continue
             if level == 0 and self.section[0] and _ordinal(found[1]) <= _ordinal(self.section[0]):
                 return  # 一、 inside a chapter: a list of its own, and the chapter goes on
-            number = f"({found[1]})" if level in (1, 3) else found[1]
+            number = (f"（{found[1]}）", f"({found[1]})")[level == 3] if level in (1, 3) else found[1]
             self.section[level:] = [number, "", "", ""][: 4 - level]
             return
 

@@ -44,7 +44,7 @@ def _one(claims: Sequence[Claim]) -> Iterable[Claim]:
         yield replace(first, source=source)
         return
     other = others[0]
-    text = f"{first.text};{other.source.removeprefix('报告 ')}另写{other.text}"
+    text = f"{first.text}；{other.source.removeprefix('报告 ')}另写{other.text}"
     yield replace(first, text=text, source=source)
     if first.id in TOTALS:
         yield replace(other, id=first.id + OTHER)

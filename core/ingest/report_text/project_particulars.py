@@ -134,7 +134,8 @@ def _baselines(found: Times) -> tuple[Baseline, ...]:
         if start >= end:
             continue
         whole = bool(found.start and found.start.day) or "start" not in keys
-        source = f"{of_report(found.sources[key] for key in keys)}({meaning}{'' if whole else ';开工日只到月,取月初'})"
+        how = meaning if whole else f"{meaning}；开工日只到月，取月初"
+        source = f"{of_report(found.sources[key] for key in keys)}（{how}）"
         name_ = f"{start:%y%m}-{end:%y%m}"
         made.setdefault(name_, Baseline(name_, start, end, not made, source))
     return tuple(made.values())

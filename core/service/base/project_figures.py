@@ -13,6 +13,7 @@ from core.model.project import Baseline, Facts
 from core.progress import measures as measures_of
 from core.text import how_computed, render
 from core.text.file_text import file_stem
+from core.text.marks import labelled, listed
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,14 @@ def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel
     language = look.language
     words = render(figure.name, language)
     table = tuple(tuple(render(cell, language) for cell in row) for row in figure.rows)
+    rows = listed((" ".join(row) for row in table), language)
     of_project = [render(project, language)] if project else []
     return FigurePanel(
         id=figure.id,
         title=words,
         figure=figure,
         look=look,
-        alt=render(figure.alt, language) or f"{words}:" + ";".join(" ".join(row) for row in table),
+        alt=render(figure.alt, language) or labelled(words, rows, language),
         headings=tuple(render(heading, language) for heading in figure.headings),
         rows=table,
         measures=figure.measures,

@@ -10,7 +10,7 @@ from core.briefing.slides import SLIDES
 from core.errors import Message, RenewalError, UnknownName
 from core.ingest.files import deck_file
 from core.ingest.files.deck_file import TextLocation
-from core.model.context import NEWEST, Context
+from core.model.context import NEWEST, Context, Language
 from core.model.rights import Deed
 from core.model.view_code import View
 from core.service.base.asking import asks
@@ -18,6 +18,7 @@ from core.service.base.file import File
 from core.service.briefing import slide_deck, view_codes
 from core.service.briefing.view_codes import Opened, Since
 from core.text import render, word
+from core.text.marks import listed
 
 _MOST_REASONS = 2
 
@@ -69,7 +70,7 @@ def check(ctx: Context, content: bytes) -> DeckCheck:
     compared = compare(found, then, fresh)
     return DeckCheck(
         opened,
-        tuple(_changed(ctx, each, _why(each.spot, opened.since)) for each in compared.stale),
+        tuple(_changed(ctx, each, _why(each.spot, opened.since, ctx.language)) for each in compared.stale),
         tuple(_changed(ctx, each) for each in compared.by_hand),
         tuple(code for code in carried if code != view.code),
     )
@@ -106,9 +107,9 @@ def _changed(ctx: Context, each: Differs, why: str = "") -> Changed:
     return Changed(slide, part, each.before, each.after, why)
 
 
-def _why(spot: TextLocation, since: Sequence[Since]) -> str:
+def _why(spot: TextLocation, since: Sequence[Since], language: Language) -> str:
     """The reasons of what the slide hangs on; of an item, its own."""
     part = SLIDES[spot.slide].part if spot.slide in SLIDES else "data"
     own = [each for each in since if each.part == part and each.code and each.code in spot.part]
     reasons = [each.why for each in own or since if each.why and (own or each.part == part)]
-    return ";".join(list(dict.fromkeys(reasons))[:_MOST_REASONS])
+    return listed(list(dict.fromkeys(reasons))[:_MOST_REASONS], language)

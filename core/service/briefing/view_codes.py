@@ -21,6 +21,7 @@ from core.service.scoring import leading_sheet, scorecards
 from core.service.scoring.rounds import STATE_WORDS, round_or_leading
 from core.store import views
 from core.text import render, word
+from core.text.marks import listed
 from core.text.numbers import MISSING, points
 
 __all__ = ["Opened", "Since", "find", "keep", "opened", "since", "view_code", "view_of"]
@@ -114,7 +115,7 @@ def _data(now: Context, then: Context, view: View) -> Iterator[Since]:
     was, is_now = (leading_sheet.since_lock(ctx, view.project, view.round) for ctx in (then, now))
     if was != is_now:
         before, after = (render(Message("{count}处", {"count": len(each)}), now.language) for each in (was, is_now))
-        why = ";".join(dict.fromkeys(each.why for each in is_now if each not in was))
+        why = listed(dict.fromkeys(each.why for each in is_now if each not in was), now.language)
         yield Since(render(word("锁定后有变"), now.language), "data", "", before, after, why)
 
 

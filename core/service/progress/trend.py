@@ -136,8 +136,8 @@ def _changes(figures: ProjectFigures, found: Trend) -> FigureTable:
     headings: list[Message | str] = [word("街镇")]
     for name in names if physical else names[:2]:
         headings += [
-            Message("{what} {day}", {"what": name, "day": before}),
-            Message("{what} {day}", {"what": name, "day": after}),
+            Message("{what} · {day}", {"what": name, "day": before}),
+            Message("{what} · {day}", {"what": name, "day": after}),
             Message("{what}变化", {"what": name})
             if name == names[0]
             else Message("{what}变化（百分点）", {"what": name}),

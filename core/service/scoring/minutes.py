@@ -122,7 +122,7 @@ def _moves(ctx: Context, project: str, panel: str) -> list[Message]:
     groups: dict[tuple[str, str, str], list[ScoreEvent | FlagAnswer]] = {}
     for score in read.history(store, project, panel):
         if score.note:
-            rule = score.note.partition("(")[0]
+            rule = score.note.replace("(", "（").partition("（")[0]
             groups.setdefault((day_and_time(score.made_at), score.actor_name, rule), []).append(score)
     for answer in logs.events(store, logs.FLAG_ANSWERS, project, panel, ctx.version):
         if answer.answer:

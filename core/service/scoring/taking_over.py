@@ -175,7 +175,7 @@ def _origin(item: PanelItem, rule: Rule) -> Message:
 def _why(item: PanelItem) -> str:
     """Join the evaluators' own reasons. Where nobody wrote any, the panel has to give one."""
     counted = [score for score in item.scores if score.reason and not score.out]
-    return ";".join(f"{score.name}:{score.reason}" for score in counted)[:MOST_REASON]
+    return "；".join(f"{score.name}：{score.reason}" for score in counted)[:MOST_REASON]
 
 
 @asks(Deed.SEE)

@@ -72,7 +72,7 @@ def _found(here: str) -> None:
         with st.form("found_findings", border=False):
             for i, each in enumerate(drafts):
                 st.checkbox(
-                    plain(f"{say(KIND_WORDS[each.kind])} · {each.text}({each.source})"),
+                    plain(f"{say(KIND_WORDS[each.kind])} · {each.text}（{each.source}）"),
                     value=True,
                     key=key_of("take", str(i)),
                 )

@@ -69,7 +69,7 @@ def listing(as_json: bool) -> Reply:
 
 def _grant(grant: Grant) -> str:
     words = render(ROLE_WORDS[grant.role], "zh_CN")
-    return f"{words}({grant.project})" if grant.project else words
+    return f"{words}（{grant.project}）" if grant.project else words
 
 
 @users.command("password")

@@ -121,7 +121,7 @@ def _day_marks(marks: Sequence[MilestoneMark]) -> tuple[DayMark, ...]:
     for mark in marks:
         if mark.day is not None:
             name = _name(mark.milestone)
-            said = Message("{name}:{day}", {"name": name, "day": mark.day})
+            said = Message("{name}：{day}", {"name": name, "day": mark.day})
             named = mark.milestone.place is None and sum(bool(each.text) for each in made) < _MOST_NAMED
             late = _late(mark) if named and mark.late else ""
             made.append(DayMark(mark.day, mark.milestone.actual is not None, said, name if named else "", late))

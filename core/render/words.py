@@ -18,7 +18,7 @@ def width(text: str, size: float) -> float:
 
 
 _WORDS = re.compile(r"[^\s⺀-鿿＀-￯、-〗]+\s*|\S\s*")
-_NO_START = ",。;:)、%·,.;:!?)》”"
+_NO_START = "，。；：！？）、%·,.;:!?)》”"
 
 
 def lines(text: str, size: float, room: float, measure: Callable[[str, float], float] = width) -> tuple[str, ...]:

@@ -158,7 +158,7 @@ class Ratio(_Kind):
                 return Message("{top}÷{bottom}={rate}，按{cap}计：{weight}×({cap}-{floor})÷{span}={points}", figures)
             return Message("{top}÷{bottom}={rate}，按{cap}计：{weight}×{cap}={points}", figures)
         if self.floor:
-            return Message("{top}÷{bottom}={rate}:{weight}×({rate}-{floor})÷{span}={points}", figures)
+            return Message("{top}÷{bottom}={rate}：{weight}×({rate}-{floor})÷{span}={points}", figures)
         return Message("{weight}×{top}÷{bottom}={points}", figures)
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from core.model.context import Language
 
 _HALF = str.maketrans("，；：？！（）", ",;:?!()")
+_FULL = str.maketrans(",;:?!", "，；：？！")
+_LETTER = "[\u3400-\u9fff“”《》（）〔〕]"
+_STOP = re.compile(rf"(?<={_LETTER})[,;:?!]|(?<=%)[,;](?!\d)|[,;:?!](?={_LETTER})")
+_BRACKETS = re.compile(rf"\(([^()]*[\u3400-\u9fff][^()]*)\)|(?<={_LETTER})\(([^()]*)\)")
 
 
 def labelled(name: str, value: str, language: Language) -> str:
@@ -17,6 +22,12 @@ def labelled(name: str, value: str, language: Language) -> str:
 def listed(parts: Iterable[str], language: Language) -> str:
     """Join parts by semicolons."""
     return ("；" if language == "zh_CN" else "; ").join(parts)
+
+
+def full_width(text: str) -> str:
+    """Put full-width marks beside Chinese letters: what is read from files is narrowed to be understood."""
+    text = _BRACKETS.sub(lambda found: f"（{found[1] or found[2] or ''}）", text)
+    return _STOP.sub(lambda found: found[0].translate(_FULL), text)
 
 
 def without_width(text: str) -> str:

@@ -53,7 +53,7 @@ class TestOverview:
         cards = {"累计支付": "8,000.00万元", "工期已过": "61.38%", "计划受益": "26,310户", "报告得分": "93分·优"}
         assert cards.items() <= {metric.label: metric.value for metric in at.metric}.items()
         assert "28个小区、780栋；完工数未填报" in said
-        assert "户均支付璜土镇4,787.61元,利港街道1,911.51元" in said
+        assert "户均支付璜土镇4,787.61元，利港街道1,911.51元" in said
         assert "数据截至2024年12月31日" in said
         assert "待核实3项" in [link.proto.label for link in at.get("page_link")]
 

@@ -18,6 +18,7 @@ from core.ingest.report_text.outline import of_report, outline
 from core.ingest.report_text.project_particulars import Stated, find_stated
 from core.model.fields import COLUMNS, TableId
 from core.model.project import Claim
+from core.text.marks import full_width
 
 __all__ = ["Stated", "estimate_stage", "find_claims", "find_problems", "find_stated", "find_unclear", "with_printed"]
 
@@ -54,7 +55,8 @@ def _merged(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     by_id: dict[str, list[Claim]] = {}
     for claim in claims:
         by_id.setdefault(claim.id, []).append(claim)
-    return tuple(chain.from_iterable(_one(same) for same in by_id.values()))
+    every = chain.from_iterable(_one(same) for same in by_id.values())
+    return tuple(replace(claim, text=full_width(claim.text)) for claim in every)
 
 
 def find_claims(paragraphs: Sequence[Paragraph]) -> tuple[Claim, ...]:
@@ -78,7 +80,7 @@ def find_claims(paragraphs: Sequence[Paragraph]) -> tuple[Claim, ...]:
 
 def find_problems(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, str, str], ...]:
     """(problem or recommendation, its words, its section), in the order of the text."""
-    return tuple((item.kind, item.text, item.section) for item in problems.items(outline(paragraphs)))
+    return tuple((item.kind, full_width(item.text), item.section) for item in problems.items(outline(paragraphs)))
 
 
 def find_unclear(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, str], ...]:

@@ -225,7 +225,7 @@ def sentences(found: Rectification) -> tuple[Message, ...]:
             ("working", "done"): Message("{when} {who}：{state}，证明材料：{proof}", params),
             ("done", "working"): Message("{when} {who}退回整改", params),
         }
-        told.append(_with_note(texts.get((before, step.state), Message("{when} {who}:{state}", params)), step.note))
+        told.append(_with_note(texts.get((before, step.state), Message("{when} {who}：{state}", params)), step.note))
         before = step.state
     return tuple(told)
 

@@ -272,7 +272,7 @@ def _panel(ctx: Context, found: Found, narrow: bool) -> FigurePanel:
             for point in found.points
         ],
         [(row.name, percent(elapsed(row)), percent(rate(row))) for row in found.rows],
-        Message("{name}:{headline}", {"name": Message("各项目支付与工期"), "headline": _headline(totals)}),
+        Message("{name}：{headline}", {"name": Message("各项目支付与工期"), "headline": _headline(totals)}),
         projects=totals.projects,
         slow=totals.slow,
         sources=totals.sources,

@@ -176,7 +176,7 @@ def source_row(ctx: Context, project: str, place: str, name: str) -> SourceRow |
         (word("工作表和行"), row.source),
         (word("批次"), came.batch),
         (word("数据截至"), Message("{day}", {"day": facts.as_of})),
-        (word("导入"), Message("{name},{time}", {"name": came.by or MISSING, "time": day_and_time(came.made_at)})),
+        (word("导入"), Message("{name}，{time}", {"name": came.by or MISSING, "time": day_and_time(came.made_at)})),
     )
 
     def say(text: Message | str) -> str:

@@ -76,7 +76,7 @@ def _words() -> dict[str, str]:
         "dark": t("深色"),
         "nameless": t("隐去姓名"),
         "expert": t("评价人{number}", **keep("number")),
-        "said_by": t("{name}:{said}", **keep("name", "said")),
+        "said_by": t("{name}：{said}", **keep("name", "said")),
         "close": t("关闭"),
         "talk": t("讨论"),
         "remark": t("发言"),

@@ -104,7 +104,7 @@ def test_a_wrong_sum_is_named() -> None:
     claims = tuple(replace(c, value=D(26301)) if c.id == "total_households" else c for c in FACTS.claims)
     finding = found(replace(FACTS, claims=claims), "1")
     assert finding.status == "E"
-    assert "“户”(26,310 ≠ 26,301)" in str(finding.message)
+    assert "“户”（26,310 ≠ 26,301）" in str(finding.message)
 
 
 def test_only_printed_totals_are_compared() -> None:
@@ -136,7 +136,7 @@ def funding(bond: tuple[str, str], budget: tuple[str, str]) -> Facts:
         (("12000", "0.8"), ("3000", "0.2"), "P", "各来源占比与金额相符"),
         (("12000.005", "0.8"), ("3000", "0.2"), "P", "相符"),
         (("12000.006", "0.8"), ("3000", "0.2"), "E", "两数不符"),
-        (("12000", "0.8"), ("2000", "0.2"), "E", "资金来源合计14,000.00万元,概算15,000.00万元"),
+        (("12000", "0.8"), ("2000", "0.2"), "E", "资金来源合计14,000.00万元，概算15,000.00万元"),
         (("12000", "0.8"), ("3000", "0.25"), "E", "财政预算资金的占比"),
         (("12000", "0.75"), ("3000", "0.25"), "E", "专项债的占比"),
         (("5000", "0.3333"), ("10000", "0.6667"), "P", "相符"),

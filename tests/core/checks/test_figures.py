@@ -297,8 +297,8 @@ def test_payments_per_square_metre_and_home_differ() -> None:
     assert "不据此评优劣" in str(finding.message)
     # FACTS 2: 元/㎡ and 元/户 of each place, the highest first
     assert [str(value) for name, value in finding.figures if name in PLACES] == [
-        "55.49 元/㎡", "24.68 元/㎡", "23.38 元/㎡", "12.80 元/㎡",
-        "4,787.61 元/户", "3,127.38 元/户", "2,904.31 元/户", "1,911.51 元/户",
+        "55.49元/㎡", "24.68元/㎡", "23.38元/㎡", "12.80元/㎡",
+        "4,787.61元/户", "3,127.38元/户", "2,904.31元/户", "1,911.51元/户",
     ]  # fmt: skip
 
 

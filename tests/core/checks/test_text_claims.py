@@ -62,7 +62,7 @@ FIGURES: dict[str, set[str]] = {
     "1": {"15,000.00", "8,000.00", "28", "780", "26,310", "330.67"},
     "2": {"15,000.00", "12,000.00 (80.00%)", "3,000.00 (20.00%)"},
     "3": {"1,2,3,2", "8,000.00", "11,936.00"},
-    "4": {"15,000.00", "60,000.00", "璜土镇 14.4%"},
+    "4": {"15,000.00", "60,000.00", "璜土镇14.4%"},
     "5": {"53.33%"},
     "6": {
         "8,000.00 ÷ 8,000.00 = 100.00%",
@@ -245,7 +245,7 @@ def test_sources_that_do_not_add_up_to_the_estimate() -> None:
         "专项债券11000万元，占比73%；财政预算资金3000万元，占比20%。累计支付8000万元，其中专项债已支付8000万元。"
     )
     facts = replace(FACTS, funding=find_stated(text, PLACES).funding)
-    assert "资金来源合计14,000.00万元,概算15,000.00万元" in str(found(facts, "2").message)
+    assert "资金来源合计14,000.00万元，概算15,000.00万元" in str(found(facts, "2").message)
     text = saying("专项债券12000万元，财政预算资金3000万元。累计支付8500万元，其中专项债已支付8000万元。")
     facts = replace(FACTS, funding=find_stated(text, PLACES).funding)
     assert (found(facts, "7").status, [f.paid for f in facts.funding]) == ("E", [8000, 500])

@@ -21,10 +21,10 @@ Wordings = tuple[tuple[str, ...], ...]
 
 STATEMENTS: tuple[tuple[str, str, Wordings], ...] = (
     ("head", "一", (("一、基本情况",), ("一、项目概述",), ("一、项目及资金概况",))),
-    ("head", "一(一)", (("（一）概况",), ("（一）项目由来与内容",), ("(一)立项与内容",))),
+    ("head", "一（一）", (("（一）概况",), ("（一）项目由来与内容",), ("(一)立项与内容",))),
     (
         "policy",
-        "一(一)1",
+        "一（一）1",
         (
             (
                 "1、政策依据",
@@ -45,7 +45,7 @@ STATEMENTS: tuple[tuple[str, str, Wordings], ...] = (
     ),
     (
         "scope",
-        "一(一)2",
+        "一（一）2",
         (
             (
                 "2、建设内容",
@@ -67,7 +67,7 @@ STATEMENTS: tuple[tuple[str, str, Wordings], ...] = (
     ),
     (
         "approval",
-        "一(一)2",
+        "一（一）2",
         (
             (
                 "2022年10月18日，开发区管委会以澄港开委投〔2022〕41号文件批复了可行性研究报告。",
@@ -85,7 +85,7 @@ STATEMENTS: tuple[tuple[str, str, Wordings], ...] = (
     ),
     (
         "state",
-        "一(一)3",
+        "一（一）3",
         (
             ("3、组织实施", "设计、招标均已办理，工程仍在施工阶段。"),
             ("3、推进方式", "截至评价时，各标段正在施工。"),
@@ -94,7 +94,7 @@ STATEMENTS: tuple[tuple[str, str, Wordings], ...] = (
     ),
     (
         "plan",
-        "一(一)4",
+        "一（一）4",
         (
             (
                 "4、资金来源",
@@ -115,7 +115,7 @@ STATEMENTS: tuple[tuple[str, str, Wordings], ...] = (
     ),
     (
         "paid",
-        "一(一)5",
+        "一（一）5",
         (
             (
                 "5、支出情况",
@@ -137,10 +137,10 @@ STATEMENTS: tuple[tuple[str, str, Wordings], ...] = (
             ),
         ),
     ),
-    ("head", "一(二)", (("（二）绩效目标",), ("（二）目标设定",), ("(二)项目目标",))),
+    ("head", "一（二）", (("（二）绩效目标",), ("（二）目标设定",), ("(二)项目目标",))),
     (
         "stage",
-        "一(二)2",
+        "一（二）2",
         (
             ("2、阶段性绩效目标", "工程在2023年6月动工，现阶段继续改造，预计2025年底竣工。"),
             ("2、年度目标", "2023年6月正式开工，力争于2025年末完工。"),
@@ -148,10 +148,10 @@ STATEMENTS: tuple[tuple[str, str, Wordings], ...] = (
         ),
     ),
     ("head", "二", (("二、评价工作",), ("二、评价过程与结论",), ("二、评价情况说明",))),
-    ("head", "二(五)", (("（五）总体结论",), ("（五）结论",), ("(五)评价结果",))),
+    ("head", "二（五）", (("（五）总体结论",), ("（五）结论",), ("(五)评价结果",))),
     (
         "goals",
-        "二(五)",
+        "二（五）",
         (
             ("年度绩效目标已全部实现。",),
             ("年初设定的各项目标均已全面达成。",),
@@ -160,7 +160,7 @@ STATEMENTS: tuple[tuple[str, str, Wordings], ...] = (
     ),
     (
         "score",
-        "二(五)",
+        "二（五）",
         (
             ("[bookmark: _GoBack]经逐项打分（满分100分），综合得分93分，等级为“优秀”。",),
             ("[bookmark: _GoBack]本次评价得分为９３．００分，评价等次为优秀。",),
@@ -170,7 +170,7 @@ STATEMENTS: tuple[tuple[str, str, Wordings], ...] = (
     ("head", "四", (("四、存在的问题",), ("四、主要问题",), ("四、发现的问题",))),
     (
         "problems",
-        "四(一)",
+        "四（一）",
         (
             ("（一）改造没有完工，满意度低于目标", "施工期间出入不便，居民有意见。"),
             ("（一）工程还未竣工，居民满意度不及预期", "噪声和扬尘影响了生活。"),
@@ -180,7 +180,7 @@ STATEMENTS: tuple[tuple[str, str, Wordings], ...] = (
     ("head", "五", (("五、建议",), ("五、相关建议",), ("五、改进建议",))),
     (
         "advice",
-        "五(一)",
+        "五（一）",
         (
             ("（一）加快施工进度，多听居民意见", "每月开一次例会。"),
             ("（一）抓紧收尾施工，听取居民诉求", "公示改造方案。"),
@@ -189,7 +189,7 @@ STATEMENTS: tuple[tuple[str, str, Wordings], ...] = (
     ),
     (
         "annex",
-        "五(一)",
+        "五（一）",
         (
             ("一、清理违章搭建", "二、修缮屋面"),
             ("一、违建处置", "二、房屋修缮", "三、配套补齐"),
@@ -246,6 +246,6 @@ def worded(number: int) -> tuple[Paragraph, ...]:
     return report(lambda _: number)
 
 
-def saying(*texts: str, section: str = "一(一)") -> Sequence[Paragraph]:
+def saying(*texts: str, section: str = "一（一）") -> Sequence[Paragraph]:
     """Paragraphs of one section, nothing before them."""
     return tuple(Paragraph(section, text) for text in texts)

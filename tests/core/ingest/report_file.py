@@ -99,7 +99,7 @@ def report(
     homes: Iterable[Row] = HOMES,
     unit: str = "单位：万元",
 ) -> bytes:
-    """The report: paragraphs, the two tables in 一(一)5 and 6, paragraphs."""
+    """The report: paragraphs, the two tables in 一（一）5 and 6, paragraphs."""
     middle = ["2023年度申港、夏港区域老小区改造项目资金明细表", *([unit] if unit else [])]
     return docx(
         *map(paragraph, before),

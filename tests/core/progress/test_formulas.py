@@ -47,8 +47,8 @@ FROM_DOCUMENT = {
 
 
 def worked(text: str) -> tuple[Fraction, Fraction] | None:
-    """`… 8,000.00万元 ÷ …15,000.00万元(note);note` from left to right, and its largest number; None for a sentence."""
-    sum_of = re.split(r";| = ", re.sub(r"\([^)]*\)", "", text))[0].rpartition(":")[2]
+    """`… 8,000.00万元 ÷ …15,000.00万元（note）；note` from left to right, and its largest number; None for a sentence."""
+    sum_of = re.split("；| = ", re.sub("（[^）]*）", "", text))[0].rpartition("：")[2]
     first, *rest = re.split(r" ([-×÷]) ", sum_of)
     if not rest:
         return None
@@ -160,11 +160,11 @@ def test_a_figure_names_the_columns_that_it_was_made_of() -> None:
     paid, estimate, homes = "资金明细表 第1行–4行 累计支付", "资金明细表 概算金额列", "受益明细表 第1行–4行 受益户数"
     found = {(m.id, m.place, m.basis): m.source for m in measures(FACTS)}
     assert found["pace_index", None, "estimate"] == f"{paid}；{estimate}；报告 一（二）2"
-    assert found["remaining", None, "estimate"] == f"{estimate};{paid}"
-    assert found["planned_unit_cost", None, "household"] == f"{estimate};{homes}"
+    assert found["remaining", None, "estimate"] == f"{estimate}；{paid}"
+    assert found["planned_unit_cost", None, "household"] == f"{estimate}；{homes}"
     assert found["paid_unit_cost", "申港街道", "m2"] == "资金明细表 第3行 累计支付；受益明细表 第3行 受益面积"
     assert found["share_of_estimate", "申港街道", "estimate"] == f"资金明细表 第3行 累计支付；{estimate}"
-    assert found["share_of_estimate", None, "estimate"] == f"{estimate};{paid}"
+    assert found["share_of_estimate", None, "estimate"] == f"{estimate}；{paid}"
     assert found["share_paid", "申港街道", None] == f"资金明细表 第3行 累计支付；{paid}"
     assert found["intensity", "申港街道", None] == "资金明细表 第3行 累计支付；受益明细表 第3行 受益户数"
     assert found["allocated_rate", "申港街道", "household"] == f"资金明细表 第3行 累计支付；{estimate}；{homes}"

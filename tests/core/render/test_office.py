@@ -35,7 +35,7 @@ def test_parts_of_a_whole_become_bars_in_their_colours(facts: Facts, figures: Me
     assert sheet[1:] == [["璜土镇", 2164], ["夏港街道", 2627], ["申港街道", 1900], ["利港街道", 1309], ["未支付", 7000]]
     fills = [each.get("val") for point in chart.iter(qn("c:dPt")) for each in point.iter(qn("a:srgbClr"))]
     assert fills == ["12436D", "28A197", "801650", "F46A25", "D3D9DF"]
-    assert spoken(bars).startswith("璜土镇 2,164.00；夏港街道 2,627.00")
+    assert spoken(bars, "zh_CN").startswith("璜土镇：2,164.00；夏港街道：2,627.00")
 
 
 def test_intervals_become_a_striped_bar_a_key(facts: Facts, figures: Measures) -> None:

@@ -53,7 +53,7 @@ class TestCurve:
         words = said(figure)
         assert "比按工期应支付少1,134.92万元，上期少1,206.35万元" in words
         # Beside the newest figure, where both fit; each also speaks when pointed at.
-        assert ("2024年12月 8,000.00" in words) != look.narrow
+        assert ("2024年12月：8,000.00" in words) != look.narrow
         hover = [text for trace in figure.data for text in trace.hovertext or ()]
         assert "截至2024年12月31日累计支付8,000.00万元" in hover
         assert "按工期应支付10,634.92" in words

@@ -94,7 +94,7 @@ def test_the_measure_says_what_it_is_of_and_how_it_came_about() -> None:
     assert (found.id, found.unit, found.basis, found.as_of) == ("satisfaction", RATIO, "answers", date(2024, 11, 2))
     assert (found.value, found.source) == (D("0.845"), "满意度问卷“入户问卷”第2版")
     assert (found.numerator, found.denominator) == (169, 200)
-    assert str(found.formula) == "问卷“入户问卷”2题平均（答卷最少的一题80份）：（79.00% + 90.00%） ÷ 2 = 84.50%"
+    assert str(found.formula) == "问卷“入户问卷”2题平均（答卷最少的一题80份）：(79.00% + 90.00%) ÷ 2 = 84.50%"
     assert measure(kept(ROADS), DAY).as_of == DAY
     assert str(measure(kept(LIFT), DAY).formula) == "问卷“入户问卷”有效答卷80份：（72×1 + 8×0） ÷ 80 = 90.00%"
 
@@ -127,7 +127,7 @@ class TestBesideOthers:
         assert found.points == D("3.50")
         assert str(found.sentence) == (
             "居民满意度79.00%，所在档得50.00%：7.00×50.00%=3.50；"
-            "问卷“入户问卷”有效答卷100份：（50×1 + 30×0.75 + 10×0.5 + 6×0.25 + 4×0） ÷ 100 = 79.00%"
+            "问卷“入户问卷”有效答卷100份：(50×1 + 30×0.75 + 10×0.5 + 6×0.25 + 4×0) ÷ 100 = 79.00%"
         )
 
     def test_two_stand_side_by_side_and_a_person_chooses(self) -> None:

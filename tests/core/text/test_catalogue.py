@@ -55,7 +55,7 @@ def test_a_sentence_renders_with_dates_months_messages_and_names() -> None:
         "{inner};{day};{month}",
         {"inner": Message("总览"), "day": date(2024, 12, 31), "month": Month(date(2026, 5, 19))},
     )
-    assert str(message) == "总览；2024年12月31日；2026年5月"
+    assert str(message) == "总览;2024年12月31日;2026年5月"
     assert render(message, "zh_CN") == str(message)
     assert render(message, "en").endswith(";31 Dec 2024;May 2026")
 
@@ -67,7 +67,7 @@ def test_a_name_nobody_translated_stays_as_it_was_written() -> None:
 def test_a_list_of_names_is_joined_as_the_language_joins_them() -> None:
     message = Message("{names}", {"names": ("璜土镇", "某某小区")})
     assert str(message) == "璜土镇、某某小区"
-    assert render(message, "en") == f"{render('璜土镇', 'en')}，某某小区"
+    assert render(message, "en") == f"{render('璜土镇', 'en')}, 某某小区"
 
 
 def test_no_text_stands_inside_an_f_string_where_extraction_does_not_see_it() -> None:

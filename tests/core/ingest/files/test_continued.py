@@ -61,7 +61,7 @@ def test_rows_without_a_heading_that_no_total_proves_are_asked_about() -> None:
     found = reading("r.docx", docx(table([HEAD, *ROWS[:2]]), table(ROWS[2:4]), table(ROWS[4:])))
     assert paid(found) == WHOLE
     assert asked(found) == [
-        "《r.docx》工作表“表2”A1：没有表头，作为“表1”的续表读取（2行，第一行是“丙街道300 30 15”）。请核对。",
+        "《r.docx》工作表“表2”A1：没有表头，作为“表1”的续表读取（2行，第一行是“丙街道 300 30 15”）。请核对。",
         "《r.docx》工作表“表3”A1：没有表头，作为“表1”的续表读取（2行，第一行是“戊镇500 50 25”）。请核对。",
     ]
     proved = reading("r.docx", docx(table([HEAD, *ROWS[:2]]), table([*ROWS[2:], TOTAL])))
@@ -118,7 +118,7 @@ def test_what_is_no_data_is_listed() -> None:
     found = reading("a.xlsx", as_xlsx({"资金": rows, "其他": [["一", "二"], ["三", "四"]]}))
     facts(found)
     assert [str(each.sentence()) for each in found.unread] == [
-        "《a.xlsx》工作表“资金”A8：第8行等2行没有作为数据读取（开头是“注：数据来源于各街镇”）。",
+        "《a.xlsx》工作表“资金”A8：第8行等2行没有作为数据读取（开头是“注:数据来源于各街镇”）。",
         "《a.xlsx》工作表“资金”A1：第1行等2行没有作为数据读取（开头是“甲 乙 丙”）。",
         "《a.xlsx》工作表“其他”A1：这张表没有读取：没有可以识别的表头（共2行，第一行是“一 二”）。",
     ]

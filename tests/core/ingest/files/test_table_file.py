@@ -98,7 +98,7 @@ PDF = "这是PDF文件，其中的表格不能直接读取。请导入原来的.
 )
 def test_what_is_refused_is_said(name: str, content: bytes | Callable[[], bytes], said: str) -> None:
     # The large ones are made when they are wanted: every worker of pytest reads this list.
-    assert sentence(name, content() if callable(content) else content) == f"《{name}》:{said}"
+    assert sentence(name, content() if callable(content) else content) == f"《{name}》：{said}"
 
 
 def test_a_file_that_is_too_large() -> None:

@@ -15,7 +15,7 @@ def sentence(name: str, content: bytes) -> str:
     document = read_document(name, content)
     assert document.tables == ()
     (problem,) = document.problems
-    return str(problem.sentence()).removeprefix(f"《{name}》:")
+    return str(problem.sentence()).removeprefix(f"《{name}》：")
 
 
 def read(*blocks: str) -> Document:
@@ -53,24 +53,24 @@ def test_paragraphs_know_their_section_and_tables_what_stands_above() -> None:
     assert [(each.section, each.text) for each in document.paragraphs] == [
         ("", "标题"),
         ("一", "一、项目情况"),
-        ("一(一)", "（一）项目概况。"),
-        ("一(一)5", "5、资金使用情况"),
-        ("一(一)5", "2023年度申港、夏港区域老小区改造项目资金明细表"),
-        ("一(一)5", "单位：万元"),
-        ("一(一)5", "注：支出截至2024年12月31日。"),
-        ("一(一)6", "6、改造情况"),
-        ("一(一)6", "项目受益明细表"),
-        ("一(二)", "（二）绩效目标"),
-        ("一(二)1", "1、总目标"),
-        ("一(二)1(1)", "(1)其一"),
+        ("一（一）", "（一）项目概况。"),
+        ("一（一）5", "5、资金使用情况"),
+        ("一（一）5", "2023年度申港、夏港区域老小区改造项目资金明细表"),
+        ("一（一）5", "单位：万元"),
+        ("一（一）5", "注：支出截至2024年12月31日。"),
+        ("一（一）6", "6、改造情况"),
+        ("一（一）6", "项目受益明细表"),
+        ("一（二）", "（二）绩效目标"),
+        ("一（二）1", "1、总目标"),
+        ("一（二）1(1)", "(1)其一"),
         ("四", "四、问题"),
         ("四", "正文"),
     ]
     money, homes = document.tables
-    assert (money.sheet, money.section, money.above[-1]) == ("表1", "一(一)5", "单位：万元")
+    assert (money.sheet, money.section, money.above[-1]) == ("表1", "一（一）5", "单位：万元")
     assert (homes.sheet, homes.section, homes.above) == (
         "表2",
-        "一(一)6",
+        "一（一）6",
         ("注：支出截至2024年12月31日。", "6、改造情况", "项目受益明细表"),
     )
 
@@ -80,7 +80,7 @@ def test_a_list_that_begins_again_inside_a_chapter_opens_none() -> None:
         *map(paragraph, ["五、建议", "（一）推进", "一、拆除", "(1)其一", "二、维修", "六、附", "十二、完"])
     )
     sections = [each.section for each in document.paragraphs]
-    assert sections == ["五", "五(一)", "五(一)", "五(一)(1)", "五(一)(1)", "六", "十二"]
+    assert sections == ["五", "五（一）", "五（一）", "五（一）(1)", "五（一）(1)", "六", "十二"]
 
 
 def test_deleted_text_and_text_boxes_are_not_read_and_inserted_text_is() -> None:

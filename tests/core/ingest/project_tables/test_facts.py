@@ -138,7 +138,7 @@ def test_the_report_gives_facts_1_with_the_estimate_as_one_group(unit: str) -> N
     assert [replace(line, source="") for line in found.renovation] == [
         replace(line, source="") for line in FACTS.renovation
     ]
-    assert found.budget_groups == (BudgetGroup("estimate", D(15000), PLACES, "报告 一(一)5 资金明细表 概算金额列"),)
+    assert found.budget_groups == (BudgetGroup("estimate", D(15000), PLACES, "报告 一（一）5 资金明细表 概算金额列"),)
     same = ("project", "as_of", "places", "funding", "baselines", "deliveries", "arrivals", "milestones")
     assert [getattr(found, name) for name in same] == [getattr(FACTS, name) for name in same]
     values = {claim.id: claim.value for claim in found.claims}
@@ -155,10 +155,10 @@ def test_the_report_gives_facts_1_with_the_estimate_as_one_group(unit: str) -> N
         "estimate_stage": "概算金额",
     }
     assert [line.source for line in found.spend][:2] == [
-        "报告 一(一)5 资金明细表 第1行",
-        "报告 一(一)5 资金明细表 第2行",
+        "报告 一（一）5 资金明细表 第1行",
+        "报告 一（一）5 资金明细表 第2行",
     ]
-    assert found.renovation[3].source == "报告 一(一)6 受益明细表 第4行"
+    assert found.renovation[3].source == "报告 一（一）6 受益明细表 第4行"
 
 
 def test_each_figure_is_told_with_its_cell() -> None:
@@ -420,7 +420,7 @@ def test_communities_under_their_place(form: str) -> None:
     ]
     assert found.communities[1].raw == (
         '{"B:小区": "二村", "C:栋数": "6", "D:户数": "250", "E:面积(㎡)": "20000", '
-        '"F:已投资(万元)": "20", "G:累计支付(元)": "100000"}'
+        '"F:已投资（万元）": "20", "G:累计支付(元)": "100000"}'
     )
 
 
@@ -448,10 +448,10 @@ def test_an_amount_split_by_place_becomes_one_group_each() -> None:
     ]
     wrong = changed(parts[:3], 2, 1, "1999900")
     assert said(reading("a.xlsx", as_xlsx({"分解": wrong}), previous=one)) == [
-        "《a.xlsx》工作表“分解”B2:B3（分街镇批复数（元））：分街镇批复数相加是299.99万元，批复总数是300.00万元，两者不一致。"
+        "《a.xlsx》工作表“分解”B2:B3（分街镇批复数(元)）：分街镇批复数相加是299.99万元，批复总数是300.00万元，两者不一致。"
     ]
     assert said(reading("a.xlsx", as_xlsx({"分解": parts[:2]}), previous=one)) == [
-        "《a.xlsx》工作表“分解”B2（分街镇批复数（元））：分街镇批复数缺少乙镇。请补齐，或全部留空。"
+        "《a.xlsx》工作表“分解”B2（分街镇批复数(元)）：分街镇批复数缺少乙镇。请补齐，或全部留空。"
     ]
 
 

@@ -159,7 +159,7 @@ def test_a_long_ledger_is_read_as_columns() -> None:
     }
     assert [str(each.sentence()) for each in found.questions] == [
         "《a.csv》A101（付款日期）：1格没有写到日（2024.5），按该月（旬、年）的最后一天读取，原文保留。请核对。",
-        "《a.csv》D151（付款金额（元））：有1行没有付款金额，没有作为付款读取。",
+        "《a.csv》D151（付款金额(元)）：有1行没有付款金额，没有作为付款读取。",
         "《a.csv》B101（街镇）：项目中没有街镇“区本级”，这1笔按未注明街镇读取，只计入全项目。",
     ]
 
@@ -170,7 +170,7 @@ def test_a_total_over_the_payments_or_one_of_an_amount_alone_are_met_in_columns(
     alone = read_as_columns([*ledger(120), ["", "", "", "12030", *[""] * 5]])
     assert [len(each.payments or ()) for each in (first, alone)] == [120, 120]
     assert [str(each.sentence()) for each in alone.questions] == [
-        "《a.csv》D122（付款金额（元））：这一行只有金额，正好是其余各行之和，按合计行读取，不另计入。请核对。"
+        "《a.csv》D122（付款金额(元)）：这一行只有金额，正好是其余各行之和，按合计行读取，不另计入。请核对。"
     ]
 
 
@@ -178,8 +178,8 @@ def test_a_total_over_the_payments_or_one_of_an_amount_alone_are_met_in_columns(
     ("row", "column", "cell", "said"),
     [
         (190, 5, "号" * 101, "《a.csv》F191（凭证号）：名称最多100个字，读到101个。"),
-        (190, 7, "-1", "《a.csv》H191（合同金额（元））：金额不能为负，读到“-1”。"),
-        (200, 3, "20051", "《a.csv》D201（付款金额（元））：各行相加是1.994975，这里是2.0051，两者不一致。"),
+        (190, 7, "-1", "《a.csv》H191（合同金额(元)）：金额不能为负，读到“-1”。"),
+        (200, 3, "20051", "《a.csv》D201（付款金额(元)）：各行相加是1.994975，这里是2.0051，两者不一致。"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_far_down_is_told_with_its_cell(row: int, column: int, cell: str, said: str) -> None:

@@ -113,7 +113,7 @@ def test_sums_are_compared_and_never_read_as_payments() -> None:
     assert [each["amount"] * 10000 for each in ledger(read(rows))] == [100, 250, 50]
     rows[-1][-1] = "401"
     assert [str(each.sentence()) for each in read(rows).problems] == [
-        "《台账.csv》E7（金额（元））：各行相加是0.04，这里是0.0401，两者不一致。"
+        "《台账.csv》E7（金额(元)）：各行相加是0.04，这里是0.0401，两者不一致。"
     ]
 
 
@@ -122,7 +122,7 @@ def test_a_last_line_of_an_amount_alone_is_the_sum_or_a_problem() -> None:
     found = read([*rows, ["", "", "350"]])
     assert len(ledger(found)) == 2
     assert asked(found) == [
-        "《台账.csv》C4（金额（元））：这一行只有金额，正好是其余各行之和，按合计行读取，不另计入。请核对。"
+        "《台账.csv》C4（金额(元)）：这一行只有金额，正好是其余各行之和，按合计行读取，不另计入。请核对。"
     ]
     assert [str(each.message) for each in read([*rows, ["", "", "351"]]).problems] == [
         "这一行只有金额，没有日期、收款单位和凭证号，不知道是哪一笔。请补填，或者删去这一行。"
@@ -145,7 +145,7 @@ def test_what_a_line_does_not_state_stays_open_and_is_told() -> None:
         ("璜土镇", None, 100), (None, 5, 250), (None, 6, -50), (None, 8, -20),
     ]  # fmt: skip
     assert "《台账.csv》B3（街镇）：项目中没有街镇“区本级”，这2笔按未注明街镇读取，只计入全项目。" in asked(found)
-    assert "《台账.csv》D5（付款金额（元））：有1行没有付款金额，没有作为付款读取。" in asked(found)
+    assert "《台账.csv》D5（付款金额(元)）：有1行没有付款金额，没有作为付款读取。" in asked(found)
 
 
 def test_a_sheet_a_street() -> None:

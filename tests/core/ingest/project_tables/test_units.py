@@ -123,18 +123,18 @@ def test_the_nearest_unit_counts_and_differing_ones_are_told() -> None:
     ]
     found = reading("a.csv", as_csv(rows))
     assert [(line.invested, line.paid) for line in facts(found).spend] == [(30, 20), (40, 40)]
-    assert asked(found) == ["《a.csv》B2（概算（万元））：表头写“概算（万元）”，表外写“单位：元”，按表头的单位读取。"]
+    assert asked(found) == ["《a.csv》B2（概算（万元））：表头写“概算（万元）”，表外写“单位:元”，按表头的单位读取。"]
     rows = [["街镇", "已投资（万元）", "累计支付(元)"], ["甲镇", 30, "20万元"], ["乙镇", 40, 400000]]
     found = reading("a.csv", as_csv(rows))
     assert [line.paid for line in facts(found).spend] == [20, 40]
-    assert asked(found) == ["《a.csv》C2（累计支付（元））：格内写的单位和这一列的不同（“20万元”），按格内的读取。"]
+    assert asked(found) == ["《a.csv》C2（累计支付(元)）：格内写的单位和这一列的不同（“20万元”），按格内的读取。"]
 
 
 def test_two_units_that_cannot_both_hold_are_a_problem() -> None:
     both = [["单位:元"], *MONEY]
     heads = ["概算（万元）", "已投资（万元）", "累计支付（万元）"]
     assert said(reading("a.csv", as_csv(both))) == [
-        f"《a.csv》{at}2（{head}）：单位不一致：表头写“{head}”，表外写“单位：元”。请改成一致，或删去不对的一个。"
+        f"《a.csv》{at}2（{head}）：单位不一致：表头写“{head}”，表外写“单位:元”。请改成一致，或删去不对的一个。"
         for at, head in zip("BCD", heads, strict=True)
     ]
     lines = [["单位:元"], HEAD, *MONEY[1:3], ["单位：万元"]]

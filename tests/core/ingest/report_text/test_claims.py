@@ -69,22 +69,22 @@ def test_any_mixture_of_wordings_says_the_same(data: st.DataObject) -> None:
 
 def test_where_it_stands_and_how_it_reads() -> None:
     claims = {claim.id: claim for claim in find_claims(worded(0))}
-    assert claims["utilisation"] == Claim("utilisation", D(1), "100%", "报告 一(一)5")
-    assert claims["reported_score"] == Claim("reported_score", D(93), "93分，“优秀”", "报告 二(五)")
+    assert claims["utilisation"] == Claim("utilisation", D(1), "100%", "报告 一（一）5")
+    assert claims["reported_score"] == Claim("reported_score", D(93), "93分，“优秀”", "报告 二（五）")
     assert claims["title_places"] == Claim("title_places", D(2), "申港、夏港", "报告 标题")
     assert (claims["approval_stage"].text, claims["plan_stage"].text) == ("总投资匡算", "计划总投资")
-    assert claims["residue_bookmarks"].source == "报告 一(一)5、二(五)"
-    assert claims["residue_numbering"].source == "报告 五(一)"
+    assert claims["residue_bookmarks"].source == "报告 一（一）5、二（五）"
+    assert claims["residue_numbering"].source == "报告 五（一）"
     assert claims["policy_deadline"].text == "“十四五”期末"
     assert (claims["scope_period"].text, claims["title_period"].text) == ("2023-2026年度", "2023年度")
 
 
 def test_problems_and_advice() -> None:
     assert find_problems(worded(1)) == (
-        ("problem", "工程还未竣工", "四(一)"),
-        ("problem", "居民满意度不及预期", "四(一)"),
-        ("recommendation", "抓紧收尾施工", "五(一)"),
-        ("recommendation", "听取居民诉求", "五(一)"),
+        ("problem", "工程还未竣工", "四（一）"),
+        ("problem", "居民满意度不及预期", "四（一）"),
+        ("recommendation", "抓紧收尾施工", "五（一）"),
+        ("recommendation", "听取居民诉求", "五（一）"),
     )
 
 
@@ -327,9 +327,9 @@ def test_a_number_without_its_subject_is_no_claim(text: str) -> None:
 def test_the_first_of_two_statements_counts_and_the_other_is_seen() -> None:
     claims = {
         claim.id: claim
-        for claim in find_claims((Paragraph("一(一)", "改造28个小区。"), Paragraph("三", "共改造27个小区。")))
+        for claim in find_claims((Paragraph("一（一）", "改造28个小区。"), Paragraph("三", "共改造27个小区。")))
     }
-    assert claims["total_communities"] == Claim("total_communities", D(28), "28个小区;三另写27个小区", "报告 一(一)")
+    assert claims["total_communities"] == Claim("total_communities", D(28), "28个小区;三另写27个小区", "报告 一（一）")
     assert claims["total_communities_other"] == Claim("total_communities_other", D(27), "27个小区", "报告 三")
     states = {claim.id: claim for claim in find_claims(saying("项目已竣工。", "工程尚未完工。"))}
     assert (states["finished"].value, "另写尚未完工" in states["finished"].text) == (1, True)
@@ -528,16 +528,16 @@ def test_as_of(text: str, day: date | None) -> None:
 def test_problems_by_heading_order_or_paragraph() -> None:
     by_number = (
         Paragraph("四", "四、存在问题及建议"),
-        Paragraph("四(一)", "（一）主要问题"),
-        Paragraph("四(一)1", "1.资金拨付不及时、不足额。仅支付53%。"),
-        Paragraph("四(一)2", "2.长效管理缺位。"),
-        Paragraph("四(二)", "（二）相关建议"),
-        Paragraph("四(二)1", "1.加快拨付。"),
+        Paragraph("四（一）", "（一）主要问题"),
+        Paragraph("四（一）1", "1.资金拨付不及时、不足额。仅支付53%。"),
+        Paragraph("四（一）2", "2.长效管理缺位。"),
+        Paragraph("四（二）", "（二）相关建议"),
+        Paragraph("四（二）1", "1.加快拨付。"),
     )
     assert find_problems(by_number) == (
-        ("problem", "资金拨付不及时、不足额", "四(一)1"),
-        ("problem", "长效管理缺位", "四(一)2"),
-        ("recommendation", "加快拨付", "四(二)1"),
+        ("problem", "资金拨付不及时、不足额", "四（一）1"),
+        ("problem", "长效管理缺位", "四（一）2"),
+        ("recommendation", "加快拨付", "四（二）1"),
     )
     got = values(list(by_number))
     assert (got["problem_count"], got["problem_quantified"]) == (2, 1)
@@ -571,7 +571,7 @@ PIECES = [
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["", "一", "二(一)", "x", "四(一)1(2)", "十一"]),
+            st.sampled_from(["", "一", "二（一）", "x", "四（一）1(2)", "十一"]),
             st.lists(st.sampled_from(PIECES), max_size=25) | st.text(max_size=40).map(list),
         ),
         max_size=8,

@@ -255,7 +255,7 @@ def test_of_two_forms_beside_each_other_one_is_chosen(between: int) -> None:
     found, wrong, _ = read(both)
     assert found.forms == ("示例改造", "另一项目")
     # each has nine columns, 分值 is the seventh: the sixteenth where nothing is between
-    assert [each.partition(":")[0] for each in wrong] == [f"《表.csv》{'PQR'[between]}7(分值)"]
+    assert [each.partition(":")[0] for each in wrong] == [f"《表.csv》{'PQR'[between]}7（分值）"]
     for number, name, points, total in ((1, "示例改造", D(20), D("94.5")), (2, "另一项目", D(15), D("89.5"))):
         found, wrong, notes = read(both, number)
         assert (found.project, wrong, len(found.rows)) == (name, [], 5)

@@ -47,7 +47,7 @@ FROM_DOCUMENT = {
 
 
 def worked(text: str) -> tuple[Fraction, Fraction] | None:
-    """`… 8,000.00万元 ÷ …15,000.00万元（note）；note` from left to right, and its largest number; None for a sentence."""
+    """`… 8,000.00万元 ÷ …15,000.00万元（note）；note` from left to right, its largest number; None for a sentence."""
     sum_of = re.split("；| = ", re.sub("（[^）]*）", "", text))[0].rpartition("：")[2]
     first, *rest = re.split(r" ([-×÷]) ", sum_of)
     if not rest:
@@ -178,12 +178,12 @@ def test_a_figure_names_the_columns_that_it_was_made_of() -> None:
     assert later["paid_rate", None, "arrived"] == f"{whole}；到位表 第1行–3行；到位表 第4行"
     assert later["completion_rate", None, "community"] == f"{rows}；受益明细表 第1行–4行 受益小区数量"
     assert later["completion_rate", "申港街道", "community"] == "填报表 第3行；受益明细表 第3行 受益小区数量"
-    assert later["physical_progress", None, "household"] == f"{rows};{estimate};{homes}"
+    assert later["physical_progress", None, "household"] == f"{rows}；{estimate}；{homes}"
     assert later["physical_progress", "申港街道", None] == "填报表 第3行"
-    assert later["cpi", None, None] == f"{rows};{estimate};{homes};{whole}"
+    assert later["cpi", None, None] == f"{rows}；{estimate}；{homes}；{whole}"
     assert later["spi", None, None] == f"{rows}；{estimate}；{homes}；报告 一（二）2"
     assert later["satisfaction", "申港街道", "answers"] == "填报表 第3行"
     assert later["household_completion_rate", "申港街道", "household"] == "填报表 第3行；受益明细表 第3行 受益户数"
     assert later["pass_rate", None, "inspection"] == rows
-    assert later["overrun_pct", None, "estimate"] == f"{rows};{estimate}"
+    assert later["overrun_pct", None, "estimate"] == f"{rows}；{estimate}"
     assert later["months_late", None, None] == "里程碑表 第2行"

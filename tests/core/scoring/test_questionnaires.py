@@ -96,7 +96,7 @@ def test_the_measure_says_what_it_is_of_and_how_it_came_about() -> None:
     assert (found.numerator, found.denominator) == (169, 200)
     assert str(found.formula) == "问卷“入户问卷”2题平均（答卷最少的一题80份）：(79.00% + 90.00%) ÷ 2 = 84.50%"
     assert measure(kept(ROADS), DAY).as_of == DAY
-    assert str(measure(kept(LIFT), DAY).formula) == "问卷“入户问卷”有效答卷80份：（72×1 + 8×0） ÷ 80 = 90.00%"
+    assert str(measure(kept(LIFT), DAY).formula) == "问卷“入户问卷”有效答卷80份：(72×1 + 8×0) ÷ 80 = 90.00%"
 
 
 def test_what_the_rule_makes_of_it_is_offered_item_by_item() -> None:

@@ -62,7 +62,7 @@ def test_rows_without_a_heading_that_no_total_proves_are_asked_about() -> None:
     assert paid(found) == WHOLE
     assert asked(found) == [
         "《r.docx》工作表“表2”A1：没有表头，作为“表1”的续表读取（2行，第一行是“丙街道 300 30 15”）。请核对。",
-        "《r.docx》工作表“表3”A1：没有表头，作为“表1”的续表读取（2行，第一行是“戊镇500 50 25”）。请核对。",
+        "《r.docx》工作表“表3”A1：没有表头，作为“表1”的续表读取（2行，第一行是“戊镇 500 50 25”）。请核对。",
     ]
     proved = reading("r.docx", docx(table([HEAD, *ROWS[:2]]), table([*ROWS[2:], TOTAL])))
     assert paid(proved) == WHOLE

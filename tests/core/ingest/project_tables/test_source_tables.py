@@ -87,7 +87,7 @@ class TestLevelsUnderGroups:
 
     def test_an_amount_merged_over_places_is_nobodys(self) -> None:
         told = said(reading("表.xlsx", as_xlsx({"表": CHIZHOU}, {"表": (*MERGED, "F3:F4")})))
-        assert any("这个数合并了2行(甲镇、乙镇)" in line for line in told)
+        assert any("这个数合并了2行（甲镇、乙镇）" in line for line in told)
 
 
 def test_plain_names_beside_other_columns_are_read_as_plans_and_asked_about() -> None:
@@ -316,9 +316,9 @@ class TestOneRowASource:
 
     def test_sums_that_do_not_add_up_are_refused(self) -> None:
         told = said(reading("表.xlsx", as_xlsx({"表": changed(5, 4, 311)})))
-        assert any("各行相加是310.00,这里是311.00" in line for line in told)
+        assert any("各行相加是310.00，这里是311.00" in line for line in told)
         told = said(reading("表.xlsx", as_xlsx({"表": changed(9, 6, 251)})))
-        assert any("各行相加是250.00,这里是251.00" in line for line in told)
+        assert any("各行相加是250.00，这里是251.00" in line for line in told)
 
     def test_a_row_without_a_source_and_an_amount_of_several_are_problems(self) -> None:
         told = said(reading("表.xlsx", as_xlsx({"表": changed(4, 3, None)})))

@@ -139,7 +139,7 @@ def test_two_units_that_cannot_both_hold_are_a_problem() -> None:
     ]
     lines = [["单位:元"], HEAD, *MONEY[1:3], ["单位：万元"]]
     assert said(reading("a.csv", as_csv(lines))) == [
-        f"《a.csv》{at}2（{head}）：单位不一致：“单位：元”和“单位：万元”。请只保留正确的一个。"
+        f"《a.csv》{at}2（{head}）：单位不一致：“单位:元”和“单位：万元”。请只保留正确的一个。"
         for at, head in zip("BCD", HEAD[1:], strict=True)
     ]
     # The line is of the contract price.

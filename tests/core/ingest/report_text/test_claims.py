@@ -329,7 +329,7 @@ def test_the_first_of_two_statements_counts_and_the_other_is_seen() -> None:
         claim.id: claim
         for claim in find_claims((Paragraph("一（一）", "改造28个小区。"), Paragraph("三", "共改造27个小区。")))
     }
-    assert claims["total_communities"] == Claim("total_communities", D(28), "28个小区;三另写27个小区", "报告 一（一）")
+    assert claims["total_communities"] == Claim("total_communities", D(28), "28个小区；三另写27个小区", "报告 一（一）")
     assert claims["total_communities_other"] == Claim("total_communities_other", D(27), "27个小区", "报告 三")
     states = {claim.id: claim for claim in find_claims(saying("项目已竣工。", "工程尚未完工。"))}
     assert (states["finished"].value, "另写尚未完工" in states["finished"].text) == (1, True)

@@ -85,7 +85,7 @@ def test_the_money_comes_by_source_in_its_unit(unit: str, all_of_it: str) -> Non
 
 
 def test_money_without_a_unit_is_asked_about() -> None:
-    notes = read([[cell.replace("(万元)", "") for cell in row] for row in FORM])[2]
+    notes = read([[cell.replace("（万元）", "") for cell in row] for row in FORM])[2]
     assert notes == ["《表.csv》C3（年初预算数）：预算栏没有写明金额单位，按万元读取。对吗？"]
 
 
@@ -100,7 +100,7 @@ def test_what_stands_in_the_block_and_among_the_items_counts_once(points: str, s
     again = ["", "预算执行", "预算执行", "预算执行率", "100%", "75%", "10", points, ""]
     found, wrong, notes = read([*FORM[:-1][:7], again, *ITEMS])
     assert (wrong, len(found.rows), found.rows[0].points) == ([], 5, D(points))
-    assert [note.split(":")[-1] for note in notes] == [said]
+    assert [note.split("：")[-1] for note in notes] == [said]
 
 
 def test_a_form_that_does_not_add_up_to_100_with_its_block_is_refused() -> None:
@@ -255,7 +255,7 @@ def test_of_two_forms_beside_each_other_one_is_chosen(between: int) -> None:
     found, wrong, _ = read(both)
     assert found.forms == ("示例改造", "另一项目")
     # each has nine columns, 分值 is the seventh: the sixteenth where nothing is between
-    assert [each.partition(":")[0] for each in wrong] == [f"《表.csv》{'PQR'[between]}7（分值）"]
+    assert [each.partition("：")[0] for each in wrong] == [f"《表.csv》{'PQR'[between]}7（分值）"]
     for number, name, points, total in ((1, "示例改造", D(20), D("94.5")), (2, "另一项目", D(15), D("89.5"))):
         found, wrong, notes = read(both, number)
         assert (found.project, wrong, len(found.rows)) == (name, [], 5)

@@ -119,7 +119,7 @@ def in_order(found: Iterable[Finding]) -> list[Finding]:
     return sorted(found, key=lambda each: CHECK_ORDER.index(each.status))
 
 
-CHECK_HEADINGS = (word("核对"), word("结果"), word("说明"))
+CHECK_HEADINGS = (word("数据疑点"), word("结果"), word("说明"))
 FINDING_HEADINGS = (word("类别"), word("问题或建议"), word("整改状态"), word("责任单位（人）"), word("整改期限"))
 Rows = list[tuple[Message | str, ...]]
 

@@ -26,7 +26,7 @@ from core.text import render
 
 @click.command()
 def build() -> Reply:
-    """没有数据文件时,由随附的样例建立。"""
+    """没有数据文件时，由随附的样例建立。"""
     made = open_store.build()
     try:
         return _built(made)
@@ -38,7 +38,7 @@ def build() -> Reply:
 @click.command()
 @click.option("--empty", is_flag=True, help="不装入样例项目，只装入指标体系")
 def init(empty: bool) -> Reply:
-    """建立数据文件,或在RENEWAL_STORE指明的空数据库里建表;已有的不改动。"""
+    """建立数据文件，或在RENEWAL_STORE指明的空数据库里建表；已有的不改动。"""
     return _built(open_store.init(empty=empty))
 
 
@@ -58,10 +58,10 @@ def _built(made: bool) -> Reply:
 
 @click.command()
 @click.argument("dest", type=FILE)
-@click.option("--keep", type=click.IntRange(min=1), help="DEST是文件夹时,只留最近几份,更早的删去")
+@click.option("--keep", type=click.IntRange(min=1), help="DEST是文件夹时，只留最近几份，更早的删去")
 @json_option
 def backup(dest: Path, keep: int | None, as_json: bool) -> Reply:
-    """备份全部数据到一个新文件(DEST是文件夹时按时间取名);看板开着时也能用,已有的文件不覆盖。"""
+    """备份全部数据到一个新文件（DEST是文件夹时按时间取名）；看板开着时也能用，已有的文件不覆盖。"""
     made = backups.backup(CONTEXT, dest, keep)
     removed = [str(path) for path in made.removed]
     if as_json:
@@ -74,7 +74,7 @@ def backup(dest: Path, keep: int | None, as_json: bool) -> Reply:
 @click.command()
 @click.argument("file", type=FILE)
 def restore(file: Path) -> Reply:
-    """由备份恢复到RENEWAL_STORE指明的位置;那里须还没有数据(文件不在或是空的,或为空的数据库),绝不覆盖。"""
+    """由备份恢复到RENEWAL_STORE指明的位置；那里须还没有数据（文件不在或是空的，或为空的数据库），绝不覆盖。"""
     return _restored(backups.restore(CONTEXT, file))
 
 
@@ -82,9 +82,9 @@ def restore(file: Path) -> Reply:
 @click.argument("file", type=FILE)
 @click.argument("address")
 def migrate(file: Path, address: str) -> Reply:
-    """把数据文件搬进一个空的PostgreSQL数据库(postgres://用户@主机:端口/数据库);逐表核对,不一致就整个作废。
+    """把数据文件搬进一个空的PostgreSQL数据库（postgres://用户@主机:端口/数据库）；逐表核对，不一致就整个作废。
 
-    看板开着的数据文件搬不了:先停下看板,或者先备份,再搬备份。数据库要先建好(createdb),不必先运行init。
+    看板开着的数据文件搬不了：先停下看板，或者先备份，再搬备份。数据库要先建好（createdb），不必先运行init。
     """
     return _restored(backups.migrate(CONTEXT, file, address))
 
@@ -96,7 +96,7 @@ def _restored(made: backups.Restored) -> Reply:
 
 @click.command()
 def accept() -> Reply:
-    """数据比旁边的标记少(曾丢失)时,确认就以现状为准,恢复可写;先考虑从备份恢复。"""
+    """数据比旁边的标记少（曾丢失）时，确认就以现状为准，恢复可写；先考虑从备份恢复。"""
     return Reply(0, render(backups.accept(CONTEXT), "zh_CN") + "\n")
 
 
@@ -104,7 +104,7 @@ def accept() -> Reply:
 @project_option
 @json_option
 def verify(project: str | None, as_json: bool) -> Reply:
-    """核验全部数据：表结构、逐行对照写入时的摘要、佐证内容、旁边的标记，并重新计算摘要链；有问题时逐条指出，退出码1。"""
+    """校验全部数据是否被改动：表结构、逐行对照写入时的摘要、佐证内容、旁边的标记，并重新计算摘要链；有问题时逐条指出，退出码1。"""
     from core.service.manage import verifying
 
     found = verifying.verify(CONTEXT, project)
@@ -144,7 +144,7 @@ def verify(project: str | None, as_json: bool) -> Reply:
 @project_option
 @who_option
 def redact(digest: str, reason: str, project: str | None, by: str) -> Reply:
-    """清除一份违法或误传的佐证文件(按其SHA-256):内容删去,摘要和记录保留,不能再存入。"""
+    """清除一份违法或误传的佐证文件（按其SHA-256）：内容删去，摘要和记录保留，不能再存入。"""
     from core.service.base import redaction
 
     redaction.redact(person(by), named_project(project), digest, reason)
@@ -155,7 +155,7 @@ def redact(digest: str, reason: str, project: str | None, by: str) -> Reply:
 @click.command()
 @click.pass_context
 def rewrite(context: click.Context) -> Reply:
-    """重写数据文件,使清除了的内容不再留在磁盘上。须先停下看板。"""
+    """重写数据文件，使清除了的内容不再留在磁盘上。须先停下看板。"""
     if context.find_object(Path) is not None:  # handed over: the dashboard has the file open
         raise RenewalError(Message("看板正在运行。请先停下看板，再重写数据文件；文件未改动。"))
     open_store.rewrite()

@@ -73,7 +73,7 @@ def import_data(
     by: str,
     as_json: bool,
 ) -> Reply:
-    """由.docx、.xlsx或.csv导入项目数据,成为新的一期。有问题时全部列出,什么也不写入。"""
+    """由.docx、.xlsx或.csv导入项目数据，成为新的一期。有问题时全部列出，什么也不写入。"""
     from core.service.manage import importing
 
     day, ctx = as_of.date() if as_of else None, person(by)
@@ -166,7 +166,7 @@ def _column_json(column: ReadColumn) -> dict[str, Any]:
 @project_option
 @json_option
 def snapshots(project: str | None, as_json: bool) -> Reply:
-    """列出项目的各期数据:截至日期、文件、导入人、状态。"""
+    """列出项目的各期数据：截至日期、文件、导入人、状态。"""
     from core.service.base import batches
 
     here = named_project(project)
@@ -195,7 +195,7 @@ def _moments(snapshot: Snapshot) -> dict[str, date | None]:
 @click.option("--reason", required=True, help="为什么撤回")
 @who_option
 def withdraw(batch: str, project: str | None, reason: str, by: str) -> Reply:
-    """撤回一个批次:它不再计入,前一期恢复生效;记录保留。"""
+    """撤回一个批次：它不再计入，前一期恢复生效；记录保留。"""
     from core.service.base import batches
 
     batches.withdraw(person(by), named_project(project), batch, reason)
@@ -221,7 +221,7 @@ def redate(batch: str, day: datetime, project: str | None, reason: str, by: str)
 @project_option
 @who_option
 def release(batch: str, project: str | None, by: str) -> Reply:
-    """放行一个待复核的批次;须由导入人以外的人进行。"""
+    """放行一个待复核的批次；须由导入人以外的人进行。"""
     from core.service.base import batches
 
     batches.release(person(by), named_project(project), batch)
@@ -236,7 +236,7 @@ def release(batch: str, project: str | None, by: str) -> Reply:
 @click.option("--reason", required=True, help="为什么更正")
 @who_option
 def correct(field: str, value: str, project: str | None, place: str, reason: str, by: str) -> Reply:
-    """更正现有数据中的一个数,成为同一截至日期的新批次;原批次保留。"""
+    """更正现有数据中的一个数，成为同一截至日期的新批次；原批次保留。"""
     from core.service.base import batches
 
     return Reply(0, f"batch: {batches.correct(person(by), named_project(project), place, field, value, reason)}\n")

@@ -33,12 +33,12 @@ _ENDINGS = {"brief": "pdf"}
 @project_option
 @click.option("--round", "round_id", help="轮次，如r1；省略时为最新一轮")
 @click.option("--baseline", help="计划工期，如2306-2512；省略时为默认的")
-@click.option("--checks", is_flag=True, help="幻灯片、图框和一页简报中加上核对")
+@click.option("--checks", is_flag=True, help="幻灯片、图框和一页简报中加上数据疑点")
 @click.option("--out", "file", required=True, type=FILE, help="写到哪个文件；png写到哪个文件夹")
 def export(
     kind: str, project: str | None, round_id: str | None, baseline: str | None, checks: bool, file: Path
 ) -> Reply:
-    """写出幻灯片(pptx)、评价报告(docx)、工作簿(xlsx)、图框(pdf,或每图一个png)、一页简报(brief);已有的文件不覆盖。"""
+    """写出幻灯片（pptx）、评价报告（docx）、工作簿（xlsx）、图框（pdf，或每图一个png）、一页简报（brief）；已有的文件不覆盖。"""
     if kind == "png":
         from core.service.briefing import frames
 
@@ -63,7 +63,7 @@ def _made(kind: str, project: str, round_id: str | None, checks: bool, baseline:
 @click.command("export-all")
 @click.option("--out", "folder", required=True, type=FILE, help="在哪个文件夹里，按时间另建一个文件夹")
 def export_all(folder: Path) -> Reply:
-    """写出每个项目的简报(幻灯片、全部图框、一页简报)和预警,放进按时间命名的新文件夹,绝不覆盖;有做不成的时退出码1。"""
+    """写出每个项目的简报（幻灯片、全部图框、一页简报）和预警，放进按时间命名的新文件夹，绝不覆盖；有做不成的时退出码1。"""
     from core.service.briefing import scheduled_export
     from core.store.clock import now
 
@@ -100,7 +100,7 @@ def _all_written(folder: Path, files: Sequence[File]) -> Reply:
 @click.argument("code")
 @json_option
 def view_code(code: str, as_json: bool) -> Reply:
-    """查验码代表什么画面,之后有什么变化;仍为最新时退出码0,已过期时3。"""
+    """查验码代表什么画面，之后有什么变化；仍为最新时退出码0，已过期时3。"""
     from core.service.briefing import view_codes
 
     found = view_codes.opened(CONTEXT, code)
@@ -122,7 +122,7 @@ def view_code(code: str, as_json: bool) -> Reply:
 @click.argument("file", type=FILE)
 @json_option
 def check_deck(file: Path, as_json: bool) -> Reply:
-    """核对一份旧幻灯片:哪些数已过期、为什么,哪些被手工改过;都没有时退出码0,有时3。"""
+    """核对一份旧幻灯片：哪些数已过期、为什么，哪些被手工改过；都没有时退出码0，有时3。"""
     from core.service.briefing import old_deck
     from core.service.manage.importing import load
 

@@ -56,12 +56,12 @@ def measure_json(measure: Measure) -> dict[str, Any]:
 @project_option
 @json_option
 def checks(project: str | None, as_json: bool) -> Reply:
-    """列出核对结果:一致 P,提示 W,不一致 E,待核实 Q。"""
+    """列出核对结果：一致P，提示W，不一致E，待核实Q。"""
     from core.service.evidence import data_checks
 
     here = named_project(project)
     found = data_checks.as_json(data_checks.checks(CONTEXT, here), CONTEXT, data_checks.answers(CONTEXT, here))
-    rows = [["编号", "结果", "核对", "说明"]] + [[f["id"], f["status"], f["title"], f["message"]] for f in found]
+    rows = [["编号", "结果", "数据疑点", "说明"]] + [[f["id"], f["status"], f["title"], f["message"]] for f in found]
     return listed(as_json, found, rows)
 
 
@@ -70,7 +70,7 @@ def checks(project: str | None, as_json: bool) -> Reply:
 @click.option("--all", "every", is_flag=True, help="列出全部项目的预警")
 @json_option
 def alarms(project: str | None, every: bool, as_json: bool) -> Reply:
-    """列出预警:越过预警线的数,与上一期相比新增、持续或已解除;有越线的时退出码3,没有时0。"""
+    """列出预警：越过预警线的数，与上一期相比新增、持续或已解除；有越线的时退出码3，没有时0。"""
     from core.service.evidence import alarms as alarm_list
 
     here = [each.id for each in project_service.projects(CONTEXT)] if every else [named_project(project)]

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def scorecard(
     command: click.Context, project: str | None, round_id: str | None, sheet: str | None, as_json: bool
 ) -> Reply | None:
-    """列出评分表的各项得分、建议分、合计与等级;导入评分表。"""
+    """列出评分表的各项得分、建议分、合计与等级；导入评分表。"""
     if command.invoked_subcommand is not None:
         return None
     of = named_project(project)
@@ -164,7 +164,7 @@ def _import_json(seen: scheme_files.SchemePreview, more: Mapping[str, Any]) -> R
 @click.option("--round", "round_id", help="轮次，如r1")
 @click.option("--sheet", help="评分表，如working或r1/working")
 def export_scorecard(file: Path, project: str | None, round_id: str | None, sheet: str | None) -> Reply:
-    """把评分表写成.xlsx或.csv;已有的文件不覆盖。"""
+    """把评分表写成.xlsx或.csv；已有的文件不覆盖。"""
     from core.service.manage import scorecard_files, versioned_files
 
     form = versioned_files.form_of(file)
@@ -204,7 +204,7 @@ def import_scheme(file: Path, answers: tuple[str, ...], dry_run: bool, by: str, 
 @click.argument("file", type=FILE)
 @click.option("--version", type=int, help="第几版；省略时为最新一版")
 def export_scheme(name: str, file: Path, version: int | None) -> Reply:
-    """把指标体系写成.xlsx或.csv;已有的文件不覆盖。"""
+    """把指标体系写成.xlsx或.csv；已有的文件不覆盖。"""
     from core.service.manage import scheme_files, versioned_files
 
     return written(file, scheme_files.export_scheme(CONTEXT, name, version, versioned_files.form_of(file)).content)

@@ -65,7 +65,7 @@ def import_standard(file: Path, answers: tuple[str, ...], dry_run: bool, by: str
 @click.argument("file", type=FILE)
 @click.option("--version", type=int, help="第几版；省略时为最新一版")
 def export_standard(name: str, file: Path, version: int | None) -> Reply:
-    """把改造标准写成.xlsx或.csv;已有的文件不覆盖。"""
+    """把改造标准写成.xlsx或.csv；已有的文件不覆盖。"""
     from core.service.manage import standard_files, versioned_files
 
     form = versioned_files.form_of(file)

@@ -37,7 +37,7 @@ def users() -> None:
 @_project
 @who_option
 def add(login: str, name: str, role: str | None, project: str | None, by: str) -> Reply:
-    """登记一个人;密码另用 users password 设置。"""
+    """登记一个人；密码另用 users password 设置。"""
     from core.service.manage import accounts
 
     accounts.add(person(by), login, name, role, project)
@@ -77,7 +77,7 @@ def _grant(grant: Grant) -> str:
 @click.option(_HASHED, hidden=True, default="", help="由命令自己填")
 @who_option
 def password(login: str, hashed: str, by: str) -> Reply:
-    """设置密码:按提示输入,或从标准输入读一行;从不写在命令行里。原有的登录随即失效。"""
+    """设置密码：按提示输入，或从标准输入读一行；从不写在命令行里。原有的登录随即失效。"""
     from core.service.manage import accounts
 
     accounts.set_password(person(by), login, hashed)
@@ -87,7 +87,7 @@ def password(login: str, hashed: str, by: str) -> Reply:
 @users.command("role")
 @_of_role
 def role(login: str, role: str, project: str | None, by: str) -> Reply:
-    """给一个角色:leader领导、evaluator评价人、chief主评人、clerk数据员、admin管理员。"""
+    """给一个角色：leader领导、evaluator评价人、chief主评人、clerk数据员、admin管理员。"""
     from core.service.manage import accounts
 
     accounts.grant(person(by), login, role, project)
@@ -108,7 +108,7 @@ def revoke(login: str, role: str, project: str | None, by: str) -> Reply:
 @_login
 @who_option
 def disable(login: str, by: str) -> Reply:
-    """停用账号,已打开的登录随即失效;做过的记录都在。"""
+    """停用账号，已打开的登录随即失效；做过的记录都在。"""
     from core.service.manage import accounts
 
     accounts.disable(person(by), login)

@@ -74,7 +74,7 @@ def check_answers(store: Store, project: str, version: Version = NEWEST) -> dict
 
 def add_check_answer(store: Store, project: str, check: str, text: str, actor: Actor) -> None:
     """Answer a check; "" takes the answer back. Raises StoreError when somebody else was faster."""
-    with store.writing("steps", Message("另一处同时答复了这项核对，本次未保存。请刷新后重试。")) as session:
+    with store.writing("steps", Message("另一处同时答复了这条数据疑点，本次未保存。请刷新后重试。")) as session:
         ((newest,),) = session.run("newest_check_answer", project=project, check=int(check))
         row = {"project": project, "check_id": int(check), "seq": newest + 1, "text": text}
         session.insert("check_answer", [row | signed(actor)])

@@ -38,7 +38,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium", ke
         st.warning(plain(t("这个图框现在没有内容可显示，已改为显示第一个。")))
         state.put("frame", None)
     chosen = state.chooser(t("图框"), "frame", list(names), names.__getitem__, default=next(iter(names)), width=240)
-    st.toggle(t("含核对"), key=CHECKS)
+    st.toggle(t("含数据疑点"), key=CHECKS)
     shown = picture(chosen, checks)
     withheld = read_own(frames.withheld, project(), state.get("round"))
     documents.offer(shown.png, checks)

@@ -12,7 +12,7 @@ from pages.shared.words import t
 MOST_TYPED = 40
 """Characters."""
 
-filters.head(t("查验"), t("图、幻灯片和文件上的查验码，以及旧幻灯片是否仍然有效"))
+filters.head(t("验真"), t("图、幻灯片和文件上的查验码，以及旧幻灯片是否仍然有效"))
 
 with st.form("verify_code", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     typed = st.text_input(

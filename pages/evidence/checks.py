@@ -37,7 +37,7 @@ found: tuple[Finding, ...] = read(data_checks.checks, here)
 answers = read(data_checks.answers, here)
 counts = Counter(finding.status for finding in found)
 there = [status for status in ORDER if counts[status]]
-filters.head(t("核对"))
+filters.head(t("数据疑点"))
 if not found:
     empty(t("还没有可核对的数据。请先导入资金明细表和受益明细表。"))
     script_run.end()

@@ -41,7 +41,7 @@ def choice(label: str, words: Mapping[T, str], key: str, width: int) -> T:
     return st.selectbox(label, list(words), format_func=show, key=key, on_change=first_page, width=width)
 
 
-filters.head(t("项目群"), t("各项目的资金、进度、得分、核对与整改"))
+filters.head(t("项目群"), t("各项目的资金、进度、得分、数据疑点与整改"))
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="portfolio_bar"):
     text = listing.search(t("查找项目"), "portfolio_text", first_page)
     only = choice(t("筛选"), ONLY, "portfolio_only", 170)

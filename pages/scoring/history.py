@@ -21,7 +21,7 @@ PARTS = {
     "compare": word("对照"),
     "timeline": word("全程记录"),
     "minutes": word("会议纪要"),
-    "verify": word("核验"),
+    "verify": word("防篡改校验"),
 }
 
 OF_A_SHEET = ("items", "replay", "compare")

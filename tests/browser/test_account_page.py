@@ -45,7 +45,7 @@ def test_an_expert_is_added_chooses_a_password_and_is_out_when_disabled(
     office, expert = new_context().new_page(), new_context().new_page()
     listener = Listener().listen(office)
     log_in(office, own_house, "sun", "accounts")
-    assert menu(office) == ["总览", "资金使用", "受益情况", "绩效评分", "专家评议", "过程记录", "查验", "账号"]
+    assert menu(office) == ["总览", "资金使用", "受益情况", "绩效评分", "专家评议", "过程记录", "验真", "账号"]
     office.get_by_role("button", name="新增人员").click()
     office.get_by_label("登录名（字母、数字）").fill("zhao")
     office.get_by_label("姓名", exact=True).fill("赵工")

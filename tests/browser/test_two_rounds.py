@@ -309,7 +309,7 @@ def test_two_rounds_from_the_form_to_the_lock(panel_house: RunningApp, new_conte
         told(zhou, name)
         in_workbook(zhou, name)
     zhou.open("history")
-    zhou.part("核验")
-    zhou.press("核验记录是否被改动")
+    zhou.part("防篡改校验")
+    zhou.press("校验记录是否被改动")
     zhou.says("没有发现改动。")
     assert [problem for person in (chen, zhou, wang, li, zhao) for problem in person.heard.problems] == []

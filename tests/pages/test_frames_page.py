@@ -45,9 +45,9 @@ class TestFrames:
 
     def test_checks_are_there_when_they_are_chosen(self) -> None:
         at = page()
-        assert "核对" not in at.selectbox(key="choose_frame").options
+        assert "数据疑点" not in at.selectbox(key="choose_frame").options
         at.toggle(key="frames_with_checks").set_value(True).run()
-        assert "核对" in at.selectbox(key="choose_frame").options
+        assert "数据疑点" in at.selectbox(key="choose_frame").options
 
     def test_the_address_of_the_checks_chooses_them(self) -> None:
         at = page(frame="checks")

@@ -102,7 +102,7 @@ def _tables(make: FrameBuilder) -> list[FrameTable]:
         listed = in_order(doubts(content.checks))[:_MOST_CHECKS]
         rows = [(STATUS_NAMES[each.status], each.title, each.message) for each in listed]
         if rows:
-            found.append(make.table((word("结果"), word("核对"), word("说明")), rows, checked(content.checks)))
+            found.append(make.table((word("结果"), word("数据疑点"), word("说明")), rows, checked(content.checks)))
     if content.remedies:
         rows = [(each.kind_name, make.say(each.text, 110), each.state) for each in content.remedies]
         headings = (word("类别"), word("问题或建议"), word("整改状态"))

@@ -23,7 +23,7 @@ def checks(make: FrameBuilder) -> Frame | None:
     found = make.content.checks
     if found is None:
         return None
-    called, basis = word("核对"), Message("现有数据和报告说法之间的核对")
+    called, basis = word("数据疑点"), Message("现有数据和报告说法之间的核对")
     if not found:
         to_do = Message("现有数据不足以核对；导入数据后显示。")
         return make.nothing("checks", called, checked(found), word("项"), basis, to_do)

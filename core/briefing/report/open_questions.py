@@ -23,7 +23,7 @@ def other(page: ReportPage, found: BriefingContent) -> None:
              found.answers.get(each.id) or "尚未核实")
             for each in open_checks
         ]  # fmt: skip
-        page.table("不一致和待核实的数据", ("核对", "结论", "内容", "核实情况"), rows, shares=(1.2, 1.6, 8, 3))
+        page.table("不一致和待核实的数据", ("数据疑点", "结论", "内容", "核实情况"), rows, shares=(1.2, 1.6, 8, 3))
     else:
         page.para("资料之间没有发现不一致或待核实之处。")
     page.heading(2, "数据口径")

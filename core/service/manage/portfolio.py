@@ -62,7 +62,7 @@ HEADINGS = (
     word("快慢（百分点）"),
     word("报告得分"),
     word("评分表合计"),
-    word("核对"),
+    word("数据疑点"),
     word("整改"),
     word("逾期"),
     word("数据截至"),

@@ -70,16 +70,16 @@ def minutes(view: RoundView) -> None:
 
 def verify(view: RoundView) -> None:
     """Recompute every chain; an altered event is named."""
-    if not st.button(t("核验记录是否被改动"), key="verify"):
+    if not st.button(t("校验记录是否被改动"), key="verify"):
         st.caption(t("逐条重算全部记录的校验值；库中被直接改动的记录会被指出。"))
         return
     found = verifying.verify(context(), project())
     if found.note is not None:
         st.caption(plain(say(found.note)))
     if not found.problems:
-        st.success(t("已核验{count}条记录，没有发现改动。", count=found.events))
+        st.success(t("已校验{count}条记录，没有发现改动。", count=found.events))
         return
-    st.error(t("已核验{count}条记录，发现{problems}处问题：", count=found.events, problems=len(found.problems)))
+    st.error(t("已校验{count}条记录，发现{problems}处问题：", count=found.events, problems=len(found.problems)))
     st.markdown(bullets(problem.message for problem in found.problems))
     if view.locked is not None:
         st.caption(t("本轮锁定时冻结的内容以锁定记录为准。"))

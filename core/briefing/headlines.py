@@ -46,7 +46,7 @@ def score_bands(score: RoundScore | None) -> tuple[str, ...]:
 def running(content: BriefingContent) -> tuple[str, ...]:
     """What stands on every page of report and workbook, in Chinese: the bands and the 查验码."""
     code = content.view_code
-    return (*state_bands(content.score), *((f"查验码{code.code}",) if code else ()))
+    return (*state_bands(content.score), *((f"查验码：{code.code}",) if code else ()))
 
 
 def weakest(score: RoundScore | None) -> Message:

@@ -14,7 +14,7 @@ from core.text.numbers import MISSING, count, money, percent
 NOT_COMPARED = frozenset({"passport", "page_number"})
 """Shapes that differ from deck to deck by their nature."""
 _DIGIT = re.compile(r"\d")
-_CODE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
+_CODE = re.compile(r"(?<![A-Z0-9-])[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}(?![A-Z0-9-])")
 
 
 @dataclass(frozen=True)

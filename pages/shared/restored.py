@@ -67,7 +67,7 @@ def banner() -> None:
         return
     found = read_own(view_codes.opened, code)
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="restored"):
-        named = t("查验码{code}", code=code)
+        named = t("查验码：{code}", code=code)
         st.markdown(f"**{plain(named)}** · {plain(say(found.made))}", width="content")
         if not found.since:
             st.badge(t("仍为最新"), color="gray", icon=":material/check:")

@@ -116,7 +116,7 @@ class Member(Person):
         self.saved()
 
     def saved(self) -> None:
-        expect(self.page.locator(".saving")).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"), timeout=LONG)
+        expect(self.page.locator(".saving")).to_have_text(re.compile(r"^已保存\d\d:\d\d$"), timeout=LONG)
 
     def paste(self, text: str) -> None:
         """Paste a table with codes and agree to its preview."""

@@ -61,7 +61,7 @@ def test_an_expert_scores_what_is_given_out_and_the_board_shows_it(
         li.cell(code).click()
         li.page.keyboard.type("2")
         li.page.keyboard.press("Enter")
-    expect(li.page.locator(".saving")).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"), timeout=20 * SECOND)
+    expect(li.page.locator(".saving")).to_have_text(re.compile(r"^已保存\d\d:\d\d$"), timeout=20 * SECOND)
     # 9 of 12 points: 75 of a hundred
     expect(li.page.locator(".total")).to_have_text("75.00")
     expect(li.page.locator(".total-name")).to_have_text("折算得分")

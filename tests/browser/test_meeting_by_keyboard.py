@@ -106,7 +106,7 @@ def test_a_meeting_by_keyboard_from_the_blank_sheet_to_the_lock(server: RunningA
     page.keyboard.type("没有阶段完成率")
     keys.press("Enter")
     expect(chief.cell("C12", "reason")).to_have_value("没有阶段完成率")
-    expect(page.locator(".saving")).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"), timeout=20 * SECOND)
+    expect(page.locator(".saving")).to_have_text(re.compile(r"^已保存\d\d:\d\d$"), timeout=20 * SECOND)
     chief.open("panel")
     chief.says("下一步：提交您的评分表")
     keys.reach("^button 提交$")

@@ -92,7 +92,7 @@ class Person:
             self.cell(code, "reason").click()
             self.page.keyboard.type(reason)
             self.page.keyboard.press("Enter")
-        expect(self.page.locator(".saving")).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"), timeout=20 * SECOND)
+        expect(self.page.locator(".saving")).to_have_text(re.compile(r"^已保存\d\d:\d\d$"), timeout=20 * SECOND)
 
     def submit(self) -> None:
         self.page.get_by_role("link", name="专家评议").first.click()

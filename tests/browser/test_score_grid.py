@@ -81,7 +81,7 @@ class Sheet:
         self.page.keyboard.press(key)
 
     def saved(self, seconds: float = 10) -> None:
-        expect(self.saving).to_have_text(re.compile(r"^已保存 \d\d:\d\d"), timeout=seconds * SECOND)
+        expect(self.saving).to_have_text(re.compile(r"^已保存\d\d:\d\d"), timeout=seconds * SECOND)
         assert self.outbox() is None
 
     def outbox(self) -> object:
@@ -124,7 +124,7 @@ def test_types_over_all_items_at_full_speed(fresh_server: RunningApp, new_contex
         sheet.page.keyboard.press("Enter")
     sheet.saved()
     # Nothing was refused on the way either: a refused entry would look like a lost one after the reload.
-    expect(sheet.saving).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"))
+    expect(sheet.saving).to_have_text(re.compile(r"^已保存\d\d:\d\d$"))
     assert [text for text in sheet.page.locator(".message").all_inner_texts() if text] == []
     sheet.page.reload()
     expect(sheet.page.locator("tr.item")).to_have_count(32, timeout=30 * SECOND)
@@ -407,7 +407,7 @@ def _let_both_edit(contexts: CONTEXTS, server: RunningApp) -> tuple[Sheet, Sheet
     li.page.keyboard.type("4")
     li.page.keyboard.press("Enter")
     expect(li.note("C12")).to_contain_text(
-        re.compile(r"王工\d\d:\d\d把本项改为5.00\(您看到的是4.50\),您填的是4.00。请选择:")
+        re.compile(r"王工\d\d:\d\d把本项改为5.00（您看到的是4.50），您填的是4.00。请选择：")
     )
     expect(li.total).to_have_text("93.50")
     return wang, li
@@ -437,7 +437,7 @@ def test_a_conflict_put_off_survives_a_reload(fresh_server: RunningApp, new_cont
     li.page.reload()
     li.note("C12").get_by_role("button", name="稍后再定").click()
     li.page.reload()
-    expect(li.note("C12")).to_contain_text(re.compile(r"待决定:王工\d\d:\d\d改为5.00,按此计分;您填的是4.00。"))
+    expect(li.note("C12")).to_contain_text(re.compile(r"待决定：王工\d\d:\d\d改为5.00，按此计分；您填的是4.00。"))
     expect(li.cell("C12")).to_have_value("5.00")
     expect(li.saving).to_contain_text("1项待决定")
     wang.enter("C12", "5.5")

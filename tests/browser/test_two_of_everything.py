@@ -74,7 +74,7 @@ def type_points(page: Page, text: str) -> None:
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(text)
     page.keyboard.press("Enter")
-    expect(page.locator(".saving")).to_have_text(re.compile(r"^已保存 \d\d:\d\d"), timeout=20 * SECOND)
+    expect(page.locator(".saving")).to_have_text(re.compile(r"^已保存\d\d:\d\d"), timeout=20 * SECOND)
 
 
 @pytest.mark.full

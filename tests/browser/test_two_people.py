@@ -25,7 +25,7 @@ from tests.browser.running_app import RunningApp
 
 PROJECT = "lingang-2023"
 CONTEXTS = Callable[..., BrowserContext]
-SAVED = re.compile(r"^已保存 \d\d:\d\d")
+SAVED = re.compile(r"^已保存\d\d:\d\d")
 BLANK = "已评0/32项"
 PASSWORD = "correct horse"
 RECONNECTED = 90_000
@@ -341,7 +341,7 @@ def test_what_one_typed_on_the_board_is_not_the_next_ones(server: RunningApp, ne
     seat.come_back("甲工")
     seat.says("记录为：甲工")
     seat.page.get_by_role("radio", name="逐项评议").click()
-    seat.says(re.compile(r"乙工\d\d:\d\d把本项改为0.50\(您看到的是未评\),您填的是1.50。请选择:"))
+    seat.says(re.compile(r"乙工\d\d:\d\d把本项改为0.50（您看到的是未评），您填的是1.50。请选择："))
     seat.page.get_by_role("button", name="用我的").click()
     expect(board).to_have_text(SAVED, timeout=WITHIN)
     stored = [(event.actor, f"{event.points:.2f}") for event in history(server, "r1/panel")]

@@ -28,11 +28,11 @@ def _rows(place: str, figures: tuple[tuple[str, ...], ...], first: int) -> tuple
     for number, (buildings, households, area, paid, physical) in enumerate(figures, start=1):
         name = f"{place}第{number}村"
         cells = {
-            "A：街镇": place,
-            "B：小区": name,
-            "C：栋数": buildings,
-            "D：户数": households,
-            "G：累计支付（万元）": paid,
+            "A:街镇": place,
+            "B:小区": name,
+            "C:栋数": buildings,
+            "D:户数": households,
+            "G:累计支付（万元）": paid,
         }
         found.append(
             Community(

@@ -68,7 +68,7 @@ class TestFindings:
         press(at, "登记", "new_finding")
         (found,) = findings.findings(CTX, PROJECT).items
         name = found.point.id
-        assert "整改 0/1" in words(at)
+        assert "整改0/1" in words(at)
         at.text_input(key=key("owner", name)).set_value("夏港街道")
         at.text_input(key=key("due", name)).set_value("2024-06-30")
         press(at, "确定", f"assign_{name}")
@@ -153,7 +153,7 @@ class TestFindings:
     def test_the_overview_leads_to_it(self) -> None:
         put()
         at = app("progress/overview")
-        assert "整改 0/1" in [link.proto.label.replace("\\", "") for link in at.get("page_link")]
+        assert "整改0/1" in [link.proto.label.replace("\\", "") for link in at.get("page_link")]
 
 
 class TestFoundInAReport:

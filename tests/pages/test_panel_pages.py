@@ -267,7 +267,7 @@ class TestMeeting:
         item_records.reply(ctx(CHEN), PROJECT, "r1", "C12", "部分采纳", "以验收单为准")
         said = words(app("panel", "comments", CHEN))
         assert "申港街道的意见（李工登记）：已完工18个小区" in said
-        assert "陈主任 答复：部分采纳。以验收单为准" in said
+        assert "陈主任答复：部分采纳。以验收单为准" in said
 
     def test_the_unit_of_a_comment_is_asked_for_once(self, met: None) -> None:
         at = app("panel", "comments", CHEN)
@@ -550,7 +550,7 @@ class TestHistory:
     def test_two_sheets_side_by_side(self, met: None) -> None:
         at = app("history", "compare", CHEN, sheet="r1/panel")
         at.segmented_control(key="compare_kind").set_value("sheets").run()
-        assert "合计：99.00 与 93.00" in words(at)
+        assert "合计：99.00与93.00" in words(at)
 
     def test_minutes_are_drafted_and_each_save_is_a_version(self, met: None) -> None:
         at = app("history", "minutes", CHEN)

@@ -60,7 +60,7 @@ def test_whoever_looks_sees_every_item_with_its_rule_in_words_and_no_form() -> N
         "项目立项 · 立项依据充分性",
         "2\\.00",
         "要点勾选",
-        "5个要点各占20%\\：符合法规政策、符合行业规划、属部门职责、属财政支持范围、不重复",
+        "5个要点各占20%：符合法规政策、符合行业规划、属部门职责、属财政支持范围、不重复",
     ]
     assert [each.value.replace("\\", "") for each in at.markdown if "分）" in each.value] == [
         "**决策（15.00分）**",

@@ -39,7 +39,7 @@ _GAP = 0.18
 _BAND = 0.34
 _SQUARE, _AT_FOOT = 0.5, 2.5
 """Inches: the QR code, and the words beside it."""
-_FIGURE = re.compile(r"[-–—+\d,.%]+( \S.*)?")
+_FIGURE = re.compile(r"[-–—+\d,.%]+(?: ?[^\d\s。，；：].*)?")
 _DAY = re.compile(r"\d+年\d+月\d+日|\d+ [A-Z][a-z]+ \d+")
 
 
@@ -204,7 +204,7 @@ class SlidePage:
         low = HIGH - 0.17 - _SQUARE
         self._at_foot("page_number", f"{position} / {count}", Box(right - _AT_FOOT, low, _AT_FOOT, 0.24))
         if view_code is not None:
-            said = self.say(Message("查验码{code}", {"code": view_code.code}))
+            said = self.say(Message("查验码：{code}", {"code": view_code.code}))
             self._at_foot("passport", said, Box(right - _AT_FOOT, low + 0.25, _AT_FOOT, 0.24))
             picture = io.BytesIO(square_png(view_code))
             square = self.slide.shapes.add_picture(picture, *_emu(Box(WIDE - MARGIN - _SQUARE, low, _SQUARE, _SQUARE)))

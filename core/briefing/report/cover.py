@@ -22,7 +22,7 @@ def cover(page: ReportPage, found: BriefingContent) -> None:
     for _ in range(6 if found.view_code is None else 3):
         page.para("", style="Subtitle")
     if found.view_code is not None:
-        page.picture(square_png(found.view_code), SQUARE, f"查验码{found.view_code.code}")
-        page.para(f"查验码{found.view_code.code}", style="Figure")
+        page.picture(square_png(found.view_code), SQUARE, f"查验码：{found.view_code.code}")
+        page.para(f"查验码：{found.view_code.code}", style="Figure")
     for label in ("委托单位", "评价机构", "报告日期"):
         page.para(f"{label}：", Blank(label), style="Subtitle")

@@ -27,7 +27,7 @@ from core.render.photo import Photo
 from core.text import render
 from core.text.file_text import printable
 
-_FIGURE = re.compile(r"[-+]?[\d,]+(\.\d+)?%?( \S+)?|\d+年\d+月\d+日|—")
+_FIGURE = re.compile(r"[-+]?[\d,]+(\.\d+)?%?[^\d\s。，；：—]{0,8}|\d+年\d+月\d+日|—")
 _FONTS = Fonts(LATIN, BODY)
 _LABEL = 10
 """Points of a chart's texts."""

@@ -102,7 +102,7 @@ def _picture(view_code: ViewCode) -> dict[str, object]:
     """The QR code, about 25 mm wide."""
     data = io.BytesIO(square_png(view_code))
     scale = {"x_scale": _SQUARE / Image.open(data).width, "y_scale": _SQUARE / Image.open(data).width}
-    return {"image_data": data, "description": f"查验码{view_code.code}", **scale}
+    return {"image_data": data, "description": f"查验码：{view_code.code}", **scale}
 
 
 def _rows(found: BriefingContent) -> list[tuple[str, str]]:

@@ -196,7 +196,7 @@ def _read(text: str, figure: CorrectableFigure) -> Value:
     }[figure.kind]  # fmt: skip
     value = reader(text)
     if isinstance(value, Message):
-        raise refused(Message("“{field}”:{problem}", {"field": figure.name, "problem": value}))
+        raise refused(Message("“{field}”：{problem}", {"field": figure.name, "problem": value}))
     return value
 
 

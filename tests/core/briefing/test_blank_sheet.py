@@ -64,7 +64,7 @@ def test_lists_and_limits_ask_and_do_not_refuse() -> None:
         for rule in sheet.data_validations.dataValidation
     }
     assert rules["资金到位", "A3:A302"][:2] == ("list", "warning")
-    assert "专项债，财政预算资金" in rules["资金到位", "A3:A302"][2]
+    assert "专项债,财政预算资金" in rules["资金到位", "A3:A302"][2]
     assert rules["小区明细", "J3:J302"][2] == '"基础类,完善类,提升类"'
     assert rules["受益明细表", "A3:A302"][2] == "'资金明细表'!$A$3:$A$302"
     assert rules["资金明细表", "D3:D302"][:2] == ("decimal", "warning")

@@ -119,7 +119,7 @@ def test_overview_has_its_figures_and_payment_against_time(chinese: dict[str, Fr
     said = {"累计支付": "8,000.00万元", "工期已过": "61.38%", "计划受益": "26,310户", "报告得分": "93分·优"}
     assert said.items() <= {each.label: each.value for each in frame.figures}.items()
     assert rows(frame) == {"累计支付占概算": ("53.33%",), "工期已过": ("61.38%",)}
-    assert {"进度", "资金", "街镇"} <= {sentence.partition(":")[0] for sentence in frame.sentences}
+    assert {"进度", "资金", "街镇"} <= {sentence.partition("：")[0] for sentence in frame.sentences}
 
 
 def test_budget_shows_the_one_estimate_and_its_parts(chinese: dict[str, Frame]) -> None:

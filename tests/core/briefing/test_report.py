@@ -240,7 +240,7 @@ def test_pages_fonts_heads_and_captions() -> None:
     assert first.different_first_page_header_footer
     for section in document.sections:
         assert " PAGE " in [i.text for i in section.footer._element.iter(qn("w:instrText"))]
-        assert re.search(r"还原稿·非原表 · 草稿 · 查验码 [A-Z2-7-]{14}$", section.header.paragraphs[0].text)
+        assert re.search(r"还原稿·非原表 · 草稿 · 查验码：[A-Z2-7-]{14}$", section.header.paragraphs[0].text)
     names = {style.name for style in document.styles}
     assert {p.style.name for p in document.paragraphs} <= names
 
@@ -296,7 +296,7 @@ def test_a_chart_without_a_figure_is_left_out_and_one_below_zero_goes_there() ->
 def test_what_only_people_can_write_is_a_marked_blank() -> None:
     document = made()
     marked = blanks(document)
-    assert all(re.fullmatch(r"【待填写:.+】", each) for each in marked)
+    assert all(re.fullmatch(r"【待填写：.+】", each) for each in marked)
     assert words(document).count("【待填写") == len(marked)
     assert {"【待填写：立项背景、政策依据和项目目的】", "【待填写：主要经验及做法】", "【待填写：委托单位】"} <= set(
         marked
@@ -308,7 +308,7 @@ def test_a_judged_and_locked_round_is_no_draft() -> None:
     document = made(LI)
     text = words(document)
     assert "评价得分99.00分，评价等级为“优”" in text
-    assert re.search(r"改造项目 · 查验码 [A-Z2-7-]{14}$", document.sections[0].header.paragraphs[0].text)
+    assert re.search(r"改造项目 · 查验码：[A-Z2-7-]{14}$", document.sections[0].header.paragraphs[0].text)
     assert "草稿" not in text
     found = tables(document)
     rows = {row[2]: row for row in found["评分表（初评 · 评审组评分表）"] if len(row) == 9}

@@ -69,7 +69,7 @@ def test_the_sheets_print_on_one_page_s_width_with_their_heading_repeated() -> N
         assert sheet.page_setup.fitToWidth in (None, 1)
         assert sheet.page_setup.fitToHeight == (0 if sheet.title == "计算底稿" else None)
         assert sheet.print_title_rows == f"${HEADING}:${HEADING}"
-        assert re.fullmatch(r"还原稿·非原表 · 草稿 · 查验码 [A-Z2-7-]{14}", sheet.oddHeader.right.text)
+        assert re.fullmatch(r"还原稿·非原表 · 草稿 · 查验码：[A-Z2-7-]{14}", sheet.oddHeader.right.text)
     cover = {row[0]: row[1] for row in rows(values(content)["封面"], 2)}
     assert (cover["得分"], cover["评价等级"], cover["数据截至"]) == ("93.00", "优", "2024年12月31日")
     assert cover["报告得分"] == "报告得分93分（原评分表未附）"
@@ -210,7 +210,7 @@ def test_experts_stand_side_by_side_with_what_was_made_of_them() -> None:
     assert (filed[0], filed[2], filed[3], filed[4], filed[5]) == ("C12", "工作资料", "=进度台账.pdf", 10, "李工")
     lost = next(row for row in rows(book["扣分明细"]) if row[0] == "C12")
     assert lost[4:8] == [6, 5, 1, f"李工：{REASON}"]
-    assert re.fullmatch(r"查验码 [A-Z2-7-]{14}", book["封面"].oddHeader.right.text)
+    assert re.fullmatch(r"查验码：[A-Z2-7-]{14}", book["封面"].oddHeader.right.text)
 
 
 def test_self_assessment_stands_behind_what_was_adopted_with_the_gap_to_it() -> None:

@@ -48,7 +48,7 @@ def test_problems_go_to_stderr_all_at_once(store_path: Path, file: Path, what: s
     cells = ["C5", "F7", "C6", "E4:E34"] if what == "scorecard" else ["C5", "C6", "E4:E34"]
     lines = done.stderr.splitlines()
     assert f"有{len(cells)}处问题，整份文件未导入" in lines[0]
-    assert [line.split("”")[1].split("(")[0] for line in lines[1:]] == cells
+    assert [line.split("”")[1].split("（")[0] for line in lines[1:]] == cells
     assert len(json.loads(run("scorecard", "--json", store=store_path).stdout)["items"]) == 32
 
 

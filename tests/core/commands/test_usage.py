@@ -13,10 +13,10 @@ KINDS = "pptx、docx、xlsx、pdf、brief、png"
     ("argv", "said"),
     [
         (["nosuch"], "没有命令“nosuch”。"),
-        (["mesures"], "没有命令“mesures”。是不是：measures?"),
+        (["mesures"], "没有命令“mesures”。是不是：measures？"),
         (["users", "nosuch"], "没有命令“nosuch”。"),
         (["measures", "--nosuch"], "没有选项“--nosuch”。"),
-        (["measures", "--jsn"], "没有选项“--jsn”。是不是：--json?"),
+        (["measures", "--jsn"], "没有选项“--jsn”。是不是：--json？"),
         (["measures", "--basis"], "选项“--basis”后面要写明内容。"),
         (["measures", "--json=3"], "选项“--json”后面不带内容。"),
         (["import"], "缺少“FILE”。"),

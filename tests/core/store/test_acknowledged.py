@@ -228,7 +228,7 @@ def test_a_log_that_has_lost_something_is_noticed_and_nothing_is_touched(store_p
     left = len(read.history(store, PROJECT, WORKING))
     assert store.short.rows == {"score_event": 37 - left}
     sentence = str(store.short.message())
-    assert f"缺少{37 - left}条已确认保存的记录(评分记录{37 - left}条)" in sentence
+    assert f"缺少{37 - left}条已确认保存的记录（评分记录{37 - left}条）" in sentence
     assert "python -m core accept" in sentence
     with pytest.raises(StoreShort, match="现在只能查看"):
         save(store)

@@ -96,7 +96,7 @@ def test_sums_tell_every_difference(store: Store) -> None:
 def test_a_backup_never_overwrites(store: Store, tmp_path: Path) -> None:
     there = tmp_path / "b.duckdb"
     there.write_bytes(b"mine")
-    with pytest.raises(StoreError, match="已存在,未覆盖"):
+    with pytest.raises(StoreError, match="已存在，未覆盖"):
         backup(store, there)
     assert there.read_bytes() == b"mine"
     assert not list(tmp_path.glob("building-*"))
@@ -108,7 +108,7 @@ def test_a_copy_that_is_not_equal_is_thrown_away(store: Store, tmp_path: Path, m
 
     with_evidence(store)
     monkeypatch.setattr(copying, "_copy_contents", less)
-    with pytest.raises(StoreError, match=r"不一致\(evidence_bytes\),已作废"):
+    with pytest.raises(StoreError, match=r"不一致（evidence_bytes），已作废"):
         backup(store, tmp_path / "b.duckdb")
     assert not list(tmp_path.glob("b*"))
 
@@ -117,7 +117,7 @@ def test_restoring_never_touches_data(store_path: Path, tmp_path: Path) -> None:
     there = tmp_path / "there.duckdb"
     shutil.copy(store_path, there)
     before = there.read_bytes()
-    with pytest.raises(StoreError, match="已存在,未覆盖"):
+    with pytest.raises(StoreError, match="已存在，未覆盖"):
         restore(store_path, there)
     assert there.read_bytes() == before
     assert not beside(there).exists()

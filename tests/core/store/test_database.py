@@ -155,7 +155,7 @@ def test_a_store_written_by_a_newer_duckdb_is_left_alone(store_path: Path) -> No
 def test_a_newer_schema_is_left_alone(store_path: Path) -> None:
     with duckdb.connect(str(store_path)) as other:
         other.execute(f"INSERT INTO schema_version VALUES ({SCHEMA_VERSION + 1}, '2030-01-01')")
-    refuses(store_path, StoreNewer, f"数据版本{SCHEMA_VERSION + 1},本程序只到{SCHEMA_VERSION}", "请升级本程序")
+    refuses(store_path, StoreNewer, f"数据版本{SCHEMA_VERSION + 1}，本程序只到{SCHEMA_VERSION}", "请升级本程序")
 
 
 def test_an_address_is_not_taken_for_a_file() -> None:

@@ -161,7 +161,7 @@ def test_a_full_disk_refuses_the_save_and_keeps_the_rest(built_store: Path, smal
             append_scores(store, PROJECT, WORKING, lambda current, known, change=change: ([change], None))
             acknowledged.append(change.edit_id)
 
-    with pytest.raises(StoreError, match=r"^磁盘已满,修改未保存。请清理“.*”所在的磁盘后重试。$") as caught:
+    with pytest.raises(StoreError, match=r"^磁盘已满，修改未保存。请清理“.*”所在的磁盘后重试。$") as caught:
         fill(100_000)
     assert not isinstance(caught.value, StoreClash)
     with pytest.raises(StoreError, match="磁盘已满"):

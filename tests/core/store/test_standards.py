@@ -34,7 +34,7 @@ def test_the_shipped_standards_are_those_of_facts_7(store: Store) -> None:
         "违法建筑", "房屋维修", "配套设施", "安全封闭",
     ]  # fmt: skip
     assert (renovation.contents, len(contents.contents), len(contents.points)) == ((), 11, 11)
-    assert {point.section for point in contents.points} == {"报告 一(一)2"}
+    assert {point.section for point in contents.points} == {"报告 一（一）2"}
 
 
 def test_a_new_standard_stands_beside_them_as_it_was_given(store: Store) -> None:

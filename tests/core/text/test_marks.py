@@ -110,8 +110,7 @@ def test_scripts_pages_and_templates() -> None:
 def of_kept(text: str) -> Iterator[str]:
     """The parts that a kept text was put together of (tests/unchanged/taken.py)."""
     for line in text.splitlines():
-        for part in re.split(r' \| |"[:,]? ?|^\s*\(|\)$|[\[\]]', line):
-            yield part
+        yield from re.split(r' \| |"[:,]? ?|^\s*\(|\)$|[\[\]]', line)
 
 
 @pytest.mark.parametrize("folder", sorted(KEPT.glob("*.zh_CN")), ids=lambda folder: folder.name)

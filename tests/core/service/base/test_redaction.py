@@ -45,7 +45,7 @@ def test_the_bytes_go_and_what_was_filed_stays(store_path: Path) -> None:
     assert item_records.evidence_content(WANG, PROJECT, WORKING, file.id) == SECRET
 
     redaction.redact(ADMIN, PROJECT, DIGEST, "误传身份证，张主任批准")
-    with pytest.raises(NotAllowed, match=r"内容已由管理员孙于.*清除,理由:误传身份证,张主任批准"):
+    with pytest.raises(NotAllowed, match=r"内容已由管理员孙于.*清除，理由：误传身份证，张主任批准"):
         item_records.evidence_content(WANG, PROJECT, WORKING, file.id)
     assert file in item_records.evidence(WANG, PROJECT, WORKING)
     assert item_records.evidence_content(WANG, PROJECT, WORKING, other.id) == OTHER

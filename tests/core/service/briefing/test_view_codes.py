@@ -117,7 +117,7 @@ def test_an_earlier_version_shows_nobody_a_sheet_that_is_hidden_from_them() -> N
 @pytest.mark.parametrize("code", ["", "AAAA-BBBB-CCCC", "'; DROP TABLE view; --", "查验码", "A" * 4000])
 def test_a_forged_or_foreign_code_gets_a_sentence(code: str) -> None:
     made()
-    with pytest.raises(UnknownName, match=r"没有查验码.*可能抄错了,或不是由本系统制作的"):
+    with pytest.raises(UnknownName, match=r"没有查验码.*可能抄错了，或不是由本系统制作的"):
         view_codes.opened(LI, code)
 
 

@@ -65,7 +65,7 @@ class TestPuttingDown:
 
     def test_markup_stays_text_and_control_characters_go(self) -> None:
         put(FindingDraft("problem", " =1+1 <b>粗</b>\x00\n[链接](http://x)\u202e尾 ", "\x1b[31m节"))
-        assert only().point.text == "=1+1 <b>粗</b> [链接]（http://x）尾"
+        assert only().point.text == "=1+1 <b>粗</b> [链接](http://x) 尾"
         assert only().point.source == "[31m节"
 
     @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ class TestOverdue:
 def test_the_overview_says_how_far_it_is() -> None:
     assert overview.overview(WANG, PROJECT).rectified is None
     first, _ = put(FIRST, SECOND)
-    assert str(overview.overview(WANG, PROJECT).rectified) == "整改 0/2"
+    assert str(overview.overview(WANG, PROJECT).rectified) == "整改0/2"
     findings.start(WANG, PROJECT, first, "街道", date(2024, 6, 30))
     assert str(overview.overview(WANG, PROJECT).rectified) == "整改0/2，逾期1条"
     findings.done(WANG, PROJECT, first, "报告")

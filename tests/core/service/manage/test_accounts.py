@@ -288,7 +288,7 @@ def test_a_file_of_passwords_that_others_can_read_is_not_used(
     FileLogins(open_file).close()
     open_file.chmod(0o640)
     monkeypatch.setenv("RENEWAL_ACCOUNTS", str(open_file))
-    with pytest.raises(StoreError, match=r"他人也能读写,未使用.*chmod 600"):
+    with pytest.raises(StoreError, match=r"他人也能读写，未使用.*chmod 600"):
         accounts.log_in("zhang", PASSWORD)
 
 

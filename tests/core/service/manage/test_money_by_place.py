@@ -72,9 +72,9 @@ def test_a_withdrawn_import_takes_its_money_by_street_with_it() -> None:
 class TestPutRight:
     def test_any_kind_of_money_in_all_and_by_street(self) -> None:
         with_money()
-        batches.correct(WANG, LINGANG, "", "funding_paid：居民自筹", "125.5", "漏录")
-        batches.correct(WANG, LINGANG, SECOND, "funding_paid：中央财政补助", "700", "漏录")
-        batches.correct(WANG, LINGANG, FIRST, "funding_arrived：省财政补助", "450", "补报")
+        batches.correct(WANG, LINGANG, "", "funding_paid:居民自筹", "125.5", "漏录")
+        batches.correct(WANG, LINGANG, SECOND, "funding_paid:中央财政补助", "700", "漏录")
+        batches.correct(WANG, LINGANG, FIRST, "funding_arrived:省财政补助", "450", "补报")
         assert value("funding_paid", "居民自筹") == D("125.5")
         assert value("funding_paid", CENTRAL) == D(1600)
         assert value("funding_arrived", PROVINCE, FIRST) == D(450)
@@ -83,23 +83,23 @@ class TestPutRight:
         batches.correct(WANG, LINGANG, FIRST, "funding_paid:bond", "2164", "补报")
         assert value("funding_paid", "bond", FIRST) == D(2164)
         with pytest.raises(UnknownName):
-            batches.correct(WANG, LINGANG, FIRST, "funding_paid：彩票", "1", "补报")
+            batches.correct(WANG, LINGANG, FIRST, "funding_paid:彩票", "1", "补报")
 
     def test_the_sum_of_the_streets_is_put_right_at_the_streets(self) -> None:
         with_money()
         with pytest.raises(InputError, match="由各街镇的数相加得出（14,021"):
-            batches.correct(WANG, LINGANG, "", "funding_planned：中央财政补助", "15000", "错")
+            batches.correct(WANG, LINGANG, "", "funding_planned:中央财政补助", "15000", "错")
 
     def test_the_figures_that_may_be_named(self) -> None:
         with_money()
         whole = {each.id: each.value for each in batches.figures(WANG, LINGANG, "")}
         assert whole["bond_planned"] == "12,000.00"
-        assert whole["funding_paid：居民自筹"] == "120.00"
+        assert whole["funding_paid:居民自筹"] == "120.00"
         of_place = {each.id: (each.name, each.value) for each in batches.figures(WANG, LINGANG, FIRST)}
-        assert of_place["funding_planned：省财政补助"] == ("省财政补助计划", "500.00")
+        assert of_place["funding_planned:省财政补助"] == ("省财政补助计划", "500.00")
         assert of_place["funding_paid:bond"] == ("专项债已支付", "—")
         assert "bond_planned" not in of_place
-        assert batches.figure_of("funding_paid：居民自筹").name == "居民自筹已支付"
+        assert batches.figure_of("funding_paid:居民自筹").name == "居民自筹已支付"
 
 
 def test_what_changes_by_street_and_source_is_told() -> None:

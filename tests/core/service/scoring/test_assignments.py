@@ -269,7 +269,7 @@ class TestDocuments:
         page = book["专家打分"]
         table = {str(line[0]): line for line in page.iter_rows(values_only=True)}
         heads = next(line for line in page.iter_rows(values_only=True) if line[0] == "编号")
-        place = {str(head).partition("(")[0]: number for number, head in enumerate(heads)}
+        place = {str(head).partition("（")[0]: number for number, head in enumerate(heads)}
         assert table["D41"][place["赵工"]] == "未分配"
         assert table["A11"][place["汇总"]] == pytest.approx(1.67)
         assert table["折算得分"][place["赵工"]] == pytest.approx(60)

@@ -234,7 +234,7 @@ def test_what_follows_a_change_dated_far_ahead_is_told_replayed_and_undone_after
         "王工在初评工作表把A11 立项依据充分性由2.00分（待确认）改为0.50分，原因：甲",
         "李工在初评工作表把A11 立项依据充分性由0.50分改为1.00分，原因：乙",
     ]
-    assert [text.partition(":")[2] for text in told if "填报" in text] == ["✓✗?✓✓", "✓✓✓✓✓"]
+    assert [text.partition("：")[2] for text in told if "填报" in text] == ["✓✗?✓✓", "✓✓✓✓✓"]
     whole = sentences(history.timeline(ZHAO, PROJECT, "r1"))
     places = [next(n for n, text in enumerate(whole) if f"原因：{word}" in text) for word in "甲乙丙"]
     assert places == sorted(places)

@@ -50,7 +50,7 @@ def test_a_questionnaire_is_shown_with_its_arithmetic_and_the_sample_it_needs() 
     (found,) = questionnaires.shown(LI, PROJECT)
     assert (found.now.name, found.now.revision, found.sample, found.withdrawn) == ("入户问卷", 1, 80, None)
     assert str(found.satisfaction.formula) == (
-        "问卷“入户问卷”2题平均（答卷最少的一题80份）：（90.00% + 88.89%） ÷ 2 = 89.44%"
+        "问卷“入户问卷”2题平均（答卷最少的一题80份）：(90.00% + 88.89%) ÷ 2 = 89.44%"
     )
     assert found.satisfaction.as_of == date(2024, 12, 20)
     # FACTS 2: 379 at 5 %, 1,026 at 3 %, of 26,310 households
@@ -65,7 +65,7 @@ def test_it_is_offered_at_the_item_and_taken_over_by_nobody() -> None:
     keep(LIFT)
     assert suggested().points == D("7.00")
     assert str(suggested().sentence) == (
-        "居民满意度90.00%，所在档得100.00%：7.00×100.00%=7.00；问卷“入户问卷”有效答卷80份：（72×1 + 8×0） ÷ 80 = 90.00%"
+        "居民满意度90.00%，所在档得100.00%：7.00×100.00%=7.00；问卷“入户问卷”有效答卷80份：(72×1 + 8×0) ÷ 80 = 90.00%"
     )
     assert d41() == before
     assert not any(row.code == "D41" for row in item_records.missing_inputs(WANG, PROJECT, WORKING))

@@ -61,7 +61,7 @@ def stands(score: RoundScore) -> Message:
         "round": score.round, "sheet": score.sheet.name, "total": points(sums.decisive), "grade": sums.grade or MISSING,
         "confirmed": sums.confirmed, "items": sums.items,
     }  # fmt: skip
-    return Message("{round}·{sheet} {total}分，等级：{grade}；已确认{confirmed}/{items}项", params)
+    return Message("{round}·{sheet}：{total}分，等级：{grade}；已确认{confirmed}/{items}项", params)
 
 
 def standing(score: RoundScore) -> list[Message]:

@@ -18,7 +18,7 @@ from core.figures.scores import LEVEL1_HEADINGS, MOVE_HEADINGS, differences, lev
 from core.figures.scores import deductions as figure_of_deductions
 from core.scoring import ScoredItem
 from core.text import word
-from core.text.marks import listed
+from core.text.marks import labelled, listed
 from core.text.numbers import MISSING, points
 
 MOST_BARS = 12
@@ -114,6 +114,7 @@ def _differences(page: SlidePage, box: Box, score: RoundScore) -> tuple[tuple[st
     rows: Rows = [
         (row.name, code, *(each.text for each in row.amounts)) for row, code in zip(found.rows, codes, strict=True)
     ]
-    alt = listed((" ".join(page.say(cell) for cell in row) for row in rows), page.language)
+    told = ([page.say(cell) for cell in row] for row in rows)
+    alt = listed((labelled(name, " ".join(cells), page.language) for name, *cells in told), page.language)
     bars(page, box, "differences", found, alt=alt, most=MOST_BARS)
     return (word("指标"), word("编号"), *map(page.say, found.series)), rows, differing(score)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from core.figures.figure import Bars, Chart, ChartAmount, Pairs, Spans, Stack, Words, amounts_of, highest_first
 from core.model.context import Language
 from core.model.view_code import ViewCode
-from core.text.marks import listed
+from core.text.marks import labelled, listed
 
 WIDE, HIGH = 1600, 900
 """Pixels of a frame."""
@@ -86,14 +86,14 @@ class Frame:
     @property
     def alt(self) -> str:
         """The frame in words, for those who do not see it."""
-        figures = (f"{each.label} {each.value} {each.caveat}" for each in self.figures)
-        charts = (_words(chart) for chart in self.charts)
-        tables = (" ".join(row) for table in self.tables for row in table.rows)
+        figures = (labelled(each.label, f"{each.value} {each.caveat}", self.language) for each in self.figures)
+        charts = (_words(chart, self.language) for chart in self.charts)
+        tables = (labelled(row[0], " ".join(row[1:]), self.language) for table in self.tables for row in table.rows)
         parts = (*self.bands, self.title, *figures, *charts, *tables, *self.sentences, *self.foot)
         return listed(parts, self.language)
 
 
-def _words(chart: Chart) -> str:
+def _words(chart: Chart, language: Language) -> str:
     rows: list[tuple[Words, ...]]
     if isinstance(chart, Bars):
         rows = [(row.name, *(each.text for each in row.amounts)) for row in chart.rows]
@@ -105,4 +105,5 @@ def _words(chart: Chart) -> str:
         rows = [(row.name, row.said) for row in chart.rows]
     else:
         rows = [(label.text,) for label in chart.labels]
-    return ", ".join(map(str, (chart.title, *(" ".join(map(str, row)) for row in rows))))
+    said = (labelled(str(row[0]), " ".join(map(str, row[1:])), language) if row[1:] else str(row[0]) for row in rows)
+    return listed((str(chart.title), *said), language)

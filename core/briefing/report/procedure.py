@@ -51,7 +51,7 @@ def _grades(score: RoundScore) -> str:
     grades = score.sheet.grade_scheme.grades
     above = [f"{plain(each.floor)}分以上（含）为{each.name}" for each in grades[:-1]]
     last = f"{plain(grades[-2].floor)}分以下为{grades[-1].name}" if len(grades) > 1 else f"均为{grades[-1].name}"
-    return ",".join([*above, last])
+    return "，".join([*above, last])
 
 
 def _work(page: ReportPage, found: BriefingContent, score: RoundScore) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from core.errors import Message
 from core.figures.figure import (
     BarRow,
     Bars,
@@ -82,7 +83,7 @@ def _set(
     canvas.bar(
         x=lengths, y=marks, width=look.thick, marker=_marker(canvas, amounts), xaxis=axes[0], yaxis=axes[1],
         customdata=[amount.place for amount in amounts], hoverinfo="text",
-        hovertext=[f"{name.replace('<br>', ' ')} {label}" for name, label in zip(names, labels, strict=True)],
+        hovertext=[canvas.hover(row.name, _label(row)) for row in found.rows],
     )  # fmt: skip
     top = max([*lengths, *([float(found.rule.value)] if found.rule else [])], default=0.0) or 1.0
     said = found.rule is not None and bool(found.rule.text) and axes == ("x", "y") and size == LABEL_SIZE
@@ -193,7 +194,7 @@ def with_whole(canvas: Canvas, found: Bars) -> None:
     canvas.bar(x=[1] * len(rows), y=marks, width=0.4, marker={"color": TRACK}, hoverinfo="skip")
     canvas.bar(
         x=values, y=marks, width=0.4, marker={"color": [amount.colour for amount in amounts]}, hoverinfo="text",
-        hovertext=[f"{words} {amount.text}" for words, amount in zip(said, amounts, strict=True)],
+        hovertext=[canvas.hover(row.said, row.amounts[0].text) for row in rows],
     )  # fmt: skip
     canvas.lay(
         barmode="overlay",
@@ -245,12 +246,12 @@ def stack(canvas: Canvas, found: Stack) -> None:
     # On one line, but for a telephone: there the labels above (and those below) would run into each other.
     room = NAME_ROOM if canvas.look.narrow else 170
     names = [canvas.name(part.name, room) for part in found.parts]
-    for part, name in zip(found.parts, names, strict=True):
+    for part in found.parts:
         canvas.bar(
             x=[float(part.amount.value or 0)], y=[0], width=0.5, customdata=[part.amount.place],
             opacity=canvas.strength(part.amount.place), hoverinfo="text",
             marker={"color": part.amount.colour, "line": {"color": PAPER, "width": 1.5}},
-            hovertext=[f"{name.replace('<br>', ' ')} {part.amount.text} {part.share.text}"],
+            hovertext=[canvas.hover(part.name, part.amount.text, part.share.text)],
         )  # fmt: skip
     whole = float(found.whole.amount.value or 0) or 1.0
     canvas.lay(
@@ -290,7 +291,7 @@ def spans(canvas: Canvas, found: Spans) -> None:
     canvas.bar(
         base=low, x=[b - a for a, b in zip(low, high, strict=True)], y=list(range(len(rows))), width=0.5,
         customdata=places, hoverinfo="text",
-        hovertext=[f"{canvas.say(row.name)} {label}" for row, label in zip(rows, labels, strict=True)],
+        hovertext=[canvas.hover(row.name, label) for row, label in zip(rows, labels, strict=True)],
         marker=stripes([row.high.colour for row in rows]) | {"opacity": strengths},
     )  # fmt: skip
     for n, (key, symbol) in enumerate(zip(found.short_keys, _SYMBOLS, strict=True)):
@@ -302,7 +303,10 @@ def spans(canvas: Canvas, found: Spans) -> None:
                 "line": {"width": 1.5, "color": PAPER}, "opacity": [strengths[y] for y, _ in points],
             },
             customdata=[point.place for _, point in points], hoverinfo="text",
-            hovertext=[f"{canvas.say(rows[y].name)} {canvas.say(key)} {point.text}" for y, point in points],
+            hovertext=[
+                canvas.hover(Message("{name}·{key}", {"name": rows[y].name, "key": key}), point.text)
+                for y, point in points
+            ],
         )  # fmt: skip
     top = max([*high, *([float(found.rule.value)] if found.rule else [])])
     end = top * (1 + _share(labels, canvas.plot(left), column=found.rule is not None))

@@ -17,6 +17,7 @@ from core.figures.figure import Figure, FigureLook, Words
 from core.figures.palette import INK, LINE, PAPER, QUIET, STRIP
 from core.render.words import lines, width
 from core.text import render
+from core.text.marks import labelled
 
 FONT = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif"
 _VEIL = "rgba(255,255,255,0.85)"
@@ -67,6 +68,11 @@ class Canvas:
     def say(self, words: Words) -> str:
         """Words for Plotly: rendered in the language, and escaped."""
         return safe(render(words, self.look.language))
+
+    def hover(self, name: Words, *values: Words) -> str:
+        """What a mark says when it is pointed at: its name, and its values behind it."""
+        said, *shown = (render(each, self.look.language) for each in (name, *values))
+        return safe(labelled(said, " ".join(shown), self.look.language))
 
     def name(self, name: Words, room: float = NAME_ROOM) -> str:
         """A name as a label, broken when it takes more than that many pixels."""

@@ -69,7 +69,7 @@ def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel
     language = look.language
     words = render(figure.name, language)
     table = tuple(tuple(render(cell, language) for cell in row) for row in figure.rows)
-    rows = listed((" ".join(row) for row in table), language)
+    rows = listed((labelled(row[0], " ".join(row[1:]), language) for row in table), language)
     of_project = [render(project, language)] if project else []
     return FigurePanel(
         id=figure.id,

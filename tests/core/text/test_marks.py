@@ -109,7 +109,7 @@ def test_scripts_pages_and_templates() -> None:
 
 NO_TEXTS = re.compile(r"^(?:sheet\d+|scheme\..*)\.csv\.txt$")
 """Files of data, whose commas part cells."""
-SYNTAX = re.compile(r' \| |"[:,]? ?|[\[\]]|^ +(?:cat|val|xVal|yVal) .*|series 0:|^\s*\S+: (?=\()')
+SYNTAX = re.compile(r' \| |"[:,]? ?|[\[\]]|^ +(?:cat|val|xVal|yVal) .*|series 0:|\S+: (?=\()')
 """What kept texts are put together with (tests/unchanged/taken.py, files.py): quotes, lists, series of a chart."""
 
 

@@ -80,3 +80,7 @@ def test_no_text_stands_inside_an_f_string_where_extraction_does_not_see_it() ->
             if set(named) & set(KEYWORDS):
                 hidden.append(f"{file.relative_to(ROOT)}:{node.lineno}")
     assert hidden == []
+
+
+def test_english_has_no_plural_in_brackets() -> None:
+    assert [english for english in entries().values() if "(s)" in english] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from core.service.manage.versioned_files import (
 )
 from core.store import imports, read
 from core.text.file_text import file_name
+from core.text.marks import without_width
 
 _MOST_SCHEME = 40
 
@@ -167,11 +168,17 @@ def _identity(indicator: Indicator) -> tuple[object, ...]:
     return indicator.code, indicator.l1, indicator.l2, indicator.l3, indicator.weight, indicator.least
 
 
+def _read(indicator: Indicator) -> Indicator:
+    """Take the width of marks out of its texts: files of earlier versions hold others."""
+    texts = {name: without_width(text) for name, text in vars(indicator).items() if isinstance(text, str)}
+    return replace(indicator, **texts)  # type: ignore[arg-type]
+
+
 def equal_scheme(known: Sequence[Scheme], indicators: tuple[Indicator, ...], *, rules: bool) -> Scheme | None:
     """Find the newest scheme with these items in this order; without `rules` only names and full marks count."""
 
     def equal(a: Indicator, b: Indicator) -> bool:
-        return (vars(a) == vars(b)) if rules else _identity(a) == _identity(b)
+        return (vars(_read(a)) == vars(_read(b))) if rules else _identity(_read(a)) == _identity(_read(b))
 
     fitting = [
         scheme

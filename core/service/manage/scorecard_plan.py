@@ -26,6 +26,7 @@ from core.store import logs, read, write
 from core.store.database import Store
 from core.store.imports import NewProject, NewRound, NewSheet, NewSheets
 from core.text import render, word
+from core.text.marks import without_width
 
 ROUND = "r1"
 """First round of a project."""
@@ -181,7 +182,7 @@ def _with_rules(indicators: Iterable[Indicator], scheme: Scheme) -> tuple[Indica
     carried = []
     for indicator in indicators:
         before = scheme.indicator(indicator.code)
-        if before is not None and before.l3 == indicator.l3:
+        if before is not None and without_width(before.l3) == without_width(indicator.l3):
             carried.append(replace(before, l1=indicator.l1, l2=indicator.l2, weight=indicator.weight))
         else:
             carried.append(indicator)

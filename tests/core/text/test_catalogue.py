@@ -84,3 +84,9 @@ def test_no_text_stands_inside_an_f_string_where_extraction_does_not_see_it() ->
 
 def test_english_has_no_plural_in_brackets() -> None:
     assert [english for english in entries().values() if "(s)" in english] == []
+
+
+def test_a_text_that_an_earlier_version_stored_keeps_its_english() -> None:
+    now = render("对照绩效目标，分三档评判", "en")
+    assert now == render("对照绩效目标,分三档评判", "en") != "对照绩效目标,分三档评判"
+    assert render("某项目(二期),完工", "en") == "某项目(二期),完工"

@@ -52,7 +52,7 @@ funds_verified.show(here)
 for status in there:
     if chosen not in (ALL, status):
         continue
-    heading = t("{status} {count}项", status=say(STATUS_NAMES[status]), count=counts[status])
+    heading = t("{status}{count}项", status=say(STATUS_NAMES[status]), count=counts[status])
     st.markdown(f"### {plain(heading)}")
     for finding in found:
         if finding.status == status:

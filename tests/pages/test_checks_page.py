@@ -24,7 +24,7 @@ def test_contradictions_lead() -> None:
     at = page()
     assert not at.exception
     names = {"不一致": "E", "待核实": "Q", "提示": "W", "一致": "P"}
-    assert headings(at) == [f"### {name} {checked(status)}项" for name, status in names.items()]
+    assert headings(at) == [f"### {name}{checked(status)}项" for name, status in names.items()]
     assert len(at.table) == len(CHECKED)
     first = at.table[0].value
     assert first.iloc[-1].tolist() == ["累计支付占概算", "53\\.33%"]

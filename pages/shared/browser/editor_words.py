@@ -11,7 +11,7 @@ def words() -> dict[str, str]:
         "weight": t("满分"),
         "points": t("得分"),
         "reason": t("原因"),
-        "status_of": t("{name}的状态：{status}", **keep("name", "status")),
+        "status": t("{name}的状态：{status}", **keep("name", "status")),
         "how": t("怎么算"),
         "evidence": t("佐证"),
         "suggestion": t("建议分"),

@@ -178,7 +178,7 @@ def test_the_frame_draws_the_figure_beside_its_table() -> None:
     assert [(row.name, row.said) for row in chart.rows] == [
         ("满意度", "71.5 → 92%"), ("甲小区停车位", "120 → 180个"), ("利港街道投诉", "40 → 10件"),
     ]  # fmt: skip
-    assert "甲小区停车位 120 → 180个" in frame.alt
+    assert "甲小区停车位：120 → 180个" in frame.alt
     for shown in (frame, framed("en")["compared"]):
         assert lint([shown], draw.drawn([shown], "svg").said) == ()
 

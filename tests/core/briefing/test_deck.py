@@ -146,7 +146,7 @@ def test_each_title_is_the_finding_of_its_slide(deck: Any) -> None:
         "deductions": "6项扣分，共扣7.00分",
         "margin": "优（≥90）：再扣超过3.00分降为良；当前93.00分。",
         "checks": CHECKED_TITLE,
-        "findings": "共2个问题、4条建议；整改 0/6",
+        "findings": "共2个问题、4条建议；整改0/6",
         "basis": "各数均可追溯：口径与来源",
     }
     assert {each.name: each.shapes.title.text_frame.text for each in deck.slides} == said
@@ -195,8 +195,8 @@ def test_tables_show_the_measures(deck: Any) -> None:
     assert table(deck, "scope_table")[-1] == ["合计", "28", "780", "26,310", "330.67"]
     assert table(deck, "unit_cost_table")[-1] == ["全项目计划", "5,701.25", "45.36", "19.23", "535.71"]
     assert [row[1] for row in table(deck, "pace_table")[1:]] == [
-        "8,000.00 万元", "9,206.35 万元", "-1,206.35 万元", "13,052.63 万元", "1,947.37 万元", "2026年5月19日",
-        "421.05 万元/月", "583.33 万元/月", "1.39 倍",
+        "8,000.00万元", "9,206.35万元", "-1,206.35万元", "13,052.63万元", "1,947.37万元", "2026年5月19日",
+        "421.05万元/月", "583.33万元/月", "1.39倍",
     ]  # fmt: skip
     assert table(deck, "level1_table")[-1] == ["合计", "100.00", "93.00", "93.00%"]
     assert [row[2] for row in table(deck, "deduction_table")[1:]] == ["2.00", "1.50", "1.00", "1.00", "1.00", "0.50"]
@@ -437,7 +437,7 @@ def test_an_estimate_that_was_split_by_street_gives_rates_that_are_facts(other_s
     def split(folder: Path) -> None:
         only_headings(folder, "budget_group", "budget_group_place")
         with (folder / "budget_group.csv").open("a", encoding="utf-8") as groups:
-            groups.writelines(f"{PROJECT}，{place}，{amount}，{amount}，表\n" for place, amount in amounts.items())
+            groups.writelines(f"{PROJECT},{place},{amount},{amount},表\n" for place, amount in amounts.items())
         with (folder / "budget_group_place.csv").open("a", encoding="utf-8") as places:
             places.writelines(f"{PROJECT},{place},{place}\n" for place in amounts)
         path = folder / "spend.csv"
@@ -555,7 +555,7 @@ def test_problems_stand_with_who_puts_them_right(store_path: Path) -> None:
     first, _ = findings.add(ctx, PROJECT, drafts)
     findings.start(ctx, PROJECT, first.id, "城建办", date(2025, 6, 30))
     deck = opened()
-    assert titles(deck, "findings")[0] == "共3个问题、5条建议；整改 0/8"
+    assert titles(deck, "findings")[0] == "共3个问题、5条建议；整改0/8"
     row = table(deck, "finding_table")[1]
     assert row == ["问题", "=2+2 资金到位证明缺失", "整改中", "城建办", "2025年6月30日"]
     assert "报告 四（一）" in notes(slide(deck, "findings"))

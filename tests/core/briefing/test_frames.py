@@ -223,7 +223,7 @@ def test_two_snapshots_give_a_trend_with_a_band(store: Path, monkeypatch: pytest
     curve = found["trend"].charts[0]
     assert isinstance(curve, LineChart)
     # 9,500 by 31 March 2025: what quarters.py has typed.
-    assert "2025年3月 9,500.00" in [label.text for label in curve.labels]
+    assert "2025年3月：9,500.00" in [label.text for label in curve.labels]
     assert found["trend"].bands == ("测算值·非批复数",)
 
 

@@ -39,7 +39,7 @@ def test_facts_1_comes_back_exactly(store: Store) -> None:
         ("利港街道", 5, 5, 205, 6848, "102.29"),
     ]
     assert facts.budget_groups == (
-        BudgetGroup("estimate", D(15000), PLACES, "报告 一(一)5 资金明细表 概算金额列(一个单元格覆盖四行)"),
+        BudgetGroup("estimate", D(15000), PLACES, "报告 一（一）5 资金明细表 概算金额列（一个单元格覆盖四行）"),
     )
     assert [
         (f.source, f.name, str(f.planned), str(f.paid), f.arrived, str(f.planned_share)) for f in facts.funding

@@ -104,7 +104,7 @@ def test_texts_in_the_code() -> None:
 def test_scripts_pages_and_templates() -> None:
     texts = (file.read_text(encoding="utf-8") for file in TEXT_FILES)
     # What is no string in a script is a comment or a pattern that pasted text is understood by.
-    assert all_wrong(said for text in texts for said in re.findall(r'"[^"\n]*"|`[^`]*`|>[^<>]*<', text)) == []
+    assert all_wrong(said for text in texts for said in re.findall(r'"[^"\n]*"|`[^`\n]*`|>[^<>\n]*<', text)) == []
 
 
 NO_TEXTS = re.compile(r"^(?:sheet\d+|scheme\..*)\.csv\.txt$")

@@ -210,7 +210,7 @@ def test_the_overview_says_how_far_it_is() -> None:
     findings.start(WANG, PROJECT, first, "街道", date(2024, 6, 30))
     assert str(overview.overview(WANG, PROJECT).rectified) == "整改0/2，逾期1条"
     findings.done(WANG, PROJECT, first, "报告")
-    assert str(overview.overview(WANG, PROJECT).rectified) == "整改 1/2"
+    assert str(overview.overview(WANG, PROJECT).rectified) == "整改1/2"
 
 
 class TestAnswers:

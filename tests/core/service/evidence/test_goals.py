@@ -33,7 +33,7 @@ def test_a_goal_is_put_down_once_and_can_be_taken_back() -> None:
     assert [(each.goal.text, each.goal.source) for each in new] == [
         ("2024年底前改造12个小区，支付率 60%", "文件3号")
     ]  # fmt: skip
-    assert str(new[0].look) == "数量2个、日期：2024年12月、累计支付：8,000.00 万元"
+    assert str(new[0].look) == "数量2个、日期：2024年12月、累计支付：8,000.00万元"
     goals.take_back(LI, PROJECT, new[0].goal.id)
     assert len(told()) == 6
     with pytest.raises(UnknownName, match="没有这个目标"):

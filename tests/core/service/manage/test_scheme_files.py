@@ -360,7 +360,7 @@ def with_step(*steps: str) -> File:
     heading, *lines = shipped.splitlines()
     assert len(lines) == 32, "no line break within a cell"
     rows = [f"{line},{steps[n % len(steps)]}" for n, line in enumerate(lines)]
-    return File("老旧小区.csv", "\r\n".join([f"{heading}，计分单位", *rows]).encode("utf-8-sig"))
+    return File("老旧小区.csv", "\r\n".join([f"{heading},计分单位", *rows]).encode("utf-8-sig"))
 
 
 @pytest.mark.usefixtures("store_path")

@@ -124,7 +124,7 @@ class TestPanels:
         allocation = panels["allocation"]
         assert allocation.rows[0] == ("璜土镇", "83.97%", "122.32%", "87.91%", "80.79%")
         assert allocation.picture == "2023年度申港、夏港区域老小区改造项目_各街镇测算执行率（测算值·非批复数）_20241231"
-        assert "璜土镇 83.97%" in allocation.alt
+        assert "璜土镇：83.97%" in allocation.alt
         assert panels["estimate"].rows[-1] == ("合计", "15,000.00", "100.00%")
 
     def test_one_key_on_choice(self) -> None:
@@ -153,7 +153,7 @@ class TestPanels:
     def test_a_planned_time_is_named_as_a_condition(self) -> None:
         how = by_id(overview.overview(HERE, PROJECT).panels)["payment_and_time"].how
         assert how[2][6] == "计划工期2023.06—2025.12"
-        assert how[3][1] == "-8.04 个百分点"
+        assert how[3][1] == "-8.04个百分点"
 
     def test_english_and_narrow_panels_are_made_too(self) -> None:
         panels = money_and_households.budget(ENGLISH, PROJECT, narrow=True).panels

@@ -73,7 +73,7 @@ class TestTwoSnapshots:
         assert [panel.id for panel in (*view.money, *view.panels)] == ["arrivals", "physical", "communities"]
         assert view.money[0].rows[-1] == ("合计", "10,500.00", "70.00%")
         assert view.earned is not None
-        assert [row[1] for row in view.earned.rows[:2]] == ["41.42%", "6,213.45 万元"]
+        assert [row[1] for row in view.earned.rows[:2]] == ["41.42%", "6,213.45万元"]
         assert view.satisfaction is not None
         assert view.satisfaction.rows[-1] == ("全项目", "80.32%")
 

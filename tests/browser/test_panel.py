@@ -24,7 +24,7 @@ from core.service.manage import verifying
 from core.service.scoring import minutes, scorecards
 from core.service.scoring import rounds as rounds_service
 from tests.browser.conftest import NAME, who
-from tests.browser.pages import Listener, settle, stands_at
+from tests.browser.pages import Listener, go, settle, stands_at
 from tests.browser.running_app import ROOT, RunningApp
 
 PROJECT = "lingang-2023"
@@ -95,7 +95,7 @@ class Person:
         expect(self.page.locator(".saving")).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"), timeout=20 * SECOND)
 
     def submit(self) -> None:
-        self.page.get_by_role("link", name="专家评议").first.click()
+        go(self.page, "专家评议")
         self.says("下一步:提交您的评分表")
         self.press("提交")
         expect(self.page.get_by_role("button", name="提交", exact=True)).to_have_count(0, timeout=20 * SECOND)

@@ -160,6 +160,7 @@ def test_four_evaluators_score_differ_agree_and_lock(
     expect(chief.page.get_by_text("(按中位数试汇总)")).to_have_count(0, timeout=20 * SECOND)
     # 100 - (6 - 4.75)
     expect(chief.page.locator(".head .total")).to_have_text("98.75分", timeout=20 * SECOND)
+    expect(chief.page.locator("[data-jump]")).to_have_count(2, timeout=20 * SECOND)
     # What could cost the grade comes first: D41 can fall by 1.00, C12 from 4.75 to 4.00 by 0.75.
     assert chief.page.locator("[data-jump]").evaluate_all("all => all.map(one => one.dataset.jump)") == ["D41", "C12"]
 

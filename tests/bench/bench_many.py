@@ -54,7 +54,13 @@ MOST_LIST = 3
 MOST_PAGE = 1.25
 """How much slower a page may be among the others: what two runs of the same page differ by."""
 AWAY = f'{LINK}[href$="/findings"]'
-PAGES = {"总览": "/", "资金使用": "/budget", "受益情况": "/beneficiaries", "绩效评分": "/scorecard", "核对": "/checks"}
+PAGES = {
+    "总览": "/",
+    "资金使用": "/budget",
+    "受益情况": "/beneficiaries",
+    "绩效评分": "/scorecard",
+    "数据疑点": "/checks",
+}
 SEED = "lingang-2023"
 CTX = Context(Actor("bench", "测速"))
 OF_A_BATCH = (
@@ -262,7 +268,7 @@ def main(events: int, *, browser: bool) -> int:
         there = f"{SEED}-{PROJECTS // 2}"
         told("a scorecard / its bare SQL", median(lambda: card(there)), median(bare_of(lambda: card(there))), MOST_LIST)
         told(
-            "项目群, one sought",
+            "项目群，one sought",
             median(lambda: portfolio.portfolio(CTX, replace(PortfolioAsked(), text="9999", sort="rate"))),
         )
         others, alone = in_turn(

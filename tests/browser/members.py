@@ -151,9 +151,9 @@ class Member(Person):
 
     def take_over(self) -> None:
         """Write what the rule makes of the sheets; until then the board shows the same total as a trial."""
-        self.says("试汇总)")
+        self.says("试汇总）")
         self.press("汇总到评审组评分表")
-        expect(self.page.get_by_text("试汇总)")).to_have_count(0, timeout=LONG)
+        expect(self.page.get_by_text("试汇总）")).to_have_count(0, timeout=LONG)
 
     def panel_has(self, total: str) -> None:
         expect(self.page.locator(".head .total")).to_have_text(f"{total}分", timeout=LONG)
@@ -176,7 +176,7 @@ class Member(Person):
 
     def lock(self) -> None:
         self.part("评分进度")
-        self.says("下一步:锁定本轮。")
+        self.says("下一步：锁定本轮。")
         self.press("锁定本轮")
         self.says(f"本轮已由{self.name}锁定")
 

@@ -42,7 +42,7 @@ def test_an_expert_is_added_chooses_a_password_and_is_out_when_disabled(
     listener = Listener().listen(office)
     log_in(office, own_house, "sun", "accounts")
     assert list(menu(office)) == [
-        "总览", "资金使用", "受益情况", "绩效评分", "专家评议", "过程记录", "核对", "简报", "查验", "账号",
+        "总览", "资金使用", "受益情况", "绩效评分", "专家评议", "过程记录", "数据疑点", "简报", "验真", "账号",
     ]  # fmt: skip
     office.get_by_role("button", name="新增人员").click()
     office.get_by_label("登录名（字母、数字）").fill("zhao")

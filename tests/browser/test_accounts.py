@@ -60,13 +60,13 @@ def test_a_login_leads_to_where_one_wanted_to_go_and_shows_ones_own_menu(
     log_in(page, house, "wu", "budget?basis=household")
     assert urlsplit(page.url).path == "/budget"
     assert stands_at(page, basis="household", project="lingang-2023").keys() == {"basis", "project"}
-    assert list(menu(page)) == ["总览", "资金使用", "受益情况", "绩效评分", "核对", "简报"]
+    assert list(menu(page)) == ["总览", "资金使用", "受益情况", "绩效评分", "数据疑点", "简报"]
     expect(page.get_by_text("吴主任")).to_be_visible()
     (cookie,) = [each for each in context.cookies() if each["name"] == identity.COOKIE]
     assert (cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == (True, "Lax", -1)
     page.goto(f"{house.url}/importing")
     settle(page)
-    expect(page.get_by_text("只限数据员;您的角色是领导")).to_be_visible()
+    expect(page.get_by_text("只限数据员；您的角色是领导")).to_be_visible()
     assert listener.problems == []
 
 
@@ -104,7 +104,7 @@ def test_logging_out_in_one_window_ends_the_session_in_all(
     expect(first.get_by_label("登录名")).to_be_visible()
     # The other window's grid asks every second: it is out by itself, nothing has to be clicked.
     expect(
-        second.get_by_text("您还没有任何角色,不能使用本系统").or_(second.get_by_text("您还没有登录")).first
+        second.get_by_text("您还没有任何角色，不能使用本系统").or_(second.get_by_text("您还没有登录")).first
     ).to_be_visible(timeout=WITHIN)
     # Whoever has copied the cookie has nothing.
     assert status(house, "/", Cookie=f"{identity.COOKIE}={kept}") == 401

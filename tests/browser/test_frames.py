@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.pages import WITHIN, Listener, stands_at, visit
 from tests.browser.running_app import RunningApp
 
-OFFICE = {"全部图框(PDF)": b"%PDF", "幻灯片(PPTX)": b"PK", "评价报告(DOCX)": b"PK", "工作簿(XLSX)": b"PK"}
+OFFICE = {"全部图框（PDF）": b"%PDF", "幻灯片（PPTX）": b"PK", "评价报告（DOCX）": b"PK", "工作簿（XLSX）": b"PK"}
 """Documents, and how their files begin."""
 VISITORS = (
     (900, "zh-CN", "2024-12-31T23:59:00", "Asia/Shanghai"),
@@ -38,7 +38,7 @@ def test_a_picture_is_the_same_from_every_window_browser_and_day(
         page = context.new_page()
         page.clock.set_system_time(clock)
         visit(page, shared_server.url, "frames", frame="streets")
-        pictures.append(Image.open(io.BytesIO(taken(page, "下载本图(PNG)"))).convert("RGB"))
+        pictures.append(Image.open(io.BytesIO(taken(page, "下载本图（PNG）"))).convert("RGB"))
     one, other = pictures
     assert one.size == other.size == (3200, 1800)
     assert ImageChops.difference(one, other).getbbox() is None
@@ -85,9 +85,9 @@ def test_the_keyboard_chooses_a_frame(tab: Page, shared_server: RunningApp) -> N
 
 def test_a_brief_is_made_and_taken_along(tab: Page, shared_server: RunningApp) -> None:
     visit(tab, shared_server.url, "frames")
-    tab.get_by_role("button", name="制作一页简报(PDF)").click()
-    expect(tab.get_by_role("button", name="下载一页简报(PDF)")).to_be_visible(timeout=WITHIN)
-    assert taken(tab, "下载一页简报(PDF)").startswith(b"%PDF")
+    tab.get_by_role("button", name="制作一页简报（PDF）").click()
+    expect(tab.get_by_role("button", name="下载一页简报（PDF）")).to_be_visible(timeout=WITHIN)
+    assert taken(tab, "下载一页简报（PDF）").startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(("frame", "says"), [("pace", "比按工期均匀支付少"), ("overview", "已支付8,000.00万元")])
@@ -103,10 +103,10 @@ def test_a_frame_that_stands_alone_has_no_controls(tab: Page, shared_server: Run
 def test_every_document_comes_out(tab: Page, shared_server: RunningApp) -> None:
     visit(tab, shared_server.url, "frames")
     for name, head in (
-        ("全部图框(PDF)", b"%PDF"),
-        ("幻灯片(PPTX)", b"PK"),
-        ("评价报告(DOCX)", b"PK"),
-        ("工作簿(XLSX)", b"PK"),
+        ("全部图框（PDF）", b"%PDF"),
+        ("幻灯片（PPTX）", b"PK"),
+        ("评价报告（DOCX）", b"PK"),
+        ("工作簿（XLSX）", b"PK"),
     ):
         tab.get_by_role("button", name=f"制作{name}").click()
         expect(tab.get_by_role("button", name=f"下载{name}")).to_be_visible(timeout=WITHIN)

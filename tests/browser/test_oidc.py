@@ -79,7 +79,7 @@ def test_who_has_a_role_gets_in_and_out_again(
     page = new_context().new_page()
     log_in(page, house, provider, "wu@example.org")
     expect(page.get_by_text("吴主任")).to_be_visible()
-    assert list(menu(page)) == ["总览", "资金使用", "受益情况", "绩效评分", "核对", "简报"]
+    assert list(menu(page)) == ["总览", "资金使用", "受益情况", "绩效评分", "数据疑点", "简报"]
     page.get_by_role("button", name="退出登录").click()
     page.get_by_role("button", name="End session").click()  # the provider asks, and leads back
     page.wait_for_url(f"{house.url}/**", timeout=WITHIN)

@@ -77,10 +77,10 @@ class Person:
         """From 专家评议 to the own blank sheet on 绩效评分."""
         self.open("panel")
         self.press("开始我的评分表")
-        self.says("下一步:填写您的评分表(已评 0/32 项)。")
+        self.says("下一步：填写您的评分表（已评0/32项）。")
         self.page.get_by_role("link", name="打开评分表").first.click()
         expect(self.page.locator("tr.item")).to_have_count(32, timeout=30 * SECOND)
-        expect(self.page.locator(".total-name")).to_have_text("已评 0/32 项", timeout=20 * SECOND)
+        expect(self.page.locator(".total-name")).to_have_text("已评0/32项", timeout=20 * SECOND)
 
     def score(self, lost: dict[str, tuple[str, str]]) -> None:
         """Paste a column of 32 points, full marks but for what is lost; the reason is typed where points are."""
@@ -96,7 +96,7 @@ class Person:
 
     def submit(self) -> None:
         go(self.page, "专家评议")
-        self.says("下一步:提交您的评分表")
+        self.says("下一步：提交您的评分表")
         self.press("提交")
         expect(self.page.get_by_role("button", name="提交", exact=True)).to_have_count(0, timeout=20 * SECOND)
 
@@ -152,12 +152,12 @@ def test_four_evaluators_score_differ_agree_and_lock(
     chief.part("逐项评议")
     rule = chief.page.get_by_role("combobox", name="汇总规则")
     rule.click()
-    chief.page.get_by_role("option", name="汇总规则:中位数").click()
-    expect(rule).to_have_value("汇总规则:中位数", timeout=20 * SECOND)
+    chief.page.get_by_role("option", name="汇总规则：中位数").click()
+    expect(rule).to_have_value("汇总规则：中位数", timeout=20 * SECOND)
     settle(chief.page)
-    chief.says("(按中位数试汇总)")
+    chief.says("（按中位数试汇总）")
     chief.press("汇总到评审组评分表")
-    expect(chief.page.get_by_text("(按中位数试汇总)")).to_have_count(0, timeout=20 * SECOND)
+    expect(chief.page.get_by_text("（按中位数试汇总）")).to_have_count(0, timeout=20 * SECOND)
     # 100 - (6 - 4.75)
     expect(chief.page.locator(".head .total")).to_have_text("98.75分", timeout=20 * SECOND)
     expect(chief.page.locator("[data-jump]")).to_have_count(2, timeout=20 * SECOND)
@@ -183,13 +183,13 @@ def test_four_evaluators_score_differ_agree_and_lock(
     expect(wang.page.locator(".head .total")).to_have_text("99.00分", timeout=20 * SECOND)
 
     # 试算: striped, seen by nobody else, dropped without a trace
-    chief.page.get_by_role("button", name="试算(不保存)").click()
+    chief.page.get_by_role("button", name="试算（不保存）").click()
     chief.jump("D41")
     chief.type_points("0")
     chief.page.keyboard.press("Enter")
     expect(chief.page.locator(".tried")).to_contain_text("总分99.00→92.00分", timeout=20 * SECOND)
     chief.page.get_by_role("button", name="全部放弃").click()
-    chief.page.get_by_role("button", name="试算(不保存)").click()
+    chief.page.get_by_role("button", name="试算（不保存）").click()
     expect(chief.page.locator(".head .total")).to_have_text("99.00分")
 
     chief.part("评分进度")
@@ -202,13 +202,13 @@ def test_four_evaluators_score_differ_agree_and_lock(
         before = chief.page.get_by_role("heading", name=re.compile("^未答复")).inner_text()
         opener.click()
         field = chief.page.get_by_role("textbox", name="答复").last
-        field.fill("现场已核实,见会议记录")
+        field.fill("现场已核实，见会议记录")
         field.press("Enter")
         expect(chief.page.get_by_role("heading", name=before)).to_have_count(0, timeout=20 * SECOND)
         chief.page.keyboard.press("Escape")
         settle(chief.page)
     chief.part("评分进度")
-    chief.says("下一步:锁定本轮。")
+    chief.says("下一步：锁定本轮。")
     chief.press("锁定本轮")
     chief.says("本轮已由陈主任锁定")
     assert [problem for person in people for problem in person.heard.problems] == []
@@ -244,11 +244,11 @@ def test_what_others_gave_is_hidden_until_the_own_sheet_is_submitted(
     expect(li.page.get_by_role("option")).to_have_text(["初评 · 李工的评分表"])
     li.page.keyboard.press("Escape")
     li.open("scorecard?sheet=r1/working")
-    li.says("您的评分表还没有提交;提交后才能看到本轮其他评分表。")
-    expect(li.page.locator(".total-name")).to_have_text("已评 0/32 项")
+    li.says("您的评分表还没有提交；提交后才能看到本轮其他评分表。")
+    expect(li.page.locator(".total-name")).to_have_text("已评0/32项")
     li.open("panel")
     li.part("逐项评议")
-    li.says("您的评分表还没有提交;提交后才能看到本轮其他评分表。")
+    li.says("您的评分表还没有提交；提交后才能看到本轮其他评分表。")
     assert "4.75" not in li.page.locator("body").inner_text()
     # submitted: now everything is there, and the own sheet is closed
     li.open("scorecard")
@@ -284,7 +284,7 @@ def test_the_board_by_keyboard(fresh_server: RunningApp, tab_of_wang: Page) -> N
     chief.type_points("9")
     chief.page.keyboard.press("PageDown")
     expect(code).to_have_text("A12")
-    expect(chief.page.locator(".note .wrong")).to_have_text("本项最高2分,您输入的是9,未计入,本项仍为未评。")
+    expect(chief.page.locator(".note .wrong")).to_have_text("本项最高2分，您输入的是9，未计入，本项仍为未评。")
     chief.page.keyboard.press("Escape")
     chief.page.locator('[data-chip="deducted"]').click()
     expect(code).to_have_text("A11")
@@ -386,16 +386,16 @@ def test_a_form_that_is_sent_twice_opens_one_round_and_the_list_follows_by_itsel
     settle(chief.page)
     # nobody touches the chief's window any more
     chief.press("开始我的评分表")
-    chief.says("下一步:填写您的评分表(已评 0/32 项)。")
+    chief.says("下一步：填写您的评分表（已评0/32项）。")
     chief.press("提交")
-    chief.says("本表一项都还没有评,不能提交。")
+    chief.says("本表一项都还没有评，不能提交。")
     li.start_blank()
     expect(chief.page.get_by_text("李工的评分表", exact=True)).to_be_visible(timeout=20 * SECOND)
     li.score({})
     expect(chief.page.get_by_role("cell", name="32/32项")).to_have_count(1, timeout=20 * SECOND)
-    chief.says("本表一项都还没有评,不能提交。")
+    chief.says("本表一项都还没有评，不能提交。")
     chief.press("知道了")
-    expect(chief.page.get_by_text("本表一项都还没有评,不能提交。")).to_have_count(0, timeout=20 * SECOND)
+    expect(chief.page.get_by_text("本表一项都还没有评，不能提交。")).to_have_count(0, timeout=20 * SECOND)
     assert [problem for person in (chief, li) for problem in person.heard.problems] == []
     with opened(server, monkeypatch):
         assert [view.name for view in rounds_service.rounds(chief.ctx, PROJECT)] == ["初评", "终评"]

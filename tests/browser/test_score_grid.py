@@ -134,7 +134,9 @@ def test_types_over_all_items_at_full_speed(fresh_server: RunningApp, new_contex
     # 32 items lose 0.25, 0.50, 0.75 in turn: 10 × 1.50 + 0.25 + 0.50 = 15.75
     expect(sheet.total).to_have_text("84.25")
     expect(sheet.page.locator(".grade")).to_have_text("良")
-    expect(sheet.page.locator(".margin")).to_have_text("良(≥80):再扣超过4.25分降为中,再得5.75分升为优;当前84.25分。")
+    expect(sheet.page.locator(".margin")).to_have_text(
+        "良（≥80）：再扣超过4.25分降为中，再得5.75分升为优；当前84.25分。"
+    )
     assert all(event.status == "confirmed" for event in _check_history(fresh_server, typed)[-32:])
 
 
@@ -143,7 +145,7 @@ def test_total_and_grade_move_with_the_keystroke(
 ) -> None:
     sheet = Sheet(tab_of_wang, shared_server.url)
     expect(sheet.total).to_have_text("93.00")
-    expect(sheet.page.locator(".margin")).to_have_text("优(≥90):再扣超过3.00分降为良;当前93.00分。")
+    expect(sheet.page.locator(".margin")).to_have_text("优（≥90）：再扣超过3.00分降为良；当前93.00分。")
     sheet.cell("C12").click()
     took = sheet.page.evaluate(
         """() => new Promise(done => {
@@ -205,17 +207,17 @@ def test_keys_move_between_cells(fresh_server: RunningApp, tab_of_wang: Page) ->
     expect(sheet.row("A12")).to_contain_text("已确认")
     expect(sheet.cell("A13")).to_be_focused()
     sheet.saved()
-    expect(sheet.page.locator(".side")).to_contain_text("已确认 1/32")
+    expect(sheet.page.locator(".side")).to_contain_text("已确认1/32")
     expect(sheet.total).to_have_text("93.00")
 
 
 WRONG = (
-    ("points", "8", "本项最高6分,您输入的是8,未计入,仍按4.50分计。"),
-    ("points", "-1", "得分不能小于0,您输入的是-1,未计入,仍按4.50分计。"),
-    ("points", "四分半", "请填数字(最多两位小数),“四分半”未计入,仍按4.50分计。"),
-    ("points", "4.555", "请填数字(最多两位小数),“4.555”未计入,仍按4.50分计。"),
-    ("deduction", "7", "本项最多扣6分,您输入的是7,未计入,仍按4.50分计。"),
-    ("deduction", "-0.5", "扣分不能小于0,您输入的是-0.5,未计入,仍按4.50分计。"),
+    ("points", "8", "本项最高6分，您输入的是8，未计入，仍按4.50分计。"),
+    ("points", "-1", "得分不能小于0，您输入的是-1，未计入，仍按4.50分计。"),
+    ("points", "四分半", "请填数字（最多两位小数），“四分半”未计入，仍按4.50分计。"),
+    ("points", "4.555", "请填数字（最多两位小数），“4.555”未计入，仍按4.50分计。"),
+    ("deduction", "7", "本项最多扣6分，您输入的是7，未计入，仍按4.50分计。"),
+    ("deduction", "-0.5", "扣分不能小于0，您输入的是-0.5，未计入，仍按4.50分计。"),
 )
 
 
@@ -255,9 +257,9 @@ def test_unscored_is_not_zero(fresh_server: RunningApp, tab_of_wang: Page) -> No
     sheet = Sheet(tab_of_wang, fresh_server.url)
     sheet.enter("A11", "")
     # 93.00 - 2.00 of 100 - 2
-    expect(sheet.page.locator(".total-name")).to_have_text("已评 31/32 项")
-    expect(sheet.total).to_have_text("已评部分 91.00/98 分")
-    expect(sheet.page.locator(".margin")).to_contain_text("总分区间 91.00–93.00")
+    expect(sheet.page.locator(".total-name")).to_have_text("已评31/32项")
+    expect(sheet.total).to_have_text("已评部分91.00/98分")
+    expect(sheet.page.locator(".margin")).to_contain_text("总分区间91.00–93.00")
     expect(sheet.page.locator(".grade")).to_be_hidden()
     sheet.row("A11").locator(".status").click()
     sheet.page.get_by_role("menuitemradio", name="不适用").click()
@@ -290,7 +292,7 @@ def test_a_group_is_confirmed_with_a_reason(fresh_server: RunningApp, tab_of_wan
     codes = [code for code, _ in ITEMS if code.startswith("D")]
     events = {event.code: event for event in _history(fresh_server)}
     assert {events[code].status.value for code in codes} == {"confirmed"}
-    assert all(events[code].reason.endswith("整组确认:已核对问卷") for code in codes)
+    assert all(events[code].reason.endswith("整组确认：已核对问卷") for code in codes)
 
 
 # No wrong number, C21
@@ -372,19 +374,19 @@ def test_a_paste_with_a_wrong_line_fills_nothing_in(fresh_server: RunningApp, ta
 def test_asks_for_a_name_once(fresh_server: RunningApp, new_context: CONTEXTS) -> None:
     sheet = Sheet(new_context, fresh_server.url, name=None)
     sheet.enter("A11", "1.5")
-    dialog = sheet.page.get_by_role("dialog", name="您的姓名(用于记录是谁改的)")
+    dialog = sheet.page.get_by_role("dialog", name="您的姓名（用于记录是谁改的）")
     expect(dialog).to_be_visible()
     expect(sheet.page.locator("#ask")).to_be_focused()
     for _ in range(3):
         sheet.page.keyboard.press("Tab")
     expect(sheet.page.locator("#ask")).to_be_focused()
     sheet.page.keyboard.press("Escape")
-    expect(sheet.saving).to_have_text("未保存,请先填写姓名")
+    expect(sheet.saving).to_have_text("未保存，请先填写姓名")
     sheet.page.get_by_role("button", name="填写姓名").click()
     sheet.page.keyboard.type("<b>李工</b>")
     sheet.page.keyboard.press("Enter")
     sheet.saved()
-    expect(sheet.page.locator(".who-name")).to_have_text("记录为:<b>李工</b>")
+    expect(sheet.page.locator(".who-name")).to_have_text("记录为：<b>李工</b>")
     sheet.page.reload()
     sheet.enter("A12", "1.5")
     sheet.saved()
@@ -461,7 +463,7 @@ def test_anothers_change_does_not_disturb_typing(
     expect(li.cell("B11")).to_have_value("写到一半")
     # the caret is where it was
     li.page.keyboard.type("!")
-    expect(li.cell("B11")).to_have_value("写到一半!")
+    expect(li.cell("B11")).to_have_value("写到一半！")
     expect(li.total).to_have_text("92.00")
 
 
@@ -478,7 +480,7 @@ def test_kill_between_keystrokes_loses_nothing(server: RunningApp, new_context: 
     sheet.page.keyboard.type("1.4")
     sheet.page.keyboard.press("Enter")
     expect(sheet.saving).to_have_text(
-        re.compile("^连接中断,有[34]项未保存,请勿关闭本页;恢复后自动保存。$"), timeout=6 * SECOND
+        re.compile("^连接中断，有[34]项未保存，请勿关闭本页；恢复后自动保存。$"), timeout=6 * SECOND
     )
     expect(sheet.cell("A21")).to_have_value("1.40")
     server.start()

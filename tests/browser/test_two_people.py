@@ -26,7 +26,7 @@ from tests.browser.running_app import RunningApp
 PROJECT = "lingang-2023"
 CONTEXTS = Callable[..., BrowserContext]
 SAVED = re.compile(r"^已保存 \d\d:\d\d")
-BLANK = "已评 0/32 项"
+BLANK = "已评0/32项"
 PASSWORD = "correct horse"
 RECONNECTED = 90_000
 """Milliseconds: Streamlit doubles its pause between tries to reach the server, up to a minute."""
@@ -82,12 +82,12 @@ class Seat:
         self.open("panel")
         self.page.locator("#who-name").fill(name)
         self.page.get_by_role("button", name="确定").click()
-        self.says(f"记录为:{name}")
+        self.says(f"记录为：{name}")
 
     def start_sheet(self, name: str) -> None:
         """From 专家评议 to the own blank sheet."""
         self.page.get_by_role("button", name="开始我的评分表").click()
-        self.says("下一步:填写您的评分表")
+        self.says("下一步：填写您的评分表")
         self.page.get_by_role("link", name="打开评分表").first.click()
         self.on_sheet_of(name)
 
@@ -204,7 +204,7 @@ def test_who_puts_the_name_right_keeps_the_sheet_and_who_comes_next_gets_one_of_
     dialog = seat.change()
     dialog.get_by_label("更正我的姓名").fill("甲工")
     dialog.get_by_role("button", name="更正我的姓名").click()
-    expect(seat.page.locator(".who-name")).to_have_text("记录为:甲工")
+    expect(seat.page.locator(".who-name")).to_have_text("记录为：甲工")
     assert seat.person == first
     expect(seat.cell("A11")).to_have_value("1.10")
     seat.enter("A12", "1.2")
@@ -226,8 +226,8 @@ def test_who_puts_the_name_right_keeps_the_sheet_and_who_comes_next_gets_one_of_
     expect(seat.page.get_by_role("option")).to_have_text(["初评 · 初评工作表", "初评 · 还原稿B"])
     seat.page.keyboard.press("Escape")
     go(seat.page, "专家评议")
-    seat.says("记录为:乙工")
-    expect(seat.page.get_by_text("(我的)")).to_have_count(0)
+    seat.says("记录为：乙工")
+    expect(seat.page.get_by_text("（我的）")).to_have_count(0)
     seat.start_sheet("乙工")
     second_sheet = f"r1/{slug(second)}"
     expect(seat.page.locator(".total-name")).to_have_text(BLANK)
@@ -283,7 +283,7 @@ def test_what_one_typed_is_not_stored_under_who_logged_in_in_another_tab(
         other = seat.context.new_page()
         log_in(other, server.url, "li")
         other.get_by_role("button", name="开始我的评分表").click()
-        expect(other.get_by_text("下一步:填写您的评分表").first).to_be_visible(timeout=WITHIN)
+        expect(other.get_by_text("下一步：填写您的评分表").first).to_be_visible(timeout=WITHIN)
         cable.mend()
         seat.says("这一页是另一人打开的，现在是李工", RECONNECTED)
         expect(seat.page.locator(".score-grid")).to_have_count(0)
@@ -327,7 +327,7 @@ def test_what_one_typed_on_the_board_is_not_the_next_ones(server: RunningApp, ne
     seat.hand_over("乙工")
     deaf.clear()
     seat.open("panel")
-    seat.says("记录为:乙工")
+    seat.says("记录为：乙工")
     seat.page.get_by_role("radio", name="逐项评议").click()
     expect(points).to_be_editable(timeout=WITHIN)
     expect(points).to_have_value("")
@@ -339,7 +339,7 @@ def test_what_one_typed_on_the_board_is_not_the_next_ones(server: RunningApp, ne
 
     # back again: theirs is sent, and since the other one has scored the item meanwhile, they are asked
     seat.come_back("甲工")
-    seat.says("记录为:甲工")
+    seat.says("记录为：甲工")
     seat.page.get_by_role("radio", name="逐项评议").click()
     seat.says(re.compile(r"乙工\d\d:\d\d把本项改为0.50\(您看到的是未评\),您填的是1.50。请选择:"))
     seat.page.get_by_role("button", name="用我的").click()

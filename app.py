@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.service.base import open_store
 from core.text import word
-from pages.shared import errors, filters, gate, log, process_start, restored, script_run, state, styles
+from pages.shared import errors, filters, gate, log, menu, process_start, restored, script_run, state, styles
 from pages.shared.words import plain, say, t
 
 st.set_page_config(
@@ -58,11 +58,15 @@ with log.timed("page") as run, errors.page_box():
         for path, title, url, there_is in PAGES
     ]
     led = st.Page(lambda: st.switch_page(pages[0]), title=t("总览"), url_path=gate.HOME, visibility="hidden")
+    folders = [Path(path).parts[1] for path, *_ in PAGES]
+    groups = menu.grouped([("", pages[0]), *zip(folders[1:], pages[1:], strict=True), ("", led)])
     page = st.navigation(
-        [*pages, led],
+        groups,
         # A frame that another page shows inside itself comes without controls.
         position="hidden" if state.bare() else "top",
     )
+    if not state.bare():
+        menu.brand()
     run.page = page.url_path or gate.HOME
     if not inside:
         gate.turn_away()
@@ -74,7 +78,7 @@ with log.timed("page") as run, errors.page_box():
         st.error(plain(say(short)))
     for message in wrong:
         st.warning(plain(say(message)))
-    styles.style(filters.subject(page.url_path))
+    styles.style(filters.subject(page.url_path), menu.place(groups, page))
     restored.banner()
     errors.unread()
     gate.check(page.url_path)

@@ -94,7 +94,8 @@ def _settled(projects: Mapping[str, str]) -> str | None:
         st.session_state.pop(_UNKNOWN, None)
     elif _UNKNOWN not in st.session_state:
         asked = read(service.default_project)
-    state.put("project", asked)
+    if asked != state.get("project"):
+        state.put("project", asked)
     return asked
 
 

@@ -36,7 +36,8 @@ OF_COMMUNITIES = ("community", "find", "sort", "order", "page")
 _STREAMLIT_KEYS = ("embed", "embed_options")
 _LANGUAGES = {"zh": "zh_CN", "en": "en"}
 _IN_VAIN = "named_in_vain"
-"""Key of the session."""
+_ORDER = "keys_of_the_address"
+"""Keys of the session."""
 MOST_SHOWN = 40
 """Characters of an unknown value that are repeated back."""
 
@@ -180,9 +181,26 @@ def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
             if key in UNGUESSED and get("code") is None:  # an earlier version may not have had it yet
                 _miss(key, kept)
             put(key, None)
-        elif kept is not None and options.page is None and st.query_params.get(key) != kept:
-            st.query_params[key] = kept
+    _put_back([key for key, options in allowed.items() if options.page is None])
     return tuple(wrong)
+
+
+def _put_back(keys: Sequence[str]) -> None:
+    """Name in the URL what is kept under these keys, in one go and in the order in which it stood there.
+
+    The browser makes a step of its history of each change of the URL, and none where it ends as it was: one press of
+    its button for back leads to the page before.
+    """
+    if not st.session_state.get(_ORDER) or any(key in KEYS for key in st.query_params):
+        st.session_state[_ORDER] = list(st.query_params)
+    stood = cast("list[str]", st.session_state[_ORDER])
+    lost = {key: kept for key in keys if (kept := get(key)) is not None and st.query_params.get(key) != kept}
+    if lost:
+        st.query_params.update({key: lost[key] for key in sorted(lost, key=lambda key: _place(stood, key))})
+
+
+def _place(stood: Sequence[str], key: str) -> int:
+    return stood.index(key) if key in stood else len(stood)
 
 
 def _miss(key: str, value: str) -> None:
@@ -194,12 +212,9 @@ def settle(allowed: Mapping[str, Options], page: str) -> None:
     """Put back what belongs to this page alone, and forget what belongs to another."""
     for key, options in allowed.items():
         kept = get(key)
-        if options.page is None or kept is None:
-            continue
-        if options.page != page:
+        if options.page is not None and kept is not None and options.page != page:
             put(key, None)
-        elif st.query_params.get(key) != kept:
-            st.query_params[key] = kept
+    _put_back([key for key, options in allowed.items() if options.page == page])
 
 
 def chooser(

@@ -26,7 +26,7 @@ from core.service.base import open_store  # noqa: E402
 from core.service.base.open_store import build_at  # noqa: E402
 from core.service.scoring import scorecards  # noqa: E402
 from tests.browser.find_browser import HELP, find  # noqa: E402
-from tests.browser.pages import settle, visit  # noqa: E402
+from tests.browser.pages import LINK, settle, unfolded, visit  # noqa: E402
 from tests.browser.running_app import BROWSER_ARGUMENTS, RunningApp  # noqa: E402
 
 HERE = Path(__file__).parent
@@ -40,7 +40,6 @@ FRAME = 1000 / 60
 
 METRIC = '[data-testid="stMetricValue"]'
 CHART = '[data-testid="stPlotlyChart"] .main-svg'
-LINK = '[data-testid="stTopNavLink"]'
 POINTS = 'input[data-field="points"][data-code="A11"]'
 TOTAL = "strong.total"
 SAVING = ".saving"
@@ -91,6 +90,7 @@ def key(page: Page, name: str, selector: str, kind: str, *, frame: bool = False)
 
 def switch(page: Page, path: str, selector: str) -> float:
     """From the click on a link of the navigation until an element of the other page is there."""
+    unfolded(page, f'{LINK}[href$="{path}"]')
     took = page.evaluate(
         """async ([links, path, selector]) => {
              const link = [...document.querySelectorAll(links)].find((link) => new URL(link.href).pathname === path);

@@ -39,11 +39,11 @@ from core.service.scoring import scorecards  # noqa: E402
 from core.store import read  # noqa: E402
 from core.store.files import attach  # noqa: E402
 from core.store.session import Session, statement  # noqa: E402
-from tests.bench.bench import LINK, METRIC, first_visit, in_turn, new_page  # noqa: E402
+from tests.bench.bench import METRIC, first_visit, in_turn, new_page  # noqa: E402
 from tests.bench.bench_import import line  # noqa: E402
 from tests.bench.events import add_events  # noqa: E402
 from tests.browser.find_browser import HELP, find  # noqa: E402
-from tests.browser.pages import settle, visit  # noqa: E402
+from tests.browser.pages import LINK, settle, unfolded, visit  # noqa: E402
 from tests.browser.running_app import BROWSER_ARGUMENTS, RunningApp  # noqa: E402
 
 PROJECTS = 10_000
@@ -191,6 +191,7 @@ def listed() -> None:
 
 def clicked(view: Page, selector: str, changes: str) -> float:
     """From the click until the text of `changes` is another and the page stands whole."""
+    unfolded(view, selector)
     took = float(view.evaluate("(args) => benchClick(...args)", [selector, changes]))
     settle(view)
     return took

@@ -14,7 +14,7 @@ from core.model.rights import OPERATOR
 from core.service.base import identity, open_store
 from core.service.manage import accounts
 from tests.browser.accounts import PASSWORD, log_in
-from tests.browser.pages import Listener, settle
+from tests.browser.pages import Listener, go, settle
 from tests.browser.running_app import RunningApp
 from tests.browser.test_panel import CONTEXTS, SECOND, Person
 
@@ -132,7 +132,7 @@ class Member(Person):
 
     def submit(self) -> None:
         """From the own sheet, also one that was returned."""
-        self.page.get_by_role("link", name="专家评议").first.click()
+        go(self.page, "专家评议")
         self.press("提交")
         expect(self.page.get_by_role("button", name="提交", exact=True)).to_have_count(0, timeout=LONG)
         settle(self.page)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
 WITHIN = 20_000
 """Milliseconds that a page may take on a machine that two browsers share."""
 
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 ADDRESS = "127.0.0.1"
+LINK = ':is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"])'
+GROUP = '[data-testid="stTopNavSection"]'
+"""Of the menu at the top: a page, and a heading that opens to several."""
 
 
 DRAWN = f"""() => document.querySelector('{STILL}')
@@ -61,12 +64,43 @@ def stands_at(page: Page, **asked: str) -> dict[str, str]:
     return there
 
 
+def menu(page: Page) -> dict[str, str]:
+    """The menu at the top as it reads: what each page's link is called, and where it leads. Opens each group once."""
+    found = {link.inner_text(): link.get_attribute("href") or "" for link in page.locator(LINK).all()}
+    for group in page.locator(GROUP).all():
+        group.click()
+        inside = page.get_by_test_id("stTopNavPopover")
+        expect(inside).to_be_visible(timeout=WITHIN)
+        found |= {link.inner_text(): link.get_attribute("href") or "" for link in inside.locator(LINK).all()}
+        page.keyboard.press("Escape")
+        expect(inside).to_have_count(0, timeout=WITHIN)
+    return found
+
+
+def unfolded(page: Page, link: str) -> Locator:
+    """The link of the menu that a selector names; the group that it stands in is opened."""
+    groups = iter(page.locator(GROUP).all())
+    while not page.locator(link).count():
+        page.keyboard.press("Escape")
+        next(groups).click()
+        expect(page.get_by_test_id("stTopNavPopover")).to_be_visible(timeout=WITHIN)
+    return page.locator(link).first
+
+
+def go(page: Page, name: str) -> None:
+    """Open another page by the menu at the top, whatever group it stands in, and wait until it stands still."""
+    link = unfolded(page, f'{LINK}:has(:text-is("{name}"))')
+    there = urlsplit(link.get_attribute("href") or "").path
+    link.click()
+    page.wait_for_url(lambda url: urlsplit(url).path == there, timeout=WITHIN)
+    settle(page)
+
+
 def navigation(browser: Browser, url: str) -> list[str]:
     """The path of each page, as the app's own navigation links it; the first page's is empty."""
     page = browser.new_page(viewport={"width": 1600, "height": 900})
     visit(page, url)
-    links = page.locator('[data-testid="stTopNavLink"]')
-    found = [link.get_attribute("href") or "" for link in links.all()]
+    found = list(menu(page).values())
     page.close()
     assert len(found) >= 2, "the navigation links no pages"
     return [href.removeprefix(url).split("?")[0].strip("/") for href in found]

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.accounts import PASSWORD, log_in, start_house
-from tests.browser.pages import WITHIN, Listener, settle, stands_at
+from tests.browser.pages import WITHIN, Listener, menu, settle, stands_at
 from tests.browser.running_app import RunningApp
 
 OWN = "battery staple"
@@ -24,10 +24,6 @@ def own_house(built_store: Path, tmp_path: Path) -> Iterator[RunningApp]:
     app.command("users", "password", "sun", typed=PASSWORD)
     yield app
     app.stop()
-
-
-def menu(page: Page) -> list[str]:
-    return page.locator('[data-testid="stTopNavLink"]').all_inner_texts()
 
 
 def new_password(page: Page, new: str, again: str, old: str | None = None) -> None:
@@ -45,7 +41,9 @@ def test_an_expert_is_added_chooses_a_password_and_is_out_when_disabled(
     office, expert = new_context().new_page(), new_context().new_page()
     listener = Listener().listen(office)
     log_in(office, own_house, "sun", "accounts")
-    assert menu(office) == ["总览", "资金使用", "受益情况", "绩效评分", "专家评议", "过程记录", "验真", "账号"]
+    assert list(menu(office)) == [
+        "总览", "资金使用", "受益情况", "绩效评分", "专家评议", "过程记录", "数据疑点", "简报", "验真", "账号",
+    ]  # fmt: skip
     office.get_by_role("button", name="新增人员").click()
     office.get_by_label("登录名（字母、数字）").fill("zhao")
     office.get_by_label("姓名", exact=True).fill("赵工")

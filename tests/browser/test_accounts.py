@@ -16,7 +16,7 @@ from websockets.typing import Origin, Subprotocol
 
 from core.service.base import identity
 from tests.browser.accounts import PASSWORD, log_in
-from tests.browser.pages import WITHIN, Listener, settle, stands_at
+from tests.browser.pages import WITHIN, Listener, menu, settle, stands_at
 from tests.browser.running_app import HOST, RunningApp
 
 
@@ -60,8 +60,7 @@ def test_a_login_leads_to_where_one_wanted_to_go_and_shows_ones_own_menu(
     log_in(page, house, "wu", "budget?basis=household")
     assert urlsplit(page.url).path == "/budget"
     assert stands_at(page, basis="household", project="lingang-2023").keys() == {"basis", "project"}
-    links = page.locator('[data-testid="stTopNavLink"]')
-    assert links.all_inner_texts() == ["总览", "资金使用", "受益情况", "绩效评分"]
+    assert list(menu(page)) == ["总览", "资金使用", "受益情况", "绩效评分", "数据疑点", "简报"]
     expect(page.get_by_text("吴主任")).to_be_visible()
     (cookie,) = [each for each in context.cookies() if each["name"] == identity.COOKIE]
     assert (cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == (True, "Lax", -1)

@@ -96,7 +96,7 @@ def test_a_frame_that_stands_alone_has_no_controls(tab: Page, shared_server: Run
     expect(tab.get_by_role("img", name=says)).to_be_visible(timeout=WITHIN)
     # What is left is Streamlit's own button over the picture, seen under the pointer only.
     expect(tab.locator("button:not([data-testid='stElementToolbar'] button)")).to_have_count(0)
-    expect(tab.get_by_test_id("stTopNavLink")).to_have_count(0)
+    expect(tab.get_by_test_id("stTopNav")).to_have_count(0)
 
 
 @pytest.mark.full

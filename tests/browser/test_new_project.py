@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from core.service.base import open_store
 from tests.browser import office_files
 from tests.browser.conftest import who
-from tests.browser.pages import WITHIN, Listener, settle, stands_at, visit
+from tests.browser.pages import WITHIN, Listener, go, settle, stands_at, visit
 from tests.browser.running_app import RunningApp
 
 LAPTOP = {"width": 1366, "height": 768}
@@ -71,13 +71,6 @@ def confirm(page: Page) -> None:
     expect(button).to_be_enabled()
     button.click()
     expect(page.get_by_text("已导入：").first).to_be_visible()
-
-
-def go(page: Page, name: str) -> None:
-    """To another page by the menu."""
-    page.get_by_role("link", name=name, exact=True).first.click()
-    expect(page.locator(f'[data-testid="stTopNavLink"][aria-current="page"]:has-text("{name}")')).to_be_visible()
-    settle(page)
 
 
 COUNTED = """addEventListener("pointerdown", () =>

@@ -24,7 +24,7 @@ from core.service.manage import verifying
 from core.service.scoring import minutes, scorecards
 from core.service.scoring import rounds as rounds_service
 from tests.browser.conftest import NAME, who
-from tests.browser.pages import Listener, settle, stands_at
+from tests.browser.pages import Listener, go, settle, stands_at
 from tests.browser.running_app import ROOT, RunningApp
 
 PROJECT = "lingang-2023"
@@ -95,7 +95,7 @@ class Person:
         expect(self.page.locator(".saving")).to_have_text(re.compile(r"^已保存\d\d:\d\d$"), timeout=20 * SECOND)
 
     def submit(self) -> None:
-        self.page.get_by_role("link", name="专家评议").first.click()
+        go(self.page, "专家评议")
         self.says("下一步：提交您的评分表")
         self.press("提交")
         expect(self.page.get_by_role("button", name="提交", exact=True)).to_have_count(0, timeout=20 * SECOND)
@@ -160,6 +160,7 @@ def test_four_evaluators_score_differ_agree_and_lock(
     expect(chief.page.get_by_text("（按中位数试汇总）")).to_have_count(0, timeout=20 * SECOND)
     # 100 - (6 - 4.75)
     expect(chief.page.locator(".head .total")).to_have_text("98.75分", timeout=20 * SECOND)
+    expect(chief.page.locator("[data-jump]")).to_have_count(2, timeout=20 * SECOND)
     # What could cost the grade comes first: D41 can fall by 1.00, C12 from 4.75 to 4.00 by 0.75.
     assert chief.page.locator("[data-jump]").evaluate_all("all => all.map(one => one.dataset.jump)") == ["D41", "C12"]
 

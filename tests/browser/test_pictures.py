@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import WITHIN, Listener, stands_at, visit
+from tests.browser.pages import WITHIN, Listener, go, stands_at, visit
 from tests.browser.running_app import RunningApp
 
 READ_CLIPBOARD = """async () => {
@@ -101,7 +101,7 @@ def test_a_click_on_a_street_sets_the_place_everywhere(tab: Page, shared_server:
     visit(tab, shared_server.url)
     tab.locator(".st-key-chart_estimate .barlayer .point path").nth(1).click(force=True)
     expect(tab.locator(".st-key-clear_place")).to_contain_text("夏港街道", timeout=WITHIN)
-    tab.get_by_test_id("stTopNavLink").filter(has_text="受益情况").click()
+    go(tab, "受益情况")
     expect(tab.locator(".st-key-clear_place")).to_contain_text("夏港街道", timeout=WITHIN)
     stands_at(tab, place="夏港街道")
 

@@ -18,6 +18,7 @@ from core.model.scorecard import ScoreEvent
 from core.store.opening import open_store
 from core.store.read import history
 from tests.browser.conftest import NAME, who
+from tests.browser.pages import go
 from tests.browser.running_app import ROOT, RunningApp
 
 PROJECT, SHEET = "lingang-2023", "r1/working"
@@ -492,9 +493,9 @@ def test_page_switch_in_mid_typing_loses_nothing(fresh_server: RunningApp, tab_o
     sheet.cell("A11").click()
     sheet.page.keyboard.press("ControlOrMeta+a")
     sheet.page.keyboard.type("1.1")
-    sheet.page.get_by_test_id("stHeader").get_by_role("link", name="总览").click()
+    go(sheet.page, "总览")
     expect(sheet.page.locator("tr.item")).to_have_count(0)
-    sheet.page.get_by_test_id("stHeader").get_by_role("link", name="绩效评分").click()
+    go(sheet.page, "绩效评分")
     expect(sheet.cell("A11")).to_have_value("1.10")
     sheet.enter("A12", "1.2", key="ArrowDown")
     sheet.page.keyboard.type("1.3")

@@ -20,7 +20,7 @@ from core.scoring.round_state import slug
 from core.store import read
 from core.store.opening import open_store
 from tests.browser.cable import Cable
-from tests.browser.pages import WITHIN, settle
+from tests.browser.pages import WITHIN, go, settle
 from tests.browser.running_app import RunningApp
 
 PROJECT = "lingang-2023"
@@ -225,7 +225,7 @@ def test_who_puts_the_name_right_keeps_the_sheet_and_who_comes_next_gets_one_of_
     seat.page.get_by_role("combobox", name="评分表").click()
     expect(seat.page.get_by_role("option")).to_have_text(["初评 · 初评工作表", "初评 · 还原稿B"])
     seat.page.keyboard.press("Escape")
-    seat.page.get_by_role("link", name="专家评议").first.click()
+    go(seat.page, "专家评议")
     seat.says("记录为：乙工")
     expect(seat.page.get_by_text("（我的）")).to_have_count(0)
     seat.start_sheet("乙工")

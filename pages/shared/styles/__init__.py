@@ -9,16 +9,25 @@ import streamlit as st
 from pages.shared.words import t
 
 _HERE = Path(__file__).parent
-_CSS = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("hints.css", "window.css", "print.css"))
+_SHEETS = ("hints.css", "menu.css", "window.css", "print.css")
+_CSS = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SHEETS)
 _IN_A_STRING = str.maketrans({letter: f"\\{ord(letter):x} " for letter in '"\\<>&\n\r\f'})
 """Letters that would end a CSS string or the style around it, as CSS escapes them."""
 
 
-def style(foot: str) -> None:
-    """The style sheets; `foot` stands at the foot of each sheet of paper, beside its number."""
+def style(foot: str, group: int | None = None) -> None:
+    """The style sheets; `foot` stands at the foot of each sheet of paper, beside its number.
+
+    The group of the menu with that number (from 0) holds this page; Streamlit marks the page in it, not the group.
+    """
     choose = t("选择文件").translate(_IN_A_STRING)
     words = (
         f':root {{ --choose-files: "{choose}"; }}'
         f'@media print {{ @page {{ @bottom-left {{ content: "{foot.translate(_IN_A_STRING)}"; }} }} }}'
     )
+    if group is not None:
+        words += (
+            f'[data-testid="stTopNav"] > :nth-child({group + 1}) > [data-testid="stTopNavSection"]'
+            "{ background: var(--menu-here); font-weight: 600; }"
+        )
     st.html(f"<style>{_CSS}\n{words}</style>")

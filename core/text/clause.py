@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ASIDE = re.compile(r"\s?(?:（[^（）]*）|\([^()]*\))")
-_END = re.compile(r":(?!\d\d\b|\s)|[：;；。]|[.](?=\s|$)")
+_END = re.compile(r":(?!\d\d(?!\d)|\s)|[：;；。]|[.](?=\s|$)")
 
 
 def first_clause(sentence: str) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.service.evidence.alarms import GROUNDS, STATE_WORDS, AlarmLine, AlarmsView, State
 from core.text import how_computed
+from core.text.clause import first_clause
 from core.text.file_text import file_stem
 from pages.shared import chips, state, tables
 from pages.shared.listing import Listed, Row
@@ -34,7 +35,7 @@ def listed(view: AlarmsView) -> Listed:
 def _row(line: AlarmLine) -> Row:
     name, whole, rests_on = say(STATE_WORDS[line.state]), say(line.message), say(line.rests_on)
     return Row(
-        Line(line.id, TONES[line.state], name, whole, "", rests_on, whole),
+        Line(line.id, TONES[line.state], name, first_clause(whole), "", rests_on, whole),
         frozenset((line.state, line.ground)),
         (name, whole, rests_on),
     )
@@ -43,11 +44,13 @@ def _row(line: AlarmLine) -> Row:
 def show(line: AlarmLine) -> None:
     """What is known of the alarm."""
     st.caption(plain(say(line.rests_on)))
+    how = how_computed.rows(dict.fromkeys(line.measures), state.language())
     if line.measures:
-        how = how_computed.rows(dict.fromkeys(line.measures), state.language())
         tables.rows(how[0][:2], [row[:2] for row in how[1:]], border="horizontal")
-        tables.how_button(f"how_alarm_{line.id}", tables.how, how)
-    _lead(line)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _lead(line)
+        if line.measures:
+            tables.how_button(f"how_alarm_{line.id}", tables.how, how)
 
 
 def _lead(line: AlarmLine) -> None:

@@ -18,7 +18,7 @@ from pages.shared.words import plain, t
 
 MOST_SOUGHT = 60
 """Characters."""
-AT_ONCE = 20
+AT_ONCE = 30
 """Rows on a page of a list with its detail."""
 ALL = "all"
 
@@ -51,7 +51,7 @@ class Listed:
     file: tuple[str, Sequence[str], str]
     """Label of its button, headings, name without ending."""
     wide: bool = False
-    """The titles are sentences, the notes short."""
+    """The titles are sentences, the notes short: the detail begins with the whole sentence."""
 
 
 def narrowed(every: Sequence[Row], show: str | None, only: str | None, find: str) -> list[Row]:
@@ -100,7 +100,7 @@ def show(listed: Listed, detail: Callable[[str], None], beside: Callable[[], obj
             st.button(t("清除筛选"), key=f"{listed.name}_clear", on_click=_narrow, kwargs=dict.fromkeys(state.OF_LISTS))
     if opened is None:
         return
-    left, right = st.columns([9, 5], gap="small")
+    left, right = st.columns([2, 1], gap="small")
     with left:
         if here:
             lines = [row.line for row in here]
@@ -108,9 +108,8 @@ def show(listed: Listed, detail: Callable[[str], None], beside: Callable[[], obj
         _pages(listed.name, len(shown), page)
     with right, st.container(border=True, key=DETAIL, gap="xsmall"):
         line = opened.line
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.badge(plain(line.state), color="orange" if line.tone == "doubt" else "gray")
-            st.markdown(f"**{plain(line.title)}**")
+        colour, title = "orange" if line.tone == "doubt" else "gray", line.whole if listed.wide else line.title
+        st.markdown(f":{colour}-badge[{plain(line.state)}] **{plain(title)}**")
         detail(line.id)
 
 

@@ -18,11 +18,12 @@ Tone = Literal["doubt", "ask", "note", "work", "good"]
 DETAIL = "list_detail"
 """Key of the container beside the list: on a telephone it stands below, and is brought into sight."""
 
+_FILES = ("rows.css", "dom.js", "mount.js", "rows.js")
 _ROWS = component(
     "list_rows",
     Path(__file__).parent,
     '<div class="list-rows"></div>',
-    *("rows.css", "dom.js", "mount.js", "rows.js"),
+    *_FILES,
     isolate_styles=False,  # its style sheet for the detail lies outside
 )
 

@@ -7,7 +7,7 @@ class Rows extends Mounted {
     super(root);
     this.head = el("div.list-head", { "aria-hidden": true });
     this.list = el("ul");
-    root.append(this.head, this.list);
+    root.append(el("div.lines", this.head, this.list));
     this.listen(this.list, "click", (event) => this.open(event));
     this.listen(this.list, "keydown", (event) => this.step(event));
   }

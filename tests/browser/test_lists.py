@@ -139,7 +139,9 @@ def test_on_a_telephone_the_detail_comes_into_sight(
     assert page.evaluate(BEYOND) == []
     last = page.locator(".list-rows a").last
     last.scroll_into_view_if_needed()
-    assert (last.bounding_box() or {})["height"] >= 44
+    box = last.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
     asked = last.get_attribute("data-row") or ""
     last.tap()
     stands_at(page, row=asked)

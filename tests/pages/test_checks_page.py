@@ -132,7 +132,7 @@ def test_a_check_becomes_a_rectification_that_it_leads_to() -> None:
     at = page(WANG, row="11")
     assert "转整改" in labels(at)
     text = at.text_area(key=key("new_text", "check", "11"))
-    assert text.value.startswith("项目名称列出2个区域")
+    assert str(text.value).startswith("项目名称列出2个区域")
     text.set_value("3,473万元用在名称所列区域以外，请说明")
     (button,) = [each for each in at.button if each.label == "登记"]
     button.click().run()

@@ -46,7 +46,8 @@ def show(line: AlarmLine) -> None:
     st.caption(plain(say(line.rests_on)))
     how = how_computed.rows(dict.fromkeys(line.measures), state.language())
     if line.measures:
-        tables.rows(how[0][:2], [row[:2] for row in how[1:]], border="horizontal")
+        headings, *cells = ((name, basis, value) for name, value, _, basis, *_ in how)
+        tables.rows(headings, cells, border="horizontal")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _lead(line)
         if line.measures:

@@ -25,7 +25,7 @@ def test_overview_leads_to_the_list() -> None:
     ]  # fmt: skip
     assert [row["mark"] for row in rows(at)[1:]] == ["测算值·非批复数"] * 4
     (shown,) = at.table
-    assert shown.value.iloc[0].tolist() == ["累计支付占概算", "53\\.33%"]
+    assert shown.value.iloc[0].tolist() == ["累计支付占概算", "概算", "53\\.33%"]
     captions = " ".join(caption.value.replace("\\", "") for caption in at.caption)
     assert "只有一期数据" in captions
     assert "来源:绩效监控常用预警线" in captions
@@ -35,6 +35,8 @@ def test_each_leads_to_the_page_of_its_figure() -> None:
     assert "到“资金使用”页看" in links(opened("evidence/alarms"))
     of_place = opened("evidence/alarms", row="rate_high.place.璜土镇")
     assert chosen_row(of_place) == "rate_high.place.璜土镇"
+    shown = opened("evidence/alarms", row="rate_low.place.利港街道").table[0].value
+    assert shown.iloc[:, 1].tolist() == ["户数", "面积", "栋数", "小区数"], "rates of one name are told apart"
     (link,) = of_place.get("page_link")
     assert "place=%E7%92%9C%E5%9C%9F%E9%95%87" in link.proto.query_string
 

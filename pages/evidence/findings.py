@@ -23,7 +23,7 @@ view: FindingsView = read(findings.findings, here)
 stand = view.progress
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="findings_bar"):
     if view.items:
-        told = t("整改 {done}/{all}:已复核{reviewed}条", done=stand.done, all=stand.every, reviewed=stand.reviewed)
+        told = t("整改{done}/{all}：已复核{reviewed}条", done=stand.done, all=stand.every, reviewed=stand.reviewed)
         st.markdown(f"### {plain(told)}", width="content")
         st.caption(plain(t("是否逾期按数据截止日{day}判断。", day=view.as_of)), width="content")
     with error_box():
@@ -32,7 +32,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     who()
 
 if not view.items:
-    empty(t("还没有整改事项。请登记评价发现的问题和建议,或从报告中提取。"))
+    empty(t("还没有整改事项。请登记评价发现的问题和建议，或从报告中提取。"))
     script_run.end()
 every = {each.point.id: each for each in view.items}
 listing.show(

@@ -162,7 +162,7 @@ def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
         value = asked[key]
         options = allowed.get(key)
         if options is None:
-            wrong.append(Message("网址中的“{key}”不是本系统的参数,已忽略。", {"key": key[:MOST_SHOWN]}))
+            wrong.append(Message("网址中的“{key}”不是本系统的参数，已忽略。", {"key": key[:MOST_SHOWN]}))
             if key in st.query_params:
                 del st.query_params[key]
         elif options.holds(value):
@@ -172,7 +172,7 @@ def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
         else:
             wrong.append(
                 Message(
-                    "网址中的“{key}={value}”无法识别,已按默认显示。可用的值:{values}",
+                    "网址中的“{key}={value}”无法识别，已按默认显示。可用的值：{values}",
                     {"key": key, "value": value[:MOST_SHOWN], "values": " ".join(islice(options.values, 8))},
                 )
             )

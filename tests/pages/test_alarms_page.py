@@ -16,19 +16,19 @@ def links(at: AppTest) -> list[str]:
 
 
 def test_overview_leads_to_the_list() -> None:
-    assert "预警 5 条" in links(opened("progress/overview"))
+    assert "预警5条" in links(opened("progress/overview"))
     at = opened("evidence/alarms")
     assert not at.exception
     first = rows(at)[0]
     assert [first[part] for part in ("state", "title", "mark", "whole")] == [
-        "首期", "累计支付占概算为53.33%,低于80%", "按填报数", "累计支付占概算为53.33%,低于80%(工期已过61.38%)",
+        "首期", "累计支付占概算为53.33%，低于80%", "按填报数", "累计支付占概算为53.33%，低于80%（工期已过61.38%）",
     ]  # fmt: skip
     assert [row["mark"] for row in rows(at)[1:]] == ["测算值·非批复数"] * 4
     (shown,) = at.table
     assert shown.value.iloc[0].tolist() == ["累计支付占概算", "概算", "53\\.33%"]
     captions = " ".join(caption.value.replace("\\", "") for caption in at.caption)
     assert "只有一期数据" in captions
-    assert "来源:绩效监控常用预警线" in captions
+    assert "来源：绩效监控常用预警线" in captions
 
 
 def test_each_leads_to_the_page_of_its_figure() -> None:

@@ -111,7 +111,7 @@ def test_what_is_answered_leaves_the_unanswered_and_stays_open() -> None:
     button.click().run()
     assert [row["id"] for row in rows(at)] == ["18", "20"]
     assert chosen_row(at) == "14"
-    assert "已核实:第二个数是完工数" in words(at)
+    assert "已核实：第二个数是完工数" in words(at)
     assert set(data_checks.answers(Context(WANG), PROJECT)) == {"14"}
 
 

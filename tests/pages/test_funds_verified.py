@@ -13,7 +13,7 @@ from tests.core.service.people import PROJECT, WANG
 from tests.pages.opening import opened, rows
 
 pytestmark = pytest.mark.usefixtures("store_path")
-LEDGER = """付款日期,收款单位,付款金额(万元),凭证号
+LEDGER = """付款日期,收款单位,付款金额（万元）,凭证号
 2025-01-05,甲公司,7990,记-1
 2024-05-06,乙公司,10,记-2
 2024-05-06,乙公司,10,记-3

@@ -221,7 +221,7 @@ def test_logging_out_and_losing_a_role_count_at_the_next_click(ask: Ask, people:
     accounts.grant(ADMIN, "leader", Role.LEADER)
     assert "##" in drawn(at.run())
     accounts.log_out(people["leader"])
-    assert "您还没有登录,或登录已结束" in said(at.run())
+    assert "您还没有登录，或登录已结束" in said(at.run())
     people["leader"] = token
 
 

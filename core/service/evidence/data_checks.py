@@ -60,7 +60,7 @@ def take_back(ctx: Context, project: str, check: str) -> None:
 def _answer(ctx: Context, project: str, check: str, text: str) -> None:
     actor = named(ctx)
     if all(finding.id != check for finding in checks(ctx, project)):
-        raise UnknownName(Message("没有编号为“{check}”的核对。请刷新后再试。", {"check": check}))
+        raise UnknownName(Message("没有编号为“{check}”的数据疑点。请刷新后再试。", {"check": check}))
     rectification.add_check_answer(open_store.of(ctx), project, check, text, actor)
 
 

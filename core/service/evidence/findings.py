@@ -93,7 +93,7 @@ def add(ctx: Context, project: str, drafts: Sequence[FindingDraft]) -> tuple[Fin
         raise NotAllowed([Message("一次最多登记{most}条。", {"most": MOST_ADDED})])
     clean = [replace(draft, text=_text(draft.text), source=_short(draft.source)) for draft in drafts]
     if any(draft.kind not in KINDS for draft in clean):
-        raise NotAllowed([Message("请选择类别:问题或建议。")])
+        raise NotAllowed([Message("请选择类别：问题或建议。")])
 
     def decide(known: tuple[Rectification, ...]) -> list[FindingPoint]:
         texts = {each.point.text for each in known}
@@ -201,7 +201,7 @@ def proof_content(ctx: Context, project: str, finding: str, digest: str) -> byte
     """Return a stored proof. Raises UnknownName when the finding has none of that digest."""
     found = next((each for each in findings(ctx, project).items if each.point.id == finding), None)
     if not digest or found is None or all(step.proof.digest != digest for step in found.steps):
-        raise UnknownName(Message("没有这份证明材料,请刷新后再试。"))
+        raise UnknownName(Message("没有这份证明材料，请刷新后再试。"))
     return redaction.content(open_store.of(ctx), digest)
 
 
@@ -221,13 +221,13 @@ def sentences(found: Rectification) -> tuple[Message, ...]:
             "proof": step.proof.name,
         }
         texts = {
-            ("open", "open"): Message("{when} {who}定为由{owner}负责,期限{due}", params),
-            ("working", "working"): Message("{when} {who}改为由{owner}负责,期限{due}", params),
-            ("open", "working"): Message("{when} {who}:{state},由{owner}负责,期限{due}", params),
-            ("working", "done"): Message("{when} {who}:{state},证明材料:{proof}", params),
+            ("open", "open"): Message("{when} {who}定为由{owner}负责，期限{due}", params),
+            ("working", "working"): Message("{when} {who}改为由{owner}负责，期限{due}", params),
+            ("open", "working"): Message("{when} {who}：{state}，由{owner}负责，期限{due}", params),
+            ("working", "done"): Message("{when} {who}：{state}，证明材料：{proof}", params),
             ("done", "working"): Message("{when} {who}退回整改", params),
         }
-        told.append(_with_note(texts.get((before, step.state), Message("{when} {who}:{state}", params)), step.note))
+        told.append(_with_note(texts.get((before, step.state), Message("{when} {who}：{state}", params)), step.note))
         before = step.state
     return tuple(told)
 
@@ -247,7 +247,7 @@ def _step(
 
     def decide(found: Rectification | None) -> Step:
         if found is None:
-            raise UnknownName(Message("没有这条整改事项,请刷新后再试。"))
+            raise UnknownName(Message("没有这条整改事项，请刷新后再试。"))
         step = replace(make(found), actor=actor.id, actor_name=actor.name or "")
         why_not = refusal(found, actor, step)
         if why_not is not None:

@@ -18,7 +18,7 @@ def show(here: str, check: str, given: CheckAnswer | None) -> None:
     """The answer if there is one; for those who have given a name, the field for a new one."""
     if given is not None:
         when = day_and_time(given.made_at)
-        told = t("已核实:{answer}({who} {when})", answer=given.text, who=given.actor_name, when=when)
+        told = t("已核实：{answer}（{who} {when}）", answer=given.text, who=given.actor_name, when=when)
         st.markdown(plain(told))
     if actor().name is not None and may(Deed.ANSWER):
         _field(here, check, answered=given is not None)

@@ -25,7 +25,7 @@ def show(here: str, finding: Finding, given: CheckAnswer | None) -> None:
     if finding.figures:
         figures = [(say(name), say(value)) for name, value in finding.figures]
         tables.rows([t("数据项"), t("值")], figures, border="horizontal")
-    st.caption(plain(t("来源:{source}", source=say(finding.source))))
+    st.caption(plain(t("来源：{source}", source=say(finding.source))))
     answering.show(here, finding.id, given)
     _rectify(here, finding)
 

@@ -50,7 +50,7 @@ def typed(here: str, *of: str, draft: FindingDraft = EMPTY, kept: str | None = N
             key=fields[0],
         )
         st.text_area(t("问题或建议"), value=draft.text, key=fields[1], max_chars=MOST_TEXT, height=90)
-        st.text_input(t("来源(如:报告五)"), value=draft.source, key=fields[2], max_chars=MOST_NAME)
+        st.text_input(t("来源（如：报告五）"), value=draft.source, key=fields[2], max_chars=MOST_NAME)
         st.form_submit_button(t("登记"), on_click=done)
 
 
@@ -74,7 +74,7 @@ def _found(here: str) -> None:
             findings.add(context(), here, chosen)
             st.session_state[kept] = ()
 
-    st.file_uploader(t("评价报告(.docx)"), type=["docx"], key=of_file, on_change=look)
+    st.file_uploader(t("评价报告（.docx）"), type=["docx"], key=of_file, on_change=look)
     drafts: tuple[FindingDraft, ...] = st.session_state.get(kept, ())
     if drafts:
         with st.form("found_findings", border=False):

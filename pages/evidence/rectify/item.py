@@ -36,7 +36,7 @@ def show(here: str, found: Rectification) -> None:
 
 def _line(found: Rectification) -> str:
     owner, due = found.owner or "—", found.due or "—"
-    return t("责任:{owner} · 期限:{due} · 来源:{source}", owner=owner, due=due, source=found.point.source or "—")
+    return t("责任：{owner} · 期限：{due} · 来源：{source}", owner=owner, due=due, source=found.point.source or "—")
 
 
 def _steps(here: str, found: Rectification) -> None:
@@ -50,7 +50,7 @@ def _steps(here: str, found: Rectification) -> None:
             _report(here, name)
     if found.state == "done" and may(Deed.REVIEW):
         with st.popover(t("复核通过"), width="content", key=f"review_open_{name}"):
-            _said(t("复核意见(可不填)"), "review", findings.review, here, name)
+            _said(t("复核意见（可不填）"), "review", findings.review, here, name)
         with st.popover(t("退回整改"), width="content", key=f"back_open_{name}"):
             _said(t("理由"), "back", findings.send_back, here, name)
 
@@ -65,7 +65,7 @@ def _assignment(here: str, found: Rectification) -> None:
             call(context(), here, name, st.session_state[owner] or "", day_of(due))
 
     with st.form(f"assign_{name}", border=False):
-        st.text_input(t("责任单位(人)"), value=found.owner, key=owner, max_chars=MOST_NAME)
+        st.text_input(t("责任单位（人）"), value=found.owner, key=owner, max_chars=MOST_NAME)
         day_field(t("整改期限"), due, found.due)
         st.form_submit_button(t("确定"), on_click=done)
 
@@ -82,7 +82,7 @@ def _report(here: str, name: str) -> None:
 
     with st.form(f"report_{name}", border=False):
         st.text_input(t("证明材料的名称或文号"), key=of_proof, max_chars=MOST_NAME)
-        st.file_uploader(t("文件(可不传)"), type=list(ENDINGS), key=of_file)
+        st.file_uploader(t("文件（可不传）"), type=list(ENDINGS), key=of_file)
         st.text_area(t("整改情况"), key=of_note, max_chars=MOST_TEXT, height=90)
         st.form_submit_button(t("报告已整改"), on_click=done)
 
@@ -103,4 +103,4 @@ def _proof(here: str, found: Rectification) -> None:
             key=f"proof_of_{found.point.id}",
         )
     if proof.name:
-        st.caption(plain(t("证明材料:{name}", name=proof.name)), width="content")
+        st.caption(plain(t("证明材料：{name}", name=proof.name)), width="content")

@@ -17,13 +17,13 @@ TONES: Mapping[State, Tone] = {"open": "ask", "working": "work", "done": "good",
 def findings(view: FindingsView, name: str) -> Listed:
     """The list, of the project of that name."""
     headings = (
-        t("类别"), t("问题或建议"), t("来源"), t("状态"), t("责任单位(人)"), t("整改期限"), t("逾期"), t("证明材料"),
+        t("类别"), t("问题或建议"), t("来源"), t("状态"), t("责任单位（人）"), t("整改期限"), t("逾期"), t("证明材料"),
     )  # fmt: skip
     return Listed(
         name="findings",
         label=t("整改清单"),
         rows=[_row(each, late=each.overdue(view.as_of)) for each in view.items],
-        headings=(t("状态"), t("问题或建议"), t("责任单位(人)"), t("整改期限")),
+        headings=(t("状态"), t("问题或建议"), t("责任单位（人）"), t("整改期限")),
         show={LATE: t("逾期")} | {state: say(STATE_WORDS[state]) for state in STATES},
         only={kind: say(word) for kind, word in KIND_WORDS.items()},
         file=(t("下载整改清单"), headings, file_stem(name, t("整改清单"), f"{view.as_of:%Y%m%d}")),

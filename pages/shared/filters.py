@@ -7,12 +7,16 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from core.checks import STATUS_NAMES
 from core.errors import Message
 from core.model.project import Facts
+from core.model.rectification import KINDS
 from core.scoring.round_state import round_of
 from core.service.base import identity
 from core.service.base import project as service
 from core.service.briefing.frames import IDS as FRAMES
+from core.service.evidence import alarms, data_checks, findings
+from core.service.evidence.findings import STATE_WORDS
 from core.service.progress import communities
 from core.service.scoring import rounds
 from core.text import word
@@ -29,12 +33,17 @@ ALL = "all"
 _DETAIL = "communities"
 """The address of 小区明细."""
 _TEXT = re.compile(r"(?!\s).{1,100}(?<!\s)", re.DOTALL)
-_OF_COMMUNITIES = {
-    "community": Options((), None, _TEXT, _DETAIL),
-    "find": Options((), None, _TEXT, _DETAIL),
-    "sort": Options(tuple(communities.SORTS), "file", None, _DETAIL),
-    "order": Options(("up", "down"), "up", None, _DETAIL),
-    "page": Options((), "1", re.compile("[1-9][0-9]{0,5}"), _DETAIL),
+_LISTS = ("checks", "alarms", "findings")
+"""The addresses of the pages of list and detail."""
+_OF_PAGES = {
+    "community": Options((), None, _TEXT, (_DETAIL,)),
+    "find": Options((), None, _TEXT, (_DETAIL, *_LISTS)),
+    "sort": Options(tuple(communities.SORTS), "file", None, (_DETAIL,)),
+    "order": Options(("up", "down"), "up", None, (_DETAIL,)),
+    "page": Options((), "1", re.compile("[1-9][0-9]{0,5}"), (_DETAIL, *_LISTS)),
+    "show": Options((*STATUS_NAMES, findings.LATE, *STATE_WORDS, *alarms.STATE_WORDS), None, None, _LISTS),
+    "only": Options((*data_checks.ANSWERED, *KINDS, *alarms.GROUNDS), None, None, _LISTS),
+    "row": Options((), None, _TEXT, _LISTS),
 }
 BASES = {
     "all": word("四种分摊口径的区间"),
@@ -60,13 +69,13 @@ def allowed() -> dict[str, Options]:
     options = {
         "lang": Options(("zh", "en"), "zh"),
         "project": Options(projects),
-        "account": Options((), None, _TEXT, "accounts"),
+        "account": Options((), None, _TEXT, ("accounts",)),
     }
     code = state.get("code")
     if code is not None:
         options["code"] = Options((code,))
     if projects and facts is None:
-        options |= {key: Options((), None, _TEXT) for key in (*state.KEYS, *state.OF_COMMUNITIES) if key not in options}
+        options |= {key: Options((), None, _TEXT) for key in (*state.KEYS, *_OF_PAGES) if key not in options}
     if facts is not None:
         options |= {
             "place": Options(facts.places),
@@ -77,7 +86,7 @@ def allowed() -> dict[str, Options]:
             "round": Options(tuple(view.id for view in read_own(rounds.rounds, here))),
             "sheet": Options(read(service.sheet_ids, here)),
             "frame": Options(FRAMES),
-            **_OF_COMMUNITIES,
+            **_OF_PAGES,
         }
     return options
 

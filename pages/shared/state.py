@@ -27,16 +27,19 @@ NAMED = ("project", "round", "sheet")
 """What an address names even where it is the default."""
 OF_ADDRESS = ("place", "baseline", "basis", "lang", "code")
 """What else of the view a link to another page takes along."""
-OF_PROJECT = ("place", "baseline", "round", "sheet", "community")
+OF_PROJECT = ("place", "baseline", "round", "sheet", "community", "row")
 """What means nothing in another project."""
 UNGUESSED = ("round", "sheet")
 """What no other may stand for, where the address names one that is not there: it is asked which one is meant."""
 OF_COMMUNITIES = ("community", "find", "sort", "order", "page")
 """What 小区明细 adds."""
+OF_LISTS = ("show", "only", "find", "page", "row")
+"""What a page of list and detail adds."""
 _STREAMLIT_KEYS = ("embed", "embed_options")
 _LANGUAGES = {"zh": "zh_CN", "en": "en"}
 _IN_VAIN = "named_in_vain"
 _ORDER = "keys_of_the_address"
+_PAGE = "settled_page"
 """Keys of the session."""
 MOST_SHOWN = 40
 """Characters of an unknown value that are repeated back."""
@@ -50,8 +53,8 @@ class Options:
     default: str | None = None
     form: re.Pattern[str] | None = None
     """What else it may hold, where that cannot be listed: a text to look for, the number of a page."""
-    page: str | None = None
-    """The address of the only page that it is for; elsewhere it is forgotten. None: it is for all of them."""
+    pages: tuple[str, ...] = ()
+    """The addresses of the pages that it is for, each by itself; elsewhere it is forgotten. Empty: for all."""
 
     def holds(self, value: str) -> bool:
         """Whether the value is one of them."""
@@ -181,7 +184,7 @@ def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
             if key in UNGUESSED and get("code") is None:  # an earlier version may not have had it yet
                 _miss(key, kept)
             put(key, None)
-    _put_back([key for key, options in allowed.items() if options.page is None])
+    _put_back([key for key, options in allowed.items() if not options.pages])
     return tuple(wrong)
 
 
@@ -210,11 +213,16 @@ def _miss(key: str, value: str) -> None:
 
 def settle(allowed: Mapping[str, Options], page: str) -> None:
     """Put back what belongs to this page alone, and forget what belongs to another."""
+    moved = st.session_state.get(_PAGE) not in (None, page)
+    st.session_state[_PAGE] = page
     for key, options in allowed.items():
         kept = get(key)
-        if options.page is not None and kept is not None and options.page != page:
+        if not options.pages or kept is None:
+            continue
+        named = st.query_params.get(key) == kept
+        if page not in options.pages or (moved and not named):
             put(key, None)
-    _put_back([key for key, options in allowed.items() if options.page == page])
+    _put_back([key for key, options in allowed.items() if page in options.pages])
 
 
 def chooser(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -36,3 +38,18 @@ def opened(page: str, actor: Actor | None = None, part: str | None = None, /, **
     # Straight to the page: after a first run AppTest would ask the widgets for their words outside of the session,
     # that is in Chinese, and not find them among the English ones.
     return (at if page == HOME else at.switch_page(f"pages/{page}.py")).run()
+
+
+def rows(at: AppTest) -> list[dict[str, str]]:
+    """The rows of the page's list, as they are handed to the browser; none where it shows no list."""
+    return list(_listed(at).get("rows", ()))
+
+
+def chosen_row(at: AppTest) -> str | None:
+    """The id of the row that is open."""
+    return _listed(at).get("chosen")
+
+
+def _listed(at: AppTest) -> dict[str, Any]:
+    found = [each.proto for each in at.get("bidi_component") if each.proto.component_name == "list_rows"]
+    return json.loads(found[0].json) if found else {}

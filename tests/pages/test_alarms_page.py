@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.service.evidence import alarms
-from tests.pages.opening import opened
+from tests.pages.opening import chosen_row, opened, rows
 
 pytestmark = pytest.mark.usefixtures("store_path")
 
@@ -19,20 +19,32 @@ def test_overview_leads_to_the_list() -> None:
     assert "预警5条" in links(opened("progress/overview"))
     at = opened("evidence/alarms")
     assert not at.exception
-    (shown,) = at.table
-    assert shown.value.columns.tolist() == ["状态", "预警", "依据"]
-    assert shown.value.iloc[0].tolist() == [
-        "首期", "累计支付占概算为53\\.33%，低于80%（工期已过61\\.38%）", "按填报数",
+    first = rows(at)[0]
+    assert [first[part] for part in ("state", "title", "mark", "whole")] == [
+        "首期", "累计支付占概算为53.33%，低于80%", "按填报数", "累计支付占概算为53.33%，低于80%（工期已过61.38%）",
     ]  # fmt: skip
+    assert [row["mark"] for row in rows(at)[1:]] == ["测算值·非批复数"] * 4
+    (shown,) = at.table
+    assert shown.value.iloc[0].tolist() == ["累计支付占概算", "概算", "53\\.33%"]
     captions = " ".join(caption.value.replace("\\", "") for caption in at.caption)
     assert "只有一期数据" in captions
     assert "来源：绩效监控常用预警线" in captions
 
 
+def test_each_leads_to_the_page_of_its_figure() -> None:
+    assert "到“资金使用”页看" in links(opened("evidence/alarms"))
+    of_place = opened("evidence/alarms", row="rate_high.place.璜土镇")
+    assert chosen_row(of_place) == "rate_high.place.璜土镇"
+    shown = opened("evidence/alarms", row="rate_low.place.利港街道").table[0].value
+    assert shown.iloc[:, 1].tolist() == ["户数", "面积", "栋数", "小区数"], "rates of one name are told apart"
+    (link,) = of_place.get("page_link")
+    assert "place=%E7%92%9C%E5%9C%9F%E9%95%87" in link.proto.query_string
+
+
 def test_in_english() -> None:
     at = opened("evidence/alarms", lang="en")
     assert not at.exception
-    assert at.table[0].value.iloc[1].tolist()[0] == "First snapshot"
+    assert rows(at)[1]["state"] == "First snapshot"
 
 
 def test_nothing_crosses(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.shared import board, browser, score_grid, who
+from pages.shared import board, browser, rows, score_grid, who
 from pages.shared.browser import EDITOR, script
 from pages.shared.score_grid.words import words
 
@@ -25,7 +25,9 @@ def test_a_name_declared_twice_is_refused(tmp_path: Path) -> None:
         script(tmp_path, "dom.js", "one.js")
 
 
-@pytest.mark.parametrize(("folder", "files"), [("score_grid", (*GRID, "grid.css", "answers.js")), ("browser", EDITOR)])
+@pytest.mark.parametrize(
+    ("folder", "files"), [("score_grid", (*GRID, "grid.css", "answers.js")), ("browser", EDITOR), ("rows", rows._FILES)]
+)
 def test_every_script_of_a_folder_is_used(folder: str, files: tuple[str, ...]) -> None:
     assert {path.name for path in (SHARED / folder).iterdir() if path.suffix in (".js", ".css", ".html")} <= {*files}
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.model.context import Actor, Context
 from core.service.evidence import data_checks, findings
 from core.service.evidence.findings import FindingDraft
-from tests.pages.opening import key, opened
+from tests.pages.opening import key, opened, rows
 
 PROJECT = "lingang-2023"
 WANG, LI = Actor("browser-of-wang", "王工"), Actor("browser-of-li00", "李工")
@@ -32,9 +32,12 @@ def app(page: str = "evidence/findings", actor: Actor | None = WANG, **query: st
 
 def words(at: AppTest) -> str:
     """Everything that the page says, without Markdown's backslashes."""
-    return "\n".join(
-        element.value for element in (*at.markdown, *at.caption, *at.info, *at.error, *at.success)
-    ).replace("\\", "")
+    said = [element.value for element in (*at.markdown, *at.caption, *at.info, *at.error, *at.success)]
+    return "\n".join((*said, *titles(at))).replace("\\", "")
+
+
+def titles(at: AppTest) -> list[str]:
+    return [row["title"] for row in rows(at)]
 
 
 def labels(at: AppTest) -> list[str]:
@@ -113,22 +116,41 @@ class TestFindings:
         first, _ = put("甲事", "乙事")
         findings.start(CTX, PROJECT, first, "街道", date(2024, 1, 31))
         at = app()
-        at.segmented_control(key="finding_state").set_value("open").run()
+        at.pills(key="findings_show").set_value("open").run()
         assert "乙事" in words(at)
         assert "甲事" not in words(at)
-        at.segmented_control(key="finding_state").set_value("late").run()
+        at.pills(key="findings_show").set_value("late").run()
         assert "甲事" in words(at)
         assert "乙事" not in words(at)
+        assert rows(at)[0]["mark"] == "2024-01-31逾期"
 
     def test_many_come_in_pages(self) -> None:
-        put(*(f"第{n:02}事" for n in range(25)))
-        shown = words(app())
-        assert "第19事" in shown
-        assert "第20事" not in shown
+        put(*(f"第{n:03}事" for n in range(200)))
+        at = app()
+        assert titles(at) == [f"第{n:03}事" for n in range(30)]
+        assert "共200条" in words(at)
+        last = opened("evidence/findings", WANG, page="7")
+        assert titles(last) == [f"第{n:03}事" for n in range(180, 200)]
+        assert "**第180事**" in words(last)
+        assert titles(opened("evidence/findings", WANG, page="99")) == titles(last)
+
+    def test_a_link_finds_the_page_of_its_row(self) -> None:
+        *_, name = put(*(f"第{n:03}事" for n in range(40)))
+        at = app(row=name)
+        assert titles(at)[-1] == "第039事"
+        assert "**第039事**" in words(at)
+
+    def test_the_only_one_is_open(self) -> None:
+        (name,) = put()
+        at = app()
+        assert [row["id"] for row in rows(at)] == [name]
+        assert at.pills(key="findings_show").options == ["全部1", "待整改1"]
 
     def test_markup_is_text(self) -> None:
-        put("![x](http://e/a.png) <b>粗</b> $a$ =1+1")
+        text = "![x](http://e/a.png) <b>粗</b> $a$ =1+1"
+        put(text)
         at = app()
+        assert titles(at) == [text]
         (line,) = [each.value for each in at.markdown if "a\\.png" in each.value]
         assert "\\!\\[x\\]\\(http" in line
         assert "a\\.png\\) \\<b\\>粗" in line
@@ -181,7 +203,7 @@ class TestFoundInAReport:
 
 class TestAnswers:
     def test_an_answer_stands_beside_its_check(self) -> None:
-        at = app("evidence/checks")
+        at = app("evidence/checks", row="14")
         at.text_input(key=key("check_answer", "14")).set_value("第二个数是 **完工** 数")
         press(at, "保存答复", f"form_{key('check_answer', '14')}")
         assert data_checks.answers(CTX, PROJECT)["14"].text == "第二个数是 **完工** 数"
@@ -193,12 +215,12 @@ class TestAnswers:
         assert not at.exception
 
     def test_an_empty_answer_is_refused_in_words(self) -> None:
-        at = app("evidence/checks")
+        at = app("evidence/checks", row="14")
         press(at, "保存答复", f"form_{key('check_answer', '14')}")
         assert "请写明核实的结果和依据。" in words(at)
 
     def test_without_a_name_one_reads(self) -> None:
         data_checks.answer(CTX, PROJECT, "14", "已看原件")
-        at = app("evidence/checks", actor=None)
+        at = app("evidence/checks", actor=None, row="14")
         assert "已核实：已看原件（王工" in words(at)
-        assert "答复" not in labels(at)
+        assert "保存答复" not in labels(at)

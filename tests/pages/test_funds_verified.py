@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.service.manage import importing
 from tests.core.lingang import CHECKED
 from tests.core.service.people import PROJECT, WANG
-from tests.pages.opening import opened
+from tests.pages.opening import opened, rows
 
 pytestmark = pytest.mark.usefixtures("store_path")
 LEDGER = """付款日期,收款单位,付款金额（万元）,凭证号
@@ -29,7 +29,7 @@ def test_without_a_ledger_one_line_says_so() -> None:
     at = opened("evidence/checks")
     assert not at.exception
     assert NONE in captions(at)
-    assert len(at.table) == len(CHECKED)
+    assert len(rows(at)) == len(CHECKED)
 
 
 def test_payments_are_listed_by_reason() -> None:

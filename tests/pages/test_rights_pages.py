@@ -174,7 +174,7 @@ OFFERED: Mapping[tuple[str, str | None], Mapping[str, Deed]] = {
     ("panel", "dossier"): {"上传": Deed.CHAIR, "清除内容": Deed.REDACT},
     ("schemes", "edit"): {"保存为新版本": Deed.CHAIR},
     ("history", "minutes"): {"保存为新版本": Deed.CHAIR},
-    ("checks", None): {"保存答复": Deed.ANSWER},
+    ("checks", None): {"保存答复": Deed.ANSWER, "登记": Deed.ANSWER},
     ("findings", None): {"登记": Deed.ANSWER, "确定": Deed.ANSWER},
     ("standards", None): {"保存检查结果": Deed.ANSWER},
     ("importing", "upload"): {"立即备份": Deed.BACKUP},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,9 +36,12 @@ STATE_WORDS: Mapping[State, str] = {
     "ended": word("已解除"),
 }
 """States in the order of the list."""
-ESTIMATE = word("测算值·非批复数")
-REPORTED = word("按填报数")
-SCORED = word("按评分表")
+GROUNDS: Mapping[str, str] = {
+    "reported": word("按填报数"),
+    "estimate": word("测算值·非批复数"),
+    "scored": word("按评分表"),
+}
+"""Grounds that an alarm may rest on."""
 NONE = Message("没有越过预警线的数。")
 SOURCES = (word("绩效监控常用预警线"), word("专家评议常用预警线"))
 """Sources of the shipped limits, here for their English; another file's are shown as they stand there."""
@@ -49,6 +53,8 @@ class AlarmLine:
 
     state: State
     rule: str
+    basis: str
+    """Basis of the rate; of an evaluator, what stands for them in an address: not who they are."""
     place: str | None
     message: Message
     measures: tuple[Measure, ...]
@@ -60,11 +66,21 @@ class AlarmLine:
         return any(m.is_estimate for m in self.measures)
 
     @property
+    def ground(self) -> str:
+        """Ground of the alarm."""
+        if not self.measures:
+            return "scored"
+        return "estimate" if self.is_estimate else "reported"
+
+    @property
     def rests_on(self) -> str:
         """Ground of the alarm, in a word."""
-        if not self.measures:
-            return SCORED
-        return ESTIMATE if self.is_estimate else REPORTED
+        return GROUNDS[self.ground]
+
+    @property
+    def id(self) -> str:
+        """Id in the list: the same from snapshot to snapshot."""
+        return ".".join(filter(None, (self.rule, self.basis, self.place)))
 
 
 @dataclass(frozen=True)
@@ -100,6 +116,7 @@ def alarms(ctx: Context, project: str) -> AlarmsView:
         AlarmLine(
             each.state,
             each.alarm.rule,
+            each.alarm.basis,
             each.alarm.place,
             each.alarm.message,
             each.alarm.measures,
@@ -107,7 +124,8 @@ def alarms(ctx: Context, project: str) -> AlarmsView:
         for each in since(series, limits)
     ]
     lines += [
-        AlarmLine("round", "evaluator", None, each.sentence, ()) for each in _far(meeting.distances, ctx, project)
+        AlarmLine("round", "evaluator", _unnamed(each.evaluator), None, each.sentence, ())
+        for each in _far(meeting.distances, ctx, project)
     ]
     order = list(STATE_WORDS)
     lines.sort(key=lambda line: order.index(line.state))
@@ -135,6 +153,10 @@ def _far(ask: Callable[[Context, str, str], tuple[Distance, ...]], ctx: Context,
     except NotAllowed:
         return ()  # who scores alone learns nothing of the others; they see the rest of the list
     return tuple(each for each in found if each.far)
+
+
+def _unnamed(evaluator: str) -> str:
+    return hashlib.sha256(evaluator.encode()).hexdigest()[:8]
 
 
 def _table(ctx: Context, lines: Sequence[AlarmLine]) -> FigureTable:

@@ -17,7 +17,10 @@ from core.service.base.ledger import ledger_of
 from core.service.base.moments import local
 from core.service.base.reference import reference
 from core.store import read, rectification
-from core.text import render
+from core.text import render, word
+
+ANSWERED: Mapping[str, str] = {"unanswered": word("未答复"), "answered": word("已答复")}
+"""Checks by whether somebody has answered them."""
 
 
 @asks(Deed.SEE, until="data")

@@ -38,6 +38,8 @@ STATE_WORDS: Mapping[State, str] = {
     "done": word("已整改"),
     "reviewed": word("已复核"),
 }
+LATE = "late"
+"""Overdue ones, beside the states: 逾期."""
 KIND_WORDS: Mapping[Kind, str] = {"problem": word("问题"), "recommendation": word("建议")}
 MOST_NAME = 120
 """Most characters of an owner, a source or a document's name."""

@@ -13,36 +13,44 @@ from pages.shared.errors import error_box
 from pages.shared.session import context, key_of
 from pages.shared.words import plain, say, t
 
+EMPTY = FindingDraft(KINDS[0], "", "")
+
 
 def buttons(here: str) -> None:
     """登记 and 从报告提取."""
     with st.popover(t("登记问题或建议"), width="content"):
-        _typed(here)
+        typed(here)
     with st.popover(t("从报告提取"), width="content"):
         _found(here)
 
 
-def _typed(here: str) -> None:
-    fields = [key_of(field) for field in ("new_kind", "new_text", "new_source")]
+def typed(here: str, *of: str, draft: FindingDraft = EMPTY, kept: str | None = None) -> None:
+    """The form for one, that begins as the draft is; `of`: what it is made of, if anything.
+
+    `kept`: the key of the session that the id of what was put down is left under.
+    """
+    fields = [key_of(field, *of) for field in ("new_kind", "new_text", "new_source")]
 
     def done() -> None:
         kind, text, source = (st.session_state[field] for field in fields)
         with error_box():
-            draft = FindingDraft(kind, text or "", source or "")
-            if not findings.add(context(), here, (draft,)):
+            added = findings.add(context(), here, (FindingDraft(kind, text or "", source or ""),))
+            if not added:
                 st.info(t("这一条已经登记过了。"))
+            elif kept is not None:
+                st.session_state[kept] = added[0].id
 
-    with st.form("new_finding", border=False, clear_on_submit=True):
+    with st.form("_".join(("new_finding", *of)), border=False, clear_on_submit=True):
         st.segmented_control(
             t("类别"),
             KINDS,
-            default=KINDS[0],
+            default=draft.kind,
             required=True,
             format_func=apart(KINDS, lambda kind: say(KIND_WORDS[kind])),
             key=fields[0],
         )
-        st.text_area(t("问题或建议"), key=fields[1], max_chars=MOST_TEXT, height=90)
-        st.text_input(t("来源（如：报告五）"), key=fields[2], max_chars=MOST_NAME)
+        st.text_area(t("问题或建议"), value=draft.text, key=fields[1], max_chars=MOST_TEXT, height=90)
+        st.text_input(t("来源（如：报告五）"), value=draft.source, key=fields[2], max_chars=MOST_NAME)
         st.form_submit_button(t("登记"), on_click=done)
 
 

@@ -13,31 +13,25 @@ from core.model.rectification import Rectification
 from core.model.rights import Deed
 from core.model.storable import MOST_TEXT
 from core.service.evidence import findings
-from core.service.evidence.findings import KIND_WORDS, MOST_NAME, STATE_WORDS
+from core.service.evidence.findings import KIND_WORDS, MOST_NAME
 from pages.shared.download import SENT_IN, download_button
 from pages.shared.errors import error_box
 from pages.shared.fields import day_field, day_of, text_form
 from pages.shared.session import actor, context, key_of, may
-from pages.shared.words import plain, say, t
+from pages.shared.words import bullets, plain, say, t
 
 
-def show(here: str, found: Rectification, *, overdue: bool) -> None:
-    """The finding in a box, with its next steps for those who have given a name."""
-    point = found.point
-    with st.container(border=True, key=f"finding_{point.id}", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.badge(say(STATE_WORDS[found.state]), color="gray" if found.state == "reviewed" else "blue")
-            if overdue:
-                st.badge(t("逾期"), color="orange", icon=":material/schedule:")
-            st.markdown(f"**{plain(say(KIND_WORDS[point.kind]))}** · {plain(say(point.text))}")
-        st.caption(plain(_line(found)))
+def show(here: str, found: Rectification) -> None:
+    """What is known of the finding, with its next steps for those who have given a name."""
+    with st.container(key=f"finding_{found.point.id}", gap="xsmall"):
+        heading = plain(t("经过"))
+        st.caption(plain(f"{say(KIND_WORDS[found.point.kind])} · {_line(found)}"))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if actor().name is not None:
                 _steps(here, found)
             _proof(here, found)
-            with st.popover(t("经过"), width="content", type="tertiary"):
-                for sentence in findings.sentences(found):
-                    st.markdown(plain(say(sentence)))
+        st.markdown(f"**{heading}**")
+        st.markdown(bullets(findings.sentences(found)))
 
 
 def _line(found: Rectification) -> str:
@@ -48,15 +42,16 @@ def _line(found: Rectification) -> str:
 def _steps(here: str, found: Rectification) -> None:
     name = found.point.id
     if found.state in ("open", "working") and may(Deed.ANSWER):
-        with st.popover(t("开始整改") if found.state == "open" else t("修改责任或期限"), width="content"):
+        label = t("开始整改") if found.state == "open" else t("修改责任或期限")
+        with st.popover(label, width="content", key=f"assign_open_{name}"):
             _assignment(here, found)
     if found.state == "working" and may(Deed.ANSWER):
-        with st.popover(t("报告已整改"), width="content"):
+        with st.popover(t("报告已整改"), width="content", key=f"report_open_{name}"):
             _report(here, name)
     if found.state == "done" and may(Deed.REVIEW):
-        with st.popover(t("复核通过"), width="content"):
+        with st.popover(t("复核通过"), width="content", key=f"review_open_{name}"):
             _said(t("复核意见（可不填）"), "review", findings.review, here, name)
-        with st.popover(t("退回整改"), width="content"):
+        with st.popover(t("退回整改"), width="content", key=f"back_open_{name}"):
             _said(t("理由"), "back", findings.send_back, here, name)
 
 

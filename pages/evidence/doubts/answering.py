@@ -1,4 +1,4 @@
-"""What a named person has found out about a check, shown beside it, and the field for it."""
+"""What a named person has found out about a check, and the field for it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from pages.shared.words import plain, t
 
 def show(here: str, check: str, given: CheckAnswer | None) -> None:
     """The answer if there is one; for those who have given a name, the field for a new one."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if given is not None:
-            when = day_and_time(given.made_at)
-            told = t("已核实：{answer}（{who} {when}）", answer=given.text, who=given.actor_name, when=when)
-            st.markdown(plain(told))
-        if actor().name is not None and may(Deed.ANSWER):
-            with st.popover(t("答复") if given is None else t("修改答复"), width="content"):
-                _field(here, check, answered=given is not None)
+    if given is not None:
+        when = day_and_time(given.made_at)
+        told = t("已核实：{answer}（{who} {when}）", answer=given.text, who=given.actor_name, when=when)
+        st.markdown(plain(told))
+    if actor().name is not None and may(Deed.ANSWER):
+        _field(here, check, answered=given is not None)
+    elif given is None:
+        st.caption(plain(t("还没有答复。")))
 
 
 def _field(here: str, check: str, *, answered: bool) -> None:

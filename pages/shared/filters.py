@@ -103,7 +103,7 @@ def _settled(projects: Mapping[str, str]) -> str | None:
         st.session_state.pop(_UNKNOWN, None)
     elif _UNKNOWN not in st.session_state:
         asked = read(service.default_project)
-    if asked != state.get("project"):
+    if asked is None or asked != state.get("project"):
         state.put("project", asked)
     return asked
 

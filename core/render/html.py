@@ -15,6 +15,8 @@ _BAR, _SPAN, _HIGH = 72, 100, 12
 """Units of a bar, of a range and of both upwards; their size on the screen follows the letters."""
 _STEP = 5
 """Units from one line of a hatch to the next."""
+_LONG = 16
+"""Width of a name, in its size, from which on it may take several lines."""
 Say = Callable[[Words], str]
 
 
@@ -61,7 +63,8 @@ def _row(found: RowTable, row: TableRow, say: Say, rooms: tuple[float, ...], cho
         _cell(column, cell, say, row.colour or MONEY, found.rule, room)
         for column, cell, room in zip(found.columns, row.cells, rooms, strict=True)
     )
-    return f'<tr{marked}><th scope="row">{name}</th>{cells}</tr>'
+    long = ' class="long"' if width(say(row.name), 1) > _LONG else ""
+    return f'<tr{marked}><th scope="row"{long}>{name}</th>{cells}</tr>'
 
 
 def _cell(column: TableColumn, cell: TableCell, say: Say, colour: str, rule: Decimal | None, room: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from core.errors import Message, Month
 from core.figures import households, over_time
@@ -16,6 +17,7 @@ from core.model.key_figure import KeyFigure
 from core.model.measure import Measure, Measures
 from core.model.panel_events import SheetState
 from core.model.rights import Deed
+from core.progress.facts_by_place import PAID, FactsByPlace
 from core.progress.forecast import Forecast, forecast, paid_points
 from core.progress.places import not_reported
 from core.progress.trend import Trend
@@ -32,6 +34,7 @@ from core.service.progress.key_figures import KeyFigures
 from core.service.progress.money_and_households import finished, scope_height
 from core.service.progress.overview import paid_and_elapsed
 from core.service.scoring import assignments, leading_sheet, rounds, scorecards
+from core.store import read
 from core.store.database import Session
 from core.text import render
 from core.text.file_text import file_stem
@@ -55,6 +58,7 @@ class StreetPanel:
 class _Progress:
     """What of the page hangs on the data alone, and is drawn once for everybody."""
 
+    figures: ProjectFigures
     headline: Message
     cards: tuple[KeyFigure, ...]
     streets: StreetPanel
@@ -95,7 +99,7 @@ def first_sight(
     empty = not facts.spend and not facts.renovation
     head = leading_sheet.leading_score(ctx, project)
     drawn = _progress(locked, project, baseline, place, narrow)
-    score = KeyFigures(ProjectFigures(locked, facts, baseline, place, narrow)).score(head)
+    score = KeyFigures(drawn.figures).score(head)
     return FirstSight(
         title=facts.project.name,
         subtitle=Message("数据截至{day}", {"day": facts.as_of}),
@@ -121,11 +125,12 @@ def _progress(ctx: Context, project: str, baseline: str | None, place: str | Non
         end = figures.baseline.end if figures.baseline is not None else None
         whole = verdict(m, ahead, end) or paid_and_elapsed(facts, m)
         return _Progress(
+            figures=figures,
             headline=whole if place is None or not facts.spend else headline_of(m, place),
             cards=tuple(_cards(figures, ahead, over, place)),
             streets=_streets(figures, over, place),
             panels=tuple(
-                figures.panel(_marked(each, place), height, wide=True) for each, height in _drawn(figures, ahead, over)
+                figures.panel(each, height, wide=True) for each, height in _drawn(ctx, figures, ahead, over, place)
             ),
         )
 
@@ -264,22 +269,36 @@ def _heading(name: Words, unit: Words) -> Words:
     return Message("{name}（{unit}）", {"name": name, "unit": unit}) if unit else name
 
 
-def _drawn(figures: ProjectFigures, ahead: Forecast, over: Trend | None) -> list[tuple[Figure, int]]:
-    """The chart: payment, planned time and forecast; without money, who benefits; else nothing that is worth one."""
+def _drawn(
+    ctx: Context, figures: ProjectFigures, ahead: Forecast, over: Trend | None, place: str | None
+) -> list[tuple[Figure, int]]:
+    """The chart: of a street its payments, else payment, planned time and forecast; without money, who benefits."""
     facts, m = figures.facts, figures.measures
     if not facts.spend:
-        return [(households.scope(facts, m), scope_height(facts))]
+        return [(_marked(households.scope(facts, m), place), scope_height(facts))]
+    of_street = _payments(ctx, facts.project.id, place)
+    if place is not None and len(of_street) > 1:
+        return [(over_time.of_street(facts, m, place, figures.baseline, of_street), TALL_CHART)]
     known = paid_points(m.one("paid"), over)
     if figures.baseline is not None and facts.budget_groups and known:
         height = CHART_HEIGHT if len(known) < 2 else TALL_CHART
-        return [(money_figures.pace(facts, m, figures.baseline, known, ahead), height)]
-    return [(over_time.curve(facts, over), TALL_CHART)] if over is not None and known else []
+        return [(_marked(money_figures.pace(facts, m, figures.baseline, known, ahead), place), height)]
+    return [(_marked(over_time.curve(facts, over), place), TALL_CHART)] if over is not None and known else []
+
+
+def _payments(ctx: Context, project: str, place: str | None) -> list[tuple[date, Decimal]]:
+    """What a street was paid, by the days of the snapshots that say it."""
+    if place is None:
+        return []
+    series = read.series(open_store.of(ctx), project, ctx.version)
+    found = [(facts.as_of, FactsByPlace(facts, None).amount(PAID, place)) for facts in series]
+    return [(day, paid) for day, paid in found if paid is not None]
 
 
 def _waiting(ctx: Context, project: str, baseline: str | None, head: leading_sheet.LeadingScore) -> Waiting:
     facts = facts_of(ctx, project)
     usual = scorecards.measures(open_store.of(ctx), facts)
-    chosen = Measures(ProjectFigures(ctx, facts, baseline, None, narrow=False).measures.all) if baseline else usual
+    chosen = ProjectFigures(ctx, facts, baseline, None, narrow=False).measures if baseline else usual
     return Waiting(
         facts=facts,
         figures=chosen,

@@ -119,7 +119,7 @@ def of_street(
     lines = [paid_line(known)]
     labels = [
         paid_label(day, value, below=True),
-        Label(before, less, month_and_amount(before, less), colour=QUIET, below=True, before=True),
+        Label(before, less, month_and_amount(before, less), colour=QUIET, below=True),
     ]
     days = [each for each, _ in known]
     if plan is not None and whole is not None:

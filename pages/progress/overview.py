@@ -19,7 +19,7 @@ view = read_own(first_sight.first_sight, project(), state.get("baseline"), state
 
 filters.head(say(view.title), say(view.subtitle), baseline=True, place=True)
 
-if view.empty or view.streets is None:
+if view.empty:
     empty.no_data()
 
 with st.container(key="first_sight", gap="xsmall"):

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.figures.figure import FigurePanel
 from core.render import plotly
-from pages.shared import state, tables
+from pages.shared import state, styles, tables
 from pages.shared.first_sight import figures_first
 from pages.shared.picture_tools import HEIGHT, SCALE, WIDTH, narrow, tools
 from pages.shared.words import plain, t
@@ -33,6 +33,8 @@ def panel(shown: FigurePanel, *, fills: bool = False) -> None:
 
     high: Literal["stretch", "content"] = "stretch" if fills else "content"
     with st.container(border=True, key=f"panel_{shown.id}", gap="xsmall", height=high):
+        if fills:
+            styles.least_height(chart, shown.look.height)
         clicks: dict[str, Any] = {"on_select": chosen, "selection_mode": "points"} if places else {}
         st.plotly_chart(
             plotly.drawn(shown), theme=None, key=chart, config=_config(), alt=shown.alt, height=high, **clicks

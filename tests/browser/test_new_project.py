@@ -118,7 +118,7 @@ def test_a_clerk_gets_from_nothing_to_filled_pages(empty_server: RunningApp, cle
     confirm(clerk)
     clerk.get_by_role("button", name="打开总览").click()
     expect(clerk.get_by_text("已支付4,000.00万元，概算未填报")).to_be_visible()
-    clerk.locator(".st-key-fill_in_card_time_elapsed button").click()
+    clerk.locator(".st-key-fill_in_card_finish button").click()
     expect(clerk.get_by_label("计划工期开始日")).to_be_visible()
     clerk.get_by_label("计划工期开始日").fill("2023-01-01")
     clerk.get_by_label("计划工期结束日").fill("2024-12-31")

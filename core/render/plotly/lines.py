@@ -54,9 +54,9 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
     for each in found.days:
         canvas.add([], [date_line(each.day, each.day, 0, float(each.value), QUIET)])
         if not named:
-            words = canvas.say(each.text)
-            place = beside(canvas, each.day, span, words, dx=5)
-            canvas.add([note(words, each.day, 0, dy=3, vertical="bottom", size=SMALL_SIZE, colour=QUIET, **place)])
+            said = canvas.say(each.text)
+            place = beside(canvas, each.day, span, said, dx=5)
+            canvas.add([note(said, each.day, 0, dy=3, vertical="bottom", size=SMALL_SIZE, colour=QUIET, **place)])
     # Earlier points have their words where the words of the newest leave room for them.
     crowded = newest is not None and beside(canvas, newest.day, span, canvas.say(newest.text))["anchor"] == "right"
     points = {point for line in found.lines if line.heavy for point in line.points}

@@ -73,7 +73,7 @@ class FirstSight:
     subtitle: Message
     headline: Message
     cards: tuple[KeyFigure, ...]
-    streets: StreetPanel | None
+    streets: StreetPanel
     panels: tuple[FigurePanel, ...]
     decisions: tuple[Decision, ...]
     """今天要定, of the whole project."""
@@ -105,7 +105,7 @@ def first_sight(
         subtitle=Message("数据截至{day}", {"day": facts.as_of}),
         headline=drawn.headline,
         cards=() if empty else (*drawn.cards, _of_whole(score, place)),
-        streets=None if empty else drawn.streets,
+        streets=drawn.streets,
         panels=() if empty else drawn.panels,
         decisions=() if empty else decisions(_waiting(ctx, project, baseline, head)),
         as_of=facts.as_of,
@@ -203,7 +203,7 @@ def _finish_card(figures: ProjectFigures, ahead: Forecast) -> KeyFigure:
             small = Message("计划{planned}，{late}", params)
             behind += months_late(ahead, plan.end)
     return KeyFigures(figures).card(
-        "finish", Message("预计付完"), shown, small, *behind, of="baseline" if facts.spend else None, more=rests
+        "finish", Message("预计付完"), shown, small, *behind, of="baseline", more=rests
     )  # fmt: skip
 
 

@@ -24,3 +24,8 @@ def style(foot: str) -> None:
         f'@media print {{ @page {{ @bottom-left {{ content: "{foot.translate(_IN_A_STRING)}"; }} }} }}'
     )
     st.html(f"<style>{_CSS}\n{words}</style>")
+
+
+def least_height(key: str, pixels: int) -> None:
+    """How high the figure of that key stays at least, where it takes the room that its neighbours leave."""
+    st.html(f"<style>.st-key-{key} {{ --least: {pixels}px; }}</style>")

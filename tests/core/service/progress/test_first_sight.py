@@ -92,7 +92,6 @@ class TestShipped:
             "households": ("计划受益", "6,848户", "5个小区、205栋；完工数未填报"),
             "score": ("报告得分（全项目）", "93分·优", "原评分表未附"),
         }
-        assert seen.streets is not None
         assert 'data-row="利港街道" aria-pressed="true"' in seen.streets.html
         assert str(seen.panels[0].figure.finding).startswith("全项目：")
 
@@ -156,7 +155,7 @@ class TestLacking:
     def test_nothing(self) -> None:
         put(replace(FACTS, batch="x", spend=(), renovation=(), budget_groups=(), funding=(), claims=()))
         seen = first_sight.first_sight(HERE, PROJECT)
-        assert (seen.empty, seen.cards, seen.decisions, seen.streets) == (True, (), (), None)
+        assert (seen.empty, seen.cards, seen.decisions, seen.panels) == (True, (), (), ())
 
 
 def waiting(facts: Facts = FACTS) -> Waiting:

@@ -275,7 +275,7 @@ def _drawn(
     """The chart: of a street its payments, else payment, planned time and forecast; without money, who benefits."""
     facts, m = figures.facts, figures.measures
     if not facts.spend:
-        return [(_marked(households.scope(facts, m), place), scope_height(facts))]
+        return [(_marked(households.scope(facts, m), place), scope_height(facts))] if facts.renovation else []
     of_street = _payments(ctx, facts.project.id, place)
     if place is not None and len(of_street) > 1:
         return [(over_time.of_street(facts, m, place, figures.baseline, of_street), TALL_CHART)]

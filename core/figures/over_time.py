@@ -117,10 +117,7 @@ def of_street(
     (before, less), (day, value) = known[-2:]
     whole = next((x.number for x in m.each("estimate") if x.place == place), None)
     lines = [paid_line(known)]
-    labels = [
-        paid_label(day, value, below=True),
-        Label(before, less, month_and_amount(before, less), colour=QUIET, below=True),
-    ]
+    labels = [paid_label(day, value, below=True)]
     days = [each for each, _ in known]
     if plan is not None and whole is not None:
         lines.insert(0, planned_line(plan, whole))

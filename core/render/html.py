@@ -43,6 +43,11 @@ def _head(column: TableColumn, say: Say, *, hatched: bool) -> str:
     return f'<th scope="col"><span>{_text(column.name, say)}</span>{unit}{key}</th>'
 
 
+def _called(column: TableColumn, say: Say) -> str:
+    """The column's name with its unit, for where no heading stands above."""
+    return " ".join(_text(each, say) for each in (column.name, column.unit) if each)
+
+
 def _rooms(found: RowTable, say: Say) -> tuple[float, ...]:
     """How wide the widest words of each column are, in their size: behind them all marks begin on one line."""
     every = (*found.rows, found.total)
@@ -81,7 +86,7 @@ def _cell(column: TableColumn, cell: TableCell, say: Say, colour: str, rule: Dec
         mark = _svg(line + _hatch(low, max(high, low + 2)), _SPAN)
     kind = ' class="warned"' if cell.warned else ""
     wide = f' style="min-width:{room:.1f}em"' if mark else ""
-    return f'<td{kind} data-head="{_text(column.name, say)}">{mark}<span{wide}>{_text(cell.text, say)}</span></td>'
+    return f'<td{kind} data-head="{_called(column, say)}">{mark}<span{wide}>{_text(cell.text, say)}</span></td>'
 
 
 def _at(share: Decimal, wide: int) -> float:

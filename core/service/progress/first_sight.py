@@ -16,6 +16,7 @@ from core.model.context import Context
 from core.model.key_figure import KeyFigure
 from core.model.measure import Measure, Measures
 from core.model.panel_events import SheetState
+from core.model.project import Facts
 from core.model.rights import Deed
 from core.progress.facts_by_place import PAID, FactsByPlace
 from core.progress.forecast import Forecast, forecast, paid_points
@@ -163,19 +164,23 @@ def _paid_card(figures: ProjectFigures, over: Trend | None, place: str | None) -
     m, elapsed = figures.measures, figures.measures.one("time_elapsed")
     paid = m.one("paid", place)
     share = m.one("paid_rate", None, "estimate") if place is None else m.one("share_of_estimate", place, "estimate")
-    params = {"rate": percent(share.number, 1), "elapsed": percent(elapsed.number, 1)}
-    small = Message("占概算{rate}，工期已过{elapsed}", params)
-    if share.number is None:
-        small = Message("占概算{rate}", params) if figures.facts.budget_groups else Message("概算未填报")
-    elif place is not None:
-        small = Message("占全项目概算{rate}", params)
-    elif elapsed.number is None:
-        small = Message("占概算{rate}", params)
+    small = _paid_of(figures.facts, share, elapsed, place)
     shown = _known(paid, Message("{paid}万元", {"paid": brief(paid.number)}))
     return KeyFigures(figures).card(
         "paid", Message("累计支付"), shown, small, paid, share,
         *(() if place is not None or elapsed.number is None else (elapsed,)), of="money", more=_change(over, place),
     )  # fmt: skip
+
+
+def _paid_of(facts: Facts, share: Measure, elapsed: Measure, place: str | None) -> Message:
+    """How much of the estimate was paid; of the whole project beside how much of the planned time has passed."""
+    params = {"rate": percent(share.number, 1), "elapsed": percent(elapsed.number, 1)}
+    if place is not None and share.number is not None:
+        return Message("占全项目概算{rate}", params)
+    timed = place is None and elapsed.number is not None
+    if not facts.budget_groups:
+        return Message("概算未填报，工期已过{elapsed}", params) if timed else Message("概算未填报")
+    return Message("占概算{rate}，工期已过{elapsed}", params) if timed else Message("占概算{rate}", params)
 
 
 def _change(over: Trend | None, place: str | None) -> Message | None:

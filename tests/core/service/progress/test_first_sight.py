@@ -134,7 +134,8 @@ class TestLacking:
     def test_no_estimate_and_no_sources(self) -> None:
         put(replace(FACTS, batch="x", budget_groups=(), funding=()))
         seen = first_sight.first_sight(HERE, PROJECT)
-        assert str(by_id(seen.cards)["paid"].caveat) == "概算未填报"
+        assert str(by_id(seen.cards)["paid"].caveat) == "概算未填报，工期已过61.4%"
+        assert cards("利港街道")["paid"][2] == "概算未填报"
         assert "unpaid" not in by_id(seen.decisions)
         assert str(by_id(seen.decisions)["missing_funding"].why) == "补填后可知未付的钱由谁出"
 

@@ -48,8 +48,8 @@ def payment_and_time(facts: Facts, m: Measures) -> Figure:
     marks = Bars(
         word("支付与工期"),
         (
-            BarRow(word("累计支付占概算"), (amount(rate, MONEY),), Message("累计支付 {paid}/{estimate}万元", paid)),
-            BarRow(word("工期已过"), (amount(elapsed, TIME),), Message("工期已过 {days}/{all}天", gone)),
+            BarRow(word("累计支付占概算"), (amount(rate, MONEY),), Message("累计支付{paid}/{estimate}万元", paid)),
+            BarRow(word("工期已过"), (amount(elapsed, TIME),), Message("工期已过{days}/{all}天", gone)),
         ),
         end=Decimal(1),
         ordered=False,
@@ -57,7 +57,7 @@ def payment_and_time(facts: Facts, m: Measures) -> Figure:
     measures = (rate, elapsed, gap)
     return of_project(
         facts, "payment_and_time", Message("支付与工期"), pace_gap_finding(gap), word("%"),
-        Message("累计支付÷概算,已过天数÷计划工期天数"), marks, *_measured(measures), measures,
+        Message("累计支付÷概算，已过天数÷计划工期天数"), marks, *_measured(measures), measures,
     )  # fmt: skip
 
 
@@ -109,15 +109,15 @@ def estimate(facts: Facts, m: Measures) -> Figure:
         "estimate",
         Message("概算的支付构成"),
         Message(
-            "概算{estimate},未支付{unpaid}",
+            "概算{estimate}，未支付{unpaid}",
             {"estimate": money(unpaid.denominator), "unpaid": money(unpaid.numerator)},
         ),
         word("万元"),
-        Message("累计支付占概算。注:因四舍五入,分项之和与合计可能略有差异")
+        Message("累计支付占概算。注：因四舍五入，分项之和与合计可能略有差异")
         if facts.divided
-        else Message("累计支付占概算;概算未分解到街镇。注:因四舍五入,分项之和与合计可能略有差异"),
+        else Message("累计支付占概算；概算未分解到街镇。注：因四舍五入，分项之和与合计可能略有差异"),
         Stack(Message("概算的支付构成"), tuple(map(part, every)), whole),
-        (word("街镇"), word("累计支付(万元)"), word("占概算")),
+        (word("街镇"), word("累计支付（万元）"), word("占概算")),
         [*rows, (word("合计"), money(unpaid.denominator), percent(Decimal(1)))],
         every,
     )
@@ -137,8 +137,8 @@ def rates(facts: Facts, m: Measures) -> Figure:
     basis: Message = Message("累计支付÷各口径的分母")
     note: Words = ""
     if arrived is not None:
-        note = Message("斜纹为测算:到位{arrived}万元由报告推算", {"arrived": money(arrived)})
-        basis = Message("累计支付÷各口径的分母;斜纹为测算:到位{arrived}万元由报告推算", {"arrived": money(arrived)})
+        note = Message("斜纹为测算：到位{arrived}万元由报告推算", {"arrived": money(arrived)})
+        basis = Message("累计支付÷各口径的分母；斜纹为测算：到位{arrived}万元由报告推算", {"arrived": money(arrived)})
     bars = longest_first([BarRow(words, (amount(x),)) for x, words in found])
     finding = rate_finding(measures)
     return of_project(
@@ -160,7 +160,7 @@ def rate_finding(rates: Sequence[Measure]) -> Message:
     values = [value for m in rates if (value := m.number) is not None]
     if not values:
         return Message("支付比例")
-    return Message("分母不同,支付比例从{low}到{high}", {"low": percent(min(values)), "high": percent(max(values))})
+    return Message("分母不同，支付比例从{low}到{high}", {"low": percent(min(values)), "high": percent(max(values))})
 
 
 _MOST_SOURCES = 5
@@ -180,7 +180,7 @@ def funding(facts: Facts, m: Measures) -> Figure:
     def said(name: str, plan: Measure, done: Measure) -> Message:
         rate = done.number / plan.number if done.number is not None and plan.number else None
         params = {"source": name, "paid": money(done.number), "planned": money(plan.number), "rate": percent(rate)}
-        return Message("{source}:已支付{paid},计划{planned}({rate})", params)
+        return Message("{source}：已支付{paid}，计划{planned}（{rate}）", params)
 
     def cells(name: str, plan: Measure, done: Measure, rate: Measure) -> tuple[str, ...]:
         reached = [money(come[plan.basis].number) if plan.basis in come else MISSING] if come else []
@@ -199,10 +199,10 @@ def funding(facts: Facts, m: Measures) -> Figure:
     return of_project(
         facts,
         "funding",
-        Message("资金来源:计划与已支付"),
+        Message("资金来源：计划与已支付"),
         funding_finding(planned, paid, names),
         word("万元"),
-        Message("计划筹资与累计支付,按资金来源")
+        Message("计划筹资与累计支付，按资金来源")
         if len(drawn) == len(found)
         else Message(
             "计划筹资与累计支付，按资金来源；图为最大的{shown}个，表列全部{all}个",
@@ -211,9 +211,9 @@ def funding(facts: Facts, m: Measures) -> Figure:
         marks,
         (
             word("来源"),
-            word("计划(万元)"),
-            *((word("到位(万元)"),) if come else ()),
-            word("已支付(万元)"),
+            word("计划（万元）"),
+            *((word("到位（万元）"),) if come else ()),
+            word("已支付（万元）"),
             word("已支付占计划"),
         ),
         [cells(*each) for each in found],
@@ -264,18 +264,18 @@ def street_rates(facts: Facts, m: Measures, key: str | None = None) -> Figure | 
     marks: Bars | Spans
     if key is None:
         finding = interval_finding(of_keys)
-        basis = Message("累计支付÷按户、面积、栋、小区分摊的概算;●户 ■面积 ◆栋 ▲小区")
+        basis = Message("累计支付÷按户、面积、栋、小区分摊的概算；●户 ■面积 ◆栋 ▲小区")
         marks = Spans(word("各街镇测算执行率"), _spans(facts, of_keys), KEY_HEADINGS, _KEY_WORDS, rule=rule)
     else:
         bars = by_street(facts, of_keys[key])
         word_of_key = _KEY_WORDS[KEYS.index(key)]
-        finding = Message("按{key}分摊概算,{place}测算执行率最高", {"key": word_of_key, "place": str(bars[0].name)})
-        basis = Message("累计支付÷(概算×{key}占比)", {"key": word_of_key})
+        finding = Message("按{key}分摊概算，{place}测算执行率最高", {"key": word_of_key, "place": str(bars[0].name)})
+        basis = Message("累计支付÷（概算×{key}占比）", {"key": word_of_key})
         marks = Bars(word("各街镇测算执行率"), tuple(bars), rule=rule)
     return of_project(
         facts,
         "allocation",
-        Message("各街镇测算执行率(测算值·非批复数)"),
+        Message("各街镇测算执行率（测算值·非批复数）"),
         finding,
         word("%"),
         basis,
@@ -299,7 +299,7 @@ def _own_rates(facts: Facts, rates: Sequence[Measure], whole: Measure, rule: Ref
         word("%"),
         Message("累计支付÷该街镇批复数"),
         Bars(word("各街镇执行率"), tuple(by_street(facts, rates)), series=(word("执行率"),), rule=rule),
-        (word("街镇"), word("批复数(万元)"), word("累计支付(万元)"), word("执行率")),
+        (word("街镇"), word("批复数（万元）"), word("累计支付（万元）"), word("执行率")),
         rows,
         (*rates, whole),
     )
@@ -325,9 +325,9 @@ def interval_finding(rates: Mapping[str, Sequence[Measure]]) -> Message:
     leaders = {max(measures, key=lambda m: m.number or Decimal(-1)).place for measures in rates.values() if measures}
     if len(leaders) == 1:
         return Message(
-            "{count}种分摊口径下,{place}测算执行率都最高", {"count": len(rates), "place": leaders.pop() or ""}
+            "{count}种分摊口径下，{place}测算执行率都最高", {"count": len(rates), "place": leaders.pop() or ""}
         )
-    return Message("测算执行率随分摊口径而变,没有一个街镇都最高")
+    return Message("测算执行率随分摊口径而变，没有一个街镇都最高")
 
 
 def highest_and_lowest(rates: Sequence[Measure]) -> Message:
@@ -340,7 +340,7 @@ def highest_and_lowest(rates: Sequence[Measure]) -> Message:
         "high": first.place or "", "most": percent(first.number), "low": last.place or "",
         "least": percent(last.number),
     }  # fmt: skip
-    return Message("{high}执行率最高,为{most};{low}最低,为{least}", params)
+    return Message("{high}执行率最高，为{most}；{low}最低，为{least}", params)
 
 
 def pace(
@@ -467,7 +467,7 @@ def monthly(facts: Facts, m: Measures) -> Figure:
     measures = (so_far, needed, ratio)
     return of_project(
         facts, "monthly", Message("月均支付与需达月均"), monthly_finding(ratio), word("万元/月"),
-        Message("此前:累计支付÷已过整月;今后:未支付÷剩余整月"), marks, *_measured(measures), measures,
+        Message("此前：累计支付÷已过整月；今后：未支付÷剩余整月"), marks, *_measured(measures), measures,
     )  # fmt: skip
 
 

@@ -49,13 +49,13 @@ def curve(facts: Facts, trend: Trend, marks: Sequence[MilestoneMark] = ()) -> Fi
         Message("累计支付与工期线"),
         gap_finding(trend.points),
         word("万元"),
-        Message("工期线:概算在计划工期内按天均摊;点线:已完成工作量(概算×形象进度)")
+        Message("工期线：概算在计划工期内按天均摊；点线：已完成工作量（概算×形象进度）")
         if earned
-        else Message("工期线:概算在计划工期内按天均摊"),
+        else Message("工期线：概算在计划工期内按天均摊"),
         _curve(trend, marks),
         (
-            word("截至"), word("累计支付(万元)"), word("按工期应支付(万元)"), word("支付进度偏差(万元)"),
-            word("已完成工作量(万元)"),
+            word("截至"), word("累计支付（万元）"), word("按工期应支付（万元）"), word("支付进度偏差（万元）"),
+            word("已完成工作量（万元）"),
         ),
         [
             (
@@ -139,7 +139,7 @@ def of_street(
         word("万元"),
         Message("工期线：该街镇的批复数在计划工期内按天均摊") if len(lines) > 1 else Message("各期累计支付"),
         LineChart(finding, tuple(lines), tuple(labels), min(days), max(days), top, level=whole),
-        (word("截至"), word("累计支付(万元)")),
+        (word("截至"), word("累计支付（万元）")),
         [(Message("{day}", {"day": each}), money(paid)) for each, paid in known],
         (m.one("paid", place),),
     )
@@ -156,7 +156,7 @@ def _day_marks(marks: Sequence[MilestoneMark]) -> tuple[DayMark, ...]:
     for mark in marks:
         if mark.day is not None:
             name = _name(mark.milestone)
-            said = Message("{name}:{day}", {"name": name, "day": mark.day})
+            said = Message("{name}：{day}", {"name": name, "day": mark.day})
             named = mark.milestone.place is None and sum(bool(each.text) for each in made) < _MOST_NAMED
             late = _late(mark) if named and mark.late else ""
             made.append(DayMark(mark.day, mark.milestone.actual is not None, said, name if named else "", late))
@@ -168,10 +168,10 @@ def gap_finding(points: Sequence[TrendPoint]) -> Message:
     now, before = points[-1].gap.number, points[-2].gap.number
     if now is None or before is None:
         return Message(
-            "累计支付{paid}万元,上期{before}万元",
+            "累计支付{paid}万元，上期{before}万元",
             {"paid": money(points[-1].paid.number), "before": money(points[-2].paid.number)},
         )
-    return Message("比按工期应支付{now},上期{before}", {"now": _gap_words(now), "before": _gap_words(before)})
+    return Message("比按工期应支付{now}，上期{before}", {"now": _gap_words(now), "before": _gap_words(before)})
 
 
 def _gap_words(gap: Decimal) -> Message:
@@ -196,11 +196,11 @@ def stretches(facts: Facts, found: Sequence[Stretch], needed: Measure, most: int
         Message("各期间月均支付"),
         finding,
         word("万元/月"),
-        Message("两期累计支付之差÷其间月数;第一段从计划开工起算")
+        Message("两期累计支付之差÷其间月数；第一段从计划开工起算")
         if shown[0].from_start
         else Message("两期累计支付之差÷其间月数"),
         Bars(finding, rows, rule=rule, ordered=False),
-        (word("期间"), word("月均支付(万元/月)")),
+        (word("期间"), word("月均支付（万元/月）")),
         [
             *(
                 (Message("{first}至{last}", {"first": each.first, "last": each.last}), money(each.pace.number))
@@ -217,7 +217,7 @@ def stretch_finding(last: Stretch, needed: Measure) -> Message:
     params = {"pace": money(last.pace.number), "needed": money(needed.number)}
     if needed.number is None:
         return Message("最近一段月均支付{pace}万元", params)
-    return Message("最近一段月均支付{pace}万元,按期付完今后需{needed}万元", params)
+    return Message("最近一段月均支付{pace}万元，按期付完今后需{needed}万元", params)
 
 
 def forecast(facts: Facts, trend: Trend) -> Figure:
@@ -227,11 +227,11 @@ def forecast(facts: Facts, trend: Trend) -> Figure:
     return of_project(
         facts,
         "forecast",
-        Message("付完日期推算(测算值·非批复数)"),
+        Message("付完日期推算（测算值·非批复数）"),
         sentence(forecast_of(trend.mean, trend)),
         word("万元"),
         Message(
-            "未支付按各段月均支付外推(最慢{slow}、最快{fast}万元);点线:各期平均;不是计划,也不是承诺",
+            "未支付按各段月均支付外推（最慢{slow}、最快{fast}万元）；点线：各期平均；不是计划，也不是承诺",
             {"slow": money(min(paces, default=None)), "fast": money(max(paces, default=None))},
         ),
         _forecast(trend),
@@ -290,9 +290,9 @@ def milestones(facts: Facts, marks: Sequence[MilestoneMark], most: int = 12) -> 
         Message("里程碑"),
         Message("{all}个里程碑中{late}个晚于计划", params) if late else Message("{all}个里程碑都没有晚于计划", params),
         "",
-        Message("空心:计划;实心:实际;已过计划日期未完成的,算到数据截止日"),
+        Message("空心：计划；实心：实际；已过计划日期未完成的，算到数据截止日"),
         Dumbbells(rows, facts.as_of),
-        (word("里程碑"), word("街镇"), word("计划日期"), word("实际日期"), word("晚于计划(天)")),
+        (word("里程碑"), word("街镇"), word("计划日期"), word("实际日期"), word("晚于计划（天）")),
         [
             (
                 mark.milestone.name,

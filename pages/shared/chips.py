@@ -22,7 +22,7 @@ def place() -> None:
     """The chosen street, with a button to see all again; nothing when none is chosen."""
     chosen = state.get("place")
     if chosen is not None:
-        chosen_one("place", t("街镇:{place} ✕", place=plain(say(chosen))), t("取消选择,显示全部街镇"))
+        chosen_one("place", t("街镇：{place} ✕", place=plain(say(chosen))), t("取消选择，显示全部街镇"))
 
 
 def chosen_one(key: str, label: str, hint: str) -> None:

@@ -189,7 +189,7 @@ def test_from_an_empty_store_to_a_running_round_in_twelve_clicks(empty_server: R
     clerk.get_by_role("button", name="开始这一轮").click()
     stands_at(clerk, round="r1")
     clerk.get_by_role("button", name="开始我的评分表").click()
-    expect(clerk.get_by_text("下一步:填写您的评分表")).to_be_visible(timeout=WITHIN)
+    expect(clerk.get_by_text("下一步：填写您的评分表")).to_be_visible(timeout=WITHIN)
     clerk.get_by_role("link", name="打开评分表").first.click()
     expect(clerk.locator("tr.item")).to_have_count(32, timeout=WITHIN)
     clicks = int(clerk.evaluate("sessionStorage.getItem('clicks')"))

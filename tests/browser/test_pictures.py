@@ -34,7 +34,7 @@ def save(page: Page, panel: str, target: Path) -> str:
     with page.expect_download(timeout=WITHIN) as started:
         box.get_by_role("button", name="存为图片").click()
     started.value.save_as(target)
-    expect(box.get_by_role("status")).to_have_text("已存为图片(3200×1800)")
+    expect(box.get_by_role("status")).to_have_text("已存为图片（3200×1800）")
     return started.value.suggested_filename
 
 
@@ -84,7 +84,7 @@ def test_two_pictures_at_once_are_two_different_ones(tab: Page, shared_server: R
             tab.locator(f".st-key-panel_{panel}").get_by_role("button", name="存为图片").click()
     for panel in ("pace", "estimate"):
         status = tab.locator(f".st-key-panel_{panel}").get_by_role("status")
-        expect(status).to_have_text("已存为图片(3200×1800)", timeout=WITHIN)
+        expect(status).to_have_text("已存为图片（3200×1800）", timeout=WITHIN)
     assert [name.split("_")[1] for name in names] == ["累计支付与计划工期", "概算的支付构成"]
 
 
@@ -94,13 +94,13 @@ def test_a_picture_is_copied_as_png_and_the_table_behind_it_as_cells_and_as_text
     visit(tab, shared_server.url, "budget")
     box = tab.locator(".st-key-panel_estimate")
     box.get_by_role("button", name="复制图片").click()
-    expect(box.get_by_role("status")).to_have_text("已复制,可粘贴到文稿", timeout=WITHIN)
+    expect(box.get_by_role("status")).to_have_text("已复制，可粘贴到文稿", timeout=WITHIN)
     assert tab.evaluate(READ_CLIPBOARD) == [["image/png"], 3200, 1800]
     box.get_by_role("button", name="复制表格").click()
-    expect(box.get_by_role("status")).to_have_text("表格已复制,可粘贴到Excel或文稿", timeout=WITHIN)
+    expect(box.get_by_role("status")).to_have_text("表格已复制，可粘贴到Excel或文稿", timeout=WITHIN)
     lines = tab.evaluate("() => navigator.clipboard.readText()").splitlines()
-    assert lines[:2] == ["街镇\t累计支付(万元)\t占概算", "璜土镇\t2,164.00\t14.43%"]
-    assert tab.evaluate(READ_CELLS)[:6] == ["街镇", "累计支付(万元)", "占概算", "璜土镇", "2,164.00", "14.43%"]
+    assert lines[:2] == ["街镇\t累计支付（万元）\t占概算", "璜土镇\t2,164.00\t14.43%"]
+    assert tab.evaluate(READ_CELLS)[:6] == ["街镇", "累计支付（万元）", "占概算", "璜土镇", "2,164.00", "14.43%"]
 
 
 def test_where_copying_is_not_possible_a_sentence_says_what_is(tab: Page, shared_server: RunningApp) -> None:
@@ -108,7 +108,7 @@ def test_where_copying_is_not_possible_a_sentence_says_what_is(tab: Page, shared
     tab.evaluate("() => { Object.defineProperty(window, 'isSecureContext', {value: false}); }")
     box = tab.locator(".st-key-panel_estimate")
     box.get_by_role("button", name="复制图片").click()
-    expect(box.get_by_role("status")).to_have_text("从其他电脑打开时不能复制图片,请用“存为图片”。")
+    expect(box.get_by_role("status")).to_have_text("从其他电脑打开时不能复制图片，请用“存为图片”。")
 
 
 def test_a_click_on_a_street_sets_the_place_everywhere(tab: Page, shared_server: RunningApp) -> None:

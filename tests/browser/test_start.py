@@ -33,7 +33,7 @@ def test_make_run_prints_the_address_serves_a_deep_link_and_stops_in_order(
         assert running.stdout is not None
         try:
             said = [running.stdout.readline() for _ in range(3)]
-            assert any(f"看板已打开:http://127.0.0.1:{port}" in line for line in said)
+            assert any(f"看板已打开：http://127.0.0.1:{port}" in line for line in said)
             assert any(f"The dashboard is at http://127.0.0.1:{port}" in line for line in said)
             visit(page, f"http://127.0.0.1:{port}", "scorecard")
             expect(page.locator('[data-testid="stDialog"], [data-testid="stAlertContentError"]')).to_have_count(0)

@@ -24,11 +24,11 @@ def test_overview_leads_to_the_list() -> None:
     (shown,) = at.table
     assert shown.value.columns.tolist() == ["状态", "预警", "依据"]
     assert shown.value.iloc[0].tolist() == [
-        "首期", "累计支付占概算为53\\.33%,低于80%\\(工期已过61\\.38%\\)", "按填报数",
+        "首期", "累计支付占概算为53\\.33%，低于80%\\（工期已过61\\.38%\\）", "按填报数",
     ]  # fmt: skip
     captions = " ".join(caption.value.replace("\\", "") for caption in at.caption)
     assert "只有一期数据" in captions
-    assert "来源:绩效监控常用预警线" in captions
+    assert "来源：绩效监控常用预警线" in captions
 
 
 def test_in_english() -> None:

@@ -40,7 +40,7 @@ class TestQuery:
     def test_an_unknown_value_is_said_and_the_default_holds(self, key: str, value: str) -> None:
         at = app(**{key: value})
         assert len(at.warning) == 1
-        assert "无法识别,已按默认显示" in at.warning[0].value
+        assert "无法识别，已按默认显示" in at.warning[0].value
         assert not at.exception
         assert key not in at.query_params
 
@@ -71,7 +71,7 @@ class TestQuery:
 
     def test_an_unknown_key_is_said(self) -> None:
         at = app(drop="table")
-        assert "网址中的“drop”不是本系统的参数,已忽略。" in at.warning[0].value.replace("\\", "")
+        assert "网址中的“drop”不是本系统的参数，已忽略。" in at.warning[0].value.replace("\\", "")
 
     def test_an_absurdly_long_value_is_cut(self) -> None:
         at = app(place="长" * 5000)
@@ -111,7 +111,7 @@ def test_a_store_that_may_only_be_read_says_so_over_its_pages(
     for page in (HOME, "progress/budget", "scoring/scorecard", "evidence/checks"):
         at = opened(page)
         (said,) = [error.value.replace("\\", "") for error in at.error]
-        assert said == f"没有权限写入数据文件“{store_path}”。请修改其权限后重试;文件未改动。现在只能查看。"
+        assert said == f"没有权限写入数据文件“{store_path}”。请修改其权限后重试；文件未改动。现在只能查看。"
         assert not at.exception
         assert len(at.main) > 2  # more than the sentence and the head of the page
     assert store_path.read_bytes() == before

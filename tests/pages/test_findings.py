@@ -64,7 +64,7 @@ class TestFindings:
     def test_a_person_puts_one_down_and_takes_it_to_the_end(self) -> None:
         at = app()
         at.text_area(key=key("new_text")).set_value("满意度低于目标")
-        at.text_input(key=key("new_source")).set_value("报告 五(一)")
+        at.text_input(key=key("new_source")).set_value("报告 五（一）")
         press(at, "登记", "new_finding")
         (found,) = findings.findings(CTX, PROJECT).items
         name = found.point.id
@@ -73,25 +73,25 @@ class TestFindings:
         at.text_input(key=key("due", name)).set_value("2024-06-30")
         press(at, "确定", f"assign_{name}")
         assert findings.findings(CTX, PROJECT).items[0].state == "working"
-        assert "责任:夏港街道 · 期限:2024年6月30日 · 来源:报告 五(一)" in words(at)
+        assert "责任：夏港街道 · 期限：2024年6月30日 · 来源：报告 五（一）" in words(at)
         assert "逾期" in words(at)
         at.text_input(key=key("proof", name)).set_value("验收单3号")
         press(at, "报告已整改", f"report_{name}")
-        assert "证明材料:验收单3号" in words(at)
+        assert "证明材料：验收单3号" in words(at)
         press(at, "确定", f"form_{key('review', name)}")
         assert "须由另一人复核" in words(at)
         at = app(actor=LI)
         at.text_input(key=key("review", name)).set_value("已看")
         press(at, "确定", f"form_{key('review', name)}")
         assert findings.findings(CTX, PROJECT).items[0].state == "reviewed"
-        assert "整改 1/1:已复核1条" in words(at)
+        assert "整改1/1：已复核1条" in words(at)
         assert not at.exception
 
     def test_a_refused_step_is_a_sentence(self) -> None:
         (name,) = put()
         at = app()
         press(at, "确定", f"assign_{name}")
-        assert "开始整改前请填写责任单位(人)和整改期限。" in words(at)
+        assert "开始整改前请填写责任单位（人）和整改期限。" in words(at)
 
     def test_sent_back_with_a_reason(self) -> None:
         (name,) = put()
@@ -165,7 +165,7 @@ class TestFoundInAReport:
     @pytest.fixture
     def report(self, monkeypatch: pytest.MonkeyPatch) -> list[FindingDraft]:
         drafts = [
-            FindingDraft("problem", "工期 *滞后*", "报告 五(一)"),
+            FindingDraft("problem", "工期 *滞后*", "报告 五（一）"),
             FindingDraft("recommendation", "补充问卷", "报告 六"),
         ]
         monkeypatch.setattr(findings, "found_in", lambda *_: tuple(drafts))
@@ -175,8 +175,8 @@ class TestFoundInAReport:
         at = app()
         at.file_uploader(key=key("report_file")).upload("报告.docx", b"PK").run()
         assert [box.label.replace("\\", "") for box in at.checkbox] == [
-            "问题 · 工期 *滞后*(报告 五(一))",
-            "建议 · 补充问卷(报告 六)",
+            "问题 · 工期 *滞后*（报告 五（一））",
+            "建议 · 补充问卷（报告 六）",
         ]
         at.checkbox(key=key("take", "0")).uncheck()
         press(at, "登记所选", "found_findings")
@@ -205,5 +205,5 @@ class TestAnswers:
     def test_without_a_name_one_reads(self) -> None:
         data_checks.answer(CTX, PROJECT, "14", "已看原件")
         at = app("evidence/checks", actor=None)
-        assert "已核实:已看原件(王工" in words(at)
+        assert "已核实：已看原件（王工" in words(at)
         assert "答复" not in labels(at)

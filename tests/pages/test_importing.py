@@ -65,16 +65,16 @@ def test_a_figure_is_corrected_and_withdrawn_on_the_page() -> None:
     at = app("batches")
     at.selectbox(key=key("fix_place")).set_value("璜土镇").run()
     at.selectbox(key=key("fix_field")).set_value("paid").run()
-    assert any("累计支付(现为2,164.00)" in option for option in at.selectbox(key=key("fix_field")).options)
+    assert any("累计支付（现为2,164.00）" in option for option in at.selectbox(key=key("fix_field")).options)
     at.text_input(key=key("fix_new")).input("2163.5")
     at.text_input(key=key("fix_reason")).input("录入*错误*")
     press(at, "更正")
     assert not at.exception
-    assert "更正:璜土镇累计支付由2,164.00改为2163.5。原因:录入*错误*" in words(at)
+    assert "更正：璜土镇累计支付由2,164.00改为2163.5。原因：录入*错误*" in words(at)
     at.text_input(key=f"withdraw_{SEED}-2_reason").input("看错了")
     press(at, "撤回")
     assert "王工于" in words(at)
-    assert "撤回。原因:看错了" in words(at)
+    assert "撤回。原因：看错了" in words(at)
     assert facts(Context(WANG), LINGANG).batch == SEED
 
 
@@ -153,7 +153,7 @@ def test_a_file_is_looked_at_confirmed_and_withdrawn_everywhere() -> None:
     assert facts(Context(WANG), LINGANG).batch == batch
     assert "8,200万元" in figures()
     at = app("batches")
-    assert "文件:季报*1*.xlsx" in words(at)
+    assert "文件：季报*1*.xlsx" in words(at)
     at.text_input(key=f"withdraw_{batch}_reason").input("填错表")
     at.button(key=f"FormSubmitter:withdraw_{batch}-撤回").click().run()
     assert facts(Context(WANG), LINGANG) == first
@@ -162,7 +162,7 @@ def test_a_file_is_looked_at_confirmed_and_withdrawn_everywhere() -> None:
 
 def test_problems_come_first_and_nothing_can_be_confirmed() -> None:
     at = choose(app("upload"), "季报.xlsx", quarter("待定"))
-    assert "处问题,整份文件不会写入" in words(at)
+    assert "处问题，整份文件不会写入" in words(at)
     assert "D3" in words(at)
     assert "确认导入" not in [button.label for button in at.button]
 
@@ -194,7 +194,7 @@ def test_somebody_else_releases_what_waits() -> None:
 
 
 def of_a_new_project() -> bytes:
-    said = "批复文号:某某投〔2024〕7号,2024年2月1日。"
+    said = "批复文号：某某投〔2024〕7号，2024年2月1日。"
     return edited(batches.template(Context(WANG), LINGANG), {(MONEY, "A1"): said})
 
 
@@ -325,12 +325,12 @@ def test_a_column_that_is_left_out_is_said_beside_the_headings() -> None:
     assert "沿用现有的" not in words(at)
     box = next(box for box in at.selectbox if box.value == "paid" and (box.key or "").startswith("import_heading_"))
     box.set_value("").run()
-    assert f"文件中没有“累计支付”列;这些数沿用现有的(截至2024年12月31日,批次{SEED}),导入后不变。" in words(at)
+    assert f"文件中没有“累计支付”列；这些数沿用现有的（截至2024年12月31日，批次{SEED}），导入后不变。" in words(at)
 
 
 def test_what_a_column_might_be_is_taken_at_a_click_remembered_and_forgotten() -> None:
     """Real files of the trade, 1: a suggestion is never taken by itself; what was said can be forgotten."""
-    content = edited(quarter(2164), {(MONEY, "D2"): "款去向(万元)", (MONEY, "D7"): 8000})
+    content = edited(quarter(2164), {(MONEY, "D2"): "款去向（万元）", (MONEY, "D7"): 8000})
     at = choose(app("upload"), "季报.xlsx", content)
     assert any("可能是累计支付" in button.label for button in at.button)
     assert "文件中没有“累计支付”列" in words(at)
@@ -341,7 +341,7 @@ def test_what_a_column_might_be_is_taken_at_a_click_remembered_and_forgotten() -
     press(at, "确认导入")
     at = app("upload")
     assert any("已记住的表头对应（1种表）" in each.label for each in at.expander)
-    assert "款去向(万元)" in words(at)
+    assert "款去向（万元）" in words(at)
     press(at, "不再沿用")
     assert [each.label for each in at.expander if "已记住" in each.label] == []
 
@@ -438,7 +438,7 @@ def test_what_is_hidden_is_named_and_read_once_it_is_chosen() -> None:
 
 
 def test_a_list_of_projects_comes_in_as_a_whole() -> None:
-    rows = "项目编号,项目名称,批复日期,概算(万元)\nA-1,一期改造,2023-03-01,300\nA-2,二期改造,,200\n"
+    rows = "项目编号,项目名称,批复日期,概算（万元）\nA-1,一期改造,2023-03-01,300\nA-2,二期改造,,200\n"
     at = app("list")
     at.file_uploader(key="list_file").upload("清单.csv", rows.encode("utf-8")).run()
     assert "没有读到数据截止日。" in words(at)

@@ -60,7 +60,13 @@ class TestOverview:
         assert "今后每月须付583万元，为此前的1.39倍" in said
         assert "数据截至2024年12月31日" in said
         assert "待核实3项，先看“小区数的第二个数”" in said
-        assert [each.proto.label for each in at.get("page_link")] == ["资金使用", "核对", "核对", "预警", "绩效评分"]
+        assert [each.proto.label for each in at.get("page_link")] == [
+            "资金使用",
+            "数据疑点",
+            "数据疑点",
+            "预警",
+            "绩效评分",
+        ]
 
     def test_the_age_of_the_data_is_never_in_a_picture(self) -> None:
         at = app("overview")
@@ -81,7 +87,7 @@ class TestPlace:
     def test_the_chosen_street_is_a_chip_that_can_be_cleared(self, page: str) -> None:
         at = app(page, place="利港街道")
         chip = at.button(key="clear_place")
-        assert chip.label == "街镇:利港街道 ✕"
+        assert chip.label == "街镇：利港街道 ✕"
         chip.click().run()
         assert "place" not in at.query_params
         assert "clear_place" not in {button.key for button in at.button}
@@ -92,7 +98,7 @@ class TestPlace:
 
 class TestBudget:
     def test_one_allocation_key_on_choice(self) -> None:
-        assert "按面积分摊概算,璜土镇测算执行率最高" in charts(app("budget", basis="m2"))[1]
+        assert "按面积分摊概算，璜土镇测算执行率最高" in charts(app("budget", basis="m2"))[1]
 
     def test_scenarios_are_striped_and_banded(self) -> None:
         interval = charts(app("budget"))[1]

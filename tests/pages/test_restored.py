@@ -35,7 +35,7 @@ def test_a_code_from_before_a_change_shows_the_old_figures_until_one_goes_back()
     before = code()
     batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     at = app(code=before.lower())
-    assert "已过期:之后有1处变化" in texts(at)
+    assert "已过期：之后有1处变化" in texts(at)
     assert "未付7,000万元" in texts(at)
     at.button(key="leave_restored").click().run()
     assert "已过期" not in texts(at)
@@ -48,10 +48,10 @@ def test_the_version_stays_from_page_to_page_and_nothing_can_be_changed() -> Non
     save(WANG, WORKING, edit("B12", 1, "3.50", reason="凭证缺附件"))
     at = app(code=before)
     at.switch_page("pages/evidence/checks.py").run()
-    assert "已过期:之后有2处变化" in texts(at)
+    assert "已过期：之后有2处变化" in texts(at)
     at.switch_page("pages/scoring/scorecard.py").run()
     assert not at.exception
-    assert "已过期:之后有2处变化" in texts(at)
+    assert "已过期：之后有2处变化" in texts(at)
 
 
 def test_a_code_in_english_opens_in_english() -> None:

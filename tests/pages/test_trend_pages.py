@@ -31,7 +31,7 @@ def quarter(store_path: Path) -> Facts:
 @pytest.mark.usefixtures("store_path")
 def test_one_snapshot_says_what_is_missing() -> None:
     at = app("budget")
-    assert "只有一期数据,暂无变化趋势;导入下一期后显示。" in words(at)
+    assert "只有一期数据，暂无变化趋势；导入下一期后显示。" in words(at)
     assert "how_curve" not in {button.key for button in at.button}
 
 
@@ -55,7 +55,7 @@ def test_two_snapshots_show_in_both_languages(page: str, figures: set[str], lang
 @pytest.mark.usefixtures("quarter")
 def test_the_trend_is_told_and_the_change_stands_in_a_table() -> None:
     at = app("budget")
-    assert "自2024年12月31日以来支付1,500.00万元,月均500.00万元" in words(at)
+    assert "自2024年12月31日以来支付1,500.00万元，月均500.00万元" in words(at)
     changes = next(table.value for table in at.table if "街镇" in table.value.columns)
     assert [value.replace("\\", "") for value in changes.iloc[1].tolist()[:4]] == [
         "璜土镇", "2,164.00", "2,500.00", "336.00",

@@ -127,7 +127,7 @@ class Canvas:
         foot = self._foot()
         strip = _STRIP_HEIGHT if found.band else 0
         # The unit stands right of the title's last line when there is room, else on a line of its own.
-        unit = render(Message("单位:{unit}", {"unit": found.unit}), language) if found.unit else ""
+        unit = render(Message("单位：{unit}", {"unit": found.unit}), language) if found.unit else ""
         alone = bool(unit) and width(title[-1], TITLE_SIZE) + width(unit, SMALL_SIZE) + 16 > self.room
         top = strip + 10 + _TITLE_LINE * len(title) + (18 if alone else 0) + above
         self.lay(
@@ -157,9 +157,9 @@ class Canvas:
 
     def _foot(self) -> tuple[str, ...]:
         parts = (
-            Message("数据来源:{source}", {"source": self.figure.source}),
+            Message("数据来源：{source}", {"source": self.figure.source}),
             Message("截至{day}", {"day": self.figure.as_of}),
-            Message("口径:{basis}", {"basis": self.figure.basis}),
+            Message("口径：{basis}", {"basis": self.figure.basis}),
         )
         out: list[str] = []
         for part in parts:

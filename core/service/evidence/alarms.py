@@ -158,9 +158,9 @@ def _table(ctx: Context, lines: Sequence[AlarmLine]) -> FigureTable:
 
 def _compared(now: date, before: date | None) -> Message:
     if before is None:
-        return Message("数据截至{now};只有一期数据,没有上一期可比,越线的都列为首期。", {"now": now})
+        return Message("数据截至{now}；只有一期数据，没有上一期可比，越线的都列为首期。", {"now": now})
     return Message(
-        "数据截至{now},与上一期(截至{before})相比:上期未越线的为新增,上期也越线的为持续;评价人的偏离只看本轮。",
+        "数据截至{now}，与上一期（截至{before}）相比：上期未越线的为新增，上期也越线的为持续；评价人的偏离只看本轮。",
         {"now": now, "before": before},
     )
 
@@ -168,8 +168,8 @@ def _compared(now: date, before: date | None) -> Message:
 def _limits(limits: Limits) -> Message:
     far = limits.far
     return Message(
-        "预警线:执行率低于{low}或高于{high};支付与形象进度相差超过{apart}个百分点;"
-        "评价人有{items}项及以上与专家组相差超过满分的{share}或{sigmas}σ。来源:{sources}。预警只是提示,不是结论。",
+        "预警线：执行率低于{low}或高于{high}；支付与形象进度相差超过{apart}个百分点；"
+        "评价人有{items}项及以上与专家组相差超过满分的{share}或{sigmas}σ。来源：{sources}。预警只是提示，不是结论。",
         {
             "low": percent(limits.rate_low, 0),
             "high": percent(limits.rate_high, 0),

@@ -104,7 +104,7 @@ def _budget_headline(facts: Facts, m: Measures) -> Message:
         "rate": percent(m.one("paid_rate", None, "estimate").number),
         "left": money(m.one("remaining", None, "estimate").number),
     }
-    return Message("概算{estimate}万元:{places}个街镇已支付{paid}万元({rate}),未支付{left}万元", params)
+    return Message("概算{estimate}万元：{places}个街镇已支付{paid}万元（{rate}），未支付{left}万元", params)
 
 
 def _paid_somewhere(m: Measures) -> bool:
@@ -165,7 +165,7 @@ def sources_of_streets(figures: ProjectFigures, place: str | None) -> FigureTabl
     return figures.table(
         "by_source",
         title,
-        (word("街镇"), word("来源"), word("计划(万元)"), word("到位(万元)"), word("已支付(万元)")),
+        (word("街镇"), word("来源"), word("计划（万元）"), word("到位（万元）"), word("已支付（万元）")),
         [(street, names[source], *(amount(street, source, id_) for id_ in _FLOWS)) for street, source in shown],
         [found[street, source, id_] for street, source in shown for id_ in _FLOWS if (street, source, id_) in found],
     )
@@ -178,7 +178,7 @@ def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: 
     m = figures.measures
     empty = not figures.facts.renovation
     headline = Message(
-        "计划受益{households}户、{communities}个小区、{buildings}栋、{area}万㎡;{finished}",
+        "计划受益{households}户、{communities}个小区、{buildings}栋、{area}万㎡；{finished}",
         {
             "households": count(m.one("households").number),
             "communities": count(m.one("communities").number),
@@ -206,7 +206,7 @@ def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: 
         more=tuple(figures.panel(households.lorenz(figures.facts, m, key)) for key in ("household", "m2"))
         if curve
         else (),
-        caution=Message("单位支付低不等于好:可能开工较晚或尚未结算,待说明;各数均为计划受益范围,不是完成数。"),
+        caution=Message("单位支付低不等于好：可能开工较晚或尚未结算，待说明；各数均为计划受益范围，不是完成数。"),
         gaps=not_reported(figures.facts),
         empty=empty,
         compared=None if compared is None else figures.panel(compared, 300),
@@ -235,5 +235,5 @@ def _budget_note(facts: Facts) -> Message:
     if not facts.budget_groups:
         return Message("概算未填报，暂不能算各街镇的执行率。")
     if facts.divided:
-        return Message("概算已分解到街镇:各街镇执行率按各自的批复数计算。")
-    return Message("概算只批到项目,未分解到街镇:各街镇只有占概算的比例是确定的,测算执行率随分摊口径而变。")
+        return Message("概算已分解到街镇：各街镇执行率按各自的批复数计算。")
+    return Message("概算只批到项目，未分解到街镇：各街镇只有占概算的比例是确定的，测算执行率随分摊口径而变。")

@@ -122,12 +122,12 @@ def paid_and_elapsed(facts: Facts, m: Measures) -> Message:
     if not facts.baselines:
         return Message("已支付{paid}万元，占概算{rate}", params)
     if gap is None:
-        return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed}", params)
+        return Message("已支付{paid}万元，占概算{rate}；工期已过{elapsed}", params)
     if gap == 0:
-        return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed},支付与工期同步", params)
+        return Message("已支付{paid}万元，占概算{rate}；工期已过{elapsed}，支付与工期同步", params)
     if gap < 0:
-        return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed},支付慢{gap}个百分点", params)
-    return Message("已支付{paid}万元,占概算{rate};工期已过{elapsed},支付快{gap}个百分点", params)
+        return Message("已支付{paid}万元，占概算{rate}；工期已过{elapsed}，支付慢{gap}个百分点", params)
+    return Message("已支付{paid}万元，占概算{rate}；工期已过{elapsed}，支付快{gap}个百分点", params)
 
 
 def _cards(ctx: Context, head: leading_sheet.LeadingScore, figures: ProjectFigures) -> tuple[KeyFigure, ...]:
@@ -159,7 +159,7 @@ def _cards(ctx: Context, head: leading_sheet.LeadingScore, figures: ProjectFigur
             Message("计划受益"),
             Message("{households}户", {"households": count(homes.number)}),
             Message(
-                "{communities}个小区、{buildings}栋;{finished}",
+                "{communities}个小区、{buildings}栋；{finished}",
                 {
                     "communities": count(communities.number),
                     "buildings": count(buildings.number),
@@ -180,7 +180,7 @@ def _rectified(ctx: Context, project: str) -> Message | None:
     if not found.every:
         return None
     params = {"done": found.done, "all": found.every, "late": found.overdue}
-    return Message("整改 {done}/{all},逾期{late}条", params) if found.overdue else Message("整改 {done}/{all}", params)
+    return Message("整改{done}/{all}，逾期{late}条", params) if found.overdue else Message("整改{done}/{all}", params)
 
 
 def _sentences(facts: Facts, m: Measures) -> dict[str, Message]:
@@ -192,9 +192,9 @@ def _sentences(facts: Facts, m: Measures) -> dict[str, Message]:
 def _pace_sentence(m: Measures) -> Message:
     needed, so_far, ratio = (m.one(name).number for name in ("needed_per_month", "paid_per_month", "pace_needed"))
     if needed is None or so_far is None or ratio is None:
-        return Message("计划工期内已没有整月,或支付数不全,无法比较月均支付。")
+        return Message("计划工期内已没有整月，或支付数不全，无法比较月均支付。")
     return Message(
-        "进度:按计划工期付完,今后每月需支付{needed}万元;此前月均{so_far}万元,需达此前的{ratio}倍。",
+        "进度：按计划工期付完，今后每月需支付{needed}万元；此前月均{so_far}万元，需达此前的{ratio}倍。",
         {"needed": money(needed), "so_far": money(so_far), "ratio": decimal(ratio, 2)},
     )
 
@@ -207,9 +207,9 @@ def _money_sentence(m: Measures) -> Message:
     if any(x.basis not in ("bond", "budget") for x in every):
         return _by_kind(money(paid), every)
     if bond is not None and bond == paid and not budget_paid:
-        return Message("资金:已支付的{paid}万元全部是专项债资金;财政预算资金{left}万元尚未支付。", params)
+        return Message("资金：已支付的{paid}万元全部是专项债资金；财政预算资金{left}万元尚未支付。", params)
     return Message(
-        "资金:已支付专项债资金{bond}万元、财政预算资金{budget}万元;财政预算资金尚有{left}万元未支付。", params
+        "资金：已支付专项债资金{bond}万元、财政预算资金{budget}万元；财政预算资金尚有{left}万元未支付。", params
     )
 
 
@@ -227,10 +227,10 @@ def _places_sentence(m: Measures) -> Message:
         (c for c in m.each("paid_unit_cost", "household") if c.number is not None), key=lambda c: c.number or 0
     )
     if len(costs) < 2:
-        return Message("街镇:户均支付数据不全,无法比较。")
+        return Message("街镇：户均支付数据不全，无法比较。")
     low, high = costs[0], costs[-1]
     return Message(
-        "街镇:户均支付{high}{most}元,{low}{least}元,前者是后者的{times}倍;可能与开工先后有关,待说明。",
+        "街镇：户均支付{high}{most}元，{low}{least}元，前者是后者的{times}倍；可能与开工先后有关，待说明。",
         {
             "high": high.place or "",
             "most": money(high.number),

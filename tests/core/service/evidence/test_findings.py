@@ -29,7 +29,7 @@ def built_store(without_findings: Path) -> Path:
 
 
 PDF = b"%PDF-1.7 a page"
-FIRST = FindingDraft("problem", "满意度低于目标", "报告 五(一)")
+FIRST = FindingDraft("problem", "满意度低于目标", "报告 五（一）")
 SECOND = FindingDraft("recommendation", "补充问卷", "报告 六")
 
 
@@ -46,7 +46,11 @@ class TestPuttingDown:
     def test_a_finding_is_open_and_nobody_s_until_somebody_has_it(self) -> None:
         put()
         found = only()
-        assert (found.point.kind, found.point.text, found.point.source) == ("problem", "满意度低于目标", "报告 五(一)")
+        assert (found.point.kind, found.point.text, found.point.source) == (
+            "problem",
+            "满意度低于目标",
+            "报告 五（一）",
+        )
         assert (found.state, found.owner, found.due, found.point.actor_name) == ("open", "", None, "王工")
 
     def test_the_same_text_is_put_down_once(self) -> None:
@@ -61,7 +65,7 @@ class TestPuttingDown:
 
     def test_markup_stays_text_and_control_characters_go(self) -> None:
         put(FindingDraft("problem", " =1+1 <b>粗</b>\x00\n[链接](http://x)\u202e尾 ", "\x1b[31m节"))
-        assert only().point.text == "=1+1 <b>粗</b> [链接](http://x) 尾"
+        assert only().point.text == "=1+1 <b>粗</b> [链接]（http://x）尾"
         assert only().point.source == "[31m节"
 
     @pytest.mark.parametrize(
@@ -102,10 +106,10 @@ class TestSteps:
         assert only().state == "reviewed"
         assert [str(sentence).partition(" ")[2].partition(" ")[2] for sentence in findings.sentences(only())] == [
             "王工登记",
-            "王工:整改中,由夏港街道负责,期限2025年3月31日",
-            "李工改为由申港街道负责,期限2025年3月31日",
-            "王工:已整改,证明材料:澄港〔2025〕3号",
-            "李工:已复核。已看现场",
+            "王工：整改中，由夏港街道负责，期限2025年3月31日",
+            "李工改为由申港街道负责，期限2025年3月31日",
+            "王工：已整改，证明材料：澄港〔2025〕3号",
+            "李工：已复核。已看现场",
         ]
 
     def test_who_said_done_does_not_review(self) -> None:
@@ -204,7 +208,7 @@ def test_the_overview_says_how_far_it_is() -> None:
     first, _ = put(FIRST, SECOND)
     assert str(overview.overview(WANG, PROJECT).rectified) == "整改 0/2"
     findings.start(WANG, PROJECT, first, "街道", date(2024, 6, 30))
-    assert str(overview.overview(WANG, PROJECT).rectified) == "整改 0/2,逾期1条"
+    assert str(overview.overview(WANG, PROJECT).rectified) == "整改0/2，逾期1条"
     findings.done(WANG, PROJECT, first, "报告")
     assert str(overview.overview(WANG, PROJECT).rectified) == "整改 1/2"
 
@@ -270,11 +274,11 @@ class TestFoundInAReport:
             "一、项目概况",
             "项目在建。",
             "四、存在的问题",
-            "(一)验收资料未归档",
+            "（一）验收资料未归档",
             "有两个小区的资料不全。",
-            "(二)问卷样本偏少",
+            "（二）问卷样本偏少",
             "五、有关建议",
-            "(一)补齐归档资料",
+            "（一）补齐归档资料",
         )
         found = findings.found_in(WANG, PROJECT, "报告.docx", report)
         assert [(draft.kind, draft.text) for draft in found] == [
@@ -282,7 +286,7 @@ class TestFoundInAReport:
             ("problem", "问卷样本偏少"),
             ("recommendation", "补齐归档资料"),
         ]
-        assert [draft.source for draft in found] == ["报告 四(一)", "报告 四(二)", "报告 五(一)"]
+        assert [draft.source for draft in found] == ["报告 四（一）", "报告 四（二）", "报告 五（一）"]
         put(found[0])
         assert findings.found_in(WANG, PROJECT, "报告.docx", report) == found[1:]
 

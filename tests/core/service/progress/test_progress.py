@@ -46,7 +46,7 @@ def opened(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 class TestOverview:
     def test_the_headline(self) -> None:
         view = overview.overview(HERE, PROJECT)
-        assert str(view.headline) == "已支付8,000.00万元,占概算53.33%;工期已过61.38%,支付慢8.04个百分点"
+        assert str(view.headline) == "已支付8,000.00万元，占概算53.33%；工期已过61.38%，支付慢8.04个百分点"
         assert view.title == "2023年度申港、夏港区域老小区改造项目"
         assert str(view.subtitle) == "璜土镇、夏港街道、申港街道、利港街道 · 数据截至2024年12月31日"
 
@@ -55,7 +55,7 @@ class TestOverview:
         said = {
             "paid": ("累计支付", "8,000.00万元", "占概算53.33%"),
             "time_elapsed": ("工期已过", "61.38%", "580/945天"),
-            "households": ("计划受益", "26,310户", "28个小区、780栋;完工数未填报"),
+            "households": ("计划受益", "26,310户", "28个小区、780栋；完工数未填报"),
             "score": ("报告得分", "93分·优", "原评分表未附"),
         }
         assert said.items() <= {c.id: (str(c.label), str(c.value), str(c.caveat)) for c in cards}.items()
@@ -63,9 +63,9 @@ class TestOverview:
 
     def test_the_sentences(self) -> None:
         said = {
-            "pace": "进度:按计划工期付完,今后每月需支付583.33万元;此前月均421.05万元,需达此前的1.39倍。",
-            "money": "资金:已支付的8,000.00万元全部是专项债资金;财政预算资金3,000.00万元尚未支付。",
-            "places": "街镇:户均支付璜土镇4,787.61元,利港街道1,911.51元,前者是后者的2.5倍;可能与开工先后有关,待说明。",
+            "pace": "进度：按计划工期付完，今后每月需支付583.33万元；此前月均421.05万元，需达此前的1.39倍。",
+            "money": "资金：已支付的8,000.00万元全部是专项债资金；财政预算资金3,000.00万元尚未支付。",
+            "places": "街镇：户均支付璜土镇4,787.61元，利港街道1,911.51元，前者是后者的2.5倍；可能与开工先后有关，待说明。",
         }
         found = overview.overview(HERE, PROJECT).sentences
         assert said.items() <= {name: str(sentence) for name, sentence in found.items()}.items()
@@ -73,9 +73,9 @@ class TestOverview:
     @pytest.mark.parametrize(
         ("baseline", "end"),
         [
-            ("2301-2612", "工期已过50.03%,支付快3.30个百分点"),
-            ("2301-2512", "工期已过66.70%,支付慢13.36个百分点"),
-            ("2306-2612", "工期已过44.27%,支付快9.06个百分点"),
+            ("2301-2612", "工期已过50.03%，支付快3.30个百分点"),
+            ("2301-2512", "工期已过66.70%，支付慢13.36个百分点"),
+            ("2306-2612", "工期已过44.27%，支付快9.06个百分点"),
         ],
     )
     def test_the_verdict_follows_the_planned_time(self, baseline: str, end: str) -> None:
@@ -116,10 +116,10 @@ class TestPanels:
         view = money_and_households.budget(HERE, PROJECT)
         panels = by_id(view.panels)
         assert {"estimate", "allocation", "funding", "rates", "pace", "monthly"} <= set(panels)
-        assert str(view.headline) == "概算15,000.00万元:4个街镇已支付8,000.00万元(53.33%),未支付7,000.00万元"
+        assert str(view.headline) == "概算15,000.00万元：4个街镇已支付8,000.00万元（53.33%），未支付7,000.00万元"
         allocation = panels["allocation"]
         assert allocation.rows[0] == ("璜土镇", "83.97%", "122.32%", "87.91%", "80.79%")
-        assert allocation.picture == "2023年度申港、夏港区域老小区改造项目_各街镇测算执行率(测算值·非批复数)_20241231"
+        assert allocation.picture == "2023年度申港、夏港区域老小区改造项目_各街镇测算执行率（测算值·非批复数）_20241231"
         assert "璜土镇 83.97%" in allocation.alt
         assert panels["estimate"].rows[-1] == ("合计", "15,000.00", "100.00%")
 
@@ -144,7 +144,7 @@ class TestPanels:
         how = by_id(money_and_households.budget(HERE, PROJECT).panels)["rates"].how
         assert how[0] == ("指标", "数值", "怎么算", "口径", "来源", "截至", "条件")
         assert how[1][:4] == ("累计支付占概算", "53.33%", "累计支付8,000.00万元 ÷ 概算15,000.00万元", "概算")
-        assert how[4][6] == "测算值·非批复数(到位资金由报告推算)"
+        assert how[4][6] == "测算值·非批复数（到位资金由报告推算）"
 
     def test_a_planned_time_is_named_as_a_condition(self) -> None:
         how = by_id(overview.overview(HERE, PROJECT).panels)["payment_and_time"].how
@@ -178,8 +178,8 @@ class TestOtherData:
     def test_before_the_planned_time_nothing_is_compared(self, given: Callable[..., None]) -> None:
         given(as_of=date(2022, 12, 31))
         view = overview.overview(HERE, PROJECT)
-        assert str(view.headline) == "已支付8,000.00万元,占概算53.33%;工期已过—"
-        assert str(view.sentences["pace"]) == "计划工期内已没有整月,或支付数不全,无法比较月均支付。"
+        assert str(view.headline) == "已支付8,000.00万元，占概算53.33%；工期已过—"
+        assert str(view.sentences["pace"]) == "计划工期内已没有整月，或支付数不全，无法比较月均支付。"
         assert "支付与计划工期" in view_words(money_and_households.budget(HERE, PROJECT))
 
     def test_payment_level_with_time_is_said(self, given: Callable[..., None]) -> None:
@@ -198,14 +198,14 @@ class TestOtherData:
         bond, budget = service.facts(HERE, PROJECT).funding
         given(funding=(replace(bond, paid=Decimal(7000)), replace(budget, paid=Decimal(1000))))
         assert str(overview.overview(HERE, PROJECT).sentences["money"]) == (
-            "资金:已支付专项债资金7,000.00万元、财政预算资金1,000.00万元;财政预算资金尚有2,000.00万元未支付。"
+            "资金：已支付专项债资金7,000.00万元、财政预算资金1,000.00万元；财政预算资金尚有2,000.00万元未支付。"
         )
         assert "各来源资金的计划与已支付" in view_words(money_and_households.budget(HERE, PROJECT))
 
     def test_one_street_cannot_be_compared(self, given: Callable[..., None]) -> None:
         facts = service.facts(HERE, PROJECT)
         given(places=facts.places[:1], spend=facts.spend[:1], renovation=facts.renovation[:1])
-        assert str(overview.overview(HERE, PROJECT).sentences["places"]) == "街镇:户均支付数据不全,无法比较。"
+        assert str(overview.overview(HERE, PROJECT).sentences["places"]) == "街镇：户均支付数据不全，无法比较。"
 
     def test_no_reported_score_is_a_dash(self, given: Callable[..., None]) -> None:
         given(claims=())

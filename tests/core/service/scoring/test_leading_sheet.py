@@ -160,7 +160,7 @@ def test_a_correction_after_the_lock_stands_beside_what_was_locked(locked: View)
     assert str(view.changed) == "锁定后有变（1处）"
     assert len(view.changes) == 1
     assert str(view.changes[0]).startswith("申港街道 累计支付由1,900.00变为2,000.00（")
-    assert "由李工更正:漏记一笔" in str(view.changes[0])
+    assert "由李工更正：漏记一笔" in str(view.changes[0])
     assert "8,100.00" in str(money_and_households.budget(WANG, PROJECT).headline)
 
     batches.correct(LI, PROJECT, "夏港街道", "paid", "2700", "又漏一笔")
@@ -224,7 +224,7 @@ def test_the_list_of_projects_says_so_beside_the_locked_score(corrected: None) -
     (line,) = portfolio.portfolio(WANG, PortfolioAsked()).lines
     row = dict(zip(portfolio.portfolio(WANG, PortfolioAsked()).headings, line.cells, strict=True))
     # 8,000 of FACTS, and 100 and 73 put right: the list shows the figures of now, and says that the score is older.
-    assert row["累计支付(万元)"] == "8,173.00"
+    assert row["累计支付（万元）"] == "8,173.00"
     assert row["评分表合计"] == f"99.00（初评·{SHEET}，已锁定；锁定后有变（2处））"
 
 
@@ -259,14 +259,14 @@ def test_the_data_that_a_round_was_locked_on_stay(locked: View) -> None:
     assert paid() == ("8,000.00万元", D(8000), D(8000))
     # What came after the lock may go; once it is open again, so may the rest.
     batches.withdraw(LI, PROJECT, f"{seed}-2", "又看错了")
-    steps.unlock(LI, PROJECT, "r1", "数据有变,重议")
+    steps.unlock(LI, PROJECT, "r1", "数据有变，重议")
     batches.withdraw(WANG, PROJECT, seed, "看错了")
     assert first_sight.first_sight(WANG, PROJECT).as_of == date(2025, 3, 31)
 
 
 def test_unlocked_the_newest_data_count_again(locked: View) -> None:
     batches.correct(LI, PROJECT, "申港街道", "paid", "2000", "漏记一笔")
-    steps.unlock(LI, PROJECT, "r1", "数据有变,重议")
+    steps.unlock(LI, PROJECT, "r1", "数据有变，重议")
     assert paid() == ("8,100.00万元", D(8100), D(8100))
     assert first_sight.first_sight(WANG, PROJECT).changed is None
     # Locked again, it stands on what it was locked on now.

@@ -316,6 +316,8 @@ class FigureLook:
     height: int = 430
     narrow: bool = False
     """For a telephone: shorter lines, one column."""
+    wide: bool = False
+    """For more than half a window: longer lines."""
 
 
 @dataclass(frozen=True, eq=False)

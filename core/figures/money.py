@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from core.errors import Message
+from core.errors import Message, Month
 from core.figures.figure import (
     BarRow,
     Bars,
@@ -358,6 +358,10 @@ def pace(
     )  # fmt: skip
 
 
+_CLOSE = Decimal("0.85")
+"""Share of the estimate from which on words about an amount would reach its line."""
+
+
 def _paid_over_time(
     paid: Measure,
     whole: Decimal | None,
@@ -384,7 +388,9 @@ def _paid_over_time(
         lines.append(paid_line(known))
         labels.insert(0, paid_label(*newest, below=short))
     if due is not None:
-        labels.append(due_label(min(paid.as_of, end), due, below=not short))
+        # Close below the estimate's own line the words would stand across it: they stand on it.
+        clear = due if due >= whole or due < whole * _CLOSE else whole
+        labels.append(due_label(min(paid.as_of, end), due, below=not short and clear == due, at=clear))
     highest = max(paid.number or Decimal(0), due or Decimal(0))
     return LineChart(
         title,
@@ -395,7 +401,18 @@ def _paid_over_time(
         whole,
         level=whole,
         days=(Label(paid.as_of, highest, Message("截至{day}", {"day": paid.as_of})),),
+        ticks=_days_named(plan, paid.as_of),
     )
+
+
+def _days_named(plan: Baseline, as_of: date) -> tuple[tuple[date, Words], ...]:
+    """Start and end of the planned time and the day of the data, in the order of time."""
+    named = [
+        (plan.start, Message("{month}开工", {"month": Month(plan.start)})),
+        (as_of, Message("{month}数据截至", {"month": Month(as_of)})),
+        (plan.end, Message("{month}计划完工", {"month": Month(plan.end)})),
+    ]
+    return tuple(sorted(named, key=lambda each: each[0]))
 
 
 def planned_line(plan: Baseline, whole: Decimal) -> ChartLine:
@@ -422,10 +439,10 @@ def paid_label(day: date, value: Decimal, *, below: bool) -> Label:
     return Label(day, value, words, strong=True, colour=MONEY, below=below)
 
 
-def due_label(day: date, value: Decimal, *, below: bool) -> Label:
-    """The amount due by the planned time."""
+def due_label(day: date, value: Decimal, *, below: bool, at: Decimal | None = None) -> Label:
+    """The amount due by the planned time; `at`: where its words stand, if not at that amount."""
     words = Message("按工期应支付{planned}", {"planned": money(value)})
-    return Label(day, value, words, colour=QUIET, below=below, before=True)
+    return Label(day, value if at is None else at, words, colour=QUIET, below=below, before=True)
 
 
 def pace_finding(gap: Decimal | None) -> Message:

@@ -25,8 +25,8 @@ from core.figures.figure import (
 )
 from core.figures.money import due_label, estimate_label, paid_label, paid_line, planned_line
 from core.figures.palette import MONEY, QUIET, SCENARIO_BAND
-from core.model.measure import Measure
-from core.model.project import Facts, Milestone
+from core.model.measure import Measure, Measures
+from core.model.project import Baseline, Facts, Milestone
 from core.progress.forecast import forecast as forecast_of
 from core.progress.forecast import sentence
 from core.progress.milestones import MilestoneMark
@@ -107,6 +107,41 @@ def _curve(trend: Trend, marks: Sequence[MilestoneMark]) -> LineChart:
         top,
         level=whole,
         marks=_day_marks(marks),
+    )
+
+
+def of_street(
+    facts: Facts, m: Measures, place: str, plan: Baseline | None, known: Sequence[tuple[date, Decimal]]
+) -> Figure:
+    """Payments of one street over its snapshots (two at least), against its own estimate where it has one."""
+    (before, less), (day, value) = known[-2:]
+    whole = next((x.number for x in m.each("estimate") if x.place == place), None)
+    lines = [paid_line(known)]
+    labels = [paid_label(day, value, below=True)]
+    days = [each for each, _ in known]
+    if plan is not None and whole is not None:
+        lines.insert(0, planned_line(plan, whole))
+        days += [plan.start, plan.end]
+    if whole is not None:
+        labels.append(estimate_label(min(days), whole))
+    params = {"place": place, "paid": money(value), "month": Month(before), "more": money(abs(value - less))}
+    finding = (
+        Message("{place}累计支付{paid}万元，较{month}少{more}万元", params)
+        if value < less
+        else Message("{place}累计支付{paid}万元，较{month}多{more}万元", params)
+    )
+    top = max([whole or Decimal(0), *(paid for _, paid in known)])
+    return of_project(
+        facts,
+        "street_curve",
+        Message("{place}累计支付", {"place": place}),
+        finding,
+        word("万元"),
+        Message("工期线：该街镇的批复数在计划工期内按天均摊") if len(lines) > 1 else Message("各期累计支付"),
+        LineChart(finding, tuple(lines), tuple(labels), min(days), max(days), top, level=whole),
+        (word("截至"), word("累计支付（万元）")),
+        [(Message("{day}", {"day": each}), money(paid)) for each, paid in known],
+        (m.one("paid", place),),
     )
 
 

@@ -25,3 +25,5 @@ class KeyFigure:
     how: How
     fill_in: FillIn = ""
     """How what its value lacks comes in; its caveat says what that is. "": it lacks nothing."""
+    more: Message | None = None
+    """A second small line: its change since the snapshot before, or what it rests on."""

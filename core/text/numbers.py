@@ -75,9 +75,16 @@ def percent(ratio: Decimal | None, places: int = 2) -> str:
     return MISSING if ratio is None else f"{decimal(_hundredfold(ratio), places)}%"
 
 
-def pp(ratio: Decimal | None) -> str:
+def pp(ratio: Decimal | None, places: int = 2) -> str:
     """Print the distance of two ratios in 百分点, without sign (快 or 慢 is said in words): 8.04."""
-    return MISSING if ratio is None else decimal(abs(_hundredfold(ratio)), 2)
+    return MISSING if ratio is None else decimal(abs(_hundredfold(ratio)), places)
+
+
+def brief(value: Decimal | None) -> str:
+    """Print an amount as headlines say it, with one decimal at most: 8,000, 583, 52.5; a smaller one exactly."""
+    if value is None or (value and abs(value) < 1):
+        return decimal(value, 2)
+    return number(half_up(value, 0 if abs(value) >= 100 else 1))
 
 
 def measure(figure: Measure) -> str:

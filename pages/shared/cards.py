@@ -23,7 +23,8 @@ def cards(shown: Iterable[KeyFigure]) -> None:
 @st.fragment
 def _card(card: KeyFigure) -> None:
     st.metric(plain(say(card.label)), say(card.value))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        st.caption(plain(say(card.caveat)), width="stretch")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
+        lines = [plain(say(each)) for each in (card.caveat, card.more) if each is not None]
+        st.caption("  \n".join(lines), width="stretch")
         missing.fill_in(f"fill_in_card_{card.id}", card.fill_in)
         tables.how_button(f"how_card_{card.id}", tables.how, card.how)

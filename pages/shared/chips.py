@@ -38,8 +38,8 @@ def headline(sentence: Message) -> Iterator[None]:
         yield
 
 
-def lead(page: str, label: str, **more: str) -> None:
-    """A link to another page that keeps this view; `more`: what else its address says."""
+def lead(page: str, label: str | None, **more: str) -> None:
+    """A link to another page that keeps this view; `more`: what else its address says. None: named as the page is."""
     st.page_link(page, label=label, query_params=state.address(**more))
 
 
@@ -47,24 +47,6 @@ def detail(has: bool) -> None:
     """Leads to the communities of the chosen street, or of all; nothing where none are reported."""
     if has:
         lead("pages/progress/communities.py", t("小区明细"))
-
-
-def open_checks(count: int) -> None:
-    """How many checks wait for an answer, leading to their list."""
-    if count:
-        lead("pages/evidence/checks.py", t("待核实{count}项", count=count))
-
-
-def alarms(count: int) -> None:
-    """How many figures cross a limit, leading to their list; nothing when there are none."""
-    if count:
-        lead("pages/evidence/alarms.py", t("预警{count}条", count=count))
-
-
-def rectified(progress: Message | None) -> None:
-    """How far the findings are put right, leading to their list; nothing when there are none."""
-    if progress is not None:
-        lead("pages/evidence/findings.py", plain(say(progress)))
 
 
 def changed(since_lock: Message | None, each: Sequence[Message], above: str = "") -> None:

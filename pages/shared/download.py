@@ -51,6 +51,6 @@ def download_button(
     st.download_button(label, content, file_name=name, mime=mime, on_click="ignore", **look)
 
 
-def download_table(label: str, headings: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> None:
+def download_table(label: str, headings: Sequence[str], rows: Iterable[Sequence[str]], name: str, **look: Any) -> None:
     """A button for a table as .csv; the name without its ending."""
-    download_button(label, as_csv(headings, rows), f"{name}.csv")
+    download_button(label, as_csv(headings, rows), f"{name}.csv", **look)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
 from core.figures.figure import FigurePanel
 from core.render import plotly
-from pages.shared import state, tables
+from pages.shared import state, styles, tables
 from pages.shared.first_sight import figures_first
 from pages.shared.picture_tools import HEIGHT, SCALE, WIDTH, narrow, tools
 from pages.shared.words import plain, t
 
 
-def panel(shown: FigurePanel) -> None:
-    """Draw a panel. A click on a street in it sets the place of the whole view."""
+def panel(shown: FigurePanel, *, fills: bool = False) -> None:
+    """Draw a panel. A click on a street in it sets the place of the whole view.
+
+    `fills`: it is as high as the room that its neighbours leave, its own height at least.
+    """
     figures_first()
     chart = f"chart_{shown.id}"
     places = {m.place for m in shown.measures if m.place is not None}
@@ -28,9 +31,14 @@ def panel(shown: FigurePanel) -> None:
         if place in places:
             state.put("place", str(place))
 
-    with st.container(border=True, key=f"panel_{shown.id}", gap="xsmall"):
+    high: Literal["stretch", "content"] = "stretch" if fills else "content"
+    with st.container(border=True, key=f"panel_{shown.id}", gap="xsmall", height=high):
+        if fills:
+            styles.least_height(chart, shown.look.height)
         clicks: dict[str, Any] = {"on_select": chosen, "selection_mode": "points"} if places else {}
-        st.plotly_chart(plotly.drawn(shown), theme=None, key=chart, config=_config(), alt=shown.alt, **clicks)
+        st.plotly_chart(
+            plotly.drawn(shown), theme=None, key=chart, config=_config(), alt=shown.alt, height=high, **clicks
+        )
         _row(shown, chart, narrow())
 
 

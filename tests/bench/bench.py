@@ -146,9 +146,9 @@ def filters(browser: Browser, ours: str, bare: str) -> Line:
         settle(page)
         return took
 
-    elapsed = f".st-key-card_time_elapsed {METRIC}"
+    finish = f".st-key-card_finish {METRIC}"
     mine, theirs = in_turn(
-        lambda turn: choose(pages[0], ".st-key-choose_baseline", elapsed, turn),
+        lambda turn: choose(pages[0], ".st-key-choose_baseline", finish, turn),
         lambda turn: choose(pages[1], ".st-key-span", METRIC, turn),
         VISITS,
     )

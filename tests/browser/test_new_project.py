@@ -111,14 +111,14 @@ def test_a_clerk_gets_from_nothing_to_filled_pages(empty_server: RunningApp, cle
     confirm(clerk)
     clerk.get_by_role("button", name="打开总览").click()
     expect(clerk.get_by_text("已支付4,000.00万元，概算未填报")).to_be_visible()
-    clerk.locator(".st-key-fill_in_card_time_elapsed button").click()
+    clerk.locator(".st-key-fill_in_card_finish button").click()
     expect(clerk.get_by_label("计划工期开始日")).to_be_visible()
     clerk.get_by_label("计划工期开始日").fill("2023-01-01")
     clerk.get_by_label("计划工期结束日").fill("2024-12-31")
     clerk.get_by_role("button", name="保存", exact=True).click()
     expect(clerk.get_by_text("缺计划工期")).to_have_count(0)
     go(clerk, "总览")
-    assert "365/731天" in shown(clerk)
+    assert "工期已过49.9%" in shown(clerk)  # 365 of 731 days
 
     begin_another(clerk)
     give(clerk, "小区台账.xlsx", office_files.sheet(office_files.LEDGER))

@@ -63,5 +63,5 @@ def test_a_page_comes_back_by_itself_when_the_store_does(server: RunningApp, pag
     away = page.get_by_text("找不到数据文件")
     expect(away).to_be_visible(timeout=WITHIN)
     elsewhere.rename(server.store_path)
-    expect(page.get_by_text("已支付8,000.00万元，占概算53.33%")).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("支付进度滞后工期8.0个百分点")).to_be_visible(timeout=WITHIN)
     expect(away).to_have_count(0)

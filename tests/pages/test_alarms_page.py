@@ -16,7 +16,9 @@ def links(at: AppTest) -> list[str]:
 
 
 def test_overview_leads_to_the_list() -> None:
-    assert "预警5条" in links(opened("progress/overview"))
+    overview = opened("progress/overview")
+    assert "预警" in links(overview)
+    assert "**预警5条**" in [each.value for each in overview.markdown]
     at = opened("evidence/alarms")
     assert not at.exception
     first = rows(at)[0]

@@ -113,7 +113,7 @@ def test_a_store_that_may_only_be_read_says_so_over_its_pages(
         (said,) = [error.value.replace("\\", "") for error in at.error]
         assert said == f"没有权限写入数据文件“{store_path}”。请修改其权限后重试；文件未改动。现在只能查看。"
         assert not at.exception
-        assert len(at.main) > 3
+        assert len(at.main) > 2  # more than the sentence and the head of the page
     assert store_path.read_bytes() == before
 
 

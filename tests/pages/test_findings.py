@@ -175,7 +175,12 @@ class TestFindings:
     def test_the_overview_leads_to_it(self) -> None:
         put()
         at = app("progress/overview")
-        assert "整改0/1" in [link.proto.label.replace("\\", "") for link in at.get("page_link")]
+        assert "问题整改" not in [link.proto.label for link in at.get("page_link")]  # nothing is overdue
+        found = findings.findings(CTX, PROJECT).items[0].point.id
+        findings.start(CTX, PROJECT, found, "街道", date(2024, 6, 30))
+        at = app("progress/overview")
+        assert "问题整改" in [link.proto.label for link in at.get("page_link")]
+        assert any(each.value.startswith("街道") for each in at.caption)
 
 
 class TestFoundInAReport:

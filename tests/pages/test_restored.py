@@ -36,10 +36,10 @@ def test_a_code_from_before_a_change_shows_the_old_figures_until_one_goes_back()
     batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     at = app(code=before.lower())
     assert "已过期：之后有1处变化" in texts(at)
-    assert "已支付8,000.00万元" in texts(at)
+    assert "未付7,000万元" in texts(at)
     at.button(key="leave_restored").click().run()
     assert "已过期" not in texts(at)
-    assert "已支付7,999.50万元" in texts(at)
+    assert "未付7,001万元" in texts(at)  # 7,000.50
     assert "code" not in at.query_params
 
 
@@ -69,4 +69,4 @@ def test_a_code_that_is_not_known_is_a_sentence_and_the_newest_is_shown(wrong: s
     assert "没有查验码" in at.warning[0].value
     assert len(at.warning[0].value) < 400
     assert "code" not in at.query_params
-    assert "已支付8,000.00万元" in texts(at)
+    assert "支付进度滞后工期8.0个百分点" in texts(at)

@@ -42,7 +42,7 @@ def test_one_snapshot_says_what_is_missing() -> None:
     [
         ("budget", {"how_curve", "how_stretches", "how_arrivals"}),
         ("beneficiaries", {"how_physical", "how_communities"}),
-        ("overview", {"how_payment_and_time"}),
+        ("overview", {"how_pace", "how_streets"}),
     ],
 )
 def test_two_snapshots_show_in_both_languages(page: str, figures: set[str], lang: str) -> None:

@@ -23,8 +23,8 @@ FONT = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif"
 _VEIL = "rgba(255,255,255,0.85)"
 SIDE = 14
 """Pixels between the picture's edge and its words."""
-_ROOM, _NARROW = 584, 296
-"""Pixels that a line of words may take: half a window of 1366 px, and a telephone."""
+_ROOM, _NARROW, _WIDE = 584, 296, 660
+"""Pixels that a line of words may take: half a window of 1366 px, a telephone, and more than half a window."""
 TITLE_SIZE, LABEL_SIZE, SMALL_SIZE, FOOT_SIZE = 16, 13, 12, 11
 NAME_ROOM = 92
 """Pixels of a row's name before it is broken."""
@@ -59,7 +59,7 @@ class Canvas:
 
     def __init__(self, figure: Figure, look: FigureLook) -> None:
         self.figure, self.look = figure, look
-        self.room = _NARROW if look.narrow else _ROOM
+        self.room = _NARROW if look.narrow else _WIDE if look.wide else _ROOM
         self._layout: dict[str, Any] = {}
         self._notes: list[Mapping[str, Any]] = []
         self._shapes: list[Mapping[str, Any]] = []

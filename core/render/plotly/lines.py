@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from core.errors import Message, Month
 from core.figures.figure import DayMark, Dumbbells, Label, LineChart
 from core.figures.palette import AXIS, INK, LINE, PAPER, QUIET
 from core.render.plotly.bars import names_axis
-from core.render.plotly.canvas import LABEL_SIZE, SIDE, SMALL_SIZE, Canvas, note
+from core.render.plotly.canvas import FOOT_SIZE, LABEL_SIZE, SIDE, SMALL_SIZE, Canvas, note
 from core.render.plotly.labels import apart
 from core.render.time_axis import half_years
 from core.render.words import width
@@ -46,16 +47,16 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
     most = float(highest) or 1.0
     floor = _day_marks(canvas, found.marks, span, most)
     end = most * _ABOVE
-    canvas.lay(xaxis=date_axis(canvas, span), yaxis={"range": [floor, end], "visible": False})
+    named = _named_days(canvas, found, span)
+    canvas.lay(xaxis=date_axis(canvas, span) | named, yaxis={"range": [floor, end], "visible": False})
     level = float(found.level or 0) or 1.0
     canvas.add([], [date_line(span[0], span[1], level, level, LINE)])
     for each in found.days:
-        words = [canvas.say(each.text)]
-        place = beside(canvas, each.day, span, words[0], dx=5)
-        canvas.add(
-            [note(words[0], each.day, 0, dy=3, vertical="bottom", size=SMALL_SIZE, colour=QUIET, **place)],
-            [date_line(each.day, each.day, 0, float(each.value), QUIET)],
-        )
+        canvas.add([], [date_line(each.day, each.day, 0, float(each.value), QUIET)])
+        if not named:
+            said = canvas.say(each.text)
+            place = beside(canvas, each.day, span, said, dx=5)
+            canvas.add([note(said, each.day, 0, dy=3, vertical="bottom", size=SMALL_SIZE, colour=QUIET, **place)])
     # Earlier points have their words where the words of the newest leave room for them.
     crowded = newest is not None and beside(canvas, newest.day, span, canvas.say(newest.text))["anchor"] == "right"
     points = {point for line in found.lines if line.heavy for point in line.points}
@@ -71,6 +72,21 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
             lambda value: (value - floor) / (end - floor) * canvas.plot_height,
         )
     )
+
+
+def _named_days(canvas: Canvas, found: LineChart, span: Days) -> dict[str, Any]:
+    """The days that the chart names under its axis; nothing where their words have no room beside each other."""
+    words = [canvas.say(text) for _, text in found.ticks]
+    first = _along(_axis_start(span), span)
+    middles = [(_along(day, span) - first) * canvas.plot(_LEFT) for day, _ in found.ticks]
+    ends = [
+        (at - width(text, FOOT_SIZE) / 2, at + width(text, FOOT_SIZE) / 2)
+        for at, text in zip(middles, words, strict=True)
+    ]
+    crowded = any(right + 8 > left for (_, right), (left, _) in pairwise(ends))
+    if not ends or crowded or ends[0][0] < -_LEFT or ends[-1][1] > canvas.plot(_LEFT) + SIDE:
+        return {}
+    return {"tickvals": [day for day, _ in found.ticks], "ticktext": words}
 
 
 def _lines(canvas: Canvas, found: LineChart) -> None:
@@ -184,11 +200,16 @@ def date_axis(canvas: Canvas, span: Days, left: int = _LEFT) -> dict[str, Any]:
         if not ticks or tick - ticks[-1] >= least:
             ticks.append(tick)
     return {
-        "type": "date", "range": [start - max(timedelta(days=8), (end - start) * 0.02), end], "showgrid": False,
+        "type": "date", "range": [_axis_start(span), end], "showgrid": False,
         "tickvals": ticks, "ticktext": [canvas.say(Message("{month}", {"month": Month(tick)})) for tick in ticks],
         "tickfont": {"size": 11, "color": QUIET}, "tickangle": 0, "showline": True, "ticks": "outside",
         "ticklen": 4,
     }  # fmt: skip
+
+
+def _axis_start(span: Days) -> date:
+    start, end = span
+    return start - max(timedelta(days=8), (end - start) * 0.02)
 
 
 def beside(canvas: Canvas, day: date, span: Days, text: str, left: int = _LEFT, dx: int = 10) -> dict[str, Any]:

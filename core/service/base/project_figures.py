@@ -39,10 +39,10 @@ class ProjectFigures:
         self.baseline: Baseline | None = next(asked, None)
         self._place, self._narrow = place, narrow
 
-    def panel(self, figure: Figure, height: int = 430) -> FigurePanel:
-        """Put a figure of so many pixels into the asker's words."""
+    def panel(self, figure: Figure, height: int = 430, *, wide: bool = False) -> FigurePanel:
+        """Put a figure of so many pixels into the asker's words; `wide`: it has more than half a window."""
         roomier = height + (60 if self._narrow and height < 430 else 0)
-        look = FigureLook(self.ctx.language, self._place, roomier, self._narrow)
+        look = FigureLook(self.ctx.language, self._place, roomier, self._narrow, wide)
         return panel_of(figure, look, self.facts.project.name)
 
     def table(

@@ -13,8 +13,8 @@ from core.model.context import Context, Language
 from core.model.measure import Measure, Measures
 from core.model.reference import Limits
 from core.model.rights import Deed
+from core.progress.alarms import Alarm, since
 from core.progress.alarms import alarms as alarms_of
-from core.progress.alarms import since
 from core.scoring.agreement import Distance
 from core.scoring.leading_sheet import reviewed
 from core.service.base import open_store
@@ -138,10 +138,15 @@ def alarms(ctx: Context, project: str) -> AlarmsView:
     )
 
 
+def crossed(figures: Measures) -> tuple[Alarm, ...]:
+    """List the limits that the project's measures cross (at any planned time: no rule asks for it)."""
+    return alarms_of(figures, reference().limits)
+
+
 @asks(Deed.SEE)
-def count(ctx: Context, project: str, figures: Measures) -> int:
-    """Count the limits crossed now, by the project's measures (at any planned time: no rule asks for it)."""
-    return len(alarms_of(figures, reference().limits)) + len(_far(meeting.how_far, ctx, project))
+def evaluators_apart(ctx: Context, project: str) -> int:
+    """Count the evaluators who are far from their panel, as far as the one who asks may know. Raises UnknownName."""
+    return len(_far(meeting.how_far, ctx, project))
 
 
 def _far(ask: Callable[[Context, str, str], tuple[Distance, ...]], ctx: Context, project: str) -> tuple[Distance, ...]:

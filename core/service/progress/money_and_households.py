@@ -219,12 +219,12 @@ def scope_height(facts: Facts) -> int:
     return max(430, 160 + 40 * len(facts.places))
 
 
-def finished(m: Measures) -> Message:
+def finished(m: Measures, place: str | None = None) -> Message:
     """How many communities are finished, in words; where streets are silent, by how many it is reported."""
-    done = next((x for x in m.all if x.id == "communities_finished" and x.place is None), None)
+    done = next((x for x in m.all if x.id == "communities_finished" and x.place == place), None)
     if done is not None and done.number is not None:
         return Message("已完工{done}个小区", {"done": count(done.number)})
-    known = [x.number for x in m.each("communities_finished") if x.number is not None]
+    known = [x.number for x in m.each("communities_finished") if x.number is not None and place in (None, x.place)]
     if not known:
         return Message("完工数未填报")
     params = {"places": len(known), "count": count(sum(known, Decimal(0)))}

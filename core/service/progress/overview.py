@@ -1,10 +1,9 @@
-"""总览: what management sees first, from one read of the facts."""
+"""总览 as slides, frames and the brief tell it; what the page shows is `first_sight`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from core.errors import Message
 from core.figures import households
@@ -17,18 +16,17 @@ from core.model.measure import Measure, Measures
 from core.model.project import Facts
 from core.model.rights import Deed
 from core.progress import quotient
-from core.progress.missing import Lacking, lacks
 from core.progress.places import not_reported
 from core.service.base import open_store
 from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import ProjectFigures
-from core.service.evidence import alarms, data_checks, findings
+from core.service.evidence import findings
+from core.service.progress.key_figures import KeyFigures
 from core.service.progress.money_and_households import finished, scope_height
-from core.service.scoring import leading_sheet, scorecards
+from core.service.scoring import leading_sheet
 from core.store.database import Session
-from core.text import how_computed
-from core.text.numbers import MISSING, count, decimal, money, percent, pp
+from core.text.numbers import count, decimal, money, percent, pp
 
 OVERVIEW_HEIGHT = 250
 """Pixels of a figure of 总览, so that the page fits a window of 1366 × 768."""
@@ -45,19 +43,10 @@ class OverviewView:
     panels: tuple[FigurePanel, ...]
     sentences: Mapping[str, Message]
     """By what each is about: pace, money, places (none without money), and gaps where figures are not reported."""
-    open_checks: int
-    """Checks that wait for an answer."""
     rectified: Message | None
     """How far the findings are put right; None: there are none."""
-    alarms: int
-    """Figures that cross a limit, and evaluators far from their panel as far as the asker may see."""
-    as_of: date
     empty: bool
     """There is neither money nor anybody who benefits."""
-    changed: Message | None
-    """锁定后有变（n处）: the figures here are those that the round was locked on. None: nothing has changed."""
-    changes: tuple[Message, ...]
-    """What has."""
 
 
 @asks(Deed.SEE)
@@ -69,11 +58,11 @@ def overview(
     narrow: bool = False,
     round_id: str | None = None,
 ) -> OverviewView:
-    """What management sees first, of what heads the project or of a round that is named. Raises UnknownName.
+    """What documents say first, of what heads the project or of a round that is named. Raises UnknownName.
 
     Where that is locked, the figures are those that it was locked on; what waits to be done is of today.
     """
-    locked, since = leading_sheet.as_locked(ctx, project, round_id), leading_sheet.since_lock(ctx, project, round_id)
+    locked = leading_sheet.as_locked(ctx, project, round_id)
     figures = ProjectFigures(locked, facts_of(locked, project), baseline, place, narrow)
     facts, m = figures.facts, figures.measures
     empty = not facts.spend and not facts.renovation
@@ -82,17 +71,12 @@ def overview(
     return OverviewView(
         title=facts.project.name,
         subtitle=Message("{places} · 数据截至{day}", {"places": facts.places, "day": facts.as_of}),
-        headline=_headline(facts, m),
+        headline=paid_and_elapsed(facts, m),
         cards=() if empty else _cards(ctx, leading_sheet.leading_score(ctx, project, round_id), figures),
         panels=() if empty else _overview_panels(locked, project, baseline, place, narrow),
         sentences=(_sentences(facts, m) if facts.spend else {}) | gaps,
-        open_checks=len(data_checks.unanswered(ctx, project)),
         rectified=_rectified(ctx, project),
-        alarms=alarms.count(ctx, project, scorecards.measures(open_store.of(ctx), facts_of(ctx, project))),
-        as_of=facts.as_of,
         empty=empty,
-        changed=leading_sheet.how_many(since),
-        changes=leading_sheet.change_sentences(since),
     )
 
 
@@ -121,7 +105,8 @@ def _described(facts: Facts) -> tuple[tuple[Callable[[Facts, Measures], Figure],
     return (money_figures.payment_and_time, OVERVIEW_HEIGHT), (money_figures.estimate, OVERVIEW_HEIGHT)
 
 
-def _headline(facts: Facts, m: Measures) -> Message:
+def paid_and_elapsed(facts: Facts, m: Measures) -> Message:
+    """Say what was paid, of what, and how much of the planned time has passed; without money, who benefits."""
     if not facts.spend:
         known = {name: count(m.one(name).number) for name in ("households", "communities", "buildings")}
         return Message("计划受益{households}户、{communities}个小区、{buildings}栋", known)
@@ -146,21 +131,11 @@ def _headline(facts: Facts, m: Measures) -> Message:
 
 
 def _cards(ctx: Context, head: leading_sheet.LeadingScore, figures: ProjectFigures) -> tuple[KeyFigure, ...]:
-    m = figures.measures
-    rate, elapsed, score = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("reported_score")
+    m, make = figures.measures, KeyFigures(figures)
+    rate, elapsed = m.one("paid_rate", None, "estimate"), m.one("time_elapsed")
     homes, communities, buildings = m.one("households"), m.one("communities"), m.one("buildings")
-    label, value, caveat = head.words(score.number)
-
-    def card(
-        name: str, label: Message, shown: Message, small: Message, *behind: Measure, of: Lacking | None = None
-    ) -> KeyFigure:
-        lack, how = lacks(figures.facts, of) if of else None, how_computed.rows(behind, ctx.language)
-        if lack is not None:
-            return KeyFigure(name, label, Message(MISSING), lack.sentence, how, lack.fill_in)
-        return KeyFigure(name, label, shown, small, how)
-
     return (
-        card(
+        make.card(
             "paid",
             Message("累计支付"),
             Message("{paid}万元", {"paid": money(m.one("paid").number)}),
@@ -171,7 +146,7 @@ def _cards(ctx: Context, head: leading_sheet.LeadingScore, figures: ProjectFigur
             rate,
             of="money",
         ),
-        card(
+        make.card(
             "time_elapsed",
             Message("工期已过"),
             Message("{elapsed}", {"elapsed": percent(elapsed.number)}),
@@ -179,7 +154,7 @@ def _cards(ctx: Context, head: leading_sheet.LeadingScore, figures: ProjectFigur
             elapsed,
             of="baseline",
         ),
-        card(
+        make.card(
             "households",
             Message("计划受益"),
             Message("{households}户", {"households": count(homes.number)}),
@@ -196,7 +171,7 @@ def _cards(ctx: Context, head: leading_sheet.LeadingScore, figures: ProjectFigur
             buildings,
             of="homes",
         ),
-        card("score", label, value, caveat, score),
+        make.score(head),
     )
 
 

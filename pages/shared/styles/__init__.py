@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared.words import t
 
 _HERE = Path(__file__).parent
-_SHEETS = ("hints.css", "menu.css", "window.css", "print.css")
+_SHEETS = ("hints.css", "menu.css", "window.css", "overview.css", "print.css")
 _CSS = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SHEETS)
 _IN_A_STRING = str.maketrans({letter: f"\\{ord(letter):x} " for letter in '"\\<>&\n\r\f'})
 """Letters that would end a CSS string or the style around it, as CSS escapes them."""
@@ -31,3 +31,8 @@ def style(foot: str, group: int | None = None) -> None:
             "{ background: var(--menu-here); font-weight: 600; }"
         )
     st.html(f"<style>{_CSS}\n{words}</style>")
+
+
+def least_height(key: str, pixels: int) -> None:
+    """How high the figure of that key stays at least, where it takes the room that its neighbours leave."""
+    st.html(f"<style>.st-key-{key} {{ --least: {pixels}px; }}</style>")

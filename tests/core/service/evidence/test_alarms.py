@@ -28,7 +28,8 @@ def test_one_snapshot_has_nothing_to_be_compared_with() -> None:
     assert view.crossed == 5
     assert "只有一期数据" in str(view.compared)
     assert [row[2] for row in view.table.rows] == ["按填报数", *["测算值·非批复数"] * 4]
-    assert alarms.count(NOBODY, PROJECT, Measures(project.measures(NOBODY, PROJECT))) == 5
+    assert len(alarms.crossed(Measures(project.measures(NOBODY, PROJECT)))) == 5
+    assert alarms.evaluators_apart(NOBODY, PROJECT) == 0
 
 
 def test_new_ones_come_first_and_ended_ones_do_not_count() -> None:

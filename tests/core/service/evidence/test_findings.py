@@ -15,7 +15,7 @@ from core.model.context import Actor, Context
 from core.model.rectification import FindingPoint, Proof, Rectification, Step, refusal
 from core.service.evidence import data_checks, findings
 from core.service.evidence.findings import FindingDraft
-from core.service.progress import overview
+from core.service.progress import first_sight, overview
 from core.store import clock
 from tests.core.service.people import LI, NOBODY, PROJECT, WANG
 
@@ -65,7 +65,7 @@ class TestPuttingDown:
 
     def test_markup_stays_text_and_control_characters_go(self) -> None:
         put(FindingDraft("problem", " =1+1 <b>粗</b>\x00\n[链接](http://x)\u202e尾 ", "\x1b[31m节"))
-        assert only().point.text == "=1+1 <b>粗</b> [链接](http://x) 尾"
+        assert only().point.text == "=1+1 <b>粗</b> [链接]（http://x）尾"
         assert only().point.source == "[31m节"
 
     @pytest.mark.parametrize(
@@ -213,6 +213,22 @@ def test_the_overview_says_how_far_it_is() -> None:
     assert str(overview.overview(WANG, PROJECT).rectified) == "整改1/2"
 
 
+def open_questions() -> int:
+    """How many questions 今天要定 says are open."""
+    found = {each.id: each for each in first_sight.first_sight(WANG, PROJECT).decisions}
+    return int(str(found["questions"].what.params["count"]))
+
+
+def test_the_overview_names_what_is_overdue_with_its_owner_and_day() -> None:
+    first, _ = put(FIRST, SECOND)
+    assert "overdue" not in {each.id for each in first_sight.first_sight(WANG, PROJECT).decisions}
+    findings.start(WANG, PROJECT, first, "街道", date(2024, 6, 30))
+    late = next(each for each in first_sight.first_sight(WANG, PROJECT).decisions if each.id == "overdue")
+    assert str(late.what).startswith("整改逾期1条：")
+    assert str(late.why) == "街道，期限2024年6月30日，至数据截止日已逾期184天"
+    assert late.page == "findings"
+
+
 class TestAnswers:
     """Q of the seed: 14, 18, 20 (FACTS 3)."""
 
@@ -228,12 +244,12 @@ class TestAnswers:
         assert shown["answer"]["at"].endswith("+08:00")
 
     def test_an_answered_question_no_longer_waits(self) -> None:
-        assert overview.overview(WANG, PROJECT).open_checks == 3
+        assert open_questions() == 3
         data_checks.answer(WANG, PROJECT, "20", "原评分表已补交")
         assert [each.id for each in data_checks.unanswered(WANG, PROJECT)] == ["14", "18"]
-        assert overview.overview(WANG, PROJECT).open_checks == 2
+        assert open_questions() == 2
         data_checks.take_back(LI, PROJECT, "20")
-        assert overview.overview(WANG, PROJECT).open_checks == 3
+        assert open_questions() == 3
 
     def test_what_is_refused(self) -> None:
         with pytest.raises(NotAllowed, match="核实的结果"):

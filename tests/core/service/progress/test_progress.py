@@ -82,9 +82,6 @@ class TestOverview:
     def test_the_verdict_follows_the_planned_time(self, baseline: str, end: str) -> None:
         assert str(overview.overview(HERE, PROJECT, baseline).headline).endswith(end)
 
-    def test_three_checks_wait_for_an_answer(self) -> None:
-        assert overview.overview(HERE, PROJECT).open_checks == 3
-
     def test_unknown_names_are_said(self) -> None:
         with pytest.raises(UnknownName):
             overview.overview(HERE, "nowhere")

@@ -17,10 +17,9 @@ from core.errors import NameNeeded, NotAllowed, UnknownName
 from core.model.context import Actor, Context
 from core.model.rights import OPERATOR, Grant, Role, everywhere
 from core.service.base import open_store
-from core.service.briefing.content import content_of
 from core.service.evidence import alarms
 from core.service.manage import scorecard_files
-from core.service.progress import overview
+from core.service.progress import first_sight, overview
 from core.service.scoring import (
     history,
     independence,
@@ -170,7 +169,8 @@ def test_nothing_is_on_record_of_who_cannot_score_has_scored_or_has_seen_nothing
         look(LEADER, other)
         look(WANG, other)
     overview.overview(ZHAO, PROJECT)
-    alarms.count(ZHAO, PROJECT, content_of(LEADER, PROJECT).figures)
+    alarms.evaluators_apart(ZHAO, PROJECT)
+    first_sight.first_sight(ZHAO, PROJECT)
     scorecards.scorecard(ZHAO, PROJECT, "r1/working")
     rounds.rounds(ZHAO, PROJECT)
     assert parts() == before

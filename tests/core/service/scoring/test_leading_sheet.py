@@ -23,7 +23,7 @@ from core.service.briefing.content import content_of, evaluation_of
 from core.service.evidence import findings
 from core.service.manage import portfolio
 from core.service.manage.portfolio import PortfolioAsked
-from core.service.progress import money_and_households, overview
+from core.service.progress import first_sight, money_and_households, overview
 from core.service.scoring import opening, setting_up, steps
 from core.store import snapshots
 from tests.core.briefing.judged import judged
@@ -147,6 +147,8 @@ def locked() -> View:
 def paid() -> tuple[str, Decimal | None, Decimal | None]:
     """What was paid, as 总览, the slides and the report have it."""
     card = by_id(overview.overview(WANG, PROJECT).cards)["paid"]
+    seen = by_id(first_sight.first_sight(WANG, PROJECT).cards)["paid"]
+    assert str(seen.value) == str(card.value).replace(".00", "")
     of_slides, of_report = content_of(WANG, PROJECT), evaluation_of(WANG, PROJECT)
     return str(card.value), of_slides.figures.one("paid").number, of_report.figures.one("paid").number
 
@@ -154,7 +156,7 @@ def paid() -> tuple[str, Decimal | None, Decimal | None]:
 def test_a_correction_after_the_lock_stands_beside_what_was_locked(locked: View) -> None:
     batches.correct(LI, PROJECT, "申港街道", "paid", "2000", "漏记一笔")
     assert paid() == ("8,000.00万元", D(8000), D(8000))
-    view = overview.overview(WANG, PROJECT)
+    view = first_sight.first_sight(WANG, PROJECT)
     assert str(view.changed) == "锁定后有变（1处）"
     assert len(view.changes) == 1
     assert str(view.changes[0]).startswith("申港街道 累计支付由1,900.00变为2,000.00（")
@@ -163,7 +165,7 @@ def test_a_correction_after_the_lock_stands_beside_what_was_locked(locked: View)
 
     batches.correct(LI, PROJECT, "夏港街道", "paid", "2700", "又漏一笔")
     assert paid() == ("8,000.00万元", D(8000), D(8000))
-    assert str(overview.overview(WANG, PROJECT).changed) == "锁定后有变（2处）"
+    assert str(first_sight.first_sight(WANG, PROJECT).changed) == "锁定后有变（2处）"
     score = content_of(WANG, PROJECT).score
     assert score is not None
     assert str(score.changed).startswith("锁定后有变（2处）：夏港街道 累计支付由2,627.00变为2,700.00（")
@@ -234,7 +236,7 @@ def test_a_later_snapshot_after_the_lock_changes_nothing_under_the_signature(loc
         spend=tuple(replace(line, paid=line.paid + 10) for line in FACTS.spend if line.paid is not None),
     )
     snapshots.add(open_store.store(), later, LI.actor)
-    view = overview.overview(WANG, PROJECT)
+    view = first_sight.first_sight(WANG, PROJECT)
     assert (view.as_of, paid()) == (date(2024, 12, 31), ("8,000.00万元", D(8000), D(8000)))
     changed = [str(each) for each in view.changes]
     assert str(view.changed) == f"锁定后有变（{len(changed)}处）"
@@ -259,14 +261,14 @@ def test_the_data_that_a_round_was_locked_on_stay(locked: View) -> None:
     batches.withdraw(LI, PROJECT, f"{seed}-2", "又看错了")
     steps.unlock(LI, PROJECT, "r1", "数据有变，重议")
     batches.withdraw(WANG, PROJECT, seed, "看错了")
-    assert overview.overview(WANG, PROJECT).as_of == date(2025, 3, 31)
+    assert first_sight.first_sight(WANG, PROJECT).as_of == date(2025, 3, 31)
 
 
 def test_unlocked_the_newest_data_count_again(locked: View) -> None:
     batches.correct(LI, PROJECT, "申港街道", "paid", "2000", "漏记一笔")
     steps.unlock(LI, PROJECT, "r1", "数据有变，重议")
     assert paid() == ("8,100.00万元", D(8100), D(8100))
-    assert overview.overview(WANG, PROJECT).changed is None
+    assert first_sight.first_sight(WANG, PROJECT).changed is None
     # Locked again, it stands on what it was locked on now.
     steps.lock(LI, PROJECT, "r1")
     batches.correct(WANG, PROJECT, "申港街道", "paid", "2050", "再漏一笔")

@@ -1,0 +1,56 @@
+"""A table as a figure: rows with numbers, bars and ranges in their cells, described once for any renderer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.figures.figure import Words
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column with its heading and its unit ("": none)."""
+
+    name: Words
+    unit: Words = ""
+    assumed: bool = False
+    """测算: its values rest on an assumption, and its ranges are hatched."""
+
+
+@dataclass(frozen=True)
+class TableCell:
+    """A figure as printed, with the mark beside it; shares are of the column's scale, 0..1."""
+
+    text: Words = ""
+    bar: Decimal | None = None
+    """Share up to which its bar goes; None: it has none."""
+    span: tuple[Decimal, Decimal] | None = None
+    """Shares between which its range lies."""
+    warned: bool = False
+    """True where it asks for attention."""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row: its name, then a cell a column."""
+
+    name: Words
+    cells: tuple[TableCell, ...]
+    key: str | None = None
+    """Id of what the row is about, which a click on it chooses; None: the total."""
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class RowTable:
+    """Rows under columns; the first column names the rows."""
+
+    id: str
+    finding: Words
+    heading: Words
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
+    total: TableRow
+    rule: Decimal | None = None
+    """Share at which a line crosses the ranges."""

@@ -1,0 +1,115 @@
+"""Tables as HTML, with bars and ranges drawn into their cells. All words are escaped: names come from files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from html import escape
+
+from core.figures.figure import Words
+from core.figures.palette import AXIS, MONEY, TRACK
+from core.figures.table import RowTable, TableCell, TableColumn, TableRow
+from core.render.words import width
+
+_BAR, _SPAN, _HIGH = 72, 100, 12
+"""Units of a bar, of a range and of both upwards; their size on the screen follows the letters."""
+_STEP = 5
+"""Units from one line of a hatch to the next."""
+_LONG = 16
+"""Width of a name, in its size, from which on it may take several lines."""
+Say = Callable[[Words], str]
+
+
+def table(found: RowTable, say: Say, chosen: str | None = None) -> str:
+    """A table whose rows can be chosen: each but the total has a button that bears its key."""
+    spans = any(cell.span for row in found.rows for cell in row.cells)
+    heads = "".join(_head(each, say, hatched=each.assumed and spans) for each in found.columns)
+    rooms = _rooms(found, say)
+    body = "".join(_row(found, each, say, rooms, chosen) for each in found.rows)
+    return (
+        f"<table><caption>{_text(found.finding, say)}</caption>"
+        f'<thead><tr><th scope="col">{_text(found.heading, say)}</th>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody><tfoot>{_row(found, found.total, say, rooms)}</tfoot></table>"
+    )
+
+
+def _text(words: Words, say: Say) -> str:
+    return escape(say(words), quote=True)
+
+
+def _head(column: TableColumn, say: Say, *, hatched: bool) -> str:
+    unit = f' <span class="unit">{_text(column.unit, say)}</span>' if column.unit else ""
+    key = _svg(_hatch(0, 14), 14) if hatched else ""
+    return f'<th scope="col"><span>{_text(column.name, say)}</span>{unit}{key}</th>'
+
+
+def _called(column: TableColumn, say: Say) -> str:
+    """The column's name with its unit, for where no heading stands above."""
+    return " ".join(_text(each, say) for each in (column.name, column.unit) if each)
+
+
+def _rooms(found: RowTable, say: Say) -> tuple[float, ...]:
+    """How wide the widest words of each column are, in their size: behind them all marks begin on one line."""
+    every = (*found.rows, found.total)
+    return tuple(max(width(say(row.cells[at].text), 1) for row in every) for at in range(len(found.columns)))
+
+
+def _row(found: RowTable, row: TableRow, say: Say, rooms: tuple[float, ...], chosen: str | None = None) -> str:
+    name = _text(row.name, say)
+    marked = ""
+    if row.key is not None:
+        box = f'<rect width="10" height="10" fill="{escape(row.colour)}"/>'
+        square = f'<svg class="square" viewBox="0 0 10 10" aria-hidden="true">{box}</svg>'
+        pressed = "true" if row.key == chosen else "false"
+        name = f'{square}<button type="button" data-row="{escape(row.key)}" aria-pressed="{pressed}">{name}</button>'
+        if chosen is not None:
+            marked = ' class="chosen"' if row.key == chosen else ' class="other"'
+    cells = "".join(
+        _cell(column, cell, say, row.colour or MONEY, found.rule, room)
+        for column, cell, room in zip(found.columns, row.cells, rooms, strict=True)
+    )
+    long = ' class="long"' if width(say(row.name), 1) > _LONG else ""
+    return f'<tr{marked}><th scope="row"{long}>{name}</th>{cells}</tr>'
+
+
+def _cell(column: TableColumn, cell: TableCell, say: Say, colour: str, rule: Decimal | None, room: float) -> str:
+    mark = ""
+    if cell.bar is not None:
+        mark = _svg(
+            f'<rect width="{_BAR}" height="{_HIGH}" fill="{TRACK}"/>' + _rect(0, _at(cell.bar, _BAR), colour), _BAR
+        )
+    if cell.span is not None:
+        low, high = (_at(end, _SPAN) for end in cell.span)
+        line = (
+            "" if rule is None else f'<path d="M{_at(rule, _SPAN)} 0V{_HIGH}" stroke="{AXIS}" stroke-dasharray="2 2"/>'
+        )
+        mark = _svg(line + _hatch(low, max(high, low + 2)), _SPAN)
+    kind = ' class="warned"' if cell.warned else ""
+    wide = f' style="min-width:{room:.1f}em"' if mark else ""
+    return f'<td{kind} data-head="{_called(column, say)}">{mark}<span{wide}>{_text(cell.text, say)}</span></td>'
+
+
+def _at(share: Decimal, wide: int) -> float:
+    return round(float(min(max(share, Decimal(0)), Decimal(1))) * wide, 1)
+
+
+def _rect(left: float, right: float, colour: str) -> str:
+    return f'<rect x="{left}" width="{right - left:.1f}" height="{_HIGH}" fill="{escape(colour)}"/>'
+
+
+def _hatch(left: float, right: float) -> str:
+    """A box with lines rising through it, each cut where the box ends."""
+    lines = []
+    start = left - _HIGH
+    while start < right:
+        low, high = max(start, left), min(start + _HIGH, right)
+        if high > low:
+            lines.append(f"M{low:.1f} {_HIGH - (low - start):.1f}L{high:.1f} {_HIGH - (high - start):.1f}")
+        start += _STEP
+    wide = max(right - left - 1, 0.5)
+    box = f'<rect x="{left + 0.5:.1f}" y="0.5" width="{wide:.1f}" height="{_HIGH - 1}" fill="none" stroke="{MONEY}"/>'
+    return f'{box}<path d="{"".join(lines)}" stroke="{MONEY}" stroke-width="0.8"/>'
+
+
+def _svg(inner: str, wide: int) -> str:
+    return f'<svg class="mark w{wide}" viewBox="0 0 {wide} {_HIGH}" aria-hidden="true">{inner}</svg>'

@@ -85,8 +85,9 @@ def test_who_opens_their_own_page_then_finds_nothing_of_the_first_ones(store_pat
     at.session_state["actor"] = SECOND
     at.run()
     assert not at.warning
-    assert not [each.value for each in at.text_input if each.value]
+    assert "甲工填写的" not in [each.value for each in (*at.text_input, *at.text_area)]
     fields = [each for each in at.text_input if each.label == "核实的结果和依据"]
+    assert not [each.value for each in fields if each.value]
     fields[0].set_value("乙工填写的")
     next(each for each in at.button if each.label == "保存答复").click().run()
     answers = data_checks.answers(Context(SECOND), PROJECT)

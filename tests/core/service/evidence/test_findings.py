@@ -65,7 +65,7 @@ class TestPuttingDown:
 
     def test_markup_stays_text_and_control_characters_go(self) -> None:
         put(FindingDraft("problem", " =1+1 <b>粗</b>\x00\n[链接](http://x)\u202e尾 ", "\x1b[31m节"))
-        assert only().point.text == "=1+1 <b>粗</b> [链接]（http://x）尾"
+        assert only().point.text == "=1+1 <b>粗</b> [链接](http://x) 尾"
         assert only().point.source == "[31m节"
 
     @pytest.mark.parametrize(

@@ -221,7 +221,7 @@ class Row {
     const status = data.words[out || now.status];
     this.statusMark.className = `mark ${now.status}`;
     setText(this.statusText, status);
-    this.status.setAttribute("aria-label", fill(data.words.status, { name: this.item.l3, status }));
+    this.status.setAttribute("aria-label", fill(data.words.status_of, { name: this.item.l3, status }));
     this.tr.dataset.status = now.status;
     this.flag.hidden = !lacksReason(now, this.weight);
 

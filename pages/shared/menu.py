@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import Page
 
 from core.text import word
 from pages.shared import state
@@ -31,17 +30,17 @@ def brand() -> None:
     st.logo(_HERE / f"brand_{state.language()[:2]}.svg", size="medium")
 
 
-def grouped(pages: Sequence[tuple[str, Page]]) -> Mapping[str, Sequence[Page]]:
+def grouped(pages: Sequence[tuple[str, st.Page]]) -> Mapping[str, Sequence[st.Page]]:
     """Pages by the heading of their group, "" for those without one: the home page, and all where they are few."""
     few = sum(page.visibility == "visible" for _, page in pages) <= MOST_IN_A_ROW
-    found: dict[str, list[Page]] = {"": []}
+    found: dict[str, list[st.Page]] = {"": []}
     for folder, page in pages:
         alone = few or page.visibility == "hidden" or folder not in GROUPS
         found.setdefault("" if alone else say(GROUPS[folder]), []).append(page)
     return found
 
 
-def place(groups: Mapping[str, Sequence[Page]], page: Page) -> int | None:
+def place(groups: Mapping[str, Sequence[st.Page]], page: st.Page) -> int | None:
     """Where the group of a page stands in the menu, from 0; None where the page has no group."""
     before = sum(one.visibility == "visible" for one in groups[""])
     headings = [heading for heading in groups if heading]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.pages import go, stands_at, visit
+from tests.browser.pages import WITHIN, go, stands_at, visit
 from tests.browser.running_app import RunningApp
 
 LENGTH = "() => history.length"
+PROJECT = "2023年度申港、夏港区域老小区改造项目"
 
 
 def path(page: Page) -> str:
@@ -25,10 +26,10 @@ def test_one_press_of_back_leads_to_the_page_before(tab_of_wang: Page, shared_se
         go(page, name)
         assert (path(page), stands_at(page)) == (address, there), "each page has the whole view in its address"
     assert page.evaluate(LENGTH) == before + 3
-    for address in ("/budget", "/", "/scorecard"):
+    for address, title in (("/budget", "资金使用"), ("/", PROJECT), ("/scorecard", "绩效评分")):
         page.go_back()
-        page.wait_for_url(lambda url, address=address: urlsplit(url).path == address)
-        assert stands_at(page) == there
+        expect(page.locator("h2").first).to_have_text(title, timeout=WITHIN)
+        assert (path(page), stands_at(page)) == (address, there)
     page.go_forward()
-    page.wait_for_url(lambda url: urlsplit(url).path == "/")
-    assert stands_at(page) == there
+    expect(page.locator("h2").first).to_have_text(PROJECT, timeout=WITHIN)
+    assert (path(page), stands_at(page)) == ("/", there)

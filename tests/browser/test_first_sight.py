@@ -120,4 +120,4 @@ def test_the_table_leaves_as_a_file(tab: Page, shared_server: RunningApp) -> Non
     text = started.value.path().read_text(encoding="utf-8-sig")
     lines = text.splitlines()
     assert lines[0] == "街镇,累计支付（万元）,占概算,测算区间（测算值·非批复数）,户均支付（元/户）,计划受益（户）,预警"
-    assert lines[1].startswith('璜土镇，"2,164.00",14.43%，80.79%～122.32%')
+    assert lines[1].startswith('璜土镇,"2,164.00",14.43%,80.79%～122.32%')

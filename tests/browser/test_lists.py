@@ -29,7 +29,7 @@ def test_which_claims_are_shaky_is_one_click_from_the_overview(shared_server: Ru
     """Question 11."""
     tab.set_viewport_size({"width": 1366, "height": 768})
     visit(tab, shared_server.url)
-    tab.locator('[data-testid="stTopNavLink"][href$="/checks"]').click()
+    tab.locator(".st-key-decision_contradictions").get_by_role("link").click()
     tab.wait_for_url(re.compile("/checks"))
     settle(tab)
     seen = tab.locator(".list-rows a")

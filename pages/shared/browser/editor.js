@@ -4,6 +4,8 @@
 const TICK_MS = 500;
 const RESEND_MS = 2500;
 const ANSWER_MS = 3000; // without an answer for so long the server counts as away
+const GATHERED_MS = 100; // longer than Streamlit gathers changes before it sends them
+const PAGE_LINKS = ["stTopNavLink", "stTopNavDropdownLink", "stSidebarNavLink", "stPageLink-NavLink"];
 
 const commitAll = () => mounted.forEach((editor) => editor.commit());
 window.addEventListener("beforeunload", (event) => {
@@ -14,6 +16,18 @@ window.addEventListener("beforeunload", (event) => {
 window.addEventListener("pagehide", commitAll);
 // in the capture phase, so that the edit is on its way before Streamlit asks for the other page
 window.addEventListener("popstate", commitAll, true);
+// A link to another page that is followed right after a change waits until the change is on its way. Behind the request
+// for the other page it would still be stored, but Streamlit would then empty that page.
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!event.isTrusted || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!PAGE_LINKS.includes(link?.dataset.testid)) return;
+  commitAll();
+  if (![...mounted].some(({ lastEmit }) => lastEmit && performance.now() - lastEmit < GATHERED_MS)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  setTimeout(() => link.click(), GATHERED_MS);
+}, true);
 
 class Editor extends Mounted {
   constructor(root, kind) {

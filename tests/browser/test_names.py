@@ -39,9 +39,8 @@ FOUND = """(names) => {
     const all = texts.join(' ').replaceAll('\u2060', '').replace(/\\s+/g, ' ');
     return {
         shown: names.filter((name) => all.includes(name)),
-        made: ['#bad', 'img[src="x"]', 'img[src*="192.0.2.1"]', 'a[href*="192.0.2.1"]']
-            .map((made) => document.querySelector(made))
-            .filter(Boolean)
+        made: [...document.querySelectorAll('#bad, img[src="x"], img[src*="192.0.2.1"], a')]
+            .filter((made) => made.localName !== 'a' || made.hostname === '192.0.2.1' || made.id === 'bad')
             .map((made) => made.closest('[data-testid]')?.outerHTML.slice(0, 600)),
         ran: Boolean(window.bad),
     };

@@ -74,7 +74,7 @@ def export_all(folder: Path) -> Reply:
     for each in scheduled_export.scheduled_files(CONTEXT):
         if each.file is None:
             problem = render(each.problem or "", "zh_CN")
-            problems.append(f"{each.project} {each.kind}: {problem}\n")
+            problems.append(f"{each.project} {each.kind}：{problem}\n")
             continue
         out.append(_all_written(where / each.project, [each.file]).out)
         if each.kind == "alarms":

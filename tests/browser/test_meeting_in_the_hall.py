@@ -93,6 +93,7 @@ def test_a_remark_finds_whom_it_is_meant_for_and_the_decision_stands_in_the_minu
     expect(wang.get_by_text("李工在C12的讨论中提到您：@王工 完成率按栋数吗？")).to_be_visible(timeout=WITHIN)
     wang.get_by_role("button", name="打开C12").click()
     expect(wang.locator(".title .code")).to_have_text("C12", timeout=WITHIN)
+    settle(wang)
     wang.get_by_role("textbox", name="发言").fill("按户数，请改。")
     wang.get_by_role("button", name="发送").click()
     expect(wang.get_by_text("提到您")).to_have_count(0, timeout=WITHIN)

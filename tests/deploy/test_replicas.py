@@ -116,7 +116,7 @@ def test_people_on_different_replicas_see_each_other_collide_and_decide(house: H
     if second is li:
         first, kept = ("王工", "5.00"), "4.00"
     expect(second.note("C12")).to_contain_text(
-        re.compile(rf"{first[0]}\d\d:\d\d把本项改为{first[1]}\(您看到的是4.50\),您填的是{kept}。请选择:")
+        re.compile(rf"{first[0]}\d\d:\d\d把本项改为{first[1]}（您看到的是4.50），您填的是{kept}。请选择：")
     )
     second.note("C12").get_by_role("button", name="用我的").click()
     second.saved()

@@ -239,7 +239,7 @@ def test_a_move_that_fails_leaves_the_database_empty(
 @full
 def test_a_database_with_tables_is_not_moved_into(store_path: Path, database: str) -> None:
     before = sums(place_of(database))
-    with pytest.raises(StoreError, match="已经有表,未写入"):
+    with pytest.raises(StoreError, match="已经有表，未写入"):
         restore(store_path, parse(database))
     assert sums(place_of(database)) == before
 

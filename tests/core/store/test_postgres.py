@@ -154,7 +154,7 @@ def test_a_database_is_filled_only_when_somebody_asks(empty_database: str, monke
 @pytest.mark.parametrize(
     ("change", "kind", "words"),
     [
-        ("INSERT INTO schema_version VALUES (70, '2030-01-01')", StoreNewer, f"数据版本70,本程序只到{SCHEMA_VERSION}"),
+        ("INSERT INTO schema_version VALUES (70, '2030-01-01')", StoreNewer, f"数据版本70，本程序只到{SCHEMA_VERSION}"),
         ("DROP TABLE score_event", StoreForeign, "不是本系统的数据"),
         ("DROP TABLE schema_version", StoreForeign, "数据库未改动"),
     ],

@@ -56,7 +56,8 @@ def _grades(score: RoundScore) -> str:
 
 def _work(page: ReportPage, found: BriefingContent, score: RoundScore) -> None:
     state = f"已由{score.locked_by}于{score.locked_at}锁定" if score.locked_by else "尚未锁定，本报告为草稿"
-    page.para(f"本报告依据评价轮次“{score.round}”（{score.kind}）的《{score.sheet.name}》，{state}。")
+    kind = "" if score.kind == str(score.round) else f"（{score.kind}）"
+    page.para(f"本报告依据评价轮次“{score.round}”{kind}的《{score.sheet.name}》，{state}。")
     if found.experts:
         names = chinese(tuple(f"{each.name}（{each.state}）" for each in found.experts))
         page.para(f"本轮评分表：{names}；多人评分按“{score.rule_name}”汇总。")

@@ -22,7 +22,7 @@ def main(path: Path = PATH) -> int:
             print(error, file=sys.stderr)
             return 1
         print(f"已建立演示数据：{path}\nThe demo store is written: {path}")
-    print(f"打开看板 / open it:RENEWAL_STORE={path} make run")
+    print(f"打开看板 / open it: RENEWAL_STORE={path} make run")
     return 0
 
 

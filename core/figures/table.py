@@ -27,6 +27,10 @@ class TableCell:
     """Share up to which its bar goes; None: it has none."""
     span: tuple[Decimal, Decimal] | None = None
     """Shares between which its range lies."""
+    dot: tuple[Decimal, Decimal] | None = None
+    """Shares at which its dot stands: that of the value which all are held against, then its own."""
+    flag: Words = ""
+    """A word that asks for attention, before the figure."""
     warned: bool = False
     """True where it asks for attention."""
 

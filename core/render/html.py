@@ -11,8 +11,8 @@ from core.figures.palette import AXIS, MONEY, TRACK
 from core.figures.table import RowTable, TableCell, TableColumn, TableRow
 from core.render.words import width
 
-_BAR, _SPAN, _HIGH = 72, 100, 12
-"""Units of a bar, of a range and of both upwards; their size on the screen follows the letters."""
+_BAR, _SPAN, _DOT, _HIGH = 72, 100, 140, 12
+"""Units of a bar, of a range, of a line with a dot and of all upwards; their size follows the letters."""
 _STEP = 5
 """Units from one line of a hatch to the next."""
 _LONG = 16
@@ -84,9 +84,13 @@ def _cell(column: TableColumn, cell: TableCell, say: Say, colour: str, rule: Dec
             "" if rule is None else f'<path d="M{_at(rule, _SPAN)} 0V{_HIGH}" stroke="{AXIS}" stroke-dasharray="2 2"/>'
         )
         mark = _svg(line + _hatch(low, max(high, low + 2)), _SPAN)
+    if cell.dot is not None:
+        mark = _svg(_dot(*(_at(end, _DOT) for end in cell.dot)), _DOT)
     kind = ' class="warned"' if cell.warned else ""
     wide = f' style="min-width:{room:.1f}em"' if mark else ""
-    return f'<td{kind} data-head="{_called(column, say)}">{mark}<span{wide}>{_text(cell.text, say)}</span></td>'
+    flag = f'<b class="flag">{_text(cell.flag, say)}</b> ' if cell.flag else ""
+    text = f"<span{wide}>{flag}{_text(cell.text, say)}</span>"
+    return f'<td{kind} data-head="{_called(column, say)}">{mark}{text}</td>'
 
 
 def _at(share: Decimal, wide: int) -> float:
@@ -95,6 +99,18 @@ def _at(share: Decimal, wide: int) -> float:
 
 def _rect(left: float, right: float, colour: str) -> str:
     return f'<rect x="{left}" width="{right - left:.1f}" height="{_HIGH}" fill="{escape(colour)}"/>'
+
+
+def _dot(base: float, at: float) -> str:
+    """A line with a dot, joined to where the value lies that all are held against; the dot is whole at either end."""
+    half = _HIGH / 2
+    base, at = (min(max(end, half), _DOT - half) for end in (base, at))
+    return (
+        f'<path d="M0 {half}H{_DOT}" stroke="{TRACK}" stroke-width="2"/>'
+        f'<path d="M{base} 0V{_HIGH}" stroke="{AXIS}" stroke-dasharray="2 2"/>'
+        f'<path d="M{base} {half}H{at}" stroke="{MONEY}" stroke-width="2"/>'
+        f'<circle cx="{at}" cy="{half}" r="4.5" fill="{MONEY}"/>'
+    )
 
 
 def _hatch(left: float, right: float) -> str:

@@ -37,6 +37,10 @@ class TableCell:
     """Small words under it."""
     source: Words = ""
     """Where it stands in the documents, for those who point at it."""
+    dot: tuple[Decimal, Decimal] | None = None
+    """Shares at which its dot stands: that of the value which all are held against, then its own."""
+    flag: Words = ""
+    """A word that asks for attention, before the figure."""
     warned: bool = False
     """True where it asks for attention."""
 

@@ -11,8 +11,8 @@ from core.figures.palette import AXIS, MONEY, TRACK
 from core.figures.table import RowTable, TableCell, TableColumn, TableRow
 from core.render.words import width
 
-_BAR, _LONG_BAR, _SPAN, _HIGH = 72, 200, 100, 12
-"""Units of a bar, of a long one, of a range and of all upwards; their size on the screen follows the letters."""
+_BAR, _LONG_BAR, _SPAN, _DOT, _HIGH = 72, 200, 100, 140, 12
+"""Units of a bar, a long one, a range, a line with a dot, and of all upwards; their size follows the letters."""
 _STEP = 5
 """Units from one line of a hatch to the next."""
 _LONG = 16
@@ -51,7 +51,9 @@ def _called(column: TableColumn, say: Say) -> str:
 
 def _rooms(found: RowTable, say: Say) -> tuple[float, ...]:
     """How wide the widest words of each column are, in their size: behind them all marks begin on one line."""
-    return tuple(max((width(say(row.cells[at].text), 1) for row in found.every), default=0.0) for at in range(len(found.columns)))
+    return tuple(
+        max((width(say(row.cells[at].text), 1) for row in found.every), default=0.0) for at in range(len(found.columns))
+    )
 
 
 def _row(found: RowTable, row: TableRow, say: Say, rooms: tuple[float, ...], chosen: str | None = None) -> str:
@@ -86,12 +88,15 @@ def _cell(column: TableColumn, cell: TableCell, say: Say, colour: str, rule: Dec
             "" if rule is None else f'<path d="M{_at(rule, _SPAN)} 0V{_HIGH}" stroke="{AXIS}" stroke-dasharray="2 2"/>'
         )
         mark = _svg(line + _hatch(low, max(high, low + 2)), _SPAN)
+    if cell.dot is not None:
+        mark = _svg(_dot(*(_at(end, _DOT) for end in cell.dot)), _DOT)
     kinds = " ".join(name for name, is_so in (("warned", cell.warned), ("merged", cell.rows > 1)) if is_so)
     kind = f' class="{kinds}"' if kinds else ""
     over = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     stands = f' title="{_text(cell.source, say)}"' if cell.source else ""
     least = f' style="min-width:{room:.1f}em"' if mark else ""
-    text = f"<span{least}>{_text(cell.text, say)}</span>"
+    flag = f'<b class="flag">{_text(cell.flag, say)}</b> ' if cell.flag else ""
+    text = f"<span{least}>{flag}{_text(cell.text, say)}</span>"
     if cell.note:
         text += f'<span class="note">{_text(cell.note, say)}</span>'
     return f'<td{kind}{over}{stands} data-head="{_called(column, say)}">{mark}{text}</td>'
@@ -111,6 +116,18 @@ def _track(share: Decimal | None, wide: int) -> str:
 
 def _rect(left: float, right: float, colour: str) -> str:
     return f'<rect x="{left}" width="{right - left:.1f}" height="{_HIGH}" fill="{escape(colour)}"/>'
+
+
+def _dot(base: float, at: float) -> str:
+    """A line with a dot, joined to where the value lies that all are held against; the dot is whole at either end."""
+    half = _HIGH / 2
+    base, at = (min(max(end, half), _DOT - half) for end in (base, at))
+    return (
+        f'<path d="M0 {half}H{_DOT}" stroke="{TRACK}" stroke-width="2"/>'
+        f'<path d="M{base} 0V{_HIGH}" stroke="{AXIS}" stroke-dasharray="2 2"/>'
+        f'<path d="M{base} {half}H{at}" stroke="{MONEY}" stroke-width="2"/>'
+        f'<circle cx="{at}" cy="{half}" r="4.5" fill="{MONEY}"/>'
+    )
 
 
 def _hatch(left: float, right: float) -> str:

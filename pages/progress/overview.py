@@ -10,8 +10,8 @@ from pages.shared.cards import cards
 from pages.shared.figure_panel import panel
 from pages.shared.picture_tools import narrow
 from pages.shared.reads import read_own
-from pages.shared.session import project
 from pages.shared.row_panel import row_panel
+from pages.shared.session import project
 from pages.shared.to_decide import to_decide
 from pages.shared.words import say
 

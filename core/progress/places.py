@@ -26,6 +26,8 @@ _SHARES = (
     ("share_paid", word("支付占比"), PAID),
     ("share_households", word("户数占比"), HOUSEHOLDS),
     ("share_area", word("面积占比"), AREA),
+    ("share_communities", word("小区占比"), COMMUNITIES),
+    ("share_buildings", word("楼栋占比"), BUILDINGS),
 )
 _DENSITIES = (
     ("area_per_household", word("户均面积"), AREA, 10_000, HOUSEHOLDS, word("㎡/户")),
@@ -66,7 +68,7 @@ def measures(sums: FactsByPlace) -> Iterator[Measure]:
     for name, title, quantity in _SHARES:
         for place in sums.places:
             part, whole = sums.amount(quantity, place), sums.amount(quantity)
-            decimals = numbers.count if quantity is HOUSEHOLDS else numbers.money
+            decimals = numbers.money if quantity in (PAID, AREA) else numbers.count
             formula = Message(
                 "{place}{part}{unit} ÷ 全项目{whole}{unit}",
                 {"place": place, "part": decimals(part), "whole": decimals(whole), "unit": quantity.unit},

@@ -25,10 +25,10 @@ def needed_pace(
 ) -> Figure | None:
     """The payments `known` (万元) by day, the line that leads to the estimate in time, and where the pace so far leads.
 
-    None where there is nothing to compare: no estimate or payment, or nothing left to pay.
+    None where there is nothing to compare: no estimate or payment, nothing left to pay, the planned time not begun.
     """
     whole, left = m.one("estimate").number, m.one("remaining", None, "estimate").number
-    if whole is None or left is None or left <= 0 or not known:
+    if whole is None or left is None or left <= 0 or not known or known[-1][0] < plan.start:
         return None
     measures = (*(m.one(name) for name in _NAMES), *ahead.measures)
     return of_project(

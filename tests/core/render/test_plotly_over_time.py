@@ -122,12 +122,13 @@ class TestNeededPace:
         late = replace(FACTS, as_of=date(2026, 3, 31))
         assert "计划工期内已没有整月；按此前速度" in said(draw(needed(late, None), look))
 
-    def test_what_is_paid_in_full_needs_no_pace(self) -> None:
+    def test_paid_in_full_and_before_the_planned_time_there_is_no_pace(self) -> None:
         (group,) = FACTS.budget_groups
         paid = replace(FACTS, budget_groups=(replace(group, amount=D(8000)),))
-        m = Measures(measures(paid))
-        ahead = forecast(m.one("finish_forecast"), None)
-        assert needed_pace(paid, m, paid.default_baseline, paid_points(m.one("paid"), None), ahead) is None
+        for facts in (paid, replace(FACTS, as_of=date(2023, 5, 31))):
+            m = Measures(measures(facts))
+            ahead = forecast(m.one("finish_forecast"), None)
+            assert needed_pace(facts, m, facts.default_baseline, paid_points(m.one("paid"), None), ahead) is None
 
 
 class TestStretches:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.checks import STATUS_NAMES
 from core.errors import Message
+from core.model.context import AMOUNT_UNITS
 from core.model.project import Facts
 from core.model.rectification import KINDS
 from core.scoring.round_state import round_of
@@ -20,6 +21,7 @@ from core.service.evidence.findings import STATE_WORDS
 from core.service.progress import communities
 from core.service.scoring import rounds
 from core.text import word
+from core.text.amounts import STORED
 from pages.shared import choices, gate, script_run, state
 from pages.shared.choices import apart
 from pages.shared.reads import read, read_own
@@ -68,6 +70,7 @@ def allowed() -> dict[str, Options]:
     facts = read(service.facts, here) if here else None
     options = {
         "lang": Options(("zh", "en"), "zh"),
+        "unit": Options(AMOUNT_UNITS, STORED),
         "project": Options(projects),
         "account": Options((), None, _TEXT, ("accounts",)),
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.errors import Message
 from core.figures.figure import Figure, FigureLook, FigurePanel
+from core.figures.in_unit import in_unit
 from core.model.context import Context
 from core.model.measure import Measure, Measures
 from core.model.project import Baseline, Facts
@@ -42,7 +43,7 @@ class ProjectFigures:
     def panel(self, figure: Figure, height: int = 430, *, wide: bool = False) -> FigurePanel:
         """Put a figure of so many pixels into the asker's words; `wide`: it has more than half a window."""
         roomier = height + (60 if self._narrow and height < 430 else 0)
-        look = FigureLook(self.ctx.language, self._place, roomier, self._narrow, wide)
+        look = FigureLook(self.ctx.language, self._place, roomier, self._narrow, wide, self.ctx.unit)
         return panel_of(figure, look, self.facts.project.name)
 
     def table(
@@ -54,32 +55,32 @@ class ProjectFigures:
         measures: Iterable[Measure],
     ) -> FigureTable:
         """Make a table without a figure."""
-        language = self.ctx.language
+        language, unit = self.ctx.language, self.ctx.unit
         return FigureTable(
             id=name,
-            title=render(title, language),
-            headings=tuple(render(heading, language) for heading in headings),
-            rows=tuple(tuple(render(cell, language) for cell in row) for row in rows),
-            how=how_computed.rows(measures, language),
+            title=render(title, language, unit),
+            headings=tuple(render(heading, language, unit) for heading in headings),
+            rows=tuple(tuple(render(cell, language, unit) for cell in row) for row in rows),
+            how=how_computed.rows(measures, language, unit),
         )
 
 
 def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel:
     """A figure with its words, the table behind it and 怎么算; `project`: whose it is, for the file's name."""
-    language = look.language
-    words = render(figure.name, language)
-    table = tuple(tuple(render(cell, language) for cell in row) for row in figure.rows)
+    language, unit = look.language, look.unit
+    words = render(figure.name, language, unit)
+    table = tuple(tuple(render(cell, language, unit) for cell in row) for row in figure.rows)
     rows = listed((labelled(row[0], " ".join(row[1:]), language) for row in table), language)
     of_project = [render(project, language)] if project else []
     return FigurePanel(
         id=figure.id,
         title=words,
-        figure=figure,
+        figure=in_unit(figure, language, unit),
         look=look,
-        alt=render(figure.alt, language) or labelled(words, rows, language),
-        headings=tuple(render(heading, language) for heading in figure.headings),
+        alt=render(figure.alt, language, unit) or labelled(words, rows, language),
+        headings=tuple(render(heading, language, unit) for heading in figure.headings),
         rows=table,
         measures=figure.measures,
         picture=file_stem(*of_project, words, f"{figure.as_of:%Y%m%d}"),
-        how=how_computed.rows(figure.measures, language) if figure.measures else (),
+        how=how_computed.rows(figure.measures, language, unit) if figure.measures else (),
     )

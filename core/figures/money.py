@@ -111,7 +111,7 @@ def estimate(facts: Facts, m: Measures) -> Figure:
         Message("概算的支付构成"),
         Message(
             "概算{estimate}，未支付{unpaid}",
-            {"estimate": exact(unpaid.denominator), "unpaid": exact(unpaid.numerator)},
+            {"estimate": Amount(unpaid.denominator), "unpaid": Amount(unpaid.numerator)},
         ),
         word("万元"),
         Message("累计支付占概算。注：因四舍五入，分项之和与合计可能略有差异")
@@ -180,7 +180,7 @@ def funding(facts: Facts, m: Measures) -> Figure:
 
     def said(name: str, plan: Measure, done: Measure) -> Message:
         rate = done.number / plan.number if done.number is not None and plan.number else None
-        params = {"source": name, "paid": exact(done.number), "planned": exact(plan.number), "rate": percent(rate)}
+        params = {"source": name, "paid": cell(done.number), "planned": cell(plan.number), "rate": percent(rate)}
         return Message("{source}：已支付{paid}，计划{planned}（{rate}）", params)
 
     def cells(name: str, plan: Measure, done: Measure, rate: Measure) -> tuple[Words, ...]:

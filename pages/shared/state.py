@@ -78,10 +78,10 @@ def unit() -> AmountUnit:
 
 def _said_in() -> tuple[Language, AmountUnit]:
     run = script_run.current()
-    kept: tuple[object, tuple[Language, AmountUnit]] | None = getattr(_run, "said_in", None)
+    kept: tuple[object, tuple[Language, AmountUnit]] | None = getattr(_run, "language", None)
     if kept is None or run is None or kept[0] is not run:
         chosen = cast(Language, _LANGUAGES[get("lang") or "zh"]), cast(AmountUnit, get("unit") or STORED)
-        kept = _run.said_in = run, chosen
+        kept = _run.language = run, chosen
     return kept[1]
 
 
@@ -116,7 +116,7 @@ def put(key: str, value: str | None) -> None:
 
 def _put(key: str, value: str | None) -> None:
     st.session_state[f"view_{key}"] = value
-    _run.said_in = None
+    _run.language = None
     if value is not None:
         if st.query_params.get(key) != value:
             st.query_params[key] = value

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from core.errors import Message
-from core.figures.figure import Figure, FigureLook, FigurePanel
+from core.figures.figure import Figure, FigureLook, FigurePanel, Words
 from core.figures.in_unit import in_unit
+from core.figures.table import RowTable, TableCell, TableColumn
 from core.model.context import Context
 from core.model.measure import Measure, Measures
 from core.model.project import Baseline, Facts
 from core.progress import measures as measures_of
+from core.render import html
+from core.service.base.reviewed import reviewed
 from core.text import how_computed, render
 from core.text.file_text import file_stem
 from core.text.marks import labelled, listed
@@ -30,6 +34,20 @@ class FigureTable:
     """怎么算: a row a measure, the first being the headings."""
 
 
+@dataclass(frozen=True)
+class RowPanel:
+    """A table of rows in one language: as HTML, as a table that leaves the page, and 怎么算."""
+
+    table: FigureTable
+    html: str
+    file: str
+    """Name of the table as a file, without its ending."""
+    chosen: bool
+    """Whether its rows can be chosen."""
+    reviewed: str = ""
+    """Who stood for its figures besides who imported them, and when."""
+
+
 class ProjectFigures:
     """The facts of one call with their measures, and how panels are made of them."""
 
@@ -40,10 +58,19 @@ class ProjectFigures:
         self.baseline: Baseline | None = next(asked, None)
         self._place, self._narrow = place, narrow
 
+    @cached_property
+    def reviewed(self) -> Message | None:
+        """Who released the data that all these figures rest on, and when; None: only their importer knows them."""
+        found = reviewed(self.ctx, self.facts.project.id, self.facts.batch)
+        return None if found is None else found.sentence()
+
     def panel(self, figure: Figure, height: int = 430, *, wide: bool = False) -> FigurePanel:
         """Put a figure of so many pixels into the asker's words; `wide`: it has more than half a window."""
         roomier = height + (60 if self._narrow and height < 430 else 0)
         look = FigureLook(self.ctx.language, self._place, roomier, self._narrow, wide, self.ctx.unit)
+        if self.reviewed is not None:
+            both = {"source": figure.source, "reviewed": self.reviewed}
+            figure = replace(figure, source=Message("{source}（{reviewed}）", both))
         return panel_of(figure, look, self.facts.project.name)
 
     def table(
@@ -63,6 +90,35 @@ class ProjectFigures:
             rows=tuple(tuple(render(cell, language, unit) for cell in row) for row in rows),
             how=how_computed.rows(measures, language, unit),
         )
+
+    def rows(self, found: RowTable, called: Message, measures: Iterable[Measure]) -> RowPanel:
+        """Make a table of rows with bars and ranges in their cells; `called`: its name as a file."""
+
+        def say(words: Words) -> str:
+            return render(words, self.ctx.language, self.ctx.unit)
+
+        table = self.table(
+            found.id,
+            Message("{finding}", {"finding": found.finding}),
+            [found.heading, *(_heading(each) for each in found.columns)],
+            [(row.name, *map(_alone, row.cells)) for row in found.every],
+            measures,
+        )
+        names = (self.facts.project.name, say(called), f"{self.facts.as_of:%Y%m%d}")
+        drawn = html.table(found, say, self._place)
+        said = "" if self.reviewed is None else say(self.reviewed)
+        return RowPanel(table, drawn, file_stem(*map(say, names)), any(row.key for row in found.rows), said)
+
+
+def _heading(column: TableColumn) -> Words:
+    if not column.unit:
+        return column.name
+    return Message("{name}（{unit}）", {"name": column.name, "unit": column.unit})
+
+
+def _alone(cell: TableCell) -> Words:
+    """What a cell says where no cells are merged."""
+    return Message("{value}（{note}）", {"value": cell.text, "note": cell.note}) if cell.rows > 1 else cell.text
 
 
 def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel:

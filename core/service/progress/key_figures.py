@@ -34,7 +34,7 @@ class KeyFigures:
         lack = lacks(self._figures.facts, of) if of else None
         if lack is not None:
             return KeyFigure(name, label, Message(MISSING), lack.sentence, how, lack.fill_in)
-        return KeyFigure(name, label, shown, small, how, more=more)
+        return KeyFigure(name, label, shown, small, how, more=more, reviewed=self._figures.reviewed if of else None)
 
     def score(self, head: LeadingScore) -> KeyFigure:
         """Make the card of the leading score."""

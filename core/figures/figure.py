@@ -117,6 +117,8 @@ class Span:
     high: ChartAmount
     points: tuple[ChartAmount, ...]
     """The single values, in the order of the chart's `keys`."""
+    said: Words = ""
+    """From where to where, as printed."""
 
 
 @dataclass(frozen=True)

@@ -317,7 +317,9 @@ def _spans(facts: Facts, of_keys: Mapping[str, Sequence[Measure]]) -> tuple[Span
             for m in every
         )
         known = sorted((each for each in points if each.value is not None), key=lambda each: each.value or 0)
-        found.append(Span(place, known[0] if known else points[0], known[-1] if known else points[0], points))
+        low, high = (known[0], known[-1]) if known else (points[0], points[0])
+        said = Message("{low}～{high}", {"low": low.text, "high": high.text}) if known else low.text
+        found.append(Span(place, low, high, points, said))
     return tuple(found)
 
 

@@ -16,7 +16,8 @@ from core.model.measure import Measure, Measures
 from core.model.project import BudgetGroup, Facts
 from core.progress import quotient
 from core.text import word
-from core.text.numbers import MISSING, brief, money, percent
+from core.text.amounts import Amount, cell, exact, unit_of_amounts
+from core.text.numbers import MISSING, percent
 
 
 def fund_table(facts: Facts, m: Measures, key: str | None = None) -> MeasuredTable | None:
@@ -25,8 +26,8 @@ def fund_table(facts: Facts, m: Measures, key: str | None = None) -> MeasuredTab
     None where no street reports any money. `key`: the one key that the estimate is shared out by; None: all of them.
     """
     spent = [
-        column(m, "invested", None, TableColumn(word("已投资"), word("万元")), money),
-        column(m, "paid", None, TableColumn(word("累计支付"), word("万元")), money),
+        column(m, "invested", None, TableColumn(word("已投资"), unit_of_amounts()), cell),
+        column(m, "paid", None, TableColumn(word("累计支付"), unit_of_amounts()), cell),
     ]
     if not any(spent):
         return None
@@ -48,10 +49,10 @@ def _finding(facts: Facts, m: Measures) -> Message:
 
 
 def _with_whole(use: MeasuredColumn, whole: Measure) -> Callable[[str | None], TableCell]:
-    def cell(place: str | None) -> TableCell:
+    def at(place: str | None) -> TableCell:
         return use.cell(place) if place is not None else TableCell(percent(whole.number), source=source(whole))
 
-    return cell
+    return at
 
 
 def _estimate(facts: Facts, m: Measures) -> MeasuredColumn | None:
@@ -72,10 +73,10 @@ def _estimate(facts: Facts, m: Measures) -> MeasuredColumn | None:
             cells |= {place: TableCell(rows=0) for place in others}
     undivided = any(len(each.places) > 1 for each in facts.budget_groups)
     note = word("一笔概算，未分解到街镇") if undivided and len(facts.budget_groups) == 1 else ""
-    foot = TableCell(money(whole.number), note=note, source=source(whole))
+    foot = TableCell(cell(whole.number), note=note, source=source(whole))
     places = tuple(x for x in m.each("estimate") if x.number is not None)
     return MeasuredColumn(
-        TableColumn(word("概算"), word("万元")),
+        TableColumn(word("概算"), unit_of_amounts()),
         lambda place: foot if place is None else cells[place],
         (whole, *places),
     )
@@ -86,7 +87,7 @@ def _own(groups: tuple[BudgetGroup, ...]) -> TableCell:
     if not groups:
         return TableCell(MISSING)
     stands = Message("来源：{source}", {"source": groups[0].source})
-    return TableCell(money(sum((each.amount for each in groups), Decimal(0))), source=stands)
+    return TableCell(cell(sum((each.amount for each in groups), Decimal(0))), source=stands)
 
 
 def _shared(groups: tuple[BudgetGroup, ...], rows: int, begun: dict[str, str], place: str) -> TableCell:
@@ -97,7 +98,7 @@ def _shared(groups: tuple[BudgetGroup, ...], rows: int, begun: dict[str, str], p
         begun.setdefault(each.id, place)
     if before is not None:
         return TableCell(MISSING, rows=rows, note=Message("已列在{place}", {"place": before}), source=stands)
-    amount = money(sum((each.amount for each in groups), Decimal(0)))
+    amount = cell(sum((each.amount for each in groups), Decimal(0)))
     return TableCell(amount, rows=rows, note=word("一笔概算，未分解到街镇"), source=stands)
 
 
@@ -117,7 +118,7 @@ def source_table(facts: Facts, m: Measures) -> MeasuredTable | None:
     most = max((x.number for x in (*planned.values(), *paid.values()) if x.number is not None), default=None)
 
     def amount(x: Measure | None) -> TableCell:
-        return TableCell(MISSING) if x is None else TableCell(money(x.number), source=source(x))
+        return TableCell(MISSING) if x is None else TableCell(cell(x.number), source=source(x))
 
     def rate(x: Measure | None) -> TableCell:
         return TableCell(MISSING) if x is None else TableCell(percent(x.number), source=source(x))
@@ -126,7 +127,7 @@ def source_table(facts: Facts, m: Measures) -> MeasuredTable | None:
         done, plan = quotient(paid[name].number, most), quotient(planned[name].number, most)
         return replace(amount(paid[name]), bar=None if done is None else max(done, Decimal(0)), track=plan)
 
-    unit = word("万元")
+    unit = unit_of_amounts()
     arrived = (TableColumn(word("到位"), unit), TableColumn(word("到位率"))) if come else ()
     columns = (
         TableColumn(word("计划"), unit),
@@ -156,8 +157,8 @@ def arrived_note(m: Measures) -> Message | None:
     total = next((x for x in m.all if (x.id, x.place, x.basis) == ("arrival_rate", None, "funding")), None)
     if total is None or total.number is None:
         return None
-    params = {"arrived": money(total.numerator), "rate": percent(total.number)}
-    return Message("资金到位{arrived}万元，占计划{rate}", params)
+    params = {"arrived": exact(total.numerator), "rate": percent(total.number)}
+    return Message("资金到位{arrived}，占计划{rate}", params)
 
 
 def source_finding(names: Mapping[str, str], paid: Mapping[str, Measure], left: Mapping[str, Measure]) -> Message:
@@ -171,7 +172,7 @@ def source_finding(names: Mapping[str, str], paid: Mapping[str, Measure], left: 
     if not open_:
         return Message("各来源资金的计划与已支付")
     most = max(open_, key=lambda name: open_[name])
-    return Message("{source}未付最多，尚有{left}万元", {"source": names[most], "left": brief(open_[most])})
+    return Message("{source}未付最多，尚有{left}", {"source": names[most], "left": Amount(open_[most])})
 
 
 _BASES = {
@@ -193,7 +194,7 @@ def basis_table(m: Measures) -> MeasuredTable | None:
     rows = tuple(
         TableRow(
             name,
-            (TableCell(money(x.denominator), source=source(x)), TableCell(percent(value), source=source(x))),
+            (TableCell(cell(x.denominator), source=source(x)), TableCell(percent(value), source=source(x))),
             assumed=word("由报告推算") if x.is_estimate else "",
         )
         for x, name, value in known
@@ -202,5 +203,5 @@ def basis_table(m: Measures) -> MeasuredTable | None:
     finding = Message("口径不同，支付比例为{low}～{high}", {"low": percent(low), "high": percent(high)})
     if low == high:
         finding = Message("支付比例为{rate}", {"rate": percent(low)})
-    columns = (TableColumn(word("分母"), word("万元")), TableColumn(word("支付比例")))
+    columns = (TableColumn(word("分母"), unit_of_amounts()), TableColumn(word("支付比例")))
     return MeasuredTable(RowTable("bases", finding, word("口径"), columns, rows, None), tuple(x for x, _, _ in known))

@@ -14,8 +14,9 @@ from core.model.measure import Measures
 from core.model.project import Baseline, Facts
 from core.progress.forecast import Forecast, months, sentence
 from core.text import word
+from core.text.amounts import cell, exact
 from core.text.how_computed import printed
-from core.text.numbers import decimal, money
+from core.text.numbers import decimal
 
 _NAMES = ("paid_per_month", "needed_per_month", "pace_needed", "paid_by_finish", "short_at_finish")
 
@@ -51,10 +52,10 @@ def finding(m: Measures, ahead: Forecast) -> Message:
     needed, times = m.one("needed_per_month").number, m.one("pace_needed").number
     if needed is None:
         return Message("计划工期内已没有整月；{forecast}", {"forecast": sentence(ahead)})
-    params = {"needed": money(needed), "times": decimal(times, 2)}
+    params = {"needed": exact(needed), "times": decimal(times, 2)}
     if times is None:
-        return Message("要在计划工期内付清，今后每月须支付{needed}万元", params)
-    return Message("要在计划工期内付清，今后每月须支付{needed}万元，为此前月均的{times}倍", params)
+        return Message("要在计划工期内付清，今后每月须支付{needed}", params)
+    return Message("要在计划工期内付清，今后每月须支付{needed}，为此前月均的{times}倍", params)
 
 
 def _chart(
@@ -66,12 +67,12 @@ def _chart(
     lines, labels = [], [estimate_label(min(plan.start, known[0][0]), whole)]
     if so_far is not None:
         lines.append(ChartLine(((plan.start, Decimal(0)), known[0]), MONEY))
-        words = Message("此前月均{pace}", {"pace": money(so_far)})
+        words = Message("此前月均{pace}", {"pace": cell(so_far)})
         labels.append(_beside((plan.start, Decimal(0)), (day, paid), words, MONEY))
     if needed is not None:
         faster = so_far is None or needed > so_far
         lines.append(ChartLine(((day, paid), (end, whole)), DEDUCTED if faster else TIME))
-        words = Message("今后每月须付{pace}", {"pace": money(needed)})
+        words = Message("今后每月须付{pace}", {"pace": cell(needed)})
         labels.append(_beside((day, paid), (end, whole), words, DEDUCTED if faster else QUIET))
     to_come = [each for each in ahead.days if each > day]
     last = max(end, day, *to_come)

@@ -17,7 +17,7 @@ asked = state.get("baseline"), state.get("place"), narrow()
 view = read(funds.funds, project(), state.get("baseline"), state.get("basis"), state.get("place"), narrow())
 later, work = read(trend.over_time, project(), *asked), read(trend.work, project(), *asked)
 
-filters.head(t("资金使用"), say(view.title), baseline=True, place=True)
+filters.head(t("资金使用"), say(view.title), baseline=True, place=True, amounts=True)
 
 if view.empty:
     empty.no_data()

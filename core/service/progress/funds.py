@@ -27,7 +27,8 @@ from core.service.base.project_figures import FigureTable, ProjectFigures, RowPa
 from core.service.progress import trend
 from core.service.progress.decisions import left_by_source
 from core.text import word
-from core.text.numbers import MISSING, brief, money, percent
+from core.text.amounts import Amount, cell, headed
+from core.text.numbers import MISSING, percent
 
 _CHART_HEIGHT = 300
 
@@ -94,42 +95,42 @@ def headline(facts: Facts, m: Measures) -> Message:
     """How much of the estimate is paid, and what is left by source; where that is not known, what is known of it."""
     estimate, paid = m.one("estimate").number, m.one("paid").number
     known = [x.number for x in m.each("paid") if x.number is not None]
-    params: dict[str, object] = {"estimate": brief(estimate), "paid": brief(paid), "places": len(facts.places)}
+    params: dict[str, object] = {"estimate": Amount(estimate), "paid": Amount(paid), "places": len(facts.places)}
     if not known:
         if estimate is None:
             return Message("概算和累计支付均未填报")
-        return Message("概算{estimate}万元；累计支付未填报", params)
+        return Message("概算{estimate}；累计支付未填报", params)
     if paid is None:
-        params |= {"known": len(known), "paid": brief(sum(known, Decimal(0)))}
-        return Message("{places}个街镇中{known}个填报了支付，合计{paid}万元；其余未填报", params)
+        params |= {"known": len(known), "paid": Amount(sum(known, Decimal(0)))}
+        return Message("{places}个街镇中{known}个填报了支付，合计{paid}；其余未填报", params)
     if estimate is None:
-        return Message("{places}个街镇已支付{paid}万元，概算未填报", params)
+        return Message("{places}个街镇已支付{paid}，概算未填报", params)
     left = m.one("remaining", None, "estimate").number or Decimal(0)
-    params |= {"rate": percent(m.one("paid_rate", None, "estimate").number, 1), "left": brief(left)}
+    params |= {"rate": percent(m.one("paid_rate", None, "estimate").number, 1), "left": Amount(left)}
     if left < 0:
-        return Message("概算{estimate}万元，已支付{paid}万元（{rate}），超出概算", params)
+        return Message("概算{estimate}，已支付{paid}（{rate}），超出概算", params)
     parts = left_by_source(facts, m, left) if left else ()
     if parts:
-        return Message("概算{estimate}万元已支付{rate}；未付的{left}万元中，{parts}", params | {"parts": parts})
-    return Message("概算{estimate}万元已支付{rate}；未付{left}万元", params)
+        return Message("概算{estimate}已支付{rate}；未付的{left}中，{parts}", params | {"parts": parts})
+    return Message("概算{estimate}已支付{rate}；未付{left}", params)
 
 
 def street_headline(facts: Facts, m: Measures, place: str) -> Message:
     """What is exact for one street, and between which rates its use of the estimate lies."""
     paid, share = m.one("paid", place).number, m.one("share_of_estimate", place).number
-    params: dict[str, object] = {"place": place, "paid": brief(paid), "share": percent(share, 1)}
+    params: dict[str, object] = {"place": place, "paid": Amount(paid), "share": percent(share, 1)}
     if paid is None:
         return Message("{place}的累计支付未填报", params)
     if share is None:
-        return Message("{place}已支付{paid}万元；概算未填报", params)
+        return Message("{place}已支付{paid}；概算未填报", params)
     rates = [x for x in m.each("allocated_rate") if x.place == place]
     known = sorted(value for x in rates if (value := x.number) is not None)
     if not known:
-        return Message("{place}已支付{paid}万元，占全项目概算{share}", params)
+        return Message("{place}已支付{paid}，占全项目概算{share}", params)
     params |= {"low": percent(known[0], 1), "high": percent(known[-1], 1), "label": SCENARIO_BAND}
     if not any(x.is_estimate for x in rates):
-        return Message("{place}已支付{paid}万元，占全项目概算{share}，占本街镇概算{low}", params)
-    return Message("{place}已支付{paid}万元，占全项目概算{share}；测算执行率{low}～{high}（{label}）", params)
+        return Message("{place}已支付{paid}，占全项目概算{share}，占本街镇概算{low}", params)
+    return Message("{place}已支付{paid}，占全项目概算{share}；测算执行率{low}～{high}（{label}）", params)
 
 
 def _composition(figures: ProjectFigures) -> FigurePanel:
@@ -200,8 +201,8 @@ def sources_of_streets(figures: ProjectFigures, place: str | None) -> FigureTabl
         return None
     shown = keys[:_MOST_ROWS]
 
-    def amount(street: str, source: str, id_: str) -> str:
-        return money(found[street, source, id_].number) if (street, source, id_) in found else MISSING
+    def amount(street: str, source: str, id_: str) -> Message | str:
+        return cell(found[street, source, id_].number) if (street, source, id_) in found else MISSING
 
     title = Message("各街镇的资金来源")
     if len(shown) < len(keys):
@@ -211,7 +212,7 @@ def sources_of_streets(figures: ProjectFigures, place: str | None) -> FigureTabl
     return figures.table(
         "by_source",
         title,
-        (word("街镇"), word("来源"), word("计划（万元）"), word("到位（万元）"), word("已支付（万元）")),
+        (word("街镇"), word("来源"), headed(word("计划")), headed(word("到位")), headed(word("已支付"))),
         [(street, names[source], *(amount(street, source, id_) for id_ in _FLOWS)) for street, source in shown],
         [found[street, source, id_] for street, source in shown for id_ in _FLOWS if (street, source, id_) in found],
     )

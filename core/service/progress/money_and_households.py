@@ -23,7 +23,8 @@ from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import ProjectFigures
 from core.service.progress import trend
-from core.text.numbers import count, decimal, money, percent
+from core.text.amounts import exact
+from core.text.numbers import count, decimal, percent
 
 
 @dataclass(frozen=True)
@@ -79,17 +80,17 @@ def budget(
 
 
 def _budget_headline(facts: Facts, m: Measures) -> Message:
-    params: dict[str, object] = {"places": len(facts.places), "paid": money(m.one("paid").number)}
+    params: dict[str, object] = {"places": len(facts.places), "paid": exact(m.one("paid").number)}
     if not facts.budget_groups:
-        return Message("{places}个街镇已支付{paid}万元，概算未填报", params)
-    params |= {"estimate": money(m.one("estimate").number), "invested": money(m.one("invested").number)}
+        return Message("{places}个街镇已支付{paid}，概算未填报", params)
+    params |= {"estimate": exact(m.one("estimate").number), "invested": exact(m.one("invested").number)}
     if facts.spend and not _paid_somewhere(m):
-        return Message("概算{estimate}万元，已投资{invested}万元；累计支付未填报", params)
+        return Message("概算{estimate}，已投资{invested}；累计支付未填报", params)
     params |= {
         "rate": percent(m.one("paid_rate", None, "estimate").number),
-        "left": money(m.one("remaining", None, "estimate").number),
+        "left": exact(m.one("remaining", None, "estimate").number),
     }
-    return Message("概算{estimate}万元：{places}个街镇已支付{paid}万元（{rate}），未支付{left}万元", params)
+    return Message("概算{estimate}：{places}个街镇已支付{paid}（{rate}），未支付{left}", params)
 
 
 def _paid_somewhere(m: Measures) -> bool:

@@ -96,7 +96,8 @@ def item(scheme: Scheme, key: str, width: int | Literal["stretch"] = "stretch") 
 
 def no_sheet() -> None:
     """There is no sheet in the whole project."""
-    empty(t("还没有评分表。请在“绩效评分”页填写姓名后导入一张（得分可以留空）。"))
+    empty(t("还没有评分表。请在“绩效评分”页导入一张（得分可以留空）。"))
+    chips.lead("pages/scoring/scorecard.py", t("绩效评分"))
 
 
 def nothing(here: str) -> None:

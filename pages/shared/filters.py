@@ -43,6 +43,10 @@ _OF_PAGES = {
     "show": Options((*STATUS_NAMES, findings.LATE, *STATE_WORDS, *alarms.STATE_WORDS), None, None, _LISTS),
     "only": Options((*data_checks.ANSWERED, *KINDS, *alarms.GROUNDS), None, None, _LISTS),
     "row": Options((), None, _TEXT, _LISTS),
+}
+_OF_ANY_PROJECT = {
+    "lang": Options(("zh", "en"), "zh"),
+    "account": Options((), None, _TEXT, ("accounts",)),
     "part": Options((), None, re.compile("[a-z_]{1,20}"), state.PARTS),
     "wall": Options((), None, re.compile(r"[a-z]{1,20}(\.[a-z]{1,20}){0,20}")),
     "seconds": Options((), state.WALL_SECONDS, re.compile("[1-9][0-9]{0,3}")),
@@ -68,11 +72,7 @@ def allowed() -> dict[str, Options]:
     projects = read(service.names)
     here = _settled(projects)
     facts = read(service.facts, here) if here else None
-    options = {
-        "lang": Options(("zh", "en"), "zh"),
-        "project": Options(projects),
-        "account": Options((), None, _TEXT, ("accounts",)),
-    }
+    options = {"project": Options(projects), **_OF_ANY_PROJECT}
     code = state.get("code")
     if code is not None:
         options["code"] = Options((code,))

@@ -76,7 +76,7 @@ with log.timed("page") as run, errors.page_box():
     if (elsewhere := restored.jump()) is not None:
         st.switch_page(elsewhere)
     state.settle(allowed, page.url_path)
-    if not state.bare():
+    if not state.bare() and page.url_path != gate.HOME:  # which only leads on
         bar.bar(page.url_path, {url: each for each, (_, _, url, _) in zip(pages, PAGES, strict=True)})
     if short := open_store.shortfall():
         st.error(plain(say(short)))

@@ -35,7 +35,7 @@ def _projects() -> None:
         # Each name would go to the browser at every turn.
         st.page_link("pages/manage/portfolio.py", label=t("切换项目"))
     elif len(names) > 1 and filters.here():
-        state.chooser(t("项目"), "project", list(names), lambda key: say(names[key]), default=project(), width=250)
+        state.chooser(t("项目"), "project", list(names), lambda key: say(names[key]), default=project(), width=270)
 
 
 def _language() -> None:

@@ -69,4 +69,4 @@ class TestFrames:
 
     def test_in_english(self) -> None:
         at = page(frame="pace", lang="en")
-        assert pictures(at)[0].startswith("Paid 1,206.35 (CNY 10k) less than even payment by schedule; 1.39 times")
+        assert pictures(at)[0].startswith("Paid CNY 12.0635 million less than even payment by schedule; 1.39 times")

@@ -145,7 +145,7 @@ class TestLacking:
             monkeypatch.setattr(funds, "facts_of", lambda ctx, name: change(full(ctx, name)))
             at = app("budget")
             assert not at.exception
-            headline = next(each.value for each in at.markdown if each.value.startswith("### "))
+            headline = next(each.value for each in at.markdown if each.value.startswith("## "))
             assert "—" not in headline
             return at
 

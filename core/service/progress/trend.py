@@ -78,7 +78,7 @@ def over_time(
     )
 
 
-@asks(Deed.SEE, until="data")
+@asks(Deed.SEE)
 def payments(ctx: Context, project: str, place: str | None = None) -> list[tuple[date, Decimal]]:
     """What a street was paid (万元), by the days of the snapshots that say it; nothing where none is named.
 

@@ -57,20 +57,8 @@ def stack(canvas: Canvas, found: Stack) -> None:
             said = "<br>".join([f"<b>{lines[0]}</b>", *lines[1:]])
             x, y = place.at / plot * whole, -1
             under = -place.level * each_level - 5
-            canvas.add([note(said, x, y, vertical="top", dx=2, dy=under, size=SMALL_SIZE)], _tick(start, place, under))
+            canvas.add([note(said, x, y, vertical="top", dx=2, dy=under, size=SMALL_SIZE)])
         start += length
-
-
-def _tick(start: float, place: _Placed, under: int) -> list[dict[str, object]]:
-    """A line from the part down to words that do not stand right under it."""
-    if not place.level:
-        return []
-    return [
-        {
-            "type": "line", "x0": start, "x1": start, "yref": "paper", "ysizemode": "pixel", "yanchor": 0, "y0": 0,
-            "y1": under - 12, "line": {"color": INK, "width": 1},
-        }
-    ]  # fmt: skip
 
 
 def _lines(canvas: Canvas, part: Part, *, inside: bool) -> list[str]:

@@ -187,6 +187,7 @@ class TestLacking:
         keys = {each.key for each in at.button}
         assert {"how_funds", "fill_in_places"} <= keys
         assert not {"how_estimate", "how_needed"} & keys
+        assert "竖虚线" not in words(at)
         assert charts(at) == []
 
 

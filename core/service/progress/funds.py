@@ -156,8 +156,9 @@ def _notes(facts: Facts, m: Measures, key: str | None) -> Iterator[Message]:
     if assumed and key is None and len(facts.places) > 1:
         finding = money_figures.interval_finding(of_keys)
         params = {"finding": finding, "rate": percent(whole)}
-        yield Message("{finding}（概算按户数、面积、栋数、小区数分摊）；竖虚线为全项目{rate}。", params)
-    elif assumed:
+        drawn = Message("{finding}（概算按户数、面积、栋数、小区数分摊）；竖虚线为全项目{rate}。", params)
+        yield finding if whole is None else drawn
+    elif assumed and whole is not None:
         yield Message("竖虚线为全项目{rate}。", {"rate": percent(whole)})
     if whole is not None:
         yield Message("注：因四舍五入，分项之和与合计可能略有差异。")

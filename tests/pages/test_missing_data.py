@@ -60,12 +60,12 @@ NAME_ALONE = "nothing_but_a_name"
 SAID: Mapping[str, tuple[str, str]] = {
     "no_sources": ("budget", "缺资金计划"),
     "no_spend": ("overview", "缺资金明细表"),
-    "no_households": ("beneficiaries", "缺受益明细表"),
+    "no_households": ("overview", "缺受益明细表"),
     "no_planned_time": ("budget", "缺计划工期"),
     "no_estimate": ("budget", "概算未填报"),
 }
 """Where a page says what is missing."""
-FIRST = ("progress/overview", "progress/budget", "progress/beneficiaries")
+FIRST = ("progress/overview",)
 OTHERS = (
     "scoring/scorecard", "scoring/schemes", "evidence/checks", "evidence/alarms", "evidence/findings",
     "evidence/standards", "briefing/frames", "manage/importing", "manage/portfolio",

@@ -20,7 +20,7 @@ def in_unit(figure: Figure, language: Language, unit: AmountUnit) -> Figure:
         return figure
     named = figure.unit if isinstance(figure.unit, str) else str(figure.unit)
     said = "，".join(_named(each, language, unit) for each in named.split("，"))
-    money = is_amount(named)
+    money = is_amount(named.split("，")[0])
     return replace(figure, unit=said, marks=_marks(figure.marks, language, unit, money=money))
 
 

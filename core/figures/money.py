@@ -244,7 +244,7 @@ def funding_finding(planned: Sequence[Measure], paid: Sequence[Measure], names: 
     behind = [m for m in planned if of[m.basis].value == 0 and m.number]
     if len(behind) != 1:
         return Message("各来源资金的计划与已支付")
-    params = {"source": names[behind[0].basis or ""], "planned": exact(behind[0].number)}
+    params = {"source": names[behind[0].basis or ""], "planned": Amount(behind[0].number)}
     return Message("{source}{planned}尚未支付", params)
 
 
@@ -452,7 +452,7 @@ def pace_finding(gap: Decimal | None) -> Message:
     """Say how much less or more than evenly over the planned time was paid; `gap`: 万元."""
     if gap is None:
         return Message("支付与计划工期")
-    params = {"gap": exact(abs(gap))}
+    params = {"gap": Amount(abs(gap))}
     return Message("比按工期均匀支付少{gap}", params) if gap < 0 else Message("比按工期均匀支付多{gap}", params)
 
 

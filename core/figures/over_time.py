@@ -30,7 +30,7 @@ from core.model.project import Baseline, Facts, Milestone
 from core.progress.milestones import MilestoneMark
 from core.progress.trend import Stretch, Trend, TrendPoint
 from core.text import word
-from core.text.amounts import cell, exact, headed
+from core.text.amounts import Amount, cell, exact, headed
 from core.text.numbers import MISSING, count
 
 _MOST_NAMED = 6
@@ -122,7 +122,7 @@ def of_street(
         days += [plan.start, plan.end]
     if whole is not None:
         labels.append(estimate_label(min(days), whole))
-    params = {"place": place, "paid": exact(value), "month": Month(before), "more": exact(abs(value - less))}
+    params = {"place": place, "paid": Amount(value), "month": Month(before), "more": Amount(abs(value - less))}
     finding = (
         Message("{place}累计支付{paid}，较{month}少{more}", params)
         if value < less
@@ -167,13 +167,13 @@ def gap_finding(points: Sequence[TrendPoint]) -> Message:
     if now is None or before is None:
         return Message(
             "累计支付{paid}，上期{before}",
-            {"paid": exact(points[-1].paid.number), "before": exact(points[-2].paid.number)},
+            {"paid": Amount(points[-1].paid.number), "before": Amount(points[-2].paid.number)},
         )
     return Message("比按工期应支付{now}，上期{before}", {"now": _gap_words(now), "before": _gap_words(before)})
 
 
 def _gap_words(gap: Decimal) -> Message:
-    params = {"gap": exact(abs(gap))}
+    params = {"gap": Amount(abs(gap))}
     return Message("少{gap}", params) if gap < 0 else Message("多{gap}", params)
 
 
@@ -212,7 +212,7 @@ def stretches(facts: Facts, found: Sequence[Stretch], needed: Measure, most: int
 
 def stretch_finding(last: Stretch, needed: Measure) -> Message:
     """The pace of the last stretch against what is needed from now on."""
-    params = {"pace": exact(last.pace.number), "needed": exact(needed.number)}
+    params = {"pace": Amount(last.pace.number), "needed": Amount(needed.number)}
     if needed.number is None:
         return Message("最近一段月均支付{pace}", params)
     return Message("最近一段月均支付{pace}，按期付完今后需{needed}", params)

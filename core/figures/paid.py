@@ -7,7 +7,7 @@ from core.figures.figure import Bars, Figure, by_street, of_project
 from core.model.measure import Measures
 from core.model.project import Facts
 from core.text import word
-from core.text.amounts import cell, exact, headed
+from core.text.amounts import Amount, cell, headed
 
 
 def paid_by_street(facts: Facts, m: Measures) -> Figure:
@@ -17,7 +17,7 @@ def paid_by_street(facts: Facts, m: Measures) -> Figure:
         facts,
         "paid",
         Message("各街镇累计支付"),
-        Message("累计支付{paid}", {"paid": exact(whole.number)}),
+        Message("累计支付{paid}", {"paid": Amount(whole.number)}),
         word("万元"),
         Message("累计支付；概算未填报，不能算占比"),
         Bars(Message("各街镇累计支付"), tuple(by_street(facts, each))),

@@ -103,10 +103,12 @@ def _rates_of_project(found: Measures, limits: Limits) -> Iterator[Alarm]:
         if rule is None or m.basis not in ("estimate", "arrived"):
             continue
         params = {"name": m.name, "rate": percent(m.number), "line": _line(rule, limits), "elapsed": percent(elapsed)}
-        if rule == "rate_low":
-            message = Message("{name}为{rate}，低于{line}（工期已过{elapsed}）", params)
+        if elapsed is None:
+            low, high = Message("{name}为{rate}，低于{line}", params), Message("{name}为{rate}，高于{line}", params)
         else:
-            message = Message("{name}为{rate}，高于{line}（工期已过{elapsed}）", params)
+            low = Message("{name}为{rate}，低于{line}（工期已过{elapsed}）", params)
+            high = Message("{name}为{rate}，高于{line}（工期已过{elapsed}）", params)
+        message = low if rule == "rate_low" else high
         yield Alarm(rule, None, m.basis, message, (m,))
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from core.errors import Message
 from core.model.measure import RATIO, Measure
 from core.progress.arithmetic import over, times
-from core.progress.facts_by_place import HOUSEHOLDS, KEYS, PAID, FactsByPlace, Key, joined, money
+from core.progress.facts_by_place import HOUSEHOLDS, KEYS, PAID, FactsByPlace, Key, as_amount, joined, money
 from core.text import numbers, word
 
 
@@ -46,14 +46,14 @@ def measures(sums: FactsByPlace) -> Iterator[Measure]:
             groups = [group for group in sums.facts.budget_groups if place in group.places]
             own = bool(groups) and all(len(group.places) == 1 for group in groups)
             yield _for_a_household(sums, key, place, part, [group.source for group in groups] if own else None)
-            known = {"place": place, "paid": money(paid), "noun": key.noun, "part": money(part)}
+            known = {"place": place, "paid": as_amount(paid), "noun": key.noun, "part": as_amount(part)}
             sources = [sums.source(PAID, place)]
             if own:
                 sources += [group.source for group in groups]
-                formula = Message("{place}累计支付{paid}万元 ÷ {place}批复数{part}万元", known)
+                formula = Message("{place}累计支付{paid} ÷ {place}批复数{part}", known)
             else:
                 sources += [sums.estimate_source, sums.source(key.quantity)]
-                formula = Message("{place}累计支付{paid}万元 ÷ 按{noun}分摊的概算{part}万元", known)
+                formula = Message("{place}累计支付{paid} ÷ 按{noun}分摊的概算{part}", known)
             yield sums.quotient(
                 "allocated_rate",
                 word("执行率") if own else word("测算执行率"),

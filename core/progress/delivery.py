@@ -22,7 +22,17 @@ from core.model.project import Delivery
 from core.progress import outcome, sources
 from core.progress.allocation import allocated
 from core.progress.arithmetic import over, times
-from core.progress.facts_by_place import COMMUNITIES, HOUSEHOLDS, KEYS, PAID, FactsByPlace, joined, money, percent
+from core.progress.facts_by_place import (
+    COMMUNITIES,
+    HOUSEHOLDS,
+    KEYS,
+    PAID,
+    FactsByPlace,
+    as_amount,
+    joined,
+    money,
+    percent,
+)
 from core.progress.schedule import pace
 from core.text import numbers, word
 
@@ -93,7 +103,7 @@ def _arrivals(sums: FactsByPlace) -> Iterator[Measure]:
             RATIO,
             joined([stands, section]),
             Message(
-                "到位{arrived}万元 ÷ 计划资金{planned}万元", {"arrived": money(arrived), "planned": money(planned)}
+                "到位{arrived} ÷ 计划资金{planned}", {"arrived": as_amount(arrived), "planned": as_amount(planned)}
             ),
             basis=basis,
         )
@@ -199,20 +209,20 @@ def _earned(sums: FactsByPlace, physical: Measure) -> Iterator[Measure]:
     source = joined([physical.source, sums.estimate_source])
     with_paid = joined([source, sums.source(PAID)])
     formula = Message(
-        "概算{estimate}万元 × 形象进度{progress}", {"estimate": money(estimate), "progress": percent(progress)}
+        "概算{estimate} × 形象进度{progress}", {"estimate": as_amount(estimate), "progress": percent(progress)}
     )
     title = word("已完成工作量（EV）")
     yield sums.measure("earned_value", title, earned, "万元", source, formula, scenario=scenario)
-    formula = Message("已完成工作量{earned}万元 ÷ 累计支付{paid}万元", {"earned": money(earned), "paid": money(paid)})
+    formula = Message("已完成工作量{earned} ÷ 累计支付{paid}", {"earned": as_amount(earned), "paid": as_amount(paid)})
     cost = over(earned, paid)
     title = word("费用绩效指数（CPI）")
     yield sums.quotient("cpi", title, (earned, paid), "", with_paid, formula, scenario=scenario)
     baseline = sums.baseline
     formula = Message(
-        "已完成工作量{earned}万元 ÷ 按工期应支付{due}万元（计划工期{start}至{end}）",
+        "已完成工作量{earned} ÷ 按工期应支付{due}（计划工期{start}至{end}）",
         {
-            "earned": money(earned),
-            "due": money(due),
+            "earned": as_amount(earned),
+            "due": as_amount(due),
             "start": baseline.start if baseline else numbers.MISSING,
             "end": baseline.end if baseline else numbers.MISSING,
         },
@@ -223,8 +233,8 @@ def _earned(sums: FactsByPlace, physical: Measure) -> Iterator[Measure]:
         "spi", title, (earned, due), "", joined([source, planned]), formula, scenario=scenario or sums.scenario
     )
     formula = Message(
-        "概算{estimate}万元 ÷ CPI {cost}；按此前的费用绩效做完的总支付",
-        {"estimate": money(estimate), "cost": numbers.decimal(_divided(cost), 3)},
+        "概算{estimate} ÷ CPI {cost}；按此前的费用绩效做完的总支付",
+        {"estimate": as_amount(estimate), "cost": numbers.decimal(_divided(cost), 3)},
     )
     title = word("完工估算（EAC）")
     yield sums.quotient("eac", title, (estimate, cost), "万元", with_paid, formula, scenario=scenario)

@@ -21,6 +21,7 @@ from core.model.measure import Measure
 from core.model.project import FUNDING_NAMES, Baseline, Delivery, Facts, Funding, SourceMoney
 from core.progress.arithmetic import Number, exact, over, rounded, sum_if_known, sum_of
 from core.text import numbers, word
+from core.text.amounts import Amount
 
 Flow = Literal["planned", "arrived", "paid"]
 """What is said of a source's money."""
@@ -87,6 +88,11 @@ def span(sources: Sequence[str]) -> str:
 def money(value: Number | None) -> str:
     """Print an exact amount."""
     return numbers.money(rounded(value))
+
+
+def as_amount(value: Number | None) -> Amount:
+    """An exact amount as a parameter of a sentence, which prints its unit."""
+    return Amount(rounded(value), "exact")
 
 
 def percent(value: Number | None) -> str:

@@ -8,7 +8,7 @@ from core.errors import Message
 from core.model.measure import RATIO, Measure
 from core.progress import sources
 from core.progress.arithmetic import Number, exact, minus, over, sum_of
-from core.progress.facts_by_place import PAID, FactsByPlace, joined, money, percent
+from core.progress.facts_by_place import PAID, FactsByPlace, as_amount, joined, percent
 from core.text import numbers, word
 
 _RATE = {"bond": word("专项债支付占计划"), "budget": word("财政预算资金支付占计划")}
@@ -57,7 +57,7 @@ def _rates(sums: FactsByPlace) -> Iterator[Measure]:
         (paid, sums.estimate),
         RATIO,
         joined([sums.source(PAID), sums.estimate_source]),
-        Message("累计支付{paid}万元 ÷ 概算{estimate}万元", {"paid": money(paid), "estimate": money(sums.estimate)}),
+        Message("累计支付{paid} ÷ 概算{estimate}", {"paid": as_amount(paid), "estimate": as_amount(sums.estimate)}),
         basis="estimate",
     )
     for source in sources.known(sums):
@@ -69,7 +69,7 @@ def _rates(sums: FactsByPlace) -> Iterator[Measure]:
             (used, planned),
             RATIO,
             stands,
-            Message("已支付{paid}万元 ÷ 计划资金{planned}万元", {"paid": money(used), "planned": money(planned)}),
+            Message("已支付{paid} ÷ 计划资金{planned}", {"paid": as_amount(used), "planned": as_amount(planned)}),
             basis=source,
         )
     yield _rate_of_arrived(sums)
@@ -87,14 +87,18 @@ def _rate_of_arrived(sums: FactsByPlace) -> Measure:
     if arrived is not None:
         paid = sums.amount(PAID)
         source = joined([sums.source(PAID), stands])
-        formula = Message("累计支付{paid}万元 ÷ 到位{arrived}万元", {"paid": money(paid), "arrived": money(arrived)})
+        formula = Message("累计支付{paid} ÷ 到位{arrived}", {"paid": as_amount(paid), "arrived": as_amount(arrived)})
         return sums.quotient(name, title, (paid, arrived), unit, source, formula, basis=basis)
     bond, claim = sums.funding("bond"), sums.facts.claim("utilisation")
     used = bond.paid if bond else sums.amount(PAID)
     implied = over(used, claim.value if claim else None)
     formula = Message(
-        "已支付{paid}万元 ÷ 到位{arrived}万元；到位数报告未列，由“使用率{rate}”推算",
-        {"paid": money(used), "arrived": money(implied), "rate": numbers.percent(claim.value if claim else None)},
+        "已支付{paid} ÷ 到位{arrived}；到位数报告未列，由“使用率{rate}”推算",
+        {
+            "paid": as_amount(used),
+            "arrived": as_amount(implied),
+            "rate": numbers.percent(claim.value if claim else None),
+        },
     )
     source = claim.source if claim else sums.facts.project.source
     scenario = "arrived_claimed" if claim else None
@@ -116,7 +120,7 @@ def _remaining(sums: FactsByPlace) -> Iterator[Measure]:
         title = _REMAINING.get(source, f"{sums.source_name(source)}未支付")
         rows.append((source, title, planned, sums.of_source("paid", source)[0], stands))
     for basis, title, whole, used, stands in rows:
-        formula = Message("{whole}万元 - 已支付{paid}万元", {"whole": money(whole), "paid": money(used)})
+        formula = Message("{whole} - 已支付{paid}", {"whole": as_amount(whole), "paid": as_amount(used)})
         source_text = stands or sums.facts.project.source
         # Two amounts as printed: their difference is one too, exact.
         left = exact(minus(whole, used))
@@ -124,10 +128,10 @@ def _remaining(sums: FactsByPlace) -> Iterator[Measure]:
 
 
 def _share_formula(sums: FactsByPlace, place: str) -> Message:
-    known = {"place": place, "paid": money(sums.amount(PAID, place)), "estimate": money(sums.estimate)}
+    known = {"place": place, "paid": as_amount(sums.amount(PAID, place)), "estimate": as_amount(sums.estimate)}
     if sums.facts.divided:
-        return Message("{place}累计支付{paid}万元 ÷ 全项目概算{estimate}万元", known)
-    return Message("{place}累计支付{paid}万元 ÷ 全项目概算{estimate}万元（概算未分解到街镇）", known)
+        return Message("{place}累计支付{paid} ÷ 全项目概算{estimate}", known)
+    return Message("{place}累计支付{paid} ÷ 全项目概算{estimate}（概算未分解到街镇）", known)
 
 
 def _shares(sums: FactsByPlace) -> Iterator[Measure]:
@@ -152,10 +156,10 @@ def _shares(sums: FactsByPlace) -> Iterator[Measure]:
         RATIO,
         joined([sums.estimate_source, sums.source(PAID)]),
         Message(
-            "未支付{left}万元 ÷ 概算{estimate}万元 = {share}",
+            "未支付{left} ÷ 概算{estimate} = {share}",
             {
-                "left": money(left),
-                "estimate": money(sums.estimate),
+                "left": as_amount(left),
+                "estimate": as_amount(sums.estimate),
                 "share": percent(over(left, sums.estimate)),
             },
         ),

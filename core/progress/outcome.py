@@ -12,7 +12,7 @@ from core.errors import Message
 from core.model.measure import RATIO, Measure
 from core.model.project import Delivery
 from core.progress.arithmetic import minus, sum_of
-from core.progress.facts_by_place import HOUSEHOLDS, FactsByPlace, joined, money, span
+from core.progress.facts_by_place import HOUSEHOLDS, FactsByPlace, as_amount, joined, span
 from core.text import numbers, word
 
 Reported = Callable[[Delivery], int | Decimal | None]
@@ -129,8 +129,8 @@ def _contracts(sums: FactsByPlace) -> Iterator[Measure]:
     price, added = pairs[0]
     estimate = sums.estimate
     whole = None if price.number is None or added.number is None else price.number + added.number
-    params = {"price": money(price.number), "added": money(added.number), "estimate": money(estimate)}
-    text = Message("（合同价{price}万元 + 变更额{added}万元 - 概算{estimate}万元） ÷ 概算", params)
+    params = {"price": as_amount(price.number), "added": as_amount(added.number), "estimate": as_amount(estimate)}
+    text = Message("（合同价{price} + 变更额{added} - 概算{estimate}） ÷ 概算", params)
     yield sums.quotient(
         "overrun_pct",
         word("超概算幅度"),

@@ -22,7 +22,7 @@ from core.errors import Message
 from core.model.measure import POINTS_OF_RATIO, RATIO, Measure
 from core.model.project import Baseline
 from core.progress.arithmetic import minus, nearest, over, rounded, times
-from core.progress.facts_by_place import PAID, FactsByPlace, joined, money, percent
+from core.progress.facts_by_place import PAID, FactsByPlace, as_amount, joined, percent
 from core.text import numbers, word
 
 
@@ -125,10 +125,10 @@ def measures(sums: FactsByPlace) -> Iterator[Measure]:
 
     due = times(estimate, elapsed)
     formula = Message(
-        "概算{estimate}万元 × 工期已过{elapsed}", {"estimate": money(estimate), "elapsed": percent(elapsed)}
+        "概算{estimate} × 工期已过{elapsed}", {"estimate": as_amount(estimate), "elapsed": percent(elapsed)}
     )
     yield sums.measure("planned_value", word("应支付（按工期）"), due, "万元", source, formula, scenario=scenario)
-    formula = Message("累计支付{paid}万元 - 按工期应支付{due}万元", {"paid": money(paid), "due": money(due)})
+    formula = Message("累计支付{paid} - 按工期应支付{due}", {"paid": as_amount(paid), "due": as_amount(due)})
     variance = minus(paid, due)
     yield sums.measure("schedule_variance", word("支付进度偏差"), variance, "万元", source, formula, scenario=scenario)
     yield from _by_month(sums, time, source)
@@ -141,19 +141,19 @@ def _by_month(sums: FactsByPlace, time: Pace, source: str) -> Iterator[Measure]:
     so_far, needed = over(paid, time.months_passed), over(spread, time.months_left)
 
     formula = Message(
-        "累计支付{paid}万元 ÷ 已过{months}个整月", {"paid": money(paid), "months": numbers.count(time.months_passed)}
+        "累计支付{paid} ÷ 已过{months}个整月", {"paid": as_amount(paid), "months": numbers.count(time.months_passed)}
     )
     operands = paid, time.months_passed
     title = word("月均支付")
     yield sums.quotient("paid_per_month", title, operands, word("万元/月"), source, formula, scenario=scenario)
     formula = Message(
-        "未支付{left}万元 ÷ 剩余{months}个整月", {"left": money(left), "months": numbers.count(time.months_left)}
+        "未支付{left} ÷ 剩余{months}个整月", {"left": as_amount(left), "months": numbers.count(time.months_left)}
     )
     title = word("需达月均支付")
     yield sums.quotient(
         "needed_per_month", title, (spread, time.months_left), word("万元/月"), source, formula, scenario=scenario
     )
-    formula = Message("需达月均{needed}万元 ÷ 此前月均{paid}万元", {"needed": money(needed), "paid": money(so_far)})
+    formula = Message("需达月均{needed} ÷ 此前月均{paid}", {"needed": as_amount(needed), "paid": as_amount(so_far)})
     title = word("需达÷此前")
     yield sums.quotient("pace_needed", title, (needed, so_far), word("倍"), source, formula, scenario=scenario)
 
@@ -162,27 +162,27 @@ def _by_month(sums: FactsByPlace, time: Pace, source: str) -> Iterator[Measure]:
     months = times(time.months_passed, over(estimate, paid)) if running and time.months_passed else None
     day = finish(sums.baseline.start, sums.facts.as_of, months) if sums.baseline else None
     formula = Message(
-        "自{start}起{months}个月：已过{passed}个整月 × 概算{estimate}万元 ÷ 累计支付{paid}万元",
+        "自{start}起{months}个月：已过{passed}个整月 × 概算{estimate} ÷ 累计支付{paid}",
         {
             "start": sums.baseline.start if sums.baseline else numbers.MISSING,
             "months": numbers.decimal(rounded(months), 3),
             "passed": numbers.count(time.months_passed),
-            "estimate": money(estimate),
-            "paid": money(paid),
+            "estimate": as_amount(estimate),
+            "paid": as_amount(paid),
         },
     )
     yield sums.measure("finish_forecast", word("按此前速度付完"), day, "", source, formula, scenario=scenario)
 
     by_finish = times(so_far, time.months_total) if time.months_left is not None else None
     formula = Message(
-        "此前月均{paid}万元 × 计划工期{months}个整月",
-        {"paid": money(so_far), "months": numbers.count(time.months_total)},
+        "此前月均{paid} × 计划工期{months}个整月",
+        {"paid": as_amount(so_far), "months": numbers.count(time.months_total)},
     )
     title = word("按此前速度到计划完工的支付")
     yield sums.measure("paid_by_finish", title, by_finish, "万元", source, formula, scenario=scenario)
     formula = Message(
-        "概算{estimate}万元 - 到计划完工的支付{paid}万元；负数为超出概算",
-        {"estimate": money(estimate), "paid": money(by_finish)},
+        "概算{estimate} - 到计划完工的支付{paid}；负数为超出概算",
+        {"estimate": as_amount(estimate), "paid": as_amount(by_finish)},
     )
     title = word("到计划完工尚缺")
     short = minus(estimate, by_finish)

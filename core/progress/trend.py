@@ -19,7 +19,7 @@ from core.model.measure import POINTS_OF_RATIO, Measure, Measures
 from core.model.project import Baseline, Facts
 from core.progress import delivery, milestones, money, places, schedule
 from core.progress.arithmetic import minus, over, rounded
-from core.progress.facts_by_place import PAID, FactsByPlace, joined, planned_time
+from core.progress.facts_by_place import PAID, FactsByPlace, as_amount, joined, planned_time
 from core.progress.milestones import months_between
 from core.text import numbers, word
 
@@ -147,10 +147,10 @@ def _pace(later: FactsByPlace, before: Decimal | None, day: date, source: str, s
     paid, months = later.amount(PAID), months_between(day, later.facts.as_of)
     since = minus(paid, before)
     formula = Message(
-        "（{after}万元 - {before}万元） ÷ {months}个月（{first}之后至{last}）",
+        "（{after} - {before}） ÷ {months}个月（{first}之后至{last}）",
         {
-            "after": numbers.money(paid),
-            "before": numbers.money(before),
+            "after": as_amount(paid),
+            "before": as_amount(before),
             "months": _months(months),
             "first": day,
             "last": later.facts.as_of,
@@ -193,14 +193,14 @@ def _finish(sums: FactsByPlace, pace: Decimal | None, kind: str, title: str, sou
     as_of = sums.facts.as_of
     day = schedule.finish(as_of + timedelta(days=1), as_of, months) if months is not None else None
     params: dict[str, object] = {
-        "left": numbers.money(rounded(left)),
-        "pace": numbers.money(pace),
+        "left": as_amount(left),
+        "pace": as_amount(pace),
         "as_of": as_of,
     }
-    formula = Message("未支付{left}万元，月均支付{pace}万元：没有在进行的支付可供外推", params)
+    formula = Message("未支付{left}，月均支付{pace}：没有在进行的支付可供外推", params)
     if months is not None:
         params["months"] = numbers.decimal(rounded(months), 2)
-        formula = Message("{as_of}起{months}个月：未支付{left}万元 ÷ 月均{pace}万元", params)
+        formula = Message("{as_of}起{months}个月：未支付{left} ÷ 月均{pace}", params)
     return sums.measure("paid_up", title, day, "", source, formula, scenario=f"pace:{kind}")
 
 

@@ -19,7 +19,8 @@ from core.text.numbers import MISSING, brief, decimal, half_up, number, shifted,
 STORED: AmountUnit = "wan"
 """The unit of the tables, of documents and of whoever has not chosen."""
 MONEY = "万元"
-"""How figures name it: a unit that begins so (万元/月) is one of amounts."""
+"""How figures name it."""
+_FOLLOW = (MONEY, f"{MONEY}/月")
 Form = Literal["brief", "exact", "signed"]
 """`brief`: as headlines say it; `exact`: as tables do; `signed`: exact, with + or −."""
 
@@ -63,6 +64,11 @@ class UnitOfAmounts:
 
     def __str__(self) -> str:
         return unit_name("zh_CN", STORED) + self.per
+
+
+def is_amount(unit: str) -> bool:
+    """Whether figures of that unit follow the reader's choice; costs of one thing (元/户, 万元/栋) keep their own."""
+    return unit in _FOLLOW
 
 
 def exact(value: Decimal | None, per: str = "") -> Amount:

@@ -46,7 +46,7 @@ def printed(m: Measure) -> Message | str:
         return Message("{day}", {"day": m.value})
     if m.unit == RATIO or not m.unit:
         return value_of(m)
-    if m.unit.startswith(amounts.MONEY):
+    if amounts.is_amount(m.unit):
         return amounts.said(m.number, per=m.unit.removeprefix(amounts.MONEY))
     unit = word("个百分点") if m.unit == POINTS_OF_RATIO else m.unit
     return Message("{value}{unit}", {"value": value_of(m), "unit": unit})

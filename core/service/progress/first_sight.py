@@ -26,7 +26,7 @@ from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import ProjectFigures, RowPanel
 from core.service.evidence import alarms, data_checks, findings
-from core.service.progress import trend
+from core.service.progress import homes, trend
 from core.service.progress.decisions import Awaited, Decision, DraftedSheet, Waiting, decisions
 from core.service.progress.key_figures import KeyFigures
 from core.service.progress.money_and_households import finished, scope_height
@@ -159,6 +159,8 @@ def _paid_of(facts: Facts, share: Measure, elapsed: Measure, place: str | None) 
     timed = place is None and elapsed.number is not None
     if not facts.budget_groups:
         return Message("概算未填报，工期已过{elapsed}", params) if timed else Message("概算未填报")
+    if share.number is None:
+        return Message("累计支付未填报，工期已过{elapsed}", params) if timed else Message("累计支付未填报")
     return Message("占概算{rate}，工期已过{elapsed}", params) if timed else Message("占概算{rate}", params)
 
 
@@ -209,17 +211,16 @@ def _span(ahead: Forecast) -> Message:
 
 
 def _homes_card(figures: ProjectFigures, place: str | None) -> KeyFigure:
-    m = figures.measures
-    homes, communities, buildings = (m.one(name, place) for name in ("households", "communities", "buildings"))
-    params = {
-        "communities": count(communities.number), "buildings": count(buildings.number), "finished": _finished(m, place),
-    }  # fmt: skip
+    m, done = figures.measures, _finished(figures.measures, place)
+    behind = tuple(m.one(name, place) for name in ("households", "communities", "buildings"))
+    parts = homes.reported(m, place, without=("households",))
     return KeyFigures(figures).card(
         "households",
         Message("计划受益"),
-        _known(homes, Message("{households}户", {"households": count(homes.number)})),
-        Message("{communities}个小区、{buildings}栋；{finished}", params),
-        homes, communities, buildings, of="homes",
+        _known(behind[0], Message("{households}户", {"households": count(behind[0].number)})),
+        Message("{parts}；{finished}", {"parts": parts, "finished": done}) if parts else done,
+        *behind,
+        of="homes",
     )  # fmt: skip
 
 

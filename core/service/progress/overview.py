@@ -22,6 +22,7 @@ from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import ProjectFigures
 from core.service.evidence import findings
+from core.service.progress import homes
 from core.service.progress.key_figures import KeyFigures
 from core.service.progress.money_and_households import finished, scope_height
 from core.service.scoring import leading_sheet
@@ -109,8 +110,8 @@ def _described(facts: Facts) -> tuple[tuple[Callable[[Facts, Measures], Figure],
 def paid_and_elapsed(facts: Facts, m: Measures) -> Message:
     """Say what was paid, of what, and how much of the planned time has passed; without money, who benefits."""
     if not facts.spend:
-        known = {name: count(m.one(name).number) for name in ("households", "communities", "buildings")}
-        return Message("计划受益{households}户、{communities}个小区、{buildings}栋", known)
+        parts = homes.reported(m)
+        return Message("计划受益{parts}", {"parts": parts}) if parts else Message("受益户数未填报")
     rate, elapsed, gap = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("pace_gap").number
     params = {
         "paid": exact(m.one("paid").number),
@@ -118,6 +119,9 @@ def paid_and_elapsed(facts: Facts, m: Measures) -> Message:
         "elapsed": percent(elapsed.number),
         "gap": pp(gap),
     }
+    if m.one("paid").number is None:
+        timed = elapsed.number is not None
+        return Message("累计支付未填报；工期已过{elapsed}", params) if timed else Message("累计支付未填报")
     if not facts.budget_groups:
         return Message("已支付{paid}，概算未填报", params)
     if not facts.baselines:

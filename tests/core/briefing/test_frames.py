@@ -140,10 +140,10 @@ def test_budget_shows_the_one_estimate_and_its_parts(chinese: dict[str, Frame]) 
 
 
 def test_funding_and_pace_have_their_figures(chinese: dict[str, Frame]) -> None:
-    assert chinese["funding"].title == "财政预算资金3,000.00万元尚未支付"
+    assert chinese["funding"].title == "财政预算资金3,000万元尚未支付"
     assert rows(chinese["funding"]) == {"专项债": ("12,000.00", "8,000.00"), "财政预算资金": ("3,000.00", "0.00")}
     pace = chinese["pace"]
-    assert pace.title == "比按工期均匀支付少1,206.35万元；今后每月需支付此前的1.39倍"
+    assert pace.title == "比按工期均匀支付少1,206万元；今后每月需支付此前的1.39倍"
     assert [each.value for each in pace.figures] == ["9,206.35万元", "8,000.00万元", "1,947.37万元", "约2026年5月"]
     assert rows(pace, 1) == {"此前月均支付": ("421.05",), "今后需达月均": ("583.33",)}
     assert pace.bands == ()

@@ -199,7 +199,7 @@ class TestMoney:
         assert list(plan.x) == [12000, 3000]
         assert list(done.x) == [8000, 0]
         words = said(figure)
-        assert "财政预算资金3,000.00万元尚未支付" in words
+        assert "财政预算资金3,000万元尚未支付" in words
         assert "专项债：已支付8,000.00，计划12,000.00（66.67%）" in words
 
     def test_only_the_rate_on_a_claim_is_striped(self, facts: Facts, figures: Measures, look: FigureLook) -> None:
@@ -213,7 +213,7 @@ class TestMoney:
 
     def test_pace_ends_in_a_month_not_a_day(self, figures: Measures, facts: Facts, look: FigureLook) -> None:
         words = said(the_pace(figures, facts, look))
-        assert "比按工期均匀支付少1,206.35万元" in words
+        assert "比按工期均匀支付少1,206万元" in words
         assert "约2026年5月付完" in words
         assert "5月19日" not in words
         assert "按工期应支付9,206.35" in words

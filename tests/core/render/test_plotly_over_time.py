@@ -53,7 +53,7 @@ class TestCurve:
     def test_the_finding_and_both_snapshots(self, look: FigureLook) -> None:
         figure = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), marks(QUARTER)), look)
         words = said(figure)
-        assert "比按工期应支付少1,134.92万元，上期少1,206.35万元" in words
+        assert "比按工期应支付少1,135万元，上期少1,206万元" in words
         # Beside the newest figure, where both fit; each also speaks when pointed at.
         assert ("2024年12月：8,000.00" in words) != look.narrow
         hover = [text for trace in figure.data for text in trace.hovertext or ()]
@@ -136,7 +136,7 @@ class TestStretches:
         needed = Measures(measures(QUARTER)).one("needed_per_month")
         figure = draw(over_time.stretches(QUARTER, seen(FACTS, QUARTER).stretches, needed), look)
         # 5,500 / 9
-        assert "最近一段月均支付500.00万元，按期付完今后需611.11万元" in said(figure)
+        assert "最近一段月均支付500万元，按期付完今后需611万元" in said(figure)
         assert [round(x, 2) for x in figure.data[0].x] == [421.05, 500.0]
 
     def test_a_fall_is_a_number_and_no_bar(self, look: FigureLook) -> None:

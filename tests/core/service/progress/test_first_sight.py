@@ -114,7 +114,7 @@ class TestSeveralSnapshots:
         assert seen["households"][2] == "28个小区、780栋；已完工9个小区"
         assert cards("利港街道")["paid"][3] == "较2024年12月多291万元"
         (chart,) = first_sight.first_sight(HERE, PROJECT, None, "利港街道").panels
-        assert str(chart.figure.finding) == "利港街道累计支付1,600.00万元，较2024年12月多291.00万元"
+        assert str(chart.figure.finding) == "利港街道累计支付1,600万元，较2024年12月多291万元"
         assert chart.rows == (("2024年12月31日", "1,309.00"), ("2025年3月31日", "1,600.00"))
 
 

@@ -33,7 +33,12 @@
     [/^(\d+) more$/, "其余$1页", /^其余(\d+)页$/, "$1 more"]
   ];
   var NAMES = ["aria-label", "title", "placeholder", "alt"];
-  var TEXTS = "[data-testid=stSkipToContent], [data-testid=stTopNav] button p, [role=listbox] *";
+  var TEXTS = [
+    "[data-testid=stSkipToContent]",
+    "[data-testid=stTopNav] button p",
+    "[data-testid=stFileUploaderDropzone] button p",
+    "[role=listbox] *"
+  ].join(", ");
   var back = {};
   for (var word in WORDS) if (!(WORDS[word] in back)) back[WORDS[word]] = word;
 

@@ -6,8 +6,7 @@ import streamlit as st
 
 from core.service.evidence import payments
 from core.service.evidence.payments import REASONS, PaymentsView
-from pages.shared import listing, tables
-from pages.shared.choices import segments
+from pages.shared import listing, state, tables
 from pages.shared.reads import read
 from pages.shared.words import plain, say, t
 
@@ -24,8 +23,8 @@ def show(project: str) -> None:
         if view.reason is None:
             st.caption(plain(t("没有需要查看的付款。")))
             return
-        labels = {reason: f"{say(REASONS[reason])} {count}" for reason, count in view.reasons.items()}
-        segments(t("查看原因"), labels, _REASON)
+        labels: dict[str, str] = {reason: f"{say(REASONS[reason])} {count}" for reason, count in view.reasons.items()}
+        state.segments(t("查看原因"), "reason", labels, _REASON)
         tables.rows(view.headings, view.lines, border="horizontal")
         listing.foot(
             t("共{count}笔", count=f"{view.found:,}"), view.headings, view.lines, view.file,
@@ -35,7 +34,7 @@ def show(project: str) -> None:
 
 def _asked() -> tuple[str | None, int]:
     """The reason that is chosen, and the page; another reason begins with its first."""
-    reason = st.session_state.get(_REASON)
+    reason = state.get("reason")
     if st.session_state.get("payment_reason_before") != reason:
         st.session_state["payment_reason_before"] = reason
         st.session_state.pop(_PAGE, None)

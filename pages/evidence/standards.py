@@ -8,8 +8,8 @@ from core.model.standard import CheckedArea
 from core.service.base import project as service
 from core.service.evidence import standards
 from pages.evidence.checklist import exchange, one_list, sums
-from pages.shared import chips, filters, script_run
-from pages.shared.choices import apart, segments
+from pages.shared import chips, filters, script_run, state
+from pages.shared.choices import apart
 from pages.shared.empty import empty, no_file
 from pages.shared.reads import read
 from pages.shared.session import key_of, project
@@ -37,7 +37,7 @@ if not known:
 
 labels = {key: plain(called(each)) for key, each in known.items()}
 with st.container(horizontal=True, vertical_alignment="center", key="standards_bar"):
-    chosen = known[segments(t("改造标准"), labels, key_of("standard"))]
+    chosen = known[state.segments(t("改造标准"), "standard", labels, key_of("standard"))]
     standard, edition = chosen.id, chosen.version
     exchange.menu(standard, edition)
     chips.lead("pages/evidence/findings.py", t("问题整改"))
@@ -52,12 +52,16 @@ if not places:
 heading = t("检查表")
 st.markdown(f"## {plain(heading)}")
 with st.container(horizontal=True, vertical_alignment="center", key="checklist_bar"):
-    place = segments(t("街镇"), {each: plain(say(each)) for each in places}, key_of("checked_place"))
+    names = {each: plain(say(each)) for each in places}
+    place = state.segments(t("街镇"), "street", names, key_of("checked_place"))
     inside = ["", *read(standards.communities, here, place)]
     community = ""
     if len(inside) > 1:
+        widget = key_of("checked_community", place)
+        held = state.get("inside") if state.get("inside") in inside else ""
         community = st.selectbox(
-            t("小区"), inside, key=key_of("checked_community", place), label_visibility="collapsed", width=260,
+            t("小区"), inside, key=widget, label_visibility="collapsed", width=260,
+            on_change=state.keep(widget, "inside", "", held),
             format_func=apart(inside, lambda name: name or t("整个街镇")),
         )  # fmt: skip
 points = read(standards.checklist, here, standard, edition, place, community)

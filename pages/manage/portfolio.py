@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import streamlit as st
@@ -21,12 +21,18 @@ from pages.shared.words import plain, say, t
 HOME = "./?"
 """Where the names lead to, in the same window."""
 ROWS = "portfolio_page"
-T = TypeVar("T", bound=Hashable)
+T = TypeVar("T", bound=str)
 
 
-def first_page() -> None:
-    """Another question begins with its first page."""
-    st.session_state[ROWS] = 1
+def kept(widget: str, key: str, default: str) -> Callable[[], None]:
+    """What puts a change into the address; another question begins with its first page."""
+    changed = state.keep(widget, key, default)
+
+    def asked() -> None:
+        changed()
+        state.put("page", None)
+
+    return asked
 
 
 def link(line: portfolio.ProjectLine) -> str:
@@ -35,20 +41,41 @@ def link(line: portfolio.ProjectLine) -> str:
     return tables.link(line.cells[0], HOME, {"project": line.project} | ({"lang": language} if language else {}))
 
 
-def choice(label: str, words: Mapping[T, str], key: str, width: int) -> T:
-    """A select box of words by their keys, all shown apart."""
+def choice(label: str, words: Mapping[T, str], widget: str, key: str, width: int) -> T:
+    """A select box of words by their keys, all shown apart; the first is the default."""
+    named = state.get(key)
     show = apart(words, lambda each: say(words[each]))
-    return st.selectbox(label, list(words), format_func=show, key=key, on_change=first_page, width=width)
+    changed = kept(widget, key, next(iter(words)))
+    if named not in words:
+        st.session_state[widget] = next(iter(words))
+    return st.selectbox(label, list(words), format_func=show, key=widget, on_change=changed, width=width)
+
+
+def turned() -> bool:
+    """Whether the largest comes first."""
+    st.session_state["portfolio_descending"] = state.get("order") == "down"
+
+    def changed() -> None:
+        state.put("order", "down" if st.session_state["portfolio_descending"] else None)
+        state.put("page", None)
+
+    return st.toggle(t("由大到小"), key="portfolio_descending", on_change=changed)
+
+
+def leafed() -> None:
+    """Another page of the list is asked for."""
+    state.put("page", None if st.session_state[ROWS] == 1 else str(st.session_state[ROWS]))
 
 
 filters.head(t("项目群"), t("各项目的资金、进度、得分、数据疑点与整改"))
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="portfolio_bar"):
-    text = listing.search(t("查找项目"), "portfolio_text", first_page)
-    only = choice(t("筛选"), ONLY, "portfolio_only", 170)
-    sort = choice(t("排序"), SORTS, "portfolio_sort", 180)
-    descending = st.toggle(t("由大到小"), key="portfolio_descending", on_change=first_page)
+    text = listing.search(t("查找项目"), "portfolio_text", kept("portfolio_text", "find", ""))
+    only = choice(t("筛选"), ONLY, "portfolio_only", "only", 170)
+    sort = choice(t("排序"), SORTS, "portfolio_sort", "sort", 180)
+    descending = turned()
 
-page = int(st.session_state.get(ROWS, 1))
+page = int(state.get("page") or 1)
+st.session_state[ROWS] = page
 view: PortfolioView = read_own(portfolio.portfolio, PortfolioAsked(text or "", only, sort, descending, page), narrow())
 st.markdown(f"## {plain(say(view.headline))}")
 if not view.lines:
@@ -66,5 +93,5 @@ if 1 < view.pages < page:  # there may be fewer than a moment ago
     st.session_state[ROWS] = view.pages
 listing.foot(
     t("共{count}个项目", count=view.projects), view.headings, [line.cells for line in view.lines], t("项目群"),
-    key="portfolio_foot", pages=view.pages, page_key=ROWS,
+    key="portfolio_foot", pages=view.pages, page_key=ROWS, on_change=leafed,
 )  # fmt: skip

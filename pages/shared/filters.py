@@ -17,8 +17,9 @@ from core.scoring.round_state import round_of
 from core.service.base import identity
 from core.service.base import project as service
 from core.service.briefing.frames import IDS as FRAMES
-from core.service.evidence import alarms, data_checks, findings
+from core.service.evidence import alarms, data_checks, findings, payments
 from core.service.evidence.findings import STATE_WORDS
+from core.service.manage import portfolio
 from core.service.progress import communities
 from core.service.scoring import rounds
 from core.text import word
@@ -35,17 +36,24 @@ ALL = "all"
 _DETAIL = "communities"
 """The address of 小区明细."""
 _TEXT = re.compile(r"(?!\s).{1,100}(?<!\s)", re.DOTALL)
+_ALL = "portfolio"
+"""The address of 项目群."""
 _LISTS = ("checks", "alarms", "findings")
 """The addresses of the pages of list and detail."""
 _OF_PAGES = {
     "community": Options((), None, _TEXT, (_DETAIL,)),
-    "find": Options((), None, _TEXT, (_DETAIL, *_LISTS)),
-    "sort": Options(tuple(communities.SORTS), "file", None, (_DETAIL,)),
-    "order": Options(("up", "down"), "up", None, (_DETAIL,)),
-    "page": Options((), "1", re.compile("[1-9][0-9]{0,5}"), (_DETAIL, *_LISTS)),
+    "find": Options((), None, _TEXT, (_DETAIL, _ALL, *_LISTS)),
+    "sort": Options((*communities.SORTS, *portfolio.SORTS), "file", None, (_DETAIL, _ALL)),
+    "order": Options(("up", "down"), "up", None, (_DETAIL, _ALL)),
+    "page": Options((), "1", re.compile("[1-9][0-9]{0,5}"), (_DETAIL, _ALL, *_LISTS)),
     "show": Options((*STATUS_NAMES, findings.LATE, *STATE_WORDS, *alarms.STATE_WORDS), None, None, _LISTS),
-    "only": Options((*data_checks.ANSWERED, *KINDS, *alarms.GROUNDS), None, None, _LISTS),
+    "only": Options((*data_checks.ANSWERED, *KINDS, *alarms.GROUNDS, *portfolio.ONLY), None, None, (_ALL, *_LISTS)),
     "row": Options((), None, _TEXT, _LISTS),
+    "standard": Options((), None, _TEXT, ("standards",)),
+    "street": Options((), None, _TEXT, ("standards",)),
+    "inside": Options((), None, _TEXT, ("standards",)),
+    "against": Options(("moments", "sheets"), "moments", None, ("history",)),
+    "reason": Options(tuple(payments.REASONS), None, None, ("checks",)),
 }
 _OF_ANY_PROJECT = {
     "lang": Options(("zh", "en"), "zh"),

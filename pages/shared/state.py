@@ -28,7 +28,7 @@ NAMED = ("project", "round", "sheet")
 """What an address names even where it is the default."""
 OF_ADDRESS = ("place", "baseline", "basis", "lang", "unit", "code")
 """What else of the view a link to another page takes along."""
-OF_PROJECT = ("place", "baseline", "round", "sheet", "community", "row")
+OF_PROJECT = ("place", "baseline", "round", "sheet", "community", "row", "standard", "street", "inside")
 """What means nothing in another project."""
 PARTS = ("panel", "history", "importing", "schemes")
 """The addresses of the pages that show one of their parts at a time."""
@@ -285,19 +285,38 @@ def no_such_part(parts: Collection[str]) -> Message | None:
 
 def choose_part(label: str, page: str, labels: Mapping[str, str]) -> str:
     """A row of choices of a page's parts; the one that holds, which stands in the address once it was chosen."""
-    widget, begins = f"{page}_part", _part_of_itself(page, list(labels))
-    st.session_state[widget] = held = part(page, list(labels))
+    begins = _part_of_itself(page, list(labels))
+    held = segments(label, "part", labels, f"{page}_part", default=begins)
     st.session_state[_SHOWN] = {page: held}
+    return held
+
+
+def segments(
+    label: str, key: str, labels: Mapping[str, str], widget: str, *, default: str | None = None, seen: bool = False
+) -> str:
+    """A row of choices for a key of the view; the one that holds, `default` or the first where none is named.
+
+    `seen`: its own label stands above it.
+    """
+    begins = next(iter(labels)) if default is None else default
+    kept = get(key)
+    held = kept if kept is not None and kept in labels else begins
+    st.segmented_control(
+        label, list(labels), key=widget, required=True, format_func=apart(labels, labels.__getitem__),
+        on_change=keep(widget, key, begins, held), label_visibility="visible" if seen else "collapsed",
+    )  # fmt: skip
+    return held
+
+
+def keep(widget: str, key: str, default: str, held: str | None = None) -> Callable[[], None]:
+    """Have a widget hold what the view says under a key (or `held`); returns what puts a change of it there."""
+    st.session_state[widget] = (get(key) or default) if held is None else held
 
     def changed() -> None:
         chosen = st.session_state[widget]
-        put("part", None if chosen == begins else chosen)
+        put(key, None if chosen == default else chosen)
 
-    st.segmented_control(
-        label, list(labels), key=widget, required=True, format_func=apart(labels, labels.__getitem__),
-        on_change=changed, label_visibility="collapsed",
-    )  # fmt: skip
-    return held
+    return changed
 
 
 def in_full() -> dict[str, str]:

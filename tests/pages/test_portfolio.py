@@ -83,6 +83,7 @@ class TestThePage:
         at.selectbox(key="portfolio_sort").set_value("estimate").run()
         at.toggle(key="portfolio_descending").set_value(True).run()
         assert column(at, 1)[0] == "15,000\\.00"
+        assert {"sort", "order"} <= set(at.query_params)
         at.text_input(key="portfolio_text").set_value("没有").run()
         assert "没有符合条件的项目。请改变查找的文字或筛选。" in [i.value.replace("\\", "") for i in at.info]
         assert not at.exception
@@ -93,7 +94,7 @@ class TestThePage:
             put(f"项目{n}", f"p{n}")
         at = app()
         assert len(column(at)) == 2
-        at.session_state["portfolio_page"] = 3
+        at.query_params["page"] = "3"
         at.run()
         assert len(column(at)) == 1
         at.text_input(key="portfolio_text").set_value("项目").run()

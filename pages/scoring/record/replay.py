@@ -14,8 +14,8 @@ from core.service.scoring.event_sentences import STATUS_WORDS
 from core.service.scoring.scorecards import Scorecard
 from core.text.numbers import points
 from pages.scoring.compare import comparison, with_another
-from pages.shared import tables
-from pages.shared.choices import apart, segments
+from pages.shared import state, tables
+from pages.shared.choices import apart
 from pages.shared.empty import empty
 from pages.shared.reads import read_own
 from pages.shared.session import key_of, project
@@ -82,7 +82,7 @@ def _card(card: Scorecard) -> None:
 def compare(sheet: Sheet, sheets: Collection[str]) -> None:
     """This sheet against another one, or against itself at another moment."""
     kinds = {"moments": t("同一张表的两个时点")} | ({"sheets": t("两张评分表")} if len(sheets) > 1 else {})
-    if segments(t("对照方式"), kinds, "compare_kind", seen=True) == "sheets":
+    if state.segments(t("对照方式"), "against", kinds, "compare_kind", seen=True) == "sheets":
         with_another(project(), sheet.id, sheets, "compare_sheet", wide=True)
         return
     stops = read_own(history.moments, project(), sheet.id)

@@ -57,6 +57,9 @@ def address(page: str) -> str:
 
 def _saved(page: str, pages: Mapping[str, st.Page]) -> None:
     here = project()
+    if actor().name is None:
+        st.caption(t("填写姓名后，可以把本页存为自己的视图。"))
+        return
     mine: tuple[SavedView, ...] = read_own(saved_views.views, here)
     if mine:
         st.caption(t("我存的视图"))
@@ -69,7 +72,7 @@ def _saved(page: str, pages: Mapping[str, st.Page]) -> None:
                 t("删去"), key=f"forget_{each.id}", type="tertiary", on_click=take,
                 args=(saved_views.remove, here, each.id),
             )  # fmt: skip
-    if actor().name is None or state.get("code") is not None:
+    if state.get("code") is not None:
         return
     text_form(
         "form_save_view", key_of("save_view"), t("存为我的视图（名称）"), t("保存"),

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared.words import t
 
 _HERE = Path(__file__).parent
-_SHEETS = ("hints.css", "menu.css", "window.css", "overview.css", "print.css")
+_SHEETS = ("hints.css", "access.css", "menu.css", "window.css", "overview.css", "print.css")
 _CSS = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SHEETS)
 _IN_A_STRING = str.maketrans({letter: f"\\{ord(letter):x} " for letter in '"\\<>&\n\r\f'})
 """Letters that would end a CSS string or the style around it, as CSS escapes them."""

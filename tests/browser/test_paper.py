@@ -17,7 +17,7 @@ from tests.documents.pages import Sheet, lost, pictures, sheets
 
 pytestmark = pytest.mark.full
 A4 = (842, 595)
-CONTROLS = ("怎么算", "存为图片", "复制图片", "复制表格", "回到最新", "导入导出", "全部街镇", "中文EN")
+CONTROLS = ("怎么算", "存为图片", "复制图片", "复制表格", "回到最新", "导入导出", "全部街镇", "分享", "投屏")
 WINDOWS = ((390, 844), (1366, 768), (2560, 1440))
 FOOT = 0.93
 """Of a sheet's height: below it stand its number and the day of the data."""

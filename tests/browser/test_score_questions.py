@@ -68,6 +68,7 @@ def test_what_if_satisfaction_is_scored_anew(tab: Page, shared_server: RunningAp
     expect(tab.locator(".grade")).to_have_text("优")
     in_sight(tab.locator(".score-grid .margin"))
     expect(tab.locator(".margin")).to_contain_text("试算：原93.00分，变动−3.00分")
+    expect(item(tab, "D41").locator(".status")).to_have_text("待确认")
     tab.keyboard.press("ControlOrMeta+A")
     tab.keyboard.type("1.5")
     tab.keyboard.press("Enter")

@@ -67,7 +67,8 @@ class Row {
       const typed = readNumber(this[name].value, ...this.bounds(name));
       if (typed.wrong) continue;
       value.points = typed.empty ? null : name === "points" ? typed.value : this.weight - typed.value;
-      if (!typed.empty) value.status = "confirmed";
+      // what is tried confirms nothing
+      if (!typed.empty) value.status = !this.grid.trial ? "confirmed" : counts(value.status) ? value.status : "example";
       else if (counts(value.status)) value.status = "unscored";
     }
     if (this.reason.dirty) value.reason = this.reason.value.trim();

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.errors import Message
-from core.figures.figure import Words
+from core.figures.figure import Bars, Figure, Words, by_street, of_project
 from core.figures.palette import street_colours
 from core.figures.table import RowTable, TableCell, TableColumn, TableRow
 from core.model.measure import Measure, Measures
@@ -71,6 +71,29 @@ def street_table(
         ),
         tuple(x for each in found for x in each.measures),
     )
+
+
+def street_figure(facts: Facts, m: Measures, found: StreetTable) -> Figure:
+    """The table as a figure that goes out by itself: what was paid as bars, beside them what a small table can hold."""
+    shown = [at for at, each in enumerate(found.table.columns) if each.name not in _NOT_SENT and not each.assumed]
+    columns = [found.table.columns[at] for at in shown]
+    headings = [Message("{name}（{unit}）", {"name": x.name, "unit": x.unit}) if x.unit else x.name for x in columns]
+    return of_project(
+        facts,
+        "streets",
+        word("各街镇"),
+        found.table.finding,
+        "",
+        word("累计支付占全项目概算"),
+        Bars(word("累计支付（万元）"), tuple(by_street(facts, m.each("paid")))),
+        (found.table.heading, *headings),
+        [(row.name, *(row.cells[at].text for at in shown)) for row in (*found.table.rows, found.table.total)],
+        found.measures,
+    )
+
+
+_NOT_SENT = (word("累计支付"), word("执行率"), word("预警"))
+"""Columns that the bars show, or that need more words than a picture has room for."""
 
 
 def finding(facts: Facts, m: Measures, chosen: str | None = None) -> Message:

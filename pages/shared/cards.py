@@ -27,4 +27,4 @@ def _card(card: KeyFigure) -> None:
         lines = [plain(say(each)) for each in (card.caveat, card.more) if each is not None]
         st.caption("  \n".join(lines), width="stretch")
         missing.fill_in(f"fill_in_card_{card.id}", card.fill_in)
-        tables.how_button(f"how_card_{card.id}", tables.how, card.how)
+        tables.how_button(f"how_card_{card.id}", tables.how, card.how, say(card.label))

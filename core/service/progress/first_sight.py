@@ -11,7 +11,7 @@ from core.figures import households, over_time
 from core.figures import money as money_figures
 from core.figures.figure import Figure, FigurePanel, Words
 from core.figures.palette import SCENARIO_BAND
-from core.figures.streets import headline_of, street_table
+from core.figures.streets import headline_of, street_figure, street_table
 from core.model.context import Context
 from core.model.key_figure import KeyFigure
 from core.model.measure import Measure, Measures
@@ -38,7 +38,6 @@ from core.service.scoring import assignments, leading_sheet, rounds, scorecards
 from core.store import read
 from core.store.database import Session
 from core.text import render
-from core.text.file_text import file_stem
 from core.text.numbers import MISSING, brief, count, percent
 
 CHART_HEIGHT, TALL_CHART = 180, 260
@@ -51,8 +50,8 @@ class StreetPanel:
 
     table: FigureTable
     html: str
-    file: str
-    """Name of the table as a file, without its ending."""
+    panel: FigurePanel
+    """The table as it leaves the page: as a file, a picture, a slide."""
 
 
 @dataclass(frozen=True)
@@ -266,8 +265,9 @@ def _streets(figures: ProjectFigures, over: Trend | None, place: str | None) -> 
         [(row.name, *(cell.text for cell in row.cells)) for row in (*found.table.rows, found.table.total)],
         found.measures,
     )
-    names = (facts.project.name, say(Message("各街镇")), f"{facts.as_of:%Y%m%d}")
-    return StreetPanel(table, html.table(found.table, say, place), file_stem(*map(say, names)))
+    sent = figures.panel(street_figure(facts, figures.measures, found))
+    panel = replace(sent, headings=table.headings, rows=table.rows, how=table.how)
+    return StreetPanel(table, html.table(found.table, say, place), panel)
 
 
 def _heading(name: Words, unit: Words) -> Words:

@@ -87,7 +87,7 @@ def street_figure(facts: Facts, m: Measures, found: StreetTable) -> Figure:
         word("累计支付占全项目概算"),
         Bars(word("累计支付（万元）"), tuple(by_street(facts, m.each("paid")))),
         (found.table.heading, *headings),
-        [(row.name, *(row.cells[at].text for at in shown)) for row in (*found.table.rows, found.table.total)],
+        [(row.name, *(row.cells[at].text for at in shown)) for row in found.table.every],
         found.measures,
     )
 

@@ -35,6 +35,8 @@ _DETAIL = "communities"
 _TEXT = re.compile(r"(?!\s).{1,100}(?<!\s)", re.DOTALL)
 _LISTS = ("checks", "alarms", "findings")
 """The addresses of the pages of list and detail."""
+_TABLES = ("", "budget", "beneficiaries")
+"""The addresses of the pages whose tables can be put in order."""
 _OF_PAGES = {
     "community": Options((), None, _TEXT, (_DETAIL,)),
     "find": Options((), None, _TEXT, (_DETAIL, *_LISTS)),
@@ -44,6 +46,7 @@ _OF_PAGES = {
     "show": Options((*STATUS_NAMES, findings.LATE, *STATE_WORDS, *alarms.STATE_WORDS), None, None, _LISTS),
     "only": Options((*data_checks.ANSWERED, *KINDS, *alarms.GROUNDS), None, None, _LISTS),
     "row": Options((), None, _TEXT, _LISTS),
+    "by": Options((), None, re.compile(r"[a-z_]{1,30}\.[0-9]{1,2}\.(up|down)"), _TABLES),
 }
 BASES = {
     "all": word("四种分摊口径的区间"),

@@ -40,6 +40,8 @@ def drawable(figure: Figure) -> tuple[Chart, ...]:
     """The charts of a figure that every renderer draws; () where its table says it alone."""
     if isinstance(figure.marks, SmallMultiples):
         return figure.marks.parts
+    if isinstance(figure.marks, Bars) and not figure.marks.rows:
+        return ()
     return (figure.marks,) if isinstance(figure.marks, Bars | Stack | Spans | LineChart | Pairs) else ()
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import Message
-from core.figures.figure import Figure, FigureLook, FigurePanel
+from core.figures.figure import Bars, Figure, FigureLook, FigurePanel, Words, of_project
+from core.figures.table import RowTable, TableCell, TableColumn
 from core.model.context import Context
 from core.model.measure import Measure, Measures
 from core.model.project import Baseline, Facts
 from core.progress import measures as measures_of
-from core.text import how_computed, render
+from core.render import html
+from core.text import how_computed, render, word
 from core.text.file_text import file_stem
 from core.text.marks import labelled, listed
 
@@ -27,6 +29,18 @@ class FigureTable:
     rows: tuple[tuple[str, ...], ...]
     how: tuple[tuple[str, ...], ...]
     """怎么算: a row a measure, the first being the headings."""
+
+
+@dataclass(frozen=True)
+class RowPanel:
+    """A table of rows in one language: as HTML, as a table that leaves the page, and 怎么算."""
+
+    table: FigureTable
+    html: str
+    sent: FigurePanel
+    """The table as it leaves the page: as a file, a picture, a slide."""
+    chosen: bool
+    """Whether its rows can be chosen."""
 
 
 class ProjectFigures:
@@ -62,6 +76,43 @@ class ProjectFigures:
             rows=tuple(tuple(render(cell, language) for cell in row) for row in rows),
             how=how_computed.rows(measures, language),
         )
+
+    def rows(
+        self, found: RowTable, called: Message, measures: Iterable[Measure], alone: Figure | None = None
+    ) -> RowPanel:
+        """Make a table of rows with bars and ranges in their cells; `called`: its name as a file.
+
+        `alone`: the figure that goes out as a picture or a slide; None: the table as it is.
+        """
+        behind = tuple(measures)
+
+        def say(words: Words) -> str:
+            return render(words, self.ctx.language)
+
+        table = self.table(
+            found.id,
+            Message("{finding}", {"finding": found.finding}),
+            [found.heading, *(_heading(each) for each in found.columns)],
+            [(row.name, *map(_alone, row.cells)) for row in found.every],
+            behind,
+        )
+        figure = alone or of_project(
+            self.facts, found.id, called, found.finding, "", word("见各栏"), Bars(called, ()), table.headings,
+            table.rows, behind,
+        )  # fmt: skip
+        sent = replace(self.panel(figure), headings=table.headings, rows=table.rows, how=table.how)
+        return RowPanel(table, html.table(found, say, self._place), sent, any(row.key for row in found.rows))
+
+
+def _heading(column: TableColumn) -> Words:
+    if not column.unit:
+        return column.name
+    return Message("{name}（{unit}）", {"name": column.name, "unit": column.unit})
+
+
+def _alone(cell: TableCell) -> Words:
+    """What a cell says where no cells are merged."""
+    return Message("{value}（{note}）", {"value": cell.text, "note": cell.note}) if cell.rows > 1 else cell.text
 
 
 def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel:

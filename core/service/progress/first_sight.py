@@ -9,7 +9,7 @@ from decimal import Decimal
 from core.errors import Message, Month
 from core.figures import households, over_time
 from core.figures import money as money_figures
-from core.figures.figure import Figure, FigurePanel, Words
+from core.figures.figure import Figure, FigurePanel
 from core.figures.palette import SCENARIO_BAND
 from core.figures.streets import headline_of, street_figure, street_table
 from core.model.context import Context
@@ -23,11 +23,10 @@ from core.progress.forecast import Forecast, forecast, paid_points
 from core.progress.places import not_reported
 from core.progress.trend import Trend
 from core.progress.verdict import lateness, months_late, verdict
-from core.render import html
 from core.service.base import open_store
 from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
-from core.service.base.project_figures import FigureTable, ProjectFigures
+from core.service.base.project_figures import ProjectFigures, RowPanel
 from core.service.evidence import alarms, data_checks, findings
 from core.service.progress import trend
 from core.service.progress.decisions import Awaited, Decision, DraftedSheet, Waiting, decisions
@@ -37,21 +36,10 @@ from core.service.progress.overview import paid_and_elapsed
 from core.service.scoring import assignments, leading_sheet, rounds, scorecards
 from core.store import read
 from core.store.database import Session
-from core.text import render
 from core.text.numbers import MISSING, brief, count, percent
 
 CHART_HEIGHT, TALL_CHART = 180, 260
 """Pixels that the chart has at least, so that the page fits a window of 1366 × 768; more for several snapshots."""
-
-
-@dataclass(frozen=True)
-class StreetPanel:
-    """The street table in one language: as HTML, as a table that leaves the page, and 怎么算."""
-
-    table: FigureTable
-    html: str
-    panel: FigurePanel
-    """The table as it leaves the page: as a file, a picture, a slide."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +49,7 @@ class _Progress:
     figures: ProjectFigures
     headline: Message
     cards: tuple[KeyFigure, ...]
-    streets: StreetPanel
+    streets: RowPanel
     panels: tuple[FigurePanel, ...]
 
 
@@ -73,7 +61,7 @@ class FirstSight:
     subtitle: Message
     headline: Message
     cards: tuple[KeyFigure, ...]
-    streets: StreetPanel
+    streets: RowPanel
     panels: tuple[FigurePanel, ...]
     decisions: tuple[Decision, ...]
     """今天要定, of the whole project."""
@@ -251,27 +239,10 @@ def _finished(m: Measures, place: str | None) -> Message:
     return Message("已完工{done}户", {"done": count(done.number)})
 
 
-def _streets(figures: ProjectFigures, over: Trend | None, place: str | None) -> StreetPanel:
-    facts, language = figures.facts, figures.ctx.language
-
-    def say(words: Words) -> str:
-        return render(words, language)
-
-    found = street_table(facts, figures.measures, over, alarms.crossed(figures.measures), place)
-    table = figures.table(
-        "streets",
-        Message("{finding}", {"finding": found.table.finding}),
-        [found.table.heading, *(_heading(each.name, each.unit) for each in found.table.columns)],
-        [(row.name, *(cell.text for cell in row.cells)) for row in (*found.table.rows, found.table.total)],
-        found.measures,
-    )
-    sent = figures.panel(street_figure(facts, figures.measures, found))
-    panel = replace(sent, headings=table.headings, rows=table.rows, how=table.how)
-    return StreetPanel(table, html.table(found.table, say, place), panel)
-
-
-def _heading(name: Words, unit: Words) -> Words:
-    return Message("{name}（{unit}）", {"name": name, "unit": unit}) if unit else name
+def _streets(figures: ProjectFigures, over: Trend | None, place: str | None) -> RowPanel:
+    found = street_table(figures.facts, figures.measures, over, alarms.crossed(figures.measures), place)
+    sent = street_figure(figures.facts, figures.measures, found)
+    return figures.rows(found.table, Message("各街镇"), found.measures, sent)
 
 
 def _drawn(

@@ -111,7 +111,9 @@ def finding(facts: Facts, m: Measures, chosen: str | None = None) -> Message:
     if costs[low] == 0:
         return Message("{high}户均支付最高，{low}还没有支付", names)
     times = decimal(quotient(costs[high], costs[low]), 1)
-    return Message("{high}户均支付最高，{low}最低，相差{times}倍", names | {"times": times})
+    return Message(
+        "{high}户均支付最高，{low}最低，相差{times}倍；原因未报，请街镇说明", names | {"times": times}
+    )  # fmt: skip
 
 
 def _of(

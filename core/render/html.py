@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from html import escape
 
@@ -149,3 +149,32 @@ def _hatch(left: float, right: float) -> str:
 
 def _svg(inner: str, wide: int) -> str:
     return f'<svg class="mark w{wide}" viewBox="0 0 {wide} {_HIGH}" aria-hidden="true">{inner}</svg>'
+
+
+_WIDE_LINE, _HIGH_LINE, _DOT_END = 72, 24, 2.5
+
+
+def small_line(values: Sequence[Decimal]) -> str:
+    """Values over time as a line without axes, its last point marked; "" for fewer than three."""
+    if len(values) < _LEAST:
+        return ""
+    low, high = min(values), max(values)
+    wide, tall = _WIDE_LINE - 2 * _DOT_END, _HIGH_LINE - 2 * _DOT_END
+    points = [
+        (
+            _DOT_END + wide * n / (len(values) - 1),
+            _DOT_END + tall * (1 - (float((each - low) / (high - low)) if high > low else 0.5)),
+        )
+        for n, each in enumerate(values)
+    ]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    x, y = points[-1]
+    return (
+        f'<svg class="small-line" viewBox="0 0 {_WIDE_LINE} {_HIGH_LINE}" width="{_WIDE_LINE}" height="{_HIGH_LINE}" '
+        f'aria-hidden="true"><polyline points="{line}" fill="none" stroke="{AXIS}" stroke-width="1.5"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_DOT_END}" fill="{MONEY}"/></svg>'
+    )
+
+
+_LEAST = 3
+"""Values that make a course."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from core.model.key_figure import KeyFigure
+from core.render import html
 from pages.shared import missing, tables
 from pages.shared.words import plain, say
 
@@ -23,6 +24,9 @@ def cards(shown: Iterable[KeyFigure]) -> None:
 @st.fragment
 def _card(card: KeyFigure) -> None:
     st.metric(plain(say(card.label)), say(card.value))
+    if drawn := html.small_line(card.course):
+        with st.container(key=f"course_{card.id}"):
+            st.html(drawn)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
         lines = [plain(say(each)) for each in (card.caveat, card.more) if each is not None]
         st.caption("  \n".join(lines), width="stretch")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,9 +19,11 @@ from core.model.measure import Measure, Measures
 from core.model.panel_events import SheetState
 from core.model.project import Facts
 from core.model.rights import Deed
+from core.progress import measures as measures_of
 from core.progress.facts_by_place import PAID, FactsByPlace
 from core.progress.forecast import Forecast, forecast, paid_points
 from core.progress.places import not_reported
+from core.progress.since_last import finish_since, finished_since, paid_since
 from core.progress.trend import Trend
 from core.progress.verdict import lateness, months_late, verdict
 from core.service.base import open_store
@@ -115,7 +118,7 @@ def _progress(ctx: Context, project: str, baseline: str | None, place: str | Non
         return _Progress(
             figures=figures,
             headline=whole if place is None or not facts.spend else headline_of(m, place),
-            cards=tuple(_cards(figures, ahead, over, place)),
+            cards=tuple(_cards(figures, ahead, over, _series(ctx, project), place)),
             streets=_streets(figures, over, place),
             panels=tuple(
                 figures.panel(each, height, wide=True) for each, height in _drawn(ctx, figures, ahead, over, place)
@@ -124,6 +127,11 @@ def _progress(ctx: Context, project: str, baseline: str | None, place: str | Non
 
     key = ("first_sight", project, ctx.version.batch, ctx.version.data, ctx.language, baseline, place, narrow)
     return open_store.of(ctx).remembered(key, draw)
+
+
+def _series(ctx: Context, project: str) -> list[Measures]:
+    """What the snapshots say of themselves, in the order of time."""
+    return [Measures(measures_of(each, None)) for each in read.series(open_store.of(ctx), project, ctx.version)]
 
 
 def _of_whole(card: KeyFigure, place: str | None) -> KeyFigure:
@@ -139,15 +147,23 @@ def _marked(figure: Figure, place: str | None) -> Figure:
     return replace(figure, finding=Message("全项目：{finding}", {"finding": figure.finding}))
 
 
-def _cards(figures: ProjectFigures, ahead: Forecast, over: Trend | None, place: str | None) -> list[KeyFigure]:
+def _cards(
+    figures: ProjectFigures, ahead: Forecast, over: Trend | None, series: Sequence[Measures], place: str | None
+) -> list[KeyFigure]:
     return [
-        _paid_card(figures, over, place),
-        _of_whole(_finish_card(figures, ahead), place),
-        _homes_card(figures, place),
+        _paid_card(figures, over, series, place),
+        _of_whole(_finish_card(figures, ahead, over), place),
+        _homes_card(figures, over, series, place),
     ]
 
 
-def _paid_card(figures: ProjectFigures, over: Trend | None, place: str | None) -> KeyFigure:
+def _course(series: Sequence[Measures], name: str, place: str | None) -> tuple[Decimal, ...]:
+    """The values of a figure over the snapshots; nothing where one of them does not have it."""
+    found = [next((x.number for x in each.all if x.id == name and x.place == place), None) for each in series]
+    return () if None in found else tuple(value for value in found if value is not None)
+
+
+def _paid_card(figures: ProjectFigures, over: Trend | None, series: Sequence[Measures], place: str | None) -> KeyFigure:
     m, elapsed = figures.measures, figures.measures.one("time_elapsed")
     paid = m.one("paid", place)
     share = m.one("paid_rate", None, "estimate") if place is None else m.one("share_of_estimate", place, "estimate")
@@ -155,7 +171,8 @@ def _paid_card(figures: ProjectFigures, over: Trend | None, place: str | None) -
     shown = _known(paid, Message("{paid}万元", {"paid": brief(paid.number)}))
     return KeyFigures(figures).card(
         "paid", Message("累计支付"), shown, small, paid, share,
-        *(() if place is not None or elapsed.number is None else (elapsed,)), of="money", more=_change(over, place),
+        *(() if place is not None or elapsed.number is None else (elapsed,)), of="money",
+        more=None if over is None else paid_since(over, place), course=_course(series, "paid", place),
     )  # fmt: skip
 
 
@@ -170,19 +187,9 @@ def _paid_of(facts: Facts, share: Measure, elapsed: Measure, place: str | None) 
     return Message("占概算{rate}，工期已过{elapsed}", params) if timed else Message("占概算{rate}", params)
 
 
-def _change(over: Trend | None, place: str | None) -> Message | None:
-    """What was paid since the snapshot before."""
-    found = None if over is None else next((each for each in over.paid if each.place == place), None)
-    if found is None or found.before is None or found.difference.number is None:
-        return None
-    more = found.difference.number
-    params = {"month": Month(found.before.as_of), "more": brief(abs(more))}
-    return Message("较{month}少{more}万元", params) if more < 0 else Message("较{month}多{more}万元", params)
-
-
-def _finish_card(figures: ProjectFigures, ahead: Forecast) -> KeyFigure:
+def _finish_card(figures: ProjectFigures, ahead: Forecast, over: Trend | None) -> KeyFigure:
     facts, m, plan = figures.facts, figures.measures, figures.baseline
-    rests = Message("{word}", {"word": SCENARIO_BAND}) if ahead.is_estimate and ahead.days else None
+    rests = _rests(ahead, over)
     shown, small = _span(ahead), Message("没有可供外推的支付速度")
     behind = [*ahead.measures]
     if facts.spend and not facts.budget_groups:
@@ -197,6 +204,16 @@ def _finish_card(figures: ProjectFigures, ahead: Forecast) -> KeyFigure:
     return KeyFigures(figures).card(
         "finish", Message("预计付完"), shown, small, *behind, of="baseline", more=rests
     )  # fmt: skip
+
+
+def _rests(ahead: Forecast, over: Trend | None) -> Message | None:
+    """How far the forecast moved, and that it rests on an assumption."""
+    moved = None if over is None else finish_since(over, ahead)
+    if not (ahead.is_estimate and ahead.days):
+        return moved
+    if moved is None:
+        return Message("{word}", {"word": SCENARIO_BAND})
+    return Message("{moved}；{word}", {"moved": moved, "word": SCENARIO_BAND})
 
 
 def _known(m: Measure, shown: Message) -> Message:
@@ -216,7 +233,9 @@ def _span(ahead: Forecast) -> Message:
     return Message("{first}—{last}", {"first": first, "last": last})
 
 
-def _homes_card(figures: ProjectFigures, place: str | None) -> KeyFigure:
+def _homes_card(
+    figures: ProjectFigures, over: Trend | None, series: Sequence[Measures], place: str | None
+) -> KeyFigure:
     m = figures.measures
     homes, communities, buildings = (m.one(name, place) for name in ("households", "communities", "buildings"))
     params = {
@@ -227,7 +246,8 @@ def _homes_card(figures: ProjectFigures, place: str | None) -> KeyFigure:
         Message("计划受益"),
         _known(homes, Message("{households}户", {"households": count(homes.number)})),
         Message("{communities}个小区、{buildings}栋；{finished}", params),
-        homes, communities, buildings, of="homes",
+        homes, communities, buildings, of="homes", more=None if over is None else finished_since(over, place),
+        course=_course(series, "households_finished", place),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core.errors import Message
 from core.model.key_figure import KeyFigure
 from core.model.measure import Measure
@@ -27,13 +29,14 @@ class KeyFigures:
         *behind: Measure,
         of: Lacking | None = None,
         more: Message | None = None,
+        course: tuple[Decimal, ...] = (),
     ) -> KeyFigure:
         """Make a card; `of`: what it cannot stand without, which is said in its place."""
         how = how_computed.rows(behind, self._figures.ctx.language)
         lack = lacks(self._figures.facts, of) if of else None
         if lack is not None:
             return KeyFigure(name, label, Message(MISSING), lack.sentence, how, lack.fill_in)
-        return KeyFigure(name, label, shown, small, how, more=more)
+        return KeyFigure(name, label, shown, small, how, more=more, course=course)
 
     def score(self, head: LeadingScore) -> KeyFigure:
         """Make the card of the leading score."""

@@ -112,8 +112,10 @@ class Tools extends Mounted {
     );
     this.more.popoverTargetElement = this.menu;
     this.more.onkeydown = (event) => event.key === "ArrowDown" && this.open(event);
-    this.menu.onbeforetoggle = (event) => event.newState === "open" && queueMicrotask(() => this.place());
-    this.menu.ontoggle = (event) => setAttribute(this.more, "aria-expanded", String(event.newState === "open"));
+    this.menu.ontoggle = ({ newState }) => {
+      setAttribute(this.more, "aria-expanded", String(newState === "open"));
+      if (newState === "open") this.place();
+    };
     this.menu.onkeydown = (event) => this.move(event);
     const made = data.made;
     if (made) asked.get(made.number)?.[made.content ? "resolve" : "reject"](made);
@@ -133,7 +135,7 @@ class Tools extends Mounted {
     const top = below + high <= window.innerHeight ? below : Math.max(button.top - GAP - high, 0);
     const left = Math.max(Math.min(button.left, window.innerWidth - wide - GAP), GAP);
     Object.assign(this.menu.style, { top: `${top}px`, left: `${left}px` });
-    this.menu.firstElementChild.focus();
+    this.menu.firstElementChild.focus({ preventScroll: true });
   }
 
   move(event) {

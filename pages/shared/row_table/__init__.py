@@ -1,4 +1,4 @@
-"""A table whose rows are chosen and put in order by a click or a key, with marks in its cells: a Streamlit component."""
+"""A table whose rows are chosen and put in order by a click or a key, with marks in its cells: a v2 component."""
 
 from __future__ import annotations
 

@@ -62,7 +62,11 @@ class RowTable extends Mounted {
     if (way) every.sort((a, b) => compared(a.value, b.value, way === "up" ? 1 : -1) || a.n - b.n);
     const body = this.root.querySelector("tbody");
     if (this.merged && this.merged.rowSpan < every.length) return;
-    body.append(...every.map(({ row }) => row));
+    if (every.some(({ row }, n) => body.children[n] !== row)) {
+      const held = this.focused();
+      body.append(...every.map(({ row }) => row));
+      held?.focus();
+    }
     if (this.merged) every[0].row.insertBefore(this.merged, after(every[0].row, Number(this.merged.dataset.at)));
     for (const button of this.root.querySelectorAll("button[data-sort]")) {
       const said = Number(button.dataset.sort) === column && way ? { up: "ascending", down: "descending" }[way] : null;

@@ -67,7 +67,7 @@ class FirstSight:
     streets: RowPanel
     panels: tuple[FigurePanel, ...]
     decisions: tuple[Decision, ...]
-    """今天要定, of the whole project."""
+    """今天要定; of a chosen street first, then of the whole project."""
     as_of: date
     empty: bool
     """There is neither money nor anybody who benefits."""
@@ -90,7 +90,7 @@ def first_sight(
     empty = not facts.spend and not facts.renovation
     head = leading_sheet.leading_score(ctx, project)
     drawn = _progress(locked, project, baseline, place, narrow)
-    score = KeyFigures(drawn.figures).score(head)
+    score = KeyFigures(drawn.figures).score(head, leading_sheet.before(ctx, project, head))
     return FirstSight(
         title=facts.project.name,
         subtitle=Message("数据截至{day}", {"day": facts.as_of}),
@@ -98,7 +98,7 @@ def first_sight(
         cards=() if empty else (*drawn.cards, _of_whole(score, place)),
         streets=drawn.streets,
         panels=() if empty else drawn.panels,
-        decisions=() if empty else decisions(_waiting(ctx, project, baseline, head)),
+        decisions=() if empty else decisions(replace(_waiting(ctx, project, baseline, head), place=place)),
         as_of=facts.as_of,
         empty=empty,
         changed=leading_sheet.how_many(since),

@@ -49,7 +49,8 @@ def test_one_cell_goes_over_the_rows_that_it_was_never_divided_among() -> None:
     made = made_of(rows)
     assert made.count("<td") == 1
     assert (
-        '<td class="merged" rowspan="3" title="资金明细表 概算金额列" data-at="1" data-head="概算"><span>15,000.00</span>'
+        '<td class="merged" rowspan="3" title="资金明细表 概算金额列" data-at="1" data-head="概算">'
+        "<span>15,000.00</span>"
         '<span class="note">&lt;一笔概算&gt;</span></td>'
     ) in made
 

@@ -22,6 +22,7 @@ from core.service.briefing import view_codes
 from core.service.evidence import findings
 from core.service.manage.portfolio import PortfolioAsked
 from core.service.progress import communities
+from core.service.scoring.leading_sheet import LeadingScore
 from core.store import logs
 from core.store.database import Store
 
@@ -86,6 +87,7 @@ BY_NAME: dict[str, Any] = {
     "shown": "after_submit", "self_shown": "after_submit",
     "questionnaire": "none", "base": 0, "asked_on": None, "questions": (),
     "where": Path("/nonexistent/x.duckdb"), "address": "postgres:nothing", "frame": "money",
+    "head": LeadingScore(None, None, None),
     "panel": panel_of(
         Figure("paid", "甲", "甲", "", "", "", date(2025, 3, 1), Bars("", ()), (), ()), FigureLook("zh_CN")
     ),

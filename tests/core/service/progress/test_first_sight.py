@@ -16,6 +16,7 @@ from core.model.measure import Measures
 from core.model.project import Facts, Funding
 from core.model.rectification import FindingPoint, Proof, Rectification, Step
 from core.progress import measures
+from core.progress.alarms import Alarm
 from core.service.base import open_store
 from core.service.evidence import data_checks
 from core.service.progress import decisions as rules
@@ -216,3 +217,13 @@ class TestRules:
         whole = replace(FACTS.budget_groups[0], amount=D(8000))
         facts = replace(march(FACTS), budget_groups=(whole,), spend=FACTS.spend)
         assert decisions(waiting(facts)) == ()
+
+    def test_of_one_street_its_own_comes_first_and_the_rest_says_that_it_is_the_project_s(self) -> None:
+        def alarm(place: str | None, said: str) -> Alarm:
+            return Alarm("rate_low", place, "estimate", Message(said), ())
+
+        both = (alarm(None, "全项目偏低。"), alarm("利港街道", "利港街道偏低。"), alarm("申港街道", "申港街道偏低。"))
+        first, *rest = decisions(replace(waiting(), alarms=both, place="利港街道"))
+        assert (str(first.what), str(first.why)) == ("利港街道预警1条", "利港街道偏低。")
+        assert all(str(each.what).startswith("全项目：") for each in rest)
+        assert said(tuple(rest))["alarms"][:2] == ("全项目：预警1条", "全项目偏低。")

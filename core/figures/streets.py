@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from core.errors import Message
+from core.errors import Message, Month
 from core.figures.figure import Bars, Figure, Words, by_street, of_project
 from core.figures.palette import street_colours
 from core.figures.table import RowTable, TableCell, TableColumn, TableRow
@@ -46,13 +47,21 @@ class StreetTable:
 
 
 def street_table(
-    facts: Facts, m: Measures, over_time: Trend | None, alarms: Iterable[Alarm], chosen: str | None = None
+    facts: Facts,
+    m: Measures,
+    over_time: Trend | None,
+    alarms: Iterable[Alarm],
+    chosen: str | None = None,
+    since: date | None = None,
 ) -> StreetTable:
-    """Lay out what each street has; a column without any figure is left out."""
+    """Lay out what each street has; a column without any figure is left out.
+
+    `since`: the day that it is compared with, where that was chosen.
+    """
     found = [
         each
         for each in (_paid(m), _share(m), _rates(facts, m), _per_household(m), _households(m), _physical(m),
-                     _finished(m), _since(over_time), _warned(facts, alarms))
+                     _finished(m), _since(over_time, since), _warned(facts, alarms))
         if each is not None
     ]  # fmt: skip
     colours = street_colours(facts.places)
@@ -209,7 +218,7 @@ def _finished(m: Measures) -> _Column | None:
     )
 
 
-def _since(over_time: Trend | None) -> _Column | None:
+def _since(over_time: Trend | None, day: date | None) -> _Column | None:
     if over_time is None:
         return None
     changes = {each.place: each.difference for each in over_time.paid}
@@ -220,7 +229,8 @@ def _since(over_time: Trend | None) -> _Column | None:
         found = changes.get(place)
         return TableCell(signed(found.number) if found is not None else MISSING)
 
-    return _Column(TableColumn(word("较上期"), word("万元")), cell, tuple(changes.values()))
+    name = word("较上期") if day is None else Message("较{month}", {"month": Month(day)})
+    return _Column(TableColumn(name, word("万元")), cell, tuple(changes.values()))
 
 
 def _warned(facts: Facts, alarms: Iterable[Alarm]) -> _Column | None:

@@ -89,6 +89,7 @@ def allowed() -> dict[str, Options]:
             "round": Options(tuple(view.id for view in read_own(rounds.rounds, here))),
             "sheet": Options(read(service.sheet_ids, here)),
             "frame": Options(FRAMES),
+            "compare": Options(facts.places, None, re.compile(r"\d{4}-\d{2}-\d{2}"), ("",)),
             **_OF_PAGES,
         }
     return options

@@ -27,7 +27,7 @@ NAMED = ("project", "round", "sheet")
 """What an address names even where it is the default."""
 OF_ADDRESS = ("place", "baseline", "basis", "lang", "code")
 """What else of the view a link to another page takes along."""
-OF_PROJECT = ("place", "baseline", "round", "sheet", "community", "row")
+OF_PROJECT = ("place", "baseline", "round", "sheet", "community", "row", "compare", "by")
 """What means nothing in another project."""
 UNGUESSED = ("round", "sheet")
 """What no other may stand for, where the address names one that is not there: it is asked which one is meant."""

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.errors import Message, Month
-from core.figures import households, over_time
+from core.figures import compared, households, over_time
 from core.figures import money as money_figures
 from core.figures.figure import Figure, FigurePanel
 from core.figures.palette import SCENARIO_BAND
@@ -25,6 +25,7 @@ from core.progress.forecast import Forecast, forecast, paid_points
 from core.progress.places import not_reported
 from core.progress.since_last import finish_since, finished_since, paid_since
 from core.progress.trend import Trend
+from core.progress.trend import trend as trend_of
 from core.progress.verdict import lateness, months_late, verdict
 from core.service.base import open_store
 from core.service.base.asking import asks
@@ -53,7 +54,9 @@ class _Progress:
     headline: Message
     cards: tuple[KeyFigure, ...]
     streets: RowPanel
+    compared: RowPanel | None
     panels: tuple[FigurePanel, ...]
+    days: tuple[date, ...]
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,11 @@ class FirstSight:
     headline: Message
     cards: tuple[KeyFigure, ...]
     streets: RowPanel
+    compared: RowPanel | None
+    """What the street or the earlier day that was chosen for it differs in; None: nothing was chosen."""
     panels: tuple[FigurePanel, ...]
+    comparable: tuple[str, ...]
+    """What can be compared with: days of earlier snapshots (ISO), and with a street the others."""
     decisions: tuple[Decision, ...]
     """今天要定; of a chosen street first, then of the whole project."""
     as_of: date
@@ -79,9 +86,16 @@ class FirstSight:
 
 @asks(Deed.SEE)
 def first_sight(
-    ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
+    ctx: Context,
+    project: str,
+    baseline: str | None = None,
+    place: str | None = None,
+    narrow: bool = False,
+    compare: str | None = None,
 ) -> FirstSight:
     """What management sees first, of what heads the project. Raises UnknownName.
+
+    `compare`: another street beside `place`, or the day of an earlier snapshot; what is neither compares nothing.
 
     Where that is locked, the figures are those that it was locked on; what waits to be done is of today.
     """
@@ -89,7 +103,7 @@ def first_sight(
     facts = facts_of(locked, project)
     empty = not facts.spend and not facts.renovation
     head = leading_sheet.leading_score(ctx, project)
-    drawn = _progress(locked, project, baseline, place, narrow)
+    drawn = _progress(locked, project, baseline, place, narrow, compare)
     score = KeyFigures(drawn.figures).score(head, leading_sheet.before(ctx, project, head))
     return FirstSight(
         title=facts.project.name,
@@ -97,7 +111,12 @@ def first_sight(
         headline=drawn.headline,
         cards=() if empty else (*drawn.cards, _of_whole(score, place)),
         streets=drawn.streets,
+        compared=drawn.compared,
         panels=() if empty else drawn.panels,
+        comparable=(
+            *(f"{day}" for day in drawn.days),
+            *(each for each in facts.places if place is not None and each != place),
+        ),
         decisions=() if empty else decisions(replace(_waiting(ctx, project, baseline, head), place=place)),
         as_of=facts.as_of,
         empty=empty,
@@ -106,32 +125,48 @@ def first_sight(
     )
 
 
-def _progress(ctx: Context, project: str, baseline: str | None, place: str | None, narrow: bool) -> _Progress:
+def _progress(
+    ctx: Context, project: str, baseline: str | None, place: str | None, narrow: bool, compare: str | None
+) -> _Progress:
     # Scores change every second in a meeting, the money once a month: what is drawn of it is drawn once.
     def draw(_: Session) -> _Progress:
         figures = ProjectFigures(ctx, facts_of(ctx, project), baseline, place, narrow)
         facts, m = figures.facts, figures.measures
+        series = read.series(open_store.of(ctx), project, ctx.version)
+        then = next((each for each in series[:-1] if f"{each.as_of}" == compare), None)
         over = trend.found(ctx, project, baseline) if facts.spend else None
         ahead = forecast(m.one("finish_forecast"), over)
         end = figures.baseline.end if figures.baseline is not None else None
         whole = verdict(m, ahead, end) or paid_and_elapsed(facts, m)
+        # The changes since the day that was chosen, in place of those since the snapshot before.
+        since = over if then is None else trend_of([then, facts], baseline)
         return _Progress(
             figures=figures,
             headline=whole if place is None or not facts.spend else headline_of(m, place),
-            cards=tuple(_cards(figures, ahead, over, _series(ctx, project), place)),
-            streets=_streets(figures, over, place),
+            cards=tuple(_cards(figures, ahead, since, [Measures(measures_of(x, None)) for x in series], place)),
+            streets=_streets(figures, since, place, then),
+            compared=_compared(figures, place, compare, then),
+            days=tuple(each.as_of for each in series[:-1]),
             panels=tuple(
                 figures.panel(each, height, wide=True) for each, height in _drawn(ctx, figures, ahead, over, place)
             ),
         )
 
-    key = ("first_sight", project, ctx.version.batch, ctx.version.data, ctx.language, baseline, place, narrow)
+    key = ("first_sight", project, ctx.version.batch, ctx.version.data, ctx.language, baseline, place, narrow, compare)
     return open_store.of(ctx).remembered(key, draw)
 
 
-def _series(ctx: Context, project: str) -> list[Measures]:
-    """What the snapshots say of themselves, in the order of time."""
-    return [Measures(measures_of(each, None)) for each in read.series(open_store.of(ctx), project, ctx.version)]
+def _compared(figures: ProjectFigures, place: str | None, compare: str | None, then: Facts | None) -> RowPanel | None:
+    facts, m = figures.facts, figures.measures
+    if then is not None:
+        baseline = figures.baseline.id if figures.baseline is not None else None
+        known = baseline in {each.id for each in then.baselines}
+        found = compared.of_days(facts, Measures(measures_of(then, baseline if known else None)), m, then.as_of)
+    elif place is not None and compare in facts.places and compare != place:
+        found = compared.of_places(facts, m, place, compare)
+    else:
+        return None
+    return figures.rows(found.table, Message("对比"), found.measures)
 
 
 def _of_whole(card: KeyFigure, place: str | None) -> KeyFigure:
@@ -259,8 +294,10 @@ def _finished(m: Measures, place: str | None) -> Message:
     return Message("已完工{done}户", {"done": count(done.number)})
 
 
-def _streets(figures: ProjectFigures, over: Trend | None, place: str | None) -> RowPanel:
-    found = street_table(figures.facts, figures.measures, over, alarms.crossed(figures.measures), place)
+def _streets(figures: ProjectFigures, over: Trend | None, place: str | None, then: Facts | None) -> RowPanel:
+    crossed = alarms.crossed(figures.measures)
+    day = None if then is None else then.as_of
+    found = street_table(figures.facts, figures.measures, over, crossed, place, day)
     sent = street_figure(figures.facts, figures.measures, found)
     return figures.rows(found.table, Message("各街镇"), found.measures, sent)
 

@@ -67,7 +67,7 @@ def of_days(facts: Facts, then: Measures, now: Measures, day: date) -> StreetTab
         TableColumn(name, unit)
         for line in lines
         for name, unit in (
-            *((Message("{name}，{day}", {"name": line.name, "day": each}), line.unit) for each in named),
+            *((_dated(line, each), line.unit) for each in named),
             (word("变化"), line.unit or word("百分点")),
         )
     ]
@@ -88,6 +88,10 @@ def of_days(facts: Facts, then: Measures, now: Measures, day: date) -> StreetTab
     return StreetTable(
         RowTable(ID, finding, word("街镇"), tuple(columns), rows, row(None, word("合计"), None, "")), behind
     )
+
+
+def _dated(line: _Line, day: Month | date) -> Words:
+    return Message("{name}，{day}", {"name": line.name, "day": day})
 
 
 def _day(day: date, both: tuple[date, date]) -> Month | date:

@@ -16,8 +16,8 @@ from core.text import render
 
 _MOST_CHARTS = 2
 """Charts below each other; the table has what the others show."""
-_CHART = 0.5
-"""The chart's share of the width."""
+_CHART, _NARROW_CHART, _MANY = 0.5, 0.36, 4
+"""The chart's share of the width; beside a table of more columns than that; and their number."""
 _HEAD = 0.35
 """Inches of a chart's name."""
 
@@ -29,7 +29,8 @@ def of_figure(slides: Slides, content: BriefingContent, panel: FigurePanel) -> S
     bands = (*bands_of([panel]), *changed_bands(content.score))
     page = SlidePage(slides, content.language, figure.finding or figure.name, said, bands)
     drawn = drawable(figure)[:_MOST_CHARTS]
-    chart, beside = page.body.columns(_CHART) if drawn and figure.rows else (page.body, page.body)
+    share = _NARROW_CHART if len(figure.headings) > _MANY else _CHART
+    chart, beside = page.body.columns(share) if drawn and figure.rows else (page.body, page.body)
     for n, each in enumerate(drawn):
         high = chart.height / len(drawn)
         _chart(

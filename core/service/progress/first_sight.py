@@ -42,7 +42,7 @@ from core.store import read
 from core.store.database import Session
 from core.text.numbers import MISSING, brief, count, percent
 
-CHART_HEIGHT, TALL_CHART = 180, 260
+CHART_HEIGHT, TALL_CHART = 180, 200
 """Pixels that the chart has at least, so that the page fits a window of 1366 × 768; more for several snapshots."""
 
 

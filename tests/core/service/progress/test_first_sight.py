@@ -110,7 +110,8 @@ class TestSeveralSnapshots:
         # Since 31 December 1,500 of 9,500; 421.05 a month until then and 500 since: 5,500 left are 11 to 13.06 months.
         assert seen["paid"][2:] == ("占概算63.3%，工期已过70.9%", "较2024年12月多1,500万元")
         assert seen["finish"] == (
-            "预计付完", "2026年2月—2026年5月", "计划2025年12月，晚约2～4个月", "测算值·非批复数",
+            "预计付完", "2026年2月—2026年5月", "计划2025年12月，晚约2～4个月",
+            "最晚月份与2024年12月相同；测算值·非批复数",
         )  # fmt: skip
         assert seen["households"][2] == "28个小区、780栋；已完工9个小区"
         assert cards("利港街道")["paid"][3] == "较2024年12月多291万元"

@@ -15,9 +15,10 @@ from core.figures.table import RowTable, TableCell, TableColumn, TableRow
 from core.model.measure import Measure, Measures
 from core.model.project import Facts
 from core.text import word
+from core.text.amounts import cell, unit_of_amounts
 from core.text.numbers import MISSING, count, money, percent, pp
 
-_Printed = Callable[[Decimal | None], str]
+_Printed = Callable[[Decimal | None], Words]
 ID = "compared"
 
 
@@ -28,18 +29,19 @@ class _Line:
     measure: str
     basis: str | None
     name: str
-    unit: str
+    unit: Words
     printed: _Printed
+    share: bool = False
 
 
 _LINES = (
-    _Line("paid", None, word("累计支付"), word("万元"), money),
-    _Line("share_of_estimate", "estimate", word("占全项目概算"), "", percent),
+    _Line("paid", None, word("累计支付"), unit_of_amounts(), cell),
+    _Line("share_of_estimate", "estimate", word("占全项目概算"), "", percent, share=True),
     _Line("paid_unit_cost", "household", word("户均支付"), word("元/户"), money),
     _Line("households", None, word("计划受益"), word("户"), count),
     _Line("communities", None, word("小区"), word("个"), count),
     _Line("buildings", None, word("楼栋"), word("栋"), count),
-    _Line("physical_progress", None, word("形象进度"), "", percent),
+    _Line("physical_progress", None, word("形象进度"), "", percent, share=True),
     _Line("households_finished", None, word("已完工"), word("户"), count),
 )
 _OVER_TIME = tuple(each for each in _LINES if each.measure in ("paid", "physical_progress", "households_finished"))
@@ -113,10 +115,11 @@ def _signed(line: _Line, found: Decimal | None, *, worded: bool) -> Words:
     """The difference with its sign; of shares in percentage points, `worded` where no heading says so."""
     if found is None:
         return MISSING
-    share = line.printed is percent
-    said = pp(abs(found)) if share else line.printed(abs(found))
-    signed = said if found == 0 else ("−" if found < 0 else "+") + said
-    return Message("{points}个百分点", {"points": signed}) if share and worded else signed
+    if line.measure == "paid":
+        return cell(found, "signed")
+    said = pp(abs(found)) if line.share else line.printed(abs(found))
+    signed = said if found == 0 else ("−" if found < 0 else "+") + str(said)
+    return Message("{points}个百分点", {"points": signed}) if line.share and worded else signed
 
 
 def _named(line: _Line) -> Words:

@@ -18,7 +18,8 @@ from core.progress.alarms import Alarm, Rule
 from core.progress.facts_by_place import KEYS
 from core.progress.trend import Trend
 from core.text import word
-from core.text.numbers import MISSING, brief, count, decimal, money, percent, signed
+from core.text.amounts import Amount, cell, unit_of_amounts
+from core.text.numbers import MISSING, count, decimal, money, percent
 
 _WARNED: dict[Rule, str] = {
     "rate_low": word("执行率低"),
@@ -126,7 +127,7 @@ def finding(facts: Facts, m: Measures, chosen: str | None = None) -> Message:
 
 
 def _of(
-    m: Measures, name: str, basis: str | None, column: TableColumn, printed: Callable[[Decimal | None], str]
+    m: Measures, name: str, basis: str | None, column: TableColumn, printed: Callable[[Decimal | None], Words]
 ) -> _Column | None:
     """A column of one measure; None where no place has any figure of it. What nobody reports in all is —."""
     by_place = {x.place: x for x in m.all if x.id == name and (basis is None or x.basis == basis)}
@@ -134,25 +135,25 @@ def _of(
     if all(x.number is None for x in every):
         return None
 
-    def cell(place: str | None) -> TableCell:
+    def at(place: str | None) -> TableCell:
         return TableCell(printed(by_place[place].number if place in by_place else None))
 
     whole = [by_place[None]] if None in by_place else []
-    return _Column(column, cell, (*every, *whole))
+    return _Column(column, at, (*every, *whole))
 
 
 def _paid(m: Measures) -> _Column | None:
-    plain = _of(m, "paid", None, TableColumn(word("累计支付"), word("万元")), money)
+    plain = _of(m, "paid", None, TableColumn(word("累计支付"), unit_of_amounts()), cell)
     if plain is None:
         return None
     values = {x.place: x.number for x in m.each("paid")}
     most = max((value for value in values.values() if value is not None), default=None)
 
-    def cell(place: str | None) -> TableCell:
+    def at(place: str | None) -> TableCell:
         part = None if place is None else quotient(values.get(place), most)
         return TableCell(plain.cell(place).text, bar=part if part is None or part >= 0 else Decimal(0))
 
-    return _Column(plain.column, cell, plain.measures)
+    return _Column(plain.column, at, plain.measures)
 
 
 def _share(m: Measures) -> _Column | None:
@@ -161,11 +162,11 @@ def _share(m: Measures) -> _Column | None:
     if places is None:
         return None
 
-    def cell(place: str | None) -> TableCell:
+    def at(place: str | None) -> TableCell:
         return places.cell(place) if place is not None else TableCell(percent(whole.number))
 
     of_places = tuple(x for x in places.measures if x.place is not None)
-    return _Column(places.column, cell, (*of_places, whole))
+    return _Column(places.column, at, (*of_places, whole))
 
 
 def _rates(facts: Facts, m: Measures) -> _Column | None:
@@ -181,7 +182,7 @@ def _rates(facts: Facts, m: Measures) -> _Column | None:
     assumed = any(x.is_estimate for every in rates.values() for x in every)
     name = word("测算区间") if assumed else word("执行率")
 
-    def cell(place: str | None) -> TableCell:
+    def at(place: str | None) -> TableCell:
         values = known.get(place or "")
         if place is None:
             return TableCell()
@@ -196,7 +197,7 @@ def _rates(facts: Facts, m: Measures) -> _Column | None:
 
     column = TableColumn(name, word("测算值·非批复数") if assumed else "", assumed)
     behind = tuple(x for every in rates.values() for x in (every if assumed else every[:1]))
-    return _Column(column, cell, behind, quotient(whole, axis) if assumed else None)
+    return _Column(column, at, behind, quotient(whole, axis) if assumed else None)
 
 
 def _per_household(m: Measures) -> _Column | None:
@@ -225,12 +226,12 @@ def _since(over_time: Trend | None, day: date | None) -> _Column | None:
     if all(each.number is None for each in changes.values()):
         return None
 
-    def cell(place: str | None) -> TableCell:
+    def at(place: str | None) -> TableCell:
         found = changes.get(place)
-        return TableCell(signed(found.number) if found is not None else MISSING)
+        return TableCell(cell(found.number, "signed") if found is not None else MISSING)
 
     name = word("较上期") if day is None else Message("较{month}", {"month": Month(day)})
-    return _Column(TableColumn(name, word("万元")), cell, tuple(changes.values()))
+    return _Column(TableColumn(name, unit_of_amounts()), at, tuple(changes.values()))
 
 
 def _warned(facts: Facts, alarms: Iterable[Alarm]) -> _Column | None:
@@ -242,22 +243,22 @@ def _warned(facts: Facts, alarms: Iterable[Alarm]) -> _Column | None:
     if not of_place:
         return None
 
-    def cell(place: str | None) -> TableCell:
+    def at(place: str | None) -> TableCell:
         rules = dict.fromkeys(of_place.get(place or "", ()))
         words: tuple[Words, ...] = tuple(_WARNED[rule] for rule in rules)
         return TableCell(Message("{words}", {"words": words}) if words else "", warned=bool(words))
 
-    return _Column(TableColumn(word("预警")), cell, ())
+    return _Column(TableColumn(word("预警")), at, ())
 
 
 def headline_of(m: Measures, place: str) -> Message:
     """Say what is exact for one street: paid, its part of the estimate, and how its payment a household compares."""
     paid, share = m.one("paid", place).number, m.one("share_of_estimate", place).number
     cost, whole = (m.one("paid_unit_cost", where, KEYS[0].basis).number for where in (place, None))
-    params: dict[str, object] = {"place": place, "paid": brief(paid), "rate": percent(share, 1)}
-    said = Message("{place}已支付{paid}万元", params)
+    params: dict[str, object] = {"place": place, "paid": Amount(paid), "rate": percent(share, 1)}
+    said = Message("{place}已支付{paid}", params)
     if share is not None:
-        said = Message("{place}已支付{paid}万元，占全项目概算{rate}", params)
+        said = Message("{place}已支付{paid}，占全项目概算{rate}", params)
     times = quotient(cost, whole)
     if times is None:
         return said

@@ -30,3 +30,5 @@ class KeyFigure:
     """A second small line: its change since the snapshot before, or what it rests on."""
     course: tuple[Decimal, ...] = ()
     """Its values over the snapshots, for a small line; fewer than three draw none."""
+    reviewed: Message | None = None
+    """Who stood for the data behind it besides who imported them, and when; None: nobody did."""

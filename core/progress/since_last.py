@@ -7,7 +7,8 @@ from datetime import date
 from core.errors import Message, Month
 from core.progress.forecast import Forecast
 from core.progress.trend import SnapshotChange, Trend
-from core.text.numbers import brief, count
+from core.text.amounts import Amount
+from core.text.numbers import count
 
 
 def of_place(changes: tuple[SnapshotChange, ...], place: str | None) -> SnapshotChange | None:
@@ -22,8 +23,8 @@ def paid_since(over: Trend, place: str | None) -> Message | None:
     if found is None or found.before is None or found.difference.number is None:
         return None
     more = found.difference.number
-    params = {"month": Month(found.before.as_of), "more": brief(abs(more))}
-    return Message("较{month}少{more}万元", params) if more < 0 else Message("较{month}多{more}万元", params)
+    params = {"month": Month(found.before.as_of), "more": Amount(abs(more))}
+    return Message("较{month}少{more}", params) if more < 0 else Message("较{month}多{more}", params)
 
 
 def finished_since(over: Trend, place: str | None) -> Message | None:

@@ -16,7 +16,7 @@ from pages.shared.words import plain, say, t
 view = read(money_and_households.beneficiaries, project(), state.get("place"), narrow())
 work = read(trend.work, project(), None, state.get("place"), narrow())
 
-filters.head(t("受益情况"), say(view.title), place=True)
+filters.head(t("受益情况"), say(view.title), place=True, amounts=True)
 
 if view.empty:
     empty.no_data()

@@ -19,7 +19,7 @@ view = read(
 later, work = read(trend.over_time, project(), *asked), read(trend.work, project(), *asked)
 heading = t("变化趋势")
 
-filters.head(t("资金使用"), say(view.title), baseline=True, place=True)
+filters.head(t("资金使用"), say(view.title), baseline=True, place=True, amounts=True)
 
 if view.empty:
     empty.no_data()

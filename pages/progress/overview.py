@@ -19,7 +19,7 @@ view = read_own(
     first_sight.first_sight, project(), state.get("baseline"), state.get("place"), narrow(), state.get("compare")
 )
 
-filters.head(say(view.title), say(view.subtitle), baseline=True, place=True)
+filters.head(say(view.title), say(view.subtitle), baseline=True, place=True, amounts=True)
 
 if view.empty:
     empty.no_data()

@@ -9,7 +9,7 @@ import streamlit as st
 from core.model.key_figure import KeyFigure
 from core.render import html
 from pages.shared import missing, tables
-from pages.shared.words import plain, say
+from pages.shared.words import plain, say, t
 
 
 def cards(shown: Iterable[KeyFigure]) -> None:
@@ -23,7 +23,12 @@ def cards(shown: Iterable[KeyFigure]) -> None:
 
 @st.fragment
 def _card(card: KeyFigure) -> None:
-    st.metric(plain(say(card.label)), say(card.value))
+    label = plain(say(card.label))
+    if card.reviewed is None:
+        st.metric(label, say(card.value))
+    else:
+        mark = t("已复核")
+        st.metric(f"{label} :gray[✓ {plain(mark)}]", say(card.value), help=plain(say(card.reviewed)))
     if drawn := html.small_line(card.course):
         with st.container(key=f"course_{card.id}"):
             st.html(drawn)

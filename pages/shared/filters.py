@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import cast
 
 import streamlit as st
 
 from core.checks import STATUS_NAMES
 from core.errors import Message
+from core.model.context import AMOUNT_UNITS, AmountUnit
 from core.model.project import Facts
 from core.model.rectification import KINDS
 from core.scoring.round_state import round_of
@@ -20,6 +22,7 @@ from core.service.evidence.findings import STATE_WORDS
 from core.service.progress import communities
 from core.service.scoring import rounds
 from core.text import word
+from core.text.amounts import STORED, unit_name
 from pages.shared import choices, gate, script_run, state
 from pages.shared.choices import apart
 from pages.shared.reads import read, read_own
@@ -71,6 +74,7 @@ def allowed() -> dict[str, Options]:
     facts = read(service.facts, here) if here else None
     options = {
         "lang": Options(("zh", "en"), "zh"),
+        "unit": Options(AMOUNT_UNITS, STORED),
         "project": Options(projects),
         "account": Options((), None, _TEXT, ("accounts",)),
     }
@@ -193,14 +197,20 @@ def has_record() -> bool:
 
 
 def head(
-    title: str, subtitle: str | None = None, *, baseline: bool = False, place: bool = False, alone: bool = False
+    title: str,
+    subtitle: str | None = None,
+    *,
+    baseline: bool = False,
+    place: bool = False,
+    amounts: bool = False,
+    alone: bool = False,
 ) -> None:
-    """Title on the left; planned time, place, project (when there are several) and language on the right.
+    """Title on the left; planned time, place, unit of amounts, project (of several) and language on the right.
 
     Under the title stands `subtitle`, the project's name where there is none. `alone`: of a page that needs no project.
     """
     # Without any project each other page says that there is none yet.
-    needed = not alone and (baseline or place or subtitle is None or not has_projects())
+    needed = not alone and (baseline or place or amounts or subtitle is None or not has_projects())
     facts: Facts | None = read(service.facts, project()) if needed else None
     if subtitle is None and facts is not None:
         subtitle = say(facts.project.name)
@@ -230,6 +240,15 @@ def head(
                     lambda key: t("全部街镇") if key == ALL else say(key),
                     default=ALL,
                     width=150,
+                )
+            if amounts and facts is not None:
+                state.chooser(
+                    t("金额单位"),
+                    "unit",
+                    AMOUNT_UNITS,
+                    lambda key: unit_name(state.language(), cast(AmountUnit, key)),
+                    default=STORED,
+                    width=100,
                 )
             gate.person()
             _language()

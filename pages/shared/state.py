@@ -1,5 +1,5 @@
-"""What identifies a view, kept in the URL: project place baseline basis round sheet frame lang code, and what one
-page adds.
+"""What identifies a view, kept in the URL: project place baseline basis round sheet frame lang unit code, and what
+one page adds.
 
 Streamlit's own `bind="query-params"` writes the label into the URL, not the value, so that a link would break when
 the language changes. Here the value goes into the URL, and a page switch (which clears the URL) puts it back.
@@ -17,15 +17,16 @@ from typing import cast
 import streamlit as st
 
 from core.errors import Message
-from core.model.context import Language
+from core.model.context import AmountUnit, Language
 from core.scoring.round_state import round_of
+from core.text.amounts import STORED
 from pages.shared import script_run
 from pages.shared.choices import apart
 
-KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "frame", "lang", "code")
+KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "frame", "lang", "unit", "code")
 NAMED = ("project", "round", "sheet")
 """What an address names even where it is the default."""
-OF_ADDRESS = ("place", "baseline", "basis", "lang", "code")
+OF_ADDRESS = ("place", "baseline", "basis", "lang", "unit", "code")
 """What else of the view a link to another page takes along."""
 OF_PROJECT = ("place", "baseline", "round", "sheet", "community", "row", "compare", "by")
 """What means nothing in another project."""
@@ -62,15 +63,25 @@ class Options:
 
 
 _run = threading.local()
-"""The language of this thread's run: asked for with every word, and the session's state is slow to answer."""
+"""The language and unit of this thread's run: asked for with every word, and the session's state is slow to answer."""
 
 
 def language() -> Language:
     """The session's language."""
+    return _said_in()[0]
+
+
+def unit() -> AmountUnit:
+    """The unit of the session's amounts."""
+    return _said_in()[1]
+
+
+def _said_in() -> tuple[Language, AmountUnit]:
     run = script_run.current()
-    kept: tuple[object, Language] | None = getattr(_run, "language", None)
+    kept: tuple[object, tuple[Language, AmountUnit]] | None = getattr(_run, "language", None)
     if kept is None or run is None or kept[0] is not run:
-        kept = _run.language = run, cast(Language, _LANGUAGES[get("lang") or "zh"])
+        chosen = cast(Language, _LANGUAGES[get("lang") or "zh"]), cast(AmountUnit, get("unit") or STORED)
+        kept = _run.language = run, chosen
     return kept[1]
 
 

@@ -71,4 +71,4 @@ class TestFrames:
         at = page(frame="pace")
         at.session_state["view_lang"] = "en"
         at.run()
-        assert pictures(at)[0].startswith("Paid 1,206.35 (CNY 10k) less than even payment by schedule; 1.39 times")
+        assert pictures(at)[0].startswith("Paid CNY 12.0635 million less than even payment by schedule; 1.39 times")

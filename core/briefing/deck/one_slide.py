@@ -24,7 +24,7 @@ _HEAD = 0.35
 
 def of_figure(slides: Slides, content: BriefingContent, panel: FigurePanel) -> SlidePage:
     """The slide of a figure, with how it is computed in the notes."""
-    figure = panel.figure
+    figure = panel.in_documents
     said = foot(content, render(figure.unit, content.language), figure.basis, figure.source)
     bands = (*bands_of([panel]), *changed_bands(content.score))
     page = SlidePage(slides, content.language, figure.finding or figure.name, said, bands)

@@ -15,6 +15,7 @@ from core.service.base.file import File
 from core.service.briefing import view_codes
 from core.service.briefing.content import content_of, file_name
 from core.service.briefing.frames import withheld
+from core.text.amounts import STORED
 
 
 @asks(Deed.SEE)
@@ -25,7 +26,7 @@ def phone_picture(
     from core.briefing.frames.one_figure import figure_frame, phone_png
 
     content, view = _found(ctx, project, "figure_png", panel, place, baseline)
-    made = phone_png(figure_frame(content, panel.figure, content.view_code))
+    made = phone_png(figure_frame(content, panel.in_documents, content.view_code))
     view_codes.keep(ctx, view)
     return File(_called(content, panel, "png"), made.pages[0])
 
@@ -46,11 +47,12 @@ def slide(
 def _found(
     ctx: Context, project: str, kind: str, panel: FigurePanel, place: str | None, baseline: str | None
 ) -> tuple[BriefingContent, View]:
+    ctx = replace(ctx, unit=STORED)
     view = view_codes.view_of(ctx, project, kind, frame=panel.id, baseline=baseline, place=place)
     scores = withheld(ctx, project) is None
     content = content_of(ctx, project, None, False, baseline, scores=scores)
     # Of the day of the figure that is on the screen, which a lock of the round may be older than.
-    facts = replace(content.facts, as_of=panel.figure.as_of)
+    facts = replace(content.facts, as_of=panel.in_documents.as_of)
     return replace(content, facts=facts, view_code=view_codes.view_code(view)), view
 
 

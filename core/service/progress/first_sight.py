@@ -40,7 +40,8 @@ from core.service.progress.overview import paid_and_elapsed
 from core.service.scoring import assignments, leading_sheet, rounds, scorecards
 from core.store import read
 from core.store.database import Session
-from core.text.numbers import MISSING, brief, count, percent
+from core.text.amounts import said
+from core.text.numbers import MISSING, count, percent
 
 CHART_HEIGHT, TALL_CHART = 180, 200
 """Pixels that the chart has at least, so that the page fits a window of 1366 × 768; more for several snapshots."""
@@ -152,7 +153,8 @@ def _progress(
             ),
         )
 
-    key = ("first_sight", project, ctx.version.batch, ctx.version.data, ctx.language, baseline, place, narrow, compare)
+    of_view = (ctx.version.batch, ctx.version.data, ctx.language, ctx.unit, baseline, place, narrow, compare)
+    key = ("first_sight", project, *of_view)
     return open_store.of(ctx).remembered(key, draw)
 
 
@@ -203,7 +205,7 @@ def _paid_card(figures: ProjectFigures, over: Trend | None, series: Sequence[Mea
     paid = m.one("paid", place)
     share = m.one("paid_rate", None, "estimate") if place is None else m.one("share_of_estimate", place, "estimate")
     small = _paid_of(figures.facts, share, elapsed, place)
-    shown = _known(paid, Message("{paid}万元", {"paid": brief(paid.number)}))
+    shown = said(paid.number, "brief")
     return KeyFigures(figures).card(
         "paid", Message("累计支付"), shown, small, paid, share,
         *(() if place is not None or elapsed.number is None else (elapsed,)), of="money",

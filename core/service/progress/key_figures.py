@@ -32,11 +32,13 @@ class KeyFigures:
         course: tuple[Decimal, ...] = (),
     ) -> KeyFigure:
         """Make a card; `of`: what it cannot stand without, which is said in its place."""
-        how = how_computed.rows(behind, self._figures.ctx.language)
+        ctx = self._figures.ctx
+        how = how_computed.rows(behind, ctx.language, ctx.unit)
         lack = lacks(self._figures.facts, of) if of else None
         if lack is not None:
             return KeyFigure(name, label, Message(MISSING), lack.sentence, how, lack.fill_in)
-        return KeyFigure(name, label, shown, small, how, more=more, course=course)
+        by = self._figures.reviewed if of else None
+        return KeyFigure(name, label, shown, small, how, more=more, course=course, reviewed=by)
 
     def score(self, head: LeadingScore, earlier: LeadingScore | None = None) -> KeyFigure:
         """Make the card of the leading score; `earlier`: that of the round before, which it is held against."""

@@ -39,8 +39,6 @@ _LINES = (
     _Line("share_of_estimate", "estimate", word("占全项目概算"), "", percent, share=True),
     _Line("paid_unit_cost", "household", word("户均支付"), word("元/户"), money),
     _Line("households", None, word("计划受益"), word("户"), count),
-    _Line("communities", None, word("小区"), word("个"), count),
-    _Line("buildings", None, word("楼栋"), word("栋"), count),
     _Line("physical_progress", None, word("形象进度"), "", percent, share=True),
     _Line("households_finished", None, word("已完工"), word("户"), count),
 )

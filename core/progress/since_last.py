@@ -49,9 +49,9 @@ def finish_since(over: Trend, ahead: Forecast) -> Message | None:
     params = {"month": Month(over.points[-2].as_of), "count": abs(last)}
     if first != last:
         if last == 0:
-            return Message("最晚月份与{month}相同", params)
-        said = Message("最晚月份较{month}推迟{count}个月", params)
-        return said if last > 0 else Message("最晚月份较{month}提前{count}个月", params)
+            return Message("最晚与{month}相同", params)
+        said = Message("最晚较{month}推迟{count}个月", params)
+        return said if last > 0 else Message("最晚较{month}提前{count}个月", params)
     if last == 0:
         return Message("与{month}的预计相同", params)
     return Message("较{month}推迟{count}个月", params) if last > 0 else Message("较{month}提前{count}个月", params)

@@ -151,30 +151,20 @@ def _svg(inner: str, wide: int) -> str:
     return f'<svg class="mark w{wide}" viewBox="0 0 {wide} {_HIGH}" aria-hidden="true">{inner}</svg>'
 
 
-_WIDE_LINE, _HIGH_LINE, _DOT_END = 72, 24, 2.5
-
-
-def small_line(values: Sequence[Decimal]) -> str:
-    """Values over time as a line without axes, its last point marked; "" for fewer than three."""
+def small_bars(values: Sequence[Decimal]) -> str:
+    """Values over time as small bars from zero, the last in colour; "" for fewer than three."""
     if len(values) < _LEAST:
         return ""
-    low, high = min(values), max(values)
-    wide, tall = _WIDE_LINE - 2 * _DOT_END, _HIGH_LINE - 2 * _DOT_END
-    points = [
-        (
-            _DOT_END + wide * n / (len(values) - 1),
-            _DOT_END + tall * (1 - (float((each - low) / (high - low)) if high > low else 0.5)),
-        )
-        for n, each in enumerate(values)
-    ]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    x, y = points[-1]
-    return (
-        f'<svg class="small-line" viewBox="0 0 {_WIDE_LINE} {_HIGH_LINE}" width="{_WIDE_LINE}" height="{_HIGH_LINE}" '
-        f'aria-hidden="true"><polyline points="{line}" fill="none" stroke="{AXIS}" stroke-width="1.5"/>'
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_DOT_END}" fill="{MONEY}"/></svg>'
+    most = max(*values, Decimal(0))
+    highs = [float(max(each, Decimal(0)) / most) * 100 if most else 0.0 for each in values]
+    last = len(values) - 1
+    bars = "".join(
+        f'<div style="width:8px;min-height:1px;height:{high:.0f}%;background:{MONEY if n == last else _PAST}"></div>'
+        for n, high in enumerate(highs)
     )
+    return f'<div class="small-bars" aria-hidden="true">{bars}</div>'
 
 
 _LEAST = 3
 """Values that make a course."""
+_PAST = "#b5bfc9"

@@ -29,7 +29,7 @@ def _card(card: KeyFigure) -> None:
     else:
         mark = t("已复核")
         st.metric(f"{label} :gray[✓ {plain(mark)}]", say(card.value), help=plain(say(card.reviewed)))
-    if drawn := html.small_line(card.course):
+    if drawn := html.small_bars(card.course):
         with st.container(key=f"course_{card.id}"):
             st.html(drawn)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):

@@ -41,7 +41,7 @@ def test_what_changed_since_the_last_period(tab: Page, demo: RunningApp) -> None
     expect(tab.locator(".st-key-card_finish")).to_contain_text("2025年6月")
     for card in (paid, homes):
         in_sight(card)
-        expect(card.locator("svg.small-line")).to_be_visible()
+        expect(card.locator(".small-bars")).to_be_visible()
     # 2,400 - 1,600.
     assert "+800.00" in row(tab, "streets", "云栖街道")
     in_sight(tab.locator(".st-key-rows_streets"))

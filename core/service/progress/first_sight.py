@@ -43,7 +43,7 @@ from core.store.database import Session
 from core.text.amounts import said
 from core.text.numbers import MISSING, count, percent
 
-CHART_HEIGHT, TALL_CHART = 180, 200
+CHART_HEIGHT, TALL_CHART = 180, 190
 """Pixels that the chart has at least, so that the page fits a window of 1366 × 768; more for several snapshots."""
 
 

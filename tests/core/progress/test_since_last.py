@@ -74,7 +74,7 @@ def test_a_range_tells_its_later_end() -> None:
         slowest_before=replace(found.slowest, value=date(2026, 5, 1)),
     )
     ahead = Forecast(replace(found.fastest, value=date(2026, 1, 1)), replace(found.slowest, value=date(2026, 8, 1)))
-    assert str(finish_since(before, ahead)) == "最晚月份较2024年12月推迟3个月"
+    assert str(finish_since(before, ahead)) == "最晚较2024年12月推迟3个月"
 
 
 def test_without_a_day_nothing_is_said() -> None:

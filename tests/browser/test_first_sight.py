@@ -131,12 +131,12 @@ def test_the_table_leaves_as_a_file(tab: Page, shared_server: RunningApp) -> Non
     assert lines[1].startswith('璜土镇,"2,164.00",14.43%,80.79%～122.32%')
 
 
-def test_a_picture_for_a_chat_is_two_clicks_away(tab: Page, shared_server: RunningApp, tmp_path: Path) -> None:
+def test_a_picture_for_a_chat_is_two_clicks_away(tab: Page, shared_server: RunningApp) -> None:
     opened(tab, shared_server)
     with tab.expect_download(timeout=WITHIN) as started:
         from_menu(tab.locator(".st-key-panel_pace"), "图片（3:4，发群用）")
-    picture = Image.open(started.value.path())
-    assert (picture.format, picture.size) == ("PNG", (1800, 2400))
+    with Image.open(started.value.path()) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1800, 2400))
     assert started.value.suggested_filename.endswith("_累计支付与计划工期_20241231.png")
 
 

@@ -100,7 +100,7 @@ class Tools extends Mounted {
   constructor(root) {
     super(root);
     this.listen(window, "resize", () => this.measure());
-    this.listen(window, "scroll", () => this.menu?.matches(":popover-open") && this.menu.hidePopover(), { capture: true });
+    this.listen(window, "scroll", () => this.menu?.matches(":popover-open") && this.place(), { capture: true });
   }
 
   update({ data, setStateValue, setTriggerValue }) {
@@ -114,7 +114,9 @@ class Tools extends Mounted {
     this.more.onkeydown = (event) => event.key === "ArrowDown" && this.open(event);
     this.menu.ontoggle = ({ newState }) => {
       setAttribute(this.more, "aria-expanded", String(newState === "open"));
-      if (newState === "open") this.place();
+      if (newState !== "open") return;
+      this.place();
+      this.menu.firstElementChild.focus({ preventScroll: true });
     };
     this.menu.onkeydown = (event) => this.move(event);
     const made = data.made;
@@ -127,7 +129,7 @@ class Tools extends Mounted {
     this.menu.showPopover({ source: this.more });
   }
 
-  // Below the button where there is room, else above it, within the window; the keyboard goes to the first entry.
+  // Below the button where there is room, else above it, within the window.
   place() {
     const button = this.more.getBoundingClientRect();
     const { offsetWidth: wide, offsetHeight: high } = this.menu;
@@ -135,7 +137,6 @@ class Tools extends Mounted {
     const top = below + high <= window.innerHeight ? below : Math.max(button.top - GAP - high, 0);
     const left = Math.max(Math.min(button.left, window.innerWidth - wide - GAP), GAP);
     Object.assign(this.menu.style, { top: `${top}px`, left: `${left}px` });
-    this.menu.firstElementChild.focus({ preventScroll: true });
   }
 
   move(event) {

@@ -72,5 +72,3 @@ def test_two_streets_side_by_side(tab: Page, demo: RunningApp) -> None:
     settle(tab)
     expect(tab.locator(".st-key-rows_compared")).to_contain_text("云栖街道与白鹭镇对比", timeout=WITHIN)
     assert row(tab, "compared", "累计支付")[:3] == ["2,400.00", "1,100.00", "−1,300.00"]
-    tab.go_back()
-    expect(tab.locator(".st-key-rows_compared")).to_have_count(0, timeout=WITHIN)

@@ -42,7 +42,7 @@ st.caption(plain(say(view.note)))
 if view.gaps is not None:
     st.caption(plain(say(view.gaps)))
 
-st.markdown(f"### {plain(heading)}")
+st.markdown(f"## {plain(heading)}")
 if later.missing is not None:
     st.caption(plain(say(later.missing)))
 if later.headline is not None:

@@ -74,7 +74,8 @@ def test_every_figure_is_one_slide_with_its_finding_as_title(language: Language)
 def test_a_slide_says_the_day_of_its_figure() -> None:
     ctx = asked()
     panel = first_sight.first_sight(ctx, PROJECT).panels[0]
-    older = replace(panel, figure=replace(panel.figure, as_of=panel.figure.as_of.replace(year=2023)))
+    shown = panel.in_documents
+    older = replace(panel, stored=replace(shown, as_of=shown.as_of.replace(year=2023)))
     file = one_figure.slide(ctx, PROJECT, older)
     said = " ".join(
         shape.text_frame.text

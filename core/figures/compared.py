@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from core.errors import Message, Month
 from core.figures.figure import Words
+from core.figures.measured_table import MeasuredTable
 from core.figures.palette import street_colours
-from core.figures.streets import StreetTable
 from core.figures.table import RowTable, TableCell, TableColumn, TableRow
 from core.model.measure import Measure, Measures
 from core.model.project import Facts
@@ -45,7 +45,7 @@ _LINES = (
 _OVER_TIME = tuple(each for each in _LINES if each.measure in ("paid", "physical_progress", "households_finished"))
 
 
-def of_places(facts: Facts, m: Measures, first: str, second: str) -> StreetTable:
+def of_places(facts: Facts, m: Measures, first: str, second: str) -> MeasuredTable:
     """Set two streets beside each other; a figure that neither of them has is left out."""
     rows, behind = [], []
     for line in _LINES:
@@ -56,10 +56,10 @@ def of_places(facts: Facts, m: Measures, first: str, second: str) -> StreetTable
         rows.append(TableRow(_named(line), _cells(line, *(None if x is None else x.number for x in pair), worded=True)))
     columns = (TableColumn(first), TableColumn(second), TableColumn(word("相差")))
     finding = Message("{first}与{second}对比", {"first": first, "second": second})
-    return StreetTable(RowTable(ID, finding, word("指标"), columns, tuple(rows), None), tuple(behind))
+    return MeasuredTable(RowTable(ID, finding, word("指标"), columns, tuple(rows), None), tuple(behind))
 
 
-def of_days(facts: Facts, then: Measures, now: Measures, day: date) -> StreetTable:
+def of_days(facts: Facts, then: Measures, now: Measures, day: date) -> MeasuredTable:
     """Set an earlier day of the project beside that of its newest data, street by street; figures as `of_places`."""
     lines = [line for line in _OVER_TIME if any(_known(m, line, facts.places) for m in (then, now))]
     named = [_day(each, (day, facts.as_of)) for each in (day, facts.as_of)]
@@ -85,7 +85,7 @@ def of_days(facts: Facts, then: Measures, now: Measures, day: date) -> StreetTab
     behind = tuple(
         x for line in lines for m in (then, now) for place in (*facts.places, None) if (x := _found(m, line, place))
     )
-    return StreetTable(
+    return MeasuredTable(
         RowTable(ID, finding, word("街镇"), tuple(columns), rows, row(None, word("合计"), None, "")), behind
     )
 

@@ -16,12 +16,12 @@ from core.figures.figure import (
     of_project,
     scenario_band,
 )
-from core.figures.palette import MONEY, TIME, street_colours
+from core.figures.palette import street_colours
 from core.model.measure import Measure, Measures
 from core.model.project import Facts
 from core.text import word
-from core.text.how_computed import BASES, condition
-from core.text.numbers import count, money, percent, pp
+from core.text.how_computed import condition
+from core.text.numbers import count, percent, pp
 
 
 def physical(facts: Facts, m: Measures) -> Figure:
@@ -97,42 +97,3 @@ def _of(rate: Measure) -> str:
 
 def _with_rate(rate: Measure) -> str:
     return percent(rate.number) if rate.numerator is None else f"{_of(rate)} ({percent(rate.number)})"
-
-
-def arrivals(facts: Facts, m: Measures) -> Figure:
-    """Money arrived of the plan of each source."""
-    named = facts.sources
-    rates = [x for x in m.all if x.id == "arrival_rate" and x.basis != "funding"]
-    total = m.one("arrival_rate", None, "funding")
-    amounts = [m.one("funding_arrived", None, x.basis) for x in (*rates, total)]
-    names = {x.basis: named.get(x.basis or "", BASES.get(x.basis or "", x.basis or "")) for x in rates}
-    bars = [
-        BarRow(
-            names[x.basis],
-            (
-                amount(
-                    x, MONEY if x.basis != "budget" else TIME,
-                    shown="" if x.numerator is None else f"{percent(x.number)} ({money(x.numerator)})",
-                ),
-            ),
-        )
-        for x in rates
-    ]  # fmt: skip
-    params = {"arrived": money(total.numerator), "rate": percent(total.number)}
-    return of_project(
-        facts,
-        "arrivals",
-        Message("资金到位"),
-        Message("资金到位{arrived}万元，占计划{rate}", params)
-        if total.number is not None
-        else Message("各来源资金的到位"),
-        word("%"),
-        Message("至数据截止日的到位资金÷计划资金，按来源"),
-        Bars(Message("资金到位"), tuple(bars), ordered=False),
-        (word("来源"), word("到位（万元）"), word("到位率")),
-        [
-            (names.get(x.basis, word("合计")), money(arrived.number), percent(x.number))
-            for x, arrived in zip((*rates, total), amounts, strict=True)
-        ],
-        (*amounts, *rates, total, m.one("paid_rate", None, "arrived")),
-    )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from core.errors import Message, Month
 from core.figures.figure import Bars, Figure, Words, by_street, of_project
-from core.figures.palette import street_colours
-from core.figures.table import RowTable, TableCell, TableColumn, TableRow
-from core.model.measure import Measure, Measures
+from core.figures.measured_table import MeasuredColumn, MeasuredTable, column, laid_out, source, with_bars
+from core.figures.table import TableCell, TableColumn
+from core.model.measure import Measures
 from core.model.project import Facts
 from core.progress import quotient
 from core.progress.alarms import Alarm, Rule
@@ -26,25 +25,6 @@ _WARNED: dict[Rule, str] = {
     "rate_high": word("执行率高"),
     "physical": word("支付与形象不符"),
 }
-_Cell = Callable[[str | None], TableCell]
-_Finding = Sequence[Measure]
-
-
-@dataclass(frozen=True)
-class _Column:
-    column: TableColumn
-    cell: _Cell
-    """What stands in the row of a place, or of the project."""
-    measures: _Finding
-    rule: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class StreetTable:
-    """The table with the measures that it is made of."""
-
-    table: RowTable
-    measures: tuple[Measure, ...]
 
 
 def street_table(
@@ -54,36 +34,21 @@ def street_table(
     alarms: Iterable[Alarm],
     chosen: str | None = None,
     since: date | None = None,
-) -> StreetTable:
+) -> MeasuredTable:
     """Lay out what each street has; a column without any figure is left out.
 
     `since`: the day that it is compared with, where that was chosen.
     """
     found = [
         each
-        for each in (_paid(m), _share(m), _rates(facts, m), _per_household(m), _households(m), _physical(m),
+        for each in (_paid(m), share(m), rates(facts, m), _per_household(m), _households(m), _physical(m),
                      _finished(m), _since(over_time, since), _warned(facts, alarms))
         if each is not None
     ]  # fmt: skip
-    colours = street_colours(facts.places)
-    rows = tuple(
-        TableRow(place, tuple(each.cell(place) for each in found), place, colours[place]) for place in facts.places
-    )
-    return StreetTable(
-        RowTable(
-            "streets",
-            finding(facts, m, chosen),
-            word("街镇"),
-            tuple(each.column for each in found),
-            rows,
-            TableRow(word("合计"), tuple(each.cell(None) for each in found)),
-            next((each.rule for each in found if each.rule is not None), None),
-        ),
-        tuple(x for each in found for x in each.measures),
-    )
+    return laid_out("streets", finding(facts, m, chosen), facts, found)
 
 
-def street_figure(facts: Facts, m: Measures, found: StreetTable) -> Figure:
+def street_figure(facts: Facts, m: Measures, found: MeasuredTable) -> Figure:
     """The table as a figure that goes out by itself: what was paid as bars, beside them what a small table can hold."""
     shown = [at for at, each in enumerate(found.table.columns) if each.name not in _NOT_SENT and not each.assumed]
     columns = [found.table.columns[at] for at in shown]
@@ -126,61 +91,42 @@ def finding(facts: Facts, m: Measures, chosen: str | None = None) -> Message:
     )  # fmt: skip
 
 
-def _of(
-    m: Measures, name: str, basis: str | None, column: TableColumn, printed: Callable[[Decimal | None], Words]
-) -> _Column | None:
-    """A column of one measure; None where no place has any figure of it. What nobody reports in all is —."""
-    by_place = {x.place: x for x in m.all if x.id == name and (basis is None or x.basis == basis)}
-    every = [x for place, x in by_place.items() if place is not None]
-    if all(x.number is None for x in every):
-        return None
-
-    def at(place: str | None) -> TableCell:
-        return TableCell(printed(by_place[place].number if place in by_place else None))
-
-    whole = [by_place[None]] if None in by_place else []
-    return _Column(column, at, (*every, *whole))
+def _paid(m: Measures) -> MeasuredColumn | None:
+    plain = column(m, "paid", None, TableColumn(word("累计支付"), unit_of_amounts()), cell)
+    return None if plain is None else with_bars(plain)
 
 
-def _paid(m: Measures) -> _Column | None:
-    plain = _of(m, "paid", None, TableColumn(word("累计支付"), unit_of_amounts()), cell)
-    if plain is None:
-        return None
-    values = {x.place: x.number for x in m.each("paid")}
-    most = max((value for value in values.values() if value is not None), default=None)
-
-    def at(place: str | None) -> TableCell:
-        part = None if place is None else quotient(values.get(place), most)
-        return TableCell(plain.cell(place).text, bar=part if part is None or part >= 0 else Decimal(0))
-
-    return _Column(plain.column, at, plain.measures)
-
-
-def _share(m: Measures) -> _Column | None:
+def share(m: Measures) -> MeasuredColumn | None:
+    """What a street was paid, as a share of the one estimate: exact."""
     whole = m.one("paid_rate", None, "estimate")
-    places = _of(m, "share_of_estimate", None, TableColumn(word("占概算")), percent)
+    places = column(m, "share_of_estimate", None, TableColumn(word("占概算")), percent)
     if places is None:
         return None
 
     def at(place: str | None) -> TableCell:
-        return places.cell(place) if place is not None else TableCell(percent(whole.number))
+        return places.cell(place) if place is not None else TableCell(percent(whole.number), source=source(whole))
 
     of_places = tuple(x for x in places.measures if x.place is not None)
-    return _Column(places.column, at, (*of_places, whole))
+    return MeasuredColumn(places.column, at, (*of_places, whole))
 
 
-def _rates(facts: Facts, m: Measures) -> _Column | None:
-    """The rate of use: a fact of a place with an amount of its own, else the range over the keys of apportionment."""
-    rates = {place: [x for x in m.each("allocated_rate") if x.place == place] for place in facts.places}
+def rates(facts: Facts, m: Measures, key: str | None = None) -> MeasuredColumn | None:
+    """The rate of use: a fact of a place with an amount of its own, else the range over the keys of apportionment.
+
+    `key`: by that key alone, from zero.
+    """
+    found = {place: [x for x in m.each("allocated_rate", key) if x.place == place] for place in facts.places}
     known = {
-        place: sorted(v for x in every if (v := x.number) is not None) for place, every in rates.items()
+        place: sorted(v for x in every if (v := x.number) is not None) for place, every in found.items()
     }  # fmt: skip
     if not any(known.values()):
         return None
     whole = m.one("paid_rate", None, "estimate").number
     axis = max([whole or Decimal(0), *(values[-1] for values in known.values() if values)])
-    assumed = any(x.is_estimate for every in rates.values() for x in every)
-    name = word("测算区间") if assumed else word("执行率")
+    assumed = any(x.is_estimate for every in found.values() for x in every)
+    name = word("执行率")
+    if assumed:
+        name = word("测算区间") if key is None else word("测算执行率")
 
     def at(place: str | None) -> TableCell:
         values = known.get(place or "")
@@ -189,37 +135,42 @@ def _rates(facts: Facts, m: Measures) -> _Column | None:
         if not values:
             return TableCell(MISSING)
         low, high = values[0], values[-1]
-        if not any(x.is_estimate for x in rates[place]) or low == high:
-            return TableCell(percent(low))
-        ends = quotient(low, axis), quotient(high, axis)
+        stands = source(found[place][0])
+        if not any(x.is_estimate for x in found[place]) or (low == high and key is None):
+            return TableCell(percent(low), source=stands)
+        ends = quotient(low if key is None else Decimal(0), axis), quotient(high, axis)
         text = Message("{low}～{high}", {"low": percent(low), "high": percent(high)})
-        return TableCell(text, span=None if None in ends else (ends[0] or Decimal(0), ends[1] or Decimal(0)))
+        return TableCell(
+            text if key is None else percent(high),
+            span=None if None in ends else (ends[0] or Decimal(0), ends[1] or Decimal(0)),
+            source=stands,
+        )
 
-    column = TableColumn(name, word("测算值·非批复数") if assumed else "", assumed)
-    behind = tuple(x for every in rates.values() for x in (every if assumed else every[:1]))
-    return _Column(column, at, behind, quotient(whole, axis) if assumed else None)
-
-
-def _per_household(m: Measures) -> _Column | None:
-    return _of(m, "paid_unit_cost", KEYS[0].basis, TableColumn(word("户均支付"), word("元/户")), money)
-
-
-def _households(m: Measures) -> _Column | None:
-    return _of(m, "households", None, TableColumn(word("计划受益"), word("户")), count)
+    heading = TableColumn(name, word("测算值·非批复数") if assumed else "", assumed)
+    behind = tuple(x for every in found.values() for x in (every if assumed else every[:1]))
+    return MeasuredColumn(heading, at, behind, quotient(whole, axis) if assumed else None)
 
 
-def _physical(m: Measures) -> _Column | None:
-    return _of(m, "physical_progress", None, TableColumn(word("形象进度")), percent)
+def _per_household(m: Measures) -> MeasuredColumn | None:
+    return column(m, "paid_unit_cost", KEYS[0].basis, TableColumn(word("户均支付"), word("元/户")), money)
 
 
-def _finished(m: Measures) -> _Column | None:
+def _households(m: Measures) -> MeasuredColumn | None:
+    return column(m, "households", None, TableColumn(word("计划受益"), word("户")), count)
+
+
+def _physical(m: Measures) -> MeasuredColumn | None:
+    return column(m, "physical_progress", None, TableColumn(word("形象进度")), percent)
+
+
+def _finished(m: Measures) -> MeasuredColumn | None:
     """Households that are finished; where nobody counts these, communities."""
-    return _of(m, "households_finished", None, TableColumn(word("已完工"), word("户")), count) or _of(
+    return column(m, "households_finished", None, TableColumn(word("已完工"), word("户")), count) or column(
         m, "communities_finished", None, TableColumn(word("已完工"), word("个小区")), count
     )
 
 
-def _since(over_time: Trend | None, day: date | None) -> _Column | None:
+def _since(over_time: Trend | None, day: date | None) -> MeasuredColumn | None:
     if over_time is None:
         return None
     changes = {each.place: each.difference for each in over_time.paid}
@@ -231,10 +182,10 @@ def _since(over_time: Trend | None, day: date | None) -> _Column | None:
         return TableCell(cell(found.number, "signed") if found is not None else MISSING)
 
     name = word("较上期") if day is None else Message("较{month}", {"month": Month(day)})
-    return _Column(TableColumn(name, unit_of_amounts()), at, tuple(changes.values()))
+    return MeasuredColumn(TableColumn(name, unit_of_amounts()), at, tuple(changes.values()))
 
 
-def _warned(facts: Facts, alarms: Iterable[Alarm]) -> _Column | None:
+def _warned(facts: Facts, alarms: Iterable[Alarm]) -> MeasuredColumn | None:
     """预警 of a place in a word; the list of 预警 says which limit was crossed by how much."""
     of_place: dict[str, list[Rule]] = {}
     for each in alarms:
@@ -248,7 +199,7 @@ def _warned(facts: Facts, alarms: Iterable[Alarm]) -> _Column | None:
         words: tuple[Words, ...] = tuple(_WARNED[rule] for rule in rules)
         return TableCell(Message("{words}", {"words": words}) if words else "", warned=bool(words))
 
-    return _Column(TableColumn(word("预警")), at, ())
+    return MeasuredColumn(TableColumn(word("预警")), at, ())
 
 
 def headline_of(m: Measures, place: str) -> Message:

@@ -13,8 +13,8 @@ from fractions import Fraction
 from core.errors import Message
 from core.model.measure import RATIO, Measure
 from core.progress.arithmetic import over, times
-from core.progress.facts_by_place import KEYS, PAID, FactsByPlace, Key, joined, money
-from core.text import word
+from core.progress.facts_by_place import HOUSEHOLDS, KEYS, PAID, FactsByPlace, Key, joined, money
+from core.text import numbers, word
 
 
 def allocated(sums: FactsByPlace, key: Key, place: str) -> Fraction | None:
@@ -39,12 +39,13 @@ def allocated(sums: FactsByPlace, key: Key, place: str) -> Fraction | None:
 
 
 def measures(sums: FactsByPlace) -> Iterator[Measure]:
-    """Make allocated_rate of each place under each key."""
+    """Make allocated_rate of each place under each key, and what that plans for a household."""
     for key in KEYS:
         for place in sums.places:
             paid, part = sums.amount(PAID, place), allocated(sums, key, place)
             groups = [group for group in sums.facts.budget_groups if place in group.places]
             own = bool(groups) and all(len(group.places) == 1 for group in groups)
+            yield _for_a_household(sums, key, place, part, [group.source for group in groups] if own else None)
             known = {"place": place, "paid": money(paid), "noun": key.noun, "part": money(part)}
             sources = [sums.source(PAID, place)]
             if own:
@@ -64,3 +65,26 @@ def measures(sums: FactsByPlace) -> Iterator[Measure]:
                 place=place,
                 scenario=None if own else f"allocated:{key.basis}",
             )
+
+
+def _for_a_household(sums: FactsByPlace, key: Key, place: str, part: Fraction | None, own: list[str] | None) -> Measure:
+    """planned_household_cost, 元/户: the place's part of the estimate over its households; `own`: where that stands."""
+    households = sums.amount(HOUSEHOLDS, place)
+    known = {"noun": key.noun, "part": money(part), "households": numbers.count(households)}
+    formula = (
+        Message("按{noun}分摊的概算{part}万元 × 10,000 ÷ {households}户", known)
+        if own is None
+        else Message("批复数{part}万元 × 10,000 ÷ {households}户", known)
+    )
+    stands = own or [sums.estimate_source, sums.source(key.quantity)]
+    return sums.quotient(
+        "planned_household_cost",
+        word("计划单位投资"),
+        (times(part, 10_000), households),
+        word("元/户"),
+        joined([*stands, sums.source(HOUSEHOLDS, place)]),
+        formula,
+        basis=key.basis,
+        place=place,
+        scenario=None if own is not None else f"allocated:{key.basis}",
+    )

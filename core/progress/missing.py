@@ -9,8 +9,10 @@ from typing import Literal
 from core.errors import Message
 from core.model.key_figure import FillIn
 from core.model.project import Facts
+from core.progress.facts_by_place import INVESTED, PAID
+from core.progress.places import not_reported
 
-Lacking = Literal["money", "homes", "baseline", "funding", "approval"]
+Lacking = Literal["money", "homes", "baseline", "funding", "approval", "estimate", "places"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,16 @@ def missing(facts: Facts) -> tuple[Missing, ...]:
 def lacks(facts: Facts, name: Lacking) -> Missing | None:
     """Find one of them; None: it is reported."""
     return next((each for each in _missing(facts) if each.id == name), None)
+
+
+def money_missing(facts: Facts) -> tuple[Missing, ...]:
+    """List what cannot be said of a project's money, why that matters, and how it comes in."""
+    found = [each for each in _missing(facts) if each.id in ("money", "baseline", "funding")]
+    if not facts.budget_groups:
+        found.append(Missing("estimate", Message("缺概算，暂不能算支付占概算的比例和未支付。"), "file"))
+    if facts.spend and (silent := not_reported(facts, (PAID, INVESTED))) is not None:
+        found.append(Missing("places", silent, "file"))
+    return tuple(found)
 
 
 def _missing(facts: Facts) -> Iterator[Missing]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from core.errors import Message
 from core.model.measure import RATIO, Measure
@@ -17,6 +17,7 @@ from core.progress.facts_by_place import (
     PAID,
     QUANTITIES,
     FactsByPlace,
+    Quantity,
     joined,
     percent,
 )
@@ -26,6 +27,8 @@ _SHARES = (
     ("share_paid", word("支付占比"), PAID),
     ("share_households", word("户数占比"), HOUSEHOLDS),
     ("share_area", word("面积占比"), AREA),
+    ("share_communities", word("小区占比"), COMMUNITIES),
+    ("share_buildings", word("楼栋占比"), BUILDINGS),
 )
 _DENSITIES = (
     ("area_per_household", word("户均面积"), AREA, 10_000, HOUSEHOLDS, word("㎡/户")),
@@ -47,11 +50,11 @@ def amounts(sums: FactsByPlace) -> Iterator[Measure]:
             yield sums.measure(quantity.id, quantity.name, amount, quantity.unit, source, place=place)
 
 
-def not_reported(facts: Facts) -> Message | None:
-    """Name the figures that places do not report in their tables; None where they report all."""
+def not_reported(facts: Facts, quantities: Iterable[Quantity] = QUANTITIES) -> Message | None:
+    """Name the figures of those kinds that places do not report in their tables; None where they report all."""
     sums = FactsByPlace(facts, None)
     parts: list[Message | str] = []
-    for quantity in QUANTITIES:
+    for quantity in quantities:
         silent = sums.silent(quantity)
         rows = facts.spend if quantity in (PAID, INVESTED) else facts.renovation
         if silent and len(silent) == len(rows):
@@ -66,7 +69,7 @@ def measures(sums: FactsByPlace) -> Iterator[Measure]:
     for name, title, quantity in _SHARES:
         for place in sums.places:
             part, whole = sums.amount(quantity, place), sums.amount(quantity)
-            decimals = numbers.count if quantity is HOUSEHOLDS else numbers.money
+            decimals = numbers.money if quantity in (PAID, AREA) else numbers.count
             formula = Message(
                 "{place}{part}{unit} ÷ 全项目{whole}{unit}",
                 {"place": place, "part": decimals(part), "whole": decimals(whole), "unit": quantity.unit},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from core.errors import Message
@@ -14,6 +15,7 @@ from core.model.context import Context
 from core.model.measure import Measure
 from core.model.rights import Deed
 from core.progress import forecast
+from core.progress.facts_by_place import PAID, FactsByPlace
 from core.progress.trend import SnapshotChange, Trend, marks
 from core.progress.trend import trend as trend_of
 from core.service.base import open_store
@@ -41,8 +43,6 @@ class TrendView:
 class WorkView:
     """建设进展: what places report; empty where nobody does."""
 
-    money: tuple[FigurePanel, ...]
-    """Funds arrived."""
     panels: tuple[FigurePanel, ...]
     earned: FigureTable | None
     """Earned value."""
@@ -65,17 +65,30 @@ def over_time(
     if over is None:
         return TrendView(Message("只有一期数据，暂无变化趋势；导入下一期后显示。"), None, stones, None)
     needed = figures.measures.one("needed_per_month")
+    earned = any(point.earned and point.earned.number is not None for point in over.points)
+    # Payments alone against the planned line are what the page's own chart shows.
+    curve = (figures.panel(figures_of.curve(figures.facts, over, dated), 400),) if earned else ()
+    # Beside each other both are of one height.
+    stretches = figures.panel(figures_of.stretches(figures.facts, over.stretches, needed), 400 if curve else 330)
     return TrendView(
         missing=None,
         headline=headline(over),
-        panels=(
-            figures.panel(figures_of.curve(figures.facts, over, dated), 400),
-            figures.panel(figures_of.forecast(figures.facts, over), 400),
-            figures.panel(figures_of.stretches(figures.facts, over.stretches, needed), 330),
-            *stones,
-        ),
+        panels=(*curve, stretches, *stones),
         changes=_changes(figures, over),
     )
+
+
+@asks(Deed.SEE)
+def payments(ctx: Context, project: str, place: str | None = None) -> list[tuple[date, Decimal]]:
+    """What a street was paid (万元), by the days of the snapshots that say it; nothing where none is named.
+
+    Raises UnknownName.
+    """
+    if place is None:
+        return []
+    series = read.series(open_store.of(ctx), project, ctx.version)
+    known = [(facts.as_of, FactsByPlace(facts, None).amount(PAID, place)) for facts in series]
+    return [(day, paid) for day, paid in known if paid is not None]
 
 
 @asks(Deed.SEE, until="data")
@@ -97,9 +110,7 @@ def work(
         "completion_rate": delivery.communities, "acceptance_rate": delivery.communities,
     }  # fmt: skip
     describe = dict.fromkeys(drawn[name] for name in drawn if name in reported)
-    arrived = "funding_arrived" in reported
     return WorkView(
-        money=(figures.panel(delivery.arrivals(facts, m), 330),) if arrived else (),
         panels=tuple(figures.panel(each(facts, m), 400) for each in describe),
         earned=_earned(figures) if "earned_value" in reported else None,
         satisfaction=_satisfaction(figures) if "satisfaction" in reported else None,

@@ -103,6 +103,7 @@ UNITS = {
     "paid_by_finish short_at_finish funding_arrived earned_value eac contract_price contract_variation",
     "万元/月": "paid_per_month needed_per_month",
     "ratio": "paid_rate share_of_estimate time_elapsed allocated_rate share_paid share_households share_area "
+    "share_communities share_buildings "
     "arrival_rate start_rate completion_rate acceptance_rate physical_progress satisfaction household_completion_rate "
     "pass_rate overrun_pct",
     "pp": "pace_gap",
@@ -116,6 +117,7 @@ UNITS = {
     "分": "reported_score",
     "项": "inspected qualified",
     "㎡/户": "area_per_household",
+    "元/户": "planned_household_cost",
     "户/栋": "households_per_building",
     "户/小区": "households_per_community",
     "个月": "months_late",
@@ -143,6 +145,9 @@ NAMES = {
     "share_paid": "支付占比",
     "share_households": "户数占比",
     "share_area": "面积占比",
+    "share_communities": "小区占比",
+    "share_buildings": "楼栋占比",
+    "planned_household_cost": "计划单位投资",
 }
 """FACTS 1 and 2."""
 

@@ -88,6 +88,9 @@ PLACE_FIGURES = [
     ("share_paid", None, ("27.05", "32.84", "23.75", "16.36")),
     ("share_households", None, ("17.18", "31.93", "24.87", "26.03")),
     ("share_area", None, ("11.79", "33.99", "23.29", "30.93")),
+    # not in the table: 5 of 28 communities, 128 of 780 buildings …
+    ("share_communities", None, ("17.86", "32.14", "32.14", "17.86")),
+    ("share_buildings", None, ("16.41", "32.56", "24.74", "26.28")),
     ("intensity", None, ("1.57", "1.03", "0.96", "0.63")),
     ("paid_unit_cost", "household", ("4,787.61", "3,127.38", "2,904.31", "1,911.51")),
     ("paid_unit_cost", "m2", ("55.49", "23.38", "24.68", "12.80")),
@@ -97,6 +100,11 @@ PLACE_FIGURES = [
     ("households_per_building", None, ("35.31", "33.07", "33.90", "33.40")),
     ("households_per_community", None, ("904.0", "933.3", "726.9", "1,369.6")),
     ("survey_quota", "5%", ("65", "121", "94", "99")),
+    # by hand: 15,000 × 39 ÷ 330.67 = 1,769.14 for 4,520 households …; by households all are the project's
+    ("planned_household_cost", "household", ("5,701.25", "5,701.25", "5,701.25", "5,701.25")),
+    ("planned_household_cost", "m2", ("3,914.02", "6,068.85", "5,339.21", "6,775.88")),
+    ("planned_household_cost", "building", ("5,445.88", "5,815.02", "5,673.40", "5,756.87")),
+    ("planned_household_cost", "community", ("5,926.04", "5,739.80", "7,369.96", "3,911.47")),
     ("allocated_rate", "household", ("83.97", "54.85", "50.94", "33.53")),
     ("allocated_rate", "m2", ("122.32", "51.53", "54.40", "28.21")),
     ("allocated_rate", "building", ("87.91", "53.78", "51.19", "33.20")),
@@ -188,7 +196,7 @@ def test_ratios_are_quotients_at_twelve_places() -> None:
 
 def test_scenarios() -> None:
     for figure in measures(FACTS):
-        if figure.id == "allocated_rate":
+        if figure.id in ("allocated_rate", "planned_household_cost"):
             assert figure.scenario == f"allocated:{figure.basis}"
         elif figure.id == "paid_rate" and figure.basis == "arrived":
             assert figure.scenario == "arrived_claimed"
@@ -412,6 +420,11 @@ def test_an_estimate_split_by_street_gives_each_its_own_rate() -> None:
     ]
     assert {(rate.name, rate.scenario) for rate in rates} == {("执行率", None)}
     assert value(facts, "paid_rate", basis="estimate") == quotient(D(8000), D(15000))
+
+    planned = Measures(measures(facts)).each("planned_household_cost", "m2")
+    # 3,000 × 10,000 ÷ 4,520 households …, whatever the key
+    assert [decimal(cost.number, 2) for cost in planned] == ["6,637.17", "5,952.38", "6,114.34", "4,380.84"]
+    assert {(cost.scenario, cost.source.split("；")[0]) for cost in planned} == {(None, p) for p, _ in split}
 
 
 def test_a_key_that_is_unknown_or_nothing_cannot_share_out() -> None:

@@ -342,6 +342,13 @@ class FigurePanel:
     """File name of the saved picture, without its ending."""
     how: tuple[tuple[str, ...], ...] = ()
     """怎么算: a row a measure, the first being the headings. Empty: there is nothing to explain."""
+    stored: Figure | None = None
+    """The figure in 万元, as documents have it; None: it is `figure`."""
+
+    @property
+    def in_documents(self) -> Figure:
+        """The figure as documents have it."""
+        return self.stored or self.figure
 
 
 def amount(measure: Measure, colour: str = MONEY, *, shown: Words = "") -> ChartAmount:

@@ -30,6 +30,7 @@ from core.figures.figure import (
 from core.figures.palette import MONEY, QUIET, TIME, UNPAID, street_colours
 from core.model.measure import RATIO, Measure, Measures
 from core.model.project import Baseline, Facts
+from core.progress import quotient
 from core.progress.forecast import Forecast, months
 from core.text import word
 from core.text.amounts import Amount, cell, exact, headed
@@ -388,7 +389,7 @@ def _paid_over_time(
         if to_come:
             words = Message("{when}付完", {"when": months(ahead)})
             labels.append(Label(to_come[-1], whole, words, before=True))
-        lines.append(paid_line(known))
+        lines.append(paid_line(known, whole))
         labels.insert(0, paid_label(*newest, below=short))
     if due is not None:
         # Close below the estimate's own line the words would stand across it: they stand on it.
@@ -423,12 +424,21 @@ def planned_line(plan: Baseline, whole: Decimal) -> ChartLine:
     return ChartLine(((plan.start, Decimal(0)), (plan.end + timedelta(days=1), whole)), TIME)
 
 
-def paid_line(known: Sequence[tuple[date, Decimal]]) -> ChartLine:
-    """The payments that are known: a point a snapshot, joined where there are several."""
-    said = tuple(
-        Message("截至{day}累计支付{paid}", {"day": day, "paid": exact(value)}) for day, value in known
-    )  # fmt: skip
+def paid_line(known: Sequence[tuple[date, Decimal]], whole: Decimal | None = None) -> ChartLine:
+    """The payments that are known: a point a snapshot, joined where there are several.
+
+    `whole`: the estimate; with it each point also says its share and what is not paid.
+    """
+    said = tuple(_paid_said(day, value, whole) for day, value in known)
     return ChartLine(tuple(known), MONEY, heavy=True, dots=True, said=said)
+
+
+def _paid_said(day: date, value: Decimal, whole: Decimal | None) -> Message:
+    params: dict[str, object] = {"day": day, "paid": exact(value)}
+    if not whole:
+        return Message("截至{day}累计支付{paid}", params)
+    params |= {"left": exact(whole - value), "rate": percent(quotient(value, whole))}
+    return Message("截至{day}累计支付{paid}，占概算{rate}，未支付{left}", params)
 
 
 def estimate_label(day: date, whole: Decimal) -> Label:

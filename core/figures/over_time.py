@@ -78,7 +78,7 @@ def _curve(trend: Trend, marks: Sequence[MilestoneMark]) -> LineChart:
     if plan is not None and whole is not None:
         lines.append(planned_line(plan, whole))
         days += [plan.start, plan.end + timedelta(days=1)]
-    lines.append(paid_line(known))
+    lines.append(paid_line(known, whole))
     gap = last.gap.number
     short = gap is None or gap < 0
     labels = [] if last.paid.number is None else [paid_label(last.as_of, last.paid.number, below=short)]
@@ -114,7 +114,7 @@ def of_street(
     """Payments of one street over its snapshots (two at least), against its own estimate where it has one."""
     (before, less), (day, value) = known[-2:]
     whole = next((x.number for x in m.each("estimate") if x.place == place), None)
-    lines = [paid_line(known)]
+    lines = [paid_line(known, whole)]
     labels = [paid_label(day, value, below=True)]
     days = [each for each, _ in known]
     if plan is not None and whole is not None:

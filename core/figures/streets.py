@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
-from core.errors import Message
-from core.figures.figure import Words
+from core.errors import Message, Month
+from core.figures.figure import Bars, Figure, Words, by_street, of_project
 from core.figures.measured_table import MeasuredColumn, MeasuredTable, column, laid_out, source, with_bars
 from core.figures.table import TableCell, TableColumn
 from core.model.measure import Measures
@@ -27,16 +28,47 @@ _WARNED: dict[Rule, str] = {
 
 
 def street_table(
-    facts: Facts, m: Measures, over_time: Trend | None, alarms: Iterable[Alarm], chosen: str | None = None
+    facts: Facts,
+    m: Measures,
+    over_time: Trend | None,
+    alarms: Iterable[Alarm],
+    chosen: str | None = None,
+    since: date | None = None,
 ) -> MeasuredTable:
-    """Lay out what each street has; a column without any figure is left out."""
+    """Lay out what each street has; a column without any figure is left out.
+
+    `since`: the day that it is compared with, where that was chosen.
+    """
     found = [
         each
         for each in (_paid(m), share(m), rates(facts, m), _per_household(m), _households(m), _physical(m),
-                     _finished(m), _since(over_time), _warned(facts, alarms))
+                     _finished(m), _since(over_time, since), _warned(facts, alarms))
         if each is not None
     ]  # fmt: skip
     return laid_out("streets", finding(facts, m, chosen), facts, found)
+
+
+def street_figure(facts: Facts, m: Measures, found: MeasuredTable) -> Figure:
+    """The table as a figure that goes out by itself: what was paid as bars, beside them what a small table can hold."""
+    shown = [at for at, each in enumerate(found.table.columns) if each.name not in _NOT_SENT and not each.assumed]
+    columns = [found.table.columns[at] for at in shown]
+    headings = [Message("{name}（{unit}）", {"name": x.name, "unit": x.unit}) if x.unit else x.name for x in columns]
+    return of_project(
+        facts,
+        "streets",
+        word("各街镇"),
+        found.table.finding,
+        "",
+        word("累计支付占全项目概算"),
+        Bars(word("累计支付（万元）"), tuple(by_street(facts, m.each("paid")))),
+        (found.table.heading, *headings),
+        [(row.name, *(row.cells[at].text for at in shown)) for row in found.table.every],
+        found.measures,
+    )
+
+
+_NOT_SENT = (word("累计支付"), word("执行率"), word("预警"))
+"""Columns that the bars show, or that need more words than a picture has room for."""
 
 
 def finding(facts: Facts, m: Measures, chosen: str | None = None) -> Message:
@@ -54,7 +86,9 @@ def finding(facts: Facts, m: Measures, chosen: str | None = None) -> Message:
     if costs[low] == 0:
         return Message("{high}户均支付最高，{low}还没有支付", names)
     times = decimal(quotient(costs[high], costs[low]), 1)
-    return Message("{high}户均支付最高，{low}最低，相差{times}倍", names | {"times": times})
+    return Message(
+        "{high}户均支付最高，{low}最低，相差{times}倍；原因未报，请街镇说明", names | {"times": times}
+    )  # fmt: skip
 
 
 def _paid(m: Measures) -> MeasuredColumn | None:
@@ -136,7 +170,7 @@ def _finished(m: Measures) -> MeasuredColumn | None:
     )
 
 
-def _since(over_time: Trend | None) -> MeasuredColumn | None:
+def _since(over_time: Trend | None, day: date | None) -> MeasuredColumn | None:
     if over_time is None:
         return None
     changes = {each.place: each.difference for each in over_time.paid}
@@ -147,7 +181,8 @@ def _since(over_time: Trend | None) -> MeasuredColumn | None:
         found = changes.get(place)
         return TableCell(cell(found.number, "signed") if found is not None else MISSING)
 
-    return MeasuredColumn(TableColumn(word("较上期"), unit_of_amounts()), at, tuple(changes.values()))
+    name = word("较上期") if day is None else Message("较{month}", {"month": Month(day)})
+    return MeasuredColumn(TableColumn(name, unit_of_amounts()), at, tuple(changes.values()))
 
 
 def _warned(facts: Facts, alarms: Iterable[Alarm]) -> MeasuredColumn | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from core.errors import Message
@@ -27,5 +28,7 @@ class KeyFigure:
     """How what its value lacks comes in; its caveat says what that is. "": it lacks nothing."""
     more: Message | None = None
     """A second small line: its change since the snapshot before, or what it rests on."""
+    course: tuple[Decimal, ...] = ()
+    """Its values over the snapshots, for a small line; fewer than three draw none."""
     reviewed: Message | None = None
     """Who stood for the data behind it besides who imported them, and when; None: nobody did."""

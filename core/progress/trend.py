@@ -15,9 +15,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from core.errors import Message
-from core.model.measure import POINTS_OF_RATIO, Measure, Measures
+from core.model.measure import POINTS_OF_RATIO, RATIO, Measure, Measures
 from core.model.project import Baseline, Facts
-from core.progress import delivery, milestones, money, places, schedule
+from core.progress import delivery, milestones, money, outcome, places, schedule
 from core.progress.arithmetic import minus, over, rounded
 from core.progress.facts_by_place import PAID, FactsByPlace, as_amount, joined, planned_time
 from core.progress.milestones import months_between
@@ -75,6 +75,11 @@ class Trend:
     """Paid of the estimate."""
     physical: tuple[SnapshotChange, ...]
     """Empty where neither snapshot reports physical progress."""
+    finished: tuple[SnapshotChange, ...]
+    """Households that are finished; where nobody counts these, communities. Empty where neither snapshot does."""
+    slowest_before: Measure
+    """What `slowest` and `fastest` were with the snapshot before; with a single one, at the pace since the start."""
+    fastest_before: Measure
     baseline: Baseline | None
     estimate: Decimal | None
     """Estimate of the newest snapshot, 万元; the planned line leads to it."""
@@ -93,6 +98,9 @@ def trend(series: Sequence[Facts], baseline: str | None = None) -> Trend | None:
     stretches = tuple(_stretches(snapshots))
     slowest, mean, fastest = _forecast(snapshots, stretches)
     before, after = found[-2:]
+    earlier = (before.one("finish_forecast"),) * 3
+    if len(snapshots) > 2:
+        earlier = _forecast(snapshots[:-1], tuple(_stretches(snapshots[:-1])))
     where = snapshots[-1].places
     return Trend(
         points=tuple(_point(sums, each) for sums, each in zip(snapshots, found, strict=True)),
@@ -106,13 +114,16 @@ def trend(series: Sequence[Facts], baseline: str | None = None) -> Trend | None:
             *_changes(snapshots, "share_of_estimate", before, after, where),
         ),
         physical=tuple(_changes(snapshots, "physical_progress", before, after, (None, *where))),
+        finished=_finished(snapshots, before, after, (None, *where)),
+        slowest_before=earlier[0],
+        fastest_before=earlier[2],
         baseline=plan,
         estimate=snapshots[-1].estimate,
     )
 
 
 def _measures(sums: FactsByPlace) -> Measures:
-    parts = (places.amounts, money.measures, schedule.measures, delivery.measures)
+    parts = (places.amounts, money.measures, schedule.measures, delivery.measures, outcome.measures)
     return Measures(each for part in parts for each in part(sums))
 
 
@@ -215,10 +226,20 @@ def _changes(
         yield SnapshotChange(place, old, new, _difference(snapshots[-1], name, place, old, new))
 
 
+def _finished(
+    snapshots: Sequence[FactsByPlace], before: Measures, after: Measures, where: Sequence[str | None]
+) -> tuple[SnapshotChange, ...]:
+    of_homes = tuple(_changes(snapshots, "households_finished", before, after, where))
+    return of_homes or tuple(_changes(snapshots, "communities_finished", before, after, where))
+
+
 def _difference(sums: FactsByPlace, name: str, place: str | None, old: Measure | None, new: Measure | None) -> Measure:
-    ratio = name != "paid"
-    titles = {"paid": word("本期支付"), "physical_progress": word("形象进度变化")}
+    titles = {
+        "paid": word("本期支付"), "physical_progress": word("形象进度变化"), "households_finished": word("本期完工"),
+        "communities_finished": word("本期完工"),
+    }  # fmt: skip
     known = [each for each in (new, old) if each is not None]
+    unit = known[0].unit if known else ""
     formula = Message(
         "{after} - {before}（{day}）",
         {
@@ -231,7 +252,7 @@ def _difference(sums: FactsByPlace, name: str, place: str | None, old: Measure |
         f"{name}_change",
         titles.get(name, word("占概算变化")),
         minus(new.number if new else None, old.number if old else None),
-        POINTS_OF_RATIO if ratio else word("万元"),
+        POINTS_OF_RATIO if unit == RATIO else unit,
         joined(each.source for each in known) or sums.facts.project.source,
         formula,
         place=place,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from html import escape
 
@@ -25,15 +25,15 @@ def table(found: RowTable, say: Say, chosen: str | None = None) -> str:
     spans = any(cell.span for row in found.rows for cell in row.cells)
     middle = [any(row.cells[at].rows > 1 for row in found.rows) for at in range(len(found.columns))]
     heads = "".join(
-        _head(each, say, hatched=each.assumed and spans, middle=is_middle)
-        for each, is_middle in zip(found.columns, middle, strict=True)
+        _head(n, each, say, hatched=each.assumed and spans, middle=is_middle)
+        for n, (each, is_middle) in enumerate(zip(found.columns, middle, strict=True), 1)
     )
     rooms = _rooms(found, say)
     body = "".join(_row(found, each, say, rooms, chosen) for each in found.rows)
     foot = "" if found.total is None else f"<tfoot>{_row(found, found.total, say, rooms)}</tfoot>"
     return (
         f"<table><caption>{_text(found.finding, say)}</caption>"
-        f'<thead><tr><th scope="col">{_text(found.heading, say)}</th>{heads}</tr></thead>'
+        f"<thead><tr>{_head(0, TableColumn(found.heading), say, hatched=False)}{heads}</tr></thead>"
         f"<tbody>{body}</tbody>{foot}</table>"
     )
 
@@ -42,11 +42,13 @@ def _text(words: Words, say: Say) -> str:
     return escape(say(words), quote=True)
 
 
-def _head(column: TableColumn, say: Say, *, hatched: bool, middle: bool) -> str:
+def _head(n: int, column: TableColumn, say: Say, *, hatched: bool, middle: bool = False) -> str:
+    """A heading by which the rows can be put in order; `n`: of its column, 0 for the names."""
     unit = f' <span class="unit">{_text(column.unit, say)}</span>' if column.unit else ""
     key = _svg(_hatch(0, 14), 14) if hatched else ""
     kind = ' class="middle"' if middle else ""
-    return f'<th scope="col"{kind}><span>{_text(column.name, say)}</span>{unit}{key}</th>'
+    name = f'<button type="button" data-sort="{n}">{_text(column.name, say)}</button>'
+    return f'<th scope="col"{kind}>{name}{unit}{key}</th>'
 
 
 def _called(column: TableColumn, say: Say) -> str:
@@ -74,15 +76,17 @@ def _row(found: RowTable, row: TableRow, say: Say, rooms: tuple[float, ...], cho
     if row.assumed:
         name += f' <span class="note">{_svg(_hatch(0, 14), 14)}{_text(row.assumed, say)}</span>'
     cells = "".join(
-        _cell(column, cell, say, row.colour or MONEY, found.rule, room)
-        for column, cell, room in zip(found.columns, row.cells, rooms, strict=True)
+        _cell(n, column, cell, say, row.colour or MONEY, found.rule, room)
+        for n, (column, cell, room) in enumerate(zip(found.columns, row.cells, rooms, strict=True), 1)
         if cell.rows
     )
     long = ' class="long"' if width(say(row.name), 1) > _LONG else ""
     return f'<tr{marked}><th scope="row"{long}>{name}</th>{cells}</tr>'
 
 
-def _cell(column: TableColumn, cell: TableCell, say: Say, colour: str, rule: Decimal | None, room: float) -> str:
+def _cell(
+    n: int, column: TableColumn, cell: TableCell, say: Say, colour: str, rule: Decimal | None, room: float
+) -> str:
     mark = ""
     if cell.bar is not None:
         wide = _LONG_BAR if column.wide else _BAR
@@ -106,7 +110,7 @@ def _cell(column: TableColumn, cell: TableCell, say: Say, colour: str, rule: Dec
     text = f"<span{least}>{flag}{_text(cell.text, say)}</span>"
     if cell.note:
         text += f'<span class="note">{_text(cell.note, say)}</span>'
-    return f'<td{kind}{over}{stands} data-head="{_called(column, say)}">{mark}{text}</td>'
+    return f'<td{kind}{over}{stands} data-at="{n}" data-head="{_called(column, say)}">{mark}{text}</td>'
 
 
 def _at(share: Decimal, wide: int) -> float:
@@ -153,3 +157,22 @@ def _hatch(left: float, right: float) -> str:
 
 def _svg(inner: str, wide: int) -> str:
     return f'<svg class="mark w{wide}" viewBox="0 0 {wide} {_HIGH}" aria-hidden="true">{inner}</svg>'
+
+
+def small_bars(values: Sequence[Decimal]) -> str:
+    """Values over time as small bars from zero, the last in colour; "" for fewer than three."""
+    if len(values) < _LEAST:
+        return ""
+    most = max(*values, Decimal(0))
+    highs = [float(max(each, Decimal(0)) / most) * 100 if most else 0.0 for each in values]
+    last = len(values) - 1
+    bars = "".join(
+        f'<div style="width:8px;min-height:1px;height:{high:.0f}%;background:{MONEY if n == last else _PAST}"></div>'
+        for n, high in enumerate(highs)
+    )
+    return f'<div class="small-bars" aria-hidden="true">{bars}</div>'
+
+
+_LEAST = 3
+"""Values that make a course."""
+_PAST = "#b5bfc9"

@@ -51,7 +51,7 @@ def show(line: AlarmLine) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _lead(line)
         if line.measures:
-            tables.how_button(f"how_alarm_{line.id}", tables.how, how)
+            tables.how_button(f"how_alarm_{line.id}", tables.how, how, first_clause(say(line.message)))
 
 
 def _lead(line: AlarmLine) -> None:

@@ -84,7 +84,7 @@ if not view.lines:
 if sort not in view.sorts:
     st.caption(plain(t("项目超过{most}个，不能按核对结果排序，已按名称排列。", most=portfolio.MOST_CHECKED)))
 if view.panel is not None:
-    panel(view.panel)
+    panel(view.panel, of_project=False)
 
 tables.linked(view.headings, [(link(line), line.cells[1:]) for line in view.lines])
 if followed(HOME, ("project",)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.service.progress import first_sight
-from pages.shared import chips, empty, filters, goals, state
+from pages.shared import chips, comparing, empty, filters, goals, state
 from pages.shared.cards import cards
 from pages.shared.figure_panel import panel
 from pages.shared.picture_tools import narrow
@@ -15,7 +15,9 @@ from pages.shared.session import project
 from pages.shared.to_decide import to_decide
 from pages.shared.words import say
 
-view = read_own(first_sight.first_sight, project(), state.get("baseline"), state.get("place"), narrow())
+view = read_own(
+    first_sight.first_sight, project(), state.get("baseline"), state.get("place"), narrow(), state.get("compare")
+)
 
 filters.head(say(view.title), say(view.subtitle), baseline=True, place=True, amounts=True)
 
@@ -27,11 +29,14 @@ with st.container(key="first_sight", gap="xsmall"):
         chips.changed(view.changed, view.changes)
         chips.age(view.as_of)
         chips.place()
+        comparing.chooser(view.comparable)
     cards(view.cards)
     left, right = st.columns([2.4, 1], gap="small")
     with left, st.container(gap="xsmall", height="stretch"):
         row_panel(view.streets)
-        for each in view.panels:
+        if view.compared is not None:
+            row_panel(view.compared)
+        for each in view.panels if view.compared is None else ():
             panel(each, fills=True)
     with right:
         to_decide(view.decisions, goals.button)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from core.model.key_figure import KeyFigure
+from core.render import html
 from pages.shared import missing, tables
 from pages.shared.words import plain, say, t
 
@@ -28,8 +29,11 @@ def _card(card: KeyFigure) -> None:
     else:
         mark = t("已复核")
         st.metric(f"{label} :gray[✓ {plain(mark)}]", say(card.value), help=plain(say(card.reviewed)))
+    if drawn := html.small_bars(card.course):
+        with st.container(key=f"course_{card.id}"):
+            st.html(drawn)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
         lines = [plain(say(each)) for each in (card.caveat, card.more) if each is not None]
         st.caption("  \n".join(lines), width="stretch")
         missing.fill_in(f"fill_in_card_{card.id}", card.fill_in)
-        tables.how_button(f"how_card_{card.id}", tables.how, card.how)
+        tables.how_button(f"how_card_{card.id}", tables.how, card.how, say(card.label))

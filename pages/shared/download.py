@@ -39,6 +39,11 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def mime_of(name: str) -> str:
+    """The MIME type of a file of ours, by the ending of its name."""
+    return _KINDS[name.rpartition(".")[2]]
+
+
 def download_button(
     label: str, content: bytes | Callable[[], bytes], name: str, *, kind: str | None = None, **look: Any
 ) -> None:
@@ -47,7 +52,7 @@ def download_button(
     `kind`: its MIME type, by default that of its ending. A function as content is called at the click, in another
     thread, where the session cannot be asked.
     """
-    mime = kind or _KINDS[name.rpartition(".")[2]]
+    mime = kind or mime_of(name)
     st.download_button(label, content, file_name=name, mime=mime, on_click="ignore", **look)
 
 

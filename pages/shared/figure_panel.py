@@ -1,4 +1,4 @@
-"""A panel: a figure, and under it 怎么算, 存为图片 and 复制图片."""
+"""A panel: a figure, and under it 怎么算 and ⋯."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from pages.shared.picture_tools import HEIGHT, SCALE, WIDTH, narrow, tools
 from pages.shared.words import plain, t
 
 
-def panel(shown: FigurePanel, *, fills: bool = False) -> None:
+def panel(shown: FigurePanel, *, fills: bool = False, of_project: bool = True) -> None:
     """Draw a panel. A click on a street in it sets the place of the whole view.
 
     `fills`: it is as high as the room that its neighbours leave, its own height at least.
+    `of_project`: it is about one project.
     """
     figures_first()
     chart = f"chart_{shown.id}"
@@ -39,7 +40,7 @@ def panel(shown: FigurePanel, *, fills: bool = False) -> None:
         st.plotly_chart(
             plotly.drawn(shown), theme=None, key=chart, config=_config(), alt=shown.alt, height=high, **clicks
         )
-        _row(shown, chart, narrow())
+        _row(shown, chart, narrow(), of_project)
 
 
 def side_by_side(panels: Sequence[FigurePanel]) -> None:
@@ -51,10 +52,10 @@ def side_by_side(panels: Sequence[FigurePanel]) -> None:
 
 
 @st.fragment
-def _row(shown: FigurePanel, chart: str, drawn_narrow: bool) -> None:
+def _row(shown: FigurePanel, chart: str, drawn_narrow: bool, of_project: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"row_{shown.id}"):
-        tables.how_button(f"how_{shown.id}", _how, shown)
-        tools(shown, chart)
+        tables.how_button(f"how_{shown.id}", _how, shown, shown.title)
+        tools(shown, chart, of_project=of_project)
     if narrow() != drawn_narrow:
         st.rerun()
 

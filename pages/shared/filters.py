@@ -40,6 +40,8 @@ _ALL = "portfolio"
 """The address of 项目群."""
 _LISTS = ("checks", "alarms", "findings")
 """The addresses of the pages of list and detail."""
+_TABLES = ("", "budget", "beneficiaries")
+"""The addresses of the pages whose tables can be put in order."""
 _OF_PAGES = {
     "community": Options((), None, _TEXT, (_DETAIL,)),
     "find": Options((), None, _TEXT, (_DETAIL, _ALL, *_LISTS)),
@@ -54,6 +56,7 @@ _OF_PAGES = {
     "inside": Options((), None, _TEXT, ("standards",)),
     "against": Options(("moments", "sheets"), "moments", None, ("history",)),
     "reason": Options(tuple(payments.REASONS), None, None, ("checks",)),
+    "by": Options((), None, re.compile(r"[a-z_]{1,30}\.[0-9]{1,2}\.(up|down)"), _TABLES),
 }
 _OF_ANY_PROJECT = {
     "lang": Options(("zh", "en"), "zh"),
@@ -100,6 +103,7 @@ def allowed() -> dict[str, Options]:
             "round": Options(tuple(view.id for view in read_own(rounds.rounds, here))),
             "sheet": Options(read(service.sheet_ids, here)),
             "frame": Options(FRAMES),
+            "compare": Options(facts.places, None, re.compile(r"\d{4}-\d{2}-\d{2}"), ("",)),
             **_OF_PAGES,
         }
     return options

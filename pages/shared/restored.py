@@ -44,7 +44,7 @@ def _pin(view: View) -> None:
     st.session_state[_JUMP] = _PAGES.get(view.kind, "pages/progress/overview.py")
     chosen = {"code": view.code, "project": view.project, "lang": "en" if view.language == "en" else None}
     chosen |= {"baseline": view.baseline, "basis": view.basis, "place": view.place, "round": view.round}
-    chosen["frame"] = view.frame or None
+    chosen["frame"] = view.frame or None if view.kind in _PAGES else None
     for key, value in chosen.items():
         state.put(key, value)
 

@@ -1,4 +1,4 @@
-"""A table of rows with its title, its file and 怎么算."""
+"""A table of rows with its title, what can be done with it and 怎么算."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import streamlit as st
 from core.errors import Message
 from core.service.base.project_figures import RowPanel
 from pages.shared import state, tables
-from pages.shared.download import download_table
-from pages.shared.picture_tools import narrow
+from pages.shared.picture_tools import narrow, tools
 from pages.shared.row_table import row_table
 from pages.shared.words import plain, say, t
+
+_MORE = 44
+"""Pixels of the button ⋯."""
 
 
 def row_panel(shown: RowPanel | None, notes: Iterable[Message] = (), *, fills: bool = False) -> None:
@@ -53,10 +55,9 @@ def _head(shown: RowPanel) -> None:
             st.caption(plain(shown.reviewed), width="content")
         if shown.chosen:
             st.caption(t("点一行，只看该街镇"), width="content")
-        tables.how_button(f"how_{name}", tables.how, shown.table.how)
-        download_table(
-            t("下载表格"), shown.table.headings, shown.table.rows, shown.file, type="tertiary", key=f"file_{name}"
-        )
+        tables.how_button(f"how_{name}", tables.how, shown.table.how, shown.sent.title)
+        with st.container(width=_MORE):
+            tools(shown.sent, None)
 
 
 def _choose(place: str) -> None:

@@ -28,7 +28,9 @@ NAMED = ("project", "round", "sheet")
 """What an address names even where it is the default."""
 OF_ADDRESS = ("place", "baseline", "basis", "lang", "unit", "code")
 """What else of the view a link to another page takes along."""
-OF_PROJECT = ("place", "baseline", "round", "sheet", "community", "row", "standard", "street", "inside")
+OF_PROJECT = (
+    "place", "baseline", "round", "sheet", "community", "row", "standard", "street", "inside", "compare", "by",
+)  # fmt: skip
 """What means nothing in another project."""
 PARTS = ("panel", "history", "importing", "schemes")
 """The addresses of the pages that show one of their parts at a time."""

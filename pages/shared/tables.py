@@ -22,7 +22,7 @@ def table(shown: FigureTable | None) -> None:
     with st.container(border=True, key=f"table_{shown.id}", gap="xsmall"):
         st.markdown(f"**{plain(shown.title)}**")
         rows(shown.headings, shown.rows)
-        computed = st.expander(t("怎么算"), on_change="rerun", key=f"how_{shown.id}")
+        computed = st.expander(how_label(shown.title), on_change="rerun", key=f"how_{shown.id}")
         if computed.open:
             with computed:
                 how(shown.how)
@@ -33,9 +33,15 @@ def how(computed: Sequence[Sequence[str]]) -> None:
     rows(computed[0], computed[1:])
 
 
-def how_button(key: str, draw: Callable[[T], None], shown: T) -> None:
-    """怎么算, whose dialog `draw` fills."""
-    if st.button(t("怎么算"), key=key, type="tertiary"):
+def how_label(of: str) -> str:
+    """怎么算 with the name of the figure that it is of, which those hear who do not see what it stands beside."""
+    named = t("：{figure}", figure=plain(of))
+    return ":gray[".join((t("怎么算"), named)) + "]" if of else t("怎么算")
+
+
+def how_button(key: str, draw: Callable[[T], None], shown: T, of: str = "") -> None:
+    """怎么算, whose dialog `draw` fills; `of`: the figure's name."""
+    if st.button(how_label(of), key=key, type="tertiary"):
         st.dialog(t("怎么算"), width="large")(draw)(shown)
 
 

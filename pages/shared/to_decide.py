@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from core.service.progress.decisions import Decision
-from pages.shared import chips, missing, state
+from pages.shared import chips, missing
 from pages.shared.words import plain, say, t
 
 PAGES = {
@@ -25,16 +25,12 @@ def to_decide(found: Sequence[Decision], beside: Callable[[], None]) -> None:
     """The list; `beside` draws what stands beside its title."""
     with st.container(border=True, key="to_decide", gap="xsmall", height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{_title()}**", width="stretch")
+            st.markdown("**" + t("今天要定") + "**", width="stretch")
             beside()
         if not found:
             st.caption(t("没有要定的事。"))
         for each in found:
             _one(each)
-
-
-def _title() -> str:
-    return t("今天要定") if state.get("place") is None else t("今天要定（全项目）")
 
 
 def _one(each: Decision) -> None:

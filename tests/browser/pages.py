@@ -96,6 +96,12 @@ def go(page: Page, name: str) -> None:
     settle(page)
 
 
+def from_menu(box: Locator, entry: str) -> None:
+    """Choose an entry of a figure's menu ⋯."""
+    box.locator('[aria-haspopup="menu"]').click()
+    box.get_by_role("menuitem", name=entry, exact=True).click()
+
+
 def navigation(browser: Browser, url: str) -> list[str]:
     """The path of each page, as the app's own navigation links it; the first page's is empty."""
     page = browser.new_page(viewport={"width": 1600, "height": 900})

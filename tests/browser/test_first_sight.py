@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from pathlib import Path
 
-from tests.browser.pages import WITHIN, settle, stands_at, visit
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+from pptx import Presentation
+
+from tests.browser.pages import WITHIN, from_menu, settle, stands_at, visit
 from tests.browser.running_app import RunningApp
 
 WINDOW = {"width": 1366, "height": 768}
@@ -43,7 +47,11 @@ def test_what_each_street_was_paid_and_its_share(tab: Page, shared_server: Runni
 
 def test_which_street_lags(tab: Page, shared_server: RunningApp) -> None:
     opened(tab, shared_server)
-    in_sight(tab.locator(".st-key-head_streets").get_by_text("璜土镇户均支付最高，利港街道最低，相差2.5倍"))
+    in_sight(
+        tab.locator(".st-key-head_streets").get_by_text(
+            "璜土镇户均支付最高，利港街道最低，相差2.5倍；原因未报，请街镇说明"
+        )
+    )
 
 
 def test_whether_it_is_done_in_2025(tab: Page, shared_server: RunningApp) -> None:
@@ -116,8 +124,72 @@ def test_nothing_is_cut_on_a_telephone(tab: Page, shared_server: RunningApp) -> 
 def test_the_table_leaves_as_a_file(tab: Page, shared_server: RunningApp) -> None:
     opened(tab, shared_server)
     with tab.expect_download(timeout=WITHIN) as started:
-        tab.locator(".st-key-head_streets").get_by_role("button", name="下载表格").click()
+        from_menu(tab.locator(".st-key-head_streets"), "下载表格")
     text = started.value.path().read_text(encoding="utf-8-sig")
     lines = text.splitlines()
     assert lines[0] == "街镇,累计支付（万元）,占概算,测算区间（测算值·非批复数）,户均支付（元/户）,计划受益（户）,预警"
     assert lines[1].startswith('璜土镇,"2,164.00",14.43%,80.79%～122.32%')
+
+
+def test_a_picture_for_a_chat_is_two_clicks_away(tab: Page, shared_server: RunningApp) -> None:
+    opened(tab, shared_server)
+    with tab.expect_download(timeout=WITHIN) as started:
+        from_menu(tab.locator(".st-key-panel_pace"), "图片（3:4，发群用）")
+    with Image.open(started.value.path()) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1800, 2400))
+    assert started.value.suggested_filename.endswith("_累计支付与计划工期_20241231.png")
+
+
+def test_one_slide_is_two_clicks_away(tab: Page, shared_server: RunningApp, tmp_path: Path) -> None:
+    opened(tab, shared_server)
+    with tab.expect_download(timeout=WITHIN) as started:
+        from_menu(tab.locator(".st-key-head_streets"), "这一页幻灯片")
+    path = tmp_path / "one.pptx"
+    started.value.save_as(path)
+    (slide,) = Presentation(str(path)).slides
+    assert slide.shapes.title.text_frame.text == "璜土镇户均支付最高，利港街道最低，相差2.5倍；原因未报，请街镇说明"
+
+
+def test_the_menu_of_a_figure_by_the_keyboard(tab: Page, shared_server: RunningApp) -> None:
+    opened(tab, shared_server)
+    more = tab.get_by_role("button", name="更多：累计支付与计划工期")
+    more.focus()
+    tab.keyboard.press("Enter")
+    expect(more).to_have_attribute("aria-expanded", "true")
+    entry = tab.locator(".st-key-panel_pace").get_by_role("menuitem")
+    expect(entry.first).to_be_focused()
+    tab.keyboard.press("ArrowDown")
+    expect(entry.nth(1)).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    expect(more).to_have_attribute("aria-expanded", "false")
+
+
+def test_how_computed_is_in_sight_and_says_of_what(tab: Page, shared_server: RunningApp) -> None:
+    opened(tab, shared_server)
+    for name in ("累计支付", "预计付完", "各街镇", "累计支付与计划工期"):
+        in_sight(tab.get_by_role("button", name=f"怎么算：{name}", exact=True))
+
+
+def names(tab: Page) -> list[str]:
+    return tab.locator(".row-table tr > th[scope=row]").all_inner_texts()
+
+
+def test_the_rows_are_put_in_order_by_a_heading_and_the_address_keeps_it(tab: Page, shared_server: RunningApp) -> None:
+    opened(tab, shared_server)
+    as_given = names(tab)
+    heading = tab.locator(".row-table thead").get_by_role("button", name="计划受益")
+    heading.click()
+    expect(tab.locator(".row-table [aria-sort=descending]")).to_contain_text("计划受益", timeout=WITHIN)
+    by_homes = ["夏港街道", "利港街道", "申港街道", "璜土镇", "合计"]
+    assert names(tab) == by_homes
+    stands_at(tab, by="streets.5.down")
+    tab.reload()
+    expect(tab.locator(".row-table [aria-sort=descending]")).to_contain_text("计划受益", timeout=WITHIN)
+    assert names(tab) == by_homes
+    heading.press("Enter")
+    expect(tab.locator(".row-table [aria-sort=ascending]")).to_contain_text("计划受益", timeout=WITHIN)
+    assert names(tab) == [*by_homes[3::-1], "合计"]
+    heading.press("Enter")
+    expect(tab.locator(".row-table [aria-sort]")).to_have_count(0, timeout=WITHIN)
+    assert names(tab) == as_given

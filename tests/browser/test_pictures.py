@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import WITHIN, Listener, go, stands_at, visit
+from tests.browser.pages import WITHIN, Listener, from_menu, go, stands_at, visit
 from tests.browser.running_app import RunningApp
 
 READ_CLIPBOARD = """async () => {
@@ -32,7 +32,7 @@ def size_of(path: Path) -> tuple[int, int]:
 def save(page: Page, panel: str, target: Path) -> str:
     box = page.locator(f".st-key-panel_{panel}")
     with page.expect_download(timeout=WITHIN) as started:
-        box.get_by_role("button", name="存为图片").click()
+        from_menu(box, "存为图片")
     started.value.save_as(target)
     expect(box.get_by_role("status")).to_have_text("已存为图片（3200×1800）")
     return started.value.suggested_filename
@@ -81,7 +81,7 @@ def test_two_pictures_at_once_are_two_different_ones(tab: Page, shared_server: R
     tab.on("download", lambda download: names.append(download.suggested_filename))
     with tab.expect_event("download", lambda _: len(names) == 2, timeout=WITHIN):
         for panel in ("pace", "estimate"):
-            tab.locator(f".st-key-panel_{panel}").get_by_role("button", name="存为图片").click()
+            from_menu(tab.locator(f".st-key-panel_{panel}"), "存为图片")
     for panel in ("pace", "estimate"):
         status = tab.locator(f".st-key-panel_{panel}").get_by_role("status")
         expect(status).to_have_text("已存为图片（3200×1800）", timeout=WITHIN)
@@ -93,10 +93,10 @@ def test_a_picture_is_copied_as_png_and_the_table_behind_it_as_cells_and_as_text
 ) -> None:
     visit(tab, shared_server.url, "budget")
     box = tab.locator(".st-key-panel_estimate")
-    box.get_by_role("button", name="复制图片").click()
+    from_menu(box, "复制图片")
     expect(box.get_by_role("status")).to_have_text("已复制，可粘贴到文稿", timeout=WITHIN)
     assert tab.evaluate(READ_CLIPBOARD) == [["image/png"], 3200, 1800]
-    box.get_by_role("button", name="复制表格").click()
+    from_menu(box, "复制表格")
     expect(box.get_by_role("status")).to_have_text("表格已复制，可粘贴到Excel或文稿", timeout=WITHIN)
     lines = tab.evaluate("() => navigator.clipboard.readText()").splitlines()
     assert lines[:2] == ["街镇\t累计支付（万元）\t占概算", "璜土镇\t2,164.00\t14.43%"]
@@ -107,7 +107,7 @@ def test_where_copying_is_not_possible_a_sentence_says_what_is(tab: Page, shared
     visit(tab, shared_server.url, "budget")
     tab.evaluate("() => { Object.defineProperty(window, 'isSecureContext', {value: false}); }")
     box = tab.locator(".st-key-panel_estimate")
-    box.get_by_role("button", name="复制图片").click()
+    from_menu(box, "复制图片")
     expect(box.get_by_role("status")).to_have_text("从其他电脑打开时不能复制图片，请用“存为图片”。")
 
 

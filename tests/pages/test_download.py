@@ -32,6 +32,8 @@ def test_no_cell_begins_a_formula_in_a_file_and_in_the_clipboard(cells: list[str
 def test_a_table_that_is_copied_is_guarded_as_the_file_is(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: dict[str, Any] = {}
     monkeypatch.setattr(picture_tools, "_TOOLS", lambda **given: sent.update(given))
-    panel = SimpleNamespace(picture="x", headings=("街镇", "=1+1"), rows=(("@甲", "1"), ("乙", "-2")))
+    panel = SimpleNamespace(
+        id="x", title="甲", picture="x", headings=("街镇", "=1+1"), rows=(("@甲", "1"), ("乙", "-2"))
+    )
     picture_tools.tools(cast(FigurePanel, panel), "chart")
     assert sent["data"]["table"] == [["街镇", "'=1+1"], ["'@甲", "1"], ["乙", "'-2"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 from pptx.enum.chart import XL_CHART_TYPE
@@ -9,9 +10,10 @@ from pptx.util import Inches
 
 from core.briefing.deck.page import SMALL, Box, SlidePage
 from core.briefing.deck.theme import FONTS
+from core.briefing.frames import draw as frames_draw
 from core.figures.figure import Chart, Words, in_words
 from core.figures.palette import INK
-from core.render import office
+from core.render import office, typst
 from core.render.office import ChartLook
 from core.text.file_text import printable
 
@@ -45,3 +47,19 @@ def bars(
     frame.name = name
     frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(alt or office.spoken(made, page.language)))
     office.style(frame.chart, made, ChartLook(FONTS, SMALL, LABEL, label, bold=True, ink=INK, top=top))
+
+
+def drawn(page: SlidePage, box: Box, name: str, marks: Chart, alt: str) -> None:
+    """Draw marks that PowerPoint has no chart for, such as lines with their words, as a sharp picture in the box."""
+    size = {"width": box.width * _PIXELS, "height": box.height * _PIXELS}
+    data = {**frames_draw.locale(page.language), **size, "chart": typst.chart(marks)}
+    picture = io.BytesIO(typst.draw(_ALONE, data, "png", _PPI).pages[0])
+    place = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height))
+    shape = page.slide.shapes.add_picture(picture, *place)
+    shape.name = name
+    shape._element.nvPicPr.cNvPr.set("descr", printable(alt))
+
+
+_ALONE = "briefing/deck/chart.typ"
+_PIXELS, _PPI = 120, 240
+"""Pixels of a frame, which is 13⅓ inches wide and has 1600 of them, that an inch of the slide has."""

@@ -9,11 +9,12 @@ from datetime import datetime, time
 from pptx.presentation import Presentation as Slides
 
 from core.briefing.content import BriefingContent
-from core.briefing.deck import closing_slides, compared_slide, project_slides, score_slides
+from core.briefing.deck import closing_slides, compared_slide, one_slide, project_slides, score_slides
 from core.briefing.deck.page import SlidePage
 from core.briefing.deck.theme import empty_deck
 from core.briefing.slides import SLIDES
 from core.errors import Message
+from core.figures.figure import FigurePanel, Words
 from core.text import render
 from core.text.file_text import printable
 
@@ -40,9 +41,20 @@ def deck_pptx(content: BriefingContent) -> bytes:
     pages = {name: page for name in SLIDES if (page := _DRAWN_BY[name](slides, content)) is not None}
     for position, (name, page) in enumerate(pages.items(), 1):
         page.close(name, position, len(pages), content.view_code)
+    return _saved(slides, content, Message("绩效评价简报"))
+
+
+def slide_pptx(content: BriefingContent, panel: FigurePanel) -> bytes:
+    """One figure as a .pptx of one slide."""
+    slides = empty_deck()
+    one_slide.of_figure(slides, content, panel).close(panel.id, 1, 1, content.view_code)
+    return _saved(slides, content, panel.figure.name)
+
+
+def _saved(slides: Slides, content: BriefingContent, subject: Words) -> bytes:
     about = slides.core_properties
     about.title = printable(render(content.facts.project.name, content.language))[:255]
-    about.subject = printable(render(Message("绩效评价简报"), content.language))
+    about.subject = printable(render(subject, content.language))
     about.author = about.last_modified_by = ""
     # The day of the figures, so that the same figures give the same file.
     about.created = about.modified = datetime.combine(content.facts.as_of, time())

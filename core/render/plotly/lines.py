@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -14,8 +16,12 @@ from core.render.plotly.canvas import FOOT_SIZE, LABEL_SIZE, SIDE, SMALL_SIZE, C
 from core.render.plotly.labels import apart
 from core.render.time_axis import half_years
 from core.render.words import width
+from core.text.numbers import brief
 
-_LEFT = 36
+_LEFT = 84
+"""Pixels left of the plot, in which the amounts stand."""
+_STEPS = 4
+"""Steps of the axis of amounts, at most."""
 _TICK_ROOM = 62
 """Pixels from one month's name to the next."""
 _BEHIND = timedelta(days=20)
@@ -48,7 +54,10 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
     floor = _day_marks(canvas, found.marks, span, most)
     end = most * _ABOVE
     named = _named_days(canvas, found, span)
-    canvas.lay(xaxis=date_axis(canvas, span) | named, yaxis={"range": [floor, end], "visible": False})
+    canvas.lay(xaxis=date_axis(canvas, span) | named, yaxis=_amounts(canvas, found, most, [floor, end]))
+    if not found.marks and sum(bool(line.said) for line in found.lines) == 1:
+        # One answer wherever one points: that of the nearest payment.
+        canvas.lay(hovermode="x", hoverdistance=-1)
     level = float(found.level or 0) or 1.0
     canvas.add([], [date_line(span[0], span[1], level, level, LINE)])
     for each in found.days:
@@ -72,6 +81,31 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
             lambda value: (value - floor) / (end - floor) * canvas.plot_height,
         )
     )
+
+
+def _amounts(canvas: Canvas, found: LineChart, most: float, ends: list[float]) -> dict[str, Any]:
+    """The axis of amounts in even steps, each with its unit where there is room for it."""
+    if found.top <= 0:
+        return {"range": ends, "visible": False}
+    step = even_step(most, _STEPS)
+    values = [step * n for n in range(int(most / float(step)) + 1)]
+    room = _LEFT - SIDE
+    words = [f"{brief(each)}{canvas.say(canvas.figure.unit)}" for each in values]
+    if max(width(each, FOOT_SIZE) for each in words) > room:
+        words = [brief(each) for each in values]
+    return {
+        "range": ends, "tickvals": [float(each) for each in values], "ticktext": words, "showgrid": False,
+        "tickfont": {"size": FOOT_SIZE, "color": QUIET}, "ticklen": 4, "ticks": "outside", "tickcolor": LINE,
+    }  # fmt: skip
+
+
+def even_step(most: float, steps: int) -> Decimal:
+    """The smallest of 1, 2, 2.5 and 5 times a power of ten that reaches an amount above 0 in so many steps."""
+    power = Decimal(10) ** (math.floor(math.log10(most / steps)))
+    return next(power * each for each in _EVEN if float(power * each) * steps >= most)
+
+
+_EVEN = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10), Decimal(20))
 
 
 def _named_days(canvas: Canvas, found: LineChart, span: Days) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.errors import Message
-from core.figures.figure import Figure, FigureLook, FigurePanel, Words
+from core.figures.figure import Bars, Figure, FigureLook, FigurePanel, Words, of_project
 from core.figures.in_unit import in_unit
 from core.figures.table import RowTable, TableCell, TableColumn
 from core.model.context import Context
@@ -16,7 +16,7 @@ from core.model.project import Baseline, Facts
 from core.progress import measures as measures_of
 from core.render import html
 from core.service.base.reviewed import reviewed
-from core.text import how_computed, render
+from core.text import how_computed, render, word
 from core.text.file_text import file_stem
 from core.text.marks import labelled, listed
 
@@ -40,8 +40,8 @@ class RowPanel:
 
     table: FigureTable
     html: str
-    file: str
-    """Name of the table as a file, without its ending."""
+    sent: FigurePanel
+    """The table as it leaves the page: as a file, a picture, a slide."""
     chosen: bool
     """Whether its rows can be chosen."""
     reviewed: str = ""
@@ -91,8 +91,14 @@ class ProjectFigures:
             how=how_computed.rows(measures, language, unit),
         )
 
-    def rows(self, found: RowTable, called: Message, measures: Iterable[Measure]) -> RowPanel:
-        """Make a table of rows with bars and ranges in their cells; `called`: its name as a file."""
+    def rows(
+        self, found: RowTable, called: Message, measures: Iterable[Measure], alone: Figure | None = None
+    ) -> RowPanel:
+        """Make a table of rows with bars and ranges in their cells; `called`: its name as a file.
+
+        `alone`: the figure that goes out as a picture or a slide; None: the table as it is.
+        """
+        behind = tuple(measures)
 
         def say(words: Words) -> str:
             return render(words, self.ctx.language, self.ctx.unit)
@@ -102,12 +108,15 @@ class ProjectFigures:
             Message("{finding}", {"finding": found.finding}),
             [found.heading, *(_heading(each) for each in found.columns)],
             [(row.name, *map(_alone, row.cells)) for row in found.every],
-            measures,
+            behind,
         )
-        names = (self.facts.project.name, say(called), f"{self.facts.as_of:%Y%m%d}")
-        drawn = html.table(found, say, self._place)
+        figure = alone or of_project(
+            self.facts, found.id, called, found.finding, "", word("见各栏"), Bars(called, ()), table.headings,
+            table.rows, behind,
+        )  # fmt: skip
+        sent = replace(self.panel(figure), headings=table.headings, rows=table.rows, how=table.how)
         said = "" if self.reviewed is None else say(self.reviewed)
-        return RowPanel(table, drawn, file_stem(*map(say, names)), any(row.key for row in found.rows), said)
+        return RowPanel(table, html.table(found, say, self._place), sent, any(row.key for row in found.rows), said)
 
 
 def _heading(column: TableColumn) -> Words:
@@ -138,5 +147,6 @@ def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel
         rows=table,
         measures=figure.measures,
         picture=file_stem(*of_project, words, f"{figure.as_of:%Y%m%d}"),
+        stored=figure,
         how=how_computed.rows(figure.measures, language, unit) if figure.measures else (),
     )

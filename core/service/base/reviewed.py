@@ -7,7 +7,9 @@ from datetime import datetime
 
 from core.errors import Message
 from core.model.context import Context
+from core.model.rights import Deed
 from core.service.base import open_store
+from core.service.base.asking import asks
 from core.store import snapshots as stored
 from core.text.moments import local
 
@@ -24,6 +26,7 @@ class Reviewed:
         return Message("已复核：{by}，{day}", {"by": self.by, "day": local(self.at).date()})
 
 
+@asks(Deed.SEE)
 def reviewed(ctx: Context, project: str, batch: str) -> Reviewed | None:
     """Find the release of an import by a second person; None: nobody but the importer has looked at it.
 

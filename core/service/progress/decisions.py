@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -77,11 +77,31 @@ class Waiting:
     panel: Sequence[Awaited] = ()
     silent: Message | None = None
     """Which figures places do not report."""
+    place: str | None = None
+    """The street that is looked at alone; None: all of them."""
 
 
 def decisions(waiting: Waiting) -> tuple[Decision, ...]:
-    """List what is to be decided, the money first; nothing where nothing is."""
-    return tuple(_decisions(waiting))
+    """List what is to be decided, the money first; nothing where nothing is.
+
+    Of a street that is looked at alone: what is exact for it, then the project's, marked 全项目.
+    """
+    if waiting.place is None:
+        return tuple(_decisions(waiting))
+    own = [each for each in waiting.alarms if each.place == waiting.place]
+    rest = [each for each in waiting.alarms if each.place is None]
+    whole = _decisions(replace(waiting, alarms=rest))
+    return (*_of_place(waiting.place, own), *(replace(each, what=_whole(each.what)) for each in whole))
+
+
+def _of_place(place: str, alarms: Sequence[Alarm]) -> Iterator[Decision]:
+    if alarms:
+        what = Message("{place}预警{count}条", {"place": place, "count": len(alarms)})
+        yield Decision("alarms_of_place", what, alarms[0].message, "alarms")
+
+
+def _whole(what: Message) -> Message:
+    return Message("全项目：{finding}", {"finding": what})
 
 
 def _decisions(given: Waiting) -> Iterator[Decision]:

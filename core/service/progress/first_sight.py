@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from core.errors import Message, Month
-from core.figures import households, over_time
+from core.figures import compared, households, over_time
 from core.figures import money as money_figures
 from core.figures.figure import Figure, FigurePanel, of_whole
 from core.figures.palette import SCENARIO_BAND
-from core.figures.streets import headline_of, street_table
+from core.figures.streets import headline_of, street_figure, street_table
 from core.model.context import Context
 from core.model.key_figure import KeyFigure
 from core.model.measure import Measure, Measures
 from core.model.panel_events import SheetState
 from core.model.project import Facts
 from core.model.rights import Deed
+from core.progress import measures as measures_of
 from core.progress.forecast import Forecast, forecast, paid_points
 from core.progress.places import not_reported
+from core.progress.since_last import finish_since, finished_since, paid_since
 from core.progress.trend import Trend
+from core.progress.trend import trend as trend_of
 from core.progress.verdict import lateness, months_late, verdict
 from core.service.base import open_store
 from core.service.base.asking import asks
@@ -32,11 +37,12 @@ from core.service.progress.key_figures import KeyFigures
 from core.service.progress.money_and_households import finished, scope_height
 from core.service.progress.overview import paid_and_elapsed
 from core.service.scoring import assignments, leading_sheet, rounds, scorecards
+from core.store import read
 from core.store.database import Session
-from core.text.amounts import Amount, said
+from core.text.amounts import said
 from core.text.numbers import MISSING, count, percent
 
-CHART_HEIGHT, TALL_CHART = 180, 260
+CHART_HEIGHT, TALL_CHART = 180, 190
 """Pixels that the chart has at least, so that the page fits a window of 1366 × 768; more for several snapshots."""
 
 
@@ -48,7 +54,9 @@ class _Progress:
     headline: Message
     cards: tuple[KeyFigure, ...]
     streets: RowPanel
+    compared: RowPanel | None
     panels: tuple[FigurePanel, ...]
+    days: tuple[date, ...]
 
 
 @dataclass(frozen=True)
@@ -60,9 +68,13 @@ class FirstSight:
     headline: Message
     cards: tuple[KeyFigure, ...]
     streets: RowPanel
+    compared: RowPanel | None
+    """What the street or the earlier day that was chosen for it differs in; None: nothing was chosen."""
     panels: tuple[FigurePanel, ...]
+    comparable: tuple[str, ...]
+    """What can be compared with: days of earlier snapshots (ISO), and with a street the others."""
     decisions: tuple[Decision, ...]
-    """今天要定, of the whole project."""
+    """今天要定; of a chosen street first, then of the whole project."""
     as_of: date
     empty: bool
     """There is neither money nor anybody who benefits."""
@@ -74,9 +86,16 @@ class FirstSight:
 
 @asks(Deed.SEE)
 def first_sight(
-    ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
+    ctx: Context,
+    project: str,
+    baseline: str | None = None,
+    place: str | None = None,
+    narrow: bool = False,
+    compare: str | None = None,
 ) -> FirstSight:
     """What management sees first, of what heads the project. Raises UnknownName.
+
+    `compare`: another street beside `place`, or the day of an earlier snapshot; what is neither compares nothing.
 
     Where that is locked, the figures are those that it was locked on; what waits to be done is of today.
     """
@@ -84,16 +103,21 @@ def first_sight(
     facts = facts_of(locked, project)
     empty = not facts.spend and not facts.renovation
     head = leading_sheet.leading_score(ctx, project)
-    drawn = _progress(locked, project, baseline, place, narrow)
-    score = KeyFigures(drawn.figures).score(head)
+    drawn = _progress(locked, project, baseline, place, narrow, compare)
+    score = KeyFigures(drawn.figures).score(head, leading_sheet.before(ctx, project, head))
     return FirstSight(
         title=facts.project.name,
         subtitle=Message("数据截至{day}", {"day": facts.as_of}),
         headline=drawn.headline,
         cards=() if empty else (*drawn.cards, _of_whole(score, place)),
         streets=drawn.streets,
+        compared=drawn.compared,
         panels=() if empty else drawn.panels,
-        decisions=() if empty else decisions(_waiting(ctx, project, baseline, head)),
+        comparable=(
+            *(f"{day}" for day in drawn.days),
+            *(each for each in facts.places if place is not None and each != place),
+        ),
+        decisions=() if empty else decisions(replace(_waiting(ctx, project, baseline, head), place=place)),
         as_of=facts.as_of,
         empty=empty,
         changed=leading_sheet.how_many(since),
@@ -101,27 +125,49 @@ def first_sight(
     )
 
 
-def _progress(ctx: Context, project: str, baseline: str | None, place: str | None, narrow: bool) -> _Progress:
+def _progress(
+    ctx: Context, project: str, baseline: str | None, place: str | None, narrow: bool, compare: str | None
+) -> _Progress:
     # Scores change every second in a meeting, the money once a month: what is drawn of it is drawn once.
     def draw(_: Session) -> _Progress:
         figures = ProjectFigures(ctx, facts_of(ctx, project), baseline, place, narrow)
         facts, m = figures.facts, figures.measures
+        series = read.series(open_store.of(ctx), project, ctx.version)
+        then = next((each for each in series[:-1] if f"{each.as_of}" == compare), None)
         over = trend.found(ctx, project, baseline) if facts.spend else None
         ahead = forecast(m.one("finish_forecast"), over)
         end = figures.baseline.end if figures.baseline is not None else None
         whole = verdict(m, ahead, end) or paid_and_elapsed(facts, m)
+        # The changes since the day that was chosen, in place of those since the snapshot before.
+        since = over if then is None else trend_of([then, facts], baseline)
         return _Progress(
             figures=figures,
             headline=whole if place is None or not facts.spend else headline_of(m, place),
-            cards=tuple(_cards(figures, ahead, over, place)),
-            streets=_streets(figures, over, place),
+            cards=tuple(_cards(figures, ahead, since, [Measures(measures_of(x, None)) for x in series], place)),
+            streets=_streets(figures, since, place, then),
+            compared=_compared(figures, place, compare, then),
+            days=tuple(each.as_of for each in series[:-1]),
             panels=tuple(
                 figures.panel(each, height, wide=True) for each, height in _drawn(ctx, figures, ahead, over, place)
             ),
         )
 
-    key = ("first_sight", project, ctx.version.batch, ctx.version.data, ctx.language, ctx.unit, baseline, place, narrow)
+    of_view = (ctx.version.batch, ctx.version.data, ctx.language, ctx.unit, baseline, place, narrow, compare)
+    key = ("first_sight", project, *of_view)
     return open_store.of(ctx).remembered(key, draw)
+
+
+def _compared(figures: ProjectFigures, place: str | None, compare: str | None, then: Facts | None) -> RowPanel | None:
+    facts, m = figures.facts, figures.measures
+    if then is not None:
+        baseline = figures.baseline.id if figures.baseline is not None else None
+        known = baseline in {each.id for each in then.baselines}
+        found = compared.of_days(facts, Measures(measures_of(then, baseline if known else None)), m, then.as_of)
+    elif place is not None and compare in facts.places and compare != place:
+        found = compared.of_places(facts, m, place, compare)
+    else:
+        return None
+    return figures.rows(found.table, Message("对比"), found.measures)
 
 
 def _of_whole(card: KeyFigure, place: str | None) -> KeyFigure:
@@ -131,15 +177,23 @@ def _of_whole(card: KeyFigure, place: str | None) -> KeyFigure:
     return replace(card, label=Message("{label}（全项目）", {"label": card.label}))
 
 
-def _cards(figures: ProjectFigures, ahead: Forecast, over: Trend | None, place: str | None) -> list[KeyFigure]:
+def _cards(
+    figures: ProjectFigures, ahead: Forecast, over: Trend | None, series: Sequence[Measures], place: str | None
+) -> list[KeyFigure]:
     return [
-        _paid_card(figures, over, place),
-        _of_whole(_finish_card(figures, ahead), place),
-        _homes_card(figures, place),
+        _paid_card(figures, over, series, place),
+        _of_whole(_finish_card(figures, ahead, over), place),
+        _homes_card(figures, over, series, place),
     ]
 
 
-def _paid_card(figures: ProjectFigures, over: Trend | None, place: str | None) -> KeyFigure:
+def _course(series: Sequence[Measures], name: str, place: str | None) -> tuple[Decimal, ...]:
+    """The values of a figure over the snapshots; nothing where one of them does not have it."""
+    found = [next((x.number for x in each.all if x.id == name and x.place == place), None) for each in series]
+    return () if None in found else tuple(value for value in found if value is not None)
+
+
+def _paid_card(figures: ProjectFigures, over: Trend | None, series: Sequence[Measures], place: str | None) -> KeyFigure:
     m, elapsed = figures.measures, figures.measures.one("time_elapsed")
     paid = m.one("paid", place)
     share = m.one("paid_rate", None, "estimate") if place is None else m.one("share_of_estimate", place, "estimate")
@@ -147,7 +201,8 @@ def _paid_card(figures: ProjectFigures, over: Trend | None, place: str | None) -
     shown = said(paid.number, "brief")
     return KeyFigures(figures).card(
         "paid", Message("累计支付"), shown, small, paid, share,
-        *(() if place is not None or elapsed.number is None else (elapsed,)), of="money", more=_change(over, place),
+        *(() if place is not None or elapsed.number is None else (elapsed,)), of="money",
+        more=None if over is None else paid_since(over, place), course=_course(series, "paid", place),
     )  # fmt: skip
 
 
@@ -164,19 +219,9 @@ def _paid_of(facts: Facts, share: Measure, elapsed: Measure, place: str | None) 
     return Message("占概算{rate}，工期已过{elapsed}", params) if timed else Message("占概算{rate}", params)
 
 
-def _change(over: Trend | None, place: str | None) -> Message | None:
-    """What was paid since the snapshot before."""
-    found = None if over is None else next((each for each in over.paid if each.place == place), None)
-    if found is None or found.before is None or found.difference.number is None:
-        return None
-    more = found.difference.number
-    params = {"month": Month(found.before.as_of), "more": Amount(abs(more))}
-    return Message("较{month}少{more}", params) if more < 0 else Message("较{month}多{more}", params)
-
-
-def _finish_card(figures: ProjectFigures, ahead: Forecast) -> KeyFigure:
+def _finish_card(figures: ProjectFigures, ahead: Forecast, over: Trend | None) -> KeyFigure:
     facts, m, plan = figures.facts, figures.measures, figures.baseline
-    rests = Message("{word}", {"word": SCENARIO_BAND}) if ahead.is_estimate and ahead.days else None
+    rests = _rests(ahead, over)
     shown, small = _span(ahead), Message("没有可供外推的支付速度")
     behind = [*ahead.measures]
     if facts.spend and not facts.budget_groups:
@@ -191,6 +236,16 @@ def _finish_card(figures: ProjectFigures, ahead: Forecast) -> KeyFigure:
     return KeyFigures(figures).card(
         "finish", Message("预计付完"), shown, small, *behind, of="baseline", more=rests
     )  # fmt: skip
+
+
+def _rests(ahead: Forecast, over: Trend | None) -> Message | None:
+    """How far the forecast moved, and that it rests on an assumption."""
+    moved = None if over is None else finish_since(over, ahead)
+    if not (ahead.is_estimate and ahead.days):
+        return moved
+    if moved is None:
+        return Message("{word}", {"word": SCENARIO_BAND})
+    return Message("{moved}；{word}", {"moved": moved, "word": SCENARIO_BAND})
 
 
 def _known(m: Measure, shown: Message) -> Message:
@@ -210,7 +265,9 @@ def _span(ahead: Forecast) -> Message:
     return Message("{first}—{last}", {"first": first, "last": last})
 
 
-def _homes_card(figures: ProjectFigures, place: str | None) -> KeyFigure:
+def _homes_card(
+    figures: ProjectFigures, over: Trend | None, series: Sequence[Measures], place: str | None
+) -> KeyFigure:
     m, done = figures.measures, _finished(figures.measures, place)
     behind = tuple(m.one(name, place) for name in ("households", "communities", "buildings"))
     parts = homes.reported(m, place, without=("households",))
@@ -221,6 +278,8 @@ def _homes_card(figures: ProjectFigures, place: str | None) -> KeyFigure:
         Message("{parts}；{finished}", {"parts": parts, "finished": done}) if parts else done,
         *behind,
         of="homes",
+        more=None if over is None else finished_since(over, place),
+        course=_course(series, "households_finished", place),
     )  # fmt: skip
 
 
@@ -232,9 +291,12 @@ def _finished(m: Measures, place: str | None) -> Message:
     return Message("已完工{done}户", {"done": count(done.number)})
 
 
-def _streets(figures: ProjectFigures, over: Trend | None, place: str | None) -> RowPanel:
-    found = street_table(figures.facts, figures.measures, over, alarms.crossed(figures.measures), place)
-    return figures.rows(found.table, Message("各街镇"), found.measures)
+def _streets(figures: ProjectFigures, over: Trend | None, place: str | None, then: Facts | None) -> RowPanel:
+    crossed = alarms.crossed(figures.measures)
+    day = None if then is None else then.as_of
+    found = street_table(figures.facts, figures.measures, over, crossed, place, day)
+    sent = street_figure(figures.facts, figures.measures, found)
+    return figures.rows(found.table, Message("各街镇"), found.measures, sent)
 
 
 def _drawn(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core.errors import Message
 from core.model.key_figure import KeyFigure
 from core.model.measure import Measure
@@ -9,7 +11,7 @@ from core.progress.missing import Lacking, lacks
 from core.service.base.project_figures import ProjectFigures
 from core.service.scoring.leading_sheet import LeadingScore
 from core.text import how_computed
-from core.text.numbers import MISSING
+from core.text.numbers import MISSING, points
 
 
 class KeyFigures:
@@ -27,6 +29,7 @@ class KeyFigures:
         *behind: Measure,
         of: Lacking | None = None,
         more: Message | None = None,
+        course: tuple[Decimal, ...] = (),
     ) -> KeyFigure:
         """Make a card; `of`: what it cannot stand without, which is said in its place."""
         ctx = self._figures.ctx
@@ -34,10 +37,24 @@ class KeyFigures:
         lack = lacks(self._figures.facts, of) if of else None
         if lack is not None:
             return KeyFigure(name, label, Message(MISSING), lack.sentence, how, lack.fill_in)
-        return KeyFigure(name, label, shown, small, how, more=more, reviewed=self._figures.reviewed if of else None)
+        by = self._figures.reviewed if of else None
+        return KeyFigure(name, label, shown, small, how, more=more, course=course, reviewed=by)
 
-    def score(self, head: LeadingScore) -> KeyFigure:
-        """Make the card of the leading score."""
+    def score(self, head: LeadingScore, earlier: LeadingScore | None = None) -> KeyFigure:
+        """Make the card of the leading score; `earlier`: that of the round before, which it is held against."""
         claimed = self._figures.measures.one("reported_score")
         label, value, caveat = head.words(claimed.number)
-        return self.card("score", label, value, caveat, claimed)
+        return self.card(
+            "score", label, value, caveat, claimed, more=None if earlier is None else _moved(head, earlier)
+        )
+
+
+def _moved(head: LeadingScore, earlier: LeadingScore) -> Message | None:
+    """By how many points a signed score differs from that of the round before; None: one of both is not signed."""
+    now, then = head.signed, earlier.signed
+    if now is None or then is None or earlier.round is None:
+        return None
+    params = {"round": earlier.round.title, "points": points(abs(now - then))}
+    if now == then:
+        return Message("与{round}相同", params)
+    return Message("较{round}高{points}分", params) if now > then else Message("较{round}低{points}分", params)

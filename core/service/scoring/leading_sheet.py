@@ -18,7 +18,7 @@ from core.service.base.asking import asks
 from core.service.base.project import sheets
 from core.service.base.since import Since
 from core.service.scoring import scorecards
-from core.service.scoring.rounds import RoundView, round_or_leading
+from core.service.scoring.rounds import RoundView, round_or_leading, rounds
 from core.service.scoring.scorecards import Scorecard
 from core.store import logs, read
 from core.text.numbers import points
@@ -37,6 +37,12 @@ class LeadingScore:
     """Grades of its sheet, also where that is hidden: they are no secret. None: there is no sheet."""
     card: Scorecard | None
     """Sheet; None: there is none, or it may not be seen yet; never another in its place."""
+
+    @property
+    def signed(self) -> Decimal | None:
+        """The total of a locked round's sheet; None: it is not locked, or may not be seen."""
+        locked = self.round is not None and self.round.locked is not None
+        return self.card.tally.decisive if locked and self.card is not None else None
 
     def words(self, claimed: Decimal | None) -> tuple[Message, Message, Message]:
         """Word label, figure and caveat: the signed score; until then the report's claim, beside the sheet's total."""
@@ -76,6 +82,14 @@ def leading_score(ctx: Context, project: str, round_id: str | None = None) -> Le
         return LeadingScore(of, None, None)
     hidden = may(ctx.actor, "see", logs.round_state(open_store.of(ctx), project, of.id), found.id)
     return LeadingScore(of, found.grade_scheme, None if hidden else scorecards.unrecorded(ctx, project, found.id))
+
+
+@asks(Deed.SEE)
+def before(ctx: Context, project: str, head: LeadingScore) -> LeadingScore | None:
+    """Find the score of the round before the leading one; None: there is no earlier round. Raises UnknownName."""
+    ids = [each.id for each in rounds(ctx, project)]
+    at = ids.index(head.round.id) if head.round is not None and head.round.id in ids else 0
+    return leading_score(ctx, project, ids[at - 1]) if at > 0 else None
 
 
 @asks(Deed.SEE)

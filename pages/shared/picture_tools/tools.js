@@ -1,4 +1,4 @@
-// 存为图片, 复制图片 and 复制表格. Streamlit does not hand out Plotly, but its charts carry Plotly's own "save as picture" button
+// ⋯: a figure's picture, table, slide. The picture is made here: Streamlit does not hand out Plotly, but its charts carry Plotly's own "save as picture" button
 // (the only one of the mode bar, and drawn invisible): pressing it lays the figure out anew at the size given in the
 // chart's config, draws it and presses a download link. We catch that press: the link holds the finished picture.
 
@@ -72,34 +72,99 @@ const copyTable = async ({ table, words }) => {
   return words.copiedTable;
 };
 
+// What the server makes: asked for by a number, which its answer bears.
+const asked = new Map();
+const fetched = (tools, kind) => {
+  const number = Date.now();
+  const answer = new Promise((resolve, reject) => {
+    asked.set(number, { resolve, reject });
+    setTimeout(() => reject(new Error("too slow")), WITHIN);
+  });
+  tools.setTriggerValue("wanted", { kind, number });
+  return answer.finally(() => asked.delete(number));
+};
+
+const taken = async (tools, kind) => {
+  const { name, type, content, said } = await fetched(tools, kind);
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const href = URL.createObjectURL(new Blob([bytes], { type }));
+  el("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60000);
+  return said;
+};
+
+const HERE = { save, copy, copyTable };
+const GAP = 4; // pixels between the button and its menu
+
 class Tools extends Mounted {
   constructor(root) {
     super(root);
     this.listen(window, "resize", () => this.measure());
+    this.listen(window, "scroll", () => this.menu?.matches(":popover-open") && this.place(), { capture: true });
   }
 
-  update({ data, setStateValue }) {
-    Object.assign(this, { data, setStateValue }, partsOf(this.root, data.words));
-    this.save.onclick = () => this.run(save);
-    this.copy.onclick = () => this.run(copy);
-    this.copyTable.onclick = () => this.run(copyTable);
+  update({ data, setStateValue, setTriggerValue }) {
+    Object.assign(this, { data, setStateValue, setTriggerValue }, partsOf(this.root, data.words));
+    redraw(this.menu, [data.items, data.words], () =>
+      data.items.map((kind) =>
+        el("button", { role: "menuitem", tabindex: "-1", onclick: () => this.run(kind) }, data.words[kind]),
+      ),
+    );
+    this.more.popoverTargetElement = this.menu;
+    this.more.onkeydown = (event) => event.key === "ArrowDown" && this.open(event);
+    this.menu.ontoggle = ({ newState }) => {
+      setAttribute(this.more, "aria-expanded", String(newState === "open"));
+      if (newState !== "open") return;
+      this.place();
+      this.menu.firstElementChild.focus({ preventScroll: true });
+    };
+    this.menu.onkeydown = (event) => this.move(event);
+    const made = data.made;
+    if (made) asked.get(made.number)?.[made.content ? "resolve" : "reject"](made);
     this.measure();
   }
 
-  async run(work) {
+  open(event) {
+    event.preventDefault();
+    this.menu.showPopover({ source: this.more });
+  }
+
+  // Below the button where there is room, else above it, within the window.
+  place() {
+    const button = this.more.getBoundingClientRect();
+    const { offsetWidth: wide, offsetHeight: high } = this.menu;
+    const below = button.bottom + GAP;
+    const top = below + high <= window.innerHeight ? below : Math.max(button.top - GAP - high, 0);
+    const left = Math.max(Math.min(button.left, window.innerWidth - wide - GAP), GAP);
+    Object.assign(this.menu.style, { top: `${top}px`, left: `${left}px` });
+  }
+
+  move(event) {
+    const entries = [...this.menu.children];
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by) focusNext(event, entries, by);
+    else if (event.key === "Home" || event.key === "End") {
+      event.preventDefault();
+      entries.at(event.key === "Home" ? 0 : -1).focus();
+    } else if (event.key === "Tab") this.menu.hidePopover();
+    event.stopPropagation();
+  }
+
+  async run(kind) {
+    this.menu.hidePopover();
+    this.more.focus();
     if (this.busy) return;
-    const buttons = [this.save, this.copy, this.copyTable];
     this.busy = true;
-    buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+    this.more.setAttribute("aria-disabled", "true");
     this.status.textContent = this.data.words.busy;
     try {
-      this.status.textContent = await work(this.data);
+      this.status.textContent = await (HERE[kind] ? HERE[kind](this.data) : taken(this, kind));
     } catch (error) {
       console.warn(error);
       this.status.textContent = this.data.words.failed;
     }
     this.busy = false;
-    buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+    this.more.removeAttribute("aria-disabled");
   }
 
   measure() {

@@ -1,4 +1,4 @@
-"""A table whose rows are chosen by a click or a key, with bars and ranges in its cells. A Streamlit v2 component."""
+"""A table whose rows are chosen and put in order by a click or a key, with marks in its cells: a v2 component."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared import state
 from pages.shared.browser import component
+from pages.shared.words import t
 
 _TABLE = component(
     "row_table",
     Path(__file__).parent,
     '<div class="row-table"></div>',
-    *("row_table.css", "mount.js", "row_table.js"),
+    *("row_table.css", "dom.js", "mount.js", "row_table.js"),
 )
+_ORDER = "by"
+"""Key of the view: which table is put in order, by which column, which way."""
 
 
 def row_table(key: str, html: str, choose: Callable[[str], None] | None = None) -> None:
@@ -25,4 +29,19 @@ def row_table(key: str, html: str, choose: Callable[[str], None] | None = None) 
         if isinstance(row, str) and choose is not None:
             choose(row)
 
-    _TABLE(key=key, data={"html": html}, on_chosen_change=chosen, height="content", width="stretch")
+    def ordered() -> None:
+        by = st.session_state[key].get("sorted")
+        if isinstance(by, str):
+            state.put(_ORDER, f"{key}.{by}" if by else None)
+
+    data = {"html": html, "order": _order(key), "words": {"find": t("在表中查找")}}
+    _TABLE(
+        key=key, data=data, on_chosen_change=chosen, on_sorted_change=ordered, height="content", width="stretch"
+    )  # fmt: skip
+
+
+def _order(key: str) -> tuple[int, str] | None:
+    """The column (0: the names) and the way in which this table is put in order; None: as it comes."""
+    table, _, rest = (state.get(_ORDER) or "").partition(".")
+    column, _, way = rest.partition(".")
+    return (int(column), way) if table == key and column else None

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.figures import delivery, over_time
 from core.figures.figure import Figure, FigureLook
@@ -19,6 +21,7 @@ from core.progress.forecast import forecast, paid_points
 from core.progress.trend import Trend, marks
 from core.progress.trend import trend as trend_of
 from core.render.plotly import draw
+from core.render.plotly.lines import even_step
 from tests.core.lingang import FACTS
 from tests.core.quarters import MARCH, march
 
@@ -57,7 +60,7 @@ class TestCurve:
         # Beside the newest figure, where both fit; each also speaks when pointed at.
         assert ("2024年12月：8,000.00" in words) != look.narrow
         hover = [text for trace in figure.data for text in trace.hovertext or ()]
-        assert "截至2024年12月31日累计支付8,000.00万元" in hover
+        assert "截至2024年12月31日累计支付8,000.00万元，占概算53.33%，未支付7,000.00万元" in hover
         assert "按工期应支付10,634.92" in words
         paid = next(trace for trace in figure.data if trace.line.width == 3)
         assert list(paid.y) == [8000, 9500]  # nothing is known of the days before the first snapshot
@@ -186,3 +189,24 @@ class TestDelivery:
         assert figure.layout.xaxis.range == figure.layout.xaxis2.range
         unfinished = Measures(m for m in self.found.all if m.id != "communities_finished")
         assert "各街镇的开工、完工和验收" in said(draw(delivery.communities(QUARTER, unfinished), look))
+
+
+class TestAmounts:
+    @pytest.mark.parametrize(
+        ("most", "step"),
+        [
+            pytest.param(15000.0, "5000", id="of the shipped estimate"),
+            pytest.param(16000.0, "5000", id="with a last step that is not whole"),
+            pytest.param(9600.0, "2500", id="quarters"),
+            pytest.param(0.3, "0.1", id="below one"),
+            pytest.param(40.0, "10", id="exactly reached"),
+        ],
+    )
+    def test_the_axis_has_even_steps(self, most: float, step: str) -> None:
+        assert even_step(most, 4) == Decimal(step)
+
+    @given(st.floats(0.01, 1e9))
+    def test_so_many_steps_reach_the_largest_amount_and_two_fewer_would_not_fill_it(self, most: float) -> None:
+        step = float(even_step(most, 4))
+        assert step * 4 >= most * (1 - 1e-9)
+        assert step * 4 <= most * 2.5 * (1 + 1e-9)

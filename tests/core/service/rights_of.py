@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import core.service
+from core.figures.figure import Bars, Figure, FigureLook
 from core.model.context import Actor, Context
 from core.model.measure import Measures
 from core.model.particulars import Particulars
 from core.model.view_code import View
 from core.service.base.file import File
+from core.service.base.project_figures import panel_of
 from core.service.briefing import view_codes
 from core.service.evidence import findings
 from core.service.manage.portfolio import PortfolioAsked
 from core.service.progress import communities
+from core.service.scoring.leading_sheet import LeadingScore
 from core.store import logs
 from core.store.database import Store
 
@@ -84,6 +87,10 @@ BY_NAME: dict[str, Any] = {
     "shown": "after_submit", "self_shown": "after_submit",
     "questionnaire": "none", "base": 0, "asked_on": None, "questions": (),
     "where": Path("/nonexistent/x.duckdb"), "address": "postgres:nothing", "frame": "money",
+    "head": LeadingScore(None, None, None),
+    "panel": panel_of(
+        Figure("paid", "甲", "甲", "", "", "", date(2025, 3, 1), Bars("", ()), (), ()), FigureLook("zh_CN")
+    ),
 }  # fmt: skip
 """What fits a parameter of that name in most calls; a call that wants something else answers with a sentence."""
 SPECIAL: dict[str, dict[str, Any]] = {

@@ -16,6 +16,7 @@ from core.model.measure import Measures
 from core.model.project import Facts, Funding
 from core.model.rectification import FindingPoint, Proof, Rectification, Step
 from core.progress import measures
+from core.progress.alarms import Alarm
 from core.service.base import open_store
 from core.service.evidence import data_checks
 from core.service.progress import decisions as rules
@@ -109,7 +110,8 @@ class TestSeveralSnapshots:
         # Since 31 December 1,500 of 9,500; 421.05 a month until then and 500 since: 5,500 left are 11 to 13.06 months.
         assert seen["paid"][2:] == ("占概算63.3%，工期已过70.9%", "较2024年12月多1,500万元")
         assert seen["finish"] == (
-            "预计付完", "2026年2月—2026年5月", "计划2025年12月，晚约2～4个月", "测算值·非批复数",
+            "预计付完", "2026年2月—2026年5月", "计划2025年12月，晚约2～4个月",
+            "最晚与2024年12月相同；测算值·非批复数",
         )  # fmt: skip
         assert seen["households"][2] == "28个小区、780栋；已完工9个小区"
         assert cards("利港街道")["paid"][3] == "较2024年12月多291万元"
@@ -216,3 +218,13 @@ class TestRules:
         whole = replace(FACTS.budget_groups[0], amount=D(8000))
         facts = replace(march(FACTS), budget_groups=(whole,), spend=FACTS.spend)
         assert decisions(waiting(facts)) == ()
+
+    def test_of_one_street_its_own_comes_first_and_the_rest_says_that_it_is_the_project_s(self) -> None:
+        def alarm(place: str | None, said: str) -> Alarm:
+            return Alarm("rate_low", place, "estimate", Message(said), ())
+
+        both = (alarm(None, "全项目偏低。"), alarm("利港街道", "利港街道偏低。"), alarm("申港街道", "申港街道偏低。"))
+        first, *rest = decisions(replace(waiting(), alarms=both, place="利港街道"))
+        assert (str(first.what), str(first.why)) == ("利港街道预警1条", "利港街道偏低。")
+        assert all(str(each.what).startswith("全项目：") for each in rest)
+        assert said(tuple(rest))["alarms"][:2] == ("全项目：预警1条", "全项目偏低。")

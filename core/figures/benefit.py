@@ -105,7 +105,7 @@ def _scope(m: Measures, place: str | None) -> Message:
     parts = tuple(Message("{count}{unit}", {"count": count(number), "unit": unit}) for number, unit in found.values())
     params: dict[str, object] = {"place": place or "", "parts": parts}
     if not parts:
-        return Message("{place}受益户数未填报", params) if place else Message("受益户数未填报全")
+        return Message("{place}受益户数未填报", params) if place else Message("部分街镇未填报受益户数")
     return Message("{place}计划受益{parts}", params) if place else Message("计划受益{parts}", params)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from core.errors import Message
@@ -16,12 +17,14 @@ from core.figures.figure import (
     of_project,
     scenario_band,
 )
+from core.figures.measured_table import MeasuredColumn, MeasuredTable, column, laid_out
 from core.figures.palette import MONEY, TIME, street_colours
+from core.figures.table import TableCell, TableColumn
 from core.model.measure import Measure, Measures
 from core.model.project import Facts
 from core.text import word
 from core.text.how_computed import BASES, condition
-from core.text.numbers import count, money, percent, pp
+from core.text.numbers import MISSING, count, money, percent, pp
 
 
 def physical(facts: Facts, m: Measures) -> Figure:
@@ -88,6 +91,57 @@ def communities(facts: Facts, m: Measures) -> Figure:
         ],
         [m.one(name, place) for name in known for place in (None, *facts.places)],
     )
+
+
+def work_table(facts: Facts, m: Measures, chosen: str | None = None) -> MeasuredTable | None:
+    """Lay out what the streets report of their work; None where nobody reports anything of it."""
+    planned = word("个/计划")
+    answers = next((x.number for x in m.all if x.id == "surveyed"), None)
+    asked = "" if answers is None else Message("有效问卷{answers}份", {"answers": count(answers)})
+    found = [
+        each
+        for each in (
+            _reported(m, "start_rate", TableColumn(word("已开工小区"), planned), _of),
+            _reported(m, "completion_rate", TableColumn(word("已完工小区"), planned), _of),
+            _reported(m, "acceptance_rate", TableColumn(word("已验收小区"), planned), _of),
+            _reported(m, "household_completion_rate", TableColumn(word("已完工"), word("户/计划")), _of),
+            _reported(m, "physical_progress", TableColumn(word("形象进度")), _percent),
+            _reported(m, "pass_rate", TableColumn(word("验收合格"), word("合格/已验收")), _of),
+            _reported(m, "satisfaction", TableColumn(word("满意度"), asked), _percent),
+        )
+        if each is not None
+    ]
+    return laid_out("work", _work_finding(m, chosen), facts, found) if found else None
+
+
+def _work_finding(m: Measures, place: str | None) -> Message:
+    done = next((x for x in m.all if x.id == "communities_finished" and x.place == place), None)
+    if done is None or done.number is None:
+        return Message("建设进展")
+    params = {"place": place or "", "planned": count(m.one("communities", place).number), "done": count(done.number)}
+    if place is not None:
+        return Message("建设进展：{place}{planned}个计划小区中已完工{done}个", params)
+    return Message("建设进展：{planned}个计划小区中已完工{done}个", params)
+
+
+def _percent(rate: Measure) -> str:
+    return percent(rate.number)
+
+
+def _reported(m: Measures, name: str, heading: TableColumn, printed: Callable[[Measure], str]) -> MeasuredColumn | None:
+    """A rate of each street as a bar up to the whole; of the project without one."""
+    of_place = {x.place: x for x in m.all if x.id == name}
+    found = column(m, name, None, heading, percent)
+    if found is None:
+        return None
+
+    def cell(place: str | None) -> TableCell:
+        rate = of_place.get(place)
+        if rate is None or rate.number is None:
+            return TableCell(MISSING)
+        return TableCell(printed(rate), bar=rate.number if place is not None else None)
+
+    return MeasuredColumn(heading, cell, found.measures)
 
 
 def _of(rate: Measure) -> str:

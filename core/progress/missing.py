@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from core.errors import Message
 from core.model.key_figure import FillIn
-from core.model.project import Facts
+from core.model.project import Delivery, Facts
+from core.text import word
 
-Lacking = Literal["money", "homes", "baseline", "funding", "approval"]
+Lacking = Literal["money", "homes", "baseline", "funding", "approval", "work"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,28 @@ def missing(facts: Facts) -> tuple[Missing, ...]:
 def lacks(facts: Facts, name: Lacking) -> Missing | None:
     """Find one of them; None: it is reported."""
     return next((each for each in _missing(facts) if each.id == name), None)
+
+
+_REPORTED: Mapping[str, Callable[[Delivery], tuple[object, ...]]] = {
+    word("开工和完工小区"): lambda each: (each.started, each.finished, each.accepted),
+    word("验收合格"): lambda each: (each.qualified,),
+    word("满意度"): lambda each: (each.satisfaction,),
+}
+
+
+def work_missing(facts: Facts) -> Missing | None:
+    """What nobody reports of the work and its outcome, and what it is needed for; None: all is reported."""
+    parts = [
+        name
+        for name, of in _REPORTED.items()
+        if not any(value is not None for d in facts.deliveries for value in of(d))
+    ]
+    if not facts.comparisons:
+        parts.append(word("改造前后对比"))
+    if not parts:
+        return None
+    sentence = Message("{parts}未填报，不能判断改造是否做到、居民是否满意。", {"parts": tuple(parts)})
+    return Missing("work", sentence, "file")
 
 
 def _missing(facts: Facts) -> Iterator[Missing]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from html import escape
 
@@ -30,6 +30,25 @@ def table(found: RowTable, say: Say, chosen: str | None = None) -> str:
         f"<table><caption>{_text(found.finding, say)}</caption>"
         f'<thead><tr><th scope="col">{_text(found.heading, say)}</th>{heads}</tr></thead>'
         f"<tbody>{body}</tbody><tfoot>{_row(found, found.total, say, rooms)}</tfoot></table>"
+    )
+
+
+def squares(rows: Iterable[tuple[TableRow, Words]], say: Say, chosen: str | None = None) -> str:
+    """Rows as squares of one size: each a button with its name, its cells below each other and the last in bold.
+
+    Beside each row stands what its button is called for those who do not see it.
+    """
+    return f'<ul class="squares">{"".join(_square(row, called, say, chosen) for row, called in rows)}</ul>'
+
+
+def _square(row: TableRow, called: Words, say: Say, chosen: str | None) -> str:
+    pressed = "true" if row.key == chosen else "false"
+    *small, last = (_text(cell.text, say) for cell in row.cells)
+    lines = "".join(f"<span>{each}</span>" for each in small)
+    return (
+        f'<li><button type="button" data-row="{escape(row.key or "")}" aria-pressed="{pressed}" '
+        f'aria-label="{_text(called, say)}" style="border-color:{escape(row.colour)}">'
+        f"<b>{_text(row.name, say)}</b>{lines}<b>{last}</b></button></li>"
     )
 
 

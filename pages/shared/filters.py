@@ -44,6 +44,7 @@ _OF_PAGES = {
     "show": Options((*STATUS_NAMES, findings.LATE, *STATE_WORDS, *alarms.STATE_WORDS), None, None, _LISTS),
     "only": Options((*data_checks.ANSWERED, *KINDS, *alarms.GROUNDS), None, None, _LISTS),
     "row": Options((), None, _TEXT, _LISTS),
+    "by": Options(("amount", "share"), "amount", None, ("beneficiaries",)),
 }
 BASES = {
     "all": word("四种分摊口径的区间"),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from core.errors import Message, Month
 from core.figures import households, over_time
 from core.figures import money as money_figures
-from core.figures.figure import Figure, FigurePanel, Words
+from core.figures.figure import Figure, FigurePanel
 from core.figures.palette import SCENARIO_BAND
 from core.figures.streets import headline_of, street_table
 from core.model.context import Context
@@ -23,36 +23,24 @@ from core.progress.forecast import Forecast, forecast, paid_points
 from core.progress.places import not_reported
 from core.progress.trend import Trend
 from core.progress.verdict import lateness, months_late, verdict
-from core.render import html
 from core.service.base import open_store
 from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
-from core.service.base.project_figures import FigureTable, ProjectFigures
+from core.service.base.project_figures import ProjectFigures
 from core.service.evidence import alarms, data_checks, findings
 from core.service.progress import trend
 from core.service.progress.decisions import Awaited, Decision, DraftedSheet, Waiting, decisions
 from core.service.progress.key_figures import KeyFigures
 from core.service.progress.money_and_households import finished, scope_height
 from core.service.progress.overview import paid_and_elapsed
+from core.service.progress.street_panel import StreetPanel, street_panel
 from core.service.scoring import assignments, leading_sheet, rounds, scorecards
 from core.store import read
 from core.store.database import Session
-from core.text import render
-from core.text.file_text import file_stem
 from core.text.numbers import MISSING, brief, count, percent
 
 CHART_HEIGHT, TALL_CHART = 180, 260
 """Pixels that the chart has at least, so that the page fits a window of 1366 × 768; more for several snapshots."""
-
-
-@dataclass(frozen=True)
-class StreetPanel:
-    """The street table in one language: as HTML, as a table that leaves the page, and 怎么算."""
-
-    table: FigureTable
-    html: str
-    file: str
-    """Name of the table as a file, without its ending."""
 
 
 @dataclass(frozen=True)
@@ -253,25 +241,9 @@ def _finished(m: Measures, place: str | None) -> Message:
 
 
 def _streets(figures: ProjectFigures, over: Trend | None, place: str | None) -> StreetPanel:
-    facts, language = figures.facts, figures.ctx.language
-
-    def say(words: Words) -> str:
-        return render(words, language)
-
-    found = street_table(facts, figures.measures, over, alarms.crossed(figures.measures), place)
-    table = figures.table(
-        "streets",
-        Message("{finding}", {"finding": found.table.finding}),
-        [found.table.heading, *(_heading(each.name, each.unit) for each in found.table.columns)],
-        [(row.name, *(cell.text for cell in row.cells)) for row in (*found.table.rows, found.table.total)],
-        found.measures,
-    )
-    names = (facts.project.name, say(Message("各街镇")), f"{facts.as_of:%Y%m%d}")
-    return StreetPanel(table, html.table(found.table, say, place), file_stem(*map(say, names)))
-
-
-def _heading(name: Words, unit: Words) -> Words:
-    return Message("{name}（{unit}）", {"name": name, "unit": unit}) if unit else name
+    warned = alarms.crossed(figures.measures)
+    found = street_table(figures.facts, figures.measures, over, warned, place)
+    return street_panel(figures, found, Message("各街镇"), place)
 
 
 def _drawn(

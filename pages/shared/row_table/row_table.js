@@ -25,7 +25,7 @@ class RowTable extends Mounted {
   }
 
   choose(event) {
-    const row = event.target instanceof Element ? event.target.closest("tr")?.querySelector("button[data-row]") : null;
+    const row = event.target instanceof Element ? event.target.closest("tr, li")?.querySelector("button[data-row]") : null;
     if (row && this.root.isConnected) this.setTriggerValue("chosen", row.dataset.row);
   }
 }

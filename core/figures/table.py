@@ -16,6 +16,8 @@ class TableColumn:
     unit: Words = ""
     assumed: bool = False
     """测算: its values rest on an assumption, and its ranges are hatched."""
+    wide: bool = False
+    """Its bars are long: they are what the table is about."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,14 @@ class TableCell:
     """Share up to which its bar goes; None: it has none."""
     span: tuple[Decimal, Decimal] | None = None
     """Shares between which its range lies."""
+    track: Decimal | None = None
+    """Share up to which the track of its bar goes; None: over the whole scale."""
+    rows: int = 1
+    """Rows that it goes over; 0: it lies under the cell that goes over its row."""
+    note: Words = ""
+    """Small words under it."""
+    source: Words = ""
+    """Where it stands in the documents, for those who point at it."""
     dot: tuple[Decimal, Decimal] | None = None
     """Shares at which its dot stands: that of the value which all are held against, then its own."""
     flag: Words = ""
@@ -44,6 +54,8 @@ class TableRow:
     key: str | None = None
     """Id of what the row is about, which a click on it chooses; None: the total."""
     colour: str = ""
+    assumed: Words = ""
+    """On what it rests where that is an assumption, in a word; hatched."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,12 @@ class RowTable:
     heading: Words
     columns: tuple[TableColumn, ...]
     rows: tuple[TableRow, ...]
-    total: TableRow
+    total: TableRow | None
+    """The row at the foot; None: its rows do not add up to anything."""
     rule: Decimal | None = None
     """Share at which a line crosses the ranges."""
+
+    @property
+    def every(self) -> tuple[TableRow, ...]:
+        """The rows, and the one at the foot."""
+        return self.rows if self.total is None else (*self.rows, self.total)

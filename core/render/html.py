@@ -11,8 +11,8 @@ from core.figures.palette import AXIS, MONEY, TRACK
 from core.figures.table import RowTable, TableCell, TableColumn, TableRow
 from core.render.words import width
 
-_BAR, _SPAN, _DOT, _HIGH = 72, 100, 140, 12
-"""Units of a bar, of a range, of a line with a dot and of all upwards; their size follows the letters."""
+_BAR, _LONG_BAR, _SPAN, _DOT, _HIGH = 72, 200, 100, 140, 12
+"""Units of a bar, a long one, a range, a line with a dot, and of all upwards; their size follows the letters."""
 _STEP = 5
 """Units from one line of a hatch to the next."""
 _LONG = 16
@@ -21,34 +21,31 @@ Say = Callable[[Words], str]
 
 
 def table(found: RowTable, say: Say, chosen: str | None = None) -> str:
-    """A table whose rows can be chosen: each but the total has a button that bears its key."""
+    """A table whose rows can be chosen: each that has a key has a button that bears it."""
     spans = any(cell.span for row in found.rows for cell in row.cells)
     heads = "".join(_head(each, say, hatched=each.assumed and spans) for each in found.columns)
     rooms = _rooms(found, say)
     body = "".join(_row(found, each, say, rooms, chosen) for each in found.rows)
+    foot = "" if found.total is None else f"<tfoot>{_row(found, found.total, say, rooms)}</tfoot>"
     return (
         f"<table><caption>{_text(found.finding, say)}</caption>"
         f'<thead><tr><th scope="col">{_text(found.heading, say)}</th>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody><tfoot>{_row(found, found.total, say, rooms)}</tfoot></table>"
+        f"<tbody>{body}</tbody>{foot}</table>"
     )
 
 
-def squares(rows: Iterable[tuple[TableRow, Words]], say: Say, chosen: str | None = None) -> str:
-    """Rows as squares of one size: each a button with its name, its cells below each other and the last in bold.
-
-    Beside each row stands what its button is called for those who do not see it.
-    """
-    return f'<ul class="squares">{"".join(_square(row, called, say, chosen) for row, called in rows)}</ul>'
+def squares(rows: Iterable[TableRow], say: Say, chosen: str | None = None) -> str:
+    """Rows as squares of one size: each a button with its name, its cells below each other and the last in bold."""
+    return f'<ul class="squares">{"".join(_square(row, say, chosen) for row in rows)}</ul>'
 
 
-def _square(row: TableRow, called: Words, say: Say, chosen: str | None) -> str:
+def _square(row: TableRow, say: Say, chosen: str | None) -> str:
     pressed = "true" if row.key == chosen else "false"
     *small, last = (_text(cell.text, say) for cell in row.cells)
-    lines = "".join(f"<span>{each}</span>" for each in small)
+    lines = "".join(f"<span>{each}</span> " for each in small)
     return (
         f'<li><button type="button" data-row="{escape(row.key or "")}" aria-pressed="{pressed}" '
-        f'aria-label="{_text(called, say)}" style="border-color:{escape(row.colour)}">'
-        f"<b>{_text(row.name, say)}</b>{lines}<b>{last}</b></button></li>"
+        f'style="border-color:{escape(row.colour)}"><b>{_text(row.name, say)}</b> {lines}<b>{last}</b></button></li>'
     )
 
 
@@ -69,8 +66,9 @@ def _called(column: TableColumn, say: Say) -> str:
 
 def _rooms(found: RowTable, say: Say) -> tuple[float, ...]:
     """How wide the widest words of each column are, in their size: behind them all marks begin on one line."""
-    every = (*found.rows, found.total)
-    return tuple(max(width(say(row.cells[at].text), 1) for row in every) for at in range(len(found.columns)))
+    return tuple(
+        max((width(say(row.cells[at].text), 1) for row in found.every), default=0.0) for at in range(len(found.columns))
+    )
 
 
 def _row(found: RowTable, row: TableRow, say: Say, rooms: tuple[float, ...], chosen: str | None = None) -> str:
@@ -83,9 +81,12 @@ def _row(found: RowTable, row: TableRow, say: Say, rooms: tuple[float, ...], cho
         name = f'{square}<button type="button" data-row="{escape(row.key)}" aria-pressed="{pressed}">{name}</button>'
         if chosen is not None:
             marked = ' class="chosen"' if row.key == chosen else ' class="other"'
+    if row.assumed:
+        name += f' <span class="note">{_svg(_hatch(0, 14), 14)}{_text(row.assumed, say)}</span>'
     cells = "".join(
         _cell(column, cell, say, row.colour or MONEY, found.rule, room)
         for column, cell, room in zip(found.columns, row.cells, rooms, strict=True)
+        if cell.rows
     )
     long = ' class="long"' if width(say(row.name), 1) > _LONG else ""
     return f'<tr{marked}><th scope="row"{long}>{name}</th>{cells}</tr>'
@@ -94,9 +95,8 @@ def _row(found: RowTable, row: TableRow, say: Say, rooms: tuple[float, ...], cho
 def _cell(column: TableColumn, cell: TableCell, say: Say, colour: str, rule: Decimal | None, room: float) -> str:
     mark = ""
     if cell.bar is not None:
-        mark = _svg(
-            f'<rect width="{_BAR}" height="{_HIGH}" fill="{TRACK}"/>' + _rect(0, _at(cell.bar, _BAR), colour), _BAR
-        )
+        wide = _LONG_BAR if column.wide else _BAR
+        mark = _svg(_track(cell.track, wide) + _rect(0, _at(cell.bar, wide), colour), wide)
     if cell.span is not None:
         low, high = (_at(end, _SPAN) for end in cell.span)
         line = (
@@ -105,15 +105,28 @@ def _cell(column: TableColumn, cell: TableCell, say: Say, colour: str, rule: Dec
         mark = _svg(line + _hatch(low, max(high, low + 2)), _SPAN)
     if cell.dot is not None:
         mark = _svg(_dot(*(_at(end, _DOT) for end in cell.dot)), _DOT)
-    kind = ' class="warned"' if cell.warned else ""
-    wide = f' style="min-width:{room:.1f}em"' if mark else ""
+    kinds = " ".join(name for name, is_so in (("warned", cell.warned), ("merged", cell.rows > 1)) if is_so)
+    kind = f' class="{kinds}"' if kinds else ""
+    over = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+    stands = f' title="{_text(cell.source, say)}"' if cell.source else ""
+    least = f' style="min-width:{room:.1f}em"' if mark else ""
     flag = f'<b class="flag">{_text(cell.flag, say)}</b> ' if cell.flag else ""
-    text = f"<span{wide}>{flag}{_text(cell.text, say)}</span>"
-    return f'<td{kind} data-head="{_called(column, say)}">{mark}{text}</td>'
+    text = f"<span{least}>{flag}{_text(cell.text, say)}</span>"
+    if cell.note:
+        text += f'<span class="note">{_text(cell.note, say)}</span>'
+    return f'<td{kind}{over}{stands} data-head="{_called(column, say)}">{mark}{text}</td>'
 
 
 def _at(share: Decimal, wide: int) -> float:
     return round(float(min(max(share, Decimal(0)), Decimal(1))) * wide, 1)
+
+
+def _track(share: Decimal | None, wide: int) -> str:
+    """What a bar fills: the whole scale, or with an edge of its own so much of it as there is to fill."""
+    if share is None:
+        return f'<rect width="{wide}" height="{_HIGH}" fill="{TRACK}"/>'
+    inner = max(_at(share, wide) - 1, 0.0)
+    return f'<rect x="0.5" y="0.5" width="{inner:.1f}" height="{_HIGH - 1}" fill="{TRACK}" stroke="{AXIS}"/>'
 
 
 def _rect(left: float, right: float, colour: str) -> str:

@@ -7,8 +7,8 @@ from pages.progress import benefit_parts, pictures
 from pages.shared import chips, empty, filters, missing, state
 from pages.shared.picture_tools import narrow
 from pages.shared.reads import read
+from pages.shared.row_panel import row_panel
 from pages.shared.session import project
-from pages.shared.streets import streets
 from pages.shared.words import say, t
 
 view = read(benefit, project(), state.get("place"), state.get("by") == "share", narrow())
@@ -23,10 +23,10 @@ with chips.headline(view.headline):
     chips.place()
     chips.detail(filters.has_detail())
 benefit_parts.caution(view)
-streets(view.table, "benefit", view.notes)
+row_panel(view.table, view.notes)
 benefit_parts.side_by_side(view)
 if view.work is not None:
-    streets(view.work, "work")
+    row_panel(view.work, view.work_notes)
 benefit_parts.compared(view)
 missing.missing(view.missing)
 pictures.show(project(), state.get("place"), view.places)

@@ -9,8 +9,8 @@ from core.text import word
 from pages.shared import missing, state, tables
 from pages.shared.figure_panel import panel
 from pages.shared.figure_panel import side_by_side as panels_side_by_side
+from pages.shared.row_panel import choose
 from pages.shared.row_table import row_table
-from pages.shared.streets import choose
 from pages.shared.words import plain, say, t
 
 _TITLE = word("街镇")
@@ -19,10 +19,10 @@ _TITLE = word("街镇")
 def caution(view: BenefitView) -> None:
     """What the figures are not, the way to enter what is missing, and whether the table says figures or shares."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="caution"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(plain(say(view.caution)), width="content")
-            missing.fill_in("fill_in_finished", view.unfinished, t("补填"))
-        state.switch(t("数值"), "by", {"amount": t("绝对值与户均"), "share": t("占全项目的比例")}, default="amount")
+        st.caption(plain(say(view.caution)), width="content")
+        missing.fill_in("fill_in_finished", view.unfinished, t("补填"))
+        with st.container(horizontal=True, horizontal_alignment="right", key="caution_switch"):
+            state.switch(t("数值"), "by", {"amount": t("绝对值与户均"), "share": t("占全项目的比例")}, default="amount")
     if view.gaps is not None:
         st.caption(plain(say(view.gaps)))
 

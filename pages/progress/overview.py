@@ -10,8 +10,8 @@ from pages.shared.cards import cards
 from pages.shared.figure_panel import panel
 from pages.shared.picture_tools import narrow
 from pages.shared.reads import read_own
+from pages.shared.row_panel import row_panel
 from pages.shared.session import project
-from pages.shared.streets import streets
 from pages.shared.to_decide import to_decide
 from pages.shared.words import say
 
@@ -30,7 +30,7 @@ with st.container(key="first_sight", gap="xsmall"):
     cards(view.cards)
     left, right = st.columns([2.4, 1], gap="small")
     with left, st.container(gap="xsmall", height="stretch"):
-        streets(view.streets)
+        row_panel(view.streets)
         for each in view.panels:
             panel(each, fills=True)
     with right:

@@ -43,7 +43,7 @@ def test_what_each_street_was_paid_and_its_share(tab: Page, shared_server: Runni
 
 def test_which_street_lags(tab: Page, shared_server: RunningApp) -> None:
     opened(tab, shared_server)
-    in_sight(tab.locator(".st-key-street_head").get_by_text("璜土镇户均支付最高，利港街道最低，相差2.5倍"))
+    in_sight(tab.locator(".st-key-head_streets").get_by_text("璜土镇户均支付最高，利港街道最低，相差2.5倍"))
 
 
 def test_whether_it_is_done_in_2025(tab: Page, shared_server: RunningApp) -> None:
@@ -116,7 +116,7 @@ def test_nothing_is_cut_on_a_telephone(tab: Page, shared_server: RunningApp) -> 
 def test_the_table_leaves_as_a_file(tab: Page, shared_server: RunningApp) -> None:
     opened(tab, shared_server)
     with tab.expect_download(timeout=WITHIN) as started:
-        tab.locator(".st-key-street_head").get_by_role("button", name="下载表格").click()
+        tab.locator(".st-key-head_streets").get_by_role("button", name="下载表格").click()
     text = started.value.path().read_text(encoding="utf-8-sig")
     lines = text.splitlines()
     assert lines[0] == "街镇,累计支付（万元）,占概算,测算区间（测算值·非批复数）,户均支付（元/户）,计划受益（户）,预警"

@@ -141,7 +141,9 @@ class TestBeneficiaries:
         at = app("beneficiaries")
         at.session_state["more"] = True
         at.run()
-        assert {"how_others", "how_gini_households", "how_gini_area"} <= {each.key for each in (*at.button, *at.expander)}
+        assert {"how_others", "how_gini_households", "how_gini_area"} <= {
+            each.key for each in (*at.button, *at.expander)
+        }
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.errors import Message
-from core.figures.figure import Figure, FigureLook, FigurePanel
+from core.figures.figure import Figure, FigureLook, FigurePanel, Words
+from core.figures.table import RowTable, TableCell, TableColumn
 from core.model.context import Context
 from core.model.measure import Measure, Measures
 from core.model.project import Baseline, Facts
 from core.progress import measures as measures_of
+from core.render import html
 from core.text import how_computed, render
 from core.text.file_text import file_stem
 from core.text.marks import labelled, listed
@@ -27,6 +29,18 @@ class FigureTable:
     rows: tuple[tuple[str, ...], ...]
     how: tuple[tuple[str, ...], ...]
     """怎么算: a row a measure, the first being the headings."""
+
+
+@dataclass(frozen=True)
+class RowPanel:
+    """A table of rows in one language: as HTML, as a table that leaves the page, and 怎么算."""
+
+    table: FigureTable
+    html: str
+    file: str
+    """Name of the table as a file, without its ending."""
+    chosen: bool
+    """Whether its rows can be chosen."""
 
 
 class ProjectFigures:
@@ -62,6 +76,36 @@ class ProjectFigures:
             rows=tuple(tuple(render(cell, language) for cell in row) for row in rows),
             how=how_computed.rows(measures, language),
         )
+
+    def rows(self, found: RowTable, called: Message, measures: Iterable[Measure]) -> RowPanel:
+        """Make a table of rows with bars and ranges in their cells; `called`: its name as a file."""
+
+        def say(words: Words) -> str:
+            return render(words, self.ctx.language)
+
+        table = self.table(
+            found.id,
+            Message("{finding}", {"finding": found.finding}),
+            [found.heading, *(_heading(each) for each in found.columns)],
+            [(row.name, *map(_alone, row.cells)) for row in found.every],
+            measures,
+        )
+        names = (self.facts.project.name, say(called), f"{self.facts.as_of:%Y%m%d}")
+        drawn = html.table(found, say, self._place)
+        return RowPanel(table, drawn, file_stem(*map(say, names)), any(row.key for row in found.rows))
+
+
+def _heading(column: TableColumn) -> Words:
+    if not column.unit:
+        return column.name
+    return Message("{name}（{unit}）", {"name": column.name, "unit": column.unit})
+
+
+def _alone(cell: TableCell) -> Words:
+    """What a cell says where no cells are merged."""
+    if cell.rows > 1:
+        return Message("{value}（{note}）", {"value": cell.text, "note": cell.note})
+    return Message("{flag} {text}", {"flag": cell.flag, "text": cell.text}) if cell.flag else cell.text
 
 
 def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from core.errors import Message
 from core.figures import benefit as benefit_figures
 from core.figures import comparison, delivery, households
-from core.figures.figure import FigurePanel, Words
+from core.figures.figure import FigurePanel
 from core.figures.palette import street_colours
 from core.figures.table import TableCell, TableRow
 from core.model.context import Context
@@ -22,8 +22,7 @@ from core.progress.places import not_reported
 from core.render import html
 from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
-from core.service.base.project_figures import FigureTable, ProjectFigures
-from core.service.progress.street_panel import StreetPanel, street_panel
+from core.service.base.project_figures import FigureTable, ProjectFigures, RowPanel
 from core.text import how_computed, render, word
 from core.text.numbers import count, decimal, money
 
@@ -49,14 +48,16 @@ class BenefitView:
     caution: Message
     unfinished: FillIn
     """How the households that are finished come in; "": they are reported."""
-    table: StreetPanel
+    table: RowPanel
     notes: tuple[Message, ...]
     """Sentences under the table."""
     squares: str
     """The streets as squares, as HTML; "": there is one street, or too many for them."""
     concentration: Explained | None
-    work: StreetPanel | None
+    work: RowPanel | None
     """What the streets report of their work; None: nobody does."""
+    work_notes: tuple[Message, ...]
+    """Sentences under it."""
     compared: FigurePanel | None
     """改造前后对比; None: none is reported."""
     missing: tuple[Missing, ...]
@@ -87,11 +88,12 @@ def benefit(
         headline=benefit_figures.headline(m, place),
         caution=_caution(m, place, paid=bool(facts.spend)),
         unfinished="" if _homes_finished(m, place) else "file",
-        table=street_panel(figures, table, Message("受益明细表"), place),
+        table=figures.rows(table.table, Message("受益明细表"), table.measures),
         notes=tuple(_notes(m, place, shares)),
         squares=_squares(figures, place),
         concentration=_concentration(figures, place),
-        work=None if work is None else street_panel(figures, work, Message("建设进展"), place),
+        work=None if work is None else figures.rows(work.table, Message("建设进展"), work.measures),
+        work_notes=tuple(_of_whole(each, place) for each in (delivery.physical_and_paid(m),) if each is not None),
         compared=None if compared is None else figures.panel(compared, 300),
         missing=tuple(each for each in (lacks(facts, "money"), work_missing(facts)) if each is not None),
         gaps=not_reported(facts),
@@ -125,7 +127,12 @@ def _notes(m: Measures, place: str | None, shares: bool) -> Iterator[Message]:
     if shares:
         yield Message("注：因四舍五入，分项之和与合计可能略有差异。")
     elif (said := benefit_figures.per_household(m)) is not None:
-        yield said if place is None else Message("全项目：{sentence}", {"sentence": said})
+        yield _of_whole(said, place)
+
+
+def _of_whole(sentence: Message, place: str | None) -> Message:
+    """The sentence, marked 全项目 where a street is chosen."""
+    return sentence if place is None else Message("全项目：{sentence}", {"sentence": sentence})
 
 
 def _squares(figures: ProjectFigures, place: str | None) -> str:
@@ -134,15 +141,12 @@ def _squares(figures: ProjectFigures, place: str | None) -> str:
         return ""
     colours = street_colours(facts.places)
 
-    def square(street: str) -> tuple[TableRow, Words]:
+    def square(street: str) -> TableRow:
         homes, communities = m.one("households", street).number, m.one("communities", street).number
         cost = m.one("paid_unit_cost", street, "household").number
-        params = {"place": street, "homes": count(homes), "communities": count(communities), "cost": count(cost)}
-        scope = Message("{homes}户 · {communities}个小区", params)
-        paid = Message("{cost}元/户", params) if cost is not None else ""
-        return TableRow(street, (TableCell(scope), TableCell(paid)), street, colours[street]), Message(
-            "只看{place}", params
-        )
+        scope = Message("{homes}户 · {communities}个小区", {"homes": count(homes), "communities": count(communities)})
+        paid = "" if cost is None else Message("{cost}元/户", {"cost": count(cost)})
+        return TableRow(street, (TableCell(scope), TableCell(paid)), street, colours[street])
 
     return html.squares(map(square, facts.places), lambda words: render(words, language), place)
 
@@ -167,7 +171,9 @@ def _others(figures: ProjectFigures) -> FigureTable:
         ("households_per_community", None),
     )  # fmt: skip
     m, places = figures.measures, (*figures.facts.places, None)
-    printed = (money, money, lambda value: decimal(value, 2), lambda value: decimal(value, 1))
+    printed: tuple[Callable[[Decimal | None], str], ...] = (
+        money, money, lambda value: decimal(value, 2), lambda value: decimal(value, 1),
+    )  # fmt: skip
     return figures.table(
         "others",
         Message("按栋、按小区的支付与户数"),

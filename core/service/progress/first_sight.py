@@ -26,14 +26,13 @@ from core.progress.verdict import lateness, months_late, verdict
 from core.service.base import open_store
 from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
-from core.service.base.project_figures import ProjectFigures
+from core.service.base.project_figures import ProjectFigures, RowPanel
 from core.service.evidence import alarms, data_checks, findings
 from core.service.progress import trend
 from core.service.progress.decisions import Awaited, Decision, DraftedSheet, Waiting, decisions
 from core.service.progress.key_figures import KeyFigures
 from core.service.progress.money_and_households import finished, scope_height
 from core.service.progress.overview import paid_and_elapsed
-from core.service.progress.street_panel import StreetPanel, street_panel
 from core.service.scoring import assignments, leading_sheet, rounds, scorecards
 from core.store import read
 from core.store.database import Session
@@ -50,7 +49,7 @@ class _Progress:
     figures: ProjectFigures
     headline: Message
     cards: tuple[KeyFigure, ...]
-    streets: StreetPanel
+    streets: RowPanel
     panels: tuple[FigurePanel, ...]
 
 
@@ -62,7 +61,7 @@ class FirstSight:
     subtitle: Message
     headline: Message
     cards: tuple[KeyFigure, ...]
-    streets: StreetPanel
+    streets: RowPanel
     panels: tuple[FigurePanel, ...]
     decisions: tuple[Decision, ...]
     """今天要定, of the whole project."""
@@ -240,10 +239,9 @@ def _finished(m: Measures, place: str | None) -> Message:
     return Message("已完工{done}户", {"done": count(done.number)})
 
 
-def _streets(figures: ProjectFigures, over: Trend | None, place: str | None) -> StreetPanel:
-    warned = alarms.crossed(figures.measures)
-    found = street_table(figures.facts, figures.measures, over, warned, place)
-    return street_panel(figures, found, Message("各街镇"), place)
+def _streets(figures: ProjectFigures, over: Trend | None, place: str | None) -> RowPanel:
+    found = street_table(figures.facts, figures.measures, over, alarms.crossed(figures.measures), place)
+    return figures.rows(found.table, Message("各街镇"), found.measures)
 
 
 def _drawn(

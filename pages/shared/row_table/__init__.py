@@ -17,12 +17,12 @@ _TABLE = component(
 )
 
 
-def row_table(key: str, html: str, choose: Callable[[str], None]) -> None:
+def row_table(key: str, html: str, choose: Callable[[str], None] | None = None) -> None:
     """The table as `core.render.html` made it; `choose` is called with the key of the row that was chosen."""
 
     def chosen() -> None:
         row = st.session_state[key].get("chosen")
-        if isinstance(row, str):
+        if isinstance(row, str) and choose is not None:
             choose(row)
 
     _TABLE(key=key, data={"html": html}, on_chosen_change=chosen, height="content", width="stretch")

@@ -27,8 +27,7 @@ def every() -> list[Figure]:
     return [
         *(f(MARCH, m) for f in (money.payment_and_time, money.estimate, money.rates, money.funding, money.monthly)),
         *(f(MARCH, m) for f in (households.scope, households.unit_costs, households.intensity)),
-        *(f(MARCH, m) for f in (households.household_area, delivery.physical, delivery.communities)),
-        delivery.arrivals(MARCH, m),
+        *(f(MARCH, m) for f in (households.household_area, delivery.arrivals)),
         *(households.lorenz(MARCH, m, key) for key in ("household", "m2")),
         *(figure for figure in by_street if figure is not None),
         money.pace(MARCH, m, MARCH.default_baseline, known, ahead),

@@ -37,3 +37,33 @@ def test_a_word_of_attention_stands_before_the_figure_and_is_text() -> None:
     made = drawn(TableCell("133.79", flag="<偏高>"))
     assert '<b class="flag">&lt;偏高&gt;</b> 133.79' in made
     assert 'class="warned"' not in made
+
+
+def made_of(rows: tuple[TableRow, ...], total: TableRow | None = None, *, wide: bool = False) -> str:
+    return html.table(RowTable("t", "各街镇", "街镇", (TableColumn("概算", wide=wide),), rows, total), str)
+
+
+def test_one_cell_goes_over_the_rows_that_it_was_never_divided_among() -> None:
+    over = TableCell("15,000.00", rows=3, note="<一笔概算>", source="资金明细表 概算金额列")
+    rows = (TableRow("璜土镇", (over,)), *(TableRow(name, (TableCell(rows=0),)) for name in ("夏港街道", "申港街道")))
+    made = made_of(rows)
+    assert made.count("<td") == 1
+    assert (
+        '<td class="merged" rowspan="3" title="资金明细表 概算金额列" data-head="概算"><span>15,000.00</span>'
+        '<span class="note">&lt;一笔概算&gt;</span></td>'
+    ) in made
+
+
+def test_a_bar_fills_a_track_of_its_own_length() -> None:
+    cell = TableCell("500.00", bar=Decimal("0.1"), track=Decimal("0.25"))
+    made = made_of((TableRow("财政预算资金", (cell,)),), wide=True)
+    assert '<rect x="0.5" y="0.5" width="49.0"' in made  # a quarter of 200, less its edge
+    assert '<rect x="0" width="20.0"' in made
+
+
+def test_rows_that_add_up_to_nothing_have_no_foot_and_what_is_assumed_is_hatched() -> None:
+    made = made_of((TableRow("占到位资金", (TableCell("100.00%"),), assumed="由报告推算"),))
+    assert "<tfoot>" not in made
+    assert "<button" not in made
+    assert '占到位资金 <span class="note"><svg class="mark w14"' in made
+    assert "由报告推算</span></th>" in made

@@ -148,21 +148,6 @@ class TestMilestones:
 class TestDelivery:
     found = Measures(measures(QUARTER))
 
-    def test_physical_progress_against_payment(self, look: FigureLook) -> None:
-        figure = draw(delivery.physical(QUARTER, self.found), look)
-        # 9,500 / 15,000 = 63.33
-        assert "形象进度41.42%，支付占概算63.33%，相差21.91个百分点" in said(figure)
-        assert BAND in said(figure)
-        assert list(figure.data[0].x) == [0.6, 0.5, 0.4, 0.2]
-
-    def test_communities_on_one_scale(self, look: FigureLook) -> None:
-        figure = draw(delivery.communities(QUARTER, self.found), look)
-        assert "28个计划小区中已完工9个" in said(figure)
-        assert "4/9" in said(figure)
-        assert figure.layout.xaxis.range == figure.layout.xaxis2.range
-        unfinished = Measures(m for m in self.found.all if m.id != "communities_finished")
-        assert "各街镇的开工、完工和验收" in said(draw(delivery.communities(QUARTER, unfinished), look))
-
     def test_arrivals(self, look: FigureLook) -> None:
         words = said(draw(delivery.arrivals(QUARTER, self.found), look))
         assert "资金到位10,500.00万元，占计划70.00%" in words

@@ -11,6 +11,7 @@ from pages.scoring import choose, compare, exchange, grid, targets
 from pages.shared import chips, filters, goals, script_run, state
 from pages.shared.errors import error_box, refusal_box
 from pages.shared.figure_panel import side_by_side
+from pages.shared.picture_tools import narrow
 from pages.shared.reads import read_own
 from pages.shared.session import actor, context, may, project
 from pages.shared.who import who
@@ -55,7 +56,7 @@ grid.live(here, chosen, actor())
 def figures() -> None:
     """The charts, following the sheet at a distance: the sums stand in the grid, which follows at once."""
     with error_box(), st.container(key="figures"):
-        view = read_own(score_panels.figures, here, chosen)
+        view = read_own(score_panels.figures, here, chosen, narrow())
         side_by_side((view.rates, view.deductions))
 
 

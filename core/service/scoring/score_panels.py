@@ -28,19 +28,22 @@ class SheetFigures:
 
 
 @asks(Deed.SEE)
-def figures(ctx: Context, project: str, sheet: str = WORKING) -> SheetFigures:
-    """Draw 得分率 of the level 1 groups, and the deductions. Raises UnknownName, NotAllowed."""
+def figures(ctx: Context, project: str, sheet: str = WORKING, narrow: bool = False) -> SheetFigures:
+    """Draw 得分率 of the level 1 groups, and the deductions; `narrow`: for a telephone.
+
+    Raises UnknownName, NotAllowed.
+    """
     store = open_store.of(ctx)
     facts = read.facts(store, project, ctx.version)
     scorecard(ctx, project, sheet)  # asked for each person whether they may see it; drawn once for all
-    key = ("figures", project, sheet, facts.batch, ctx.version.moment, ctx.language)
-    return store.remembered(key, lambda _: _figures(ctx, facts, sheet), until="any")
+    key = ("figures", project, sheet, facts.batch, ctx.version.moment, ctx.language, narrow)
+    return store.remembered(key, lambda _: _figures(ctx, facts, sheet, narrow), until="any")
 
 
-def _figures(ctx: Context, facts: Facts, sheet: str) -> SheetFigures:
+def _figures(ctx: Context, facts: Facts, sheet: str, narrow: bool) -> SheetFigures:
     card = scorecard(ctx, facts.project.id, sheet)
     source = sheet_source(card.sheet, round_titles(open_store.of(ctx), facts.project.id)[round_of(sheet)])
-    look, name = FigureLook(ctx.language), facts.project.name
+    look, name = FigureLook(ctx.language, narrow=narrow), facts.project.name
     return SheetFigures(
         rates=panel_of(scores.level1_rates(facts, card.sheet, card.tally, source), look, name),
         deductions=panel_of(scores.deductions(facts, card.sheet, card.items, source), look, name),

@@ -1,0 +1,98 @@
+"""Nothing stands over, in or outside something else, on any page, in any window, language and store.
+
+The rules themselves are tried on small pages of which it is known what is wrong.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Page
+
+from tests.browser.measure import LANGUAGES, STORES, WINDOWS, all_pages, empty_share, measured, problems, serving
+from tests.browser.running_app import RunningApp
+
+QUICK = ("", "scorecard", "checks", "frames", "importing")
+"""Pages of the quick run, one of each kind."""
+BODY = '<div data-testid="stMain"><div data-testid="stMainBlockContainer">{}</div></div>'
+SHORT = "width: 30px; overflow: hidden; white-space: nowrap"
+LINE = '<line x1="20" x2="20" y1="0" y2="60" stroke="red"/>'
+CASES = {
+    "in its place": ("<p>支付进度</p><p>8,000万元</p>", ""),
+    "one over another": (
+        '<p style="margin:0">支付进度</p><p style="margin:-14px 0 0">8,000万元</p>',
+        "stand over each other",
+    ),
+    "beyond the window": ('<p style="position:fixed; left: 590px; white-space: nowrap">支付进度</p>', "runs out"),
+    "cut off": (f'<p style="{SHORT}">支付进度</p>', "is cut off"),
+    "shortened": (f'<p style="{SHORT}; text-overflow: ellipsis">支付进度</p>', "ends in …"),
+    "shortened, and says itself": (f'<p title="支付进度" style="{SHORT}; text-overflow: ellipsis">支付进度</p>', ""),
+    "out of its box": (
+        '<div style="border: 1px solid; width: 20px"><p style="white-space: nowrap">支付进度</p></div>',
+        "runs out of",
+    ),
+    "a line through it": (
+        f'<svg width="200" height="60"><text x="10" y="30">8,000</text>{LINE}</svg>',
+        "is struck through",
+    ),
+    "a line under the bar that holds it": (
+        f'<svg width="200" height="60">{LINE}<rect width="100" height="60" fill="#ddd"/>'
+        '<text x="10" y="30">8,000</text></svg>',
+        "",
+    ),
+    "a line beside it": (f'<svg width="200" height="60"><text x="30" y="30">8,000</text>{LINE}</svg>', ""),
+    "cut by its drawing": ('<svg width="30" height="40"><text y="20">8,000万元</text></svg>', "is cut off"),
+    "to be scrolled sideways": (
+        '<div style="width: 90px; overflow: auto"><p style="white-space: nowrap">支付进度滞后工期8.0个百分点</p></div>',
+        "scrolled sideways",
+    ),
+    "a part that begins elsewhere": (
+        '<div data-testid="stVerticalBlock"><div><h2>总览</h2></div><div style="margin-left: 9px">卡片</div></div>',
+        "begins 9 px beside",
+    ),
+}
+"""What stands on a small page, and what is to be said of its text."""
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_found(tab: Page, case: str) -> None:
+    body, expected = CASES[case]
+    tab.set_viewport_size({"width": 600, "height": 300})
+    tab.set_content(BODY.format(body))
+    found = problems(tab)
+    if expected:
+        assert len(found) == 1, found
+        assert expected in found[0]
+    else:
+        assert found == []
+
+
+def test_what_is_empty() -> None:
+    picture = Image.new("RGB", (400, 300), "white")
+    assert empty_share(picture, 10) == 1
+    assert empty_share(picture, 10, [(0, 0, 400, 300)]) == 0
+    ImageDraw.Draw(picture).rectangle((0, 0, 399, 99), fill="black")
+    # Of 300 rows 100 are drawn and the 30 below are near them.
+    assert empty_share(picture, 10) == pytest.approx(170 / 300)
+
+
+def test_pages_of_each_kind(browser: Browser, shared_server: RunningApp) -> None:
+    found = [
+        problem
+        for window in ("390x844", "1366x768")
+        for problem in measured(browser, shared_server.url, paths=QUICK, windows=[window], store="shipped")
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("store", STORES)
+def test_every_page(browser: Browser, tmp_path: Path, store: str, language: str) -> None:
+    with serving(store, tmp_path) as app:
+        pages = all_pages(browser, app.url)
+        found = list(measured(browser, app.url, paths=pages, windows=WINDOWS, language=language, store=store))
+    assert not found, "\n".join(found)

@@ -9,7 +9,8 @@ import streamlit as st
 
 from core.service.base import open_store
 from core.text import word
-from pages.shared import errors, filters, gate, log, menu, process_start, restored, script_run, state, styles
+from pages.shared import bar, errors, filters, gate, log, menu, process_start, restored, script_run, state, styles
+from pages.shared.bar import wall
 from pages.shared.words import plain, say, t
 
 st.set_page_config(
@@ -43,9 +44,10 @@ with log.timed("page") as run, errors.page_box():
     process_start.prepare_process()
     inside = gate.admitted()
     gate.one_person()
+    whole = state.whole()
     unknown = restored.adopt() if inside else ()
     allowed = filters.allowed() if inside else {}
-    wrong = (*unknown, *filters.agreed(), *state.adopt(allowed), *state.unknown()) if inside else ()
+    wrong = (*unknown, *filters.agreed(), *state.adopt(allowed, whole=whole), *state.unknown()) if inside else ()
     pages = [
         st.Page(
             path,
@@ -62,8 +64,8 @@ with log.timed("page") as run, errors.page_box():
     groups = menu.grouped([("", pages[0]), *zip(folders[1:], pages[1:], strict=True), ("", led)])
     page = st.navigation(
         groups,
-        # A frame that another page shows inside itself comes without controls.
-        position="hidden" if state.bare() else "top",
+        # A frame that another page shows inside itself comes without controls, and so does a wall.
+        position="hidden" if state.bare() or wall.on() else "top",
     )
     if not state.bare():
         menu.brand()
@@ -74,11 +76,13 @@ with log.timed("page") as run, errors.page_box():
     if (elsewhere := restored.jump()) is not None:
         st.switch_page(elsewhere)
     state.settle(allowed, page.url_path)
+    if not state.bare() and page.url_path != gate.HOME:  # which only leads on
+        bar.bar(page.url_path, {url: each for each, (_, _, url, _) in zip(pages, PAGES, strict=True)})
     if short := open_store.shortfall():
         st.error(plain(say(short)))
     for message in wrong:
         st.warning(plain(say(message)))
-    styles.style(filters.subject(page.url_path), menu.place(groups, page))
+    styles.style(filters.subject(page.url_path), menu.place(groups, page), wall=wall.on())
     restored.banner()
     errors.unread()
     gate.check(page.url_path)

@@ -30,7 +30,7 @@ _STATIC = Path(streamlit.__file__).parent / "static"
 @cache
 def _scripts(*, logs_in: bool) -> tuple[str, ...]:
     notice = Template(part("old_browser.js")).substitute(oldest=OLDEST_CHROMIUM)
-    return (notice, part("menu.js"), *([part("stay.js")] if logs_in else []))
+    return (notice, part("menu.js"), part("words.js"), *([part("stay.js")] if logs_in else []))
 
 
 def part(name: str) -> str:

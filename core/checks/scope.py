@@ -105,18 +105,19 @@ def home_area(facts: Facts, reference: Reference) -> Finding | None:
         "places": outside,
         "count": len(outside),
     }
-    figures = tuple((place, numbers.money(area)) for place, area in known)
-    figures += ((word("同类项目"), f"{params['usual_low']}–{params['usual_high']}"),)
+    usually = Message("{low}～{high}", {"low": params["usual_low"], "high": params["usual_high"]})
+    figures: tuple[tuple[str, str | Message], ...] = tuple((place, numbers.money(area)) for place, area in known)
+    figures += ((word("同类项目"), usually),)
     source = joined([sums.source(AREA), sums.source(HOUSEHOLDS), usual.source])
     title = Message("户均面积（㎡/户）")
     if outside:
         message = Message(
-            "户均面积{low}–{high}㎡，同类项目{usual_low}–{usual_high}㎡；{count}个街镇（{places}）在此之外，"
+            "户均面积{low}～{high}㎡，同类项目{usual_low}～{usual_high}㎡；{count}个街镇（{places}）在此之外，"
             "请核对面积或户数的范围。",
             params,
         )
         return Finding("16", "W", title, message, figures, source)
-    message = Message("户均面积{low}–{high}㎡，在同类项目的{usual_low}–{usual_high}㎡之内。", params)
+    message = Message("户均面积{low}～{high}㎡，在同类项目的{usual_low}～{usual_high}㎡之内。", params)
     return Finding("16", "P", title, message, figures, source)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from core.errors import Message
 from core.figures.palette import MONEY, SCENARIO_BAND, street_colours
-from core.model.context import Language
+from core.model.context import AmountUnit, Language
 from core.model.measure import Measure
 from core.model.project import Facts
 from core.text.numbers import by_unit
@@ -37,11 +37,13 @@ class ChartAmount:
     """测算: rests on an assumption, and is drawn striped."""
     shown: Words = ""
     """Words at the bar where they are more than `text`."""
+    digits: str = ""
+    """The value as printed where its unit alone does not say how."""
 
     @property
     def text(self) -> str:
         """As printed, by `unit`."""
-        return by_unit(self.value, self.unit)
+        return self.digits or by_unit(self.value, self.unit)
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,8 @@ class Span:
     high: ChartAmount
     points: tuple[ChartAmount, ...]
     """The single values, in the order of the chart's `keys`."""
+    said: Words = ""
+    """From where to where, as printed."""
 
 
 @dataclass(frozen=True)
@@ -318,6 +322,8 @@ class FigureLook:
     """For a telephone: shorter lines, one column."""
     wide: bool = False
     """For more than half a window: longer lines."""
+    unit: AmountUnit = "wan"
+    """In which its amounts are printed."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -138,7 +138,7 @@ def household_area(facts: Facts, m: Measures) -> Figure:
         facts,
         "household_area",
         Message("户均面积"),
-        Message("{count}个街镇户均面积超出其他城市同类项目的{low}–{high}㎡", params)
+        Message("{count}个街镇户均面积超出其他城市同类项目的{low}～{high}㎡", params)
         if outside
         else Message("各街镇户均面积在其他城市同类项目的范围内"),
         word("㎡/户"),

@@ -36,7 +36,7 @@ class MeasuredTable:
 
 
 def column(
-    m: Measures, name: str, basis: str | None, heading: TableColumn, printed: Callable[[Decimal | None], str]
+    m: Measures, name: str, basis: str | None, heading: TableColumn, printed: Callable[[Decimal | None], Words]
 ) -> MeasuredColumn | None:
     """A column of one measure; None where no place has any figure of it. What nobody reports in all is —."""
     by_place = {x.place: x for x in m.all if x.id == name and (basis is None or x.basis == basis)}

@@ -32,8 +32,9 @@ from core.model.measure import RATIO, Measure, Measures
 from core.model.project import Baseline, Facts
 from core.progress.forecast import Forecast, months
 from core.text import word
+from core.text.amounts import Amount, cell, exact, headed
 from core.text.how_computed import condition, printed
-from core.text.numbers import MISSING, decimal, money, percent, pp
+from core.text.numbers import MISSING, decimal, percent, pp
 
 KEYS = ("household", "m2", "building", "community")
 _KEY_WORDS = (word("户数"), word("面积"), word("栋数"), word("小区数"))
@@ -43,12 +44,12 @@ KEY_HEADINGS = (word("按户数"), word("按面积"), word("按栋数"), word("�
 def payment_and_time(facts: Facts, m: Measures) -> Figure:
     """Payment (of the estimate) and time gone as two bars on one axis up to 100 %."""
     rate, elapsed, gap = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("pace_gap")
-    paid = {"paid": money(rate.numerator), "estimate": money(rate.denominator)}
+    paid = {"paid": Amount(rate.numerator, "exact", bare=True), "estimate": exact(rate.denominator)}
     gone = {"days": _whole(elapsed.numerator), "all": _whole(elapsed.denominator)}
     marks = Bars(
         word("支付与工期"),
         (
-            BarRow(word("累计支付占概算"), (amount(rate, MONEY),), Message("累计支付{paid}/{estimate}万元", paid)),
+            BarRow(word("累计支付占概算"), (amount(rate, MONEY),), Message("累计支付{paid}/{estimate}", paid)),
             BarRow(word("工期已过"), (amount(elapsed, TIME),), Message("工期已过{days}/{all}天", gone)),
         ),
         end=Decimal(1),
@@ -103,22 +104,22 @@ def estimate(facts: Facts, m: Measures) -> Figure:
         ChartAmount(unpaid.denominator, "万元"),
         ChartAmount(None if unpaid.denominator is None else Decimal(1), RATIO),
     )
-    rows = [(x.place or word("未支付"), money(x.numerator), percent(x.number)) for x in every]
+    rows = [(x.place or word("未支付"), cell(x.numerator), percent(x.number)) for x in every]
     return of_project(
         facts,
         "estimate",
         Message("概算的支付构成"),
         Message(
             "概算{estimate}，未支付{unpaid}",
-            {"estimate": money(unpaid.denominator), "unpaid": money(unpaid.numerator)},
+            {"estimate": Amount(unpaid.denominator), "unpaid": Amount(unpaid.numerator)},
         ),
         word("万元"),
         Message("累计支付占概算。注：因四舍五入，分项之和与合计可能略有差异")
         if facts.divided
         else Message("累计支付占概算；概算未分解到街镇。注：因四舍五入，分项之和与合计可能略有差异"),
         Stack(Message("概算的支付构成"), tuple(map(part, every)), whole),
-        (word("街镇"), word("累计支付（万元）"), word("占概算")),
-        [*rows, (word("合计"), money(unpaid.denominator), percent(Decimal(1)))],
+        (word("街镇"), headed(word("累计支付")), word("占概算")),
+        [*rows, (word("合计"), cell(unpaid.denominator), percent(Decimal(1)))],
         every,
     )
 
@@ -137,8 +138,8 @@ def rates(facts: Facts, m: Measures) -> Figure:
     basis: Message = Message("累计支付÷各口径的分母")
     note: Words = ""
     if arrived is not None:
-        note = Message("斜纹为测算：到位{arrived}万元由报告推算", {"arrived": money(arrived)})
-        basis = Message("累计支付÷各口径的分母；斜纹为测算：到位{arrived}万元由报告推算", {"arrived": money(arrived)})
+        note = Message("斜纹为测算：到位{arrived}由报告推算", {"arrived": exact(arrived)})
+        basis = Message("累计支付÷各口径的分母；斜纹为测算：到位{arrived}由报告推算", {"arrived": exact(arrived)})
     bars = longest_first([BarRow(words, (amount(x),)) for x, words in found])
     finding = rate_finding(measures)
     return of_project(
@@ -179,12 +180,12 @@ def funding(facts: Facts, m: Measures) -> Figure:
 
     def said(name: str, plan: Measure, done: Measure) -> Message:
         rate = done.number / plan.number if done.number is not None and plan.number else None
-        params = {"source": name, "paid": money(done.number), "planned": money(plan.number), "rate": percent(rate)}
+        params = {"source": name, "paid": cell(done.number), "planned": cell(plan.number), "rate": percent(rate)}
         return Message("{source}：已支付{paid}，计划{planned}（{rate}）", params)
 
-    def cells(name: str, plan: Measure, done: Measure, rate: Measure) -> tuple[str, ...]:
-        reached = [money(come[plan.basis].number) if plan.basis in come else MISSING] if come else []
-        return (name, money(plan.number), *reached, money(done.number), percent(rate.number))
+    def cells(name: str, plan: Measure, done: Measure, rate: Measure) -> tuple[Words, ...]:
+        reached = [cell(come[plan.basis].number) if plan.basis in come else MISSING] if come else []
+        return (name, cell(plan.number), *reached, cell(done.number), percent(rate.number))
 
     drawn = _largest(found)
     marks = Bars(
@@ -211,9 +212,9 @@ def funding(facts: Facts, m: Measures) -> Figure:
         marks,
         (
             word("来源"),
-            word("计划（万元）"),
-            *((word("到位（万元）"),) if come else ()),
-            word("已支付（万元）"),
+            headed(word("计划")),
+            *((headed(word("到位")),) if come else ()),
+            headed(word("已支付")),
             word("已支付占计划"),
         ),
         [cells(*each) for each in found],
@@ -243,8 +244,8 @@ def funding_finding(planned: Sequence[Measure], paid: Sequence[Measure], names: 
     behind = [m for m in planned if of[m.basis].value == 0 and m.number]
     if len(behind) != 1:
         return Message("各来源资金的计划与已支付")
-    params = {"source": names[behind[0].basis or ""], "planned": money(behind[0].number)}
-    return Message("{source}{planned}万元尚未支付", params)
+    params = {"source": names[behind[0].basis or ""], "planned": exact(behind[0].number)}
+    return Message("{source}{planned}尚未支付", params)
 
 
 def street_rates(facts: Facts, m: Measures, key: str | None = None) -> Figure | None:
@@ -289,7 +290,7 @@ def street_rates(facts: Facts, m: Measures, key: str | None = None) -> Figure | 
 
 def _own_rates(facts: Facts, rates: Sequence[Measure], whole: Measure, rule: ReferenceLine | None) -> Figure:
     rows = [
-        (x.place or word("合计"), money(x.denominator), money(x.numerator), percent(x.number)) for x in (*rates, whole)
+        (x.place or word("合计"), cell(x.denominator), cell(x.numerator), percent(x.number)) for x in (*rates, whole)
     ]
     return of_project(
         facts,
@@ -299,7 +300,7 @@ def _own_rates(facts: Facts, rates: Sequence[Measure], whole: Measure, rule: Ref
         word("%"),
         Message("累计支付÷该街镇批复数"),
         Bars(word("各街镇执行率"), tuple(by_street(facts, rates)), series=(word("执行率"),), rule=rule),
-        (word("街镇"), word("批复数（万元）"), word("累计支付（万元）"), word("执行率")),
+        (word("街镇"), headed(word("批复数")), headed(word("累计支付")), word("执行率")),
         rows,
         (*rates, whole),
     )
@@ -316,7 +317,9 @@ def _spans(facts: Facts, of_keys: Mapping[str, Sequence[Measure]]) -> tuple[Span
             for m in every
         )
         known = sorted((each for each in points if each.value is not None), key=lambda each: each.value or 0)
-        found.append(Span(place, known[0] if known else points[0], known[-1] if known else points[0], points))
+        low, high = (known[0], known[-1]) if known else (points[0], points[0])
+        said = Message("{low}～{high}", {"low": low.text, "high": high.text}) if known else low.text
+        found.append(Span(place, low, high, points, said))
     return tuple(found)
 
 
@@ -423,25 +426,25 @@ def planned_line(plan: Baseline, whole: Decimal) -> ChartLine:
 def paid_line(known: Sequence[tuple[date, Decimal]]) -> ChartLine:
     """The payments that are known: a point a snapshot, joined where there are several."""
     said = tuple(
-        Message("截至{day}累计支付{paid}万元", {"day": day, "paid": money(value)}) for day, value in known
+        Message("截至{day}累计支付{paid}", {"day": day, "paid": exact(value)}) for day, value in known
     )  # fmt: skip
     return ChartLine(tuple(known), MONEY, heavy=True, dots=True, said=said)
 
 
 def estimate_label(day: date, whole: Decimal) -> Label:
     """The estimate, where the chart ends."""
-    return Label(day, whole, Message("概算{estimate}", {"estimate": money(whole)}), colour=QUIET)
+    return Label(day, whole, Message("概算{estimate}", {"estimate": cell(whole)}), colour=QUIET)
 
 
 def paid_label(day: date, value: Decimal, *, below: bool) -> Label:
     """The newest payment."""
-    words = Message("已支付{paid}", {"paid": money(value)})
+    words = Message("已支付{paid}", {"paid": cell(value)})
     return Label(day, value, words, strong=True, colour=MONEY, below=below)
 
 
 def due_label(day: date, value: Decimal, *, below: bool, at: Decimal | None = None) -> Label:
     """The amount due by the planned time; `at`: where its words stand, if not at that amount."""
-    words = Message("按工期应支付{planned}", {"planned": money(value)})
+    words = Message("按工期应支付{planned}", {"planned": cell(value)})
     return Label(day, value if at is None else at, words, colour=QUIET, below=below, before=True)
 
 
@@ -449,8 +452,8 @@ def pace_finding(gap: Decimal | None) -> Message:
     """Say how much less or more than evenly over the planned time was paid; `gap`: 万元."""
     if gap is None:
         return Message("支付与计划工期")
-    params = {"gap": money(abs(gap))}
-    return Message("比按工期均匀支付少{gap}万元", params) if gap < 0 else Message("比按工期均匀支付多{gap}万元", params)
+    params = {"gap": exact(abs(gap))}
+    return Message("比按工期均匀支付少{gap}", params) if gap < 0 else Message("比按工期均匀支付多{gap}", params)
 
 
 def monthly(facts: Facts, m: Measures) -> Figure:

@@ -32,8 +32,9 @@ from core.progress.forecast import sentence
 from core.progress.milestones import MilestoneMark
 from core.progress.trend import Stretch, Trend, TrendPoint
 from core.text import word
+from core.text.amounts import cell, exact, headed
 from core.text.how_computed import condition, printed
-from core.text.numbers import MISSING, count, money
+from core.text.numbers import MISSING, count
 
 _MOST_NAMED = 6
 """Milestones that stand with their names under a chart."""
@@ -54,13 +55,13 @@ def curve(facts: Facts, trend: Trend, marks: Sequence[MilestoneMark] = ()) -> Fi
         else Message("工期线：概算在计划工期内按天均摊"),
         _curve(trend, marks),
         (
-            word("截至"), word("累计支付（万元）"), word("按工期应支付（万元）"), word("支付进度偏差（万元）"),
-            word("已完成工作量（万元）"),
+            word("截至"), headed(word("累计支付")), headed(word("按工期应支付")), headed(word("支付进度偏差")),
+            headed(word("已完成工作量")),
         ),
         [
             (
                 Message("{day}", {"day": point.as_of}),
-                *(money(m.number if m else None) for m in (point.paid, point.planned, point.gap, point.earned)),
+                *(cell(m.number if m else None) for m in (point.paid, point.planned, point.gap, point.earned)),
             )
             for point in trend.points
         ],
@@ -93,9 +94,9 @@ def _curve(trend: Trend, marks: Sequence[MilestoneMark]) -> LineChart:
     if whole is not None:
         labels.append(estimate_label(min(days), whole))
     if earned:
-        said = tuple(Message("已完成工作量{earned}万元", {"earned": money(value)}) for _, value in earned)
+        said = tuple(Message("已完成工作量{earned}", {"earned": exact(value)}) for _, value in earned)
         lines.append(ChartLine(tuple(earned), MONEY, "dashed", said=said))
-        words = Message("已完成工作量{earned}", {"earned": money(earned[-1][1])})
+        words = Message("已完成工作量{earned}", {"earned": cell(earned[-1][1])})
         labels.append(Label(*earned[-1], words, below=True))
     top = max([whole or Decimal(0), *(value for _, value in known)])
     return LineChart(
@@ -124,11 +125,11 @@ def of_street(
         days += [plan.start, plan.end]
     if whole is not None:
         labels.append(estimate_label(min(days), whole))
-    params = {"place": place, "paid": money(value), "month": Month(before), "more": money(abs(value - less))}
+    params = {"place": place, "paid": exact(value), "month": Month(before), "more": exact(abs(value - less))}
     finding = (
-        Message("{place}累计支付{paid}万元，较{month}少{more}万元", params)
+        Message("{place}累计支付{paid}，较{month}少{more}", params)
         if value < less
-        else Message("{place}累计支付{paid}万元，较{month}多{more}万元", params)
+        else Message("{place}累计支付{paid}，较{month}多{more}", params)
     )
     top = max([whole or Decimal(0), *(paid for _, paid in known)])
     return of_project(
@@ -139,15 +140,15 @@ def of_street(
         word("万元"),
         Message("工期线：该街镇的批复数在计划工期内按天均摊") if len(lines) > 1 else Message("各期累计支付"),
         LineChart(finding, tuple(lines), tuple(labels), min(days), max(days), top, level=whole),
-        (word("截至"), word("累计支付（万元）")),
-        [(Message("{day}", {"day": each}), money(paid)) for each, paid in known],
+        (word("截至"), headed(word("累计支付"))),
+        [(Message("{day}", {"day": each}), cell(paid)) for each, paid in known],
         (m.one("paid", place),),
     )
 
 
 def month_and_amount(day: date, value: Decimal) -> Message:
     """2025年3月：9,500.00."""
-    return Message("{month}：{paid}", {"month": Month(day), "paid": money(value)})
+    return Message("{month}：{paid}", {"month": Month(day), "paid": cell(value)})
 
 
 def _day_marks(marks: Sequence[MilestoneMark]) -> tuple[DayMark, ...]:
@@ -168,15 +169,15 @@ def gap_finding(points: Sequence[TrendPoint]) -> Message:
     now, before = points[-1].gap.number, points[-2].gap.number
     if now is None or before is None:
         return Message(
-            "累计支付{paid}万元，上期{before}万元",
-            {"paid": money(points[-1].paid.number), "before": money(points[-2].paid.number)},
+            "累计支付{paid}，上期{before}",
+            {"paid": exact(points[-1].paid.number), "before": exact(points[-2].paid.number)},
         )
     return Message("比按工期应支付{now}，上期{before}", {"now": _gap_words(now), "before": _gap_words(before)})
 
 
 def _gap_words(gap: Decimal) -> Message:
-    params = {"gap": money(abs(gap))}
-    return Message("少{gap}万元", params) if gap < 0 else Message("多{gap}万元", params)
+    params = {"gap": exact(abs(gap))}
+    return Message("少{gap}", params) if gap < 0 else Message("多{gap}", params)
 
 
 def stretches(facts: Facts, found: Sequence[Stretch], needed: Measure, most: int = 8) -> Figure:
@@ -185,7 +186,7 @@ def stretches(facts: Facts, found: Sequence[Stretch], needed: Measure, most: int
     finding = stretch_finding(shown[-1], needed)
     rule = None
     if needed.number is not None:
-        rule = ReferenceLine(needed.number, Message("按期需{needed}", {"needed": money(needed.number)}))
+        rule = ReferenceLine(needed.number, Message("按期需{needed}", {"needed": cell(needed.number)}))
     rows = tuple(
         BarRow(Message("{first}至{last}", {"first": Month(each.first), "last": Month(each.last)}), (amount(each.pace),))
         for each in shown
@@ -200,13 +201,13 @@ def stretches(facts: Facts, found: Sequence[Stretch], needed: Measure, most: int
         if shown[0].from_start
         else Message("两期累计支付之差÷其间月数"),
         Bars(finding, rows, rule=rule, ordered=False),
-        (word("期间"), word("月均支付（万元/月）")),
+        (word("期间"), headed(word("月均支付"), word("/月"))),
         [
             *(
-                (Message("{first}至{last}", {"first": each.first, "last": each.last}), money(each.pace.number))
+                (Message("{first}至{last}", {"first": each.first, "last": each.last}), cell(each.pace.number))
                 for each in found
             ),
-            (word("需达月均支付"), money(needed.number)),
+            (word("需达月均支付"), cell(needed.number)),
         ],
         (*(each.pace for each in found), needed),
     )
@@ -214,10 +215,10 @@ def stretches(facts: Facts, found: Sequence[Stretch], needed: Measure, most: int
 
 def stretch_finding(last: Stretch, needed: Measure) -> Message:
     """The pace of the last stretch against what is needed from now on."""
-    params = {"pace": money(last.pace.number), "needed": money(needed.number)}
+    params = {"pace": exact(last.pace.number), "needed": exact(needed.number)}
     if needed.number is None:
-        return Message("最近一段月均支付{pace}万元", params)
-    return Message("最近一段月均支付{pace}万元，按期付完今后需{needed}万元", params)
+        return Message("最近一段月均支付{pace}", params)
+    return Message("最近一段月均支付{pace}，按期付完今后需{needed}", params)
 
 
 def forecast(facts: Facts, trend: Trend) -> Figure:
@@ -231,8 +232,8 @@ def forecast(facts: Facts, trend: Trend) -> Figure:
         sentence(forecast_of(trend.mean, trend)),
         word("万元"),
         Message(
-            "未支付按各段月均支付外推（最慢{slow}、最快{fast}万元）；点线：各期平均；不是计划，也不是承诺",
-            {"slow": money(min(paces, default=None)), "fast": money(max(paces, default=None))},
+            "未支付按各段月均支付外推（最慢{slow}、最快{fast}）；点线：各期平均；不是计划，也不是承诺",
+            {"slow": cell(min(paces, default=None)), "fast": exact(max(paces, default=None))},
         ),
         _forecast(trend),
         (word("指标"), word("数值"), word("条件")),

@@ -16,7 +16,8 @@ from core.progress.alarms import Alarm, Rule
 from core.progress.facts_by_place import KEYS
 from core.progress.trend import Trend
 from core.text import word
-from core.text.numbers import MISSING, brief, count, decimal, money, percent, signed
+from core.text.amounts import Amount, cell, unit_of_amounts
+from core.text.numbers import MISSING, count, decimal, money, percent
 
 _WARNED: dict[Rule, str] = {
     "rate_low": word("执行率低"),
@@ -57,7 +58,7 @@ def finding(facts: Facts, m: Measures, chosen: str | None = None) -> Message:
 
 
 def _paid(m: Measures) -> MeasuredColumn | None:
-    plain = column(m, "paid", None, TableColumn(word("累计支付"), word("万元")), money)
+    plain = column(m, "paid", None, TableColumn(word("累计支付"), unit_of_amounts()), cell)
     return None if plain is None else with_bars(plain)
 
 
@@ -67,11 +68,11 @@ def _share(m: Measures) -> MeasuredColumn | None:
     if places is None:
         return None
 
-    def cell(place: str | None) -> TableCell:
+    def at(place: str | None) -> TableCell:
         return places.cell(place) if place is not None else TableCell(percent(whole.number))
 
     of_places = tuple(x for x in places.measures if x.place is not None)
-    return MeasuredColumn(places.column, cell, (*of_places, whole))
+    return MeasuredColumn(places.column, at, (*of_places, whole))
 
 
 def _rates(facts: Facts, m: Measures) -> MeasuredColumn | None:
@@ -87,7 +88,7 @@ def _rates(facts: Facts, m: Measures) -> MeasuredColumn | None:
     assumed = any(x.is_estimate for every in rates.values() for x in every)
     name = word("测算区间") if assumed else word("执行率")
 
-    def cell(place: str | None) -> TableCell:
+    def at(place: str | None) -> TableCell:
         values = known.get(place or "")
         if place is None:
             return TableCell()
@@ -102,7 +103,7 @@ def _rates(facts: Facts, m: Measures) -> MeasuredColumn | None:
 
     heading = TableColumn(name, word("测算值·非批复数") if assumed else "", assumed)
     behind = tuple(x for every in rates.values() for x in (every if assumed else every[:1]))
-    return MeasuredColumn(heading, cell, behind, quotient(whole, axis) if assumed else None)
+    return MeasuredColumn(heading, at, behind, quotient(whole, axis) if assumed else None)
 
 
 def _per_household(m: Measures) -> MeasuredColumn | None:
@@ -131,11 +132,11 @@ def _since(over_time: Trend | None) -> MeasuredColumn | None:
     if all(each.number is None for each in changes.values()):
         return None
 
-    def cell(place: str | None) -> TableCell:
+    def at(place: str | None) -> TableCell:
         found = changes.get(place)
-        return TableCell(signed(found.number) if found is not None else MISSING)
+        return TableCell(cell(found.number, "signed") if found is not None else MISSING)
 
-    return MeasuredColumn(TableColumn(word("较上期"), word("万元")), cell, tuple(changes.values()))
+    return MeasuredColumn(TableColumn(word("较上期"), unit_of_amounts()), at, tuple(changes.values()))
 
 
 def _warned(facts: Facts, alarms: Iterable[Alarm]) -> MeasuredColumn | None:
@@ -147,22 +148,22 @@ def _warned(facts: Facts, alarms: Iterable[Alarm]) -> MeasuredColumn | None:
     if not of_place:
         return None
 
-    def cell(place: str | None) -> TableCell:
+    def at(place: str | None) -> TableCell:
         rules = dict.fromkeys(of_place.get(place or "", ()))
         words: tuple[Words, ...] = tuple(_WARNED[rule] for rule in rules)
         return TableCell(Message("{words}", {"words": words}) if words else "", warned=bool(words))
 
-    return MeasuredColumn(TableColumn(word("预警")), cell, ())
+    return MeasuredColumn(TableColumn(word("预警")), at, ())
 
 
 def headline_of(m: Measures, place: str) -> Message:
     """Say what is exact for one street: paid, its part of the estimate, and how its payment a household compares."""
     paid, share = m.one("paid", place).number, m.one("share_of_estimate", place).number
     cost, whole = (m.one("paid_unit_cost", where, KEYS[0].basis).number for where in (place, None))
-    params: dict[str, object] = {"place": place, "paid": brief(paid), "rate": percent(share, 1)}
-    said = Message("{place}已支付{paid}万元", params)
+    params: dict[str, object] = {"place": place, "paid": Amount(paid), "rate": percent(share, 1)}
+    said = Message("{place}已支付{paid}", params)
     if share is not None:
-        said = Message("{place}已支付{paid}万元，占全项目概算{rate}", params)
+        said = Message("{place}已支付{paid}，占全项目概算{rate}", params)
     times = quotient(cost, whole)
     if times is None:
         return said

@@ -11,6 +11,9 @@ from core.model.rights import LOCAL, Grant
 
 Language = Literal["zh_CN", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh_CN", "en")
+AmountUnit = Literal["yuan", "wan", "yi"]
+"""元, 万元, 亿元."""
+AMOUNT_UNITS: tuple[AmountUnit, ...] = ("yuan", "wan", "yi")
 
 
 @dataclass(frozen=True)
@@ -57,3 +60,5 @@ class Context:
     version: Version = NEWEST
     store: Path | None = None
     """The data file that the call is about; None: the store of this process (core.service.base.open_store)."""
+    unit: AmountUnit = "wan"
+    """In which unit amounts are printed."""

@@ -27,3 +27,5 @@ class KeyFigure:
     """How what its value lacks comes in; its caveat says what that is. "": it lacks nothing."""
     more: Message | None = None
     """A second small line: its change since the snapshot before, or what it rests on."""
+    reviewed: Message | None = None
+    """Who stood for the data behind it besides who imported them, and when; None: nobody did."""

@@ -74,14 +74,14 @@ def joined(sources: Iterable[str]) -> str:
 
 
 def span(sources: Sequence[str]) -> str:
-    """Join rows of one table: 资金明细表第1行 … 资金明细表第4行 is 资金明细表第1行–4行."""
+    """Join rows of one table: 资金明细表第1行 … 资金明细表第4行 is 资金明细表第1行～4行."""
     distinct = list(dict.fromkeys(sources))
     if len(distinct) < 2:
         return joined(distinct)
     first, last = distinct[0], distinct[-1]
     alike = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
     common = "".join(letter for letter, _ in alike).rstrip("0123456789")
-    return f"{first}–{last.removeprefix(common)}"
+    return f"{first}～{last.removeprefix(common)}"
 
 
 def money(value: Number | None) -> str:

@@ -13,7 +13,8 @@ from core.progress.arithmetic import nearest, rounded
 from core.progress.forecast import Forecast, months
 from core.progress.milestones import months_between
 from core.text import word
-from core.text.numbers import brief, pp
+from core.text.amounts import Amount
+from core.text.numbers import pp
 
 
 def months_late(found: Forecast, planned: date) -> tuple[Measure, ...]:
@@ -78,8 +79,8 @@ def verdict(m: Measures, ahead: Forecast, planned: date | None) -> Message | Non
         return None
     params: dict[str, object] = {"pace": pace_words(gap), "months": months(ahead)}
     if m.one("remaining", None, "estimate").number == 0:
-        estimate = brief(m.one("estimate").number)
-        return Message("{pace}；概算{estimate}万元已付清", params | {"estimate": estimate})
+        estimate = Amount(m.one("estimate").number)
+        return Message("{pace}；概算{estimate}已付清", params | {"estimate": estimate})
     late = lateness(ahead, planned)
     if late is None:
         return Message("{pace}", params)

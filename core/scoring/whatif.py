@@ -24,7 +24,7 @@ def margin_sentence(sums: Tally, grades: GradeScheme) -> Message:
     """Word the margin: 优(≥90):再扣超过3.00分降为良;当前93.00分。 An incomplete sheet gives the range of its total."""
     if sums.grade is None:
         return Message(
-            "已评{scored}/{items}项，已评部分{points}/{weight}分，总分区间{low}–{high}；全部评完后定等级。",
+            "已评{scored}/{items}项，已评部分{points}/{weight}分，总分区间{low}～{high}；全部评完后定等级。",
             {
                 "scored": sums.scored,
                 "items": sums.items,

@@ -36,6 +36,7 @@ _WRITTEN: Mapping[int, tuple[str, ...]] = {
         "account_event", "evidence_withdrawal", "round_setting", "assignment", "talk", "deliberation", "questionnaire",
         "comment_unit", "scheme_step",
     ),
+    8: ("saved_view",),
 }  # fmt: skip
 """The tables that each version of the schema has added to the one before; nothing was ever changed or taken away.
 

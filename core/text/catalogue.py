@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from core.errors import Message, Month, chinese
-from core.model.context import LANGUAGES, Language
+from core.model.context import LANGUAGES, AmountUnit, Language
+from core.text.amounts import STORED, Amount, UnitOfAmounts, printed, unit_name
 from core.text.marks import without_width
 
 
@@ -43,11 +44,15 @@ def _translated(text: str, language: Language) -> str:
     return _english().get(text) or _english_of_earlier_versions().get(without_width(text), text)
 
 
-def _parameter(value: object, language: Language) -> str:
+def _parameter(value: object, language: Language, unit: AmountUnit) -> str:
     if isinstance(value, Message):
-        return render(value, language)
+        return render(value, language, unit)
     if isinstance(value, tuple):
-        return ("、" if language == "zh_CN" else ", ").join(_parameter(one, language) for one in value)
+        return ("、" if language == "zh_CN" else ", ").join(_parameter(one, language, unit) for one in value)
+    if isinstance(value, Amount):
+        return printed(value, language, unit, _translated(value.per, language))
+    if isinstance(value, UnitOfAmounts):
+        return unit_name(language, unit) + _translated(value.per, language)
     if language == "zh_CN":
         return chinese(value)
     return _english_day(value) if isinstance(value, date | Month) else _translated(str(value), language)
@@ -59,13 +64,13 @@ def _english_day(value: date | Month) -> str:
     return format_date(value.day, "LLL y", "en") if isinstance(value, Month) else format_date(value, "d MMM y", "en")
 
 
-def render(message: Message | str | date, language: Language) -> str:
-    """Render a sentence, word or date in that language.
+def render(message: Message | str | date, language: Language, unit: AmountUnit = STORED) -> str:
+    """Render a sentence, word or date in that language, its amounts in that unit.
 
     A plain string is looked up as a word and returned as it is when the catalogue does not know it (a name that
     somebody imported stays as it was written).
     """
     if isinstance(message, Message):
         text = _translated(message.text, language)
-        return text.format(**{name: _parameter(value, language) for name, value in message.params.items()})
-    return _parameter(message, language)
+        return text.format(**{name: _parameter(value, language, unit) for name, value in message.params.items()})
+    return _parameter(message, language, unit)

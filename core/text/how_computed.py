@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from core.errors import Message
-from core.model.context import Language
+from core.model.context import AmountUnit, Language
 from core.model.measure import POINTS_OF_RATIO, RATIO, Measure
-from core.text import render, word
+from core.text import amounts, render, word
 from core.text.numbers import MISSING
 from core.text.numbers import measure as value_of
 
@@ -46,6 +46,8 @@ def printed(m: Measure) -> Message | str:
         return Message("{day}", {"day": m.value})
     if m.unit == RATIO or not m.unit:
         return value_of(m)
+    if m.unit.startswith(amounts.MONEY):
+        return amounts.said(m.number, per=m.unit.removeprefix(amounts.MONEY))
     unit = word("个百分点") if m.unit == POINTS_OF_RATIO else m.unit
     return Message("{value}{unit}", {"value": value_of(m), "unit": unit})
 
@@ -69,7 +71,9 @@ def _month(code: str) -> str:
     return f"20{code[:2]}.{code[2:]}" if len(code) == 4 and code.isdigit() else code
 
 
-def rows(measures: Iterable[Measure], language: Language) -> tuple[tuple[str, ...], ...]:
+def rows(
+    measures: Iterable[Measure], language: Language, unit: AmountUnit = amounts.STORED
+) -> tuple[tuple[str, ...], ...]:
     """Make a heading and a row for each measure: name, value, formula, basis, source, as-of date, assumption."""
     headings = (
         word("指标"), word("数值"), word("怎么算"), word("口径"), word("来源"), word("截至"), word("条件"),
@@ -88,5 +92,5 @@ def rows(measures: Iterable[Measure], language: Language) -> tuple[tuple[str, ..
             m.as_of,
             condition(m),
         )
-        out.append(tuple(render(cell, language) for cell in cells))
+        out.append(tuple(render(cell, language, unit) for cell in cells))
     return tuple(out)

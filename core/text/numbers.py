@@ -106,7 +106,12 @@ def by_unit(value: Decimal | None, unit: str) -> str:
     return decimal(value, _PLACES.get(unit, 2))
 
 
-def _hundredfold(ratio: Decimal) -> Decimal:
-    sign, digits, exponent = ratio.as_tuple()
+def shifted(value: Decimal, places: int) -> Decimal:
+    """Move the point that many places to the right, exactly."""
+    sign, digits, exponent = value.as_tuple()
     # The exponent is shifted, since a product would be rounded to the context's precision first.
-    return Decimal((sign, digits, exponent + 2)) if isinstance(exponent, int) else ratio
+    return Decimal((sign, digits, exponent + places)) if isinstance(exponent, int) else value
+
+
+def _hundredfold(ratio: Decimal) -> Decimal:
+    return shifted(ratio, 2)

@@ -44,7 +44,7 @@ def _row(line: AlarmLine) -> Row:
 def show(line: AlarmLine) -> None:
     """What is known of the alarm."""
     st.caption(plain(say(line.rests_on)))
-    how = how_computed.rows(dict.fromkeys(line.measures), state.language())
+    how = how_computed.rows(dict.fromkeys(line.measures), state.language(), state.unit())
     if line.measures:
         headings, *cells = ((name, basis, value) for name, value, _, basis, *_ in how)
         tables.rows(headings, cells, border="horizontal")

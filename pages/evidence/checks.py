@@ -6,7 +6,7 @@ from core.service.evidence import data_checks
 from pages.evidence import funds_verified
 from pages.evidence.doubts import detail, listed
 from pages.shared import chips, filters, listing, script_run
-from pages.shared.empty import empty
+from pages.shared.empty import no_file
 from pages.shared.reads import read
 from pages.shared.session import project
 from pages.shared.who import who
@@ -16,7 +16,7 @@ here = project()
 found, answers = read(data_checks.checks, here), read(data_checks.answers, here)
 filters.head(t("数据疑点"))
 if not found:
-    empty(t("还没有可核对的数据。请先导入资金明细表和受益明细表。"))
+    no_file(t("还没有可核对的数据。请先导入资金明细表和受益明细表。"))
     script_run.end()
 
 chips.changed_here()

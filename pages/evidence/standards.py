@@ -10,7 +10,7 @@ from core.service.evidence import standards
 from pages.evidence.checklist import exchange, one_list, sums
 from pages.shared import chips, filters, script_run
 from pages.shared.choices import apart, segments
-from pages.shared.empty import empty
+from pages.shared.empty import empty, no_file
 from pages.shared.reads import read
 from pages.shared.session import key_of, project
 from pages.shared.who import who
@@ -27,7 +27,10 @@ here = project()
 filters.head(t("改造标准"))
 known = {f"{each.id}@{each.version}": each for each in read(standards.choices, here)}
 if not known:
-    empty(t("还没有改造标准。请导入一份：列有编号、组别和标准内容的Excel或CSV文件。"))
+    empty(
+        t("还没有改造标准。请导入一份：列有编号、组别和标准内容的Excel或CSV文件。"),
+        t("1.1，基础类，楼栋单元门完好，能正常开关"),
+    )
     who()
     exchange.upload()
     script_run.end()
@@ -44,10 +47,10 @@ sums.show(view)
 
 places = read(service.facts, here).places
 if not places:
-    empty(t("还没有街镇。请先导入资金明细表和受益明细表。"))
+    no_file(t("还没有街镇。请先导入资金明细表和受益明细表。"))
     script_run.end()
 heading = t("检查表")
-st.markdown(f"### {plain(heading)}")
+st.markdown(f"## {plain(heading)}")
 with st.container(horizontal=True, vertical_alignment="center", key="checklist_bar"):
     place = segments(t("街镇"), {each: plain(say(each)) for each in places}, key_of("checked_place"))
     inside = ["", *read(standards.communities, here, place)]

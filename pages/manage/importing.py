@@ -23,7 +23,7 @@ PARTS = {
 here = project() if filters.here() else None
 if here is None:
     title = plain(t("数据导入"))
-    st.markdown(f"## {title}")
+    st.markdown(f"# {title}")
 else:
     filters.head(t("数据导入"))
 # A list of projects is for whoever imports for all of them.

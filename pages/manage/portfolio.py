@@ -50,7 +50,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
 
 page = int(st.session_state.get(ROWS, 1))
 view: PortfolioView = read_own(portfolio.portfolio, PortfolioAsked(text or "", only, sort, descending, page), narrow())
-st.markdown(f"### {plain(say(view.headline))}")
+st.markdown(f"## {plain(say(view.headline))}")
 if not view.lines:
     empty(t("没有符合条件的项目。请改变查找的文字或筛选。"))
     script_run.end()

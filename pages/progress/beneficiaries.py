@@ -13,7 +13,7 @@ from pages.shared.words import say, t
 
 view = read(benefit, project(), state.get("place"), state.get("by") == "share", narrow())
 
-filters.head(t("受益情况"), say(view.title), place=True)
+filters.head(t("受益情况"), say(view.title), place=True, amounts=True)
 
 if view.empty:
     empty.no_data()

@@ -32,7 +32,7 @@ def side_by_side(view: BenefitView) -> None:
     parts = [each for each in (view.squares, view.concentration) if each]
     if not parts:
         return
-    for column, part in zip(st.columns(len(parts), gap="small"), parts, strict=True):
+    for column, part in zip(st.columns([1.5, 1][: len(parts)], gap="small"), parts, strict=True):
         with column, st.container(border=True, height="stretch", gap="xsmall", key=f"beside_{type(part).__name__}"):
             if isinstance(part, Explained):
                 _explained(part)

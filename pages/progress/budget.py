@@ -19,7 +19,7 @@ view = read(
 later, work = read(trend.over_time, project(), *asked), read(trend.work, project(), *asked)
 heading = t("变化趋势")
 
-filters.head(t("资金使用"), say(view.title), baseline=True, place=True)
+filters.head(t("资金使用"), say(view.title), baseline=True, place=True, amounts=True)
 
 if view.empty:
     empty.no_data()
@@ -42,7 +42,7 @@ st.caption(plain(say(view.note)))
 if view.gaps is not None:
     st.caption(plain(say(view.gaps)))
 
-st.markdown(f"### {plain(heading)}")
+st.markdown(f"## {plain(heading)}")
 if later.missing is not None:
     st.caption(plain(say(later.missing)))
 if later.headline is not None:

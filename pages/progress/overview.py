@@ -17,7 +17,7 @@ from pages.shared.words import say
 
 view = read_own(first_sight.first_sight, project(), state.get("baseline"), state.get("place"), narrow())
 
-filters.head(say(view.title), say(view.subtitle), baseline=True, place=True)
+filters.head(say(view.title), say(view.subtitle), baseline=True, place=True, amounts=True)
 
 if view.empty:
     empty.no_data()

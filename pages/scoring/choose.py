@@ -94,15 +94,17 @@ def item(scheme: Scheme, key: str, width: int | Literal["stretch"] = "stretch") 
     return st.selectbox(t("指标"), list(names), format_func=show, key=key, width=width)
 
 
-def no_sheet() -> None:
-    """There is no sheet in the whole project."""
-    empty(t("还没有评分表。请在“绩效评分”页填写姓名后导入一张（得分可以留空）。"))
+def no_sheet(*, leads: bool = True) -> None:
+    """There is no sheet in the whole project; `leads` to the page that one is imported on."""
+    empty(t("还没有评分表。请在“绩效评分”页导入一张（得分可以留空）。"))
+    if leads:
+        chips.lead("pages/scoring/scorecard.py", t("绩效评分"))
 
 
-def nothing(here: str) -> None:
+def nothing(here: str, *, leads: bool = True) -> None:
     """Why there is no sheet to choose: there is none, or none that the one who asks may see before they have scored."""
     if not read(project_service.sheet_ids, here):
-        no_sheet()
+        no_sheet(leads=leads)
         if may(Deed.CHAIR):
             chips.lead("pages/scoring/panel.py", t("选指标体系，建评分表"))
         return

@@ -15,7 +15,8 @@ from pages.shared import carried_file
 from pages.shared.download import download_button
 from pages.shared.errors import error_box
 from pages.shared.reads import read_own
-from pages.shared.session import actor, may, project
+from pages.shared.session import may, project
+from pages.shared.who import named
 from pages.shared.words import t
 
 
@@ -43,7 +44,7 @@ def brought(round_id: str) -> None:
 
 def bring(round_id: str | None) -> None:
     """The way in for a file, for a chief who has given a name."""
-    if actor().name is not None and may(Deed.CHAIR):
+    if may(Deed.CHAIR) and named(t("导入评分表"), "scorecard"):
         score_file.upload(round_id)
 
 

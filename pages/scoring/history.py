@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from core.service.scoring import scorecards
 from core.text import word
 from pages.scoring import choose
@@ -28,7 +26,7 @@ OF_A_SHEET = ("items", "replay", "compare")
 
 here = project()
 sheets = {sheet.id: sheet for sheet in read_own(scorecards.sheets, here)}
-if sheets and st.session_state.get("history_part", "items") in OF_A_SHEET:
+if sheets and state.part("history", list(PARTS)) in OF_A_SHEET:
     if state.in_vain("sheet") and not who(silent=True):
         script_run.end()
     choose.settled(sheets)

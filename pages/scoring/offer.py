@@ -46,7 +46,7 @@ def suggestion(found: Suggestion) -> Suggested:
     elif found.alternatives:
         shown = " / ".join(dict.fromkeys(points(each.points) for each in found.alternatives))
     elif found.low is not None:
-        shown = f"{points(found.low)}–{points(found.high)}"
+        shown = t("{low}～{high}", low=points(found.low), high=points(found.high))
     else:
         shown = t("待补佐证") if found.missing else "—"
     sentence = say(found.sentence)

@@ -14,9 +14,9 @@ from core.service.manage import scheme_files
 from core.service.scoring import rounds
 from core.text.numbers import points
 from pages.scoring.scheme_parts import editing, rule_fields
-from pages.shared import chips, filters, script_run, tables
-from pages.shared.choices import apart, segments
-from pages.shared.empty import empty
+from pages.shared import chips, filters, script_run, state, tables
+from pages.shared.choices import apart
+from pages.shared.empty import no_file
 from pages.shared.reads import read, read_own
 from pages.shared.session import actor, key_of, may, project
 from pages.shared.who import who
@@ -58,7 +58,7 @@ def _of_rounds() -> str | None:
 filters.head(t("指标体系"))
 known = {editing.edition(each): each for each in read(scheme_files.schemes)}
 if not known:
-    empty(t("还没有指标体系。请在“数据导入”导入一套，或导入一张评分表。"))
+    no_file(t("还没有指标体系。请在“数据导入”导入一套，或导入一张评分表。"))
     who()
     script_run.end()
 
@@ -76,7 +76,7 @@ scheme = known[chosen]
 if chosen == saved:
     st.success(plain(t("已保存为第{version}版。新的一轮可以选用；已有的评分不变。", version=scheme.version)))
 edits = actor().name is not None and may(Deed.CHAIR)
-if edits and segments(t("方式"), {"look": t("查看"), "edit": t("修改")}, "schemes_part") == "edit":
+if edits and state.choose_part(t("方式"), "schemes", {"look": t("查看"), "edit": t("修改")}) == "edit":
     editing.show(scheme, max(each.version for each in known.values() if each.id == scheme.id))
 else:
     _listed(scheme)

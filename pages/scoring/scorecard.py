@@ -32,7 +32,7 @@ def new_blank(round_id: str) -> None:
 sheets = {sheet.id: sheet for sheet in read_own(scorecards.sheets, here)}
 if not sheets:
     filters.head(t("绩效评分"))
-    choose.nothing(here)
+    choose.nothing(here, leads=False)
     exchange.bring(None)
     script_run.end()
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.model.key_figure import KeyFigure
 from pages.shared import missing, tables
-from pages.shared.words import plain, say
+from pages.shared.words import plain, say, t
 
 
 def cards(shown: Iterable[KeyFigure]) -> None:
@@ -22,7 +22,12 @@ def cards(shown: Iterable[KeyFigure]) -> None:
 
 @st.fragment
 def _card(card: KeyFigure) -> None:
-    st.metric(plain(say(card.label)), say(card.value))
+    label = plain(say(card.label))
+    if card.reviewed is None:
+        st.metric(label, say(card.value))
+    else:
+        mark = t("已复核")
+        st.metric(f"{label} :gray[✓ {plain(mark)}]", say(card.value), help=plain(say(card.reviewed)))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
         lines = [plain(say(each)) for each in (card.caveat, card.more) if each is not None]
         st.caption("  \n".join(lines), width="stretch")

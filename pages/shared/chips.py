@@ -34,7 +34,7 @@ def chosen_one(key: str, label: str, hint: str) -> None:
 def headline(sentence: Message) -> Iterator[None]:
     """The row of a page's one sentence, in which its chips follow."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="headline"):
-        st.markdown(f"### {plain(say(sentence))}", width="content")
+        st.markdown(f"## {plain(say(sentence))}", width="content")
         yield
 
 

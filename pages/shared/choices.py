@@ -27,17 +27,15 @@ def apart(options: Iterable[T], show: Callable[[T], str]) -> Callable[[T], str]:
     return shown
 
 
-def segments(
-    label: str, labels: Mapping[T, str], key: str, *, options: Sequence[T] = (), seen: bool = False, lasts: bool = False
-) -> T:
+def segments(label: str, labels: Mapping[T, str], key: str, *, options: Sequence[T] = (), seen: bool = False) -> T:
     """A row of choices, all or only `options` of those that have a label; at the beginning the first is chosen.
 
-    `seen`: its own label stands above it; `lasts`: what is chosen is kept from page to page.
+    `seen`: its own label stands above it.
     """
     offered = list(options or labels)
     chosen = st.segmented_control(
         label, offered, default=offered[0], required=True, format_func=apart(labels, labels.__getitem__), key=key,
-        label_visibility="visible" if seen else "collapsed", persist_state="session" if lasts else None,
+        label_visibility="visible" if seen else "collapsed",
     )  # fmt: skip
     return offered[0] if chosen is None else chosen
 

@@ -8,9 +8,17 @@ from pages.shared import missing, script_run
 from pages.shared.words import plain, t
 
 
-def empty(sentence: str) -> None:
-    """A quiet box with a sentence that says what to do."""
+def empty(sentence: str, example: str = "") -> None:
+    """A quiet box with a sentence that says what to do; below it, in grey, what one entry could read like."""
     st.info(plain(sentence))
+    if example:
+        st.caption(plain(t("例：{example}", example=example)))
+
+
+def no_file(sentence: str) -> None:
+    """The same where a file is what is missing, with the button that leads to where it is imported."""
+    empty(sentence)
+    missing.fill_in("fill_in_file", "file")
 
 
 def no_data() -> None:

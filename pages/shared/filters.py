@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import cast
 
 import streamlit as st
 
 from core.checks import STATUS_NAMES
 from core.errors import Message
+from core.model.context import AMOUNT_UNITS, AmountUnit
 from core.model.project import Facts
 from core.model.rectification import KINDS
 from core.scoring.round_state import round_of
@@ -20,8 +22,8 @@ from core.service.evidence.findings import STATE_WORDS
 from core.service.progress import communities
 from core.service.scoring import rounds
 from core.text import word
+from core.text.amounts import STORED, unit_name
 from pages.shared import choices, gate, script_run, state
-from pages.shared.choices import apart
 from pages.shared.reads import read, read_own
 from pages.shared.session import project
 from pages.shared.state import Options
@@ -46,6 +48,14 @@ _OF_PAGES = {
     "row": Options((), None, _TEXT, _LISTS),
     "by": Options(("amount", "share"), "amount", None, ("beneficiaries",)),
 }
+_OF_ANY_PROJECT = {
+    "lang": Options(("zh", "en"), "zh"),
+    "unit": Options(AMOUNT_UNITS, STORED),
+    "account": Options((), None, _TEXT, ("accounts",)),
+    "part": Options((), None, re.compile("[a-z_]{1,20}"), state.PARTS),
+    "wall": Options((), None, re.compile(r"[a-z]{1,20}(\.[a-z]{1,20}){0,20}")),
+    "seconds": Options((), state.WALL_SECONDS, re.compile("[1-9][0-9]{0,3}")),
+}
 BASES = {
     "all": word("四种分摊口径的区间"),
     "household": word("按户数分摊"),
@@ -67,11 +77,7 @@ def allowed() -> dict[str, Options]:
     projects = read(service.names)
     here = _settled(projects)
     facts = read(service.facts, here) if here else None
-    options = {
-        "lang": Options(("zh", "en"), "zh"),
-        "project": Options(projects),
-        "account": Options((), None, _TEXT, ("accounts",)),
-    }
+    options = {"project": Options(projects), **_OF_ANY_PROJECT}
     code = state.get("code")
     if code is not None:
         options["code"] = Options((code,))
@@ -190,23 +196,28 @@ def has_record() -> bool:
 
 
 def head(
-    title: str, subtitle: str | None = None, *, baseline: bool = False, place: bool = False, alone: bool = False
+    title: str,
+    subtitle: str | None = None,
+    *,
+    baseline: bool = False,
+    place: bool = False,
+    amounts: bool = False,
+    alone: bool = False,
 ) -> None:
-    """Title on the left; planned time, place, project (when there are several) and language on the right.
+    """Title on the left; planned time, place, unit of amounts and who is logged in on the right.
 
     Under the title stands `subtitle`, the project's name where there is none. `alone`: of a page that needs no project.
     """
     # Without any project each other page says that there is none yet.
-    needed = not alone and (baseline or place or subtitle is None or not has_projects())
+    needed = not alone and (baseline or place or amounts or subtitle is None or not has_projects())
     facts: Facts | None = read(service.facts, project()) if needed else None
     if subtitle is None and facts is not None:
         subtitle = say(facts.project.name)
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         with st.container(gap=None):
-            st.markdown(f"## {plain(title)}")
+            st.markdown(f"# {plain(title)}")
             st.caption(plain(subtitle or ""))
         with st.container(horizontal=True, horizontal_alignment="right", width="content", key="filters"):
-            _projects()
             if baseline and facts is not None and facts.baselines:
                 spans = {b.id: b for b in facts.baselines}
                 state.chooser(
@@ -228,8 +239,16 @@ def head(
                     default=ALL,
                     width=150,
                 )
+            if amounts and facts is not None:
+                state.chooser(
+                    t("金额单位"),
+                    "unit",
+                    AMOUNT_UNITS,
+                    lambda key: unit_name(state.language(), cast(AmountUnit, key)),
+                    default=STORED,
+                    width=100,
+                )
             gate.person()
-            _language()
 
 
 def part(page: str, parts: Mapping[str, str], beside: Callable[[], None] | None = None) -> str:
@@ -237,40 +256,13 @@ def part(page: str, parts: Mapping[str, str], beside: Callable[[], None] | None 
 
     `beside`: draws what stands between the two.
     """
+    if (unheard := state.no_such_part(parts)) is not None:
+        st.warning(plain(say(unheard)))
     with st.container(horizontal=True, vertical_alignment="center", key=f"{page}_bar"):
-        labels = {key: say(name) for key, name in parts.items()}
-        chosen = choices.segments(t("内容"), labels, f"{page}_part", lasts=True)
+        chosen = state.choose_part(t("内容"), page, {key: say(name) for key, name in parts.items()})
         if beside is not None:
             beside()
         known = who()
     if not known:
         script_run.end()
     return chosen
-
-
-def _projects() -> None:
-    names = read(service.names)
-    if len(names) > MOST_LISTED:
-        # Each name would go to the browser at every turn.
-        st.page_link("pages/manage/portfolio.py", label=t("切换项目"))
-    elif len(names) > 1 and here():
-        state.chooser(t("项目"), "project", list(names), lambda key: say(names[key]), default=project(), width=300)
-
-
-def _language() -> None:
-    st.session_state["choose_lang"] = state.get("lang") or "zh"
-
-    def changed() -> None:
-        chosen = st.session_state["choose_lang"]
-        state.put("lang", "en" if chosen == "en" else None)
-
-    st.segmented_control(
-        t("语言"),
-        ["zh", "en"],
-        key="choose_lang",
-        required=True,
-        format_func=apart(("zh", "en"), {"zh": "中文", "en": "EN"}.__getitem__),
-        on_change=changed,
-        label_visibility="collapsed",
-        width="content",
-    )

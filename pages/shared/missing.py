@@ -9,11 +9,9 @@ import streamlit as st
 from core.model.key_figure import FillIn
 from core.model.rights import Deed
 from core.progress.missing import Missing
+from pages.shared import state
 from pages.shared.session import may
 from pages.shared.words import plain, say, t
-
-PART = "importing_part"
-"""Key of the session: which part of 数据导入 is open."""
 
 
 def fill_in(key: str, how: FillIn, called: str = "") -> None:
@@ -25,8 +23,7 @@ def fill_in(key: str, how: FillIn, called: str = "") -> None:
         return
     part, label = ("particulars", t("补填")) if how == "entry" else ("upload", t("导入文件"))
     if st.button(called or label, key=key, type="tertiary"):
-        st.session_state[PART] = part
-        st.switch_page("pages/manage/importing.py")
+        st.switch_page("pages/manage/importing.py", query_params=state.address(part=part))
 
 
 def missing(lacking: Iterable[Missing]) -> None:

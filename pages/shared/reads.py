@@ -34,13 +34,13 @@ def read_own(call: Callable[..., T], *args: Hashable) -> T:
 
 
 def now() -> Hashable:
-    """What is read at present, and in which language: as long as it is the same, so is every answer."""
-    return open_store.opened(), open_store.store().versions, context().version, state.language()
+    """What is read at present, and in which language and unit: as long as it is the same, so is every answer."""
+    return open_store.opened(), open_store.store().versions, context().version, state.language(), state.unit()
 
 
 def kept(question: Hashable, make: Callable[[], T]) -> T:
-    """What `make` gives, once for all sessions of one language and version; `question` says until when as well."""
-    key = (open_store.opened(), context().version, state.language(), question)
+    """What `make` gives, once for all sessions of one language, unit and version; `question` says until when too."""
+    key = (open_store.opened(), context().version, state.language(), state.unit(), question)
     return cast(T, _shelf().get(key, make))
 
 

@@ -32,6 +32,8 @@ def _head(shown: RowPanel) -> None:
     key = f"head_{shown.table.id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key, wrap=narrow()):
         st.markdown(f"**{plain(shown.table.title)}**", width="stretch")
+        if shown.reviewed:
+            st.caption(plain(shown.reviewed), width="content")
         if shown.chosen:
             st.caption(t("点一行，只看该街镇"), width="content")
         tables.how_button(f"how_{shown.table.id}", tables.how, shown.table.how)

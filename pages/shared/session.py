@@ -145,7 +145,7 @@ def context() -> Context:
     asking = actor()
     if (other := _another(asking)) is not None:
         raise other
-    return Context(asking, state.language(), st.session_state.get(PINNED, NEWEST))
+    return Context(asking, state.language(), st.session_state.get(PINNED, NEWEST), unit=state.unit())
 
 
 def project() -> str:

@@ -1,5 +1,5 @@
-"""What identifies a view, kept in the URL: project place baseline basis round sheet frame lang code, and what one
-page adds.
+"""What identifies a view, kept in the URL: project place baseline basis round sheet frame lang unit code, and what
+one page adds.
 
 Streamlit's own `bind="query-params"` writes the label into the URL, not the value, so that a link would break when
 the language changes. Here the value goes into the URL, and a page switch (which clears the URL) puts it back.
@@ -17,18 +17,23 @@ from typing import cast
 import streamlit as st
 
 from core.errors import Message
-from core.model.context import Language
+from core.model.context import AmountUnit, Language
 from core.scoring.round_state import round_of
+from core.text.amounts import STORED
 from pages.shared import script_run
 from pages.shared.choices import apart
 
-KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "frame", "lang", "code")
+KEYS = ("project", "place", "baseline", "basis", "round", "sheet", "frame", "lang", "unit", "code")
 NAMED = ("project", "round", "sheet")
 """What an address names even where it is the default."""
-OF_ADDRESS = ("place", "baseline", "basis", "lang", "code")
+OF_ADDRESS = ("place", "baseline", "basis", "lang", "unit", "code")
 """What else of the view a link to another page takes along."""
 OF_PROJECT = ("place", "baseline", "round", "sheet", "community", "row")
 """What means nothing in another project."""
+PARTS = ("panel", "history", "importing", "schemes")
+"""The addresses of the pages that show one of their parts at a time."""
+WALL_SECONDS = "20"
+"""How long a wall shows each of its pages, unless it is told otherwise."""
 UNGUESSED = ("round", "sheet")
 """What no other may stand for, where the address names one that is not there: it is asked which one is meant."""
 OF_COMMUNITIES = ("community", "find", "sort", "order", "page")
@@ -40,7 +45,8 @@ _LANGUAGES = {"zh": "zh_CN", "en": "en"}
 _IN_VAIN = "named_in_vain"
 _ORDER = "keys_of_the_address"
 _PAGE = "settled_page"
-"""Keys of the session."""
+_SHOWN, _LEFT = "part_shown", "parts_left"
+"""Keys of the session; the last two: which part of a page is shown, and was when each page was left, by page."""
 MOST_SHOWN = 40
 """Characters of an unknown value that are repeated back."""
 
@@ -62,15 +68,25 @@ class Options:
 
 
 _run = threading.local()
-"""The language of this thread's run: asked for with every word, and the session's state is slow to answer."""
+"""The language and unit of this thread's run: asked for with every word, and the session's state is slow to answer."""
 
 
 def language() -> Language:
     """The session's language."""
+    return _said_in()[0]
+
+
+def unit() -> AmountUnit:
+    """The unit of the session's amounts."""
+    return _said_in()[1]
+
+
+def _said_in() -> tuple[Language, AmountUnit]:
     run = script_run.current()
-    kept: tuple[object, Language] | None = getattr(_run, "language", None)
+    kept: tuple[object, tuple[Language, AmountUnit]] | None = getattr(_run, "language", None)
     if kept is None or run is None or kept[0] is not run:
-        kept = _run.language = run, cast(Language, _LANGUAGES[get("lang") or "zh"])
+        chosen = cast(Language, _LANGUAGES[get("lang") or "zh"]), cast(AmountUnit, get("unit") or STORED)
+        kept = _run.language = run, chosen
     return kept[1]
 
 
@@ -150,14 +166,27 @@ def bare() -> bool:
     return bool(st.context.is_embedded) and get("frame") is not None
 
 
-def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
-    """Take over what the URL says, and put back what a page switch has cleared from it.
+def whole() -> bool:
+    """Whether the URL names all of a view, as one that a person has gone back to does: what is left out is default.
+
+    A page switch clears the URL; any other of this house names its project.
+    """
+    return "project" in st.query_params
+
+
+def adopt(allowed: Mapping[str, Options], *, whole: bool = False) -> tuple[Message, ...]:
+    """Take over what the URL says, and put back what a page switch has cleared from it; `whole`: it cleared nothing.
 
     Returns a sentence for each thing in the URL that is not known; those count as the default. Of a round or sheet
     `unknown` says so, for as long as none is chosen.
     """
     wrong: list[Message] = []
     asked = {key: st.query_params[key] for key in st.query_params if key not in _STREAMLIT_KEYS}
+    if whole:
+        for key in allowed:
+            if key not in asked and get(key) is not None:
+                st.session_state[f"view_{key}"] = None
+                _run.language = None
     # The project first, which may end the others; the sheet last: it says which round is meant.
     for key in sorted(asked, key=lambda each: (each != "project", each == "sheet")):
         value = asked[key]
@@ -171,12 +200,7 @@ def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
         elif key in UNGUESSED:
             _miss(key, value)
         else:
-            wrong.append(
-                Message(
-                    "网址中的“{key}={value}”无法识别，已按默认显示。可用的值：{values}",
-                    {"key": key, "value": value[:MOST_SHOWN], "values": " ".join(islice(options.values, 8))},
-                )
-            )
+            wrong.append(_unheard(key, value, options.values))
             put(key, None)
     for key, options in allowed.items():
         kept = get(key)
@@ -186,6 +210,13 @@ def adopt(allowed: Mapping[str, Options]) -> tuple[Message, ...]:
             put(key, None)
     _put_back([key for key, options in allowed.items() if not options.pages])
     return tuple(wrong)
+
+
+def _unheard(key: str, value: str, known: Collection[str]) -> Message:
+    return Message(
+        "网址中的“{key}={value}”无法识别，已按默认显示。可用的值：{values}",
+        {"key": key, "value": value[:MOST_SHOWN], "values": " ".join(islice(known, 8))},
+    )
 
 
 def _put_back(keys: Sequence[str]) -> None:
@@ -213,8 +244,11 @@ def _miss(key: str, value: str) -> None:
 
 def settle(allowed: Mapping[str, Options], page: str) -> None:
     """Put back what belongs to this page alone, and forget what belongs to another."""
-    moved = st.session_state.get(_PAGE) not in (None, page)
+    before = st.session_state.get(_PAGE)
+    moved = before not in (None, page)
     st.session_state[_PAGE] = page
+    if moved:
+        _parts_left().update(st.session_state.pop(_SHOWN, {}))
     for key, options in allowed.items():
         kept = get(key)
         if not options.pages or kept is None:
@@ -223,6 +257,54 @@ def settle(allowed: Mapping[str, Options], page: str) -> None:
         if page not in options.pages or (moved and not named):
             put(key, None)
     _put_back([key for key, options in allowed.items() if page in options.pages])
+
+
+def _parts_left() -> dict[str, str]:
+    return cast("dict[str, str]", st.session_state.setdefault(_LEFT, {}))
+
+
+def part(page: str, parts: Sequence[str]) -> str:
+    """The part of a page that the address names, else the one that was open when it was left, else the first."""
+    kept = get("part")
+    return kept if kept is not None and kept in parts else _part_of_itself(page, parts)
+
+
+def _part_of_itself(page: str, parts: Sequence[str]) -> str:
+    left = _parts_left().get(page)
+    return left if left is not None and left in parts else parts[0]
+
+
+def no_such_part(parts: Collection[str]) -> Message | None:
+    """A sentence where the address names a part that the page does not have, which counts as none from here on."""
+    named = get("part")
+    if named is None or named in parts:
+        return None
+    put("part", None)
+    return _unheard("part", named, parts)
+
+
+def choose_part(label: str, page: str, labels: Mapping[str, str]) -> str:
+    """A row of choices of a page's parts; the one that holds, which stands in the address once it was chosen."""
+    widget, begins = f"{page}_part", _part_of_itself(page, list(labels))
+    st.session_state[widget] = held = part(page, list(labels))
+    st.session_state[_SHOWN] = {page: held}
+
+    def changed() -> None:
+        chosen = st.session_state[widget]
+        put("part", None if chosen == begins else chosen)
+
+    st.segmented_control(
+        label, list(labels), key=widget, required=True, format_func=apart(labels, labels.__getitem__),
+        on_change=changed, label_visibility="collapsed",
+    )  # fmt: skip
+    return held
+
+
+def in_full() -> dict[str, str]:
+    """What the address leaves out because it goes without saying in this window, but not in another's."""
+    shown: dict[str, str] = st.session_state.get(_SHOWN, {})
+    held = next((name for page, name in shown.items() if page == st.session_state.get(_PAGE)), None)
+    return {} if held is None or get("part") is not None else {"part": held}
 
 
 def chooser(

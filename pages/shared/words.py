@@ -1,4 +1,4 @@
-"""Words on the screen, in the session's language."""
+"""Words on the screen, in the session's language and its unit of amounts."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pages.shared import state
 
 def t(text: str, **params: object) -> str:
     """The Chinese text (a literal: the catalogue is made from it) in the session's language."""
-    return render(Message(text, params) if params else text, state.language())
+    return render(Message(text, params) if params else text, state.language(), state.unit())
 
 
 def say(message: Message | str | date) -> str:
     """A message, name or date from `core` in the session's language."""
-    return render(message, state.language())
+    return render(message, state.language(), state.unit())
 
 
 _SPECIAL = str.maketrans({char: "\\" + char for char in "\\`*_{}[]()#+-.!|<>$:~"})

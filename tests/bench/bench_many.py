@@ -218,13 +218,13 @@ def browse(alone: Path, crowded: Path, folder: Path, raw: float, told: Callable[
         ours, theirs = in_turn(*(lambda _, url=url: first_visit(browser, url, METRIC, 4) for url in urls), TIMES)
         told(f"first visit -> 总览, among {PROJECTS:,} / alone", ours, theirs, MOST_PAGE)
         for view in views:
-            clicked(view, AWAY, "h2")
+            clicked(view, AWAY, "h1")
         for name, path in PAGES.items():
             link = f'{LINK}[href$="{path}"]'
 
             def turn(_: int, view: Page, link: str = link) -> float:
-                took = clicked(view, link, "h2")
-                clicked(view, AWAY, "h2")
+                took = clicked(view, link, "h1")
+                clicked(view, AWAY, "h1")
                 return took
 
             ours, theirs = in_turn(*(lambda at, view=view: turn(at, view) for view in views), TIMES)

@@ -28,8 +28,8 @@ def test_one_press_of_back_leads_to_the_page_before(tab_of_wang: Page, shared_se
     assert page.evaluate(LENGTH) == before + 3
     for address, title in (("/budget", "资金使用"), ("/", PROJECT), ("/scorecard", "绩效评分")):
         page.go_back()
-        expect(page.locator("h2").first).to_have_text(title, timeout=WITHIN)
+        expect(page.locator("h1").first).to_have_text(title, timeout=WITHIN)
         assert (path(page), stands_at(page)) == (address, there)
     page.go_forward()
-    expect(page.locator("h2").first).to_have_text(PROJECT, timeout=WITHIN)
+    expect(page.locator("h1").first).to_have_text(PROJECT, timeout=WITHIN)
     assert (path(page), stands_at(page)) == ("/", there)

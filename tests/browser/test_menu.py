@@ -15,7 +15,7 @@ def test_the_menu_and_the_page_begin_at_one_edge_and_the_group_is_marked(tab: Pa
     for width, height in ((1366, 768), (1920, 1080)):
         tab.set_viewport_size({"width": width, "height": height})
         visit(tab, shared_server.url, "findings")
-        edges = [tab.locator(each).first.evaluate(LEFT) for each in ("header img", "h2", ".st-key-head")]
+        edges = [tab.locator(each).first.evaluate(LEFT) for each in ("header img", "h1", ".st-key-head")]
         assert max(edges) - min(edges) < 1, edges
     names = [group.inner_text() for group in tab.locator(GROUP).all()]
     assert names == ["进展", "评分", "疑点", "简报", "数据"]

@@ -259,7 +259,7 @@ def test_unscored_is_not_zero(fresh_server: RunningApp, tab_of_wang: Page) -> No
     # 93.00 - 2.00 of 100 - 2
     expect(sheet.page.locator(".total-name")).to_have_text("已评31/32项")
     expect(sheet.total).to_have_text("已评部分91.00/98分")
-    expect(sheet.page.locator(".margin")).to_contain_text("总分区间91.00–93.00")
+    expect(sheet.page.locator(".margin")).to_contain_text("总分区间91.00～93.00")
     expect(sheet.page.locator(".grade")).to_be_hidden()
     sheet.row("A11").locator(".status").click()
     sheet.page.get_by_role("menuitemradio", name="不适用").click()

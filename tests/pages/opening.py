@@ -34,7 +34,7 @@ def opened(page: str, actor: Actor | None = None, part: str | None = None, /, **
         at.session_state["actor"] = actor
     at.session_state["who_has_spoken"] = True
     if part is not None:
-        at.session_state[f"{page.rpartition('/')[2]}_part"] = part
+        at.query_params["part"] = part
     # Straight to the page: after a first run AppTest would ask the widgets for their words outside of the session,
     # that is in Chinese, and not find them among the English ones.
     return (at if page == HOME else at.switch_page(f"pages/{page}.py")).run()

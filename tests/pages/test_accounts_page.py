@@ -68,7 +68,7 @@ def test_a_person_is_added_with_a_role_and_a_password_that_is_seen_once() -> Non
     at.run()
     assert not at.exception
     assert grants("zhao") == {Grant(Role.CHIEF, "lingang-2023")}
-    (made,) = [each.value.removeprefix("### ").strip("`") for each in at.markdown if each.value.startswith("### `")]
+    (made,) = [each.value.removeprefix("## ").strip("`") for each in at.markdown if each.value.startswith("## `")]
     assert accounts.session_of(accounts.log_in("zhao", made)) is not None
     assert "登录名：zhao · 一次性密码待修改" in captions(at)
     at.button(key="account_passed_on").click().run()

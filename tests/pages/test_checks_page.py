@@ -145,7 +145,7 @@ def test_a_check_becomes_a_rectification_that_it_leads_to() -> None:
 
 def test_without_a_name_one_reads() -> None:
     at = page()
-    assert not {"保存答复", "转整改", "登记"} & set(labels(at))
+    assert not {"保存答复", "登记"} & set(labels(at))
     assert "还没有答复。" in words(at)
 
 

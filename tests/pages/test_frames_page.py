@@ -68,7 +68,5 @@ class TestFrames:
         assert [each.proto.label for each in at.get("download_button")] == labels
 
     def test_in_english(self) -> None:
-        at = page(frame="pace")
-        at.session_state["view_lang"] = "en"
-        at.run()
-        assert pictures(at)[0].startswith("Paid 1,206.35 (CNY 10k) less than even payment by schedule; 1.39 times")
+        at = page(frame="pace", lang="en")
+        assert pictures(at)[0].startswith("Paid CNY 12.0635 million less than even payment by schedule; 1.39 times")

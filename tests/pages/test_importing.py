@@ -41,7 +41,7 @@ def app(part: str, actor: Actor | None = WANG, **query: str) -> AppTest:
 
 def words(at: AppTest) -> str:
     """Everything that the page says, as it reads: without Markdown's backslashes and word joiners."""
-    shown = (*at.markdown, *at.caption, *at.info, *at.error, *at.warning, *at.success, *at.subheader)
+    shown = (*at.markdown, *at.caption, *at.info, *at.error, *at.warning, *at.success, *at.header)
     return "\n".join(element.value for element in shown).replace("\\", "").replace("\u2060", "")
 
 

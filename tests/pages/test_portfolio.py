@@ -37,7 +37,7 @@ def column(at: AppTest, number: int = 0) -> list[str]:
 
 
 def headings(at: AppTest) -> list[str]:
-    return [each.value.replace("\\", "") for each in at.markdown if each.value.startswith("### ")]
+    return [each.value.replace("\\", "") for each in at.markdown if each.value.startswith("## ")]
 
 
 @pytest.mark.usefixtures("store_path")
@@ -45,9 +45,7 @@ class TestThePage:
     def test_one_project_is_a_list_of_one(self) -> None:
         at = app()
         assert not at.exception
-        assert headings(at) == [
-            "### 1个项目：概算15,000.00万元，已支付8,000.00万元（53.33%）；1个支付慢于工期，整改0/6"
-        ]
+        assert headings(at) == ["## 1个项目：概算15,000.00万元，已支付8,000.00万元（53.33%）；1个支付慢于工期，整改0/6"]
         assert len(at.get("plotly_chart")) == 1
         assert len(at.get("pagination")) == 0
 

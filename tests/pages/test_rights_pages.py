@@ -92,7 +92,7 @@ def ask(people: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Ask:
         # What a browser says of itself is heard in mode `local` only.
         at.session_state["actor"] = Actor("browser-forged", "冒名", OPERATOR)
         if part is not None:
-            at.session_state[f"{Path(page).stem}_part"] = part
+            at.query_params["part"] = part
         at.switch_page(page)
         return at.run()
 

@@ -111,7 +111,7 @@ def led_there(at: AppTest, button: str) -> AppTest:
     """The page that the button leads to; AppTest stays on the page before it unless it is told."""
     at.button(key=button).click().run()
     assert not at.exception
-    assert "## 绩效评分" in words(at)
+    assert "# 绩效评分" in words(at)
     return at.switch_page("pages/scoring/scorecard.py").run()
 
 

@@ -11,7 +11,7 @@ CELL = 0.06
 _CAUTION = 0.98
 _LEAST_CHINESE = 5
 """Characters that a column of Chinese text keeps on a line."""
-_FIGURES = tuple("-–0123456789")
+_FIGURES = tuple("-–～0123456789")
 _LONGEST_FIGURE = 12
 """2025年11月30日."""
 

@@ -39,7 +39,7 @@ _GAP = 0.18
 _BAND = 0.34
 _SQUARE, _AT_FOOT = 0.5, 2.8
 """Inches: the QR code, and the words beside it."""
-_FIGURE = re.compile(r"[-–—+\d,.%]+(?: ?[^\d\s。，；：].*)?")
+_FIGURE = re.compile(r"[-–—～+\d,.%]+(?: ?[^\d\s。，；：].*)?")
 _DAY = re.compile(r"\d+年\d+月\d+日|\d+ [A-Z][a-z]+ \d+")
 
 

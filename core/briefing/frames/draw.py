@@ -16,7 +16,7 @@ from core.render import typst
 from core.text import render, word
 
 TEMPLATE = "briefing/frames/frames.typ"
-_FIGURE = re.compile(r"[-–—+\d,.%/() ]+")
+_FIGURE = re.compile(r"[-–—～+\d,.%/() ]+")
 PPI = 240
 """Dots an inch: a frame is 13⅓ inches wide, its picture 3200 pixels."""
 

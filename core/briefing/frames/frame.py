@@ -100,7 +100,7 @@ def _words(chart: Chart, language: Language) -> str:
     elif isinstance(chart, Stack):
         rows = [(part.name, part.amount.text, part.share.text) for part in chart.parts]
     elif isinstance(chart, Spans):
-        rows = [(row.name, f"{row.low.text}–{row.high.text}") for row in highest_first(chart.rows)]
+        rows = [(row.name, row.said) for row in highest_first(chart.rows)]
     elif isinstance(chart, Pairs):
         rows = [(row.name, row.said) for row in chart.rows]
     else:

@@ -59,7 +59,7 @@ def _room(score: RoundScore) -> Message:
     sums = score.tally
     if sums.margin_down is not None:
         return Message("最多还可扣{points}分", {"points": points(sums.margin_down)})
-    return Message("可能的总分{low}–{high}", {"low": points(sums.low), "high": points(sums.high)})
+    return Message("可能的总分{low}～{high}", {"low": points(sums.low), "high": points(sums.high)})
 
 
 def deductions(make: FrameBuilder) -> Frame:

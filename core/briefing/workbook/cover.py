@@ -71,7 +71,7 @@ def _open(score: RoundScore, scores: ScoreSheet) -> str:
     return "&".join((
         quoted("已评"), scores.scored, quoted("/"), f"({len(score.items)}-{scores.left_out})",
         quoted("项，已评部分"), _text(total), quoted("/"), _text(scores.scored_weight),
-        quoted("分，总分区间"), low, quoted("–"), high, quoted("；全部评完后定等级。"),
+        quoted("分，总分区间"), low, quoted("～"), high, quoted("；全部评完后定等级。"),
     ))  # fmt: skip
 
 

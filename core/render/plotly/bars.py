@@ -284,7 +284,7 @@ def spans(canvas: Canvas, found: Spans) -> None:
     places = [row.low.place for row in rows]
     names = [canvas.name(row.name) for row in rows]
     left = canvas.names_room(row.name for row in rows)
-    labels = [f"{row.low.text[:-1]}–{row.high.text}" for row in rows]
+    labels = [canvas.say(row.said) for row in rows]
     canvas.caption(left=left, above=20)
     strengths = [canvas.strength(place) for place in places]
     low, high = [float(row.low.value or 0) for row in rows], [float(row.high.value or 0) for row in rows]

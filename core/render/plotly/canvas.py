@@ -65,22 +65,25 @@ class Canvas:
         self._shapes: list[Mapping[str, Any]] = []
         self._traces: list[dict[str, Any]] = []
 
+    def _rendered(self, words: Words) -> str:
+        return render(words, self.look.language, self.look.unit)
+
     def say(self, words: Words) -> str:
         """Words for Plotly: rendered in the language, and escaped."""
-        return safe(render(words, self.look.language))
+        return safe(self._rendered(words))
 
     def hover(self, name: Words, *values: Words) -> str:
         """What a mark says when it is pointed at: its name, and its values behind it."""
-        said, *shown = (render(each, self.look.language) for each in (name, *values))
+        said, *shown = (self._rendered(each) for each in (name, *values))
         return safe(labelled(said, " ".join(shown), self.look.language))
 
     def name(self, name: Words, room: float = NAME_ROOM) -> str:
         """A name as a label, broken when it takes more than that many pixels."""
-        return "<br>".join(safe(line) for line in lines(render(name, self.look.language), LABEL_SIZE, room))
+        return "<br>".join(safe(line) for line in lines(self._rendered(name), LABEL_SIZE, room))
 
     def names_room(self, names: Iterable[Words], room: float = NAME_ROOM) -> int:
         """Pixels left of the plot for these names as axis labels."""
-        said = (render(name, self.look.language) for name in names)
+        said = (self._rendered(name) for name in names)
         widest = max((width(line, LABEL_SIZE) for name in said for line in lines(name, LABEL_SIZE, room)), default=0)
         return SIDE + int(widest) + 10
 
@@ -128,12 +131,12 @@ class Canvas:
 
         `left`, `right`, `above` and `below` are the pixels that the plot itself needs beside its axes.
         """
-        found, language = self.figure, self.look.language
-        title = lines(render(found.finding, language), TITLE_SIZE, self.room)
+        found = self.figure
+        title = lines(self._rendered(found.finding), TITLE_SIZE, self.room)
         foot = self._foot()
         strip = _STRIP_HEIGHT if found.band else 0
         # The unit stands right of the title's last line when there is room, else on a line of its own.
-        unit = render(Message("单位：{unit}", {"unit": found.unit}), language) if found.unit else ""
+        unit = self._rendered(Message("单位：{unit}", {"unit": found.unit})) if found.unit else ""
         alone = bool(unit) and width(title[-1], TITLE_SIZE) + width(unit, SMALL_SIZE) + 16 > self.room
         top = strip + 10 + _TITLE_LINE * len(title) + (18 if alone else 0) + above
         self.lay(
@@ -169,7 +172,7 @@ class Canvas:
         )
         out: list[str] = []
         for part in parts:
-            for line in lines(render(part, self.look.language), FOOT_SIZE, self.room):
+            for line in lines(self._rendered(part), FOOT_SIZE, self.room):
                 if out and width(joined := f"{out[-1]} · {line}", FOOT_SIZE) <= self.room:
                     out[-1] = joined
                 else:

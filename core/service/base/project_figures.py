@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from core.errors import Message
 from core.figures.figure import Figure, FigureLook, FigurePanel, Words
+from core.figures.in_unit import in_unit
 from core.figures.table import RowTable, TableCell, TableColumn
 from core.model.context import Context
 from core.model.measure import Measure, Measures
 from core.model.project import Baseline, Facts
 from core.progress import measures as measures_of
 from core.render import html
+from core.service.base.reviewed import reviewed
 from core.text import how_computed, render
 from core.text.file_text import file_stem
 from core.text.marks import labelled, listed
@@ -41,6 +44,8 @@ class RowPanel:
     """Name of the table as a file, without its ending."""
     chosen: bool
     """Whether its rows can be chosen."""
+    reviewed: str = ""
+    """Who stood for its figures besides who imported them, and when."""
 
 
 class ProjectFigures:
@@ -53,10 +58,19 @@ class ProjectFigures:
         self.baseline: Baseline | None = next(asked, None)
         self._place, self._narrow = place, narrow
 
+    @cached_property
+    def reviewed(self) -> Message | None:
+        """Who released the data that all these figures rest on, and when; None: only their importer knows them."""
+        found = reviewed(self.ctx, self.facts.project.id, self.facts.batch)
+        return None if found is None else found.sentence()
+
     def panel(self, figure: Figure, height: int = 430, *, wide: bool = False) -> FigurePanel:
         """Put a figure of so many pixels into the asker's words; `wide`: it has more than half a window."""
         roomier = height + (60 if self._narrow and height < 430 else 0)
-        look = FigureLook(self.ctx.language, self._place, roomier, self._narrow, wide)
+        look = FigureLook(self.ctx.language, self._place, roomier, self._narrow, wide, self.ctx.unit)
+        if self.reviewed is not None:
+            both = {"source": figure.source, "reviewed": self.reviewed}
+            figure = replace(figure, source=Message("{source}（{reviewed}）", both))
         return panel_of(figure, look, self.facts.project.name)
 
     def table(
@@ -68,20 +82,20 @@ class ProjectFigures:
         measures: Iterable[Measure],
     ) -> FigureTable:
         """Make a table without a figure."""
-        language = self.ctx.language
+        language, unit = self.ctx.language, self.ctx.unit
         return FigureTable(
             id=name,
-            title=render(title, language),
-            headings=tuple(render(heading, language) for heading in headings),
-            rows=tuple(tuple(render(cell, language) for cell in row) for row in rows),
-            how=how_computed.rows(measures, language),
+            title=render(title, language, unit),
+            headings=tuple(render(heading, language, unit) for heading in headings),
+            rows=tuple(tuple(render(cell, language, unit) for cell in row) for row in rows),
+            how=how_computed.rows(measures, language, unit),
         )
 
     def rows(self, found: RowTable, called: Message, measures: Iterable[Measure]) -> RowPanel:
         """Make a table of rows with bars and ranges in their cells; `called`: its name as a file."""
 
         def say(words: Words) -> str:
-            return render(words, self.ctx.language)
+            return render(words, self.ctx.language, self.ctx.unit)
 
         table = self.table(
             found.id,
@@ -92,7 +106,8 @@ class ProjectFigures:
         )
         names = (self.facts.project.name, say(called), f"{self.facts.as_of:%Y%m%d}")
         drawn = html.table(found, say, self._place)
-        return RowPanel(table, drawn, file_stem(*map(say, names)), any(row.key for row in found.rows))
+        said = "" if self.reviewed is None else say(self.reviewed)
+        return RowPanel(table, drawn, file_stem(*map(say, names)), any(row.key for row in found.rows), said)
 
 
 def _heading(column: TableColumn) -> Words:
@@ -110,20 +125,20 @@ def _alone(cell: TableCell) -> Words:
 
 def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel:
     """A figure with its words, the table behind it and 怎么算; `project`: whose it is, for the file's name."""
-    language = look.language
-    words = render(figure.name, language)
-    table = tuple(tuple(render(cell, language) for cell in row) for row in figure.rows)
+    language, unit = look.language, look.unit
+    words = render(figure.name, language, unit)
+    table = tuple(tuple(render(cell, language, unit) for cell in row) for row in figure.rows)
     rows = listed((labelled(row[0], " ".join(row[1:]), language) for row in table), language)
     of_project = [render(project, language)] if project else []
     return FigurePanel(
         id=figure.id,
         title=words,
-        figure=figure,
+        figure=in_unit(figure, language, unit),
         look=look,
-        alt=render(figure.alt, language) or labelled(words, rows, language),
-        headings=tuple(render(heading, language) for heading in figure.headings),
+        alt=render(figure.alt, language, unit) or labelled(words, rows, language),
+        headings=tuple(render(heading, language, unit) for heading in figure.headings),
         rows=table,
         measures=figure.measures,
         picture=file_stem(*of_project, words, f"{figure.as_of:%Y%m%d}"),
-        how=how_computed.rows(figure.measures, language) if figure.measures else (),
+        how=how_computed.rows(figure.measures, language, unit) if figure.measures else (),
     )

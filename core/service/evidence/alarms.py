@@ -174,7 +174,7 @@ def _table(ctx: Context, lines: Sequence[AlarmLine]) -> FigureTable:
         title=render(word("预警"), ctx.language),
         headings=words(word("状态"), word("预警"), word("依据")),
         rows=tuple(words(STATE_WORDS[line.state], line.message, line.rests_on) for line in lines),
-        how=how_computed.rows(behind, ctx.language),
+        how=how_computed.rows(behind, ctx.language, ctx.unit),
     )
 
 

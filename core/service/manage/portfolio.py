@@ -278,4 +278,4 @@ def _panel(ctx: Context, found: Found, narrow: bool) -> FigurePanel:
         sources=totals.sources,
         days=(totals.first_day or as_of, as_of),
     )
-    return panel_of(figure, FigureLook(ctx.language, narrow=narrow))
+    return panel_of(figure, FigureLook(ctx.language, narrow=narrow, unit=ctx.unit))

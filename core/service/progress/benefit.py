@@ -9,7 +9,7 @@ from decimal import Decimal
 from core.errors import Message
 from core.figures import benefit as benefit_figures
 from core.figures import comparison, delivery, households
-from core.figures.figure import FigurePanel
+from core.figures.figure import FigurePanel, Words
 from core.figures.palette import street_colours
 from core.figures.table import TableCell, TableRow
 from core.model.context import Context
@@ -24,7 +24,8 @@ from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import FigureTable, ProjectFigures, RowPanel
 from core.text import how_computed, render, word
-from core.text.numbers import count, decimal, money
+from core.text.amounts import cell, headed
+from core.text.numbers import count, decimal
 
 _MOST_SQUARES = 60
 
@@ -160,7 +161,7 @@ def _concentration(figures: ProjectFigures, place: str | None) -> Explained | No
         title if place is None else Message("{title}（全项目）", {"title": title}),
         found[0],
         Message("只说明分布，不说明好坏。"),
-        how_computed.rows(found[1], figures.ctx.language),
+        how_computed.rows(found[1], figures.ctx.language, figures.ctx.unit),
     )
 
 
@@ -171,13 +172,19 @@ def _others(figures: ProjectFigures) -> FigureTable:
         ("households_per_community", None),
     )  # fmt: skip
     m, places = figures.measures, (*figures.facts.places, None)
-    printed: tuple[Callable[[Decimal | None], str], ...] = (
-        money, money, lambda value: decimal(value, 2), lambda value: decimal(value, 1),
+    printed: tuple[Callable[[Decimal | None], Words], ...] = (
+        cell, cell, lambda value: decimal(value, 2), lambda value: decimal(value, 1),
     )  # fmt: skip
     return figures.table(
         "others",
         Message("按栋、按小区的支付与户数"),
-        (word("街镇"), word("已支付（万元/栋）"), word("已支付（万元/小区）"), word("户/栋"), word("户/小区")),
+        (
+            word("街镇"),
+            headed(word("已支付"), word("/栋")),
+            headed(word("已支付"), word("/小区")),
+            word("户/栋"),
+            word("户/小区"),
+        ),
         [
             (
                 place or word("全项目"),

@@ -18,7 +18,8 @@ from core.progress.arithmetic import sum_if_known
 from core.progress.missing import missing
 from core.scoring.tally import Tally
 from core.text import word
-from core.text.numbers import brief, decimal, points
+from core.text.amounts import Amount
+from core.text.numbers import decimal, points
 
 _MOST_SOURCES = 3
 """Sources that are named one by one; of more the largest are, and the rest is summed."""
@@ -101,8 +102,8 @@ def unpaid(facts: Facts, m: Measures) -> Iterator[Decision]:
     if left is None or left <= 0:
         return
     parts = _parts(facts, m, left)
-    params: dict[str, object] = {"left": brief(left), "parts": parts}
-    what = Message("未付{left}万元：{parts}", params) if parts else Message("未付{left}万元", params)
+    params: dict[str, object] = {"left": Amount(left), "parts": parts}
+    what = Message("未付{left}：{parts}", params) if parts else Message("未付{left}", params)
     yield Decision("unpaid", what, _pace_of_the_rest(facts, m), "budget")
 
 
@@ -113,11 +114,16 @@ def _parts(facts: Facts, m: Measures, left: Decimal) -> tuple[Message, ...]:
         return ()
     due = sorted(((name, amount) for name, amount in open_ if amount), key=lambda each: -each[1])
     kept = due if len(due) <= _MOST_SOURCES else due[: _MOST_SOURCES - 1]
-    named = tuple(Message("{source}{amount}", {"source": name, "amount": brief(amount)}) for name, amount in kept)
+    named = tuple(
+        Message("{source}{amount}", {"source": name, "amount": Amount(amount, bare=True)}) for name, amount in kept
+    )
     if len(kept) == len(due):
         return named
     rest = sum((amount for _, amount in due[len(kept) :]), Decimal(0))
-    return (*named, Message("其余{count}项{amount}", {"count": len(due) - len(kept), "amount": brief(rest)}))
+    return (
+        *named,
+        Message("其余{count}项{amount}", {"count": len(due) - len(kept), "amount": Amount(rest, bare=True)}),
+    )
 
 
 def _pace_of_the_rest(facts: Facts, m: Measures) -> Message:
@@ -131,12 +137,12 @@ def _pace_of_the_rest(facts: Facts, m: Measures) -> Message:
         said.append(Message("{sources}一笔未付", {"sources": tuple(untouched)}))
     needed, ratio = m.one("needed_per_month").number, m.one("pace_needed").number
     if needed is not None:
-        params = {"needed": brief(needed), "times": decimal(ratio, 2)}
+        params = {"needed": Amount(needed), "times": decimal(ratio, 2)}
         known = ratio is not None
         said.append(
-            Message("要按期付清，今后每月须付{needed}万元，为此前的{times}倍", params)
+            Message("要按期付清，今后每月须付{needed}，为此前的{times}倍", params)
             if known
-            else Message("要按期付清，今后每月须付{needed}万元", params)
+            else Message("要按期付清，今后每月须付{needed}", params)
         )
     elif facts.baselines and not said:
         said.append(Message("计划工期内已没有整月"))

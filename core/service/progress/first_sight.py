@@ -36,7 +36,8 @@ from core.service.progress.overview import paid_and_elapsed
 from core.service.scoring import assignments, leading_sheet, rounds, scorecards
 from core.store import read
 from core.store.database import Session
-from core.text.numbers import MISSING, brief, count, percent
+from core.text.amounts import Amount, said
+from core.text.numbers import MISSING, count, percent
 
 CHART_HEIGHT, TALL_CHART = 180, 260
 """Pixels that the chart has at least, so that the page fits a window of 1366 × 768; more for several snapshots."""
@@ -122,7 +123,7 @@ def _progress(ctx: Context, project: str, baseline: str | None, place: str | Non
             ),
         )
 
-    key = ("first_sight", project, ctx.version.batch, ctx.version.data, ctx.language, baseline, place, narrow)
+    key = ("first_sight", project, ctx.version.batch, ctx.version.data, ctx.language, ctx.unit, baseline, place, narrow)
     return open_store.of(ctx).remembered(key, draw)
 
 
@@ -152,7 +153,7 @@ def _paid_card(figures: ProjectFigures, over: Trend | None, place: str | None) -
     paid = m.one("paid", place)
     share = m.one("paid_rate", None, "estimate") if place is None else m.one("share_of_estimate", place, "estimate")
     small = _paid_of(figures.facts, share, elapsed, place)
-    shown = _known(paid, Message("{paid}万元", {"paid": brief(paid.number)}))
+    shown = said(paid.number, "brief")
     return KeyFigures(figures).card(
         "paid", Message("累计支付"), shown, small, paid, share,
         *(() if place is not None or elapsed.number is None else (elapsed,)), of="money", more=_change(over, place),
@@ -176,8 +177,8 @@ def _change(over: Trend | None, place: str | None) -> Message | None:
     if found is None or found.before is None or found.difference.number is None:
         return None
     more = found.difference.number
-    params = {"month": Month(found.before.as_of), "more": brief(abs(more))}
-    return Message("较{month}少{more}万元", params) if more < 0 else Message("较{month}多{more}万元", params)
+    params = {"month": Month(found.before.as_of), "more": Amount(abs(more))}
+    return Message("较{month}少{more}", params) if more < 0 else Message("较{month}多{more}", params)
 
 
 def _finish_card(figures: ProjectFigures, ahead: Forecast) -> KeyFigure:

@@ -29,11 +29,12 @@ class KeyFigures:
         more: Message | None = None,
     ) -> KeyFigure:
         """Make a card; `of`: what it cannot stand without, which is said in its place."""
-        how = how_computed.rows(behind, self._figures.ctx.language)
+        ctx = self._figures.ctx
+        how = how_computed.rows(behind, ctx.language, ctx.unit)
         lack = lacks(self._figures.facts, of) if of else None
         if lack is not None:
             return KeyFigure(name, label, Message(MISSING), lack.sentence, how, lack.fill_in)
-        return KeyFigure(name, label, shown, small, how, more=more)
+        return KeyFigure(name, label, shown, small, how, more=more, reviewed=self._figures.reviewed if of else None)
 
     def score(self, head: LeadingScore) -> KeyFigure:
         """Make the card of the leading score."""

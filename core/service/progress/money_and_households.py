@@ -25,7 +25,8 @@ from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import FigureTable, ProjectFigures
 from core.service.progress import trend
 from core.text import word
-from core.text.numbers import MISSING, count, decimal, money, percent
+from core.text.amounts import cell, exact, headed
+from core.text.numbers import MISSING, count, decimal, percent
 
 
 @dataclass(frozen=True)
@@ -87,17 +88,17 @@ def budget(
 
 
 def _budget_headline(facts: Facts, m: Measures) -> Message:
-    params: dict[str, object] = {"places": len(facts.places), "paid": money(m.one("paid").number)}
+    params: dict[str, object] = {"places": len(facts.places), "paid": exact(m.one("paid").number)}
     if not facts.budget_groups:
-        return Message("{places}个街镇已支付{paid}万元，概算未填报", params)
-    params |= {"estimate": money(m.one("estimate").number), "invested": money(m.one("invested").number)}
+        return Message("{places}个街镇已支付{paid}，概算未填报", params)
+    params |= {"estimate": exact(m.one("estimate").number), "invested": exact(m.one("invested").number)}
     if facts.spend and not _paid_somewhere(m):
-        return Message("概算{estimate}万元，已投资{invested}万元；累计支付未填报", params)
+        return Message("概算{estimate}，已投资{invested}；累计支付未填报", params)
     params |= {
         "rate": percent(m.one("paid_rate", None, "estimate").number),
-        "left": money(m.one("remaining", None, "estimate").number),
+        "left": exact(m.one("remaining", None, "estimate").number),
     }
-    return Message("概算{estimate}万元：{places}个街镇已支付{paid}万元（{rate}），未支付{left}万元", params)
+    return Message("概算{estimate}：{places}个街镇已支付{paid}（{rate}），未支付{left}", params)
 
 
 def _paid_somewhere(m: Measures) -> bool:
@@ -147,8 +148,8 @@ def sources_of_streets(figures: ProjectFigures, place: str | None) -> FigureTabl
         return None
     shown = keys[:_MOST_ROWS]
 
-    def amount(street: str, source: str, id_: str) -> str:
-        return money(found[street, source, id_].number) if (street, source, id_) in found else MISSING
+    def amount(street: str, source: str, id_: str) -> Message | str:
+        return cell(found[street, source, id_].number) if (street, source, id_) in found else MISSING
 
     title = Message("各街镇的资金来源")
     if len(shown) < len(keys):
@@ -158,7 +159,7 @@ def sources_of_streets(figures: ProjectFigures, place: str | None) -> FigureTabl
     return figures.table(
         "by_source",
         title,
-        (word("街镇"), word("来源"), word("计划（万元）"), word("到位（万元）"), word("已支付（万元）")),
+        (word("街镇"), word("来源"), headed(word("计划")), headed(word("到位")), headed(word("已支付"))),
         [(street, names[source], *(amount(street, source, id_) for id_ in _FLOWS)) for street, source in shown],
         [found[street, source, id_] for street, source in shown for id_ in _FLOWS if (street, source, id_) in found],
     )

@@ -26,6 +26,7 @@ from core.service.progress.key_figures import KeyFigures
 from core.service.progress.money_and_households import finished, scope_height
 from core.service.scoring import leading_sheet
 from core.store.database import Session
+from core.text.amounts import Amount, exact, said
 from core.text.numbers import count, decimal, money, percent, pp
 
 OVERVIEW_HEIGHT = 250
@@ -91,7 +92,7 @@ def _overview_panels(
             for describe, height in _described(figures.facts)
         )
 
-    key = ("overview", project, ctx.version.batch, ctx.version.data, ctx.language, baseline, place, narrow)
+    key = ("overview", project, ctx.version.batch, ctx.version.data, ctx.language, ctx.unit, baseline, place, narrow)
     return open_store.of(ctx).remembered(key, draw)
 
 
@@ -112,22 +113,22 @@ def paid_and_elapsed(facts: Facts, m: Measures) -> Message:
         return Message("计划受益{households}户、{communities}个小区、{buildings}栋", known)
     rate, elapsed, gap = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("pace_gap").number
     params = {
-        "paid": money(m.one("paid").number),
+        "paid": exact(m.one("paid").number),
         "rate": percent(rate.number),
         "elapsed": percent(elapsed.number),
         "gap": pp(gap),
     }
     if not facts.budget_groups:
-        return Message("已支付{paid}万元，概算未填报", params)
+        return Message("已支付{paid}，概算未填报", params)
     if not facts.baselines:
-        return Message("已支付{paid}万元，占概算{rate}", params)
+        return Message("已支付{paid}，占概算{rate}", params)
     if gap is None:
-        return Message("已支付{paid}万元，占概算{rate}；工期已过{elapsed}", params)
+        return Message("已支付{paid}，占概算{rate}；工期已过{elapsed}", params)
     if gap == 0:
-        return Message("已支付{paid}万元，占概算{rate}；工期已过{elapsed}，支付与工期同步", params)
+        return Message("已支付{paid}，占概算{rate}；工期已过{elapsed}，支付与工期同步", params)
     if gap < 0:
-        return Message("已支付{paid}万元，占概算{rate}；工期已过{elapsed}，支付慢{gap}个百分点", params)
-    return Message("已支付{paid}万元，占概算{rate}；工期已过{elapsed}，支付快{gap}个百分点", params)
+        return Message("已支付{paid}，占概算{rate}；工期已过{elapsed}，支付慢{gap}个百分点", params)
+    return Message("已支付{paid}，占概算{rate}；工期已过{elapsed}，支付快{gap}个百分点", params)
 
 
 def _cards(ctx: Context, head: leading_sheet.LeadingScore, figures: ProjectFigures) -> tuple[KeyFigure, ...]:
@@ -138,7 +139,7 @@ def _cards(ctx: Context, head: leading_sheet.LeadingScore, figures: ProjectFigur
         make.card(
             "paid",
             Message("累计支付"),
-            Message("{paid}万元", {"paid": money(m.one("paid").number)}),
+            said(m.one("paid").number),
             Message("占概算{rate}", {"rate": percent(rate.number)})
             if figures.facts.budget_groups
             else Message("概算未填报"),
@@ -194,32 +195,30 @@ def _pace_sentence(m: Measures) -> Message:
     if needed is None or so_far is None or ratio is None:
         return Message("计划工期内已没有整月，或支付数不全，无法比较月均支付。")
     return Message(
-        "进度：按计划工期付完，今后每月需支付{needed}万元；此前月均{so_far}万元，需达此前的{ratio}倍。",
-        {"needed": money(needed), "so_far": money(so_far), "ratio": decimal(ratio, 2)},
+        "进度：按计划工期付完，今后每月需支付{needed}；此前月均{so_far}，需达此前的{ratio}倍。",
+        {"needed": exact(needed), "so_far": exact(so_far), "ratio": decimal(ratio, 2)},
     )
 
 
 def _money_sentence(m: Measures) -> Message:
     paid, bond = m.one("paid").number, m.one("funding_paid", None, "bond").number
     budget_paid, left = m.one("funding_paid", None, "budget").number, m.one("remaining", None, "budget").number
-    params = {"paid": money(paid), "bond": money(bond), "budget": money(budget_paid), "left": money(left)}
+    params = {"paid": exact(paid), "bond": exact(bond), "budget": exact(budget_paid), "left": exact(left)}
     every = [x for x in m.all if x.id == "funding_paid" and x.basis != "funding"]
     if any(x.basis not in ("bond", "budget") for x in every):
-        return _by_kind(money(paid), every)
+        return _by_kind(exact(paid), every)
     if bond is not None and bond == paid and not budget_paid:
-        return Message("资金：已支付的{paid}万元全部是专项债资金；财政预算资金{left}万元尚未支付。", params)
-    return Message(
-        "资金：已支付专项债资金{bond}万元、财政预算资金{budget}万元；财政预算资金尚有{left}万元未支付。", params
-    )
+        return Message("资金：已支付的{paid}全部是专项债资金；财政预算资金{left}尚未支付。", params)
+    return Message("资金：已支付专项债资金{bond}、财政预算资金{budget}；财政预算资金尚有{left}未支付。", params)
 
 
-def _by_kind(paid: str, every: Sequence[Measure]) -> Message:
+def _by_kind(paid: Amount, every: Sequence[Measure]) -> Message:
     """What was paid, where there are other kinds of money than bond and budget."""
     known = [x for x in every if x.number is not None]
-    parts = tuple(Message("{name}{paid}万元", {"name": x.name, "paid": money(x.number)}) for x in known)
+    parts = tuple(Message("{name}{paid}", {"name": x.name, "paid": exact(x.number)}) for x in known)
     if not parts:
-        return Message("资金：累计支付{paid}万元，各资金来源的已支付数未填报。", {"paid": paid})
-    return Message("资金：累计支付{paid}万元，其中{parts}。", {"paid": paid, "parts": parts})
+        return Message("资金：累计支付{paid}，各资金来源的已支付数未填报。", {"paid": paid})
+    return Message("资金：累计支付{paid}，其中{parts}。", {"paid": paid, "parts": parts})
 
 
 def _places_sentence(m: Measures) -> Message:

@@ -36,14 +36,14 @@ def figures(ctx: Context, project: str, sheet: str = WORKING, narrow: bool = Fal
     store = open_store.of(ctx)
     facts = read.facts(store, project, ctx.version)
     scorecard(ctx, project, sheet)  # asked for each person whether they may see it; drawn once for all
-    key = ("figures", project, sheet, facts.batch, ctx.version.moment, ctx.language, narrow)
+    key = ("figures", project, sheet, facts.batch, ctx.version.moment, ctx.language, ctx.unit, narrow)
     return store.remembered(key, lambda _: _figures(ctx, facts, sheet, narrow), until="any")
 
 
 def _figures(ctx: Context, facts: Facts, sheet: str, narrow: bool) -> SheetFigures:
     card = scorecard(ctx, facts.project.id, sheet)
     source = sheet_source(card.sheet, round_titles(open_store.of(ctx), facts.project.id)[round_of(sheet)])
-    look, name = FigureLook(ctx.language, narrow=narrow), facts.project.name
+    look, name = FigureLook(ctx.language, narrow=narrow, unit=ctx.unit), facts.project.name
     return SheetFigures(
         rates=panel_of(scores.level1_rates(facts, card.sheet, card.tally, source), look, name),
         deductions=panel_of(scores.deductions(facts, card.sheet, card.items, source), look, name),

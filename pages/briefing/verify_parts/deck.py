@@ -22,7 +22,7 @@ _FOUND, _FRESH = "checked_deck", "fresh_deck"
 
 def show() -> None:
     """The field for the file, and what was found."""
-    st.subheader(t("旧幻灯片"), anchor=False)
+    st.header(t("旧幻灯片"), anchor=False)
     file = st.file_uploader(t("由本系统制作的幻灯片（.pptx）"), type=["pptx"], key="old_deck", max_upload_size=MOST_MB)
     if file is None:
         st.caption(t("逐个核对幻灯片里的数：哪些已经过期、为什么，哪些被手工改过。文件不会保存。"))

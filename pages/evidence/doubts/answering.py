@@ -11,19 +11,20 @@ from core.service.evidence import data_checks
 from pages.shared.errors import take
 from pages.shared.fields import text_form
 from pages.shared.session import actor, context, key_of, may
+from pages.shared.who import named
 from pages.shared.words import plain, t
 
 
 def show(here: str, check: str, given: CheckAnswer | None) -> None:
-    """The answer if there is one; for those who have given a name, the field for a new one."""
+    """The answer if there is one; for those who may, the field for a new one."""
     if given is not None:
         when = day_and_time(given.made_at)
         told = t("已核实：{answer}（{who} {when}）", answer=given.text, who=given.actor_name, when=when)
         st.markdown(plain(told))
-    if actor().name is not None and may(Deed.ANSWER):
-        _field(here, check, answered=given is not None)
-    elif given is None:
+    elif not may(Deed.ANSWER) or actor().name is None:
         st.caption(plain(t("还没有答复。")))
+    if may(Deed.ANSWER) and named(t("答复"), "answer", "primary"):
+        _field(here, check, answered=given is not None)
 
 
 def _field(here: str, check: str, *, answered: bool) -> None:

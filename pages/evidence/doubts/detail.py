@@ -15,7 +15,8 @@ from pages.evidence.doubts import answering
 from pages.evidence.rectify import add
 from pages.shared import chips, tables
 from pages.shared.reads import read
-from pages.shared.session import actor, key_of, may
+from pages.shared.session import key_of, may
+from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
 
@@ -37,7 +38,7 @@ def _rectify(here: str, finding: Finding) -> None:
     if there is not None:
         label = t("已转整改：{state}", state=say(STATE_WORDS[there.state]))
         chips.lead("pages/evidence/findings.py", label, row=there.point.id)
-    elif actor().name is not None and may(Deed.ANSWER):
+    elif may(Deed.ANSWER) and named(t("转整改"), "raise"):
         with st.popover(t("转整改"), width="content", key=f"raise_{finding.id}"):
             add.typed(here, "check", finding.id, draft=draft, kept=raised)
 

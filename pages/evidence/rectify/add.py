@@ -11,6 +11,7 @@ from core.service.evidence.findings import KIND_WORDS, MOST_NAME, FindingDraft
 from pages.shared.choices import apart
 from pages.shared.errors import error_box
 from pages.shared.session import context, key_of
+from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
 EMPTY = FindingDraft(KINDS[0], "", "")
@@ -18,10 +19,13 @@ EMPTY = FindingDraft(KINDS[0], "", "")
 
 def buttons(here: str) -> None:
     """登记 and 从报告提取."""
-    with st.popover(t("登记问题或建议"), width="content"):
-        typed(here)
-    with st.popover(t("从报告提取"), width="content"):
-        _found(here)
+    label, found = t("登记问题或建议"), t("从报告提取")
+    if named(label, "add_finding"):
+        with st.popover(label, width="content"):
+            typed(here)
+    if named(found, "find_findings"):
+        with st.popover(found, width="content"):
+            _found(here)
 
 
 def typed(here: str, *of: str, draft: FindingDraft = EMPTY, kept: str | None = None) -> None:

@@ -17,18 +17,18 @@ from core.service.evidence.findings import KIND_WORDS, MOST_NAME
 from pages.shared.download import SENT_IN, download_button
 from pages.shared.errors import error_box
 from pages.shared.fields import day_field, day_of, text_form
-from pages.shared.session import actor, context, key_of, may
+from pages.shared.session import context, key_of, may
+from pages.shared.who import named
 from pages.shared.words import bullets, plain, say, t
 
 
 def show(here: str, found: Rectification) -> None:
-    """What is known of the finding, with its next steps for those who have given a name."""
+    """What is known of the finding, with its next steps for those who may take them."""
     with st.container(key=f"finding_{found.point.id}", gap="xsmall"):
         heading = plain(t("经过"))
         st.caption(plain(f"{say(KIND_WORDS[found.point.kind])} · {_line(found)}"))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if actor().name is not None:
-                _steps(here, found)
+            _steps(here, found)
             _proof(here, found)
         st.markdown(f"**{heading}**")
         st.markdown(bullets(findings.sentences(found)))
@@ -43,16 +43,19 @@ def _steps(here: str, found: Rectification) -> None:
     name = found.point.id
     if found.state in ("open", "working") and may(Deed.ANSWER):
         label = t("开始整改") if found.state == "open" else t("修改责任或期限")
-        with st.popover(label, width="content", key=f"assign_open_{name}"):
-            _assignment(here, found)
+        _step(label, f"assign_open_{name}", partial(_assignment, here, found))
     if found.state == "working" and may(Deed.ANSWER):
-        with st.popover(t("报告已整改"), width="content", key=f"report_open_{name}"):
-            _report(here, name)
+        _step(t("报告已整改"), f"report_open_{name}", partial(_report, here, name))
     if found.state == "done" and may(Deed.REVIEW):
-        with st.popover(t("复核通过"), width="content", key=f"review_open_{name}"):
-            _said(t("复核意见（可不填）"), "review", findings.review, here, name)
-        with st.popover(t("退回整改"), width="content", key=f"back_open_{name}"):
-            _said(t("理由"), "back", findings.send_back, here, name)
+        said = partial(_said, t("复核意见（可不填）"), "review", findings.review, here, name)
+        _step(t("复核通过"), f"review_open_{name}", said)
+        _step(t("退回整改"), f"back_open_{name}", partial(_said, t("理由"), "back", findings.send_back, here, name))
+
+
+def _step(label: str, key: str, form: Callable[[], None]) -> None:
+    if named(label, key):
+        with st.popover(label, width="content", key=key):
+            form()
 
 
 def _assignment(here: str, found: Rectification) -> None:

@@ -71,7 +71,7 @@ def show(of: Account) -> None:
     """The account in a box, with what may be done about it."""
     login = of.person.id
     with st.container(border=True, key="account", gap="small"):
-        st.markdown(f"### {plain(of.person.name)}")
+        st.markdown(f"## {plain(of.person.name)}")
         st.caption(
             plain(t("登录名：{login} · {state} · 上次登录：{time}", login=login, state=of.state(), time=last(of)))
         )
@@ -109,7 +109,7 @@ def _password(of: Account) -> None:
         return
     with st.container(border=True, key="account_password", gap="xsmall"):
         st.markdown(t("一次性密码"))
-        st.markdown(f"### `{made}`")
+        st.markdown(f"## `{made}`")
         st.caption(plain(t("只在这里显示这一次，7天内有效。请当面或打电话告诉本人；登录后须改成自己的密码。")))
         st.button(t("已转告，不再显示"), key="account_passed_on", on_click=st.session_state.pop, args=(_ONE_TIME, None))
 

@@ -67,7 +67,7 @@ def show(chosen: Chosen, one: FactsReading, file_id: str, *, new: bool) -> None:
         st.info(t("各期都已有相同的数据，不需要导入。"))
     else:
         _confirm(chosen, found, said, new=new)
-    st.subheader(t("按月各存一期"), anchor=False)
+    st.header(t("按月各存一期"), anchor=False)
     _snapshots(found)
     for month in found.months:
         if not month.same:

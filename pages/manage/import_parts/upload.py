@@ -90,7 +90,7 @@ def _look(chosen: Chosen, file_id: str, *, new: bool) -> None:
                 return
             chosen, of_project, found = chosen._replace(project=asked.project), asked.said, asked.found
         _confirm(chosen, file_id, looked, of_project, new=new)
-        st.subheader(t("读到的数") if new else t("与上一期相比"), anchor=False)
+        st.header(t("读到的数") if new else t("与上一期相比"), anchor=False)
         look.changes(found.changes)
     look.understood(found.reading)
 

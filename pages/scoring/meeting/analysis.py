@@ -30,9 +30,9 @@ def show(view: RoundView) -> None:
     if not found.left_out:
         empty(t("有人提交评分表后，这里分析结果是否取决于个别评价人。"))
         return
-    st.subheader(t("不计某一人时的结果"), anchor=False)
+    st.header(t("不计某一人时的结果"), anchor=False)
     st.markdown(bullets(each.sentence for each in found.left_out))
-    st.subheader(t("与专家组相差较大的评分"), anchor=False)
+    st.header(t("与专家组相差较大的评分"), anchor=False)
     far = [each for each in found.distances if each.items]
     if not far:
         st.markdown(t("无。"))
@@ -47,7 +47,7 @@ def _own(found: Meeting) -> None:
     """自评 beside the review, item by item, the largest 分差 first; nothing where no unit has scored itself."""
     if not found.own:
         return
-    st.subheader(t("与自评的分差"), anchor=False)
+    st.header(t("与自评的分差"), anchor=False)
     sheets = {each.sheet: each for each in found.own}
     chosen = next(iter(sheets))
     if len(sheets) > 1:

@@ -16,6 +16,7 @@ from pages.shared.empty import empty
 from pages.shared.errors import refusal_box
 from pages.shared.reads import read_own
 from pages.shared.session import actor, context, key_of, may, project
+from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
 
@@ -25,14 +26,17 @@ def show(view: RoundView) -> None:
     scheme = view.sheets[0].sheet.scheme
     names = choose.item_names(scheme)
     writable = view.writable and actor().name is not None
-    if writable and may(Deed.COMMENT):
+    if view.writable and may(Deed.COMMENT) and named(t("录入意见"), "comment"):
         with st.popover(t("录入意见"), width="content"):
             chosen = key_of("comment_code", view.id)
             choose.item(scheme, chosen)
             _form(view, chosen)
     said = read_own(item_records.comments, here, view.id)
     if not said:
-        empty(t("还没有意见。征求被评价单位意见后，在这里录入并逐条答复。"))
+        empty(
+            t("还没有意见。征求被评价单位意见后，在这里录入并逐条答复。"),
+            t("C22满意度，某街道：抽样户数偏少，建议补充调查"),
+        )
     for code in dict.fromkeys(each.code for each in said):
         with st.container(border=True, key=f"said_{code}"):
             st.markdown(f"**{plain(names.get(code, code))}**")

@@ -22,6 +22,7 @@ from pages.shared.empty import empty
 from pages.shared.errors import refusal_box
 from pages.shared.reads import kept, read, read_own
 from pages.shared.session import actor, context, key_of, may, project
+from pages.shared.who import named
 from pages.shared.words import plain, say, struck, t
 
 _WIDTH = 72
@@ -30,10 +31,10 @@ _WIDTH = 72
 
 def show(view: RoundView, sheet: SheetView) -> None:
     """The files of a sheet, and the form for a new one."""
-    st.subheader(t("佐证文件"), anchor=False)
+    st.header(t("佐证文件"), anchor=False)
     writable = may(Deed.SCORE if sheet.mine else Deed.CHAIR)
     changes = view.writable and actor().name is not None and writable
-    if changes:
+    if view.writable and writable and named(t("上传佐证"), "evidence"):
         with st.popover(t("上传佐证"), width="content"):
             _upload(sheet)
     by_id: dict[str, list[EvidenceFile]] = {}

@@ -15,6 +15,7 @@ from pages.scoring.meeting import ask
 from pages.shared.empty import empty
 from pages.shared.reads import read_own
 from pages.shared.session import actor, context, key_of, project
+from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
 KINDS = {
@@ -36,7 +37,7 @@ def show(view: RoundView) -> None:
     if not card.flags:
         empty(t("没有须答复的提示。"))
         return
-    st.subheader(t("未答复{open}条，共{all}条", open=len(card.open_flags), all=len(card.flags)), anchor=False)
+    st.header(t("未答复{open}条，共{all}条", open=len(card.open_flags), all=len(card.flags)), anchor=False)
     for kind, label in KINDS.items():
         found = [flag for flag in card.flags if flag.kind == kind]
         if found:
@@ -45,10 +46,10 @@ def show(view: RoundView) -> None:
 
 def _kind(card: Scorecard, kind: str, label: str, found: list[Flag]) -> None:
     opened = [flag for flag in found if flag in card.open_flags]
-    writable = card.read_only is None and actor().name is not None
+    writable = card.read_only is None
     with st.container(horizontal=True, vertical_alignment="center", key=f"kind_{kind}"):
         st.markdown(f"**{label}** {len(opened)}/{len(found)}", width="content")
-        if writable and len(opened) > 1:
+        if writable and len(opened) > 1 and actor().name is not None:
             with st.popover(t("一并答复{count}条", count=len(opened)), width="content"):
                 keys = tuple((flag.code, flag.kind) for flag in opened)
                 ask.text(
@@ -64,9 +65,15 @@ def _kind(card: Scorecard, kind: str, label: str, found: list[Flag]) -> None:
                     if given is not None and given.answer:
                         st.caption(t("{name}答复：{answer}", name=plain(given.actor_name), answer=plain(given.answer)))
                 if writable:
-                    with st.popover(t("修改答复") if flag not in opened else t("答复"), width="content"):
-                        key = key_of(f"answer_{flag.code}_{kind}", card.sheet.id)
-                        ask.text(t("答复"), key, t("保存答复"), partial(_answer, card.sheet.id, ((flag.code, kind),)))
+                    _field(card.sheet.id, flag, t("修改答复") if flag not in opened else t("答复"))
+
+
+def _field(sheet: str, flag: Flag, label: str) -> None:
+    of = f"answer_{flag.code}_{flag.kind}"
+    if named(label, of):
+        with st.popover(label, width="content"):
+            done = partial(_answer, sheet, ((flag.code, flag.kind),))
+            ask.text(t("答复"), key_of(of, sheet), t("保存答复"), done)
 
 
 def _answer(sheet: str, keys: tuple[tuple[str, str], ...], answer: str) -> None:

@@ -39,7 +39,7 @@ def show(view: RoundView) -> None:
 
 def _missing(sheet: SheetView) -> None:
     rows = read_own(item_records.missing_inputs, project(), sheet.sheet.id)
-    st.subheader(t("资料清单（{count}项待补）", count=sum(not row.received for row in rows)), anchor=False)
+    st.header(t("资料清单（{count}项待补）", count=sum(not row.received for row in rows)), anchor=False)
     if not rows:
         empty(t("各项规则所需的资料已齐。"))
         return

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.service.scoring import talk
 from core.service.scoring.rounds import RoundView
+from pages.shared import state
 from pages.shared.reads import read_own
 from pages.shared.session import actor, key_of, project
 from pages.shared.words import plain, t
@@ -46,7 +47,7 @@ def _live(here: str, round_id: str) -> None:
 
 
 def _lead(round_id: str, code: str) -> None:
-    st.session_state["panel_part"] = "items"
+    state.put("part", "items")
     st.session_state[_key(round_id)] = {"code": code, "number": secrets.token_hex(8)}
 
 

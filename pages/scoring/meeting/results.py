@@ -22,7 +22,7 @@ def show(view: RoundView) -> None:
     found = read_own(results_beside.results_beside, project(), view.id)
     if len(found.results) < 2:
         return
-    st.subheader(t("各汇总规则与各轮的结果"), anchor=False)
+    st.header(t("各汇总规则与各轮的结果"), anchor=False)
     headings = [t("编号"), t("指标"), *(_heading(each, found) for each in found.results)]
     tables.ready([plain(each) for each in headings], list(_rows(found)))
     st.caption(t("与本轮规则的结果不同的加粗；这里只作对照，不改动任何得分。"))

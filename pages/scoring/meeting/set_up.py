@@ -63,7 +63,7 @@ def show(view: RoundView) -> None:
 def first() -> None:
     """The form that gives a project its first scorecard."""
     heading = plain(t("还没有评分表：选指标体系，建评分表"))
-    st.markdown(f"### {heading}")
+    st.markdown(f"## {heading}")
     with st.container(border=True, key="first_round"):
         new_round()
 

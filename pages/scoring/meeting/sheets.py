@@ -18,6 +18,7 @@ from pages.shared import chips
 from pages.shared.choices import apart
 from pages.shared.reads import read_own
 from pages.shared.session import actor, context, key_of, may, project
+from pages.shared.who import named
 from pages.shared.words import bullets, plain, say, t
 
 FEW = 8
@@ -30,11 +31,11 @@ def show(view: RoundView) -> None:
     # What holds the lock up tells of the scores: not to whoever could still score alone.
     asked = view.panel and view.writable and not view.undecided
     problems = read_own(steps.lock_problems, project(), view.id) if asked else ()
-    st.markdown(f"### {plain(_next_step(view, bool(problems)))}")
+    st.markdown(f"## {plain(_next_step(view, bool(problems)))}")
     _terms(view)
     progress.live(view)
     with st.container(horizontal=True, vertical_alignment="center", key="steps"):
-        if view.mine is None and view.writable and actor().name and may(Deed.SCORE):
+        if view.mine is None and view.writable and may(Deed.SCORE) and named(t("开始我的评分表"), "start", "primary"):
             if view.start_refused is not None:
                 st.caption(plain(say(view.start_refused)))
             if not view.off:

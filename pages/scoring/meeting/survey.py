@@ -50,7 +50,7 @@ def _name(each: QuestionnaireView) -> str:
 
 def _one(view: RoundView, found: QuestionnaireView, writable: bool) -> None:
     now = found.now
-    st.markdown(f"### {plain(now.name)}")
+    st.markdown(f"## {plain(now.name)}")
     if now.asked_on is not None:
         st.caption(plain(t("调查日期：{day}", day=now.asked_on)))
     if found.withdrawn is not None:

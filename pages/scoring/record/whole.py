@@ -17,7 +17,8 @@ from pages.shared.download import download_button
 from pages.shared.empty import empty
 from pages.shared.errors import refusal_box
 from pages.shared.reads import read, read_own
-from pages.shared.session import actor, context, key_of, may, project
+from pages.shared.session import context, key_of, may, project
+from pages.shared.who import named
 from pages.shared.words import bullets, plain, say, t
 
 MOST_SHOWN = 300
@@ -59,12 +60,13 @@ def minutes(view: RoundView) -> None:
         st.caption(t("第{revision}版，{name}于{time}保存。", revision=saved.revision, name=name, time=at))
     st.text_area(t("会议纪要：{round}", round=view.title), key=field, height=460)
     with st.container(horizontal=True, key="minutes_steps"):
-        if actor().name is not None and may(Deed.CHAIR):
+        if may(Deed.CHAIR) and named(t("保存为新版本"), "minutes", "primary"):
             st.button(t("保存为新版本"), key=f"{button}_save", type="primary", on_click=save)
         st.button(t("按过程记录重新起草"), key=f"{button}_draft", on_click=drafted)
-        named, told = say(read(project_service.facts, here).project.name), read_own(history.timeline, here, view.id)
+        told = read_own(history.timeline, here, view.id)
         day = local(told[-1].made_at).date() if told else None
-        called = file_name("txt", named, say(view.title), t("会议纪要"), day=day)
+        of_project = say(read(project_service.facts, here).project.name)
+        called = file_name("txt", of_project, say(view.title), t("会议纪要"), day=day)
         download_button(t("下载（文本）"), st.session_state[field].encode("utf-8-sig"), called)
 
 

@@ -28,8 +28,8 @@ def words() -> dict[str, str]:
         "raw": t("原始得分{points}/{weight}分", **keep("points", "weight")),
         "answered": t("已评{scored}/{items}项", **keep("scored", "items")),
         "part": t("已评部分{points}/{weight}分", **keep("points", "weight")),
-        "range": t("总分区间{low}–{high}", **keep("low", "high")),
-        "scaled_range": t("折算区间{low}–{high}", **keep("low", "high")),
+        "range": t("总分区间{low}～{high}", **keep("low", "high")),
+        "scaled_range": t("折算区间{low}～{high}", **keep("low", "high")),
         "no_grade": t("全部评完后定等级"),
         "confirmed_count": t("已确认{confirmed}/{items}", **keep("confirmed", "items")),
         "margin_down": t(

@@ -9,14 +9,22 @@ import streamlit as st
 from pages.shared.words import t
 
 _HERE = Path(__file__).parent
-_SHEETS = ("hints.css", "menu.css", "window.css", "overview.css", "print.css")
-_CSS = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SHEETS)
+_SHEETS = ("hints.css", "menu.css", "bar.css", "window.css", "overview.css", "print.css")
+
+
+def _text(*names: str) -> str:
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+_CONTROLS = _text("controls.css")
+_CSS = f"{_text(*_SHEETS)}\n@media print {{\n{_CONTROLS}}}"
+_WALL = f"@media screen {{\n{_CONTROLS}}}\n{_text('wall.css')}"
 _IN_A_STRING = str.maketrans({letter: f"\\{ord(letter):x} " for letter in '"\\<>&\n\r\f'})
 """Letters that would end a CSS string or the style around it, as CSS escapes them."""
 
 
-def style(foot: str, group: int | None = None) -> None:
-    """The style sheets; `foot` stands at the foot of each sheet of paper, beside its number.
+def style(foot: str, group: int | None = None, *, wall: bool = False) -> None:
+    """The style sheets; `foot` stands at the foot of each sheet of paper, beside its number; `wall`: without controls.
 
     The group of the menu with that number (from 0) holds this page; Streamlit marks the page in it, not the group.
     """
@@ -30,7 +38,7 @@ def style(foot: str, group: int | None = None) -> None:
             f'[data-testid="stTopNav"] > :nth-child({group + 1}) > [data-testid="stTopNavSection"]'
             "{ background: var(--menu-here); font-weight: 600; }"
         )
-    st.html(f"<style>{_CSS}\n{words}</style>")
+    st.html(f"<style>{_CSS}\n{words}{_WALL if wall else ''}</style>")
 
 
 def least_height(key: str, pixels: int) -> None:

@@ -8,6 +8,7 @@ flash by, and nobody may find another sheet than their own in front of them.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -26,21 +27,24 @@ _WHO = component(
     isolate_styles=False,  # the style sheet for paper hides it, and lies outside; so does its dialog
 )
 _KEY = "who"
+ASK = "ask_who_"
+"""How the keys of buttons begin that ask for a name (who.js)."""
 
 
-def who(*, silent: bool = False) -> bool:
-    """Mount it. Returns whether the browser has said who it is (also: nobody yet); `silent`: nothing is drawn.
+def who(*, silent: bool = False, key: str = _KEY) -> bool:
+    """Mount it. Returns whether the browser has said who it is (also: nobody yet); `silent`: nothing is drawn;
+    `key`: another one for a second place on a page.
 
     Where people log in there is nothing to ask; it then says whom the page was made for.
     """
     local = identity.mode() == "local"
 
     def said() -> None:
-        introduce(st.session_state[_KEY].get("who"))
+        introduce(st.session_state[key].get("who"))
 
-    before, spoken = actor(), st.session_state.get(_KEY) or {}
+    before, spoken = actor(), st.session_state.get(key) or {}
     value = _WHO(
-        key=_KEY,
+        key=key,
         data={
             "silent": silent or not local,
             "local": local,
@@ -58,6 +62,18 @@ def who(*, silent: bool = False) -> bool:
         # A server that has just started hears it from the value, after the run has begun without it.
         st.rerun()
     return _heard(value.get("who"))
+
+
+def named(label: str, key: str, kind: Literal["primary", "secondary", "tertiary"] = "secondary") -> bool:
+    """Whether whoever sits here has given a name; until then a button stands where the work begins, and asks for it.
+
+    `label`: as what it makes way for is called. The page mounts `who`, whose dialog it opens.
+    """
+    if actor().name is not None:
+        return True
+    if identity.mode() == "local":
+        st.button(label, key=f"{ASK}{key}", type=kind)
+    return False
 
 
 def _heard(said: object) -> bool:

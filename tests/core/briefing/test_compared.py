@@ -121,7 +121,7 @@ def test_the_slide_has_the_table_and_two_pairs_of_pictures() -> None:
     assert "璜土镇 甲小区改造后（2024年6月5日）" in said
     foot = next(text for text in said if "口径：" in text)
     assert "改造前、改造后均为填报数；变化为改造后减改造前" in foot
-    assert "数据来源：改造前后对比 第2行–5行" in foot
+    assert "数据来源：改造前后对比 第2行～5行" in foot
     assert "利港街道改造前（2024年6月1日）" in notes(page)
     check_room(made)
     check_apart(made)
@@ -171,7 +171,7 @@ def test_the_frame_draws_the_figure_beside_its_table() -> None:
     reported()
     frame = framed()["compared"]
     assert frame.title == f"{FINDING}；图中3项，其余见表"
-    assert frame.source == "数据来源：改造前后对比 第2行–5行"
+    assert frame.source == "数据来源：改造前后对比 第2行～5行"
     assert [list(frame.tables[0].headings), *map(list, frame.tables[0].rows)] == ROWS
     (chart,) = frame.charts
     assert isinstance(chart, Pairs)
@@ -190,7 +190,7 @@ def test_the_report_has_a_section_of_its_own() -> None:
     assert tables(made)["改造前后对比"] == ROWS
     said = words(made)
     assert f"{FINDING}。" in said
-    assert "数据来源：改造前后对比 第2行–5行" in said
+    assert "数据来源：改造前后对比 第2行～5行" in said
     assert "璜土镇 甲小区改造前（2024年6月3日）；璜土镇 甲小区改造后（2024年6月5日）" in said
     drawn = [each.get("id") for each in made.element.body.iter("{*}docPr")]
     assert len(drawn) == len(set(drawn))

@@ -412,7 +412,7 @@ def test_a_project_without_scores_says_so(other_seed: Callable[..., Any]) -> Non
 def test_a_sheet_without_a_single_score_says_so(other_seed: Callable[..., Any]) -> None:
     deck = other_seed(lambda folder: only_headings(folder, "score"))
     assert titles(deck, "scorecard", "deductions") == ["还没有评分"] * 2
-    assert "总分区间0.00–100.00" in titles(deck, "margin")[0]
+    assert "总分区间0.00～100.00" in titles(deck, "margin")[0]
     assert [row[2] for row in table(deck, "level1_table")[1:]] == ["—"] * 5
 
 

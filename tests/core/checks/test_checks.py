@@ -172,7 +172,7 @@ def test_doubled_serials_would_double_money() -> None:
         "序号为1,2,3,2，有重号或缺号；若按序号连接两表，累计支付8,000.00万元会变成11,936.00万元。"
         "本系统按街镇名称连接，保留原序号。"
     )
-    assert finding.source == "资金明细表 第1行–4行；受益明细表 第1行–4行"
+    assert finding.source == "资金明细表 第1行～4行；受益明细表 第1行～4行"
 
 
 @pytest.mark.parametrize(

@@ -208,7 +208,7 @@ def test_homes_are_larger_than_elsewhere() -> None:
     finding = found(FACTS, "16")
     assert (finding.status, dict(finding.figures)) == (
         "W",
-        {"璜土镇": "86.28", "夏港街道": "133.79", "申港街道": "117.70", "利港街道": "149.37", "同类项目": "54–109"},
+        {"璜土镇": "86.28", "夏港街道": "133.79", "申港街道": "117.70", "利港街道": "149.37", "同类项目": "54～109"},
     )
     assert "3个街镇（夏港街道、申港街道、利港街道）在此之外" in str(finding.message)
 

@@ -38,7 +38,7 @@ def heads(found: RowTable) -> list[str]:
 def test_the_table_of_the_sample() -> None:
     found = table()
     assert heads(found) == [
-        "小区 个", "楼栋 栋", "户数 户", "面积 万平方米", "户均支付 全项目平均=1", "已支付 元/户",
+        "小区（个）", "楼栋（栋）", "户数（户）", "面积（万平方米）", "户均支付 全项目平均=1", "已支付 元/户",
         "计划投资 元/户，街镇为测算值·非批复数", "已支付 元/平方米", "户均面积 平方米/户，同类54～109",
     ]  # fmt: skip
     assert cells(found) == {
@@ -62,7 +62,7 @@ def test_the_dots_stand_around_one_and_the_bars_begin_at_nothing() -> None:
 
 def test_shares_of_the_whole() -> None:
     found = table(shares=True)
-    assert heads(found) == [f"{name} 占全项目" for name in ("小区", "楼栋", "户数", "面积", "累计支付")]
+    assert heads(found) == ["小区占比", "楼栋占比", "户数占比", "面积占比", "支付占比"]
     assert cells(found) == {
         "璜土镇": ("17.86%", "16.41%", "17.18%", "11.79%", "27.05%"),
         "夏港街道": ("32.14%", "32.56%", "31.93%", "33.99%", "32.84%"),
@@ -95,7 +95,13 @@ def test_how_concentrated_the_money_is() -> None:
 def test_without_money_only_the_scope_stands_there() -> None:
     poor = replace(FACTS, spend=(), budget_groups=())
     m = of(poor)
-    assert heads(table(poor)) == ["小区 个", "楼栋 栋", "户数 户", "面积 万平方米", "户均面积 平方米/户，同类54～109"]
+    assert heads(table(poor)) == [
+        "小区（个）",
+        "楼栋（栋）",
+        "户数（户）",
+        "面积（万平方米）",
+        "户均面积 平方米/户，同类54～109",
+    ]
     assert str(headline(m)) == "计划受益26,310户"
     assert str(headline(m, "璜土镇")) == "璜土镇计划受益4,520户、5个小区、128栋"
     assert (concentration(m), per_household(m)) == (None, None)

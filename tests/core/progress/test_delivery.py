@@ -118,7 +118,7 @@ class TestArrivals:
         # of 12,000, 3,000 and 15,000
         rates = [value(found.one("arrival_rate", None, basis)) for basis in ("bond", "budget", "funding")]
         assert rates == [D("83.33"), D("16.67"), D("70.00")]
-        assert found.one("funding_arrived", None, "bond").source == "到位表 第1行–3行"
+        assert found.one("funding_arrived", None, "bond").source == "到位表 第1行～3行"
 
     def test_they_are_what_payment_is_held_against(self) -> None:
         rate = of(QUARTER).one("paid_rate", None, "arrived")
@@ -168,9 +168,9 @@ class TestCommunities:
     def test_the_stage_has_a_target_only_when_the_planned_time_is_over(self) -> None:
         later = of(replace(QUARTER, as_of=date(2025, 12, 31)))
         done, target = later.one("stage_done"), later.one("stage_target")
-        assert (done.value, done.unit, done.name, done.source) == (D(9), "个", "阶段完成量", "填报表 第1行–4行")
+        assert (done.value, done.unit, done.name, done.source) == (D(9), "个", "阶段完成量", "填报表 第1行～4行")
         assert (target.value, target.unit, target.name) == (D(28), "个", "阶段目标量")
-        assert target.source == "受益明细表 第1行–4行 受益小区数量"
+        assert target.source == "受益明细表 第1行～4行 受益小区数量"
         assert (done.scenario, target.scenario) == ("baseline:2306-2512", "baseline:2306-2512")
         assert (str(done.formula), str(target.formula)) == ("已完工小区", "计划工期已满，阶段目标即全部计划小区")
         assert "stage_target" not in {m.id for m in of(QUARTER).all}

@@ -162,7 +162,7 @@ def test_every_figure_has_its_unit_and_its_name() -> None:
 
 def test_a_figure_names_the_columns_that_it_was_made_of() -> None:
     """Money paid stands in one table, what is to be done in the other, the estimate in a cell of its own."""
-    paid, estimate, homes = "资金明细表 第1行–4行 累计支付", "资金明细表 概算金额列", "受益明细表 第1行–4行 受益户数"
+    paid, estimate, homes = "资金明细表 第1行～4行 累计支付", "资金明细表 概算金额列", "受益明细表 第1行～4行 受益户数"
     found = {(m.id, m.place, m.basis): m.source for m in measures(FACTS)}
     assert found["pace_index", None, "estimate"] == f"{paid}；{estimate}；报告 一（二）2"
     assert found["remaining", None, "estimate"] == f"{estimate}；{paid}"
@@ -173,15 +173,15 @@ def test_a_figure_names_the_columns_that_it_was_made_of() -> None:
     assert found["share_paid", "申港街道", None] == f"资金明细表 第3行 累计支付；{paid}"
     assert found["intensity", "申港街道", None] == "资金明细表 第3行 累计支付；受益明细表 第3行 受益户数"
     assert found["allocated_rate", "申港街道", "household"] == f"资金明细表 第3行 累计支付；{estimate}；{homes}"
-    assert found["gini_area", None, None] == f"{paid}；受益明细表 第1行–4行 受益面积"
+    assert found["gini_area", None, None] == f"{paid}；受益明细表 第1行～4行 受益面积"
     assert found["area_per_household", "利港街道", None] == "受益明细表 第4行 受益面积；受益明细表 第4行 受益户数"
     assert found["survey_quota", "利港街道", "5%"] == "受益明细表 第4行 受益户数"
     later = {(m.id, m.place, m.basis): m.source for m in measures(FULL)}
-    rows = "填报表 第1行–4行"
-    whole = "资金明细表 第1行–3行 累计支付"  # march() numbers its rows 1, 2, 3 and 2 again
-    assert later["arrival_rate", None, "bond"] == "到位表 第1行–3行；报告 一（一）4、5"
-    assert later["paid_rate", None, "arrived"] == f"{whole}；到位表 第1行–3行；到位表 第4行"
-    assert later["completion_rate", None, "community"] == f"{rows}；受益明细表 第1行–4行 受益小区数量"
+    rows = "填报表 第1行～4行"
+    whole = "资金明细表 第1行～3行 累计支付"  # march() numbers its rows 1, 2, 3 and 2 again
+    assert later["arrival_rate", None, "bond"] == "到位表 第1行～3行；报告 一（一）4、5"
+    assert later["paid_rate", None, "arrived"] == f"{whole}；到位表 第1行～3行；到位表 第4行"
+    assert later["completion_rate", None, "community"] == f"{rows}；受益明细表 第1行～4行 受益小区数量"
     assert later["completion_rate", "申港街道", "community"] == "填报表 第3行；受益明细表 第3行 受益小区数量"
     assert later["physical_progress", None, "household"] == f"{rows}；{estimate}；{homes}"
     assert later["physical_progress", "申港街道", None] == "填报表 第3行"

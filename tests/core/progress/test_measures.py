@@ -189,7 +189,7 @@ def test_ratios_are_quotients_at_twelve_places() -> None:
     assert str(rate.value) == "0.533333333333"
     assert (rate.numerator, rate.denominator) == (D(8000), D(15000))
     assert str(rate.formula) == "累计支付8,000.00万元 ÷ 概算15,000.00万元"
-    assert rate.source == "资金明细表 第1行–4行 累计支付；资金明细表 概算金额列"
+    assert rate.source == "资金明细表 第1行～4行 累计支付；资金明细表 概算金额列"
     cost = Measures(measures(FACTS)).one("planned_unit_cost", basis="household")
     assert (cost.numerator, cost.denominator) == (D(150_000_000), D(26_310))
 

@@ -62,8 +62,8 @@ def test_the_pace_between_snapshots_and_before_the_first() -> None:
     assert (before.from_start, before.first, before.last) == (True, date(2023, 6, 1), DECEMBER)
     assert two(before.pace.value) == D("421.05")  # 8,000 / 19
     assert (quarter.first, quarter.last, quarter.pace.id) == (DECEMBER, MARCH, "stretch_pace")
-    assert before.pace.source == "资金明细表 第1行–4行 累计支付；报告 一（二）2"
-    assert quarter.pace.source == "资金明细表 第1行–3行 累计支付；资金明细表 第1行–4行 累计支付"
+    assert before.pace.source == "资金明细表 第1行～4行 累计支付；报告 一（二）2"
+    assert quarter.pace.source == "资金明细表 第1行～3行 累计支付；资金明细表 第1行～4行 累计支付"
     assert (before.pace.scenario, quarter.pace.scenario) == ("baseline:2306-2512", None)
     assert (quarter.from_start, quarter.pace.value, quarter.pace.unit) == (False, D(500), "万元/月")
     assert str(quarter.pace.formula) == "（9,500.00万元 - 8,000.00万元） ÷ 3个月（2024年12月31日之后至2025年3月31日）"
@@ -79,7 +79,7 @@ def test_the_forecast_and_its_band() -> None:
         "pace:slowest", "pace:mean", "pace:fastest",
     ]  # fmt: skip
     assert str(found.mean.formula) == "2025年3月31日起11.00个月：未支付5,500.00万元 ÷ 月均500.00万元"
-    assert found.mean.source == "资金明细表 第1行–4行 累计支付；资金明细表 第1行–3行 累计支付；资金明细表 概算金额列"
+    assert found.mean.source == "资金明细表 第1行～4行 累计支付；资金明细表 第1行～3行 累计支付；资金明细表 概算金额列"
 
 
 def test_the_mean_runs_over_all_snapshots() -> None:

@@ -173,7 +173,7 @@ class TestAllocation:
         words = said(figure)
         assert "测算值·非批复数" in words
         assert "4种分摊口径下，璜土镇测算执行率都最高" in words
-        for text in ("80.79–122.32%", "51.53–54.85%", "39.41–54.40%", "28.21–48.87%", "全项目53.33%"):
+        for text in ("80.79%～122.32%", "51.53%～54.85%", "39.41%～54.40%", "28.21%～48.87%", "全项目53.33%"):
             assert text in words
         assert figure.layout.xaxis.range[0] == 0
 
@@ -271,7 +271,7 @@ class TestBeneficiaries:
 
     def test_outliers_are_marked_in_words_and_by_shape(self, facts: Facts, figures: Measures, look: FigureLook) -> None:
         words = said(draw(households.household_area(facts, figures), look))
-        assert "3个街镇户均面积超出其他城市同类项目的54–109㎡" in words
+        assert "3个街镇户均面积超出其他城市同类项目的54～109㎡" in words
         assert words.count("▲偏高，待核实") == 3
 
     def test_lorenz_runs_from_corner_to_corner(self, figures: Measures, facts: Facts, look: FigureLook) -> None:

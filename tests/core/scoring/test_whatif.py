@@ -55,7 +55,7 @@ def test_the_margin_of_a_normalised_score_is_of_what_the_grade_follows() -> None
 def test_an_incomplete_sheet_has_a_range_instead() -> None:
     sums = tally([item("A", "60", "50"), item("B", "40", None)], MOF)
     assert str(margin_sentence(sums, MOF)) == (
-        "已评1/2项，已评部分50.00/60.00分，总分区间50.00–90.00；全部评完后定等级。"
+        "已评1/2项，已评部分50.00/60.00分，总分区间50.00～90.00；全部评完后定等级。"
     )
 
 

@@ -77,7 +77,7 @@ BY_NAME: dict[str, Any] = {
     "drafts": [findings.FindingDraft("problem", "一个问题", "")], "file": Path("none.duckdb"),
     "standard": "renovation-12", "edition": 1, "community": "", "results": {}, "checked_on": date(2025, 3, 1),
     "result": "met", "seq": 0,
-    "layout": "none", "goal": "none", "page": 0, "picture": "none", "taken_on": date(2025, 3, 1),
+    "layout": "none", "goal": "none", "saved": "none", "page": 0, "picture": "none", "taken_on": date(2025, 3, 1),
     "discussed": True, "revision": 1, "files": (),
     "unit": "某街道",
     "experts": (), "wanted": (), "make": lambda now, session: {}, "deadline": None, "least_scorers": 2,

@@ -169,6 +169,10 @@ MORE: dict[str, list[dict[str, object]]] = {
         {"project": demo.ID, "id": "g1", "seq": number, "kind": "stage", "text": "完工", "source": "", **AT}
         for number in (1, 2)
     ],
+    "saved_view": [
+        {"project": demo.ID, "id": "v1", "seq": number, "name": "常看", "address": "checks?project=x", **AT}
+        for number in (1, 2)
+    ],
     "check_answer": [
         {"project": demo.ID, "check_id": number, "seq": 7, "text": "已去函", **AT} for number in (1, 2)
     ],

@@ -16,6 +16,8 @@ from tests.unchanged.kept import KEPT
 
 HAN = r"[\u3400-\u9fff]"
 HALF = re.compile(rf"(?<={HAN})[,;:?!()]|[,;:?!()](?={HAN})|(?<=[”》）])[,;:]")
+RANGE = re.compile(r"[\d%}万栋户行]\s?[–~〜]\s?[\d{￥]")
+"""A range of figures with another sign than ～; between days and months stands —."""
 BETWEEN = re.compile(r"\}[,;:(] ?\{")
 """Between parameters, which may be Chinese."""
 SPACE = re.compile(rf"{HAN} +[0-9A-Za-z{{]|[0-9A-Za-z%}}] +{HAN}")
@@ -39,7 +41,7 @@ def wrong(text: str, *patterns: re.Pattern[str]) -> list[str]:
     """What is wrong in a text, each with the letters around it."""
     for pattern in ALLOWED:
         text = re.sub(pattern, lambda found: "\0" * len(found[0]), text)
-    found = [each for pattern in patterns or (HALF, SPACE) for each in pattern.finditer(text)]
+    found = [each for pattern in patterns or (HALF, SPACE, RANGE) for each in pattern.finditer(text)]
     return [text[max(0, each.start() - 8) : each.end() + 8] for each in found]
 
 
@@ -51,7 +53,7 @@ def all_wrong(texts: Iterable[str], *patterns: re.Pattern[str]) -> list[str]:
     "text",
     [
         "概算15,000万元,已支付", "合计:8,000", "共3户;另有", "已支付(万元)", "(一)概况", "是否继续?", "{a}为 {b}",
-        "已评 3项", "共3 项", "“甲”,乙",
+        "已评 3项", "共3 项", "“甲”,乙", "80.79–122.32%", "{low}–{high}", "总分50~90分", "第1行–4行",
     ],
 )  # fmt: skip
 def test_what_is_put_in_is_found(text: str) -> None:
@@ -62,7 +64,7 @@ def test_what_is_put_in_is_found(text: str) -> None:
     "text",
     [
         "概算15,000万元，已支付（12:30）；比为1:1", "请运行 python -m core accept。", "请用 --project 指明",
-        "A(1), b; c: d", "半角逗号“,”", "2.00×(1-50.00%)=1.00",
+        "A(1), b; c: d", "半角逗号“,”", "2.00×(1-50.00%)=1.00", "80.79%～122.32%", "2023年6月—2025年12月",
     ],
 )  # fmt: skip
 def test_numbers_codes_commands_and_english_stay_half_width(text: str) -> None:
@@ -123,7 +125,7 @@ def of_kept(text: str) -> Iterator[str]:
 def test_pages_frames_and_documents(folder: Path) -> None:
     files = [path for path in sorted(folder.glob("*.txt")) if not NO_TEXTS.match(path.name)]
     assert files
-    assert all_wrong((part for path in files for part in of_kept(path.read_text(encoding="utf-8"))), HALF) == []
+    assert all_wrong((part for path in files for part in of_kept(path.read_text(encoding="utf-8"))), HALF, RANGE) == []
     # Elsewhere rows of tables are kept with spaces between their cells.
     figures = [path for path in files if path.name.startswith("figure.")]
     assert figures

@@ -137,7 +137,7 @@ def test_the_figure_says_how_many_rose_and_fell_and_has_all_in_its_table() -> No
     figure = before_and_after(replace(FACTS, comparisons=ROWS), None)
     assert figure is not None
     assert str(figure.finding) == "4项改造前后对比：2项增加，1项减少；图中3项，其余见表"
-    assert figure.source == "表 第2行–5行"
+    assert figure.source == "表 第2行～5行"
     assert isinstance(figure.marks, Pairs)
     assert [str(row.said) for row in figure.marks.rows] == ["71.5 → 92%", "120 → 180个", "40 → 10件"]
     assert [row[-3:] for row in figure.rows] == [

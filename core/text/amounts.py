@@ -1,0 +1,160 @@
+"""Amounts of money in the unit that the reader has chosen: 元, 万元 or 亿元.
+
+A sentence holds an `Amount` (in 万元) as its parameter, and its unit is printed with it when the sentence is said; a
+heading holds a `UnitOfAmounts`. Whole yuan, 万元 and the English million are digits of one value: printing shifts the
+point and never divides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from core.errors import Message
+from core.model.context import AmountUnit, Language
+from core.text.numbers import MISSING, brief, decimal, half_up, number, shifted, shortest
+
+STORED: AmountUnit = "wan"
+"""The unit of the tables, of documents and of whoever has not chosen."""
+MONEY = "万元"
+"""How figures name it: a unit that begins so (万元/月) is one of amounts."""
+Form = Literal["brief", "exact", "signed"]
+"""`brief`: as headlines say it; `exact`: as tables do; `signed`: exact, with + or −."""
+
+_SHIFT: Mapping[tuple[Language, AmountUnit], int] = {
+    ("zh_CN", "yuan"): 4, ("zh_CN", "wan"): 0, ("zh_CN", "yi"): -4,
+    ("en", "yuan"): 4, ("en", "wan"): 0, ("en", "yi"): -5,
+}  # fmt: skip
+"""Places that the point of a value in 万元 moves to the right in a column of that unit."""
+_UNIT: Mapping[tuple[Language, AmountUnit], str] = {
+    ("zh_CN", "yuan"): "元", ("zh_CN", "wan"): "万元", ("zh_CN", "yi"): "亿元",
+    ("en", "yuan"): "CNY", ("en", "wan"): "CNY 10k", ("en", "yi"): "CNY bn",
+}  # fmt: skip
+_LEAST: Mapping[AmountUnit, int] = {"yuan": 0, "wan": 2, "yi": 4}
+"""Decimals that an exact figure has at least, so that a column's points stand below each other."""
+_MILLION = 2
+_MILLIONS, _TENS_OF_MILLIONS = Decimal(100), Decimal(1000)
+"""万元 from which on an English headline counts in millions, and from which on with one decimal."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount as a parameter of a sentence. None is undefined and prints "—"."""
+
+    value: Decimal | None
+    """万元."""
+    form: Form = "brief"
+    bare: bool = False
+    """Without its unit, which a heading or an axis says, or the sentence's first amount."""
+    per: str = ""
+    """What it is for each of, as a catalogue word (/月)."""
+
+    def __str__(self) -> str:
+        return printed(self, "zh_CN", STORED, self.per)
+
+
+@dataclass(frozen=True)
+class UnitOfAmounts:
+    """The name of the unit itself: 万元, CNY 10k."""
+
+    per: str = ""
+
+    def __str__(self) -> str:
+        return unit_name("zh_CN", STORED) + self.per
+
+
+def exact(value: Decimal | None, per: str = "") -> Amount:
+    """An amount with all that a table shows of it."""
+    return Amount(value, "exact", per=per)
+
+
+def said(value: Decimal | None, form: Form = "exact", per: str = "") -> Message:
+    """An amount with its unit, by itself."""
+    return Message("{amount}", {"amount": Amount(value, form, per=per)})
+
+
+def cell(value: Decimal | None, form: Form = "exact") -> Message:
+    """An amount in a column whose heading says the unit."""
+    return Message("{amount}", {"amount": Amount(value, form, bare=True)})
+
+
+def headed(name: str | Message, per: str = "") -> Message:
+    """A heading with the unit in brackets: 累计支付（万元）."""
+    return Message("{name}（{unit}）", {"name": name, "unit": UnitOfAmounts(per)})
+
+
+def unit_of_amounts(per: str = "") -> Message:
+    """The unit by itself, such as under a column's name."""
+    return Message("{unit}", {"unit": UnitOfAmounts(per)})
+
+
+def unit_name(language: Language, unit: AmountUnit) -> str:
+    """Name the unit in that language."""
+    return _UNIT[language, unit]
+
+
+def in_column(value: Decimal, language: Language, unit: AmountUnit) -> Decimal:
+    """A value in 万元 as it counts in a column or on an axis of that unit."""
+    return shifted(value, _SHIFT[language, unit])
+
+
+def printed(amount: Amount, language: Language, unit: AmountUnit, per: str = "") -> str:
+    """Print an amount; `per`: what it is for each of, in the language."""
+    value = amount.value
+    if value is None:
+        return MISSING
+    digits = _column(value, amount.form, language, unit)
+    if language == "en" and amount.form == "brief" and amount.bare and unit == "wan":
+        return _in_millions(value)
+    if amount.bare:
+        return digits
+    if language == "zh_CN":
+        return f"{digits}{_UNIT[language, unit]}{per}"
+    return f"CNY {_english(value, amount.form, unit, digits)}{per}"
+
+
+def _column(value: Decimal, form: Form, language: Language, unit: AmountUnit) -> str:
+    """The digits alone, in the unit that a column has."""
+    if form == "signed":
+        digits = _column(abs(value), "exact", language, unit)
+        sign = "" if not digits.strip("0.") else "−" if value < 0 else "+"
+        return sign + digits
+    by = _SHIFT[language, unit]
+    if unit == "wan":
+        return brief(value) if form == "brief" else decimal(value, 2)
+    if unit == "yuan":
+        yuan = half_up(shifted(value, by), 2)
+        cents = form == "exact" or abs(yuan) < 1
+        return decimal(yuan, 2 if cents and yuan != yuan.to_integral_value() else 0)
+    if form == "brief":
+        return number(shifted(_as_brief(value), by))
+    return _at_least(shifted(half_up(value, 2), by), -by)
+
+
+def _as_brief(value: Decimal) -> Decimal:
+    return Decimal(brief(value).replace(",", ""))
+
+
+def _at_least(value: Decimal, places: int) -> str:
+    """All digits that there are, and that many decimals at least."""
+    exponent = shortest(value).as_tuple().exponent
+    own = -exponent if isinstance(exponent, int) else 0
+    return decimal(value, max(places, own))
+
+
+def _english(value: Decimal, form: Form, unit: AmountUnit, digits: str) -> str:
+    if unit == "yuan":
+        return digits
+    if unit == "yi":
+        return f"{digits} billion"
+    if form != "brief":
+        sign = digits[0] if digits[0] in "+−" else ""
+        magnitude = abs(value) if form == "signed" else value
+        return f"{sign}{_at_least(shifted(half_up(magnitude, 2), -_MILLION), 2)} million"
+    return f"{_in_millions(value)} million" if abs(value) >= _MILLIONS else _column(value, form, "en", "yuan")
+
+
+def _in_millions(value: Decimal) -> str:
+    return decimal(shifted(value, -_MILLION), 1 if abs(value) >= _TENS_OF_MILLIONS else 2)

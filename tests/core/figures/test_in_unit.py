@@ -1,0 +1,72 @@
+"""A chart in another unit of amounts: axis, values and the unit's name move together."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from core.figures.figure import (
+    BarRow,
+    Bars,
+    ChartAmount,
+    ChartLine,
+    Figure,
+    Label,
+    LineChart,
+    Part,
+    ReferenceLine,
+    Stack,
+)
+from core.figures.in_unit import in_unit
+
+_DAY = date(2024, 12, 31)
+
+
+def _figure(marks: Bars | Stack | LineChart, unit: str) -> Figure:
+    return Figure("one", "名", "结论", unit, "口径", "报告", _DAY, marks, (), ())
+
+
+def test_bars_of_money_their_line_and_their_unit_move() -> None:
+    row = BarRow("甲", (ChartAmount(Decimal("583.33"), "万元/月"),))
+    bars = Bars("月均", (row,), end=Decimal(1000), rule=ReferenceLine(Decimal("419.5"), "按期"))
+    made = in_unit(_figure(bars, "万元/月"), "zh_CN", "yuan")
+    assert made.unit == "元/月"
+    assert isinstance(made.marks, Bars)
+    assert made.marks.rule is not None
+    found = made.marks.rows[0].amounts[0]
+    assert (found.value, found.text, found.unit) == (Decimal(5833300), "5,833,300", "元/月")
+    assert (made.marks.end, made.marks.rule.value) == (Decimal(10000000), Decimal(4195000))
+
+
+def test_rates_and_costs_stay() -> None:
+    rate = BarRow("甲", (ChartAmount(Decimal("0.5333"), "ratio"),))
+    bars = Bars("占比", (rate,), end=Decimal(1), rule=ReferenceLine(Decimal("0.5"), "半"))
+    assert in_unit(_figure(bars, "%"), "zh_CN", "yi").marks == bars
+    cost = Bars("户均", (BarRow("甲", (ChartAmount(Decimal(3041), "元/户"),)),))
+    assert in_unit(_figure(cost, ""), "zh_CN", "yi").marks == cost
+
+
+def test_of_a_stack_the_shares_stay() -> None:
+    whole = Part("合计", ChartAmount(Decimal(15000), "万元"), ChartAmount(Decimal(1), "ratio"))
+    made = in_unit(_figure(Stack("构成", (whole,), whole), "万元"), "zh_CN", "yi").marks
+    assert isinstance(made, Stack)
+    assert (made.whole.amount.text, made.whole.share.text) == ("1.5000", "100.00%")
+
+
+def test_lines_and_their_words_stay_together() -> None:
+    line = ChartLine(((_DAY, Decimal(8000)),), "#000")
+    chart = LineChart(
+        "线", (line,), (Label(_DAY, Decimal(8000), "已支付"),), _DAY, _DAY, Decimal(15000), level=Decimal(15000)
+    )
+    made = in_unit(_figure(chart, "万元"), "zh_CN", "yi")
+    assert made.unit == "亿元"
+    assert isinstance(made.marks, LineChart)
+    assert made.marks.lines[0].points == ((_DAY, Decimal("0.8000")),)
+    assert (made.marks.labels[0].value, made.marks.top, made.marks.level) == (
+        Decimal("0.8"), Decimal("1.5"), Decimal("1.5"),
+    )  # fmt: skip
+
+
+def test_in_wan_it_is_the_same_figure() -> None:
+    figure = _figure(Bars("月均", (BarRow("甲", (ChartAmount(Decimal(1), "万元"),)),)), "万元")
+    assert in_unit(figure, "zh_CN", "wan") is figure

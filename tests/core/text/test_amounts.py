@@ -1,0 +1,120 @@
+"""Amounts in 元, 万元 and 亿元: what they print, and that no unit shows less than another."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import Message
+from core.model.context import AMOUNT_UNITS, LANGUAGES, AmountUnit, Language
+from core.text import render
+from core.text.amounts import Amount, cell, exact, headed, in_column, said, unit_of_amounts
+from core.text.numbers import half_up
+
+
+@pytest.mark.parametrize(
+    ("unit", "brief", "in_full"),
+    [("yuan", "80,000,000元", "80,000,000元"), ("wan", "8,000万元", "8,000.00万元"), ("yi", "0.8亿元", "0.8000亿元")],
+)
+def test_an_amount_is_said_with_its_unit(unit: AmountUnit, brief: str, in_full: str) -> None:
+    paid = Decimal(8000)
+    sentence = Message("已支付{paid}", {"paid": Amount(paid)})
+    assert render(sentence, "zh_CN", unit) == f"已支付{brief}"
+    assert render(said(paid), "zh_CN", unit) == in_full
+
+
+@pytest.mark.parametrize(
+    ("unit", "brief", "in_full"),
+    [
+        ("yuan", "CNY 80,000,000", "CNY 80,000,000"),
+        ("wan", "CNY 80.0 million", "CNY 80.00 million"),
+        ("yi", "CNY 0.08 billion", "CNY 0.08000 billion"),
+    ],
+)
+def test_english_says_millions(unit: AmountUnit, brief: str, in_full: str) -> None:
+    assert render(said(Decimal(8000), "brief"), "en", unit) == brief
+    assert render(said(Decimal(8000)), "en", unit) == in_full
+
+
+@pytest.mark.parametrize(
+    ("value", "yuan", "wan", "yi"),
+    [
+        ("583.333333", "5,833,333.33元", "583.33万元", "0.058333亿元"),
+        ("2164", "21,640,000元", "2,164.00万元", "0.2164亿元"),
+        ("-1206.4516", "-12,064,516元", "-1,206.45万元", "-0.120645亿元"),
+        ("0.35", "3,500元", "0.35万元", "0.000035亿元"),
+        ("0", "0元", "0.00万元", "0.0000亿元"),
+    ],
+)
+def test_exact_figures_lose_nothing_that_the_form_in_wan_shows(value: str, yuan: str, wan: str, yi: str) -> None:
+    printed = [render(said(Decimal(value)), "zh_CN", unit) for unit in AMOUNT_UNITS]
+    assert printed == [yuan, wan, yi]
+
+
+def test_headlines_have_as_many_digits_in_every_unit() -> None:
+    printed = [render(said(Decimal("583.333333"), "brief"), "zh_CN", unit) for unit in AMOUNT_UNITS]
+    assert printed == ["5,833,333元", "583万元", "0.0583亿元"]
+    assert render(said(Decimal("583.333333"), "brief"), "en") == "CNY 5.83 million"
+    assert render(said(Decimal("52.5"), "brief"), "en") == "CNY 525,000"
+
+
+def test_a_change_has_its_sign_in_every_unit() -> None:
+    for unit, more, less in (
+        ("yuan", "+120,000", "−120,000"),
+        ("wan", "+12.00", "−12.00"),
+        ("yi", "+0.0012", "−0.0012"),
+    ):
+        assert render(cell(Decimal(12), "signed"), "zh_CN", unit) == more  # type: ignore[arg-type]
+        assert render(cell(Decimal(-12), "signed"), "zh_CN", unit) == less  # type: ignore[arg-type]
+    assert render(cell(Decimal(0), "signed"), "zh_CN") == "0.00"
+
+
+def test_what_is_unknown_has_no_unit() -> None:
+    for language in LANGUAGES:
+        for unit in AMOUNT_UNITS:
+            assert render(said(None), language, unit) == "—"
+            assert render(said(None, "brief"), language, unit) == "—"
+
+
+def test_headings_name_the_unit() -> None:
+    assert [render(headed("累计支付"), "zh_CN", unit) for unit in AMOUNT_UNITS] == [
+        "累计支付（元）",
+        "累计支付（万元）",
+        "累计支付（亿元）",
+    ]
+    assert render(unit_of_amounts("/月"), "zh_CN", "yi") == "亿元/月"
+    assert render(unit_of_amounts("/月"), "en", "yuan") == "CNY/month"
+    assert render(said(Decimal(583), "brief", "/月"), "en") == "CNY 5.83 million/month"
+
+
+def test_without_a_reader_it_is_chinese_in_wan() -> None:
+    assert str(Message("已支付{paid}", {"paid": exact(Decimal(8000))})) == "已支付8,000.00万元"
+    assert str(headed("累计支付")) == "累计支付（万元）"
+
+
+_STORED = st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False, allow_infinity=False)
+
+
+@given(_STORED, st.sampled_from(AMOUNT_UNITS), st.sampled_from(LANGUAGES))
+def test_a_printed_column_reads_back_as_what_wan_shows(value: Decimal, unit: AmountUnit, language: Language) -> None:
+    printed = Decimal(render(cell(value), language, unit).replace(",", ""))
+    back = printed / in_column(Decimal(1), language, unit)
+    if unit == "yuan":
+        assert back == half_up(value, 6)
+    assert half_up(back, 2) == half_up(value, 2)
+
+
+@given(_STORED, st.sampled_from(AMOUNT_UNITS))
+def test_a_printed_headline_reads_back_as_what_wan_shows(value: Decimal, unit: AmountUnit) -> None:
+    def read(printed: str, name: str) -> Decimal:
+        return Decimal(printed.removesuffix(name).replace(",", ""))
+
+    wan = read(render(said(value, "brief"), "zh_CN"), "万元")
+    if unit == "yuan":
+        found = read(render(said(value, "brief"), "zh_CN", unit), "元") / 10000
+        assert abs(found - value) <= Decimal("0.00005")
+    elif unit == "yi":
+        assert read(render(said(value, "brief"), "zh_CN", unit), "亿元") * 10000 == wan

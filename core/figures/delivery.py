@@ -1,25 +1,16 @@
-"""Figures of reported work: physical progress against payment, communities done, funds arrived by source."""
+"""建设进展: what streets report of their work, as one table, and how far payment is from it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from core.errors import Message
-from core.figures.figure import (
-    BarRow,
-    Bars,
-    Figure,
-    amount,
-    of_project,
-)
 from core.figures.measured_table import MeasuredColumn, MeasuredTable, column, laid_out
-from core.figures.palette import MONEY, TIME
 from core.figures.table import TableCell, TableColumn
 from core.model.measure import Measure, Measures
 from core.model.project import Facts
 from core.text import word
-from core.text.how_computed import BASES
-from core.text.numbers import MISSING, count, money, percent, pp
+from core.text.numbers import MISSING, count, percent, pp
 
 
 def work_table(facts: Facts, m: Measures, chosen: str | None = None) -> MeasuredTable | None:
@@ -92,42 +83,3 @@ def _reported(m: Measures, name: str, heading: TableColumn, printed: Callable[[M
 def _of(rate: Measure) -> str:
     """5/9: the numbers behind a rate, which are few enough to be read."""
     return percent(rate.number) if rate.numerator is None else f"{count(rate.numerator)}/{count(rate.denominator)}"
-
-
-def arrivals(facts: Facts, m: Measures) -> Figure:
-    """Money arrived of the plan of each source."""
-    named = facts.sources
-    rates = [x for x in m.all if x.id == "arrival_rate" and x.basis != "funding"]
-    total = m.one("arrival_rate", None, "funding")
-    amounts = [m.one("funding_arrived", None, x.basis) for x in (*rates, total)]
-    names = {x.basis: named.get(x.basis or "", BASES.get(x.basis or "", x.basis or "")) for x in rates}
-    bars = [
-        BarRow(
-            names[x.basis],
-            (
-                amount(
-                    x, MONEY if x.basis != "budget" else TIME,
-                    shown="" if x.numerator is None else f"{percent(x.number)} ({money(x.numerator)})",
-                ),
-            ),
-        )
-        for x in rates
-    ]  # fmt: skip
-    params = {"arrived": money(total.numerator), "rate": percent(total.number)}
-    return of_project(
-        facts,
-        "arrivals",
-        Message("资金到位"),
-        Message("资金到位{arrived}万元，占计划{rate}", params)
-        if total.number is not None
-        else Message("各来源资金的到位"),
-        word("%"),
-        Message("至数据截止日的到位资金÷计划资金，按来源"),
-        Bars(Message("资金到位"), tuple(bars), ordered=False),
-        (word("来源"), word("到位（万元）"), word("到位率")),
-        [
-            (names.get(x.basis, word("合计")), money(arrived.number), percent(x.number))
-            for x, arrived in zip((*rates, total), amounts, strict=True)
-        ],
-        (*amounts, *rates, total, m.one("paid_rate", None, "arrived")),
-    )

@@ -395,6 +395,13 @@ def of_project(
     )  # fmt: skip
 
 
+def of_whole(figure: Figure, place: str | None) -> Figure:
+    """The figure, marked 全项目 where a street is chosen that it does not follow."""
+    if place is None:
+        return figure
+    return replace(figure, finding=Message("全项目：{finding}", {"finding": figure.finding}))
+
+
 def amounts_of(marks: Marks) -> tuple[ChartAmount, ...]:
     """Every value of a chart; lines and points have none that is printed."""
     if isinstance(marks, Bars):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from core.errors import Message
 from core.figures.figure import Words
 from core.figures.palette import street_colours
 from core.figures.table import RowTable, TableCell, TableColumn, TableRow
@@ -35,6 +36,11 @@ class MeasuredTable:
     measures: tuple[Measure, ...]
 
 
+def source(m: Measure) -> Message:
+    """Where a figure stands in the documents, in a line."""
+    return Message("来源：{source}", {"source": m.source})
+
+
 def column(
     m: Measures, name: str, basis: str | None, heading: TableColumn, printed: Callable[[Decimal | None], Words]
 ) -> MeasuredColumn | None:
@@ -45,7 +51,8 @@ def column(
         return None
 
     def cell(place: str | None) -> TableCell:
-        return TableCell(printed(by_place[place].number if place in by_place else None))
+        found = by_place.get(place)
+        return TableCell(printed(None)) if found is None else TableCell(printed(found.number), source=source(found))
 
     whole = [by_place[None]] if None in by_place else []
     return MeasuredColumn(heading, cell, (*every, *whole))
@@ -58,7 +65,7 @@ def with_bars(plain: MeasuredColumn, most: Decimal | None = None) -> MeasuredCol
 
     def cell(place: str | None) -> TableCell:
         part = None if place is None else quotient(values.get(place), end)
-        return TableCell(plain.cell(place).text, bar=part if part is None or part >= 0 else Decimal(0))
+        return replace(plain.cell(place), bar=part if part is None or part >= 0 else Decimal(0))
 
     return MeasuredColumn(plain.column, cell, plain.measures)
 

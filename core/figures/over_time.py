@@ -24,16 +24,13 @@ from core.figures.figure import (
     scenario_band,
 )
 from core.figures.money import due_label, estimate_label, paid_label, paid_line, planned_line
-from core.figures.palette import MONEY, QUIET, SCENARIO_BAND
+from core.figures.palette import MONEY, QUIET
 from core.model.measure import Measure, Measures
 from core.model.project import Baseline, Facts, Milestone
-from core.progress.forecast import forecast as forecast_of
-from core.progress.forecast import sentence
 from core.progress.milestones import MilestoneMark
 from core.progress.trend import Stretch, Trend, TrendPoint
 from core.text import word
 from core.text.amounts import cell, exact, headed
-from core.text.how_computed import condition, printed
 from core.text.numbers import MISSING, count
 
 _MOST_NAMED = 6
@@ -219,62 +216,6 @@ def stretch_finding(last: Stretch, needed: Measure) -> Message:
     if needed.number is None:
         return Message("最近一段月均支付{pace}", params)
     return Message("最近一段月均支付{pace}，按期付完今后需{needed}", params)
-
-
-def forecast(facts: Facts, trend: Trend) -> Figure:
-    """Lay what is left on at the pace of the slowest and the fastest stretch, and at the mean: 测算值·非批复数."""
-    paces = [value for each in trend.stretches if (value := each.pace.number) is not None]
-    days = (trend.fastest, trend.mean, trend.slowest)
-    return of_project(
-        facts,
-        "forecast",
-        Message("付完日期推算（测算值·非批复数）"),
-        sentence(forecast_of(trend.mean, trend)),
-        word("万元"),
-        Message(
-            "未支付按各段月均支付外推（最慢{slow}、最快{fast}）；点线：各期平均；不是计划，也不是承诺",
-            {"slow": cell(min(paces, default=None)), "fast": exact(max(paces, default=None))},
-        ),
-        _forecast(trend),
-        (word("指标"), word("数值"), word("条件")),
-        [(m.name, printed(m), condition(m)) for m in days],
-        (*days, *(each.pace for each in trend.stretches)),
-        SCENARIO_BAND,
-    )
-
-
-def _forecast(trend: Trend) -> LineChart:
-    slowest, mean, fastest = (_day(m) for m in (trend.slowest, trend.mean, trend.fastest))
-    whole, last = trend.estimate or Decimal(1), trend.points[-1]
-    paid, end = last.paid.number or Decimal(0), trend.baseline.end if trend.baseline else None
-    first = trend.points[0].as_of
-    right = max([last.as_of, *(day for day in (slowest, mean, fastest, end) if day is not None)])
-    known = [(point.as_of, value) for point in trend.points if (value := point.paid.number) is not None]
-    fan: tuple[tuple[date, Decimal], ...] = ()
-    lines, labels = [], [estimate_label(first, whole)]
-    if known:
-        labels.append(paid_label(last.as_of, paid, below=True))
-    if fastest is not None:
-        # Without a slow end the band stays open: level to the edge of the picture.
-        edge = right + timedelta(days=40)
-        far = ((slowest, whole),) if slowest is not None else ((edge, whole), (edge, paid))
-        fan = ((last.as_of, paid), (fastest, whole), *far)
-        labels.append(Label(fastest, whole, Message("最快{month}", {"month": Month(fastest)}), before=True))
-    if slowest is not None and slowest != fastest:
-        words = Message("最慢{month}", {"month": Month(slowest)})
-        labels.append(Label(slowest, whole, words, below=True, before=True))
-    if mean is not None:
-        lines.append(ChartLine(((last.as_of, paid), (mean, whole)), MONEY, "dotted"))
-    lines.append(paid_line(known))
-    upright = () if end is None or end <= first else (
-        Label(end, whole, Message("计划{month}完工", {"month": Month(end)}), colour=QUIET),
-    )  # fmt: skip
-    top = max(whole, paid)
-    return LineChart("", tuple(lines), tuple(labels), first, right, top, level=whole, fan=fan, days=upright)
-
-
-def _day(m: Measure) -> date | None:
-    return m.value if isinstance(m.value, date) else None
 
 
 def milestones(facts: Facts, marks: Sequence[MilestoneMark], most: int = 12) -> Figure:

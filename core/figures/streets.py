@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.errors import Message
 from core.figures.figure import Words
-from core.figures.measured_table import MeasuredColumn, MeasuredTable, column, laid_out, with_bars
+from core.figures.measured_table import MeasuredColumn, MeasuredTable, column, laid_out, source, with_bars
 from core.figures.table import TableCell, TableColumn
 from core.model.measure import Measures
 from core.model.project import Facts
@@ -32,7 +32,7 @@ def street_table(
     """Lay out what each street has; a column without any figure is left out."""
     found = [
         each
-        for each in (_paid(m), _share(m), _rates(facts, m), _per_household(m), _households(m), _physical(m),
+        for each in (_paid(m), share(m), rates(facts, m), _per_household(m), _households(m), _physical(m),
                      _finished(m), _since(over_time), _warned(facts, alarms))
         if each is not None
     ]  # fmt: skip
@@ -62,31 +62,37 @@ def _paid(m: Measures) -> MeasuredColumn | None:
     return None if plain is None else with_bars(plain)
 
 
-def _share(m: Measures) -> MeasuredColumn | None:
+def share(m: Measures) -> MeasuredColumn | None:
+    """What a street was paid, as a share of the one estimate: exact."""
     whole = m.one("paid_rate", None, "estimate")
     places = column(m, "share_of_estimate", None, TableColumn(word("占概算")), percent)
     if places is None:
         return None
 
     def at(place: str | None) -> TableCell:
-        return places.cell(place) if place is not None else TableCell(percent(whole.number))
+        return places.cell(place) if place is not None else TableCell(percent(whole.number), source=source(whole))
 
     of_places = tuple(x for x in places.measures if x.place is not None)
     return MeasuredColumn(places.column, at, (*of_places, whole))
 
 
-def _rates(facts: Facts, m: Measures) -> MeasuredColumn | None:
-    """The rate of use: a fact of a place with an amount of its own, else the range over the keys of apportionment."""
-    rates = {place: [x for x in m.each("allocated_rate") if x.place == place] for place in facts.places}
+def rates(facts: Facts, m: Measures, key: str | None = None) -> MeasuredColumn | None:
+    """The rate of use: a fact of a place with an amount of its own, else the range over the keys of apportionment.
+
+    `key`: by that key alone, from zero.
+    """
+    found = {place: [x for x in m.each("allocated_rate", key) if x.place == place] for place in facts.places}
     known = {
-        place: sorted(v for x in every if (v := x.number) is not None) for place, every in rates.items()
+        place: sorted(v for x in every if (v := x.number) is not None) for place, every in found.items()
     }  # fmt: skip
     if not any(known.values()):
         return None
     whole = m.one("paid_rate", None, "estimate").number
     axis = max([whole or Decimal(0), *(values[-1] for values in known.values() if values)])
-    assumed = any(x.is_estimate for every in rates.values() for x in every)
-    name = word("测算区间") if assumed else word("执行率")
+    assumed = any(x.is_estimate for every in found.values() for x in every)
+    name = word("执行率")
+    if assumed:
+        name = word("测算区间") if key is None else word("测算执行率")
 
     def at(place: str | None) -> TableCell:
         values = known.get(place or "")
@@ -95,14 +101,19 @@ def _rates(facts: Facts, m: Measures) -> MeasuredColumn | None:
         if not values:
             return TableCell(MISSING)
         low, high = values[0], values[-1]
-        if not any(x.is_estimate for x in rates[place]) or low == high:
-            return TableCell(percent(low))
-        ends = quotient(low, axis), quotient(high, axis)
+        stands = source(found[place][0])
+        if not any(x.is_estimate for x in found[place]) or (low == high and key is None):
+            return TableCell(percent(low), source=stands)
+        ends = quotient(low if key is None else Decimal(0), axis), quotient(high, axis)
         text = Message("{low}～{high}", {"low": percent(low), "high": percent(high)})
-        return TableCell(text, span=None if None in ends else (ends[0] or Decimal(0), ends[1] or Decimal(0)))
+        return TableCell(
+            text if key is None else percent(high),
+            span=None if None in ends else (ends[0] or Decimal(0), ends[1] or Decimal(0)),
+            source=stands,
+        )
 
     heading = TableColumn(name, word("测算值·非批复数") if assumed else "", assumed)
-    behind = tuple(x for every in rates.values() for x in (every if assumed else every[:1]))
+    behind = tuple(x for every in found.values() for x in (every if assumed else every[:1]))
     return MeasuredColumn(heading, at, behind, quotient(whole, axis) if assumed else None)
 
 

@@ -17,7 +17,7 @@ class TableColumn:
     assumed: bool = False
     """测算: its values rest on an assumption, and its ranges are hatched."""
     wide: bool = False
-    """Its bars are long: they are what the table is about."""
+    """Its bars and ranges are long: they are what the table is about."""
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ from typing import Literal
 from core.errors import Message
 from core.model.key_figure import FillIn
 from core.model.project import Delivery, Facts
+from core.progress.facts_by_place import INVESTED, PAID
+from core.progress.places import not_reported
 from core.text import word
 
-Lacking = Literal["money", "homes", "baseline", "funding", "approval", "work"]
+Lacking = Literal["money", "homes", "baseline", "funding", "approval", "estimate", "places", "work"]
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,24 @@ _REPORTED: Mapping[str, Callable[[Delivery], tuple[object, ...]]] = {
 
 def work_missing(facts: Facts) -> Missing | None:
     """What nobody reports of the work and its outcome, and what it is needed for; None: all is reported."""
-    parts = [
-        name
-        for name, of in _REPORTED.items()
-        if not any(value is not None for d in facts.deliveries for value in of(d))
-    ]
+    said = {name: [value for each in facts.deliveries for value in of(each)] for name, of in _REPORTED.items()}
+    parts = [name for name, values in said.items() if all(value is None for value in values)]
     if not facts.comparisons:
         parts.append(word("改造前后对比"))
     if not parts:
         return None
     sentence = Message("{parts}未填报，不能判断改造是否做到、居民是否满意。", {"parts": tuple(parts)})
     return Missing("work", sentence, "file")
+
+
+def money_missing(facts: Facts) -> tuple[Missing, ...]:
+    """List what cannot be said of a project's money, why that matters, and how it comes in."""
+    found = [each for each in _missing(facts) if each.id in ("money", "baseline", "funding")]
+    if not facts.budget_groups:
+        found.append(Missing("estimate", Message("缺概算，暂不能算支付占概算的比例和未支付。"), "file"))
+    if facts.spend and (silent := not_reported(facts, (PAID, INVESTED))) is not None:
+        found.append(Missing("places", silent, "file"))
+    return tuple(found)
 
 
 def _missing(facts: Facts) -> Iterator[Missing]:

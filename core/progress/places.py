@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from core.errors import Message
 from core.model.measure import RATIO, Measure
@@ -17,6 +17,7 @@ from core.progress.facts_by_place import (
     PAID,
     QUANTITIES,
     FactsByPlace,
+    Quantity,
     joined,
     percent,
 )
@@ -49,11 +50,11 @@ def amounts(sums: FactsByPlace) -> Iterator[Measure]:
             yield sums.measure(quantity.id, quantity.name, amount, quantity.unit, source, place=place)
 
 
-def not_reported(facts: Facts) -> Message | None:
-    """Name the figures that places do not report in their tables; None where they report all."""
+def not_reported(facts: Facts, quantities: Iterable[Quantity] = QUANTITIES) -> Message | None:
+    """Name the figures of those kinds that places do not report in their tables; None where they report all."""
     sums = FactsByPlace(facts, None)
     parts: list[Message | str] = []
-    for quantity in QUANTITIES:
+    for quantity in quantities:
         silent = sums.silent(quantity)
         rows = facts.spend if quantity in (PAID, INVESTED) else facts.renovation
         if silent and len(silent) == len(rows):

@@ -23,7 +23,11 @@ Say = Callable[[Words], str]
 def table(found: RowTable, say: Say, chosen: str | None = None) -> str:
     """A table whose rows can be chosen: each that has a key has a button that bears it."""
     spans = any(cell.span for row in found.rows for cell in row.cells)
-    heads = "".join(_head(each, say, hatched=each.assumed and spans) for each in found.columns)
+    middle = [any(row.cells[at].rows > 1 for row in found.rows) for at in range(len(found.columns))]
+    heads = "".join(
+        _head(each, say, hatched=each.assumed and spans, middle=is_middle)
+        for each, is_middle in zip(found.columns, middle, strict=True)
+    )
     rooms = _rooms(found, say)
     body = "".join(_row(found, each, say, rooms, chosen) for each in found.rows)
     foot = "" if found.total is None else f"<tfoot>{_row(found, found.total, say, rooms)}</tfoot>"
@@ -53,10 +57,11 @@ def _text(words: Words, say: Say) -> str:
     return escape(say(words), quote=True)
 
 
-def _head(column: TableColumn, say: Say, *, hatched: bool) -> str:
+def _head(column: TableColumn, say: Say, *, hatched: bool, middle: bool) -> str:
     unit = f' <span class="unit">{_text(column.unit, say)}</span>' if column.unit else ""
     key = _svg(_hatch(0, 14), 14) if hatched else ""
-    return f'<th scope="col"><span>{_text(column.name, say)}</span>{unit}{key}</th>'
+    kind = ' class="middle"' if middle else ""
+    return f'<th scope="col"{kind}><span>{_text(column.name, say)}</span>{unit}{key}</th>'
 
 
 def _called(column: TableColumn, say: Say) -> str:
@@ -98,14 +103,16 @@ def _cell(column: TableColumn, cell: TableCell, say: Say, colour: str, rule: Dec
         wide = _LONG_BAR if column.wide else _BAR
         mark = _svg(_track(cell.track, wide) + _rect(0, _at(cell.bar, wide), colour), wide)
     if cell.span is not None:
-        low, high = (_at(end, _SPAN) for end in cell.span)
+        wide = _LONG_BAR if column.wide else _SPAN
+        low, high = (_at(end, wide) for end in cell.span)
         line = (
-            "" if rule is None else f'<path d="M{_at(rule, _SPAN)} 0V{_HIGH}" stroke="{AXIS}" stroke-dasharray="2 2"/>'
+            "" if rule is None else f'<path d="M{_at(rule, wide)} 0V{_HIGH}" stroke="{AXIS}" stroke-dasharray="2 2"/>'
         )
-        mark = _svg(line + _hatch(low, max(high, low + 2)), _SPAN)
+        mark = _svg(line + _hatch(low, max(high, low + 2)), wide)
     if cell.dot is not None:
         mark = _svg(_dot(*(_at(end, _DOT) for end in cell.dot)), _DOT)
-    kinds = " ".join(name for name, is_so in (("warned", cell.warned), ("merged", cell.rows > 1)) if is_so)
+    is_so = {"warned": cell.warned, "merged": cell.rows > 1, "middle": bool(cell.note) and cell.rows == 1}
+    kinds = " ".join(name for name, so in is_so.items() if so)
     kind = f' class="{kinds}"' if kinds else ""
     over = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     stands = f' title="{_text(cell.source, say)}"' if cell.source else ""

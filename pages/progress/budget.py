@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.service.progress import money_and_households, trend
+from core.service.progress import funds, trend
 from pages.shared import chips, empty, filters, missing, state, tables
-from pages.shared.figure_panel import side_by_side
+from pages.shared.figure_panel import panel, side_by_side
 from pages.shared.picture_tools import narrow
 from pages.shared.reads import read
+from pages.shared.row_panel import row_panel, row_panels
 from pages.shared.session import project
 from pages.shared.words import plain, say, t
 
 asked = state.get("baseline"), state.get("place"), narrow()
-view = read(
-    money_and_households.budget, project(), state.get("baseline"), state.get("basis"), state.get("place"), narrow()
-)
+view = read(funds.funds, project(), state.get("baseline"), state.get("basis"), state.get("place"), narrow())
 later, work = read(trend.over_time, project(), *asked), read(trend.work, project(), *asked)
-heading = t("变化趋势")
 
 filters.head(t("资金使用"), say(view.title), baseline=True, place=True, amounts=True)
 
@@ -34,15 +32,14 @@ with chips.headline(view.headline):
 
 missing.missing(view.missing)
 
-side_by_side(view.panels)
-side_by_side(work.money)
+if view.composition is not None:
+    panel(view.composition)
+row_panel(view.streets, view.notes)
+row_panels(view.sources, view.bases, view.source_notes)
 tables.table(view.by_source)
+if view.over_time is not None:
+    panel(view.over_time)
 
-st.caption(plain(say(view.note)))
-if view.gaps is not None:
-    st.caption(plain(say(view.gaps)))
-
-st.markdown(f"## {plain(heading)}")
 if later.missing is not None:
     st.caption(plain(say(later.missing)))
 if later.headline is not None:

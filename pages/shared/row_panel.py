@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import streamlit as st
 
@@ -15,29 +16,47 @@ from pages.shared.row_table import row_table
 from pages.shared.words import plain, say, t
 
 
-def row_panel(shown: RowPanel, notes: Iterable[Message] = ()) -> None:
+def row_panel(shown: RowPanel | None, notes: Iterable[Message] = (), *, fills: bool = False) -> None:
     """The table; a click on a street's row shows that street alone, on the row that is chosen all of them again.
 
-    `notes`: sentences under it.
+    `notes`: sentences under it; `fills`: as high as its neighbour. Nothing where there is no table.
     """
-    with st.container(border=True, key=f"rows_{shown.table.id}", gap=None):
+    if shown is None:
+        return
+    high: Literal["stretch", "content"] = "stretch" if fills else "content"
+    with st.container(border=True, key=f"rows_{shown.table.id}", gap=None, height=high):
         _head(shown)
         row_table(shown.table.id, shown.html, choose if shown.chosen else None)
         for note in notes:
             st.caption(plain(say(note)))
 
 
+def row_panels(first: RowPanel | None, second: RowPanel | None, notes: Iterable[Message] = ()) -> None:
+    """Two tables side by side, the first with more room and its `notes`; one alone has the whole width."""
+    if first is None or second is None:
+        row_panel(first, notes)
+        row_panel(second)
+        return
+    left, right = st.columns([3, 2], gap="small")
+    with left:
+        row_panel(first, notes, fills=True)
+    with right:
+        row_panel(second, fills=True)
+
+
 @st.fragment
 def _head(shown: RowPanel) -> None:
-    key = f"head_{shown.table.id}"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key, wrap=narrow()):
+    name = shown.table.id
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"head_{name}", wrap=narrow()):
         st.markdown(f"**{plain(shown.table.title)}**", width="stretch")
         if shown.reviewed:
             st.caption(plain(shown.reviewed), width="content")
         if shown.chosen:
             st.caption(t("点一行，只看该街镇"), width="content")
-        tables.how_button(f"how_{shown.table.id}", tables.how, shown.table.how)
-        download_table(t("下载表格"), shown.table.headings, shown.table.rows, shown.file, type="tertiary")
+        tables.how_button(f"how_{name}", tables.how, shown.table.how)
+        download_table(
+            t("下载表格"), shown.table.headings, shown.table.rows, shown.file, type="tertiary", key=f"file_{name}"
+        )
 
 
 def choose(place: str) -> None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.model.project import Facts
 from core.service.base import project as service
 from tests.pages.opening import opened
 
 FIGURES = {
     "overview": {"how_pace", "how_streets", "how_card_paid", "how_card_finish"},
-    "budget": {"how_estimate", "how_allocation", "how_funding", "how_rates", "how_pace", "how_monthly"},
+    "budget": {"how_estimate", "how_funds", "how_sources", "how_bases", "how_needed"},
     "beneficiaries": {"how_benefit", "how_concentration"},
 }
 """The button 怎么算 of each figure that a page has at least."""
 PAGES = tuple(FIGURES)
-CHARTS = {"overview": 1, "budget": 6, "beneficiaries": 0}
+CHARTS = {"overview": 1, "budget": 2, "beneficiaries": 0}
 
 pytestmark = pytest.mark.usefixtures("store_path")
 
@@ -98,13 +100,96 @@ class TestPlace:
 
 
 class TestBudget:
-    def test_one_allocation_key_on_choice(self) -> None:
-        assert "按面积分摊概算，璜土镇测算执行率最高" in charts(app("budget", basis="m2"))[1]
+    def test_the_whole_view(self) -> None:
+        """FACTS 1 and 2."""
+        at = app("budget")
+        said = words(at)
+        assert "概算15,000万元已支付53.3%；未付的7,000万元中，专项债4,000、财政预算资金3,000" in said
+        assert "资金明细表：概算未分解，各街镇只有占概算的比例是确定的" in said
+        assert "财政预算资金一笔未付" in said
+        assert "口径不同，支付比例为0.00%～100.00%" in said
+        assert "4种分摊口径下，璜土镇测算执行率都最高" in said
+        needed = charts(at)[-1]
+        assert "要在计划工期内付清，今后每月须支付583.33万元，为此前月均的1.39倍" in needed
+        assert [each.key for each in at.button if each.key and each.key.startswith("fill_in")] == []
 
-    def test_scenarios_are_striped_and_banded(self) -> None:
-        interval = charts(app("budget"))[1]
-        assert '"shape": "/"' in interval
-        assert "测算值·非批复数" in interval
+    def test_each_figure_says_where_it_stands(self) -> None:
+        at = app("budget")
+        at.button(key="how_funds").click().run()
+        said = next(table.value.to_string() for table in at.table if "来源" in table.value.columns).replace("\\", "")
+        assert "资金明细表 第3行" in said
+        assert "累计支付" in said
+
+    def test_a_street_alone(self) -> None:
+        """FACTS 2: 1,309 of 15,000 are 8.73 %, between 28.21 and 48.87 %."""
+        said = words(app("budget", place="利港街道"))
+        assert "利港街道已支付1,309万元，占全项目概算8.7%；测算执行率28.2%～48.9%（测算值·非批复数）" in said
+        assert "全项目：财政预算资金一笔未付" in said
+        assert "全项目：口径不同，支付比例为0.00%～100.00%" in said
+
+    def test_one_allocation_key_on_choice(self) -> None:
+        said = words(app("budget", basis="m2"))
+        assert "竖虚线为全项目53.33%" in said
+        assert "4种分摊口径" not in said
+
+
+class TestLacking:
+    """What is missing is a line with the way to enter it; nothing is blank, and no headline says —."""
+
+    @pytest.fixture
+    def shown(self, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+        from core.service.progress import funds
+
+        full = service.facts
+
+        def show(change: Callable[[Facts], Facts]) -> AppTest:
+            monkeypatch.setattr(funds, "facts_of", lambda ctx, name: change(full(ctx, name)))
+            at = app("budget")
+            assert not at.exception
+            headline = next(each.value for each in at.markdown if each.value.startswith("## "))
+            assert "—" not in headline
+            return at
+
+        return show
+
+    def test_no_sources(self, shown: Callable[..., AppTest]) -> None:
+        at = shown(lambda facts: replace(facts, funding=()))
+        assert "概算15,000万元已支付53.3%；未付7,000万元" in words(at)
+        assert "缺资金计划，暂不能分资金来源。" in words(at)
+        assert "how_sources" not in {each.key for each in at.button}
+        assert at.button(key="fill_in_funding").label == "补填"
+
+    def test_no_payments(self, shown: Callable[..., AppTest]) -> None:
+        at = shown(lambda facts: replace(facts, spend=()))
+        assert "概算15,000万元；累计支付未填报" in words(at)
+        assert "缺资金明细表，暂无累计支付。" in words(at)
+        keys = {each.key for each in at.button}
+        assert not {"how_estimate", "how_funds", "how_bases", "how_needed"} & keys
+        assert {"how_sources", "fill_in_money"} <= keys
+        assert charts(at) == []
+
+    def test_no_estimate(self, shown: Callable[..., AppTest]) -> None:
+        at = shown(lambda facts: replace(facts, budget_groups=()))
+        assert "4个街镇已支付8,000万元，概算未填报" in words(at)
+        assert "缺概算，暂不能算支付占概算的比例和未支付。" in words(at)
+        keys = {each.key for each in at.button}
+        assert not {"how_estimate", "how_bases", "how_needed"} & keys
+        assert {"how_funds", "fill_in_estimate"} <= keys
+
+    def test_one_street_is_silent(self, shown: Callable[..., AppTest]) -> None:
+        """8,000 without the 1,309 of 利港街道 are 6,691."""
+
+        def without(facts: Facts) -> Facts:
+            return replace(facts, spend=(*facts.spend[:-1], replace(facts.spend[-1], paid=None)))
+
+        at = shown(without)
+        assert "4个街镇中3个填报了支付，合计6,691万元；其余未填报" in words(at)
+        assert "未填报：利港街道的累计支付；显示为“—”，不当作0。" in words(at)
+        keys = {each.key for each in at.button}
+        assert {"how_funds", "fill_in_places"} <= keys
+        assert not {"how_estimate", "how_needed"} & keys
+        assert "竖虚线" not in words(at)
+        assert charts(at) == []
 
 
 class TestBeneficiaries:
@@ -148,10 +233,10 @@ class TestBeneficiaries:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_project_without_rows_says_what_to_do(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from core.service.progress import benefit, first_sight, money_and_households
+    from core.service.progress import benefit, first_sight, funds, money_and_households
 
     full = service.facts
-    for module in (benefit, first_sight, money_and_households):
+    for module in (benefit, first_sight, funds, money_and_households):
         monkeypatch.setattr(
             module, "facts_of", lambda ctx, name: replace(full(ctx, name), spend=(), renovation=(), funding=())
         )

@@ -40,7 +40,7 @@ def test_one_snapshot_says_what_is_missing() -> None:
 @pytest.mark.parametrize(
     ("page", "figures"),
     [
-        ("budget", {"how_curve", "how_stretches", "how_arrivals"}),
+        ("budget", {"how_needed", "how_curve", "how_stretches", "how_milestones"}),
         ("beneficiaries", {"how_benefit", "how_work"}),
         ("overview", {"how_pace", "how_streets"}),
     ],

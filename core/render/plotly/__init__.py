@@ -24,11 +24,12 @@ from core.figures.figure import (
 )
 from core.render.plotly import bars, lines, pairs, plane
 from core.render.plotly.canvas import Canvas
+from core.render.plotly.stack import stack
 
 _BY_MARKS: Mapping[type, Callable[[Canvas, Any], None]] = {
     Bars: bars.bars,
     SmallMultiples: bars.multiples,
-    Stack: bars.stack,
+    Stack: stack,
     Spans: bars.spans,
     LineChart: lines.line_chart,
     Dumbbells: lines.dumbbells,

@@ -1,4 +1,4 @@
-"""Bars, intervals and the one stacked bar."""
+"""Bars and intervals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from core.figures.figure import (
     ReferenceLine,
     SmallMultiples,
     Spans,
-    Stack,
     Words,
     highest_first,
     longest_first,
@@ -42,7 +41,6 @@ _LOOKS: Mapping[str, BarsLook] = {
     "rates": BarsLook(_UNBROKEN),
     "monthly": BarsLook(_UNBROKEN, 0.46, longest_first=True),
     "stretches": BarsLook(150, 0.46),
-    "arrivals": BarsLook(thick=0.46),
     "level1_rates": BarsLook(longest_first=True),
     "deductions": BarsLook(240, 0.66),
 }
@@ -238,41 +236,6 @@ def one_in_another(canvas: Canvas, found: Bars) -> None:
     canvas.add(
         note(words, 0, y + 0.25, vertical="bottom", size=LABEL_SIZE) for words, y in zip(said, marks, strict=True)
     )
-
-
-def stack(canvas: Canvas, found: Stack) -> None:
-    """One stacked bar; the parts' words above and below by turns, those of the last part inside."""
-    canvas.caption(above=4, below=6)
-    # On one line, but for a telephone: there the labels above (and those below) would run into each other.
-    room = NAME_ROOM if canvas.look.narrow else 170
-    names = [canvas.name(part.name, room) for part in found.parts]
-    for part in found.parts:
-        canvas.bar(
-            x=[float(part.amount.value or 0)], y=[0], width=0.5, customdata=[part.amount.place],
-            opacity=canvas.strength(part.amount.place), hoverinfo="text",
-            marker={"color": part.amount.colour, "line": {"color": PAPER, "width": 1.5}},
-            hovertext=[canvas.hover(part.name, part.amount.text, part.share.text)],
-        )  # fmt: skip
-    whole = float(found.whole.amount.value or 0) or 1.0
-    canvas.lay(
-        barmode="stack", xaxis={"range": [0, whole], "visible": False}, yaxis={"range": [-1, 1], "visible": False}
-    )
-    start = 0.0
-    for i, (part, name) in enumerate(zip(found.parts, names, strict=True)):
-        length, fill = float(part.amount.value or 0), part.amount.colour
-        if i == len(found.parts) - 1:
-            inside = f"<b>{name}</b> {part.amount.text}<br>{part.share.text}"
-            canvas.add([note(inside, start + length / 2, 0, anchor="center", size=LABEL_SIZE) | {"bgcolor": fill}])
-            break
-        side, vertical = (1, "bottom") if i % 2 == 0 else (-1, "top")
-        text = f"<b>{name}</b><br>{part.amount.text}<br>{part.share.text}"
-        edge = start + whole * 0.001
-        tick = {
-            "type": "line", "x0": edge, "x1": edge, "ysizemode": "pixel", "yanchor": side * 0.25,
-            "y0": 0, "y1": side * 58, "line": {"color": fill, "width": 2},
-        }  # fmt: skip
-        canvas.add([note(text, start, side * 0.3, vertical=vertical, dx=5, dy=3 * side, size=LABEL_SIZE)], [tick])
-        start += length
 
 
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up")

@@ -101,6 +101,11 @@ class Canvas:
         margin = self._layout["margin"]
         return int(self._layout["height"] - margin["t"] - margin["b"])
 
+    def high(self, pixels: int) -> None:
+        """Make the picture so high that the plot itself is, once its caption is written."""
+        margin = self._layout["margin"]
+        self.lay(height=pixels + margin["t"] + margin["b"])
+
     def bar(self, **trace: Any) -> None:
         """Add bars; a click on one leaves the others as they are."""
         untouched = {"selected": {"marker": {}}, "unselected": {"marker": {"opacity": 1}}}

@@ -101,13 +101,13 @@ def unpaid(facts: Facts, m: Measures) -> Iterator[Decision]:
     left = m.one("remaining", None, "estimate").number
     if left is None or left <= 0:
         return
-    parts = _parts(facts, m, left)
+    parts = left_by_source(facts, m, left)
     params: dict[str, object] = {"left": Amount(left), "parts": parts}
     what = Message("未付{left}：{parts}", params) if parts else Message("未付{left}", params)
     yield Decision("unpaid", what, _pace_of_the_rest(facts, m), "budget")
 
 
-def _parts(facts: Facts, m: Measures, left: Decimal) -> tuple[Message, ...]:
+def left_by_source(facts: Facts, m: Measures, left: Decimal) -> tuple[Message, ...]:
     """What each source still has to give; nothing where that is not known, or does not add up to the whole."""
     open_ = [(name, m.one("remaining", None, source).number) for source, name in facts.sources.items()]
     if not open_ or sum_if_known(amount for _, amount in open_) != left:

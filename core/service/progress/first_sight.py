@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from core.errors import Message, Month
 from core.figures import households, over_time
 from core.figures import money as money_figures
-from core.figures.figure import Figure, FigurePanel
+from core.figures.figure import Figure, FigurePanel, of_whole
 from core.figures.palette import SCENARIO_BAND
 from core.figures.streets import headline_of, street_table
 from core.model.context import Context
@@ -18,7 +17,6 @@ from core.model.measure import Measure, Measures
 from core.model.panel_events import SheetState
 from core.model.project import Facts
 from core.model.rights import Deed
-from core.progress.facts_by_place import PAID, FactsByPlace
 from core.progress.forecast import Forecast, forecast, paid_points
 from core.progress.places import not_reported
 from core.progress.trend import Trend
@@ -34,7 +32,6 @@ from core.service.progress.key_figures import KeyFigures
 from core.service.progress.money_and_households import finished, scope_height
 from core.service.progress.overview import paid_and_elapsed
 from core.service.scoring import assignments, leading_sheet, rounds, scorecards
-from core.store import read
 from core.store.database import Session
 from core.text.amounts import Amount, said
 from core.text.numbers import MISSING, count, percent
@@ -132,12 +129,6 @@ def _of_whole(card: KeyFigure, place: str | None) -> KeyFigure:
     if place is None:
         return card
     return replace(card, label=Message("{label}（全项目）", {"label": card.label}))
-
-
-def _marked(figure: Figure, place: str | None) -> Figure:
-    if place is None:
-        return figure
-    return replace(figure, finding=Message("全项目：{finding}", {"finding": figure.finding}))
 
 
 def _cards(figures: ProjectFigures, ahead: Forecast, over: Trend | None, place: str | None) -> list[KeyFigure]:
@@ -251,24 +242,15 @@ def _drawn(
     """The chart: of a street its payments, else payment, planned time and forecast; without money, who benefits."""
     facts, m = figures.facts, figures.measures
     if not facts.spend:
-        return [(_marked(households.scope(facts, m), place), scope_height(facts))] if facts.renovation else []
-    of_street = _payments(ctx, facts.project.id, place)
+        return [(of_whole(households.scope(facts, m), place), scope_height(facts))] if facts.renovation else []
+    of_street = trend.payments(ctx, facts.project.id, place)
     if place is not None and len(of_street) > 1:
         return [(over_time.of_street(facts, m, place, figures.baseline, of_street), TALL_CHART)]
     known = paid_points(m.one("paid"), over)
     if figures.baseline is not None and facts.budget_groups and known:
         height = CHART_HEIGHT if len(known) < 2 else TALL_CHART
-        return [(_marked(money_figures.pace(facts, m, figures.baseline, known, ahead), place), height)]
-    return [(_marked(over_time.curve(facts, over), place), TALL_CHART)] if over is not None and known else []
-
-
-def _payments(ctx: Context, project: str, place: str | None) -> list[tuple[date, Decimal]]:
-    """What a street was paid, by the days of the snapshots that say it."""
-    if place is None:
-        return []
-    series = read.series(open_store.of(ctx), project, ctx.version)
-    found = [(facts.as_of, FactsByPlace(facts, None).amount(PAID, place)) for facts in series]
-    return [(day, paid) for day, paid in found if paid is not None]
+        return [(of_whole(money_figures.pace(facts, m, figures.baseline, known, ahead), place), height)]
+    return [(of_whole(over_time.curve(facts, over), place), TALL_CHART)] if over is not None and known else []
 
 
 def _waiting(ctx: Context, project: str, baseline: str | None, head: leading_sheet.LeadingScore) -> Waiting:

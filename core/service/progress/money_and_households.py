@@ -1,4 +1,4 @@
-"""资金使用, 受益情况: what each page shows, from one read of the facts."""
+"""Money and households in figures, from one read of the facts."""
 
 from __future__ import annotations
 
@@ -16,36 +16,24 @@ from core.model.measure import Measures
 from core.model.project import Facts
 from core.model.rights import Deed
 from core.progress.forecast import forecast, paid_points
-from core.progress.missing import Missing, missing
-from core.progress.places import not_reported
-from core.progress.sources import ALL
 from core.progress.trend import Trend
 from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
-from core.service.base.project_figures import FigureTable, ProjectFigures
+from core.service.base.project_figures import ProjectFigures
 from core.service.progress import trend
-from core.text import word
-from core.text.amounts import cell, exact, headed
-from core.text.numbers import MISSING, count, decimal, percent
+from core.text.amounts import exact
+from core.text.numbers import count, decimal, percent
 
 
 @dataclass(frozen=True)
 class BudgetView:
-    """资金使用."""
+    """The money in figures, for documents."""
 
     title: str
     headline: Message
     panels: tuple[FigurePanel, ...]
     note: Message
-    gaps: Message | None
-    """Figures that places do not report."""
     empty: bool
-    missing: tuple[Missing, ...]
-    """What the page lacks and somebody can fill in."""
-    divided: bool
-    """Whether the estimate was split by street, or there is none: there are no keys to choose then."""
-    by_source: FigureTable | None
-    """Money of each source at each street; None where no street reports it."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +67,7 @@ def budget(
         headline=_budget_headline(figures.facts, figures.measures),
         panels=() if empty else tuple(_money(figures, key, over_time)),
         note=_budget_note(figures.facts),
-        gaps=not_reported(figures.facts),
         empty=empty,
-        missing=tuple(each for each in missing(figures.facts) if each.id in ("baseline", "funding")),
-        divided=figures.facts.divided or not figures.facts.budget_groups,
-        by_source=sources_of_streets(figures, place),
     )
 
 
@@ -128,41 +112,6 @@ def _money(figures: ProjectFigures, key: str | None, over_time: Trend | None) ->
         more += [money_figures.pace(facts, m, figures.baseline, known, ahead), money_figures.monthly(facts, m)]
     for each in more:
         yield figures.panel(each, 330)
-
-
-_FLOWS = ("funding_planned", "funding_arrived", "funding_paid")
-_MOST_ROWS = 200
-"""Rows of the table of streets and sources; of one street there are no more than it has sources."""
-
-
-def sources_of_streets(figures: ProjectFigures, place: str | None) -> FigureTable | None:
-    """Money of each source at each street, and of all its sources; only of the street that is chosen, if one is."""
-    found = {(x.place, x.basis, x.id): x for x in figures.measures.all if x.id in _FLOWS and x.place is not None}
-    streets = [each for each in figures.facts.places if place in (None, each)]
-    names = {**figures.facts.sources, ALL: word("合计")}
-    keys: list[tuple[str, str]] = []
-    for street in streets:
-        own = [source for source in names if any((street, source, id_) in found for id_ in _FLOWS)]
-        keys += [(street, source) for source in (own[:1] if len(own) == 2 else own)]  # one source is all there is
-    if not keys:
-        return None
-    shown = keys[:_MOST_ROWS]
-
-    def amount(street: str, source: str, id_: str) -> Message | str:
-        return cell(found[street, source, id_].number) if (street, source, id_) in found else MISSING
-
-    title = Message("各街镇的资金来源")
-    if len(shown) < len(keys):
-        title = Message(
-            "各街镇的资金来源（前{shown}行，共{all}行；选定一个街镇可看其余）", {"shown": len(shown), "all": len(keys)}
-        )
-    return figures.table(
-        "by_source",
-        title,
-        (word("街镇"), word("来源"), headed(word("计划")), headed(word("到位")), headed(word("已支付"))),
-        [(street, names[source], *(amount(street, source, id_) for id_ in _FLOWS)) for street, source in shown],
-        [found[street, source, id_] for street, source in shown for id_ in _FLOWS if (street, source, id_) in found],
-    )
 
 
 @asks(Deed.SEE, until="data")

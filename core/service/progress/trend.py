@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from core.errors import Message
-from core.figures import delivery
 from core.figures import over_time as figures_of
 from core.figures.figure import FigurePanel
 from core.model.context import Context
 from core.model.measure import Measure
 from core.model.rights import Deed
 from core.progress import forecast
+from core.progress.facts_by_place import PAID, FactsByPlace
 from core.progress.trend import SnapshotChange, Trend, marks
 from core.progress.trend import trend as trend_of
 from core.service.base import open_store
@@ -40,8 +41,6 @@ class TrendView:
 class WorkView:
     """建设进展: what places report; empty where nobody does."""
 
-    money: tuple[FigurePanel, ...]
-    """Funds arrived."""
     earned: FigureTable | None
     """Earned value."""
     contracts: FigureTable | None
@@ -60,17 +59,30 @@ def over_time(
     if over is None:
         return TrendView(Message("只有一期数据，暂无变化趋势；导入下一期后显示。"), None, stones, None)
     needed = figures.measures.one("needed_per_month")
+    earned = any(point.earned and point.earned.number is not None for point in over.points)
+    # Payments alone against the planned line are what the page's own chart shows.
+    curve = (figures.panel(figures_of.curve(figures.facts, over, dated), 400),) if earned else ()
+    # Beside each other both are of one height.
+    stretches = figures.panel(figures_of.stretches(figures.facts, over.stretches, needed), 400 if curve else 330)
     return TrendView(
         missing=None,
         headline=headline(over),
-        panels=(
-            figures.panel(figures_of.curve(figures.facts, over, dated), 400),
-            figures.panel(figures_of.forecast(figures.facts, over), 400),
-            figures.panel(figures_of.stretches(figures.facts, over.stretches, needed), 330),
-            *stones,
-        ),
+        panels=(*curve, stretches, *stones),
         changes=_changes(figures, over),
     )
+
+
+@asks(Deed.SEE)
+def payments(ctx: Context, project: str, place: str | None = None) -> list[tuple[date, Decimal]]:
+    """What a street was paid (万元), by the days of the snapshots that say it; nothing where none is named.
+
+    Raises UnknownName.
+    """
+    if place is None:
+        return []
+    series = read.series(open_store.of(ctx), project, ctx.version)
+    known = [(facts.as_of, FactsByPlace(facts, None).amount(PAID, place)) for facts in series]
+    return [(day, paid) for day, paid in known if paid is not None]
 
 
 @asks(Deed.SEE, until="data")
@@ -83,13 +95,10 @@ def found(ctx: Context, project: str, baseline: str | None = None) -> Trend | No
 def work(
     ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
 ) -> WorkView:
-    """What is reported of arrivals, physical progress, communities and satisfaction. Raises UnknownName."""
+    """What earned value and contract prices say of the work. Raises UnknownName."""
     figures = ProjectFigures(ctx, facts_of(ctx, project), baseline, place, narrow)
-    facts, m = figures.facts, figures.measures
-    reported = {each.id for each in m.all}
-    arrived = "funding_arrived" in reported
+    reported = {each.id for each in figures.measures.all}
     return WorkView(
-        money=(figures.panel(delivery.arrivals(facts, m), 330),) if arrived else (),
         earned=_earned(figures) if "earned_value" in reported else None,
         contracts=_contracts(figures) if "overrun_pct" in reported else None,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.figures import delivery, households, money, over_time
+from core.figures import households, money, over_time
 from core.figures.figure import Bars, Figure, SmallMultiples, Spans, Stack, amounts_of, in_words
+from core.figures.needed_pace import needed_pace
 from core.figures.palette import UNPAID, street_colours
 from core.model.measure import Measures
 from core.progress import measures
@@ -24,15 +25,15 @@ def every() -> list[Figure]:
     assert MARCH.default_baseline is not None
     by_street = [money.street_rates(MARCH, m, key) for key in (None, *money.KEYS)]
     known, ahead = paid_points(m.one("paid"), over), forecast(m.one("finish_forecast"), over)
+    pace = needed_pace(MARCH, m, MARCH.default_baseline, known, ahead)
     return [
         *(f(MARCH, m) for f in (money.payment_and_time, money.estimate, money.rates, money.funding, money.monthly)),
         *(f(MARCH, m) for f in (households.scope, households.unit_costs, households.intensity)),
-        *(f(MARCH, m) for f in (households.household_area, delivery.arrivals)),
+        households.household_area(MARCH, m),
         *(households.lorenz(MARCH, m, key) for key in ("household", "m2")),
-        *(figure for figure in by_street if figure is not None),
+        *(figure for figure in (*by_street, pace) if figure is not None),
         money.pace(MARCH, m, MARCH.default_baseline, known, ahead),
         over_time.curve(MARCH, over, marks(MARCH)),
-        over_time.forecast(MARCH, over),
         over_time.stretches(MARCH, over.stretches, m.one("needed_per_month")),
         over_time.milestones(MARCH, marks(MARCH)),
     ]

@@ -9,11 +9,13 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import pytest
 
-from core.figures import delivery, over_time
-from core.figures.figure import FigureLook
+from core.figures import over_time
+from core.figures.figure import Figure, FigureLook
+from core.figures.needed_pace import needed_pace
 from core.model.measure import Measures
 from core.model.project import Facts, Milestone
 from core.progress import measures
+from core.progress.forecast import forecast, paid_points
 from core.progress.trend import Trend, marks
 from core.progress.trend import trend as trend_of
 from core.render.plotly import draw
@@ -80,31 +82,53 @@ class TestCurve:
         assert "累计支付9,500.00万元，上期8,000.00万元" in said(draw(over_time.curve(QUARTER, seen(*bare), ()), look))
 
 
-class TestForecast:
-    def test_the_band_from_the_fastest_to_the_slowest(self, look: FigureLook) -> None:
-        figure = draw(over_time.forecast(QUARTER, seen(FACTS, QUARTER)), look)
+def needed(facts: Facts, over: Trend | None, baseline: str | None = None) -> Figure:
+    m = Measures(measures(facts, baseline))
+    plan = next(each for each in facts.baselines if (each.default if baseline is None else each.id == baseline))
+    found = needed_pace(facts, m, plan, paid_points(m.one("paid"), over), forecast(m.one("finish_forecast"), over))
+    assert found is not None
+    return found
+
+
+class TestNeededPace:
+    def test_past_pace_against_what_is_needed(self, look: FigureLook) -> None:
+        """FACTS 2: 421.05 so far, 583.33 needed, 1.385 times; May 2026 at the pace so far."""
+        figure = draw(needed(FACTS, None), look)
         words = said(figure)
-        assert BAND in words
-        assert "按各段最快、最慢的月均支付约2026年2月至2026年5月付完" in words
-        assert "最慢421.05、最快500.00万元" in words
+        assert "要在计划工期内付清，今后每月须支付583.33万元，为此前月均的1.39倍" in words
+        assert "此前月均421.05" in words
+        assert "今后每月须付583.33" in words
+        assert "约2026年5月付完" in words
+        ends = [(trace.x[-1], trace.y[-1]) for trace in figure.data if len(trace.x) == 2]
+        assert ends == [
+            (date(2024, 12, 31), 8000), (date(2026, 1, 1), 15000), (date(2026, 5, 19), 15000),
+        ]  # fmt: skip
+
+    def test_the_band_from_the_fastest_to_the_slowest(self, look: FigureLook) -> None:
+        figure = draw(needed(QUARTER, seen(FACTS, QUARTER)), look)
+        assert BAND in said(figure)
         fan = next(trace for trace in figure.data if trace.fill == "toself")
         assert list(fan.x) == [MARCH, date(2026, 2, 28), date(2026, 5, 2)]
         assert list(fan.y) == [9500, 15000, 15000]
 
     def test_no_slow_end_leaves_it_open(self, look: FigureLook) -> None:
         less = tuple(replace(line, paid=line.paid * D("0.9")) for line in QUARTER.spend)
-        figure = draw(
-            over_time.forecast(QUARTER, seen(QUARTER, replace(QUARTER, as_of=date(2025, 6, 30), spend=less))), look
-        )
-        assert "没有上限" in said(figure)
+        later = replace(QUARTER, as_of=date(2025, 6, 30), spend=less)
+        figure = draw(needed(later, seen(QUARTER, later)), look)
         fan = next(trace for trace in figure.data if trace.fill == "toself")
         assert len(fan.x) == 4
 
-    def test_one_month_is_said_once_and_nothing_running_too(self, look: FigureLook) -> None:
-        bare = [replace(facts, baselines=()) for facts in (FACTS, QUARTER)]
-        assert "按各段的月均支付约2026年2月付完" in said(draw(over_time.forecast(QUARTER, seen(*bare)), look))
-        still = seen(replace(FACTS, baselines=()), replace(FACTS, baselines=(), as_of=MARCH))
-        assert "没有可供外推的支付速度" in said(draw(over_time.forecast(QUARTER, still), look))
+    def test_after_the_planned_time_no_month_is_left(self, look: FigureLook) -> None:
+        late = replace(FACTS, as_of=date(2026, 3, 31))
+        assert "计划工期内已没有整月；按此前速度" in said(draw(needed(late, None), look))
+
+    def test_paid_in_full_and_before_the_planned_time_there_is_no_pace(self) -> None:
+        (group,) = FACTS.budget_groups
+        paid = replace(FACTS, budget_groups=(replace(group, amount=D(8000)),))
+        for facts in (paid, replace(FACTS, as_of=date(2023, 5, 31))):
+            m = Measures(measures(facts))
+            ahead = forecast(m.one("finish_forecast"), None)
+            assert needed_pace(facts, m, facts.default_baseline, paid_points(m.one("paid"), None), ahead) is None
 
 
 class TestStretches:
@@ -143,16 +167,3 @@ class TestMilestones:
         assert "&lt;b&gt;" in "".join(axis)
         notes = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), dated), look).layout.annotations
         assert any("&lt;b&gt;开工" in note.text for note in notes)
-
-
-class TestDelivery:
-    found = Measures(measures(QUARTER))
-
-    def test_arrivals(self, look: FigureLook) -> None:
-        words = said(draw(delivery.arrivals(QUARTER, self.found), look))
-        assert "资金到位10,500.00万元，占计划70.00%" in words
-        assert "83.33% (10,000.00)" in words
-        unknown = Measures(
-            replace(m, value=None) if (m.id, m.basis) == ("arrival_rate", "funding") else m for m in self.found.all
-        )
-        assert "各来源资金的到位" in said(draw(delivery.arrivals(QUARTER, unknown), look))

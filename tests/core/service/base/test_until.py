@@ -28,6 +28,7 @@ def written_later(until: str) -> set[str]:
 
 def test_the_pages_of_money_are_kept_while_scores_are_given() -> None:
     assert {
+        "core.service.progress.funds.funds",
         "core.service.progress.money_and_households.budget",
         "core.service.progress.money_and_households.beneficiaries",
     } <= set(KEPT)

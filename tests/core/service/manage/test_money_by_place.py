@@ -14,7 +14,7 @@ from core.model.project import Facts, SourceMoney
 from core.service.base import batches, open_store
 from core.service.base.changes import FigureChange, changes
 from core.service.base.project import facts, measures
-from core.service.progress import money_and_households
+from core.service.progress import funds, money_and_households
 from core.store import snapshots
 from tests.core.service.people import PROJECT as LINGANG
 from tests.core.service.people import WANG
@@ -136,17 +136,17 @@ class TestSums:
 class TestPage:
     def test_the_table_of_streets_and_sources(self) -> None:
         with_money()
-        view = money_and_households.budget(WANG, LINGANG)
+        view = funds.funds(WANG, LINGANG)
         assert view.by_source is not None
         assert (FIRST, CENTRAL, "7,538.00", "—", "900.00") in view.by_source.rows
         assert (SECOND, PROVINCE, "417.00", "—", "—") in view.by_source.rows
         assert (FIRST, "合计", "8,038.00", "—", "900.00") not in view.by_source.rows  # the province's part is open
         assert (FIRST, "合计", "8,038.00", "—", "—") in view.by_source.rows
-        (chosen,) = {each[0] for each in money_and_households.budget(WANG, LINGANG, place=SECOND).by_source.rows}  # type: ignore[union-attr]
+        (chosen,) = {each[0] for each in funds.funds(WANG, LINGANG, place=SECOND).by_source.rows}  # type: ignore[union-attr]
         assert chosen == SECOND
 
     def test_there_is_none_where_no_street_reports(self) -> None:
-        assert money_and_households.budget(WANG, LINGANG).by_source is None
+        assert funds.funds(WANG, LINGANG).by_source is None
 
     @pytest.mark.parametrize("count", [1, 2, 9])
     def test_one_two_or_nine_sources(self, count: int) -> None:
@@ -156,6 +156,9 @@ class TestPage:
         (panel,) = [each for each in view.panels if each.id == "funding"]
         assert [line[0] for line in panel.rows] == ["专项债", "财政预算资金", *names]
         assert len(panel.figure.chart.rows) == min(count + 2, 5)  # type: ignore[union-attr]
-        of_first = [line[1] for line in view.by_source.rows if line[0] == FIRST]  # type: ignore[union-attr]
+        shown = funds.funds(WANG, LINGANG)
+        assert shown.sources is not None
+        assert [line[0] for line in shown.sources.table.rows] == ["专项债", "财政预算资金", *names]
+        of_first = [line[1] for line in shown.by_source.rows if line[0] == FIRST]  # type: ignore[union-attr]
         assert of_first == (names if count == 1 else [*names, "合计"])
-        assert ("利港街道", "合计", "—", "—", "—") in view.by_source.rows  # type: ignore[union-attr]
+        assert ("利港街道", "合计", "—", "—", "—") in shown.by_source.rows  # type: ignore[union-attr]

@@ -16,7 +16,7 @@ from core.service.manage import imported, importing, portfolio
 from core.service.manage import project_particulars as service
 from core.service.manage.project_particulars import Particulars
 from core.service.manage.verifying import verify
-from core.service.progress import money_and_households
+from core.service.progress import funds
 from core.service.progress.overview import overview
 from tests.core.service.edited import HOMES, MONEY, edited
 from tests.core.service.people import NOBODY, WANG
@@ -65,7 +65,7 @@ def test_what_is_missing_is_filled_in_and_the_figures_follow() -> None:
     importing.commit(WANG, "new-1", "数.xlsx", money_of_a_new_one())
     card = next(each for each in overview(WANG, "new-1").cards if each.id == "time_elapsed")
     assert (str(card.value), str(card.caveat), card.fill_in) == ("—", "缺计划工期，暂不能算进度快慢。", "entry")
-    lacking = [each.id for each in money_and_households.budget(WANG, "new-1").missing]
+    lacking = [each.id for each in funds.funds(WANG, "new-1").missing]
     assert lacking == ["baseline", "funding"]
     batch = service.edit(WANG, "new-1", SPAN)
     assert batch == "new-1@2024-12-31-2"

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from core.figures.figure import Bars, ChartAmount, Figure, LineChart, Marks, SmallMultiples, Spans, Stack, amounts_of
 from core.model.context import AmountUnit, Language
 from core.text import render
-from core.text.amounts import MONEY, STORED, cell, in_column, unit_of_amounts
+from core.text.amounts import MONEY, STORED, cell, in_column, is_amount, unit_of_amounts
 
 _Bars = TypeVar("_Bars", Bars, Spans)
 
@@ -20,12 +20,12 @@ def in_unit(figure: Figure, language: Language, unit: AmountUnit) -> Figure:
         return figure
     named = figure.unit if isinstance(figure.unit, str) else str(figure.unit)
     said = "，".join(_named(each, language, unit) for each in named.split("，"))
-    money = named.startswith(MONEY)
+    money = is_amount(named.split("，")[0])
     return replace(figure, unit=said, marks=_marks(figure.marks, language, unit, money=money))
 
 
 def _named(name: str, language: Language, unit: AmountUnit) -> str:
-    if not name.startswith(MONEY):
+    if not is_amount(name):
         return render(name, language)
     per = name.removeprefix(MONEY)
     return render(unit_of_amounts(per), language, unit)
@@ -46,7 +46,7 @@ def _marks(marks: Marks, language: Language, unit: AmountUnit, *, money: bool) -
 
 def _bars(bars: _Bars, language: Language, unit: AmountUnit) -> _Bars:
     made: _Bars = _amounts(bars, language, unit)
-    if not any(each.unit.startswith(MONEY) for each in amounts_of(bars)):
+    if not any(is_amount(each.unit) for each in amounts_of(bars)):
         return made
     if isinstance(made, Bars):
         end = None if made.end is None else in_column(made.end, language, unit)
@@ -58,7 +58,7 @@ def _bars(bars: _Bars, language: Language, unit: AmountUnit) -> _Bars:
 def _amounts(found: Any, language: Language, unit: AmountUnit) -> Any:
     """The same with each `ChartAmount` of money in the unit, however deep it stands."""
     if isinstance(found, ChartAmount):
-        if not found.unit.startswith(MONEY):
+        if not is_amount(found.unit):
             return found
         value = None if found.value is None else in_column(found.value, language, unit)
         return replace(

@@ -65,6 +65,11 @@ class UnitOfAmounts:
         return unit_name("zh_CN", STORED) + self.per
 
 
+def is_amount(unit: str) -> bool:
+    """Whether figures of that unit follow the reader's choice; costs of one thing (元/户, 万元/栋) keep their own."""
+    return unit in (MONEY, f"{MONEY}/月")
+
+
 def exact(value: Decimal | None, per: str = "") -> Amount:
     """An amount with all that a table shows of it."""
     return Amount(value, "exact", per=per)

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.pages import WITHIN, navigation, visit
 from tests.browser.running_app import RunningApp
+from tests.browser.test_walk import SKIP, TEXTS
 from tests.documents.find_office import HELP, complete
-from tests.documents.pages import Sheet, sheets
+from tests.documents.pages import Sheet, lost, pictures, sheets
 
 pytestmark = pytest.mark.full
 A4 = (842, 595)
 CONTROLS = ("怎么算", "存为图片", "复制图片", "复制表格", "回到最新", "导入导出", "全部街镇", "分享", "投屏")
+WINDOWS = ((390, 844), (1366, 768), (2560, 1440))
+FOOT = 0.93
+"""Of a sheet's height: below it stand its number and the day of the data."""
+DRAWN = 200
+"""Grey below which something is printed: borders of boxes are paler."""
 ABOUT_NO_PROJECT = ("verify",)
 
 
@@ -29,20 +36,53 @@ def paths(browser: Browser, shared_server: RunningApp) -> list[str]:
     return navigation(browser, shared_server.url)
 
 
+def half_empty(target: Path, folder: Path) -> list[int]:
+    """Numbers of the sheets, the last one aside, on whose lower half nothing is printed but the foot."""
+    found = []
+    for number, picture in enumerate(pictures(target, folder)[:-1], 1):
+        drawn = np.asarray(picture) < DRAWN
+        body = drawn[: int(picture.height * FOOT)]
+        rows = np.flatnonzero(body.any(axis=1))
+        if not rows.size or rows[-1] < body.shape[0] / 2:
+            found.append(number)
+    return found
+
+
+def said(page: Page) -> list[str]:
+    """The texts that stand on the page as it is printed."""
+    page.emulate_media(media="print")
+    found = page.evaluate(TEXTS, list(SKIP))
+    page.emulate_media(media="screen")
+    return [each["text"] for each in found if not each["where"].endswith(")")]
+
+
 @pytest.mark.skipif(not complete(), reason=HELP)
-def test_every_page_prints_clean(page: Page, paths: list[str], shared_server: RunningApp, tmp_path: Path) -> None:
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("window", WINDOWS, ids=str)
+def test_every_page_prints_clean(
+    page: Page, paths: list[str], shared_server: RunningApp, tmp_path: Path, window: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": window[0], "height": window[1]})
+    wrong = []
     for path in paths:
         visit(page, shared_server.url, path)
-        made = printed(page, tmp_path / f"{path or 'overview'}.pdf")
+        target = tmp_path / f"{path or 'overview'}.pdf"
+        texts = said(page)
+        made = printed(page, target)
         assert made, path
+        whole = "".join(sheet.text for sheet in made)
+        wrong += [f"{path}: “{text}” is not on paper" for text in lost(texts, whole)]
+        wrong += [f"{path}: sheet {number} is half empty" for number in half_empty(target, tmp_path)]
         for number, sheet in enumerate(made, 1):
             assert (round(sheet.width), round(sheet.height)) == A4, path
-            assert [each for each in CONTROLS if each in sheet.text] == [], (path, number)
+            wrong += [f"{path}: “{each}” on sheet {number}" for each in CONTROLS if each in sheet.text]
             assert f"{number}/{len(made)}" in sheet.text, (path, number)
             if path not in ABOUT_NO_PROJECT:
                 assert "数据截至2024年12月31日" in sheet.text, (path, number)
             # Nothing reaches over the margins, 12 mm left and right.
-            assert all(word.left >= 30 and word.right <= A4[0] - 30 for word in sheet.words), (path, number)
+            over = [word.text for word in sheet.words if word.left < 30 or word.right > A4[0] - 30]
+            wrong += [f"{path}: “{word}” reaches over the margin of sheet {number}" for word in over]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.skipif(not complete(), reason=HELP)

@@ -29,6 +29,7 @@ _OWN = (
     "pasting.js",
     "undoing.js",
     "guard.js",
+    "views.js",
     "grid.js",
 )
 _GRID = component("score_grid", _HERE, "grid.html", "grid.css", *EDITOR, *_OWN)

@@ -181,6 +181,7 @@ class Grid extends Editor {
     this.root.classList.toggle("read-only", readOnly);
     this.keys.hidden = readOnly;
     this.whoButton.onclick = () => this.askName();
+    this.trial = false;
     this.pasting = new Pasting(this);
     this.pasting.say();
     this.undoing = new Undoing(this);
@@ -208,6 +209,9 @@ class Grid extends Editor {
       this.rows[item.code] = row;
       this.order.push(row);
     }
+    const kind = this.views?.kind ?? "all";
+    this.views = new Views(this);
+    this.views.choose(kind);
     this.sizes.observe(this.summary);
     this.place();
   }
@@ -244,6 +248,7 @@ class Grid extends Editor {
     this.renderSpans();
     this.renderSaving();
     this.undoing.render();
+    this.views.render();
   }
 
   renderSpans() {
@@ -262,6 +267,7 @@ class Grid extends Editor {
     if (count) text = actor ? words.saving : words.name_needed;
     if (this.away) text = count ? fill(words.away, { count }) : words.away_clean;
     if (readOnly) text = words.read_only;
+    if (this.trial) text = words.trial_note;
     if (wrong) text += ` · ${fill(words.not_counted, { count: wrong })}`;
     if (conflicts) text += ` · ${fill(words.undecided_count, { count: conflicts })}`;
     setText(this.saving, text);

@@ -44,7 +44,7 @@ class Row {
 
   // Nothing can be entered here.
   get fixed() {
-    return Boolean(this.grid.data.read_only || this.out);
+    return Boolean((this.grid.data.read_only && !this.grid.trial) || this.out);
   }
 
   get conflict() {
@@ -67,7 +67,8 @@ class Row {
       const typed = readNumber(this[name].value, ...this.bounds(name));
       if (typed.wrong) continue;
       value.points = typed.empty ? null : name === "points" ? typed.value : this.weight - typed.value;
-      if (!typed.empty) value.status = "confirmed";
+      // what is tried confirms nothing
+      if (!typed.empty) value.status = !this.grid.trial ? "confirmed" : counts(value.status) ? value.status : "example";
       else if (counts(value.status)) value.status = "unscored";
     }
     if (this.reason.dirty) value.reason = this.reason.value.trim();
@@ -97,6 +98,7 @@ class Row {
   // Takes what stands in the cells: a valid change goes into the outbox, anything else gets its sentence.
   commit(send = true) {
     if (this.fixed || !this.typing) return;
+    if (this.grid.trial) return this.tried();
     const target = this.live;
     for (const name of NUMBERS) {
       if (!this[name].dirty) continue;
@@ -111,6 +113,12 @@ class Row {
     this.change(target, { send });
   }
 
+  // What is tried stays in its cell and counts, and goes nowhere.
+  tried() {
+    for (const name of NUMBERS) if (this[name].dirty) this.wrong[name] = this.sentence(name);
+    this.grid.render();
+  }
+
   change(target, { send = true, sure = false, act } = {}) {
     const changed = this.grid.outbox.change(this.code, target, this.seen, sure, act);
     if (changed && send) this.grid.send();
@@ -118,6 +126,7 @@ class Row {
   }
 
   setStatus(status) {
+    if (this.grid.trial) return false;
     if (status === "confirmed") return this.confirm();
     const reason = this.reason.dirty ? this.reason.value.trim() : this.now.reason;
     this.clean();
@@ -127,7 +136,7 @@ class Row {
   // Confirms the row as it stands. Returns whether it could.
   confirm() {
     this.commit();
-    if (this.wrong.points || this.wrong.deduction) return false;
+    if (this.grid.trial || this.wrong.points || this.wrong.deduction) return false;
     if (this.now.points !== null) {
       this.change(this.now, { sure: true });
       return true;
@@ -216,7 +225,7 @@ class Row {
 
     const { fixed, out } = this;
     for (const cell of this.cells) Object.assign(cell, { readOnly: fixed, tabIndex: out ? -1 : 0 });
-    this.status.disabled = fixed;
+    this.status.disabled = fixed || this.grid.trial;
     this.tr.classList.toggle("out", Boolean(out));
     const status = data.words[out || now.status];
     this.statusMark.className = `mark ${now.status}`;
@@ -259,6 +268,7 @@ class Row {
     const { data, away, confirmedAt } = this.grid;
     const { words } = data;
     const confirmed = confirmedAt[this.code];
+    if (this.grid.trial && this.typing) return words.tried;
     if (this.conflict) return words.undecided;
     if (this.wrongs.length) return words.unsaved;
     if (pending) return away || !data.actor ? words.unsaved : words.saving;

@@ -1,11 +1,11 @@
 // The sheet added up as it stands: a preview of the server's sums, whose figures win while nothing is on its way to it.
 
-const addUp = (rows) => {
+const addUp = (rows, valueNow = (row) => row.live) => {
   const part = () => ({ points: 0, weight: 0, scored: 0, off: 0 });
   const groups = new Map(rows.map((row) => [row.item.l1, part()]));
   const sum = { ...part(), groups, items: 0, answered: 0, confirmed: 0, unreasoned: 0 };
   for (const row of rows) {
-    const now = row.live;
+    const now = valueNow(row);
     if (now.status === "not_applicable") continue;
     const parts = [sum, groups.get(row.item.l1)];
     parts.forEach((one) => (one.weight += row.weight));
@@ -86,7 +86,8 @@ const renderTotals = (grid) => {
     setText(grid.totalName, normalised === null ? words.total : words.normalised);
     setText(grid.total, normalised ?? total);
     const raw = normalised === null ? "" : fill(words.raw, { points: total, weight: plain(sum.weight) });
-    setText(grid.margin, [marginOf(figures, grid.data), raw].filter(Boolean).join(" "));
+    const tried = grid.trial ? trialOf(grid, total) : "";
+    setText(grid.margin, [tried, marginOf(figures, grid.data), raw].filter(Boolean).join(" "));
   } else {
     setText(grid.totalName, answered);
     setText(grid.total, fill(words.part, { points: total, weight: plain(hundredths(scored)) }));
@@ -106,7 +107,7 @@ const renderTotals = (grid) => {
     setText(rate, of ? `${print(points)}/${plain(of)}  ${print(reached)}%` : none);
     bar.style.width = of ? `${reached / 100}%` : "0";
     setText(subtotal, weight ? `${of ? print(points) : "—"}/${plain(weight)}` : none);
-    button.hidden = readOnly || !grid.unconfirmed(l1).length;
+    button.hidden = readOnly || grid.trial || !grid.unconfirmed(l1).length;
   }
   // one item alone is its own sum
   for (const { rows, subtotal } of grid.seconds.filter((second) => second.rows.length > 1)) {

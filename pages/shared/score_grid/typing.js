@@ -23,7 +23,7 @@ const listenTo = (row) => {
       if (cell.fresh && cell.selectionStart === cell.selectionEnd) cell.select();
       cell.fresh = false;
     };
-    cell.onpaste = (event) => grid.pasting.onPaste(row, name, event);
+    cell.onpaste = (event) => grid.trial || grid.pasting.onPaste(row, name, event);
   }
   row.status.onclick = () => openMenu(row);
 };
@@ -87,7 +87,7 @@ const actionOf = (row, name, event) => {
   const command = event.ctrlKey || event.metaKey;
   const move = (down, across) => () => {
     // what the sheet's evaluator does not score is stepped over
-    const way = grid.order.filter((each) => each === row || !each.out);
+    const way = grid.views.rows.filter((each) => each === row || !each.out);
     const target = way[way.indexOf(row) + down];
     const field = FIELDS[FIELDS.indexOf(name) + across];
     if (target && field) focusCell(target, field);

@@ -101,7 +101,7 @@ class Undoing {
     const cell = event.composedPath()[0];
     const here = cell === document.body || this.grid.root.contains(cell);
     const other = cell.matches?.("input, textarea, select") && !cell.dataset.field;
-    if (!way || !here || other || cell.dirty || composing(event) || event.defaultPrevented) return;
+    if (this.grid.trial || !way || !here || other || cell.dirty || composing(event) || event.defaultPrevented) return;
     event.preventDefault();
     this.go(way);
   }

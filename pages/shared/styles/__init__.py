@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared.words import t
 
 _HERE = Path(__file__).parent
-_SHEETS = ("hints.css", "menu.css", "bar.css", "window.css", "overview.css", "print.css")
+_SHEETS = ("hints.css", "access.css", "menu.css", "bar.css", "window.css", "overview.css", "print.css")
 
 
 def _text(*names: str) -> str:

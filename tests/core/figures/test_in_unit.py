@@ -44,6 +44,8 @@ def test_rates_and_costs_stay() -> None:
     assert in_unit(_figure(bars, "%"), "zh_CN", "yi").marks == bars
     cost = Bars("户均", (BarRow("甲", (ChartAmount(Decimal(3041), "元/户"),)),))
     assert in_unit(_figure(cost, ""), "zh_CN", "yi").marks == cost
+    of_buildings = Bars("每栋", (BarRow("甲", (ChartAmount(Decimal("10.26"), "万元/栋"),)),))
+    assert in_unit(_figure(of_buildings, ""), "zh_CN", "yi").marks == of_buildings
 
 
 def test_of_a_stack_the_shares_stay() -> None:

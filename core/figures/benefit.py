@@ -17,11 +17,11 @@ from core.text import word
 from core.text.numbers import MISSING, count, decimal, money, percent
 
 _SHARES = {
-    "share_communities": word("小区"),
-    "share_buildings": word("楼栋"),
-    "share_households": word("户数"),
-    "share_area": word("面积"),
-    "share_paid": word("累计支付"),
+    "share_communities": word("小区占比"),
+    "share_buildings": word("楼栋占比"),
+    "share_households": word("户数占比"),
+    "share_area": word("面积占比"),
+    "share_paid": word("支付占比"),
 }
 
 
@@ -30,10 +30,10 @@ def benefit_table(facts: Facts, m: Measures, *, shares: bool = False, chosen: st
     if shares:
         return laid_out("benefit", _share_finding(m, chosen), facts, [each for each in _shares(m) if each is not None])
     found = (
-        column(m, "communities", None, TableColumn(word("小区"), word("个")), count),
-        column(m, "buildings", None, TableColumn(word("楼栋"), word("栋")), count),
+        column(m, "communities", None, TableColumn(word("小区（个）")), count),
+        column(m, "buildings", None, TableColumn(word("楼栋（栋）")), count),
         _households(m),
-        column(m, "area", None, TableColumn(word("面积"), word("万平方米")), _two),
+        column(m, "area", None, TableColumn(word("面积（万平方米）")), _two),
         _index(m),
         column(m, "paid_unit_cost", "household", TableColumn(word("已支付"), word("元/户")), money),
         _planned(facts, m),
@@ -105,7 +105,7 @@ def _scope(m: Measures, place: str | None) -> Message:
     parts = tuple(Message("{count}{unit}", {"count": count(number), "unit": unit}) for number, unit in found.values())
     params: dict[str, object] = {"place": place or "", "parts": parts}
     if not parts:
-        return Message("{place}受益户数未填报", params) if place else Message("受益户数未填报全")
+        return Message("{place}受益户数未填报", params) if place else Message("部分街镇未填报受益户数")
     return Message("{place}计划受益{parts}", params) if place else Message("计划受益{parts}", params)
 
 
@@ -156,7 +156,7 @@ def _shares(m: Measures) -> list[MeasuredColumn | None]:
 
 
 def _share(m: Measures, name: str, words: str) -> MeasuredColumn | None:
-    found = column(m, name, None, TableColumn(words, word("占全项目")), percent)
+    found = column(m, name, None, TableColumn(words), percent)
     if found is None:
         return None
     barred = with_bars(found, Decimal(1))
@@ -170,7 +170,7 @@ def _share(m: Measures, name: str, words: str) -> MeasuredColumn | None:
 
 
 def _households(m: Measures) -> MeasuredColumn | None:
-    found = column(m, "households", None, TableColumn(word("户数"), word("户")), count)
+    found = column(m, "households", None, TableColumn(word("户数（户）")), count)
     return None if found is None else with_bars(found)
 
 

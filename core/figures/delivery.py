@@ -1,99 +1,85 @@
-"""Figures of reported work: physical progress against payment, communities done, funds arrived by source."""
+"""建设进展: what streets report of their work, as one table, and how far payment is from it."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Callable
 
 from core.errors import Message
-from core.figures.figure import (
-    BarRow,
-    Bars,
-    Figure,
-    ReferenceLine,
-    SmallMultiples,
-    amount,
-    by_street,
-    of_project,
-    scenario_band,
-)
-from core.figures.palette import street_colours
+from core.figures.measured_table import MeasuredColumn, MeasuredTable, column, laid_out
+from core.figures.table import TableCell, TableColumn
 from core.model.measure import Measure, Measures
 from core.model.project import Facts
 from core.text import word
-from core.text.how_computed import condition
-from core.text.numbers import count, percent, pp
+from core.text.numbers import MISSING, count, percent, pp
 
 
-def physical(facts: Facts, m: Measures) -> Figure:
-    """Physical progress of each street, the project's as a line; the finding is how far payment is from it."""
-    places, whole = m.each("physical_progress"), m.one("physical_progress")
-    done, paid = whole.number, m.one("paid_rate", None, "estimate").number
-    title, rule = Message("形象进度"), None
-    if done is not None:
-        rule = ReferenceLine(done, Message("全项目{rate}", {"rate": percent(done)}))
-    if done is not None and paid is not None:
-        params = {"done": percent(done), "paid": percent(paid), "gap": pp(paid - done)}
-        title = Message("形象进度{done}，支付占概算{paid}，相差{gap}个百分点", params)
-    return of_project(
-        facts,
-        "physical",
-        Message("形象进度"),
-        title,
-        word("%"),
-        Message("街镇填报；全项目按户数分摊的概算加权，不按支付数加权")
-        if whole.is_estimate
-        else Message("街镇填报；全项目按批复数加权，不按支付数加权"),
-        Bars(Message("形象进度"), tuple(by_street(facts, places)), rule=rule),
-        (word("街镇"), word("形象进度"), word("条件")),
-        [(x.place or word("全项目"), percent(x.number), condition(x)) for x in (*places, whole)],
-        (whole, *places),
-        scenario_band([whole]),
-    )
-
-
-def communities(facts: Facts, m: Measures) -> Figure:
-    """Communities started, finished and accepted of those planned: streets side by side."""
-    kinds = {"start_rate": word("开工率"), "completion_rate": word("完工率"), "acceptance_rate": word("验收率")}
-    known = {name: words for name, words in kinds.items() if m.each(name)}
-    colours = street_colours(facts.places)
-    finished = next((x for x in m.all if x.id == "communities_finished" and x.place is None), None)
-    title = Message("各街镇的开工、完工和验收")
-    if finished is not None and finished.number is not None:
-        params = {"planned": count(m.one("communities").number), "done": count(finished.number)}
-        title = Message("{planned}个计划小区中已完工{done}个", params)
-    parts = tuple(
-        Bars(
-            words,
-            tuple(
-                BarRow(x.place or "", (amount(x, colours[x.place or ""], shown=_of(x)),)) for x in m.each(name)
-            ),
-            # All of them on one scale: the plan is where each rate ends.
-            rule=ReferenceLine(Decimal(1), ""),
-            ordered=False,
+def work_table(facts: Facts, m: Measures, chosen: str | None = None) -> MeasuredTable | None:
+    """Lay out what the streets report of their work; None where nobody reports anything of it."""
+    planned = word("个/计划")
+    answers = next((x.number for x in m.all if x.id == "surveyed"), None)
+    asked = "" if answers is None else Message("有效问卷{answers}份", {"answers": count(answers)})
+    found = [
+        each
+        for each in (
+            _reported(m, "start_rate", TableColumn(word("已开工小区"), planned), _of),
+            _reported(m, "completion_rate", TableColumn(word("已完工小区"), planned), _of),
+            _reported(m, "acceptance_rate", TableColumn(word("已验收小区"), planned), _of),
+            _reported(m, "household_completion_rate", TableColumn(word("已完工"), word("户/计划")), _of),
+            _reported(m, "physical_progress", TableColumn(word("形象进度"), _weighted(m)), _percent),
+            _reported(m, "pass_rate", TableColumn(word("验收合格"), word("合格/已验收")), _of),
+            _reported(m, "satisfaction", TableColumn(word("满意度"), asked), _percent),
         )
-        for name, words in known.items()
-    )  # fmt: skip
-    return of_project(
-        facts,
-        "communities",
-        Message("小区的开工、完工和验收"),
-        title,
-        word("%"),
-        Message("街镇填报的小区数÷计划小区数；虚线为全部计划小区"),
-        SmallMultiples(parts),
-        (word("街镇"), *known.values()),
-        [
-            (place or word("全项目"), *(_with_rate(m.one(name, place)) for name in known))
-            for place in (*facts.places, None)
-        ],
-        [m.one(name, place) for name in known for place in (None, *facts.places)],
-    )
+        if each is not None
+    ]
+    return laid_out("work", _work_finding(m, chosen), facts, found) if found else None
+
+
+def physical_and_paid(m: Measures) -> Message | None:
+    """Say how far payment is from physical progress; None where either is unknown."""
+    done = next((x.number for x in m.all if x.id == "physical_progress" and x.place is None), None)
+    paid = m.one("paid_rate", None, "estimate").number
+    if done is None or paid is None:
+        return None
+    params = {"done": percent(done), "paid": percent(paid), "gap": pp(paid - done)}
+    return Message("形象进度{done}，支付占概算{paid}，相差{gap}个百分点。", params)
+
+
+def _weighted(m: Measures) -> str:
+    """Whether the project's physical progress rests on an assumption."""
+    whole = next((x for x in m.all if x.id == "physical_progress" and x.place is None), None)
+    return word("合计为测算值·非批复数") if whole is not None and whole.is_estimate else ""
+
+
+def _work_finding(m: Measures, place: str | None) -> Message:
+    done = next((x for x in m.all if x.id == "communities_finished" and x.place == place), None)
+    if done is None or done.number is None:
+        return Message("建设进展")
+    params = {"place": place or "", "planned": count(m.one("communities", place).number), "done": count(done.number)}
+    if place is not None:
+        return Message("建设进展：{place}{planned}个计划小区中已完工{done}个", params)
+    return Message("建设进展：{planned}个计划小区中已完工{done}个", params)
+
+
+def _percent(rate: Measure) -> str:
+    return percent(rate.number)
+
+
+def _reported(m: Measures, name: str, heading: TableColumn, printed: Callable[[Measure], str]) -> MeasuredColumn | None:
+    """A rate of each street as a bar up to the whole; of the project without one."""
+    of_place = {x.place: x for x in m.all if x.id == name}
+    found = column(m, name, None, heading, percent)
+    if found is None:
+        return None
+
+    def cell(place: str | None) -> TableCell:
+        rate = of_place.get(place)
+        if rate is None or rate.number is None:
+            return TableCell(MISSING)
+        return TableCell(printed(rate), bar=rate.number if place is not None else None)
+
+    return MeasuredColumn(heading, cell, found.measures)
 
 
 def _of(rate: Measure) -> str:
     """5/9: the numbers behind a rate, which are few enough to be read."""
     return percent(rate.number) if rate.numerator is None else f"{count(rate.numerator)}/{count(rate.denominator)}"
-
-
-def _with_rate(rate: Measure) -> str:
-    return percent(rate.number) if rate.numerator is None else f"{_of(rate)} ({percent(rate.number)})"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from core.errors import Message
 from core.model.key_figure import FillIn
-from core.model.project import Facts
+from core.model.project import Delivery, Facts
 from core.progress.facts_by_place import INVESTED, PAID
 from core.progress.places import not_reported
+from core.text import word
 
-Lacking = Literal["money", "homes", "baseline", "funding", "approval", "estimate", "places"]
+Lacking = Literal["money", "homes", "baseline", "funding", "approval", "estimate", "places", "work"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,25 @@ def missing(facts: Facts) -> tuple[Missing, ...]:
 def lacks(facts: Facts, name: Lacking) -> Missing | None:
     """Find one of them; None: it is reported."""
     return next((each for each in _missing(facts) if each.id == name), None)
+
+
+_REPORTED: Mapping[str, Callable[[Delivery], tuple[object, ...]]] = {
+    word("开工和完工小区"): lambda each: (each.started, each.finished, each.accepted),
+    word("验收合格"): lambda each: (each.qualified,),
+    word("满意度"): lambda each: (each.satisfaction,),
+}
+
+
+def work_missing(facts: Facts) -> Missing | None:
+    """What nobody reports of the work and its outcome, and what it is needed for; None: all is reported."""
+    said = {name: [value for each in facts.deliveries for value in of(each)] for name, of in _REPORTED.items()}
+    parts = [name for name, values in said.items() if all(value is None for value in values)]
+    if not facts.comparisons:
+        parts.append(word("改造前后对比"))
+    if not parts:
+        return None
+    sentence = Message("{parts}未填报，不能判断改造是否做到、居民是否满意。", {"parts": tuple(parts)})
+    return Missing("work", sentence, "file")
 
 
 def money_missing(facts: Facts) -> tuple[Missing, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from html import escape
 
@@ -35,6 +35,21 @@ def table(found: RowTable, say: Say, chosen: str | None = None) -> str:
         f"<table><caption>{_text(found.finding, say)}</caption>"
         f"<thead><tr>{_head(0, TableColumn(found.heading), say, hatched=False)}{heads}</tr></thead>"
         f"<tbody>{body}</tbody>{foot}</table>"
+    )
+
+
+def squares(rows: Iterable[TableRow], say: Say, chosen: str | None = None) -> str:
+    """Rows as squares of one size: each a button with its name, its cells below each other and the last in bold."""
+    return f'<ul class="squares">{"".join(_square(row, say, chosen) for row in rows)}</ul>'
+
+
+def _square(row: TableRow, say: Say, chosen: str | None) -> str:
+    pressed = "true" if row.key == chosen else "false"
+    *small, last = (_text(cell.text, say) for cell in row.cells)
+    lines = "".join(f"<span>{each}</span> " for each in small)
+    return (
+        f'<li><button type="button" data-row="{escape(row.key or "")}" aria-pressed="{pressed}" '
+        f'style="border-color:{escape(row.colour)}"><b>{_text(row.name, say)}</b> {lines}<b>{last}</b></button></li>'
     )
 
 

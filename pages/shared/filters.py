@@ -57,6 +57,7 @@ _OF_PAGES = {
     "against": Options(("moments", "sheets"), "moments", None, ("history",)),
     "reason": Options(tuple(payments.REASONS), None, None, ("checks",)),
     "by": Options((), None, re.compile(r"[a-z_]{1,30}\.[0-9]{1,2}\.(up|down)"), _TABLES),
+    "shown": Options(("amount", "share"), "amount", None, ("beneficiaries",)),
 }
 _OF_ANY_PROJECT = {
     "lang": Options(("zh", "en"), "zh"),

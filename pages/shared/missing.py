@@ -14,12 +14,15 @@ from pages.shared.session import may
 from pages.shared.words import plain, say, t
 
 
-def fill_in(key: str, how: FillIn) -> None:
-    """A button that leads to the part of 数据导入 that brings it; nothing for those who may not, or for nothing."""
+def fill_in(key: str, how: FillIn, called: str = "") -> None:
+    """A button that leads to the part of 数据导入 that brings it; nothing for those who may not, or for nothing.
+
+    `called`: its words, where they are not the usual ones.
+    """
     if not how or not may(Deed.IMPORT):
         return
     part, label = ("particulars", t("补填")) if how == "entry" else ("upload", t("导入文件"))
-    if st.button(label, key=key, type="tertiary"):
+    if st.button(called or label, key=key, type="tertiary"):
         st.switch_page("pages/manage/importing.py", query_params=state.address(part=part))
 
 

@@ -28,7 +28,7 @@ def row_panel(shown: RowPanel | None, notes: Iterable[Message] = (), *, fills: b
     high: Literal["stretch", "content"] = "stretch" if fills else "content"
     with st.container(border=True, key=f"rows_{shown.table.id}", gap=None, height=high):
         _head(shown)
-        row_table(shown.table.id, shown.html, _choose if shown.chosen else None)
+        row_table(shown.table.id, shown.html, choose if shown.chosen else None)
         for note in notes:
             st.caption(plain(say(note)))
 
@@ -60,5 +60,6 @@ def _head(shown: RowPanel) -> None:
             tools(shown.sent, None)
 
 
-def _choose(place: str) -> None:
+def choose(place: str) -> None:
+    """Show that street alone; where it is shown alone already, all of them."""
     state.put("place", None if state.get("place") == place else place)

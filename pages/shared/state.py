@@ -354,3 +354,19 @@ def chooser(
         label_visibility="collapsed",
     )
     return get(key) or default
+
+
+def switch(label: str, key: str, labels: Mapping[str, str], *, default: str) -> str:
+    """A row of choices for a key of the view, all of them in sight. Returns the value that holds."""
+    widget = f"choose_{key}"
+    st.session_state[widget] = get(key) or default
+
+    def changed() -> None:
+        chosen = st.session_state[widget]
+        put(key, None if chosen in (None, default) else chosen)
+
+    st.segmented_control(
+        label, list(labels), key=widget, required=True, format_func=apart(labels, labels.__getitem__),
+        on_change=changed, label_visibility="collapsed", width="content",
+    )  # fmt: skip
+    return get(key) or default

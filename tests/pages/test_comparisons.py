@@ -15,17 +15,17 @@ from tests.pages.opening import opened
 
 pytestmark = pytest.mark.usefixtures("store_path")
 TABLE = "街镇,指标,单位,改造前,改造后\n璜土镇,停车位,个,120,180\n利港街道,投诉,件,40,10\n"
-NONE = "未填报改造前后对比。"
+NONE = "改造前后对比未填报"
 
 
-def captions(at: AppTest) -> str:
-    return "\n".join(each.value.replace("\\", "") for each in at.caption)
+def said(at: AppTest) -> str:
+    return "\n".join(each.value.replace("\\", "") for each in (*at.caption, *at.markdown))
 
 
 def test_where_none_is_reported_one_line_says_so() -> None:
     at = opened("progress/beneficiaries")
     assert not at.exception
-    assert NONE in captions(at)
+    assert NONE in said(at)
 
 
 def test_what_is_reported_is_drawn() -> None:
@@ -33,7 +33,7 @@ def test_what_is_reported_is_drawn() -> None:
     importing.commit(WANG, PROJECT, "对比.csv", TABLE.encode(), date(2024, 12, 31))
     at = opened("progress/beneficiaries")
     assert not at.exception
-    assert NONE not in captions(at)
+    assert NONE not in said(at)
     assert len(at.get("plotly_chart")) == charts + 1
     alone = opened("progress/beneficiaries", place="申港街道")
     assert not alone.exception

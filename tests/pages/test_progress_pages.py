@@ -16,10 +16,11 @@ from tests.pages.opening import opened
 FIGURES = {
     "overview": {"how_pace", "how_streets", "how_card_paid", "how_card_finish"},
     "budget": {"how_estimate", "how_funds", "how_sources", "how_bases", "how_needed"},
-    "beneficiaries": {"how_scope", "how_unit_costs", "how_intensity", "how_household_area"},
+    "beneficiaries": {"how_benefit", "how_concentration"},
 }
 """The button 怎么算 of each figure that a page has at least."""
 PAGES = tuple(FIGURES)
+CHARTS = {"overview": 1, "budget": 2, "beneficiaries": 0}
 
 pytestmark = pytest.mark.usefixtures("store_path")
 
@@ -44,7 +45,7 @@ def test_every_page_shows_in_both_languages(page: str, lang: str) -> None:
     assert [error.value for error in at.error] == []
     assert not at.exception
     assert FIGURES[page] <= {button.key for button in at.button}
-    assert len(charts(at)) >= {"overview": 1, "budget": 2}.get(page, len(FIGURES[page]))
+    assert len(charts(at)) >= CHARTS[page]
 
 
 class TestOverview:
@@ -195,13 +196,47 @@ class TestBeneficiaries:
     def test_the_caution_stands_on_the_page(self) -> None:
         assert "低不等于好" in words(app("beneficiaries"))
 
+    def test_what_is_planned_and_paid_for_each_is_said(self) -> None:
+        said = words(app("beneficiaries"))
+        assert "计划受益26,310户；户均支付璜土镇为全项目的1.57倍，利港街道为0.63倍" in said
+        assert "每户计划投资5,701.25元（概算÷户数），已支付3,040.67元，占53.3%。" in said
+        assert "按户数排列，支付集中度0.159；按面积排列0.238（0为完全均匀）。璜土镇占户数17.2%，占支付27.1%。" in said
+
+    def test_the_table_says_shares_by_the_address_and_by_its_switch(self) -> None:
+        at = app("beneficiaries", by="share")
+        assert "受益明细表：璜土镇占户数17.2%，占支付27.1%" in words(at)
+        at.segmented_control(key="choose_by").set_value("amount").run()
+        assert "受益明细表：夏港街道户数最多" in words(at)
+        assert "by" not in at.query_params
+
+    def test_a_chosen_street_is_what_the_page_is_about(self) -> None:
+        said = words(app("beneficiaries", place="利港街道"))
+        assert "利港街道计划受益6,848户、5个小区、205栋；户均支付1,912元，为全项目平均的0.63倍" in said
+        assert "支付集中在少数户上吗（全项目）" in said
+        assert "全项目：每户计划投资5,701.25元" in said
+
+    def test_what_is_missing_is_a_line_that_leads_to_where_it_is_entered(self) -> None:
+        at = app("beneficiaries")
+        assert "完工户数未填报" in words(at)
+        assert "开工和完工小区、验收合格、满意度、改造前后对比未填报" in words(at)
+        assert {"fill_in_finished", "fill_in_work"} <= {button.key for button in at.button}
+        assert at.button(key="fill_in_finished").label == "补填"
+
+    def test_what_is_said_nowhere_else_opens_below(self) -> None:
+        at = app("beneficiaries")
+        at.session_state["more"] = True
+        at.run()
+        assert {"how_others", "how_gini_households", "how_gini_area"} <= {
+            each.key for each in (*at.button, *at.expander)
+        }
+
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_project_without_rows_says_what_to_do(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from core.service.progress import first_sight, funds, money_and_households
+    from core.service.progress import benefit, first_sight, funds, money_and_households
 
     full = service.facts
-    for module in (first_sight, funds, money_and_households):
+    for module in (benefit, first_sight, funds, money_and_households):
         monkeypatch.setattr(
             module, "facts_of", lambda ctx, name: replace(full(ctx, name), spend=(), renovation=(), funding=())
         )

@@ -33,7 +33,7 @@ from core.service.briefing import evaluation, frames, scheduled_export, slide_de
 from core.service.briefing.content import content_of
 from core.service.evidence import alarms, data_checks, findings
 from core.service.manage import demo, portfolio, scheme_files, scorecard_files, versioned_files
-from core.service.progress import communities, first_sight, funds, money_and_households, overview, trend
+from core.service.progress import benefit, communities, first_sight, funds, money_and_households, overview, trend
 from core.service.scoring import (
     history,
     item_records,
@@ -175,10 +175,12 @@ def _pages(of: str, ctx: Context) -> Iterator[tuple[str, str]]:
         yield from _page(ctx, f"overview{name}", overview.overview(ctx, of, *asked))
         yield from _page(ctx, f"first_sight{name}", first_sight.first_sight(ctx, of, *asked))
         yield from _page(ctx, f"beneficiaries{name}", money_and_households.beneficiaries(ctx, of, *asked[1:]))
+        yield from _page(ctx, f"benefit{name}", benefit.benefit(ctx, of, asked[1], False, asked[2]))
         yield from _page(ctx, f"budget{name}", money_and_households.budget(ctx, of, asked[0], None, *asked[1:]))
         yield from _page(ctx, f"funds{name}", funds.funds(ctx, of, asked[0], None, *asked[1:]))
         yield from _page(ctx, f"trend{name}", trend.over_time(ctx, of, *asked))
         yield from _page(ctx, f"work{name}", trend.work(ctx, of, *asked))
+    yield from _page(ctx, "benefit.shares", benefit.benefit(ctx, of, None, True))
     for key in ("household", "m2", "building", "community"):
         yield from _page(ctx, f"budget.{key}", money_and_households.budget(ctx, of, None, key))
     for name, wanted in _portfolios():

@@ -127,7 +127,9 @@ def _heading(column: TableColumn) -> Words:
 
 def _alone(cell: TableCell) -> Words:
     """What a cell says where no cells are merged."""
-    return Message("{value}（{note}）", {"value": cell.text, "note": cell.note}) if cell.rows > 1 else cell.text
+    if cell.rows > 1:
+        return Message("{value}（{note}）", {"value": cell.text, "note": cell.note})
+    return Message("{flag} {text}", {"flag": cell.flag, "text": cell.text}) if cell.flag else cell.text
 
 
 def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel:

@@ -15,9 +15,7 @@ from core.model.context import Context
 from core.model.measure import Measures
 from core.model.project import Facts
 from core.model.rights import Deed
-from core.progress import lorenz
 from core.progress.forecast import forecast, paid_points
-from core.progress.places import not_reported
 from core.progress.trend import Trend
 from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
@@ -40,21 +38,15 @@ class BudgetView:
 
 @dataclass(frozen=True)
 class BeneficiariesView:
-    """受益情况."""
+    """受益情况 as documents have it."""
 
     title: str
     headline: Message
     panels: tuple[FigurePanel, ...]
-    more: tuple[FigurePanel, ...]
-    """更多分析."""
     caution: Message
-    gaps: Message | None
-    """Figures that places do not report."""
     empty: bool
     compared: FigurePanel | None
     """改造前后对比; None: none is reported."""
-    places: tuple[str, ...]
-    """Streets of which there may be pictures."""
 
 
 @asks(Deed.SEE, until="data")
@@ -140,7 +132,6 @@ def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: 
     )
     known = bool(figures.facts.spend)
     compared = comparison.before_and_after(figures.facts, place)
-    curve = () if empty else lorenz(figures.facts, "household")
     return BeneficiariesView(
         title=figures.facts.project.name,
         headline=headline,
@@ -154,14 +145,9 @@ def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: 
                 households.household_area,
             )
         ),
-        more=tuple(figures.panel(households.lorenz(figures.facts, m, key)) for key in ("household", "m2"))
-        if curve
-        else (),
         caution=Message("单位支付低不等于好：可能开工较晚或尚未结算，待说明；各数均为计划受益范围，不是完成数。"),
-        gaps=not_reported(figures.facts),
         empty=empty,
         compared=None if compared is None else figures.panel(compared, 300),
-        places=figures.facts.places,
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from core.errors import Message
-from core.figures import delivery
 from core.figures import over_time as figures_of
 from core.figures.figure import FigurePanel
 from core.model.context import Context
@@ -24,7 +22,7 @@ from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import FigureTable, ProjectFigures
 from core.store import read
 from core.text import how_computed, word
-from core.text.numbers import MISSING, count, measure, money, percent
+from core.text.numbers import MISSING, measure, money
 
 
 @dataclass(frozen=True)
@@ -43,12 +41,8 @@ class TrendView:
 class WorkView:
     """建设进展: what places report; empty where nobody does."""
 
-    panels: tuple[FigurePanel, ...]
     earned: FigureTable | None
     """Earned value."""
-    satisfaction: FigureTable | None
-    outcome: FigureTable | None
-    """Homes finished, and inspections passed."""
     contracts: FigureTable | None
     """Contract prices against the estimate."""
 
@@ -101,20 +95,11 @@ def found(ctx: Context, project: str, baseline: str | None = None) -> Trend | No
 def work(
     ctx: Context, project: str, baseline: str | None = None, place: str | None = None, narrow: bool = False
 ) -> WorkView:
-    """What is reported of arrivals, physical progress, communities and satisfaction. Raises UnknownName."""
+    """What earned value and contract prices say of the work. Raises UnknownName."""
     figures = ProjectFigures(ctx, facts_of(ctx, project), baseline, place, narrow)
-    facts, m = figures.facts, figures.measures
-    reported = {each.id for each in m.all}
-    drawn = {
-        "physical_progress": delivery.physical, "start_rate": delivery.communities,
-        "completion_rate": delivery.communities, "acceptance_rate": delivery.communities,
-    }  # fmt: skip
-    describe = dict.fromkeys(drawn[name] for name in drawn if name in reported)
+    reported = {each.id for each in figures.measures.all}
     return WorkView(
-        panels=tuple(figures.panel(each(facts, m), 400) for each in describe),
         earned=_earned(figures) if "earned_value" in reported else None,
-        satisfaction=_satisfaction(figures) if "satisfaction" in reported else None,
-        outcome=_outcome(figures, reported) if reported & {"household_completion_rate", "pass_rate"} else None,
         contracts=_contracts(figures) if "overrun_pct" in reported else None,
     )
 
@@ -169,12 +154,6 @@ def _three(change: SnapshotChange) -> tuple[Message | str, ...]:
     return (*known, measure(change.difference))
 
 
-def _of(rate: Measure) -> str:
-    if rate.numerator is None:
-        return percent(_value(rate))
-    return f"{count(rate.numerator)}/{count(rate.denominator)} ({percent(_value(rate))})"
-
-
 def _earned(figures: ProjectFigures) -> FigureTable:
     names = ("physical_progress", "earned_value", "cpi", "spi", "eac")
     found = [figures.measures.one(name) for name in names]
@@ -184,31 +163,6 @@ def _earned(figures: ProjectFigures) -> FigureTable:
         (word("指标"), word("数值"), word("怎么算"), word("条件")),
         [(m.name, how_computed.printed(m), m.formula or MISSING, how_computed.condition(m)) for m in found],
         found,
-    )
-
-
-def _satisfaction(figures: ProjectFigures) -> FigureTable:
-    m = figures.measures
-    found = (*m.each("satisfaction"), m.one("satisfaction"))
-    return figures.table(
-        "satisfaction",
-        Message("满意度（按有效问卷加权，共{answers}份）", {"answers": count(_value(m.one("surveyed")))}),
-        (word("街镇"), word("满意度")),
-        [(x.place or word("全项目"), percent(_value(x))) for x in found],
-        found,
-    )
-
-
-def _outcome(figures: ProjectFigures, reported: Set[str]) -> FigureTable:
-    kinds = {"household_completion_rate": word("完工户数÷计划户数"), "pass_rate": word("合格数÷已验收数")}
-    known = {name: words for name, words in kinds.items() if name in reported}
-    where: tuple[str | None, ...] = (*figures.facts.places, None)
-    return figures.table(
-        "outcome",
-        Message("完工户数与验收合格"),
-        (word("街镇"), *known.values()),
-        [(place or word("全项目"), *(_of(figures.measures.one(name, place)) for name in known)) for place in where],
-        [figures.measures.one(name, place) for name in known for place in (None, *figures.facts.places)],
     )
 
 

@@ -42,7 +42,7 @@ class RowTable extends Mounted {
     if (!at || !this.root.isConnected) return;
     const heading = at.closest("button[data-sort]");
     if (heading) return this.turn(heading);
-    const row = at.closest("tr")?.querySelector("button[data-row]");
+    const row = at.closest("tr, li")?.querySelector("button[data-row]");
     if (row) this.setTriggerValue("chosen", row.dataset.row);
   }
 

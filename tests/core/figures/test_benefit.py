@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 
 from core.figures.benefit import benefit_table, concentration, headline, per_household
+from core.figures.delivery import physical_and_paid, work_table
 from core.figures.table import RowTable
 from core.model.measure import Measures
-from core.model.project import BudgetGroup, Facts
+from core.model.project import BudgetGroup, Delivery, Facts
 from core.progress import measures
 from tests.core.any_facts import any_facts
 from tests.core.lingang import FACTS
+from tests.core.quarters import march
 
 
 def of(facts: Facts) -> Measures:
@@ -36,7 +38,7 @@ def heads(found: RowTable) -> list[str]:
 def test_the_table_of_the_sample() -> None:
     found = table()
     assert heads(found) == [
-        "小区 个", "楼栋 栋", "户数 户", "面积 万平方米", "户均支付 全项目平均=1", "已支付 元/户",
+        "小区（个）", "楼栋（栋）", "户数（户）", "面积（万平方米）", "户均支付 全项目平均=1", "已支付 元/户",
         "计划投资 元/户，街镇为测算值·非批复数", "已支付 元/平方米", "户均面积 平方米/户，同类54～109",
     ]  # fmt: skip
     assert cells(found) == {
@@ -60,7 +62,7 @@ def test_the_dots_stand_around_one_and_the_bars_begin_at_nothing() -> None:
 
 def test_shares_of_the_whole() -> None:
     found = table(shares=True)
-    assert heads(found) == [f"{name} 占全项目" for name in ("小区", "楼栋", "户数", "面积", "累计支付")]
+    assert heads(found) == ["小区占比", "楼栋占比", "户数占比", "面积占比", "支付占比"]
     assert cells(found) == {
         "璜土镇": ("17.86%", "16.41%", "17.18%", "11.79%", "27.05%"),
         "夏港街道": ("32.14%", "32.56%", "31.93%", "33.99%", "32.84%"),
@@ -93,7 +95,13 @@ def test_how_concentrated_the_money_is() -> None:
 def test_without_money_only_the_scope_stands_there() -> None:
     poor = replace(FACTS, spend=(), budget_groups=())
     m = of(poor)
-    assert heads(table(poor)) == ["小区 个", "楼栋 栋", "户数 户", "面积 万平方米", "户均面积 平方米/户，同类54～109"]
+    assert heads(table(poor)) == [
+        "小区（个）",
+        "楼栋（栋）",
+        "户数（户）",
+        "面积（万平方米）",
+        "户均面积 平方米/户，同类54～109",
+    ]
     assert str(headline(m)) == "计划受益26,310户"
     assert str(headline(m, "璜土镇")) == "璜土镇计划受益4,520户、5个小区、128栋"
     assert (concentration(m), per_household(m)) == (None, None)
@@ -138,3 +146,38 @@ def test_any_facts_can_be_laid_out(facts: Facts, *, shares: bool) -> None:
     for place in facts.places:
         assert "None" not in str(headline(m, place))
     concentration(m)
+
+
+def test_what_streets_report_of_their_work_is_one_table() -> None:
+    march_facts = march(FACTS)
+    found = work_table(march_facts, of(march_facts))
+    assert found is not None
+    assert heads(found.table) == [
+        "已开工小区 个/计划", "已完工小区 个/计划", "已验收小区 个/计划", "形象进度 合计为测算值·非批复数",
+        "满意度 有效问卷380份",
+    ]  # fmt: skip
+    shown = cells(found.table)
+    assert shown["夏港街道"] == ("9/9", "4/9", "2/9", "50.00%", "80.00%")
+    assert shown["合计"] == ("25/28", "9/28", "4/28", "41.42%", "80.32%")
+    assert round(found.table.rows[1].cells[1].bar or 0, 3) == Decimal("0.444")
+    assert found.table.total is not None
+    assert all(cell.bar is None for cell in found.table.total.cells)
+    assert str(found.table.finding) == "建设进展：28个计划小区中已完工9个"
+    alone = work_table(march_facts, of(march_facts), "申港街道")
+    assert alone is not None
+    assert str(alone.table.finding) == "建设进展：申港街道9个计划小区中已完工2个"
+    assert str(physical_and_paid(of(march_facts))) == "形象进度41.42%，支付占概算63.33%，相差21.91个百分点。"
+
+
+def test_what_nobody_reports_is_no_table_and_what_some_report_has_dashes() -> None:
+    assert work_table(FACTS, of(FACTS)) is None
+    assert physical_and_paid(of(FACTS)) is None
+    some = replace(
+        FACTS, deliveries=(Delivery(FACTS.places[0], "台账", homes_finished=1200, inspected=20, qualified=19),)
+    )
+    found = work_table(some, of(some))
+    assert found is not None
+    assert heads(found.table) == ["已完工 户/计划", "验收合格 合格/已验收"]
+    assert cells(found.table)["璜土镇"] == ("1,200/4,520", "19/20")
+    assert cells(found.table)["夏港街道"] == ("—", "—")
+    assert str(found.table.finding) == "建设进展"

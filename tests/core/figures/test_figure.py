@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.figures import delivery, households, money, over_time
+from core.figures import households, money, over_time
 from core.figures.figure import Bars, Figure, SmallMultiples, Spans, Stack, amounts_of, in_words
 from core.figures.needed_pace import needed_pace
 from core.figures.palette import UNPAID, street_colours
@@ -29,7 +29,7 @@ def every() -> list[Figure]:
     return [
         *(f(MARCH, m) for f in (money.payment_and_time, money.estimate, money.rates, money.funding, money.monthly)),
         *(f(MARCH, m) for f in (households.scope, households.unit_costs, households.intensity)),
-        *(f(MARCH, m) for f in (households.household_area, delivery.physical, delivery.communities)),
+        households.household_area(MARCH, m),
         *(households.lorenz(MARCH, m, key) for key in ("household", "m2")),
         *(figure for figure in (*by_street, pace) if figure is not None),
         money.pace(MARCH, m, MARCH.default_baseline, known, ahead),

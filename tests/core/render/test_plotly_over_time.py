@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.figures import delivery, over_time
+from core.figures import over_time
 from core.figures.figure import Figure, FigureLook
 from core.figures.needed_pace import needed_pace
 from core.model.measure import Measures
@@ -170,25 +170,6 @@ class TestMilestones:
         assert "&lt;b&gt;" in "".join(axis)
         notes = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), dated), look).layout.annotations
         assert any("&lt;b&gt;开工" in note.text for note in notes)
-
-
-class TestDelivery:
-    found = Measures(measures(QUARTER))
-
-    def test_physical_progress_against_payment(self, look: FigureLook) -> None:
-        figure = draw(delivery.physical(QUARTER, self.found), look)
-        # 9,500 / 15,000 = 63.33
-        assert "形象进度41.42%，支付占概算63.33%，相差21.91个百分点" in said(figure)
-        assert BAND in said(figure)
-        assert list(figure.data[0].x) == [0.6, 0.5, 0.4, 0.2]
-
-    def test_communities_on_one_scale(self, look: FigureLook) -> None:
-        figure = draw(delivery.communities(QUARTER, self.found), look)
-        assert "28个计划小区中已完工9个" in said(figure)
-        assert "4/9" in said(figure)
-        assert figure.layout.xaxis.range == figure.layout.xaxis2.range
-        unfinished = Measures(m for m in self.found.all if m.id != "communities_finished")
-        assert "各街镇的开工、完工和验收" in said(draw(delivery.communities(QUARTER, unfinished), look))
 
 
 class TestAmounts:

@@ -18,7 +18,7 @@ from core.progress import measures
 from core.render import plotly
 from core.service.base import open_store
 from core.service.base import project as service
-from core.service.progress import money_and_households, overview
+from core.service.progress import benefit, money_and_households, overview
 from core.service.scoring import leading_sheet, scorecards
 from core.store import read, snapshots
 from tests.core.by_id import by_id
@@ -136,7 +136,7 @@ class TestPanels:
         view = money_and_households.beneficiaries(HERE, PROJECT)
         panels = by_id(view.panels)
         assert {"scope", "unit_costs", "intensity", "household_area"} <= set(panels)
-        assert {"gini_households", "gini_area"} <= set(by_id(view.more))
+        assert {"gini_households", "gini_area"} == set(by_id(benefit.benefit(HERE, PROJECT).curves))
         assert panels["scope"].rows[-1] == ("合计", "28", "780", "26,310", "330.67")
         assert panels["unit_costs"].rows[-1] == ("全项目计划", "5,701.25", "45.36", "19.23", "535.71")
         assert "不等于好" in str(view.caution)
@@ -225,7 +225,6 @@ class TestOtherData:
         shown = by_id(view.panels)
         assert {"scope", "household_area"} <= set(shown)
         assert not {"unit_costs", "intensity"} & set(shown)
-        assert view.more == ()
 
 
 def view_words(view: money_and_households.BudgetView) -> str:
@@ -249,8 +248,10 @@ def view_words(view: money_and_households.BudgetView) -> str:
     ],
 )
 def test_the_pages_stand_on_odd_facts(facts: Facts, monkeypatch: pytest.MonkeyPatch, store_path: Path) -> None:
-    monkeypatch.setattr(money_and_households, "facts_of", lambda ctx, name: facts)
+    for module in (benefit, money_and_households):
+        monkeypatch.setattr(module, "facts_of", lambda ctx, name: facts)
     assert money_and_households.budget(HERE, "lingang-2023").panels
+    assert benefit.benefit(HERE, "lingang-2023").headline
     assert money_and_households.beneficiaries(HERE, "lingang-2023").headline
 
 
@@ -284,7 +285,7 @@ def test_what_is_not_reported_is_a_line_and_no_page_breaks(store_path: Path, gap
     snapshots.add(store, facts, HERE.actor)
     seen = overview.overview(HERE, PROJECT)
     assert str(seen.sentences["gaps"]).startswith("未填报：")
-    assert money_and_households.beneficiaries(HERE, PROJECT).gaps == seen.sentences["gaps"]
+    assert benefit.benefit(HERE, PROJECT).gaps == seen.sentences["gaps"]
     if gaps == {"paid"}:
         money = money_and_households.budget(HERE, PROJECT)
         assert str(money.headline) == "概算15,000.00万元，已投资8,000.00万元；累计支付未填报"

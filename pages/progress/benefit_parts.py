@@ -22,7 +22,9 @@ def caution(view: BenefitView) -> None:
         st.caption(plain(say(view.caution)), width="content")
         missing.fill_in("fill_in_finished", view.unfinished, t("补填"))
         with st.container(horizontal=True, horizontal_alignment="right", key="caution_switch"):
-            state.switch(t("数值"), "shown", {"amount": t("绝对值与户均"), "share": t("占全项目的比例")}, default="amount")
+            state.switch(
+                t("数值"), "shown", {"amount": t("绝对值与户均"), "share": t("占全项目的比例")}, default="amount"
+            )
     if view.gaps is not None:
         st.caption(plain(say(view.gaps)))
 

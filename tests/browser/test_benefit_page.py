@@ -53,7 +53,7 @@ def test_a_row_shows_one_street_alone_and_a_square_another(tab: Page, shared_ser
 def test_the_switch_is_in_the_address(tab: Page, shared_server: RunningApp) -> None:
     opened(tab, shared_server)
     tab.get_by_text("占全项目的比例", exact=True).click()
-    stands_at(tab, by="share")
+    stands_at(tab, shown="share")
     expect(row(tab, "璜土镇").locator("td").last).to_have_text("27.05%", timeout=WITHIN)
     assert cells(tab, "璜土镇") == ["17.86%", "16.41%", "17.18%", "11.79%", "27.05%"]
     tab.reload()

@@ -203,7 +203,7 @@ class TestBeneficiaries:
         assert "按户数排列，支付集中度0.159；按面积排列0.238（0为完全均匀）。璜土镇占户数17.2%，占支付27.1%。" in said
 
     def test_the_table_says_shares_by_the_address_and_by_its_switch(self) -> None:
-        at = app("beneficiaries", by="share")
+        at = app("beneficiaries", shown="share")
         assert "受益明细表：璜土镇占户数17.2%，占支付27.1%" in words(at)
         at.segmented_control(key="choose_by").set_value("amount").run()
         assert "受益明细表：夏港街道户数最多" in words(at)

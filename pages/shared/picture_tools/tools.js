@@ -111,7 +111,9 @@ class Tools extends Mounted {
       ),
     );
     this.more.popoverTargetElement = this.menu;
-    this.more.onkeydown = (event) => event.key === "ArrowDown" && this.open(event);
+    this.more.onkeydown = (event) => {
+      if (event.key === "ArrowDown") this.open(event); // a handler that returns false would take Enter away
+    };
     this.menu.ontoggle = ({ newState }) => {
       setAttribute(this.more, "aria-expanded", String(newState === "open"));
       if (newState !== "open") return;

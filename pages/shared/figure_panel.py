@@ -55,9 +55,7 @@ def side_by_side(panels: Sequence[FigurePanel]) -> None:
 def _row(shown: FigurePanel, chart: str, drawn_narrow: bool, of_project: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"row_{shown.id}"):
         tables.how_button(f"how_{shown.id}", _how, shown, shown.title)
-        tools(shown, chart, of_project=of_project)
-    if narrow() != drawn_narrow:
-        st.rerun()
+        tools(shown, chart, drawn_narrow, of_project=of_project)
 
 
 def _how(shown: FigurePanel) -> None:

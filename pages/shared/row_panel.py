@@ -27,7 +27,7 @@ def row_panel(shown: RowPanel | None, notes: Iterable[Message] = (), *, fills: b
         return
     high: Literal["stretch", "content"] = "stretch" if fills else "content"
     with st.container(border=True, key=f"rows_{shown.table.id}", gap=None, height=high):
-        _head(shown)
+        _head(shown, narrow())
         row_table(shown.table.id, shown.html, choose if shown.chosen else None)
         for note in notes:
             st.caption(plain(say(note)))
@@ -47,9 +47,9 @@ def row_panels(first: RowPanel | None, second: RowPanel | None, notes: Iterable[
 
 
 @st.fragment
-def _head(shown: RowPanel) -> None:
+def _head(shown: RowPanel, drawn_narrow: bool) -> None:
     name = shown.table.id
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"head_{name}", wrap=narrow()):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"head_{name}", wrap=drawn_narrow):
         st.markdown(f"**{plain(shown.table.title)}**", width="stretch")
         if shown.reviewed:
             st.caption(plain(shown.reviewed), width="content")
@@ -57,7 +57,7 @@ def _head(shown: RowPanel) -> None:
             st.caption(t("点一行，只看该街镇"), width="content")
         tables.how_button(f"how_{name}", tables.how, shown.table.how, shown.sent.title)
         with st.container(width=_MORE):
-            tools(shown.sent, None)
+            tools(shown.sent, None, drawn_narrow)
 
 
 def choose(place: str) -> None:

@@ -80,12 +80,12 @@ def test_two_pictures_at_once_are_two_different_ones(tab: Page, shared_server: R
     names: list[str] = []
     tab.on("download", lambda download: names.append(download.suggested_filename))
     with tab.expect_event("download", lambda _: len(names) == 2, timeout=WITHIN):
-        for panel in ("pace", "estimate"):
+        for panel in ("needed", "estimate"):
             from_menu(tab.locator(f".st-key-panel_{panel}"), "存为图片")
-    for panel in ("pace", "estimate"):
+    for panel in ("needed", "estimate"):
         status = tab.locator(f".st-key-panel_{panel}").get_by_role("status")
         expect(status).to_have_text("已存为图片（3200×1800）", timeout=WITHIN)
-    assert [name.split("_")[1] for name in names] == ["累计支付与计划工期", "概算的支付构成"]
+    assert [name.split("_")[1] for name in names] == ["此前与今后的月均支付", "概算的支付构成"]
 
 
 def test_a_picture_is_copied_as_png_and_the_table_behind_it_as_cells_and_as_text(

@@ -39,9 +39,10 @@ def narrow() -> bool:
     return bool(st.session_state.get("narrow", False))
 
 
-def tools(panel: FigurePanel, chart: str | None, *, of_project: bool = True) -> None:
+def tools(panel: FigurePanel, chart: str | None, drawn_narrow: bool, *, of_project: bool = True) -> None:
     """The menu of a figure; `chart`: the key of its chart, None where it is a table.
 
+    It also tells how wide the window is: a page that was drawn for the other width (`drawn_narrow`) is drawn again.
     `of_project`: it is about one project, whose name stands on what is sent on.
     """
     key = f"tools_{panel.id if chart is None else chart}"
@@ -72,6 +73,8 @@ def tools(panel: FigurePanel, chart: str | None, *, of_project: bool = True) -> 
         height="content",
         width="stretch",
     )
+    if narrow() != drawn_narrow:
+        st.rerun()
 
 
 def _words(panel: FigurePanel) -> dict[str, str]:

@@ -205,9 +205,9 @@ class TestBeneficiaries:
     def test_the_table_says_shares_by_the_address_and_by_its_switch(self) -> None:
         at = app("beneficiaries", shown="share")
         assert "受益明细表：璜土镇占户数17.2%，占支付27.1%" in words(at)
-        at.segmented_control(key="choose_by").set_value("amount").run()
+        at.segmented_control(key="choose_shown").set_value("amount").run()
         assert "受益明细表：夏港街道户数最多" in words(at)
-        assert "by" not in at.query_params
+        assert "shown" not in at.query_params
 
     def test_a_chosen_street_is_what_the_page_is_about(self) -> None:
         said = words(app("beneficiaries", place="利港街道"))

@@ -61,8 +61,9 @@ def _choose(page: str, pages: Mapping[str, st.Page]) -> None:
             format_func=apart(names, names.__getitem__), placeholder=t("请选择"),
         )  # fmt: skip
         seconds = st.segmented_control(
-            t("每页停留（秒）"), OFFERED, default=state.WALL_SECONDS, required=True, key="wall_seconds"
-        )
+            t("每页停留（秒）"), OFFERED, default=state.WALL_SECONDS, required=True, key="wall_seconds",
+            format_func=apart(OFFERED, str),
+        )  # fmt: skip
         if st.button(t("开始轮流显示"), key="wall_turns", disabled=len(chosen) < 2, width="stretch"):
             _put(chosen, seconds)
             st.rerun(scope="app")

@@ -48,7 +48,7 @@ cells = [(each.person.name, each.person.id, one.roles(each), say(each.state()), 
 left, right = st.columns([1.9, 1], gap="medium") if opened else (st.container(), None)
 with left:
     links = [tables.link(name, HERE, state.address(account=login)) for name, login, *_ in cells]
-    tables.linked(headings, [(link, each[1:]) for link, each in zip(links, cells, strict=True)])
+    tables.linked("accounts", headings, [(link, each[1:]) for link, each in zip(links, cells, strict=True)])
     followed(HERE, ("account",))
     listing.foot(
         t("共{count}人", count=len(found)), headings, cells, t("账号"), key="accounts_foot", pages=pages, page_key=PAGE

@@ -86,7 +86,7 @@ if sort not in view.sorts:
 if view.panel is not None:
     panel(view.panel, of_project=False)
 
-tables.linked(view.headings, [(link(line), line.cells[1:]) for line in view.lines])
+tables.linked("projects", view.headings, [(link(line), line.cells[1:]) for line in view.lines])
 if followed(HOME, ("project",)):
     st.switch_page("pages/progress/overview.py")
 if 1 < view.pages < page:  # there may be fewer than a moment ago

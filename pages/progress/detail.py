@@ -62,7 +62,7 @@ def links() -> None:
 def sums(view: CommunitiesView) -> None:
     """The streets, each leading to its communities."""
     lines = [(_link(line) if line.place else plain(line.cells[0]), line.cells[1:]) for line in view.sums]
-    tables.linked(view.sum_headings, lines)
+    tables.linked("streets", view.sum_headings, lines)
 
 
 def bar() -> None:
@@ -84,7 +84,7 @@ def bar() -> None:
 
 def rows(view: CommunitiesView) -> None:
     """One page of the communities, each leading to its row."""
-    tables.linked(view.headings, [(_link(line), line.cells[1:]) for line in view.lines])
+    tables.linked("communities", view.headings, [(_link(line), line.cells[1:]) for line in view.lines])
 
 
 def foot(view: CommunitiesView) -> None:

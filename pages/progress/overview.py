@@ -33,7 +33,7 @@ with st.container(key="first_sight", gap="xsmall"):
     cards(view.cards)
     left, right = st.columns([2.4, 1], gap="small")
     with left, st.container(gap="xsmall", height="stretch"):
-        row_panel(view.streets)
+        row_panel(view.streets, fills=not view.panels)
         if view.compared is not None:
             row_panel(view.compared)
         for each in view.panels if view.compared is None else ():

@@ -10,6 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from core.service.base.project_figures import FigureTable
+from pages.shared import styles
 from pages.shared.words import plain, t
 
 T = TypeVar("T")
@@ -52,10 +53,12 @@ def link(text: str, page: str, query: Mapping[str, str]) -> str:
     return f"[{plain(' '.join(shown.split())) or '—'}]({page}{address})"
 
 
-def linked(headings: Sequence[str], lines: Iterable[tuple[str, Sequence[str]]]) -> None:
-    """A table whose first column are links: lines of a link and the other cells."""
+def linked(key: str, headings: Sequence[str], lines: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """A table whose first column are links: lines of a link and the other cells; on a telephone a card a line."""
     cells = [(first, *map(plain, others)) for first, others in lines]
-    ready([plain(each) for each in headings], cells, border="horizontal")
+    with st.container(key=f"linked_{key}"):
+        styles.stacked(f"linked_{key}", headings)
+        ready([plain(each) for each in headings], cells, border="horizontal")
 
 
 def rows(

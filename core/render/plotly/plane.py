@@ -16,6 +16,10 @@ MOST_NAMED = 8
 """Up to as many projects stand with their names."""
 _MOST_NAME = 150
 """Pixels of a name; the rest of a longer one is in the hover."""
+_BESIDE = 9
+"""Pixels from a point to its name."""
+_LEFT = 64
+"""Pixels before the plot of projects."""
 _WIDEST = 34
 """Pixels across the field with the most projects."""
 
@@ -46,7 +50,7 @@ def share_curve(canvas: Canvas, found: ShareCurve) -> None:
 
 def dots(canvas: Canvas, found: Dots) -> None:
     """Points below the diagonal are behind; a larger one is a field with more projects."""
-    canvas.caption(left=64, right=28, above=18, below=34)
+    canvas.caption(left=_LEFT, right=28, above=18, below=34)
     heights = [min(dot.up, found.most) for dot in found.dots]
     top = max(1.0, *heights) * 1.06
     canvas.scatter(
@@ -74,7 +78,8 @@ def dots(canvas: Canvas, found: Dots) -> None:
         ]
     )
     if len(found.dots) <= MOST_NAMED and most == 1:
-        canvas.add(_name(dot, found.most) for dot in found.dots)
+        plot = canvas.plot(_LEFT)
+        canvas.add(_name(dot, found.most, plot) for dot in found.dots)
 
 
 def _axis(top: float) -> dict[str, Any]:
@@ -87,12 +92,13 @@ def _axis(top: float) -> dict[str, Any]:
     }
 
 
-def _name(dot: Dot, most: float) -> dict[str, Any]:
-    """The name beside the point, cut where it is long, on the side that has room."""
-    name = dot.name
-    if width(name, SMALL_SIZE) > _MOST_NAME:
-        while name and width(f"{name}…", SMALL_SIZE) > _MOST_NAME:
+def _name(dot: Dot, most: float, plot: int) -> dict[str, Any]:
+    """The name beside the point, cut where it is long, on the side that has room; `plot`: pixels across."""
+    name, right = dot.name, dot.across > 0.6
+    room = min(_MOST_NAME, (dot.across if right else 1 - dot.across) * plot - _BESIDE)
+    if width(name, SMALL_SIZE) > room:
+        while name and width(f"{name}…", SMALL_SIZE) > room:
             name = name[:-1]
         name = f"{name}…"
-    right = dot.across > 0.6
-    return note(safe(name), dot.across, min(dot.up, most), anchor="right" if right else "left", dx=-9 if right else 9)
+    anchor, dx = ("right", -_BESIDE) if right else ("left", _BESIDE)
+    return note(safe(name), dot.across, min(dot.up, most), anchor=anchor, dx=dx)

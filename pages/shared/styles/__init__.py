@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -19,6 +20,14 @@ def _text(*names: str) -> str:
 _CONTROLS = _text("controls.css")
 _CSS = f"{_text(*_SHEETS)}\n@media print {{\n{_CONTROLS}}}"
 _WALL = f"@media screen {{\n{_CONTROLS}}}\n{_text('wall.css')}"
+_CARDS = """
+TABLE thead { display: none; }
+TABLE tr { display: block; padding: 0.5rem 0; }
+TABLE td { display: flex; justify-content: space-between; gap: 1rem; border: 0; padding: 0.125rem 0; }
+TABLE td { text-align: right; }
+TABLE td:first-child { font-weight: 600; text-align: left; }
+TABLE td::before { color: #55626E; text-align: left; white-space: nowrap; }
+"""
 _IN_A_STRING = str.maketrans({letter: f"\\{ord(letter):x} " for letter in '"\\<>&\n\r\f'})
 """Letters that would end a CSS string or the style around it, as CSS escapes them."""
 
@@ -44,3 +53,14 @@ def style(foot: str, group: int | None = None, *, wall: bool = False) -> None:
 def least_height(key: str, pixels: int) -> None:
     """How high the figure of that key stays at least, where it takes the room that its neighbours leave."""
     st.html(f"<style>.st-key-{key} {{ --least: {pixels}px; }}</style>")
+
+
+def stacked(key: str, headings: Sequence[str]) -> None:
+    """On a telephone each row of the table in the container of that key is a card, its cells beside their headings."""
+    table = f'.st-key-{key} [data-testid="stTable"]'
+    names = "".join(
+        f'{table} td:nth-child({n}):not(:empty)::before {{ content: "{each.translate(_IN_A_STRING)}"; }}'
+        for n, each in enumerate(headings, 1)
+        if n > 1
+    )
+    st.html(f"<style>@media (max-width: 640px) {{ {_CARDS.replace('TABLE', table)} {names} }}</style>")

@@ -45,7 +45,7 @@ def test_the_reports_table_with_the_estimate_as_one_cell(tab: Page, shared_serve
     assert box is not None
     assert abs(box["height"] - high) <= 2
     expect(row(tab, "funds", "申港街道").locator("td").nth(1)).to_have_attribute(
-        "title", "来源：资金明细表 第3行 累计支付"
+        "title", "来源：报告 一（一）5 资金明细表 第3行 累计支付"
     )
 
 

@@ -35,5 +35,5 @@ def test_a_table_that_is_copied_is_guarded_as_the_file_is(monkeypatch: pytest.Mo
     panel = SimpleNamespace(
         id="x", title="甲", picture="x", headings=("街镇", "=1+1"), rows=(("@甲", "1"), ("乙", "-2"))
     )
-    picture_tools.tools(cast(FigurePanel, panel), "chart")
+    picture_tools.tools(cast(FigurePanel, panel), "chart", False)
     assert sent["data"]["table"] == [["街镇", "'=1+1"], ["'@甲", "1"], ["乙", "'-2"]]

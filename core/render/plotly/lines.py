@@ -84,8 +84,11 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
 
 
 def _amounts(canvas: Canvas, found: LineChart, most: float, ends: list[float]) -> dict[str, Any]:
-    """The axis of amounts in even steps, each with its unit where there is room for it."""
-    if found.top <= 0:
+    """The axis of amounts in even steps, each with its unit where there is room for it.
+
+    On a telephone there is none: words that stand before their point would lie on it, and they say the amounts.
+    """
+    if found.top <= 0 or canvas.look.narrow:
         return {"range": ends, "visible": False}
     step = even_step(most, _STEPS)
     values = [step * n for n in range(int(most / float(step)) + 1)]

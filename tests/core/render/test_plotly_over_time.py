@@ -82,7 +82,7 @@ class TestCurve:
 
     def test_without_a_planned_time(self, look: FigureLook) -> None:
         bare = [replace(facts, baselines=()) for facts in (FACTS, without_delivery(QUARTER))]
-        assert "累计支付9,500.00万元，上期8,000.00万元" in said(draw(over_time.curve(QUARTER, seen(*bare), ()), look))
+        assert "累计支付9,500万元，上期8,000万元" in said(draw(over_time.curve(QUARTER, seen(*bare), ()), look))
 
 
 def needed(facts: Facts, over: Trend | None, baseline: str | None = None) -> Figure:

@@ -217,7 +217,7 @@ class TestOtherData:
         assert str(by_id(overview.overview(HERE, PROJECT).cards)["score"].value) == "93分"
 
     def test_payment_ahead_of_time_is_drawn_and_said(self) -> None:
-        assert "比按工期均匀支付多494.87万元" in view_words(money_and_households.budget(HERE, PROJECT, "2301-2612"))
+        assert "比按工期均匀支付多495万元" in view_words(money_and_households.budget(HERE, PROJECT, "2301-2612"))
 
     def test_beneficiaries_without_money_show_the_scope(self, given: Callable[..., None]) -> None:
         given(spend=())

@@ -51,7 +51,7 @@ def test_the_picture_says_its_project_its_day_its_finding_and_its_code() -> None
     frame = figure_frame(content_of(ctx, PROJECT), panel.figure, view_codes.view_code(view))
     assert frame.project == "2023年度申港、夏港区域老小区改造项目"
     assert frame.as_of == "截至2024年12月31日"
-    assert frame.title == "比按工期均匀支付少1,206.35万元"
+    assert frame.title == "比按工期均匀支付少1,206万元"
     file = one_figure.phone_picture(ctx, PROJECT, panel)
     assert view_codes.opened(ctx, view.code).view.frame == "pace"
     assert file.name == "2023年度申港、夏港区域老小区改造项目_累计支付与计划工期_20241231.png"

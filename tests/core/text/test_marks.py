@@ -117,7 +117,8 @@ SYNTAX = re.compile(r' \| |"[:,]? ?|[\[\]]|^ +(?:cat|val|xVal|yVal) .*|series 0:
 
 def of_kept(text: str) -> Iterator[str]:
     """The parts of a kept text, without the brackets that they are put together with."""
-    for part in (part.strip().lstrip("(") for line in text.splitlines() for part in SYNTAX.split(line)):
+    lines = text.replace(":gray[", "[").splitlines()  # Markdown's own colon: a colour
+    for part in (part.strip().lstrip("(") for line in lines for part in SYNTAX.split(line)):
         yield part if "(" in part else part.rstrip(")")
 
 

@@ -206,7 +206,7 @@ def test_stage_targets_that_are_reported_are_quantities() -> None:
 
 def test_homes_are_larger_than_elsewhere() -> None:
     finding = found(FACTS, "16")
-    assert (finding.status, dict(finding.figures)) == (
+    assert (finding.status, {name: str(value) for name, value in finding.figures}) == (
         "W",
         {"璜土镇": "86.28", "夏港街道": "133.79", "申港街道": "117.70", "利港街道": "149.37", "同类项目": "54～109"},
     )

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from core.errors import Message
 from core.figures.measured_table import MeasuredColumn, MeasuredTable, column, laid_out, source
-from core.figures.money import KEYS, highest_and_lowest
+from core.figures.money import KEYS, denominators, highest_and_lowest
 from core.figures.streets import rates, share
 from core.figures.table import RowTable, TableCell, TableColumn, TableRow
 from core.model.measure import Measure, Measures
@@ -175,17 +175,9 @@ def source_finding(names: Mapping[str, str], paid: Mapping[str, Measure], left: 
     return Message("{source}未付最多，尚有{left}", {"source": names[most], "left": Amount(open_[most])})
 
 
-_BASES = {
-    "arrived": word("占到位资金"),
-    "bond": word("占专项债计划"),
-    "estimate": word("占概算"),
-    "budget": word("占财政预算计划"),
-}
-
-
-def basis_table(m: Measures) -> MeasuredTable | None:
+def basis_table(facts: Facts, m: Measures) -> MeasuredTable | None:
     """口径: a row a denominator, the highest rate first. None: there is no rate under any of them."""
-    found = [(m.one("paid_rate", None, basis), name) for basis, name in _BASES.items()]
+    found = [(m.one("paid_rate", None, basis), name) for basis, name in denominators(facts).items()]
     known = sorted(
         ((x, name, value) for x, name in found if (value := x.number) is not None), key=lambda each: -each[2]
     )

@@ -127,13 +127,7 @@ def estimate(facts: Facts, m: Measures) -> Figure:
 
 def rates(facts: Facts, m: Measures) -> Figure:
     """One payment, several denominators: the rate under each basis."""
-    names = {
-        "estimate": Message("占概算"),
-        "bond": Message("占专项债计划"),
-        "budget": Message("占财政预算计划"),
-        "arrived": Message("占到位资金"),
-    }
-    found = [(m.one("paid_rate", None, basis), words) for basis, words in names.items()]
+    found = [(m.one("paid_rate", None, basis), words) for basis, words in denominators(facts).items()]
     measures = [x for x, _ in found]
     arrived = next((x.denominator for x in measures if x.is_estimate), None)
     basis: Message = Message("累计支付÷各口径的分母")
@@ -155,6 +149,15 @@ def rates(facts: Facts, m: Measures) -> Figure:
         [(words, percent(x.number), condition(x)) for x, words in found],
         measures,
     )
+
+
+def denominators(facts: Facts) -> dict[str, Message]:
+    """What payment is held against, by the basis of its paid_rate: the estimate, the plan of each source, arrivals."""
+    known = {"bond": Message("占专项债计划"), "budget": Message("占财政预算计划")}
+    others = {
+        key: Message("占{source}计划", {"source": name}) for key, name in facts.sources.items() if key not in known
+    }
+    return {"estimate": Message("占概算"), **known, **others, "arrived": Message("占到位资金")}
 
 
 def rate_finding(rates: Sequence[Measure]) -> Message:

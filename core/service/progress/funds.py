@@ -85,7 +85,7 @@ def funds(
         notes=tuple(_notes(facts, m, key)),
         sources=_rows(figures, fund_tables.source_table(facts, m), Message("资金来源"), place),
         source_notes=tuple(each for each in (fund_tables.arrived_note(m),) if each is not None),
-        bases=_rows(figures, fund_tables.basis_table(m) if whole else None, Message("支付比例的口径"), place),
+        bases=_rows(figures, fund_tables.basis_table(facts, m) if whole else None, Message("支付比例的口径"), place),
         over_time=_chart(ctx, figures, baseline, place),
         by_source=sources_of_streets(figures, place),
     )

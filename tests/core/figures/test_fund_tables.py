@@ -145,7 +145,7 @@ class TestSourceTable:
 
 class TestBasisTable:
     def test_four_denominators_the_highest_rate_first(self) -> None:
-        found = of(basis_table(Measures(measures(FACTS))))
+        found = of(basis_table(FACTS, Measures(measures(FACTS))))
         assert cells(found) == {
             "占到位资金": ("8,000.00", "100.00%"),
             "占专项债计划": ("12,000.00", "66.67%"),
@@ -157,6 +157,14 @@ class TestBasisTable:
 
     def test_what_is_not_known_is_left_out(self) -> None:
         bare = replace(FACTS, funding=(), claims=())
-        found = of(basis_table(Measures(measures(bare))))
+        found = of(basis_table(bare, Measures(measures(bare))))
         assert cells(found) == {"占概算": ("15,000.00", "53.33%")}
         assert str(found.table.finding) == "支付比例为53.33%"
+
+    def test_the_plan_of_each_source_is_a_denominator(self) -> None:
+        """8,000 were paid of the two sources, 250 of the third's 1,000."""
+        third = replace(FACTS.funding[1], source="中央补助", name="中央补助", planned=D(1000), paid=D(250))
+        facts = replace(FACTS, funding=(*FACTS.funding, third))
+        found = cells(of(basis_table(facts, Measures(measures(facts)))))
+        assert found["占中央补助计划"] == ("1,000.00", "25.00%")
+        assert len(found) == 5

@@ -24,8 +24,10 @@ def table(found: RowTable, say: Say, chosen: str | None = None) -> str:
     """A table whose rows can be chosen: each that has a key has a button that bears it."""
     spans = any(cell.span for row in found.rows for cell in row.cells)
     middle = [any(row.cells[at].rows > 1 for row in found.rows) for at in range(len(found.columns))]
+    # In another order a cell over some of the rows would lie over others, which its amount is not of.
+    sorted_by = all(cell.rows in (0, 1, len(found.rows)) for row in found.rows for cell in row.cells)
     heads = "".join(
-        _head(n, each, say, hatched=each.assumed and spans, middle=is_middle)
+        _head(n, each, say, hatched=each.assumed and spans, middle=is_middle, sorted_by=sorted_by)
         for n, (each, is_middle) in enumerate(zip(found.columns, middle, strict=True), 1)
     )
     rooms = _rooms(found, say)
@@ -33,7 +35,7 @@ def table(found: RowTable, say: Say, chosen: str | None = None) -> str:
     foot = "" if found.total is None else f"<tfoot>{_row(found, found.total, say, rooms)}</tfoot>"
     return (
         f"<table><caption>{_text(found.finding, say)}</caption>"
-        f"<thead><tr>{_head(0, TableColumn(found.heading), say, hatched=False)}{heads}</tr></thead>"
+        f"<thead><tr>{_head(0, TableColumn(found.heading), say, sorted_by=sorted_by)}{heads}</tr></thead>"
         f"<tbody>{body}</tbody>{foot}</table>"
     )
 
@@ -57,12 +59,15 @@ def _text(words: Words, say: Say) -> str:
     return escape(say(words), quote=True)
 
 
-def _head(n: int, column: TableColumn, say: Say, *, hatched: bool, middle: bool = False) -> str:
-    """A heading by which the rows can be put in order; `n`: of its column, 0 for the names."""
+def _head(
+    n: int, column: TableColumn, say: Say, *, sorted_by: bool, hatched: bool = False, middle: bool = False
+) -> str:
+    """A heading, by which the rows can be put in order where `sorted_by`; `n`: of its column, 0 for the names."""
     unit = f' <span class="unit">{_text(column.unit, say)}</span>' if column.unit else ""
     key = _svg(_hatch(0, 14), 14) if hatched else ""
     kind = ' class="middle"' if middle else ""
-    name = f'<button type="button" data-sort="{n}">{_text(column.name, say)}</button>'
+    name = _text(column.name, say)
+    name = f'<button type="button" data-sort="{n}">{name}</button>' if sorted_by else f"<span>{name}</span>"
     return f'<th scope="col"{kind}>{name}{unit}{key}</th>'
 
 

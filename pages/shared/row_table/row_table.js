@@ -55,13 +55,14 @@ class RowTable extends Mounted {
     this.setTriggerValue("sorted", way ? `${column}.${way}` : "");
   }
 
-  // What is not known comes last, whichever way; the total is no row of the body. A cell over many rows stays in the first.
+  // What is not known comes last, whichever way; the total is no row of the body. A cell over all rows stays in the first;
+  // a table with a cell over some of them has no headings to press, and keeps its order whatever the address says.
   order(column, way) {
+    if (!this.root.querySelector("button[data-sort]")) return;
     Object.assign(this, { column, way });
     const every = this.rows.map((row, n) => ({ row, n, value: column === null ? null : valueOf(row, column) }));
     if (way) every.sort((a, b) => compared(a.value, b.value, way === "up" ? 1 : -1) || a.n - b.n);
     const body = this.root.querySelector("tbody");
-    if (this.merged && this.merged.rowSpan < every.length) return;
     if (every.some(({ row }, n) => body.children[n] !== row)) {
       const held = this.focused();
       body.append(...every.map(({ row }) => row));

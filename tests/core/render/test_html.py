@@ -68,3 +68,17 @@ def test_rows_that_add_up_to_nothing_have_no_foot_and_what_is_assumed_is_hatched
     assert "data-row" not in made
     assert '占到位资金 <span class="note"><svg class="mark w14"' in made
     assert "由报告推算</span></th>" in made
+
+
+@pytest.mark.parametrize(
+    ("rows", "pressed"),
+    [
+        pytest.param((1, 1, 1), True, id="each its own"),
+        pytest.param((3, 0, 0), True, id="one over all"),
+        pytest.param((1, 2, 0), False, id="one over two of three"),
+    ],
+)
+def test_rows_under_a_cell_that_is_of_some_of_them_keep_their_order(rows: tuple[int, ...], pressed: bool) -> None:
+    named = zip(("甲", "乙", "丙"), rows, strict=True)
+    made = made_of(tuple(TableRow(name, (TableCell("1.00", rows=each),), name) for name, each in named))
+    assert ("data-sort" in made) is pressed

@@ -87,7 +87,7 @@ def finding(facts: Facts, m: Measures, chosen: str | None = None) -> Message:
         return Message("{high}户均支付最高，{low}还没有支付", names)
     times = decimal(quotient(costs[high], costs[low]), 1)
     return Message(
-        "{high}户均支付最高，{low}最低，相差{times}倍；原因未报，请街镇说明", names | {"times": times}
+        "{high}户均支付最高，{low}最低，相差{times}倍；请街镇说明原因", names | {"times": times}
     )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ class TestOverview:
         assert "占概算53.3%，工期已过61.4%" in said
         assert "计划2025年12月，晚约5个月" in said
         assert "28个小区、780栋；完工数未填报" in said
-        assert "璜土镇户均支付最高，利港街道最低，相差2.5倍；原因未报，请街镇说明" in said
+        assert "璜土镇户均支付最高，利港街道最低，相差2.5倍；请街镇说明原因" in said
         assert "未付7,000万元：专项债4,000、财政预算资金3,000" in said
         assert "今后每月须付583万元，为此前的1.39倍" in said
         assert "数据截至2024年12月31日" in said

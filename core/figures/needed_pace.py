@@ -14,7 +14,7 @@ from core.model.measure import Measures
 from core.model.project import Baseline, Facts
 from core.progress.forecast import Forecast, months, sentence
 from core.text import word
-from core.text.amounts import cell, exact
+from core.text.amounts import Amount, cell
 from core.text.how_computed import printed
 from core.text.numbers import decimal
 
@@ -52,7 +52,7 @@ def finding(m: Measures, ahead: Forecast) -> Message:
     needed, times = m.one("needed_per_month").number, m.one("pace_needed").number
     if needed is None:
         return Message("计划工期内已没有整月；{forecast}", {"forecast": sentence(ahead)})
-    params = {"needed": exact(needed), "times": decimal(times, 2)}
+    params = {"needed": Amount(needed), "times": decimal(times, 2)}
     if times is None:
         return Message("要在计划工期内付清，今后每月须支付{needed}", params)
     return Message("要在计划工期内付清，今后每月须支付{needed}，为此前月均的{times}倍", params)

@@ -44,9 +44,10 @@ def panel(shown: FigurePanel, *, fills: bool = False, of_project: bool = True) -
 
 
 def side_by_side(panels: Sequence[FigurePanel]) -> None:
-    """Panels in two columns."""
+    """Panels in two columns; the last of an odd number has both."""
     for i in range(0, len(panels), 2):
-        for column, shown in zip(st.columns(2, gap="small"), panels[i : i + 2], strict=False):
+        pair = panels[i : i + 2]
+        for column, shown in zip(st.columns(len(pair), gap="small"), pair, strict=True):
             with column:
                 panel(shown)
 

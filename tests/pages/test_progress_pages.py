@@ -110,7 +110,7 @@ class TestBudget:
         assert "口径不同，支付比例为0.00%～100.00%" in said
         assert "4种分摊口径下，璜土镇测算执行率都最高" in said
         needed = charts(at)[-1]
-        assert "要在计划工期内付清，今后每月须支付583.33万元，为此前月均的1.39倍" in needed
+        assert "要在计划工期内付清，今后每月须支付583万元，为此前月均的1.39倍" in needed
         assert [each.key for each in at.button if each.key and each.key.startswith("fill_in")] == []
 
     def test_each_figure_says_where_it_stands(self) -> None:

@@ -55,11 +55,23 @@ def test_two_snapshots_show_in_both_languages(page: str, figures: set[str], lang
 @pytest.mark.usefixtures("quarter")
 def test_the_trend_is_told_and_the_change_stands_in_a_table() -> None:
     at = app("budget")
-    assert "自2024年12月31日以来支付1,500.00万元，月均500.00万元" in words(at)
+    assert "自2024年12月31日以来支付1,500万元，月均500万元" in words(at)
     changes = next(table.value for table in at.table if "街镇" in table.value.columns)
     assert [value.replace("\\", "") for value in changes.iloc[1].tolist()[:4]] == [
         "璜土镇", "2,164.00", "2,500.00", "336.00",
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("quarter")
+def test_what_is_told_and_the_table_follow_the_unit() -> None:
+    at = app("budget", unit="yi")
+    assert "自2024年12月31日以来支付0.15亿元，月均0.05亿元" in words(at)
+    changes = next(table.value for table in at.table if "街镇" in table.value.columns)
+    assert "累计支付（亿元） · 2025年3月31日" in changes.columns
+    assert [cell.replace("\\", "") for cell in changes.iloc[1].tolist()[1:4]] == ["0.2164", "0.2500", "0.0336"]
+    assert not any(
+        "万元" in str(cell) for table in at.table for cell in (*table.value.columns, *table.value.to_numpy().flat)
+    )
 
 
 @pytest.mark.usefixtures("quarter")

@@ -22,7 +22,8 @@ from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import FigureTable, ProjectFigures
 from core.store import read
 from core.text import how_computed, word
-from core.text.numbers import MISSING, measure, money
+from core.text.amounts import Amount, cell, headed, is_amount
+from core.text.numbers import MISSING, measure
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,11 @@ def headline(found: Trend) -> Message:
     """What was paid since the snapshot before, and when all will be at the paces seen."""
     whole, stretch = found.paid[0], found.stretches[-1]
     paid = Message(
-        "自{day}以来支付{more}万元，月均{pace}万元",
+        "自{day}以来支付{more}，月均{pace}",
         {
             "day": stretch.first,
-            "more": money(_value(whole.difference)),
-            "pace": money(_value(stretch.pace)),
+            "more": Amount(_value(whole.difference)),
+            "pace": Amount(_value(stretch.pace)),
         },
     )
     ahead = forecast.forecast(found.mean, found)
@@ -128,7 +129,7 @@ def _changes(figures: ProjectFigures, found: Trend) -> FigureTable:
     for paid, share in zip(found.paid, found.share, strict=True):
         row: list[Message | str] = [paid.place or word("全项目"), *_three(paid), *_three(share)]
         rows.append((*row, *(_three(physical[paid.place]) if physical else ())))
-    names = (word("累计支付（万元）"), word("占概算"), word("形象进度"))
+    names = (headed(word("累计支付")), word("占概算"), word("形象进度"))
     headings: list[Message | str] = [word("街镇")]
     for name in names if physical else names[:2]:
         headings += [
@@ -150,8 +151,12 @@ def _changes(figures: ProjectFigures, found: Trend) -> FigureTable:
 
 def _three(change: SnapshotChange) -> tuple[Message | str, ...]:
     """Before, after, and the difference with its sign."""
-    known = [measure(m) if m is not None else MISSING for m in (change.before, change.after)]
-    return (*known, measure(change.difference))
+    known = [_shown(m) if m is not None else MISSING for m in (change.before, change.after)]
+    return (*known, _shown(change.difference))
+
+
+def _shown(m: Measure) -> Message | str:
+    return cell(m.number) if is_amount(m.unit) else measure(m)
 
 
 def _earned(figures: ProjectFigures) -> FigureTable:

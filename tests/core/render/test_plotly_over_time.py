@@ -98,7 +98,7 @@ class TestNeededPace:
         """FACTS 2: 421.05 so far, 583.33 needed, 1.385 times; May 2026 at the pace so far."""
         figure = draw(needed(FACTS, None), look)
         words = said(figure)
-        assert "要在计划工期内付清，今后每月须支付583.33万元，为此前月均的1.39倍" in words
+        assert "要在计划工期内付清，今后每月须支付583万元，为此前月均的1.39倍" in words
         assert "此前月均421.05" in words
         assert "今后每月须付583.33" in words
         assert "约2026年5月付完" in words

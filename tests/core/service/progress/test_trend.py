@@ -43,7 +43,7 @@ class TestTwoSnapshots:
         view = trend.over_time(HERE, PROJECT)
         assert view.missing is None
         assert str(view.headline) == (
-            "自2024年12月31日以来支付1,500.00万元，月均500.00万元；"
+            "自2024年12月31日以来支付1,500万元，月均500万元；"
             "按各段最快、最慢的月均支付约2026年2月至2026年5月付完（测算值·非批复数）"
         )
 

@@ -48,7 +48,7 @@ def test_without_a_clipboard_the_address_is_selected_and_the_key_is_named(
 
 
 def test_back_goes_through_place_and_part_one_step_each(tab_of_wang: Page, shared_server: RunningApp) -> None:
-    page = tab_of_wang
+    page = tab_of_wang.context.new_page()  # A history of its own: a browser keeps only its last 50 entries.
     visit(page, shared_server.url, "panel", project="lingang-2023", round="r1")
     before = page.evaluate("() => history.length")
     for name, part in (("提示与答复", "flags"), ("结果分析", "analysis")):
@@ -64,6 +64,7 @@ def test_back_goes_through_place_and_part_one_step_each(tab_of_wang: Page, share
     assert "part" not in named(page.url)
     page.go_forward()
     expect(page.get_by_role("radio", name="提示与答复")).to_be_checked(timeout=WITHIN)
+    page.close()
 
 
 def test_a_view_is_saved_opened_and_removed(tab_of_wang: Page, fresh_server: RunningApp) -> None:

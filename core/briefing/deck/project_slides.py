@@ -12,7 +12,7 @@ from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
 from core.briefing.deck.charts import bars
 from core.briefing.deck.fitting import height_of, wrapped
-from core.briefing.deck.page import SMALL, TEXT, Box, SlidePage
+from core.briefing.deck.page import BELOW_TABLE, SMALL, TEXT, Box, SlidePage
 from core.briefing.headlines import bands_of, changed_bands, score_bands
 from core.errors import Message
 from core.figures import money as figures_of
@@ -117,7 +117,7 @@ def funds(slides: Slides, content: BriefingContent) -> SlidePage:
     shown = figures_of.estimate(content.facts, content.figures).chart
     bars(page, chart, "estimate", shown, word("累计支付（万元）"), alt=panel.alt)
     funding = content.panels.get("funding")  # nothing is known of any source: the amounts stand alone
-    tables = [(panel, "estimate_table", 0.62), *([(funding, "funding_table", 0.95)] if funding else [])]
+    tables = [(panel, "estimate_table", 0.61), *([(funding, "funding_table", 0.95)] if funding else [])]
     texts = [each for each in (content.sentences.get("money"), content.money_note) if each]
     cut = _tables(page, beside, tables, texts)
     notes.write(page, [each.how for each, _, _ in tables], _full(cut))
@@ -211,7 +211,8 @@ def _tables(
     size, fits = page.size_of(replace(box, height=box.height - kept), all_of_them)
     cut: list[FigurePanel] = []
     for panel, name, share in wanted:
-        room = replace(box, height=(end - kept - box.top) * (1 if fits else share))
+        rest = end - kept - box.top
+        room = replace(box, height=rest if fits else min(rest * share, rest - BELOW_TABLE))
         was_cut, below = page.table(room, panel.headings, panel.rows, name, size)
         cut += [panel] if was_cut else []
         box = replace(box, top=below.top, height=end - below.top)

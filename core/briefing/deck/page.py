@@ -34,8 +34,8 @@ TITLE, TEXT, SMALL = 26, 16, 12
 """Points: a finding, what is said beside it, tables and the foot."""
 LARGEST = 16
 """Of a table."""
-BELOW_TABLE = 0.18
-"""Inches."""
+_GAP = 0.18
+"""Below a table."""
 _BAND = 0.34
 _SQUARE, _AT_FOOT = 0.5, 2.8
 """Inches: the QR code, and the words beside it."""
@@ -157,9 +157,7 @@ class SlidePage:
             room = Box(box.left, box.top + used + 0.03, box.width, 0.3)
             self.words(room, [Message("其余{count}项见备注", {"count": left_out})], SMALL, colour=QUIET, spacing=0)
             used += 0.3
-        return bool(left_out), Box(
-            box.left, box.top + used + BELOW_TABLE, box.width, max(box.height - used - BELOW_TABLE, 0.0)
-        )
+        return bool(left_out), Box(box.left, box.top + used + _GAP, box.width, max(box.height - used - _GAP, 0.0))
 
     def picture(self, box: Box, photo: Photo, name: str, alt: Message | str) -> float:
         """A photograph as large as the box has room for, from its top left. Returns the inches that it is high."""
@@ -172,7 +170,7 @@ class SlidePage:
     def size_of(self, box: Box, tables: Sequence[tuple[Sequence[Message | str], Rows]]) -> tuple[float, bool]:
         """The size that lets tables stand below each other in a box, and whether they find room at that size."""
         every = [self._cells(headings, rows) for headings, rows in tables]
-        room = box.height - BELOW_TABLE * len(every)
+        room = box.height - _GAP * len(every)
         size = self._size(every, box.width, room)
         return size, self._high(every, box.width, size) <= room
 

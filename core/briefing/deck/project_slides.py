@@ -12,7 +12,7 @@ from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
 from core.briefing.deck.charts import bars
 from core.briefing.deck.fitting import height_of, wrapped
-from core.briefing.deck.page import BELOW_TABLE, SMALL, TEXT, Box, SlidePage
+from core.briefing.deck.page import SMALL, TEXT, Box, SlidePage
 from core.briefing.headlines import bands_of, changed_bands, score_bands
 from core.errors import Message
 from core.figures import money as figures_of
@@ -211,8 +211,7 @@ def _tables(
     size, fits = page.size_of(replace(box, height=box.height - kept), all_of_them)
     cut: list[FigurePanel] = []
     for panel, name, share in wanted:
-        rest = end - kept - box.top
-        room = replace(box, height=rest if fits else min(rest * share, rest - BELOW_TABLE))
+        room = replace(box, height=(end - kept - box.top) * (1 if fits else share))
         was_cut, below = page.table(room, panel.headings, panel.rows, name, size)
         cut += [panel] if was_cut else []
         box = replace(box, top=below.top, height=end - below.top)

@@ -43,7 +43,7 @@ def bond(facts: Facts) -> Finding | None:
         return None
     missing = unsaid(facts, BOND)
     title = Message("专项债信息")
-    figures = ((funding.name, said(funding.planned)), *_listed(facts, BOND))
+    figures: tuple[tuple[str, str | Message], ...] = ((funding.name, said(funding.planned)), *_listed(facts, BOND))
     source = joined([funding.section, *sources(given(facts, name) for name in BOND)])
     params = {"name": funding.name, "planned": exact(funding.planned), "missing": missing}
     if missing:

@@ -101,7 +101,7 @@ def title_places(facts: Facts) -> Finding | None:
         return Finding("11", "P", title, message, ((word("累计支付"), said(paid)),), source)
     amount = sum_if_known(line.paid for line in outside)
     share = numbers.percent(quotient(amount, paid))
-    figures = (
+    figures: tuple[tuple[str, str | Message], ...] = (
         *((line.place, said(line.paid)) for line in outside),
         (word("名称所列区域以外合计"), said(amount)),
         (word("占累计支付"), share),

@@ -99,8 +99,8 @@ def columns(facts: Facts, reference: Reference) -> Finding | None:
             figures.append((name, _printed(added, whole=whole, money=money)))
             continue
         (wrong if off[0][0].id == claim_id else of_text).append(name)
-        values = [_printed(value, whole=whole, money=money) for value in (added, *(value for _, value in off))]
-        figures.append((name, reduce(_unequal, values)))
+        apart = [_printed(value, whole=whole, money=money) for value in (added, *(value for _, value in off))]
+        figures.append((name, reduce(_unequal, apart)))
     for name, added, stated, section in _of_sources(facts):
         sources.append(section)
         if abs(added - stated) <= reference.tolerance:

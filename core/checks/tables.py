@@ -35,7 +35,7 @@ def serials(facts: Facts) -> Finding | None:
     spend, renovation = (_serials(line.serial_raw for line in lines) for lines in (facts.spend, facts.renovation))
     if not spend and not renovation:
         return None
-    figures = [
+    figures: list[tuple[str, str | Message]] = [
         (name, ",".join(serial or numbers.MISSING for serial in column))
         for name, column in ((word("资金明细表序号"), spend), (word("受益明细表序号"), renovation))
         if column

@@ -60,6 +60,9 @@ def test_it_stays_on_the_next_page() -> None:
 def test_english_says_millions_and_keeps_the_choice() -> None:
     at = opened("progress/overview", lang="en")
     assert "CNY 80.0 million" in [metric.value for metric in at.metric]
+    assert at.selectbox(key="choose_unit").value == "million"
+    assert "CNY 10k" not in everything(at)
+    assert "CNY million" in everything(at)
     at = opened("progress/overview", lang="en", unit="yuan")
     assert "CNY 80,000,000" in [metric.value for metric in at.metric]
 

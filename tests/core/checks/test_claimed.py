@@ -163,8 +163,8 @@ def test_what_arrived_is_paid_and_the_rest_must_come() -> None:
 )
 def test_money_in_hand(facts: Facts, status: str, left: str, to_come: str) -> None:
     finding = found(facts, "10")
-    figures = dict(finding.figures)
-    assert (finding.status, figures["在手"], figures["尚待到位"]) == (status, left, to_come)
+    figures = shown(finding)
+    assert (finding.status, figures["在手"], figures["尚待到位"]) == (status, f"{left}万元", f"{to_come}万元")
 
 
 def test_the_arrived_must_be_known() -> None:

@@ -46,12 +46,15 @@ def compare(found: Said, then: Said, now: Said) -> Compared:
     """Hold a deck (`found`) against what was written into it (`then`) and a deck made now.
 
     A slide taken out is no change by hand, nor is what somebody has added; what is missing of a slide that is there is.
+    A chart, table or text that slides do not have any more, such as those of another release, says nothing of now.
     """
     slides = {spot.slide for spot in found}
     drawn_now = slides & {spot.slide for spot in now}
+    shapes = {(spot.slide, spot.shape) for spot in now}
+    still = {s: text for s, text in _of(then, drawn_now).items() if (s.slide, s.shape) in shapes}
     return Compared(
         tuple(_once(_differences(_of(then, slides), found))),
-        tuple(each for each in _differences(_of(then, drawn_now), now) if _is_stale(each)),
+        tuple(each for each in _differences(still, now) if _is_stale(each)),
     )
 
 

@@ -187,7 +187,8 @@ class ToDecide:
     """Something that waits for a decision, and why."""
 
     what: Message
-    why: Message
+    why: Message | None = None
+    """None: it would name those who score."""
 
 
 MOST_PAIRS = 2
@@ -240,7 +241,7 @@ class BriefingContent:
     """None: not chosen."""
     remedies: tuple[OpenFinding, ...] = ()
     decisions: tuple[ToDecide, ...] = ()
-    """今天要定 of 总览."""
+    """今天要定 of 总览, as far as a document may say it; gathered for slides alone."""
     rectified: Message | None = None
     """整改 1/3."""
     trend: Trend | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.briefing.content import BriefingContent
+from core.briefing.headlines import state_bands
 from core.errors import Message
 from core.figures.streets import finding as of_streets
 from core.model.measure import Measure
@@ -26,7 +27,8 @@ class LeadFigure:
     value: Message
     beside: Message
     change: Message | None
-    draft: bool = False
+    states: tuple[str, ...] = ()
+    """Of a score: 还原稿·非原表, 草稿."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,9 @@ def _score(content: BriefingContent) -> Iterator[LeadFigure]:
         beside = Message("已评{scored}/{items}项", {"scored": sums.scored, "items": sums.items})
     else:
         beside = Message("等级：{grade}", {"grade": sums.grade})
-    named = Message("{round}·{sheet}", {"round": score.round, "sheet": score.sheet.name})
+    named = Message("{round} · {sheet}", {"round": score.round, "sheet": score.sheet.name})
     shown = Message("{points}分", {"points": points(sums.decisive)})
-    yield LeadFigure(word("综合得分"), shown, beside, named, not score.locked)
+    yield LeadFigure(word("综合得分"), shown, beside, named, state_bands(score))
 
 
 def _of_project(content: BriefingContent, name: str) -> Measure | None:

@@ -24,6 +24,8 @@ def cover(slides: Slides, content: BriefingContent) -> Page:
     page = Page(slides, content.language, "cover", score_bands(score))
     page.finding = page.say(facts.project.name)
     lines: list[Message | str] = [content.subtitle]
+    if facts.project.approval:
+        lines.append(Message("批复文号：{approval}", {"approval": facts.project.approval}))
     if score is not None:
         lines.append(Message("评分：{round} · {sheet}", {"round": score.round, "sheet": score.sheet.name}))
         lines += [score.changed] if score.changed is not None else []

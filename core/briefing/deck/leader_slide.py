@@ -12,15 +12,15 @@ from core.briefing.content import BriefingContent, ToDecide
 from core.briefing.deck import notes
 from core.briefing.deck.page import HEADING, SMALL, TEXT, Box, SlidePage
 from core.briefing.deck.project_slides import foot
-from core.briefing.headlines import DRAFT_BAND, changed_bands
+from core.briefing.headlines import changed_bands
 from core.briefing.leader import LeadFigure, Point
 from core.errors import Message
-from core.figures.palette import CAUTION, INK, LINE, MONEY, PAPER, QUIET, STRIP
+from core.figures.palette import CAUTION, INK, LINE, MONEY, PAPER, QUIET, SCENARIO_BAND, STRIP
 from core.text import word
 
-_STRIP, _DECIDE = 1.62, 3.96
-"""Inches: the figures' height, and the width of what is to be decided."""
-_HEAD, _MOST, _DRAFT = 0.42, 3, 0.62
+_ABOVE, _DECIDE = 1.17, 3.96
+"""Inches: from the top of the figures to their states and changes, and the width of what is to be decided."""
+_HEAD, _MOST = 0.42, 3
 
 
 def overview(slides: Slides, content: BriefingContent) -> SlidePage | None:
@@ -29,16 +29,18 @@ def overview(slides: Slides, content: BriefingContent) -> SlidePage | None:
         return None
     basis = Message("累计支付÷概算，已过天数÷计划工期天数")
     title = leader.title(content)
-    bands = changed_bands(content.score)
+    assumed = (SCENARIO_BAND,) if content.forecast.is_estimate else ()
+    bands = (*assumed, *changed_bands(content.score))
     page = SlidePage(slides, content.language, word("一页看懂"), title, foot(content, basis), bands, _planned(content))
-    upper, rest = page.body.rows(_STRIP, 0.22)
-    _figures(page, upper, leader.lead_figures(content))
+    figures = leader.lead_figures(content)
+    upper, rest = page.body.rows(_strip(page, figures), 0.2)
+    _figures(page, upper, figures)
     points, to_decide = leader.findings(content), content.decisions
     left = Box(rest.left, rest.top, rest.width - _DECIDE - 0.35, rest.height) if to_decide else rest
     _findings(page, left, points)
     if to_decide:
         _decide(page, Box(rest.left + rest.width - _DECIDE, rest.top, _DECIDE, rest.height), to_decide)
-    more = [*content.sentences.values(), *(said for each in to_decide for said in (each.what, each.why))]
+    more = [*content.sentences.values(), *(said for each in to_decide for said in (each.what, each.why) if said)]
     changes = () if content.score is None else content.score.changes
     notes.write(page, [key.how for key in content.keys], more=[*more, *changes])
     return page
@@ -51,6 +53,19 @@ def _planned(content: BriefingContent) -> Message | str:
     return Message("计划工期{start}至{end}", {"start": planned.start, "end": planned.end})
 
 
+def _strip(page: SlidePage, figures: Sequence[LeadFigure]) -> float:
+    """Inches that the figures take, by the one that has most to say of itself."""
+    room = page.body.width / max(1, len(figures)) - 0.3
+    below = (sum(page.high([said], SMALL, room, bold=True) for said in _last_lines(page, x)) for x in figures)
+    return _ABOVE + max(below, default=0.0) + 0.06
+
+
+def _last_lines(page: SlidePage, each: LeadFigure) -> list[Message | str]:
+    """Its states and its change, as far as there are any."""
+    states = " · ".join(map(page.say, each.states))
+    return [*([states] if states else []), *([each.change] if each.change is not None else [])]
+
+
 def _figures(page: SlidePage, box: Box, figures: Sequence[LeadFigure]) -> None:
     page.block(box, STRIP)
     wide = box.width / max(1, len(figures))
@@ -61,14 +76,11 @@ def _figures(page: SlidePage, box: Box, figures: Sequence[LeadFigure]) -> None:
         page.words(Box(left, box.top + 0.1, room, 0.24), [each.label], SMALL, colour=QUIET, spacing=0)
         page.words(Box(left, box.top + 0.32, room, 0.62), [each.value], 34, bold=True, colour=MONEY, spacing=0)
         page.words(Box(left, box.top + 0.95, room, 0.24), [each.beside], SMALL, spacing=0)
-        last = Box(left, box.top + 1.17, room, 0.45)
-        if each.draft:
-            page.words(
-                Box(left, last.top, _DRAFT, last.height), [DRAFT_BAND], SMALL, bold=True, colour=CAUTION, spacing=0
-            )
-            last = Box(left + _DRAFT, last.top, room - _DRAFT, last.height)
-        if each.change is not None:
-            page.words(last, [each.change], SMALL, bold=not each.draft, spacing=0)
+        top = box.top + _ABOVE
+        for said in _last_lines(page, each):
+            state = bool(each.states) and said != each.change
+            place = Box(left, top, room, box.top + box.height - top)
+            top += page.words(place, [said], SMALL, bold=True, colour=CAUTION if state else INK, spacing=0)
 
 
 def _findings(page: SlidePage, box: Box, points: Sequence[Point]) -> None:
@@ -93,14 +105,10 @@ def _decide(page: SlidePage, box: Box, found: Sequence[ToDecide]) -> None:
     page.block(head, MONEY)
     inside = Box(head.left + 0.2, head.top + 0.08, head.width - 0.4, head.height - 0.1)
     page.words(inside, [Message("请决定的事")], HEADING, bold=True, colour=PAPER, spacing=0)
-    tops: list[float] = []
-    top = rest.top + 0.1
-    for each in found[:_MOST]:
-        high = sum(page.high([said], size, box.width - 0.6, bold=bold) for said, size, bold in _said(each)) + 0.2
-        if top + high > rest.top + rest.height - (_MORE if len(tops) + 1 < len(found) else 0):
-            break
-        tops.append(top)
-        top += high
+    tops, top = _tops(page, rest, found)
+    if not tops:  # no room for the first with its reason: as many as there is room for without
+        found = [replace(each, why=None) for each in found]
+        tops, top = _tops(page, rest, found)
     spare = (rest.top + rest.height - _MORE - top) / max(1, len(tops))
     tops = [each + n * max(spare, 0.0) for n, each in enumerate(tops)]
     for n, (each, at) in enumerate(zip(found, tops, strict=False)):
@@ -109,11 +117,25 @@ def _decide(page: SlidePage, box: Box, found: Sequence[ToDecide]) -> None:
         page.words(Box(box.left + 0.2, at, 0.25, 0.3), [f"{n + 1}"], TEXT, bold=True, colour=MONEY, spacing=0)
         place = Box(box.left + 0.45, at, box.width - 0.6, rest.height)
         used = page.words(place, [each.what], TEXT, bold=True, colour=INK, spacing=0)
-        page.words(replace(place, top=at + used + 0.02), [each.why], SMALL, colour=QUIET, spacing=0)
+        if each.why is not None:
+            page.words(replace(place, top=at + used + 0.02), [each.why], SMALL, colour=QUIET, spacing=0)
     if len(tops) < len(found):
         said = Message("其余{count}件见备注", {"count": len(found) - len(tops)})
         last = Box(box.left + 0.2, box.top + box.height - 0.28, box.width - 0.4, 0.24)
         page.words(last, [said], SMALL, colour=QUIET, spacing=0)
+
+
+def _tops(page: SlidePage, box: Box, found: Sequence[ToDecide]) -> tuple[list[float], float]:
+    """Where each begins that there is room for, the first of them first, and where the last one ends; inches."""
+    tops: list[float] = []
+    top = box.top + 0.1
+    for each in found[:_MOST]:
+        high = sum(page.high([said], size, box.width - 0.6, bold=bold) for said, size, bold in _said(each)) + 0.2
+        if top + high > box.top + box.height - (_MORE if len(tops) + 1 < len(found) else 0):
+            break
+        tops.append(top)
+        top += high
+    return tops, top
 
 
 _MORE = 0.3
@@ -121,4 +143,4 @@ _MORE = 0.3
 
 
 def _said(each: ToDecide) -> tuple[tuple[Message, float, bool], ...]:
-    return ((each.what, TEXT, True), (each.why, SMALL, False))
+    return ((each.what, TEXT, True), *(((each.why, SMALL, False),) if each.why is not None else ()))

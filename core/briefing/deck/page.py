@@ -302,8 +302,11 @@ class Page:
         self._fill(title.text_frame, [text], size, bold=True, colour=colour)
 
     def put(self, line: layouts.Line, texts: Sequence[str], size: float, colour: str = QUIET) -> None:
-        """Write into the layout's own place, which goes where there is nothing to say."""
+        """Write into the layout's own place, smaller where it has no room; it goes where there is nothing to say."""
         place = layouts.place(self.slide, line)
+        wide, high = place.width / Inches(1), place.height / Inches(1)
+        while size > LEAST and height_of(texts, size, wide) > max(high, height_of([""], size, wide)):
+            size -= 1
         if any(texts):
             self._fill(place.text_frame, texts, size, colour=colour, right=line == "day")
         else:
@@ -341,8 +344,7 @@ class SlidePage(Page):
         title = self.slide.shapes.title
         high = height_of([self.finding], TITLE, WIDE - 2 * MARGIN, bold=True)
         if len(wrapped(self.finding, TITLE, WIDE - 2 * MARGIN, bold=True)) > 1:
-            title.left, title.width = Inches(MARGIN), Inches(WIDE - 2 * MARGIN)
-            title.top, title.height = Inches(0.516), Inches(high)
+            title.left, title.top, title.width, title.height = title.left, title.top, title.width, Inches(high)
         self._fill(title.text_frame, [self.finding], TITLE, bold=True)
         return high
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from pptx.presentation import Presentation as Slides
 
@@ -22,8 +21,6 @@ from core.figures.needed_pace import finding as pace_finding
 from core.text import word
 from core.text.amounts import Amount
 from core.text.numbers import percent
-
-_MOST_OF_WHOLE = Decimal("0.85")
 
 
 def foot(content: BriefingContent, basis: Message | str, source: Message | str = "") -> Foot:

@@ -13,7 +13,6 @@ from core.briefing.content import (
     OpenFinding,
     Opinion,
     RoundScore,
-    ToDecide,
     Wanted,
 )
 from core.errors import Message, NotAllowed
@@ -34,7 +33,6 @@ from core.service.base.project import sheet_ids
 from core.service.briefing.site_photos import photo_pairs
 from core.service.evidence import data_checks, findings
 from core.service.progress import money_and_households, trend
-from core.service.progress.first_sight import to_decide
 from core.service.progress.overview import OverviewView
 from core.service.progress.overview import overview as overview_of
 from core.service.scoring import item_records, leading_sheet, rounds, scorecards
@@ -98,7 +96,6 @@ def content_of(
         score=score,
         checks=data_checks.checks(locked, project) if checks else None,
         remedies=tuple(map(_open_finding, findings.findings(ctx, project).items)),
-        decisions=tuple(ToDecide(each.what, each.why) for each in to_decide(ctx, project, baseline)),
         rectified=overview.rectified,
         trend=over,
         trend_headline=None if over is None else trend.headline(over),

@@ -23,12 +23,13 @@ from pptx.util import Inches, Pt
 from core.briefing.deck import deck_pptx
 from core.briefing.deck.fitting import height_of, wrapped
 from core.briefing.slides import SLIDES
-from core.errors import UnknownName
+from core.errors import Message, UnknownName
 from core.model.context import Actor, Context, Language
 from core.service.base import open_store
 from core.service.briefing import slide_deck
 from core.service.briefing.content import content_of
 from core.service.evidence import data_checks, findings
+from core.service.progress.decisions import Decision
 from core.service.progress.money_and_households import beneficiaries, budget
 from core.service.scoring import opening, scorecards, taking_over
 from tests.core.lingang import CHECKED_TITLE, PLACES
@@ -287,6 +288,52 @@ def test_another_theme_restyles_the_whole_deck(deck: Any) -> None:
         assert {each.get("typeface") for each in tree.iter(qn("a:latin"), qn("a:ea"))} == {"+mn-lt", "+mn-ea"}
 
 
+def said(slide: Any) -> set[str]:
+    return {shape.text_frame.text for shape in slide.shapes if shape.has_text_frame}
+
+
+def test_a_reconstructed_score_says_so_on_the_leaders_page_too(deck: Any) -> None:
+    assert {"93.00分", "还原稿·非原表 · 草稿", "初评 · 初评工作表"} <= said(slide(deck, "overview"))
+
+
+def test_what_is_to_be_decided_stands_on_the_slide_in_both_languages(deck: Any, english: Any) -> None:
+    """7,000 unpaid = bond 4,000 + budget 3,000."""
+    assert "未付7,000万元：专项债4,000、财政预算资金3,000" in said(slide(deck, "overview"))
+    assert any(text.startswith("CNY 70.0 million unpaid:") for text in said(slide(english, "overview")))
+
+
+def test_the_cover_names_the_approval(deck: Any) -> None:
+    assert any("批复文号：澄港开委投〔2022〕41号" in text for text in said(slide(deck, "cover")))
+
+
+def test_doubts_are_no_matter_for_a_decision_where_they_were_not_chosen(deck: Any, store: None) -> None:
+    def about_doubts(made: Any) -> bool:
+        return "不一致" in " ".join(said(slide(made, "overview"))) + notes(slide(made, "overview"))
+
+    assert about_doubts(deck)
+    assert not about_doubts(opened(checks=False))
+
+
+def test_the_leaders_page_names_nobody_who_scores_and_speaks_of_its_own_sheet(
+    store: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = (
+        Decision("panel_r1", Message("初评还有1份评分表未提交"), Message("李工"), "panel", names_people=True),
+        Decision("unconfirmed", Message("另一张表未确认"), Message("逐项确认"), "scorecard", {"sheet": "r9/other"}),
+    )
+    monkeypatch.setattr(slide_deck, "to_decide", lambda *_: waiting)
+    page = slide(opened(), "overview")
+    everything = " ".join(said(page)) + notes(page)
+    assert "初评还有1份评分表未提交" in everything
+    assert "李工" not in everything
+    assert "另一张表未确认" not in everything
+
+
+def test_the_file_is_made_for_wide_slides_and_carries_no_picture_of_another(deck: Any) -> None:
+    assert deck.element.find(qn("p:sldSz")).get("type") is None
+    assert not [part for part in deck.part.package.iter_parts() if "thumbnail" in part.partname]
+
+
 def test_ids_are_unique_and_everything_that_is_drawn_is_told_in_words(deck: Any) -> None:
     for slide in deck.slides:
         ids = [each.shape_id for each in slide.shapes]
@@ -542,7 +589,7 @@ def test_where_evaluators_differ_the_slide_shows_between_whom(store_path: Path) 
     assert table(deck, "level1_table")[-1][2] == "97.25"
     # The sheet that the slides speak of, on the cards too.
     said = [s.text_frame.text for s in slide(deck, "overview").shapes if s.has_text_frame]
-    assert {"97.25分", "初评·评审组评分表", "草稿"} <= set(said)
+    assert {"97.25分", "初评 · 评审组评分表", "草稿"} <= set(said)
     bands = [s.text_frame.text for s in slide(deck, "scorecard").shapes if s.name == "band"]
     assert bands == ["草稿"]
 

@@ -76,8 +76,6 @@ def matter_of(monkeypatch: pytest.MonkeyPatch, *series: Facts, language: Languag
     """The content of facts typed by hand; sheets and checks stay those of the store."""
     monkeypatch.setattr(read, "facts", lambda *_: series[-1])
     monkeypatch.setattr(read, "series", lambda *_: series)
-    # What waits to be done is of the store, whose measures are kept by its version; no frame shows it.
-    monkeypatch.setattr("core.service.briefing.content.to_decide", lambda *_: ())
     return content_of(Context(WANG, language), PROJECT, None, True)
 
 

@@ -11,8 +11,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from pptx import Presentation
 
+from core.briefing.old_deck import compare
 from core.errors import Message, UnknownName
 from core.ingest.files import deck_file
+from core.ingest.files.deck_file import TextLocation
 from core.service.base import batches
 from core.service.briefing import old_deck, slide_deck
 from core.service.briefing.old_deck import Changed, NoDeck
@@ -207,3 +209,14 @@ def test_a_deck_follows_the_planned_time_that_was_chosen_and_names_it() -> None:
     assert "计划工期2023年1月1日至2026年12月31日" in text
     found = old_deck.check(LI, made.content)
     assert (found.stale, found.by_hand, found.opened.view.baseline) == ((), (), "2301-2612")
+
+
+def test_slides_that_are_laid_out_otherwise_make_no_figure_stale_but_a_table_that_went_does() -> None:
+    title, text = TextLocation("funds", "Title 1", ""), TextLocation("overview", "TextBox 5", "")
+    chart = TextLocation("overview", "payment_and_time", "比例|工期已过", number_format="0.00%")
+    row = TextLocation("funds", "funding_table", "专项债|已支付（万元）")
+    then = {title: "概算15,000.00万元", text: "8,000.00万元", chart: "0.6138", row: "8,000.00"}
+    now = {TextLocation("funds", "标题", ""): "已支付8,000万元", TextLocation("overview", "words_1", ""): "累计支付"}
+    found = compare(then, then, now)
+    assert found.by_hand == ()
+    assert [(each.spot, each.before, each.after) for each in found.stale] == [(row, "8,000.00", "—")]

@@ -34,7 +34,7 @@ SLIDES: Mapping[str, Slide] = {
     "compared": Slide(word("改造前后")),
     "scorecard": Slide(word("评分表"), "scores"),
     "deductions": Slide(word("扣分"), "scores"),
-    "margin": Slide(word("差异与余量"), "scores"),
+    "margin": Slide(word("评分差异"), "scores"),
     "checks": Slide(word("数据疑点"), "checks"),
     "findings": Slide(word("问题与建议"), "findings"),
     "basis": Slide(word("口径与来源")),

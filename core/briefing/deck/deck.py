@@ -17,6 +17,7 @@ from core.briefing.deck import (
     one_slide,
     project_slides,
     score_slides,
+    spread_slide,
 )
 from core.briefing.deck.layouts import empty_deck, follow_theme
 from core.briefing.deck.page import Page
@@ -36,7 +37,7 @@ _DRAWN_BY: Mapping[str, Callable[[Slides, BriefingContent], Page | None]] = {
     "compared": compared_slide.compared,
     "scorecard": score_slides.scorecard,
     "deductions": score_slides.deductions,
-    "margin": score_slides.margin,
+    "margin": spread_slide.spread,
     "checks": closing_slides.checks,
     "findings": closing_slides.findings,
     "basis": closing_slides.basis,

@@ -153,10 +153,16 @@ def _evaluation(ctx: Context, project: str, round_id: str | None) -> BriefingCon
         experts=tuple(_expert(ctx, project, each) for each in visible if each.kind in _PERSONAL),
         opinions=_opinions(ctx, project, view, names),
         filed=_filed(ctx, project, visible, names),
-        wanted=tuple(
-            Wanted(each.code, each.name, render(each.input, ctx.language), _asked(each))
-            for each in item_records.missing_inputs(ctx, project, found.score.sheet.id)
-        ),
+        wanted=wanted_of(ctx, project, found.score.sheet.id),
+    )
+
+
+@asks(Deed.SEE)
+def wanted_of(ctx: Context, project: str, sheet: str) -> tuple[Wanted, ...]:
+    """What the rules of a sheet still wait for. Raises UnknownName, NotAllowed."""
+    return tuple(
+        Wanted(each.code, each.name, render(each.input, ctx.language), _asked(each))
+        for each in item_records.missing_inputs(ctx, project, sheet)
     )
 
 

@@ -14,7 +14,7 @@ from core.model.view_code import View
 from core.service.base.asking import asks
 from core.service.base.file import File
 from core.service.briefing import view_codes
-from core.service.briefing.content import content_of, file_name
+from core.service.briefing.content import content_of, file_name, wanted_of
 from core.service.briefing.site_photos import photo_pairs
 from core.service.progress.first_sight import to_decide
 
@@ -50,6 +50,7 @@ def deck_of(ctx: Context, view: View) -> File:
         view_code=view_codes.view_code(view),
         pictures=photo_pairs(ctx, view.project),
         decisions=tuple(_to_decide(ctx, found, view.baseline)),
+        wanted=() if found.score is None else wanted_of(ctx, view.project, found.score.sheet.id),
     )
     name = file_name(found, Message("{project}_绩效评价简报", {"project": found.title}), "pptx")
     return File(name, deck_pptx(found))

@@ -27,9 +27,10 @@ class Slide:
 SLIDES: Mapping[str, Slide] = {
     "cover": Slide(word("封面")),
     "overview": Slide(word("总览")),
-    "funds": Slide(word("资金")),
+    "progress": Slide(word("资金、工期与工程")),
     "pace": Slide(word("进度与预测")),
     "streets": Slide(word("各街镇")),
+    "funds": Slide(word("资金")),
     "homes": Slide(word("受益")),
     "compared": Slide(word("改造前后")),
     "scorecard": Slide(word("评分表"), "scores"),

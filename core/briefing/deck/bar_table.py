@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pptx.enum.shapes import MSO_SHAPE
@@ -17,6 +17,8 @@ from core.figures.palette import CAUTION, MONEY, PAPER, QUIET, STRIP, TIME
 
 _DOT, _LINE = 0.19, 0.07
 """Inches: of a dot, and of the span that it stands on."""
+_MORE = 0.12
+"""Inches that a row may be higher for each further bar in it."""
 _HIGHEST, _PAD, _LEFT_OUT, _LEAST_THICK = 0.7, 0.08, 0.3, 0.3
 """Inches: of a row at most, beside bars, and of the line that says how many rows are left out; inches of a bar."""
 
@@ -34,8 +36,24 @@ class BarColumn:
     """Inches."""
     top: float | None = None
     """The value at its right edge; None: by the bars."""
+    nested: bool = False
+    """The bars of a row lie upon each other, the longest below: parts of it."""
     span: bool = False
     """The bars of a row lie upon each other, the longest below: a span with dots at its ends and between."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What became of a table with bars; inches."""
+
+    cut: bool
+    """Whether rows were left out."""
+    below: Box
+    """The room below it."""
+    places: Mapping[str, Box]
+    """Where the bars of each column stand: from zero to the value at the right edge."""
+    row: float
+    """The height of a row."""
 
 
 def bar_table(
@@ -46,8 +64,8 @@ def bar_table(
     rows: Rows,
     columns: Sequence[BarColumn],
     apart: Looks | None = None,
-) -> tuple[bool, Box]:
-    """Draw it, as many rows as there is room for. Returns whether rows were left out, and the room below.
+) -> Drawn:
+    """Draw it, as many rows as there is room for.
 
     `apart`: cells that are set apart, by row (0: the headings) and column of the table without its bars.
     """
@@ -60,7 +78,8 @@ def bar_table(
         shown -= 1
     left_out = len(rows) - shown
     if not left_out:
-        each = max(heights[1], min(_HIGHEST, (box.height - heights[0]) / shown))
+        most = _HIGHEST + _MORE * max((len(x.bars.series) - 1 for x in columns if not (x.span or x.nested)), default=0)
+        each = max(heights[1], min(most, (box.height - heights[0]) / shown))
         heights = [heights[0], *[each] * shown]
     order = _order(len(headings), columns)
     laid = [[("" if isinstance(c, BarColumn) else row[c]) for c in order] for row in cells[: shown + 1]]
@@ -70,15 +89,18 @@ def bar_table(
         looks |= {(row, at): looks.get((row, at), CellLook(fill=STRIP)) for at in range(len(order))}
     page.grid(box, laid, wide, heights[: shown + 1], size, name, looks)
     body = Box(box.left, box.top + heights[0], box.width, sum(heights[1 : shown + 1]))
-    for at, column in enumerate(order):
-        if isinstance(column, BarColumn):
-            _bars(page, replace(body, left=box.left + sum(wide[:at])), column, shown)
+    places = {
+        column.name: _bars(page, replace(body, left=box.left + sum(wide[:at])), column, shown)
+        for at, column in enumerate(order)
+        if isinstance(column, BarColumn)
+    }
     used = heights[0] + body.height
     if left_out:
         said = Box(box.left, box.top + used + 0.03, box.width, _LEFT_OUT)
         page.words(said, [Message("其余{count}项见备注", {"count": left_out})], SMALL, colour=QUIET, spacing=0)
         used += _LEFT_OUT
-    return bool(left_out), Box(box.left, box.top + used, box.width, max(box.height - used, 0.0))
+    below = Box(box.left, box.top + used, box.width, max(box.height - used, 0.0))
+    return Drawn(bool(left_out), below, places, body.height / shown)
 
 
 def total_row(row: int, columns: int) -> Looks:
@@ -104,16 +126,17 @@ def _order(count: int, columns: Sequence[BarColumn]) -> list[int | BarColumn]:
     return [*found, *(each for each in columns if each.before >= count)]
 
 
-def _bars(page: Page, body: Box, column: BarColumn, shown: int) -> None:
+def _bars(page: Page, body: Box, column: BarColumn, shown: int) -> Box:
     """The rows of the table that have a bar come first; what has none (a sum) stands below."""
     marks = replace(column.bars, rows=column.bars.rows[:shown])
     row = body.height / shown
     place = Box(body.left + _PAD, body.top, column.wide - 2 * _PAD, row * len(marks.rows))
     if column.span:
         _span(page, place, column, marks)
-        return
-    thick = min(0.55, _LEAST_THICK / row) if len(marks.series) < 2 else 0.6
-    charts.beside_rows(page, place, column.name, marks, column.top, thick)
+        return place
+    thick = min(0.55, _LEAST_THICK / row) if len(marks.series) < 2 or column.nested else 0.72
+    charts.beside_rows(page, place, column.name, marks, column.top, thick, upon=column.nested)
+    return place
 
 
 def _span(page: Page, box: Box, column: BarColumn, marks: Bars) -> None:

@@ -65,7 +65,7 @@ def beside_rows(
     frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(office.spoken(made, page.language)))
     office.style(frame.chart, made, ChartLook(FONTS, SMALL, LABEL, None, ink=INK, top=top or longest * 1.02 or 1.0))
     frame.chart.category_axis.visible = False
-    frame.chart.plots[0].gap_width = min(round((1 / thick - 1) * 100), 500)
+    frame.chart.plots[0].gap_width = min(round((1 / thick - 1) * 100 * (1 if upon else len(made.series))), 500)
     frame.chart.has_legend = False
     if upon:
         frame.chart.plots[0].overlap = 100

@@ -116,6 +116,7 @@ class Page:
         bold: bool = False,
         colour: str = INK,
         centred: bool = False,
+        right: bool = False,
         spacing: float = 6,
     ) -> float:
         """Paragraphs from the top of a box, made smaller (to 12 points at least) until they fit.
@@ -129,7 +130,7 @@ class Page:
         shape = self.slide.shapes.add_textbox(*_emu(Box(box.left, box.top, box.width, high)))
         shape.name = f"words_{sum(each.name.startswith('words_') for each in self.slide.shapes) + 1}"
         frame = shape.text_frame
-        self._fill(frame, said, size, bold=bold, colour=colour, centred=centred, spacing=spacing)
+        self._fill(frame, said, size, bold=bold, colour=colour, centred=centred, right=right, spacing=spacing)
         return high
 
     def table(

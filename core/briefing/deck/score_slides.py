@@ -44,7 +44,7 @@ def scorecard(slides: Slides, content: BriefingContent) -> SlidePage | None:
     rates = [] if not isinstance(shown, Bars) else [BarColumn("level1_rates", len(LEVEL1_HEADINGS), shown, 4.4, 1.0)]
     upper, _ = page.body.rows(page.body.height * 0.62)
     sums = total_row(len(rows), len(LEVEL1_HEADINGS))
-    _, below = bar_table(page, upper, "level1_table", LEVEL1_HEADINGS, rows, rates, sums)
+    below = bar_table(page, upper, "level1_table", LEVEL1_HEADINGS, rows, rates, sums).below
     rest = replace(below, top=below.top + 0.2, height=page.body.top + page.body.height - below.top - 0.2)
     page.words(rest, standing(score), HEADING)
     notes.write(

@@ -31,6 +31,7 @@ from core.service.base.moments import day_and_time
 from core.service.base.project import facts as facts_of
 from core.service.base.project import measures as measures_of
 from core.service.base.project import sheet_ids
+from core.service.base.reference import reference
 from core.service.briefing.site_photos import photo_pairs
 from core.service.evidence import data_checks, findings
 from core.service.progress import money_and_households, trend
@@ -103,6 +104,7 @@ def _content(
             for each in (*overview.panels, *money.panels, *homes.panels, homes.compared)
             if each is not None
         },
+        limits=reference().limits,
         score=score,
         checks=data_checks.checks(locked, project) if checks else None,
         remedies=tuple(map(_open_finding, findings.findings(ctx, project).items)),

@@ -135,7 +135,7 @@ def streets(slides: Slides, content: BriefingContent) -> SlidePage | None:
         cut = bar_table(page, upper, "allocation_table", headings, rows, columns, apart).cut
     else:
         headings, rows = list(panel.headings), [*panel.rows]
-        shown = _in_order(office.as_bars(figure.chart), [row[0] for row in panel.rows])
+        shown = _in_order(office.as_bars(figure.chart), content.facts.places)
         colours = [each.colour for each in shown.rows[0].amounts]
         one = len(shown.series) < 2
         apart = {} if one else {(0, n): CellLook(bold=True, colour=each) for n, each in enumerate(colours, 1)}
@@ -147,7 +147,7 @@ def streets(slides: Slides, content: BriefingContent) -> SlidePage | None:
 
 
 def _in_order(shown: Bars, names: Sequence[str]) -> Bars:
-    """The bars in the order of the table's rows."""
+    """The bars in the order of the table's rows, which is that of the places."""
     of_names = {str(row.name): row for row in shown.rows}
     return replace(shown, rows=tuple(of_names[name] for name in names if name in of_names))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -105,7 +105,7 @@ def spoken(bars: Bars, language: Language) -> str:
 
 def chart_data(bars: Bars) -> CategoryChartData:
     """Categories and series, with the workbook that holds them."""
-    make: Any = _Data  # the library says nothing of its types here
+    make: Any = WorkbookData  # the library says nothing of its types here
     data = make(number_format=_format(bars))
     data.categories = [printable(str(row.name)) for row in bars.rows]
     for name, amounts in _series(bars):
@@ -148,13 +148,13 @@ def style(chart: Any, bars: Bars, look: ChartLook) -> None:
     dress(chart._chartSpace, look.fonts)
 
 
-def fill_the_frame(chart: Any) -> None:
-    """Let the plot take all of the chart's room, so that a value's place on the page is known."""
+def place_plot(chart: Any, place: tuple[float, float, float, float] = (0, 0, 1, 1)) -> None:
+    """Let the plot take that part of the chart (left, top, width, height), so that a value's place on it is known."""
     area = chart._chartSpace.find(qn("c:chart")).find(qn("c:plotArea"))
     old = area.find(qn("c:layout"))
     if old is not None:
         area.remove(old)
-    ends = "".join(f'<c:{name} val="{value}"/>' for name, value in (("x", 0), ("y", 0), ("w", 1), ("h", 1)))
+    ends = "".join(f'<c:{name} val="{value}"/>' for name, value in zip("xywh", place, strict=True))
     modes = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
     area.insert(0, parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{modes}{ends}</c:manualLayout></c:layout>"))
 
@@ -261,7 +261,7 @@ class _ChartPart(PackagePart):
         self._blob = content
 
 
-class _Data(CategoryChartData):
+class WorkbookData(CategoryChartData):
     """Chart data whose workbook takes no text for a formula or a link; its cells stand where the library has them."""
 
     @property
@@ -277,8 +277,12 @@ class _Data(CategoryChartData):
         shown = book.add_format({"num_format": self.number_format})
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, max(len(self), 1), 16)
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
         for row, category in enumerate(self.categories, 1):
-            sheet.write_string(row, 0, category.label)
+            if isinstance(category.label, date):
+                sheet.write_datetime(row, 0, datetime.combine(category.label, time()), day)
+            else:
+                sheet.write_string(row, 0, category.label)
         for column, series in enumerate(self, 1):
             sheet.write_string(0, column, series.name)
             for row, value in enumerate(series.values, 1):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
@@ -11,10 +13,11 @@ from pptx.util import Inches
 from core.briefing.deck.layouts import FONTS
 from core.briefing.deck.page import SMALL, Box, Page
 from core.briefing.frames import draw as frames_draw
-from core.figures.figure import Bars, Chart, Words, in_words
+from core.figures.figure import Bars, Chart, LineChart, Words, in_words
 from core.figures.palette import INK
 from core.render import office, typst
 from core.render.office import ChartLook
+from core.render.office_lines import NamedLine, line_data, style_lines
 from core.text.file_text import printable
 
 LABEL = 14
@@ -69,7 +72,33 @@ def beside_rows(
     frame.chart.has_legend = False
     if upon:
         frame.chart.plots[0].overlap = 100
-    office.fill_the_frame(frame.chart)
+    office.place_plot(frame.chart)
+
+
+def lines(
+    page: Page, box: Box, name: str, marks: LineChart, names: Sequence[Words], alt: str
+) -> Callable[[date], float]:
+    """Draw lines over days as a native chart. `names`: of the lines. Returns where a day stands from the left, inches.
+
+    The days below the axis are left to the page: those that matter are named there.
+    """
+    made = [NamedLine(page.say(of), line) for of, line in zip(names, marks.lines, strict=True)]
+    place = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height))
+    frame = page.slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *place, line_data(made))
+    frame.name = name
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(alt))
+    top = float(max(value for line in marks.lines for _, value in line.points)) * 1.06
+    look = ChartLook(FONTS, SMALL, LABEL, None, ink=INK, top=top)
+    plot = (_AXIS / box.width, _KEY / box.height, 1 - _AXIS / box.width, 1 - 1.1 * _KEY / box.height)
+    style_lines(frame.chart, made, look, plot)
+    days = [day for line in marks.lines for day, _ in line.points]
+    first, last = min(days), max(days)
+    room = box.width - _AXIS
+    return lambda day: box.left + _AXIS + room * (day - first).days / max((last - first).days, 1)
+
+
+_AXIS, _KEY = 0.75, 0.55
+"""Inches: of the amounts left of a plot, and of the key above it."""
 
 
 def drawn(page: Page, box: Box, name: str, marks: Chart, alt: str) -> None:

@@ -17,7 +17,6 @@ from core.errors import Message
 from core.figures import money as figures_of
 from core.figures.figure import FigurePanel
 from core.figures.households import part_of, scope
-from core.figures.needed_pace import finding as pace_finding
 from core.text import word
 from core.text.amounts import Amount
 from core.text.numbers import percent
@@ -64,35 +63,6 @@ def _money_title(content: BriefingContent) -> Message:
     if rate.number is None:
         return Message("已支付{paid}，概算未填报", params)
     return Message("已支付{paid}，占概算{rate}，未支付{left}", params)
-
-
-def pace(slides: Slides, content: BriefingContent) -> SlidePage | None:
-    """进度与预测: money a month so far and from now on, and where that leads. None: no money or planned time."""
-    shown = [content.panels[name] for name in ("pace", "monthly") if name in content.panels]
-    if not shown:
-        return None
-    basis = Message("此前：累计支付÷已过整月；今后：未支付÷剩余整月")
-    title, below = pace_finding(content.figures, content.forecast), unit(word("万元/月"))
-    page = SlidePage(
-        slides, content.language, word("进度与预测"), title, foot(content, basis), bands(content, shown), below
-    )
-    chart, beside = page.body.columns(0.52)
-    figure = figures_of.monthly(content.facts, content.figures)
-    bars(page, chart, "monthly", figure.chart, word("万元/月"), alt=_alt(content, "monthly"))
-    rows = [row for panel in shown for row in panel.rows]
-    headings = shown[0].headings
-    cut, said = page.table(beside.rows(beside.height - 0.8)[0], headings, rows, "pace_table")
-    said = replace(said, height=beside.top + beside.height - said.top)
-    page.words(said, [_planned_time(content)], 14, spacing=0)
-    notes.write(page, [panel.how for panel in shown], [(headings, rows)] if cut else ())
-    return page
-
-
-def _planned_time(content: BriefingContent) -> Message:
-    planned = content.baseline
-    if planned is None:
-        return Message("没有计划工期")
-    return Message("计划工期：{start}至{end}；预测按此前速度推算", {"start": planned.start, "end": planned.end})
 
 
 def homes(slides: Slides, content: BriefingContent) -> SlidePage | None:

@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -113,7 +114,8 @@ def _of_table(name: str, shape: Any) -> Iterator[tuple[TextLocation, str]]:
 
 def _of_chart(name: str, shape: Any) -> Iterator[tuple[TextLocation, str]]:
     for plot in shape.chart.plots:
-        categories = [str(category) for category in plot.categories]
+        dated = any("yy" in form for form in plot._element.xpath(".//c:cat//c:formatCode/text()"))
+        categories = [_day(str(category)) if dated else str(category) for category in plot.categories]
         for series in plot.series:
             form = next(iter(series._element.xpath(".//c:val//c:formatCode/text()")), "General")
             for category, value in zip(categories, series.values, strict=False):
@@ -155,11 +157,24 @@ def _workbooks(slides: Any) -> dict[TextLocation, str] | Message:
 def _figures(slide: str, shape: str, sheet: Any) -> dict[TextLocation, str]:
     heads = [cell.value for cell in sheet[1]]
     return {
-        TextLocation(slide, shape, f"{head}|{row[0].value}", True, cell.number_format): _plain(cell.value)
+        TextLocation(slide, shape, f"{head}|{_named(row[0].value)}", True, cell.number_format): _plain(cell.value)
         for row in sheet.iter_rows(min_row=2)
         for head, cell in zip(heads[1:], row[1:], strict=True)
         if isinstance(cell.value, int | float)
     }
+
+
+_FIRST_DAY = date(1899, 12, 30)
+"""Day 0 of workbooks."""
+
+
+def _day(number: str) -> str:
+    """A day as charts have it, as a date."""
+    return (_FIRST_DAY + timedelta(days=int(float(number)))).isoformat()
+
+
+def _named(value: object) -> str:
+    return value.date().isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _plain(value: float) -> str:

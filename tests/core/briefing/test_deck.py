@@ -8,7 +8,7 @@ import shutil
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -129,6 +129,11 @@ def workbook(chart: Any) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
+def category(cell: Any) -> str:
+    """A category as charts have it: a day as a number of days."""
+    return f"{(cell.date() - date(1899, 12, 30)).days}.0" if isinstance(cell, datetime) else str(cell)
+
+
 def notes(slide: Any) -> str:
     return str(slide.notes_slide.notes_text_frame.text)
 
@@ -165,7 +170,15 @@ def test_charts_show_the_measures(deck: Any) -> None:
     assert shown("progress", 4) == [("工期已过", 0.6138), ("累计支付占概算", 0.5333)]
     paid = [2164.0, 2627.0, 1900.0, 1309.0, 7000.0]
     assert shown("estimate") == list(zip((*PLACES, "未支付"), paid, strict=True))
-    assert shown("monthly") == [("此前月均支付", 421.05), ("今后需达月均", 583.33)]
+    known = {
+        name: [value for _, value in found if value is not None] for name, found in bars(deck, "cumulative").items()
+    }
+    assert known == {
+        "按工期应支付": [0, 15000], "按此前速度": [8000, 15000], "累计支付": [8000], "概算": [15000, 15000],
+    }  # fmt: skip
+    # The planned time and the payment to come, by their days.
+    days = [date(1899, 12, 30) + timedelta(float(day)) for day, _ in shown("cumulative")]
+    assert days == [date(2023, 6, 1), date(2024, 12, 31), date(2026, 1, 1), date(2026, 5, 19)]
     by_key = [
         [0.8397, 0.5485, 0.5094, 0.3353],
         [1.2232, 0.5153, 0.5440, 0.2821],
@@ -220,12 +233,12 @@ def test_tables_are_those_of_the_pages(deck: Any, store: None) -> None:
 
 def test_every_chart_has_a_workbook_with_its_values(deck: Any, english: Any) -> None:
     for each in (deck, english):
-        assert {"progress", "estimate", "monthly", "allocation", "households"} <= set(charts(each))
+        assert {"progress", "estimate", "cumulative", "allocation", "households"} <= set(charts(each))
         for name, chart in charts(each).items():
             plot = chart.plots[0]
             heading, *rows = workbook(chart)
             assert heading[1:] == [series.name for series in plot.series], name
-            assert [row[0] for row in rows] == list(plot.categories), name
+            assert [category(row[0]) for row in rows] == list(plot.categories), name
             assert [row[1:] for row in rows] == [
                 list(row) for row in zip(*(s.values for s in plot.series), strict=True)
             ]
@@ -578,7 +591,7 @@ def test_without_homes_streets_cannot_be_compared(store: None) -> None:
     panels = {name: each for name, each in found.panels.items() if name not in ("allocation", "scope", "unit_costs")}
     slides = Presentation(io.BytesIO(deck_pptx(replace(found, homes_headline=None, panels=panels))))
     assert [each.name for each in slides.slides] == without("streets", "homes", "checks")
-    assert {"estimate", "monthly"} <= set(charts(slides))
+    assert {"estimate", "cumulative"} <= set(charts(slides))
 
 
 def test_a_round_can_be_named(store: None) -> None:

@@ -109,6 +109,8 @@ class OpenFinding:
     owner: str
     due: Message | None
     noted_at: datetime
+    late: int = 0
+    """Days that it is overdue at the data's as-of day; 0: it is not, or is done."""
 
 
 @dataclass(frozen=True)

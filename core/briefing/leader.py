@@ -118,14 +118,15 @@ def _findings(content: BriefingContent) -> Iterator[Point]:
     done, all_ = _of_project(content, "communities_finished"), m.one("communities").number
     if done is not None and all_ is not None:
         finished = Message("已完工{done}个小区，共{all}个", {"done": count(done.number), "all": count(all_)})
-        yield Point(finished, _outcome(content))
+        yield Point(finished, outcome(content))
     elif content.homes_headline is not None:
         yield Point(content.homes_headline, Message("完工数未填报，不能判断做到了多少"))
     if content.facts.spend and content.facts.renovation:
         yield Point(of_streets(content.facts, m), said.get("places"))
 
 
-def _outcome(content: BriefingContent) -> Message | None:
+def outcome(content: BriefingContent) -> Message | None:
+    """验收合格率 and 满意度 of the project, as far as they are known."""
     named = (("pass_rate", word("验收合格率")), ("satisfaction", word("满意度")))
     known = [
         Message("{name}{rate}", {"name": name, "rate": percent(found.number, 1)})

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from core.errors import Message
+from core.figures.figure import BarRow, Bars, ChartAmount, Words
 from core.figures.measured_table import MeasuredColumn, MeasuredTable, column, laid_out
+from core.figures.palette import MONEY, TINT, UNPAID
 from core.figures.table import TableCell, TableColumn
 from core.model.measure import Measure, Measures
 from core.model.project import Facts
@@ -32,6 +35,37 @@ def work_table(facts: Facts, m: Measures, chosen: str | None = None) -> Measured
         if each is not None
     ]
     return laid_out("work", _work_finding(m, chosen), facts, found) if found else None
+
+
+def delivered(facts: Facts, m: Measures) -> Bars | None:
+    """Planned, started and finished communities of each street, to be drawn upon each other; None: nobody says."""
+    if not any(x.id in ("communities_started", "communities_finished") for x in m.all):
+        return None
+    shown = [("communities", UNPAID), ("communities_started", TINT), ("communities_finished", MONEY)]
+    rows = tuple(
+        BarRow(place, tuple(ChartAmount(_number(m, name, place), "个", colour) for name, colour in shown))
+        for place in facts.places
+    )
+    return Bars(word("建设进展"), rows, series=(word("计划小区"), word("已开工"), word("已完工")), ordered=False)
+
+
+def delivered_table(facts: Facts, m: Measures) -> tuple[tuple[Words, ...], list[tuple[Words, ...]]]:
+    """Headings, and a row a street, then the project: what nobody reports has no column."""
+    columns: list[tuple[str, Words, Callable[[Decimal | None], str]]] = [
+        ("communities", word("计划小区"), count), ("communities_started", word("已开工"), count),
+        ("communities_finished", word("已完工"), count), ("pass_rate", word("验收合格率"), percent),
+        ("satisfaction", word("满意度"), percent),
+    ]  # fmt: skip
+    known = [each for each in columns if any(x.id == each[0] and x.number is not None for x in m.all)]
+    rows: list[tuple[Words, ...]] = [
+        (place or word("合计"), *(printed(_number(m, name, place)) for name, _, printed in known))
+        for place in (*facts.places, None)
+    ]
+    return (word("街镇"), *(heading for _, heading, _ in known)), rows
+
+
+def _number(m: Measures, name: str, place: str | None) -> Decimal | None:
+    return next((x.number for x in m.all if x.id == name and x.place == place), None)
 
 
 def physical_and_paid(m: Measures) -> Message | None:

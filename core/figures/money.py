@@ -27,7 +27,7 @@ from core.figures.figure import (
     of_project,
     scenario_band,
 )
-from core.figures.palette import MONEY, QUIET, TIME, UNPAID, street_colours
+from core.figures.palette import MONEY, QUIET, TIME, TINT, UNPAID, street_colours
 from core.model.measure import RATIO, Measure, Measures
 from core.model.project import Baseline, Facts
 from core.progress import quotient
@@ -224,6 +224,19 @@ def funding(facts: Facts, m: Measures) -> Figure:
         [cells(*each) for each in found],
         (*planned, *arrived, *paid),
     )
+
+
+def sources(facts: Facts, m: Measures) -> Bars:
+    """Planned, arrived (where that is known) and paid of each source, to be drawn upon each other."""
+    names = facts.sources
+    come = {x.basis: x for x in m.all if x.id == "funding_arrived" and x.place is None and x.basis in names}
+    rows = []
+    for source, name in names.items():
+        plan, paid = m.one("funding_planned", None, source), m.one("funding_paid", None, source)
+        arrived = ChartAmount(come[source].number if source in come else None, plan.unit, TINT)
+        rows.append(BarRow(name, (amount(plan, UNPAID), *([arrived] if come else []), amount(paid, MONEY))))
+    series = (word("计划"), *((word("到位"),) if come else ()), word("已支付"))
+    return Bars(Message("计划与已支付"), tuple(rows), series=series, ordered=False)
 
 
 _Source = tuple[str, Measure, Measure, Measure]

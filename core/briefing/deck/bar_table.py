@@ -17,6 +17,8 @@ from core.figures.palette import CAUTION, MONEY, PAPER, QUIET, STRIP, TIME
 
 _DOT, _LINE = 0.19, 0.07
 """Inches: of a dot, and of the span that it stands on."""
+_SLACK = 0.03
+"""Inches of a row that another font may need more."""
 _MORE = 0.12
 """Inches that a row may be higher for each further bar in it."""
 _HIGHEST, _PAD, _LEFT_OUT, _LEAST_THICK = 0.7, 0.08, 0.3, 0.3
@@ -86,7 +88,7 @@ def bar_table(
     wide = [c.wide if isinstance(c, BarColumn) else widths[c] for c in order]
     looks = {(row, order.index(column)): look for (row, column), look in (apart or {}).items() if row <= shown}
     for row in {row for row, at in looks if looks[row, at].fill}:  # beside what is filled, bars stand on the same
-        looks |= {(row, at): looks.get((row, at), CellLook(fill=STRIP)) for at in range(len(order))}
+        looks |= {(row, at): looks.get((row, at), CellLook(fill=looks[row, 0].fill)) for at in range(len(order))}
     page.grid(box, laid, wide, heights[: shown + 1], size, name, looks)
     body = Box(box.left, box.top + heights[0], box.width, sum(heights[1 : shown + 1]))
     places = {
@@ -103,6 +105,16 @@ def bar_table(
     return Drawn(bool(left_out), below, places, body.height / shown)
 
 
+Table = tuple[Sequence[Message | str], Rows]
+"""Headings and rows."""
+
+
+def in_order(shown: Bars, names: Sequence[str]) -> Bars:
+    """The bars in the order of the table's rows."""
+    of_names = {str(row.name): row for row in shown.rows}
+    return replace(shown, rows=tuple(of_names[name] for name in names if name in of_names))
+
+
 def total_row(row: int, columns: int) -> Looks:
     """The looks of a row of sums."""
     return {(row, n): CellLook(bold=True, fill=STRIP) for n in range(columns)}
@@ -116,7 +128,7 @@ def marked_row(row: int, *columns: int) -> Looks:
 def _heights(cells: Sequence[Sequence[str]], size: float, room: float) -> list[float]:
     """All rows below the headings are alike: so are their bars."""
     first, *rest = row_heights(cells, size, column_widths(cells, size, room))
-    return [first, *[max(rest)] * len(rest)]
+    return [first, *[max(rest) + _SLACK] * len(rest)]
 
 
 def _order(count: int, columns: Sequence[BarColumn]) -> list[int | BarColumn]:

@@ -6,6 +6,8 @@ from pptx.presentation import Presentation as Slides
 
 from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
+from core.briefing.deck.bar_table import bar_table
+from core.briefing.deck.drawing import CellLook, Looks
 from core.briefing.deck.page import SlidePage
 from core.briefing.deck.project_slides import foot
 from core.briefing.headlines import (
@@ -20,6 +22,7 @@ from core.briefing.headlines import (
     remedied,
 )
 from core.errors import Message
+from core.figures.palette import CAUTION, CAUTION_PAPER
 from core.text import word
 from core.text.numbers import MISSING
 
@@ -51,12 +54,35 @@ def findings(slides: Slides, content: BriefingContent) -> SlidePage | None:
         foot(content, Message("已登记的问题与建议及其整改状态")),
     )
     rows = finding_rows(content)
-    page.table(page.body, FINDING_HEADINGS, rows, "finding_table", airy=True)
+    shown, apart = _actions(content, rows)
+    bar_table(page, page.body, "finding_table", FINDING_HEADINGS, shown, [], apart)
     # The notes begin each row with its first cell: there the text, not the kind.
     kind, text, *more = FINDING_HEADINGS
     full = [(text, kind, *more, each.source) for (kind, text, *more), each in zip(rows, content.remedies, strict=True)]
     notes.write(page, tables=[((text, kind, *more, word("来源")), full)])
     return page
+
+
+_OWNER, _DUE, _STATE = 3, 4, 2
+"""Columns of FINDING_HEADINGS."""
+
+
+def _actions(content: BriefingContent, rows: Rows) -> tuple[Rows, Looks]:
+    """The rows with what is overdue marked, and what nobody has been told of: who does it, by when."""
+    shown: Rows = []
+    apart: dict[tuple[int, int], CellLook] = {}
+    for number, (row, each) in enumerate(zip(rows, content.remedies, strict=True), 1):
+        cells = list(row)
+        for column, known in ((_OWNER, bool(each.owner)), (_DUE, each.due is not None)):
+            if not known:
+                cells[column] = word("待明确")
+                apart[number, column] = CellLook(bold=True, colour=CAUTION)
+        if each.late:
+            cells[_STATE] = Message("逾期{days}天", {"days": each.late})
+            apart |= {(number, column): CellLook(fill=CAUTION_PAPER) for column in range(len(row))}
+            apart |= {(number, c): CellLook(bold=True, colour=CAUTION, fill=CAUTION_PAPER) for c in (_STATE, _DUE)}
+        shown.append(tuple(cells))
+    return shown, apart
 
 
 def basis(slides: Slides, content: BriefingContent) -> SlidePage:

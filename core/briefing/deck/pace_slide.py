@@ -15,9 +15,10 @@ from core.briefing.deck.page import SMALL, Box, SlidePage
 from core.briefing.deck.project_slides import bands, foot
 from core.errors import Message
 from core.figures.figure import ChartLine, LineChart, Words
+from core.figures.money import pace_finding as late
 from core.figures.needed_pace import finding as pace_finding
 from core.figures.palette import INK, MONEY, QUIET, TIME
-from core.progress.forecast import months
+from core.progress.forecast import months, sentence
 from core.text import word
 from core.text.amounts import cell
 from core.text.numbers import MISSING
@@ -54,7 +55,8 @@ def pace(slides: Slides, content: BriefingContent) -> SlidePage | None:
     cut, _ = page.table(
         replace(right, height=page.body.top + page.body.height - right.top), headings, rows, "pace_table"
     )
-    notes.write(page, [panel.how for panel in shown], [(headings, rows)] if cut else ())
+    aloud = [sentence(content.forecast), late(content.figures.one("schedule_variance").number)]
+    notes.write(page, [panel.how for panel in shown], [(headings, rows)] if cut else (), more=aloud)
     return page
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from pptx.presentation import Presentation as Slides
 
 from core.briefing.content import BriefingContent, RoundScore
 from core.briefing.deck import notes
-from core.briefing.deck.bar_table import BarColumn, bar_table, total_row
+from core.briefing.deck.bar_table import BarColumn, Table, bar_table, total_row
 from core.briefing.deck.grade_strip import grade_strip
 from core.briefing.deck.page import HEADING, Box, Foot, SlidePage
 from core.briefing.deck.project_slides import foot
@@ -22,7 +21,6 @@ from core.scoring import ScoredItem
 from core.text import word
 from core.text.numbers import MISSING, points
 
-Table = tuple[Sequence[Message | str], Sequence[Sequence[Message | str]]]
 _BARS = 3.2
 """Inches of the bars beside the figures."""
 

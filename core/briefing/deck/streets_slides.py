@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from pptx.presentation import Presentation as Slides
 
 from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
-from core.briefing.deck.bar_table import BarColumn, Drawn, bar_table, marked_row, total_row
+from core.briefing.deck.bar_table import BarColumn, Drawn, bar_table, in_order, marked_row, total_row
 from core.briefing.deck.drawing import CellLook
 from core.briefing.deck.page import SMALL, TEXT, Box, SlidePage
 from core.briefing.deck.project_slides import bands, foot
 from core.errors import Message
 from core.figures import money as figures_of
-from core.figures.figure import Bars, Words
+from core.figures.figure import Words
 from core.figures.lags import Lags, finding, first_and_last, lag_bars, lags, named, printed, rate_bars, works_bars
 from core.figures.palette import CAUTION, INK, PAPER, QUIET
 from core.render import office
@@ -58,7 +56,8 @@ def progress(slides: Slides, content: BriefingContent) -> SlidePage | None:
     )
     _lines(page, drawn, found, limit, top)
     page.words(closing, [_together(found)], TEXT, spacing=0)
-    notes.write(page, tables=[(headings, rows)])
+    gone = Message("工期已过{rate}", {"rate": percent(found.elapsed, 1)})
+    notes.write(page, tables=[(headings, rows)], more=[gone, _together(found)])
     return page
 
 
@@ -93,7 +92,8 @@ def _lines(page: SlidePage, drawn: Drawn, found: Lags, limit: Decimal, top: floa
         (limit, Message("预警线{line}", {"line": percent(limit, 0)}), limit <= found.elapsed),
         (found.elapsed, Message("工期已过{rate}", {"rate": percent(found.elapsed, 1)}), limit > found.elapsed),
     ):
-        place = Box(x(value) - 2.05 if left else x(value) + 0.05, page.body.top, 2.0, 0.26)
+        wide = 2.0 if left else 3.2
+        place = Box(x(value) - wide - 0.05 if left else x(value) + 0.05, page.body.top, wide, 0.26)
         page.words(place, [said], SMALL, bold=not left, colour=QUIET if value == limit else INK, right=left, spacing=0)
 
 
@@ -128,28 +128,22 @@ def streets(slides: Slides, content: BriefingContent) -> SlidePage | None:
     upper, lower = page.body.rows(page.body.height - 0.2 - page.high(texts, TEXT, page.body.width))
     if found is not None:
         headings, rows = _every(content, found, panel.headings, panel.rows)
-        columns = [BarColumn("allocation", 4, rate_bars(found), 1.45, float(_WIDE))]
-        columns += [BarColumn("works", 5, works_bars(found), 1.45, float(_WIDE))] if found.works else []
-        columns += [BarColumn("lags", 6 if found.works else 5, lag_bars(found), 1.25)]
+        columns = [BarColumn("allocation", 4, rate_bars(found), 1.2, float(_WIDE))]
+        columns += [BarColumn("works", 5, works_bars(found), 1.2, float(_WIDE))] if found.works else []
+        columns += [BarColumn("lags", 6 if found.works else 5, lag_bars(found), 1.1)]
         apart = _apart(found, len(headings), 5 if found.works else 4)
         cut = bar_table(page, upper, "allocation_table", headings, rows, columns, apart).cut
     else:
         headings, rows = list(panel.headings), [*panel.rows]
-        shown = _in_order(office.as_bars(figure.chart), content.facts.places)
+        shown = in_order(office.as_bars(figure.chart), content.facts.places)
         colours = [each.colour for each in shown.rows[0].amounts]
         one = len(shown.series) < 2
         apart = {} if one else {(0, n): CellLook(bold=True, colour=each) for n, each in enumerate(colours, 1)}
         columns = [BarColumn("allocation", len(headings) if one else 1, shown, 5.2)]
         cut = bar_table(page, upper, "allocation_table", headings, rows, columns, apart).cut
     page.words(lower, texts, TEXT, spacing=4)
-    notes.write(page, [panel.how], [(headings, rows)] if cut else ())
+    notes.write(page, [panel.how], [(headings, rows)] if cut else (), more=texts)
     return page
-
-
-def _in_order(shown: Bars, names: Sequence[str]) -> Bars:
-    """The bars in the order of the table's rows, which is that of the places."""
-    of_names = {str(row.name): row for row in shown.rows}
-    return replace(shown, rows=tuple(of_names[name] for name in names if name in of_names))
 
 
 def _every(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from core.briefing.anonymous import without_names
 from core.briefing.content import (
@@ -107,7 +108,7 @@ def _content(
         limits=reference().limits,
         score=score,
         checks=data_checks.checks(locked, project) if checks else None,
-        remedies=tuple(map(_open_finding, findings.findings(ctx, project).items)),
+        remedies=tuple(_open_finding(each, facts.as_of) for each in findings.findings(ctx, project).items),
         rectified=overview.rectified,
         trend=over,
         trend_headline=None if over is None else trend.headline(over),
@@ -190,7 +191,7 @@ def _keys(overview: OverviewView, planned: Baseline | None) -> tuple[KeyFigure, 
     return tuple(keys.values())
 
 
-def _open_finding(each: Rectification) -> OpenFinding:
+def _open_finding(each: Rectification, as_of: date) -> OpenFinding:
     return OpenFinding(
         problem=each.point.kind == "problem",
         kind_name=findings.KIND_WORDS[each.point.kind],
@@ -200,6 +201,7 @@ def _open_finding(each: Rectification) -> OpenFinding:
         owner=each.owner,
         due=None if each.due is None else Message("{day}", {"day": each.due}),
         noted_at=each.point.made_at,
+        late=(as_of - each.due).days if each.due is not None and each.overdue(as_of) else 0,
     )
 
 

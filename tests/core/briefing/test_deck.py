@@ -186,7 +186,7 @@ def test_charts_show_the_measures(deck: Any) -> None:
         [0.8079, 0.5449, 0.3941, 0.4887],
     ]
     assert [[value for _, value in shown("allocation", 4, n)] for n in range(4)] == by_key
-    homes = [("夏港街道", 8400), ("利港街道", 6848), ("申港街道", 6542), ("璜土镇", 4520)]
+    homes = [("璜土镇", 4520), ("夏港街道", 8400), ("申港街道", 6542), ("利港街道", 6848)]  # as in the table beside
     assert shown("households") == homes
     rates = [("决策", 1.0), ("过程", 0.98), ("产出", 0.9286), ("效益", 0.84)]
     assert shown("level1_rates", 4) == rates

@@ -1,0 +1,110 @@
+"""The slides of the demo project, whose estimate is split by street and whose works are reported; figures of FACTS."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+from core.model.context import Context, Language
+from core.service.base import open_store
+from core.service.briefing import old_deck, slide_deck
+from core.service.manage import demo
+from tests.core.briefing.test_deck import bars, charts, check_apart, check_room, notes, slide, table, titles
+
+ASKER = demo.PEOPLE[0].actor
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    path = tmp_path_factory.mktemp("demo_deck") / "demo.duckdb"
+    demo.make(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RENEWAL_STORE", str(path))
+        open_store.close()
+        yield
+        open_store.close()
+
+
+def opened(language: Language = "zh_CN") -> Any:
+    return Presentation(io.BytesIO(slide_deck.deck(Context(ASKER, language), demo.ID).content))
+
+
+@pytest.fixture(scope="module")
+def deck(store: None) -> Any:
+    return opened()
+
+
+def test_streets_stand_by_how_far_they_are_behind_the_planned_time(deck: Any) -> None:
+    # 671 of 730 days: 91.92 % of the time.
+    assert titles(deck, "progress") == ["3个街镇支付率低于80%，白鹭镇比工期慢30.8个百分点"]
+    assert table(deck, "progress_table")[1:] == [
+        ["白鹭镇", "61.11%", "65.00%", "30.81"], ["枫林镇", "70.83%", "74.00%", "21.08"],
+        ["松溪街道", "79.17%", "80.00%", "12.75"], ["云栖街道", "80.00%", "86.00%", "11.92"],
+        ["全项目", "73.96%", "77.56%", "17.96"],
+    ]  # fmt: skip
+    assert titles(deck, "streets") == ["白鹭镇落后最多，云栖街道最接近工期但也慢11.9个百分点"]
+    first = ["白鹭镇", "1,800.00", "1,100.00", "61.11%", "65.00%", "30.81", "1,200"]
+    assert table(deck, "allocation_table")[1] == first
+    assert [round(value or 0, 4) for _, value in bars(deck, "works")["形象进度"]] == [0.65, 0.74, 0.8, 0.86, 0.7756]
+
+
+def test_payment_stands_with_plan_and_both_paces(deck: Any) -> None:
+    known = {name: [v for _, v in found if v is not None] for name, found in bars(deck, "cumulative").items()}
+    assert known["累计支付"] == [900, 2700, 4800, 7100]
+    assert known["按工期应支付"] == [0, 9600]
+    assert known["按最快速度"] == known["按最慢速度"] == [7100, 9600]
+    assert [row[2] for row in table(deck, "snapshots_table")[1:]] == ["—", "+1,800.00", "+2,100.00", "+2,300.00"]
+
+
+def test_sources_are_planned_arrived_and_paid(deck: Any) -> None:
+    assert bars(deck, "sources") == {
+        "计划": [("专项债", 6000), ("财政预算资金", 3600)],
+        "到位": [("专项债", 6000), ("财政预算资金", 2400)],
+        "已支付": [("专项债", 6000), ("财政预算资金", 1100)],
+    }
+
+
+def test_what_is_delivered_stands_beside_what_is_planned(deck: Any) -> None:
+    heads, first, *_, last = table(deck, "delivery_table")
+    assert heads == ["街镇", "计划小区", "已开工", "已完工", "验收合格率", "满意度"]
+    assert first == ["云栖街道", "6", "6", "5", "95.00%", "91.00%"]
+    assert last == ["合计", "20", "20", "14", "92.86%", "91.00%"]
+
+
+def test_what_is_overdue_or_nobodys_is_marked(deck: Any) -> None:
+    # 2025-11-30 to 2025-12-31.
+    rows = {row[1]: row[2:] for row in table(deck, "finding_table")[1:]}
+    assert rows["白鹭镇形象进度65%，低于工期已过比例"] == ["逾期31天", "白鹭镇", "2025年11月30日"]
+    assert rows["按季公布各街镇支付与形象进度"] == ["待整改", "待明确", "待明确"]
+
+
+@pytest.mark.parametrize("name", ["progress", "pace", "streets", "funds", "homes", "deductions"])
+def test_notes_begin_with_what_is_said_aloud(deck: Any, name: str) -> None:
+    aloud = notes(slide(deck, name)).split("\n\n")[0].split("\n")
+    assert aloud[0] == titles(deck, name)[0]
+    assert 2 <= len(aloud) <= 6
+    assert not [line for line in aloud if "÷" in line]  # formulas and sources come after
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_nothing_leaves_the_slide_overflows_or_lies_on_another(store: None, language: Language) -> None:
+    made = opened(language)
+    check_room(made)
+    check_apart(made)
+
+
+@pytest.mark.parametrize(("name", "was", "now"), [("cumulative", "7100.0", "7300"), ("sources", "1100.0", "1200")])
+def test_a_value_edited_in_a_chart_is_found(store: None, name: str, was: str, now: str) -> None:
+    made = opened()
+    value = next(v for v in charts(made)[name]._chartSpace.iter(qn("c:v")) if v.text == was)
+    value.text = now
+    stream = io.BytesIO()
+    made.save(stream)
+    found = old_deck.check(Context(ASKER), stream.getvalue())
+    assert found.stale == ()
+    assert [(each.before, each.after) for each in found.by_hand] == [(f"{float(was):,.2f}", f"{float(now):,.2f}")]

@@ -84,7 +84,7 @@ def first_and_last(found: Lags) -> Message:
 
 def named(place: str | None) -> Words:
     """A street, or the project."""
-    return place or word("全项目")
+    return place or word("合计")
 
 
 def rate_bars(found: Lags) -> Bars:

@@ -48,9 +48,8 @@ def pace(slides: Slides, content: BriefingContent) -> SlidePage | None:
         _days(page, content, chart, place)
     rows = [row for panel in shown for row in panel.rows]
     headings = shown[0].headings
-    snapshots = _snapshots(content)
-    if len(snapshots) > 1:
-        columns = (word("截至"), word("累计支付"), word("较上期"))
+    columns, snapshots = (word("截至"), word("累计支付"), word("较上期")), _snapshots(content)
+    if len(snapshots) > 1 and page.size_of(right, [(columns, snapshots), (headings, rows)])[1]:
         _, right = page.table(replace(right, height=right.height * 0.36), columns, snapshots, "snapshots_table")
     cut, _ = page.table(
         replace(right, height=page.body.top + page.body.height - right.top), headings, rows, "pace_table"

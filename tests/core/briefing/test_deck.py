@@ -565,7 +565,7 @@ def test_an_estimate_that_was_split_by_street_gives_rates_that_are_facts(other_s
     assert titles(deck, "progress")[0] == "4个街镇支付率低于80%，申港街道比工期慢11.4个百分点"
     behind = [row[-1] for row in table(deck, "progress_table")[1:]]
     assert behind == ["11.38", "8.84", "7.28", "1.88", "8.04"]
-    rates = [("申港街道", 0.5), ("夏港街道", 0.5254), ("璜土镇", 0.541), ("利港街道", 0.595), ("全项目", 0.5333)]
+    rates = [("申港街道", 0.5), ("夏港街道", 0.5254), ("璜土镇", 0.541), ("利港街道", 0.595), ("合计", 0.5333)]
     assert bars(deck, "allocation") == {"执行率": [(place, pytest.approx(rate, abs=0.0001)) for place, rate in rates]}
     assert not [shape for shape in slide(deck, "streets").shapes if shape.name == "band"]
     assert not list(charts(deck)["allocation"]._chartSpace.iter(qn("a:pattFill")))

@@ -102,7 +102,7 @@ def test_names_that_look_like_formulas_and_links_stay_text(odd: dict[str, bytes]
     books += [
         (name, inside) for form in ("pptx", "docx") for name, inside in parts(odd[form]) if name.endswith(".xlsx")
     ]
-    assert len(books) == 1 + 8 + 3
+    assert len(books) == 1 + 9 + 3
     texts = set()
     for name, content in books:
         for sheet in load_workbook(io.BytesIO(content)):

@@ -129,6 +129,12 @@ def first_sight(
     )
 
 
+@asks(Deed.SEE)
+def to_decide(ctx: Context, project: str, baseline: str | None = None) -> tuple[Decision, ...]:
+    """List what waits for a decision in the whole project. Raises UnknownName."""
+    return decisions(_waiting(ctx, project, baseline, leading_sheet.leading_score(ctx, project)))
+
+
 def _progress(
     ctx: Context, project: str, baseline: str | None, place: str | None, narrow: bool, compare: str | None
 ) -> _Progress:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.errors import Message
+from core.figures import day_marks
 from core.figures.figure import Bars, Figure, FigureLook, FigurePanel, Words, of_project
 from core.figures.in_unit import in_unit
 from core.figures.table import RowTable, TableCell, TableColumn
@@ -66,7 +67,7 @@ class ProjectFigures:
 
     def panel(self, figure: Figure, height: int = 430, *, wide: bool = False) -> FigurePanel:
         """Put a figure of so many pixels into the asker's words; `wide`: it has more than half a window."""
-        roomier = height + (60 if self._narrow and height < 430 else 0)
+        roomier = height + (60 if self._narrow and height < 430 else 0) + day_marks.room(figure, narrow=self._narrow)
         look = FigureLook(self.ctx.language, self._place, roomier, self._narrow, wide, self.ctx.unit)
         if self.reviewed is not None:
             both = {"source": figure.source, "reviewed": self.reviewed}

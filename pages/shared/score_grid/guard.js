@@ -2,6 +2,9 @@
 // line above the table says, and takes the keyboard from somebody who is typing: it is closed as it comes, and the keys
 // pressed meanwhile go where they were meant to go.
 
+// Its button, by its own name or by the one that the page's language gave it (words.js).
+const CLOSING = 'button[aria-label="Close"], button[aria-label="关闭"]';
+
 class Guard {
   constructor(grid) {
     this.grid = grid;
@@ -26,7 +29,7 @@ class Guard {
     if (intruder && this.cell === undefined) {
       this.cell = this.grid.lastFocus ?? null;
       window.addEventListener("keydown", this.redirect, true);
-      intruder.querySelector('button[aria-label="Close"]')?.click();
+      intruder.querySelector(CLOSING)?.click();
     } else if (!intruder && this.cell !== undefined) {
       const { cell } = this;
       this.release();

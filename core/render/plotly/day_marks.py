@@ -23,8 +23,10 @@ from core.text.marks import listed
 
 _GAP = 8
 """Pixels from the words of a mark to the next line."""
-_BESIDE = 4
+BESIDE = 4
 """Pixels from a line to its words."""
+_ABOVE = 14
+"""Pixels above the plot that the words of its highest points take."""
 _MOST_ROWS = 4
 _NUMBER = 14
 """Pixels of a number."""
@@ -45,7 +47,7 @@ class Flag:
     @property
     def reach(self) -> tuple[float, float]:
         """Pixels from the left that the words take, without the line itself."""
-        size = width(self.words, FOOT_SIZE) + _BESIDE
+        size = width(self.words, FOOT_SIZE) + BESIDE
         return (self.x - size, self.x) if self.left else (self.x, self.x + size)
 
     def covers(self, other: Flag) -> bool:
@@ -131,10 +133,10 @@ def draw(canvas: Canvas, placed: PlacedMarks, end: float, taken: Sequence[date])
             canvas.add([_words(flag, "center", middle - flag.x)])
     else:
         for flag in placed.flags:
-            canvas.add([_words(flag, "right" if flag.left else "left", -_BESIDE if flag.left else _BESIDE)])
+            canvas.add([_words(flag, "right" if flag.left else "left", -BESIDE if flag.left else BESIDE)])
             # Up to the top of its words, in pixels above the plot.
             canvas.add([], [_line(flag.day) | {
-                "yref": "paper", "ysizemode": "pixel", "yanchor": 1, "y0": 0, "y1": (flag.row + 1) * ROW,
+                "yref": "paper", "ysizemode": "pixel", "yanchor": 1, "y0": 0, "y1": _ABOVE + (flag.row + 1) * ROW,
             }])  # fmt: skip
     for day in sorted({each.day for each in placed.flags} - set(taken)):
         canvas.add([], [_line(day) | {"y0": 0, "y1": end}])
@@ -143,7 +145,7 @@ def draw(canvas: Canvas, placed: PlacedMarks, end: float, taken: Sequence[date])
 def _words(flag: Flag, anchor: str, dx: float) -> dict[str, Any]:
     made = note(
         flag.words, flag.day, 1, size=FOOT_SIZE, colour=QUIET, anchor=anchor, vertical="bottom",
-        dx=dx, dy=2 + flag.row * ROW, axes=("x", "paper"),
+        dx=dx, dy=_ABOVE + 2 + flag.row * ROW, axes=("x", "paper"),
     )  # fmt: skip
     return made | {"hovertext": flag.said}
 

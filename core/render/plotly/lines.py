@@ -32,6 +32,8 @@ _DOTS = {"pace": 11}
 """Pixels across a payment's point, by figure."""
 _ABOVE = 1.12
 """Where the axis of amounts ends, of the highest one."""
+_LOW = 80
+"""Pixels of a plot below which its upright lines have no words."""
 _FAN = "rgba(18,67,109,0.16)"
 Days = tuple[date, date]
 
@@ -64,7 +66,8 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
     day_marks.draw(canvas, placed, end, [each.day for each in found.days])
     for each in found.days:
         canvas.add([], [date_line(each.day, each.day, 0, float(each.value), QUIET)])
-        if not named:
+        # In a low plot the words of the points need the room; the footer says the day of the data.
+        if not named and canvas.plot_height >= _LOW:
             said = canvas.say(each.text)
             place = beside(canvas, each.day, span, said, dx=5)
             canvas.add([note(said, each.day, 0, dy=3, vertical="bottom", size=SMALL_SIZE, colour=QUIET, **place)])
@@ -72,7 +75,7 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
     crowded = newest is not None and beside(canvas, newest.day, span, canvas.say(newest.text))["anchor"] == "right"
     points = {point for line in found.lines if line.heavy for point in line.points}
     shown = [
-        _label(canvas, each, span)
+        _label(canvas, each, span, day_marks.BESIDE if placed.flags else 0)
         for each in found.labels
         if not (crowded and each.before and (each.day, each.value) in points)
     ]
@@ -149,11 +152,11 @@ def _lines(canvas: Canvas, found: LineChart) -> None:
         canvas.scatter(**trace)
 
 
-def _label(canvas: Canvas, label: Label, span: Days) -> dict[str, Any]:
+def _label(canvas: Canvas, label: Label, span: Days, first: float) -> dict[str, Any]:
     words = canvas.say(label.text)
     place: dict[str, Any] = {"anchor": "right", "dx": -8}
     if not label.before:
-        place = {"dx": 0} if label.day == span[0] and not label.strong else beside(canvas, label.day, span, words)
+        place = {"dx": first} if label.day == span[0] and not label.strong else beside(canvas, label.day, span, words)
     if label.strong:
         return note(
             f"<b>{words}</b>", label.day, float(label.value), size=LABEL_SIZE,

@@ -8,14 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from core.errors import Message, NotAllowed, UnknownName
-from core.figures.day_marks import day_marks
-from core.figures.figure import DayMark
 from core.model.context import Context
 from core.model.dated_note import DatedNote
-from core.model.project import Facts
 from core.model.rights import Deed
 from core.model.storable import need_text
-from core.progress.trend import marks as milestones_of
 from core.service.base import open_store
 from core.service.base.asking import asks, named
 from core.store import clock, read
@@ -35,12 +31,6 @@ def dated_notes(ctx: Context, project: str) -> tuple[DatedNote, ...]:
     """List the notes at the context's version, in the order of time."""
     found = stored.dated_notes(open_store.of(ctx), project, ctx.version).values()
     return tuple(each for each in found if each.name)
-
-
-@asks(Deed.SEE, until="data")
-def on_axis(ctx: Context, project: str, facts: Facts, place: str | None = None) -> tuple[DayMark, ...]:
-    """What stands on the axis of time: the milestones of these facts, and the notes."""
-    return day_marks(milestones_of(facts), dated_notes(ctx, project), place)
 
 
 @asks(Deed.ANSWER)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from core.errors import Message
 from core.figures import fund_tables, over_time
 from core.figures import money as money_figures
-from core.figures.day_marks import with_marks
+from core.figures.day_marks import day_marks, with_marks
 from core.figures.figure import Figure, FigurePanel, of_whole
 from core.figures.measured_table import MeasuredTable
 from core.figures.needed_pace import needed_pace
@@ -22,6 +22,7 @@ from core.progress.forecast import forecast, paid_points
 from core.progress.missing import Missing, money_missing
 from core.progress.sources import ALL
 from core.progress.trend import Trend
+from core.progress.trend import marks as milestones_of
 from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import FigureTable, ProjectFigures, RowPanel
@@ -173,7 +174,7 @@ def _chart(ctx: Context, figures: ProjectFigures, baseline: str | None, place: s
 def _over_time(ctx: Context, figures: ProjectFigures, baseline: str | None, place: str | None) -> Figure | None:
     """Of a street its payments where several snapshots say them; else the project's pace."""
     facts, m = figures.facts, figures.measures
-    marks = dated_notes.on_axis(ctx, facts.project.id, facts, place)
+    marks = day_marks(milestones_of(facts), dated_notes.dated_notes(ctx, facts.project.id), place)
     of_street = trend.payments(ctx, facts.project.id, place)
     if place is not None and len(of_street) > 1:
         street = over_time.of_street(facts, m, place, figures.baseline, of_street)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from core.errors import Message
 from core.figures import over_time as figures_of
-from core.figures.day_marks import with_marks
+from core.figures.day_marks import day_marks, with_marks
 from core.figures.figure import FigurePanel
 from core.model.context import Context
 from core.model.measure import Measure
@@ -58,7 +58,7 @@ def over_time(
     figures = ProjectFigures(ctx, facts_of(ctx, project), baseline, place, narrow)
     over = found(ctx, project, baseline)
     dated = marks(figures.facts)
-    on_axis = dated_notes.on_axis(ctx, project, figures.facts)
+    on_axis = day_marks(dated, dated_notes.dated_notes(ctx, project))
     stones = (figures.panel(figures_of.milestones(figures.facts, dated), 330),) if dated else ()
     if over is None:
         return TrendView(Message("只有一期数据，暂无变化趋势；导入下一期后显示。"), None, stones, None)

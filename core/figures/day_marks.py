@@ -97,7 +97,7 @@ def room(figure: Figure, *, narrow: bool) -> int:
     marks = figure.marks.marks if isinstance(figure.marks, LineChart) else ()
     if not marks:
         return 0
-    return ROW * (1 + len(marks)) if narrow else 2 * ROW
+    return ROW * (3 + len(marks)) if narrow else 2 * ROW
 
 
 ROW = 15

@@ -7,7 +7,7 @@ numbers stand above the lines and the words below the plot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -25,8 +25,6 @@ _GAP = 8
 """Pixels from the words of a mark to the next line."""
 BESIDE = 4
 """Pixels from a line to its words."""
-_ABOVE = 14
-"""Pixels above the plot that the words of its highest points take."""
 _MOST_ROWS = 4
 _NUMBER = 14
 """Pixels of a number."""
@@ -67,7 +65,10 @@ class PlacedMarks:
     @property
     def height(self) -> int:
         """Pixels above the plot."""
-        return 0 if not self.flags else (max(each.row for each in self.flags) + 1) * ROW + 2
+        if not self.flags:
+            return 0
+        # On a telephone the words of the plot stand on each other, higher than the plot itself.
+        return (max(each.row for each in self.flags) + 1 + (2 if self.numbered else 0)) * ROW + 2
 
 
 def place(canvas: Canvas, marks: Sequence[DayMark], along: Callable[[date], float], left: int) -> PlacedMarks:
@@ -125,27 +126,29 @@ def _lie_on(one: Flag, other: Flag) -> bool:
     return first < end + _GAP and start < last + _GAP
 
 
-def draw(canvas: Canvas, placed: PlacedMarks, end: float, taken: Sequence[date]) -> None:
-    """Draw them. `end`: where the axis of amounts ends; `taken`: days that have a line already."""
+def draw(canvas: Canvas, placed: PlacedMarks, end: float, above: float, taken: Mapping[date, float]) -> None:
+    """Draw them. `end`: where the axis of amounts ends; `above`: pixels above the plot that its own words take;
+    `taken`: days that have a line up to an amount already.
+    """
     if placed.numbered:
         middles = spread([each.x for each in placed.flags], [_NUMBER] * len(placed.flags))
         for flag, middle in zip(placed.flags, middles, strict=True):
-            canvas.add([_words(flag, "center", middle - flag.x)])
+            canvas.add([_words(flag, above, "center", middle - flag.x)])
     else:
         for flag in placed.flags:
-            canvas.add([_words(flag, "right" if flag.left else "left", -BESIDE if flag.left else BESIDE)])
+            canvas.add([_words(flag, above, "right" if flag.left else "left", -BESIDE if flag.left else BESIDE)])
             # Up to the top of its words, in pixels above the plot.
             canvas.add([], [_line(flag.day) | {
-                "yref": "paper", "ysizemode": "pixel", "yanchor": 1, "y0": 0, "y1": _ABOVE + (flag.row + 1) * ROW,
+                "yref": "paper", "ysizemode": "pixel", "yanchor": 1, "y0": 0, "y1": above + (flag.row + 1) * ROW,
             }])  # fmt: skip
-    for day in sorted({each.day for each in placed.flags} - set(taken)):
-        canvas.add([], [_line(day) | {"y0": 0, "y1": end}])
+    for day in sorted({each.day for each in placed.flags}):
+        canvas.add([], [_line(day) | {"y0": taken.get(day, 0), "y1": end}])
 
 
-def _words(flag: Flag, anchor: str, dx: float) -> dict[str, Any]:
+def _words(flag: Flag, above: float, anchor: str, dx: float) -> dict[str, Any]:
     made = note(
         flag.words, flag.day, 1, size=FOOT_SIZE, colour=QUIET, anchor=anchor, vertical="bottom",
-        dx=dx, dy=_ABOVE + 2 + flag.row * ROW, axes=("x", "paper"),
+        dx=dx, dy=above + 2 + flag.row * ROW, axes=("x", "paper"),
     )  # fmt: skip
     return made | {"hovertext": flag.said}
 

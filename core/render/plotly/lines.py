@@ -14,7 +14,7 @@ from core.figures.palette import AXIS, INK, LINE, PAPER, QUIET
 from core.render.plotly import day_marks
 from core.render.plotly.bars import names_axis
 from core.render.plotly.canvas import FOOT_SIZE, LABEL_SIZE, SIDE, SMALL_SIZE, Canvas, note
-from core.render.plotly.labels import apart
+from core.render.plotly.labels import apart, top
 from core.render.time_axis import half_years
 from core.render.words import width
 from core.text.numbers import brief
@@ -63,7 +63,6 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
         canvas.lay(hovermode="x", hoverdistance=-1)
     level = float(found.level or 0) or 1.0
     canvas.add([], [date_line(span[0], span[1], level, level, LINE)])
-    day_marks.draw(canvas, placed, end, [each.day for each in found.days])
     for each in found.days:
         canvas.add([], [date_line(each.day, each.day, 0, float(each.value), QUIET)])
         # In a low plot the words of the points need the room; the footer says the day of the data.
@@ -79,13 +78,14 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
         for each in found.labels
         if not (crowded and each.before and (each.day, each.value) in points)
     ]
-    canvas.add(
-        apart(
-            shown,
-            lambda day: _along(day, span) * canvas.plot(_LEFT),
-            lambda value: value / end * canvas.plot_height,
-        )
-    )
+
+    def up(value: float) -> float:
+        return value / end * canvas.plot_height
+
+    placed_labels = apart(shown, lambda day: _along(day, span) * canvas.plot(_LEFT), up)
+    canvas.add(placed_labels)
+    over = max(0.0, top(placed_labels, up) - canvas.plot_height)
+    day_marks.draw(canvas, placed, end, over, {each.day: float(each.value) for each in found.days})
 
 
 def _amounts(canvas: Canvas, found: LineChart, most: float, ends: list[float]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Marks on the axis of days: thin lines whose words stand above the plot, in rows so that none lies on another.
 
-Words stand right of their line, as a flag does; left of it where they would leave the picture. A line ends beneath
-every row that it has no words in, so that it runs through no letters. Where they do not fit, and on a telephone,
-numbers stand above the lines and the words below the plot.
+Words stand right of their line, as a flag does; left of it where they would leave the picture. A line ends at its own
+words; where it has to pass those of another day, it is cut by them. Where they do not fit, and on a telephone, numbers
+stand above the lines and the words below the plot.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from core.figures.day_marks import ROW
 from core.figures.figure import DayMark
-from core.figures.palette import AXIS, QUIET
+from core.figures.palette import AXIS, PAPER, QUIET
 from core.render.plotly.canvas import FOOT_SIZE, SIDE, Canvas, note
 from core.render.plotly.labels import spread
 from core.render.words import width
@@ -25,7 +25,7 @@ _GAP = 8
 """Pixels from the words of a mark to the next line."""
 BESIDE = 4
 """Pixels from a line to its words."""
-_MOST_ROWS = 4
+_MOST_ROWS = 3
 _NUMBER = 14
 """Pixels of a number."""
 
@@ -61,14 +61,15 @@ class PlacedMarks:
     flags: tuple[Flag, ...]
     numbered: tuple[str, ...] = ()
     """Lines below the plot, a numbered mark each; () where the words stand above it."""
+    stacked: bool = False
+    """On a telephone the words of the plot stand on each other, higher than the plot itself."""
 
     @property
     def height(self) -> int:
         """Pixels above the plot."""
         if not self.flags:
             return 0
-        # On a telephone the words of the plot stand on each other, higher than the plot itself.
-        return (max(each.row for each in self.flags) + 1 + (2 if self.numbered else 0)) * ROW + 2
+        return (max(each.row for each in self.flags) + 1 + (2 if self.stacked else 0)) * ROW + 2
 
 
 def place(canvas: Canvas, marks: Sequence[DayMark], along: Callable[[date], float], left: int) -> PlacedMarks:
@@ -82,7 +83,7 @@ def place(canvas: Canvas, marks: Sequence[DayMark], along: Callable[[date], floa
         if stood is not None:
             return PlacedMarks(tuple(stood))
     numbers = [Flag(m.day, along(m.day) * plot, chr(ord("①") + n), canvas.say(m.said)) for n, m in enumerate(marks)]
-    return PlacedMarks(tuple(numbers), tuple(f"{each.words}{each.said}" for each in numbers))
+    return PlacedMarks(tuple(numbers), tuple(f"{each.words}{each.said}" for each in numbers), canvas.look.narrow)
 
 
 def _by_day(marks: Sequence[DayMark]) -> Iterator[tuple[date, list[DayMark]]]:
@@ -98,27 +99,42 @@ def _of_day(canvas: Canvas, day: date, x: float, marks: Sequence[DayMark]) -> Fl
 
 
 def in_rows(flags: Sequence[Flag], first: float, last: float) -> list[Flag] | None:
-    """The flags (in the order of time) in rows between two edges; None: they do not fit.
-
-    Words stand in a higher row than those of each line that they cover, and of words that they would lie on.
-    """
+    """The flags (in the order of time) in rows between two edges; None: they do not fit."""
     sided = [replace(each, left=each.reach[1] > last) for each in flags]
     if any(each.left and each.reach[0] < first for each in sided):
         return None
+    close = close_rows(sided)
+    clear = clear_rows(sided, max(close))
+    rows = close if clear is None else clear
+    return None if max(rows) >= _MOST_ROWS else [replace(flag, row=row) for flag, row in zip(sided, rows, strict=True)]
+
+
+def clear_rows(sided: Sequence[Flag], most: int) -> list[int] | None:
+    """Rows in which no line runs behind words either; None where they need one above `most`.
+
+    Words stand in a higher row than those of each line that they cover, and of words that they would lie on.
+    """
     rows = [0] * len(sided)
-    for _ in range(_MOST_ROWS * len(sided) + 1):
-        moved = False
+    while True:
+        before = list(rows)
         for at, flag in enumerate(sided):
             below = [rows[n] for n, other in enumerate(sided) if flag.covers(other)]
-            below += [rows[n] for n in range(at) if _lie_on(flag, sided[n]) and rows[n] == rows[at]]
-            least = max(below, default=-1) + 1
-            if rows[at] < least:
-                rows[at], moved = least, True
-        if max(rows) >= _MOST_ROWS:
+            below += [rows[n] for n in range(at) if rows[n] == rows[at] and _lie_on(flag, sided[n])]
+            rows[at] = max(rows[at], max(below, default=-1) + 1)
+        if max(rows) > most:
             return None
-        if not moved:
-            return [replace(flag, row=row) for flag, row in zip(sided, rows, strict=True)]
-    return None
+        if rows == before:
+            return rows
+
+
+def close_rows(sided: Sequence[Flag]) -> list[int]:
+    """As few rows as words need that do not lie on each other, from the last to the first."""
+    rows: list[int] = []
+    for one in reversed(sided):
+        later = zip(reversed(sided), rows, strict=False)
+        taken = {row for other, row in later if _lie_on(one, other)}
+        rows.append(next(row for row in range(len(sided)) if row not in taken))
+    return rows[::-1]
 
 
 def _lie_on(one: Flag, other: Flag) -> bool:
@@ -150,7 +166,7 @@ def _words(flag: Flag, above: float, anchor: str, dx: float) -> dict[str, Any]:
         flag.words, flag.day, 1, size=FOOT_SIZE, colour=QUIET, anchor=anchor, vertical="bottom",
         dx=dx, dy=above + 2 + flag.row * ROW, axes=("x", "paper"),
     )  # fmt: skip
-    return made | {"hovertext": flag.said}
+    return made | {"hovertext": flag.said, "bgcolor": PAPER}
 
 
 def _line(day: date) -> dict[str, Any]:

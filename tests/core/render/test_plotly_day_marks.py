@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.render.plotly.day_marks import Flag, in_rows
+from core.render.plotly.day_marks import Flag, clear_rows, in_rows
 
 START = date(2025, 1, 1)
 FIRST, LAST = -70.0, 610.0
@@ -45,17 +45,35 @@ def _ends(one: Flag) -> tuple[float, float]:
     return (one.x - size, one.x) if one.left else (one.x, one.x + size)
 
 
-@given(st.lists(st.tuples(st.integers(0, 588), st.integers(1, 12)), min_size=1, max_size=8, unique_by=lambda x: x[0]))
-def test_no_words_lie_on_words_and_no_line_runs_through_any(drawn: list[tuple[int, int]]) -> None:
+MARKS = st.lists(
+    st.tuples(st.integers(0, 588), st.integers(1, 12)), min_size=1, max_size=8, unique_by=lambda each: each[0]
+)
+
+
+@given(MARKS)
+def test_no_words_lie_on_words_or_leave_the_picture(drawn: list[tuple[int, int]]) -> None:
     found = in_rows([flag(x, "字" * size) for x, size in sorted(drawn)], FIRST, LAST) or []
-    for one in found:
+    for at, one in enumerate(found):
         first, last = _ends(one)
         assert FIRST <= first < last <= LAST
-        for other in found:
-            if other is one:
-                continue
+        for other in found[at + 1 :]:
             start, end = _ends(other)
-            if one.row == other.row:
-                assert last <= start or end <= first
-            if other.row >= one.row:  # its line rises to the top of its own row
-                assert not first < other.x < last
+            assert one.row != other.row or last <= start or end <= first
+
+
+@given(MARKS)
+def test_in_clear_rows_no_line_runs_behind_words(drawn: list[tuple[int, int]]) -> None:
+    flags = [flag(x, "字" * size) for x, size in sorted(drawn)]
+    rows = clear_rows(flags, len(flags))
+    assert rows is not None  # words right of their lines: the first can always stand on top
+    for one, row in zip(flags, rows, strict=True):
+        first, last = _ends(one)
+        # A line rises to the top of its own row.
+        assert not any(first < other.x < last for other, top in zip(flags, rows, strict=True) if top >= row)
+
+
+def test_where_clear_rows_would_be_many_a_line_is_cut_by_words() -> None:
+    # 55 and 4 pixels each: every one covers the next one's line, but only that.
+    chain = [flag(100 + 50 * n, "设计变更等") for n in range(4)]
+    assert clear_rows(chain, 9) == [3, 2, 1, 0]
+    assert rows(*chain) == [(1, False), (0, False), (1, False), (0, False)]

@@ -11,6 +11,7 @@ from core.progress import quotient
 from core.progress.arithmetic import sum_of
 from core.progress.facts_by_place import joined
 from core.text import numbers, word
+from core.text.amounts import exact
 
 STAGES = ("approval_stage", "plan_stage", "estimate_stage")
 """Estimates from the first to the approved one: each stage is more exact than the one before."""
@@ -48,13 +49,13 @@ def approval(facts: Facts) -> Finding | None:
         )
         figures.append((word("批复的财政资金占比"), numbers.percent(said.value)))
         figures.append((word("报告的财政资金占比"), numbers.percent(quotient(by_budget, planned))))
-    figures += [(claim.text, numbers.money(claim.value)) for claim in stages]
+    figures += [(claim.text, Message("{amount}", {"amount": exact(claim.value)})) for claim in stages]
     if len(names) > 1:
         amounts = {claim.value for claim in stages}
-        stated: dict[str, object] = {"count": len(names), "stages": names, "amount": numbers.money(stages[0].value)}
+        stated: dict[str, object] = {"count": len(names), "stages": names, "amount": exact(stages[0].value)}
         if len(amounts) == 1:
             status = "E" if status == "E" else "W"
-            parts.append(Message("{stages}是{count}个阶段的数，却同为{amount}万元", stated))
+            parts.append(Message("{stages}是{count}个阶段的数，却同为{amount}", stated))
         else:
             parts.append(Message("{stages}各有其数", stated))
     message = joined_sentence(parts)

@@ -11,6 +11,7 @@ from core.errors import Message
 from core.model.project import Facts
 from core.progress.facts_by_place import joined, span
 from core.text import numbers, word
+from core.text.amounts import exact, said
 
 BOND = {
     "bond_interest": word("债券利率"),
@@ -42,13 +43,13 @@ def bond(facts: Facts) -> Finding | None:
         return None
     missing = unsaid(facts, BOND)
     title = Message("专项债信息")
-    figures = ((funding.name, numbers.money(funding.planned)), *_listed(facts, BOND))
+    figures: tuple[tuple[str, str | Message], ...] = ((funding.name, said(funding.planned)), *_listed(facts, BOND))
     source = joined([funding.section, *sources(given(facts, name) for name in BOND)])
-    params = {"name": funding.name, "planned": numbers.money(funding.planned), "missing": missing}
+    params = {"name": funding.name, "planned": exact(funding.planned), "missing": missing}
     if missing:
-        message = Message("{name}计划{planned}万元，但没有{missing}。", params)
+        message = Message("{name}计划{planned}，但没有{missing}。", params)
         return Finding("23", "W", title, message, figures, source)
-    message = Message("{name}计划{planned}万元，债券信息齐全。", params)
+    message = Message("{name}计划{planned}，债券信息齐全。", params)
     return Finding("23", "P", title, message, figures, source)
 
 

@@ -10,6 +10,7 @@ from core.progress import quotient
 from core.progress.arithmetic import sum_if_known, sum_of
 from core.progress.facts_by_place import joined, span
 from core.text import numbers, word
+from core.text.amounts import exact, said
 
 
 def sources(facts: Facts, reference: Reference) -> Finding | None:
@@ -22,34 +23,35 @@ def sources(facts: Facts, reference: Reference) -> Finding | None:
     if paid is None or paid <= 0:
         return None
     of_sources = sum_of(used for _, used in by_source)
-    figures: list[tuple[str, str]] = [(word("累计支付"), numbers.money(paid))]
+    figures: list[tuple[str, str | Message]] = [(word("累计支付"), said(paid))]
     unused: list[str] = []
     apart = False
     for funding, used in by_source:
         plan, actual = quotient(funding.planned, planned), quotient(used, paid)
-        figures.append((funding.name, f"{numbers.money(used)} / {numbers.money(funding.planned)}"))
+        pair = Message("{used} / {planned}", {"used": exact(used), "planned": exact(funding.planned)})
+        figures.append((funding.name, pair))
         figures.append((word("实际占比 / 计划占比"), f"{numbers.percent(actual)} / {numbers.percent(plan)}"))
         apart = apart or abs(used * planned - funding.planned * paid) > reference.mix_apart * paid * planned
         if funding.planned > 0 and used == 0:
             unused.append(funding.name)
     params: dict[str, object] = {
-        "paid": numbers.money(paid),
-        "of_sources": numbers.money(of_sources),
+        "paid": exact(paid),
+        "of_sources": exact(of_sources),
         "unused": tuple(unused),
         "most": numbers.decimal(reference.mix_apart * 100, 0),
-        "left": numbers.money(sum_of(each.planned for each in facts.funding if each.name in unused)),
+        "left": exact(sum_of(each.planned for each in facts.funding if each.name in unused)),
     }
     status: Status = "W"
     if abs(paid - of_sources) > reference.tolerance:
         status = "E"
-        message = Message("累计支付{paid}万元，各资金来源已支付合计{of_sources}万元，两数不符，请核对。", params)
+        message = Message("累计支付{paid}，各资金来源已支付合计{of_sources}，两数不符，请核对。", params)
     elif unused:
-        message = Message("累计支付{paid}万元中没有{unused}；其计划{left}万元尚未支付，与计划资金结构不同。", params)
+        message = Message("累计支付{paid}中没有{unused}；其计划{left}尚未支付，与计划资金结构不同。", params)
     elif apart:
-        message = Message("累计支付{paid}万元的资金结构与计划相差超过{most}个百分点。", params)
+        message = Message("累计支付{paid}的资金结构与计划相差超过{most}个百分点。", params)
     else:
         status = "P"
-        message = Message("累计支付{paid}万元由各资金来源共同支付，与计划资金结构相差不超过{most}个百分点。", params)
+        message = Message("累计支付{paid}由各资金来源共同支付，与计划资金结构相差不超过{most}个百分点。", params)
     source = joined(funding.section for funding in facts.funding)
     return Finding("7", status, Message("支付的资金结构"), message, tuple(figures), source)
 
@@ -61,17 +63,17 @@ def invested(facts: Facts) -> Finding | None:
     paid = sum_if_known(line.paid for line in lines)
     if whole is None or paid is None or (whole == 0 and paid == 0):
         return None
-    figures = ((word("已投资"), numbers.money(whole)), (word("累计支付"), numbers.money(paid)))
+    figures = ((word("已投资"), said(whole)), (word("累计支付"), said(paid)))
     title = Message("已投资与累计支付")
     source = span([line.source for line in lines])
-    params = {"count": len(lines), "invested": numbers.money(whole), "paid": numbers.money(paid)}
+    params = {"count": len(lines), "invested": exact(whole), "paid": exact(paid)}
     if all(line.invested == line.paid for line in lines):
         message = Message(
-            "{count}行的已投资都等于累计支付（合计{paid}万元）：两列像是同一个数，两者之比恒为1，不能说明成本或进度。",
+            "{count}行的已投资都等于累计支付（合计{paid}）：两列像是同一个数，两者之比恒为1，不能说明成本或进度。",
             params,
         )
         return Finding("9", "W", title, message, figures, source)
-    message = Message("已投资合计{invested}万元，累计支付合计{paid}万元，是两列不同的数。", params)
+    message = Message("已投资合计{invested}，累计支付合计{paid}，是两列不同的数。", params)
     return Finding("9", "P", title, message, figures, source)
 
 
@@ -96,20 +98,20 @@ def title_places(facts: Facts) -> Finding | None:
     source = span([line.source for line in facts.spend])
     if not outside:
         message = Message("{count}个街镇的累计支付都在项目名称所列区域内。", {"count": len(facts.spend)})
-        return Finding("11", "P", title, message, ((word("累计支付"), numbers.money(paid)),), source)
+        return Finding("11", "P", title, message, ((word("累计支付"), said(paid)),), source)
     amount = sum_if_known(line.paid for line in outside)
     share = numbers.percent(quotient(amount, paid))
-    figures = (
-        *((line.place, numbers.money(line.paid)) for line in outside),
-        (word("名称所列区域以外合计"), numbers.money(amount)),
+    figures: tuple[tuple[str, str | Message], ...] = (
+        *((line.place, said(line.paid)) for line in outside),
+        (word("名称所列区域以外合计"), said(amount)),
         (word("占累计支付"), share),
     )
     message = Message(
-        "项目名称列出{titled}个区域，资金用于{count}个街镇：{amount}万元（{share}）在名称所列区域以外（{places}）。",
+        "项目名称列出{titled}个区域，资金用于{count}个街镇：{amount}（{share}）在名称所列区域以外（{places}）。",
         {
             "titled": len(titled),
             "count": len(facts.spend),
-            "amount": numbers.money(amount),
+            "amount": exact(amount),
             "share": share,
             "places": tuple(line.place for line in outside),
         },

@@ -16,6 +16,7 @@ from core.model.project import FUNDING_NAMES, Facts
 from core.model.reference import Reference
 from core.progress.arithmetic import sum_if_known, sum_of
 from core.text import numbers, word
+from core.text.amounts import exact, said
 
 ROUND = Decimal(10)
 """万元: whole multiples are round sums (整数大额), as auditors look for them."""
@@ -52,24 +53,22 @@ def compared(facts: Facts, ledger: Ledger, reference: Reference) -> Finding | No
         return None
     off = [name for name, added, own in every if abs(added - own) > reference.tolerance]
     figures: list[tuple[str, str | Message]] = [(name, _pair(added, own)) for name, added, own in every]
-    figures += [(name, numbers.money(amount)) for name, amount in _unnamed(ledger)]
+    figures += [(name, said(amount)) for name, amount in _unnamed(ledger)]
     params: dict[str, object] = {
         "count": numbers.count(ledger.payments),
-        "added": numbers.money(ledger.amount),
-        "paid": numbers.money(paid),
+        "added": exact(ledger.amount),
+        "paid": exact(paid),
         "names": tuple(off),
         "day": facts.as_of,
     }
     if not off:
-        message = Message("付款台账{count}笔，截至{day}合计{added}万元，与填报的累计支付一致。", params)
+        message = Message("付款台账{count}笔，截至{day}合计{added}，与填报的累计支付一致。", params)
     elif paid is None:
-        message = Message("付款台账截至{day}合计{added}万元；与填报不符的有{names}，请核对。", params)
+        message = Message("付款台账截至{day}合计{added}；与填报不符的有{names}，请核对。", params)
     elif len(off) == 1 and off[0] == every[0][0]:
-        message = Message("付款台账截至{day}合计{added}万元，填报的累计支付{paid}万元，两数不符，请核对。", params)
+        message = Message("付款台账截至{day}合计{added}，填报的累计支付{paid}，两数不符，请核对。", params)
     else:
-        message = Message(
-            "付款台账截至{day}合计{added}万元，填报的累计支付{paid}万元；与填报不符的有{names}，请核对。", params
-        )
+        message = Message("付款台账截至{day}合计{added}，填报的累计支付{paid}；与填报不符的有{names}，请核对。", params)
     return _finding("27", "E" if off else "P", Message("付款台账与填报数"), message, figures)
 
 
@@ -79,14 +78,14 @@ def later(facts: Facts, ledger: Ledger, _: Reference) -> Finding | None:
     if not ledger.counted("with_day"):
         return _finding("28", "W", title, Message("付款台账没有付款日期，不能核对是否晚于截止日。"))
     none = Message("付款台账没有晚于{day}的付款。", {"day": facts.as_of})
-    some = Message("付款台账有{count}笔付款晚于{day}，合计{amount}万元，没有计入上面的比较。", {"day": facts.as_of})
+    some = Message("付款台账有{count}笔付款晚于{day}，合计{amount}，没有计入上面的比较。", {"day": facts.as_of})
     return _doubted("28", "W", title, ledger, "later", none, some)
 
 
 def twice(_: Facts, ledger: Ledger, __: Reference) -> Finding | None:
     """29: the same payee and amount, on one day or by one voucher."""
     none = Message("付款台账没有收款单位、金额相同且日期或凭证号也相同的付款。")
-    some = Message("付款台账有{count}笔付款，收款单位、金额相同，日期或凭证号也相同，合计{amount}万元，是否重复？")
+    some = Message("付款台账有{count}笔付款，收款单位、金额相同，日期或凭证号也相同，合计{amount}，是否重复？")
     return _doubted("29", "Q", Message("重复付款"), ledger, "twice", none, some)
 
 
@@ -94,7 +93,7 @@ def round_sums(_: Facts, ledger: Ledger, __: Reference) -> Finding | None:
     """30: payments of whole tens of 万元."""
     unit = {"unit": numbers.count(int(ROUND))}
     none = Message("付款台账没有{unit}万元整数倍的付款。", unit)
-    some = Message("付款台账有{count}笔是{unit}万元的整数倍，合计{amount}万元，请查看计量和结算依据。", unit)
+    some = Message("付款台账有{count}笔是{unit}万元的整数倍，合计{amount}，请查看计量和结算依据。", unit)
     return _doubted("30", "W", Message("整数大额付款"), ledger, "round", none, some)
 
 
@@ -104,7 +103,7 @@ def without_contract(_: Facts, ledger: Ledger, __: Reference) -> Finding | None:
     if not ledger.counted("with_contract"):
         return _finding("31", "W", title, Message("付款台账没有合同编号，不能核对收款单位有没有合同。"))
     none = Message("付款台账的收款单位都有合同编号。")
-    some = Message("付款台账有{count}笔付给没有合同编号的收款单位，合计{amount}万元，请补合同或说明。")
+    some = Message("付款台账有{count}笔付给没有合同编号的收款单位，合计{amount}，请补合同或说明。")
     return _doubted("31", "Q", title, ledger, "no_contract", none, some)
 
 
@@ -114,7 +113,7 @@ def over_contract(_: Facts, ledger: Ledger, __: Reference) -> Finding | None:
     if not ledger.counted("with_price"):
         return _finding("32", "W", title, Message("付款台账没有合同价，不能核对付款是否超过合同价。"))
     none = Message("付款台账各合同的付款合计都不超过合同价。")
-    some = Message("付款台账有{count}笔属于付款合计超过合同价的合同，这些付款合计{amount}万元，是否有批准的变更？")
+    some = Message("付款台账有{count}笔属于付款合计超过合同价的合同，这些付款合计{amount}，是否有批准的变更？")
     return _doubted("32", "Q", title, ledger, "over_contract", none, some)
 
 
@@ -128,7 +127,7 @@ def outside(_: Facts, ledger: Ledger, __: Reference) -> Finding | None:
     if without == sum(each.payments for each in bond):
         return _finding("33", "W", title, Message("付款台账没有写专项债各笔的用途，不能核对是否在批复的改造内容之内。"))
     none = Message("付款台账中写明用途的专项债付款都在批复的改造内容之内。")
-    some = Message("付款台账有{count}笔专项债付款的用途不在批复的11项改造内容之内，合计{amount}万元，请说明。")
+    some = Message("付款台账有{count}笔专项债付款的用途不在批复的11项改造内容之内，合计{amount}，请说明。")
     figures = [(word("没有写用途的专项债付款"), numbers.count(without))] if without else []
     return _doubted("33", "Q", title, ledger, "outside", none, some, figures)
 
@@ -178,7 +177,7 @@ def _added(sums: Iterable[PaymentSum]) -> Decimal:
 
 
 def _pair(added: Decimal, own: Decimal) -> Message:
-    return Message("台账{added} / 填报{own}", {"added": numbers.money(added), "own": numbers.money(own)})
+    return Message("台账{added} / 填报{own}", {"added": exact(added), "own": exact(own)})
 
 
 def _doubted(
@@ -194,8 +193,8 @@ def _doubted(
     found = ledger.doubts.get(kind)
     if found is None:
         return _finding(number, "P", title, none, list(more))
-    params = {**some.params, "count": numbers.count(found.payments), "amount": numbers.money(found.amount)}
-    figures = [(_called(each), numbers.money(each.amount)) for each in found.first]
+    params = {**some.params, "count": numbers.count(found.payments), "amount": exact(found.amount)}
+    figures = [(_called(each), said(each.amount)) for each in found.first]
     return _finding(number, status, title, Message(some.text, params), [*figures, *more])
 
 

@@ -12,7 +12,7 @@ from core.errors import Message
 from core.model.project import Facts
 from core.model.reference import Reference
 from core.progress.arithmetic import Number, over, sum_of
-from core.progress.facts_by_place import PAID, FactsByPlace, joined, money, percent
+from core.progress.facts_by_place import PAID, FactsByPlace, as_amount, joined, percent
 from core.text import numbers, word
 
 
@@ -25,6 +25,10 @@ def _by_rate(facts: Facts, planned: Decimal) -> Decimal | None:
     """Infer the funds arrived from a stated rate of arrival (到位率 = 到位 ÷ 计划); None without one."""
     rate = value(facts, "arrival_rate")
     return None if rate is None or planned <= 0 else rate * planned
+
+
+def _said(value: Number) -> Message:
+    return Message("{amount}", {"amount": as_amount(value)})
 
 
 def utilisation(facts: Facts) -> Finding | None:
@@ -70,7 +74,16 @@ def utilisation(facts: Facts) -> Finding | None:
     else:
         status = "P"
         message = Message("使用率{rate}以{agree}为分母都成立。", params)
-    figures = tuple((name, f"{money(part)} ÷ {money(whole)} = {percent(rate)}") for name, rate, part, whole in known)
+    figures = tuple(
+        (
+            name,
+            Message(
+                "{part} ÷ {whole} = {rate}",
+                {"part": as_amount(part), "whole": as_amount(whole), "rate": percent(rate)},
+            ),
+        )
+        for name, rate, part, whole in known
+    )
     section = bond.section if bond else ""
     return Finding("6", status, Message("使用率的分母"), message, figures, joined([claim.source, section]))
 
@@ -102,26 +115,26 @@ def in_hand(facts: Facts, reference: Reference) -> Finding | None:
         basis = word("到位资金") if reported else word("到位资金（按到位率推算）")
     params: dict[str, object] = {
         "basis": basis,
-        "arrived": money(arrived),
-        "paid": money(paid),
-        "left": money(left),
-        "to_come": money(to_come),
+        "arrived": as_amount(arrived),
+        "paid": as_amount(paid),
+        "left": as_amount(left),
+        "to_come": as_amount(to_come),
     }
     status: Status = "P"
     tolerance = Fraction(reference.tolerance)
     if left < -tolerance:
         status = "E"
-        message = Message("累计支付{paid}万元多于{basis}{arrived}万元，请核对。", params)
+        message = Message("累计支付{paid}多于{basis}{arrived}，请核对。", params)
     elif left <= tolerance < to_come:
         status = "W"
-        message = Message("{basis}{arrived}万元已全部支付，在手为零；概算中还有{to_come}万元须待到位。", params)
+        message = Message("{basis}{arrived}已全部支付，在手为零；概算中还有{to_come}须待到位。", params)
     else:
-        message = Message("{basis}{arrived}万元，累计支付{paid}万元，在手{left}万元，尚待到位{to_come}万元。", params)
+        message = Message("{basis}{arrived}，累计支付{paid}，在手{left}，尚待到位{to_come}。", params)
     figures = (
-        (basis, money(arrived)),
-        (word("累计支付"), money(paid)),
-        (word("在手"), money(left)),
-        (word("尚待到位"), money(to_come)),
+        (basis, _said(arrived)),
+        (word("累计支付"), _said(paid)),
+        (word("在手"), _said(left)),
+        (word("尚待到位"), _said(to_come)),
     )
     stated = None if reported else facts.claim("utilisation" if by_rate is None else "arrival_rate")
     source = joined([sums.source(PAID), sums.estimate_source, stated.source if stated else ""])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import get_args
 
 from core.checks.finding import Finding
@@ -14,6 +15,7 @@ from core.model.reference import Reference
 from core.progress.arithmetic import sum_if_known, sum_of
 from core.progress.facts_by_place import FactsByPlace, Flow, joined
 from core.text import numbers, word
+from core.text.amounts import exact, said
 
 SHARE_TOLERANCE = Decimal("0.00005")
 """Half of the last printed digit of a share, printed as per cent with two decimals: that much still agrees."""
@@ -67,9 +69,20 @@ def _of_sources(facts: Facts) -> Iterator[tuple[str, Decimal, Decimal, str]]:
                 yield name, sum_of(each for each in parts if each is not None), value, row.section if row else ""
 
 
+def _printed(value: Decimal, *, whole: bool, money: bool) -> str | Message:
+    """A total as its column counts: pieces, money, or an area."""
+    if whole:
+        return numbers.count(value)
+    return said(value) if money else numbers.decimal(value, 2)
+
+
+def _unequal(one: str | Message, other: str | Message) -> Message:
+    return Message("{added} ≠ {stated}", {"added": one, "stated": other})
+
+
 def columns(facts: Facts, reference: Reference) -> Finding | None:
     """1: the rows of each column add up to the printed total, and to what the text says of it. None without either."""
-    figures: list[tuple[str, str]] = []
+    figures: list[tuple[str, str | Message]] = []
     wrong: list[str] = []
     of_text: list[str] = []
     sources: list[str] = []
@@ -79,21 +92,22 @@ def columns(facts: Facts, reference: Reference) -> Finding | None:
         if not claims or not values or added is None:
             continue
         whole = claim_id in ("total_communities", "total_buildings", "total_households")
-        printed = numbers.count if whole else numbers.money
+        money = claim_id in ("total_estimate", "total_invested", "total_paid")
         sources += [claim.source for claim, _ in claims]
         off = [(claim, value) for claim, value in claims if abs(added - value) > reference.tolerance]
         if not off:
-            figures.append((name, printed(added)))
+            figures.append((name, _printed(added, whole=whole, money=money)))
             continue
         (wrong if off[0][0].id == claim_id else of_text).append(name)
-        figures.append((name, " ≠ ".join(printed(value) for value in [added, *(value for _, value in off)])))
+        apart = [_printed(value, whole=whole, money=money) for value in (added, *(value for _, value in off))]
+        figures.append((name, reduce(_unequal, apart)))
     for name, added, stated, section in _of_sources(facts):
         sources.append(section)
         if abs(added - stated) <= reference.tolerance:
-            figures.append((name, numbers.money(added)))
+            figures.append((name, said(added)))
             continue
         wrong.append(name)
-        figures.append((name, f"{numbers.money(added)} ≠ {numbers.money(stated)}"))
+        figures.append((name, _unequal(said(added), said(stated))))
     if not figures:
         return None
     title = Message("各列合计")
@@ -120,24 +134,25 @@ def funding(facts: Facts, reference: Reference) -> Finding | None:
         return None
     estimate = sum_of(group.amount for group in facts.budget_groups)
     planned = sum_of(funding.planned for funding in facts.funding)
-    figures = [(word("概算"), numbers.money(estimate)), (word("资金来源合计"), numbers.money(planned))]
+    figures = [(word("概算"), said(estimate)), (word("资金来源合计"), said(planned))]
     wrong_share: str | None = None
     for source in facts.funding:
         # Compared as products, so that nothing is rounded on the way.
         off = abs(source.planned - source.planned_share * estimate) > SHARE_TOLERANCE * abs(estimate)
         wrong_share = wrong_share or (source.name if off else None)
-        figures.append((source.name, f"{numbers.money(source.planned)} ({numbers.percent(source.planned_share)})"))
+        given = {"amount": exact(source.planned), "share": numbers.percent(source.planned_share)}
+        figures.append((source.name, Message("{amount}（{share}）", given)))
     title = Message("资金来源与概算")
-    params: dict[str, object] = {"planned": numbers.money(planned), "estimate": numbers.money(estimate)}
+    params: dict[str, object] = {"planned": exact(planned), "estimate": exact(estimate)}
     agrees = False
     if abs(planned - estimate) > reference.tolerance:
-        message = Message("资金来源合计{planned}万元，概算{estimate}万元，两数不符，请核对。", params)
+        message = Message("资金来源合计{planned}，概算{estimate}，两数不符，请核对。", params)
     elif wrong_share is not None:
         message = Message(
-            "资金来源合计等于概算{estimate}万元，但{source}的占比与金额不符，请核对。", params | {"source": wrong_share}
+            "资金来源合计等于概算{estimate}，但{source}的占比与金额不符，请核对。", params | {"source": wrong_share}
         )
     else:
         agrees = True
-        message = Message("资金来源合计等于概算{estimate}万元，各来源占比与金额相符。", params)
+        message = Message("资金来源合计等于概算{estimate}，各来源占比与金额相符。", params)
     sections = joined(source.section for source in facts.funding)
     return Finding("2", "P" if agrees else "E", title, message, tuple(figures), sections)

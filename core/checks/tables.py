@@ -12,6 +12,7 @@ from core.progress import quotient
 from core.progress.arithmetic import sum_if_known, sum_of
 from core.progress.facts_by_place import joined, span
 from core.text import numbers, word
+from core.text.amounts import exact, said
 
 
 def _serial(raw: str) -> str:
@@ -34,7 +35,7 @@ def serials(facts: Facts) -> Finding | None:
     spend, renovation = (_serials(line.serial_raw for line in lines) for lines in (facts.spend, facts.renovation))
     if not spend and not renovation:
         return None
-    figures = [
+    figures: list[tuple[str, str | Message]] = [
         (name, ",".join(serial or numbers.MISSING for serial in column))
         for name, column in ((word("资金明细表序号"), spend), (word("受益明细表序号"), renovation))
         if column
@@ -48,13 +49,13 @@ def serials(facts: Facts) -> Finding | None:
     doubled = sum_of((line.paid or Decimal(0)) * renovation.count(serial) for line, serial in joinable)
     params: dict[str, object] = {
         "serials": figures[0][1],
-        "paid": numbers.money(paid),
-        "joined": numbers.money(doubled),
+        "paid": exact(paid),
+        "joined": exact(doubled),
     }
     if spend and renovation and paid is not None and doubled != paid:
-        figures += [(word("累计支付"), numbers.money(paid)), (word("按序号连接后"), numbers.money(doubled))]
+        figures += [(word("累计支付"), said(paid)), (word("按序号连接后"), said(doubled))]
         message = Message(
-            "序号为{serials}，有重号或缺号；若按序号连接两表，累计支付{paid}万元会变成{joined}万元。"
+            "序号为{serials}，有重号或缺号；若按序号连接两表，累计支付{paid}会变成{joined}。"
             "本系统按街镇名称连接，保留原序号。",
             params,
         )
@@ -73,7 +74,7 @@ def merged_estimate(facts: Facts) -> Finding | None:
     estimate = sum_of(group.amount for group in groups)
     covered = {place for group in groups for place in group.places}
     bare = [line.place for line in facts.spend if line.place not in covered]
-    figures: list[tuple[str, str | Message]] = [(word("概算"), numbers.money(estimate))]
+    figures: list[tuple[str, str | Message]] = [(word("概算"), said(estimate))]
     if bare:
         message = Message("{places}的概算单元格为空，也不在任何合并单元格内，请向单位核实。", {"places": tuple(bare)})
         figures.append((word("无概算的街镇"), Message("{places}", {"places": tuple(bare)})))
@@ -88,14 +89,14 @@ def merged_estimate(facts: Facts) -> Finding | None:
     paid = sum_if_known(line.paid for line in facts.spend if line.place == place)
     rate = numbers.percent(quotient(paid, first.amount), 1)
     first_row = Message("{place}{rate}", {"place": place, "rate": rate})
-    figures += [(word("逐行读取"), numbers.money(by_row)), (word("只读首行的“执行率”"), first_row)]
+    figures += [(word("逐行读取"), said(by_row)), (word("只读首行的“执行率”"), first_row)]
     message = Message(
-        "概算{amount}万元是{count}个街镇共用的合并单元格，未分解到街镇：逐行读取会变成{by_row}万元，"
+        "概算{amount}是{count}个街镇共用的合并单元格，未分解到街镇：逐行读取会变成{by_row}，"
         "只读首行则{place}得{rate}、其余街镇没有。",
         {
-            "amount": numbers.money(first.amount),
+            "amount": exact(first.amount),
             "count": len(first.places),
-            "by_row": numbers.money(by_row),
+            "by_row": exact(by_row),
             "place": place,
             "rate": rate,
         },

@@ -11,9 +11,9 @@ from core.model.rights import LOCAL, Grant
 
 Language = Literal["zh_CN", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh_CN", "en")
-AmountUnit = Literal["yuan", "wan", "yi"]
+AmountUnit = Literal["yuan", "wan", "million", "yi"]
 """元, 万元, 亿元."""
-AMOUNT_UNITS: tuple[AmountUnit, ...] = ("yuan", "wan", "yi")
+AMOUNT_UNITS: tuple[AmountUnit, ...] = ("yuan", "wan", "million", "yi")
 
 
 @dataclass(frozen=True)

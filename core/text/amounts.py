@@ -25,16 +25,18 @@ Form = Literal["brief", "exact", "signed"]
 """`brief`: as headlines say it; `exact`: as tables do; `signed`: exact, with + or −."""
 
 _SHIFT: Mapping[tuple[Language, AmountUnit], int] = {
-    ("zh_CN", "yuan"): 4, ("zh_CN", "wan"): 0, ("zh_CN", "yi"): -4,
-    ("en", "yuan"): 4, ("en", "wan"): 0, ("en", "yi"): -5,
+    ("zh_CN", "yuan"): 4, ("zh_CN", "wan"): 0, ("zh_CN", "million"): -2, ("zh_CN", "yi"): -4,
+    ("en", "yuan"): 4, ("en", "wan"): 0, ("en", "million"): -2, ("en", "yi"): -5,
 }  # fmt: skip
 """Places that the point of a value in 万元 moves to the right in a column of that unit."""
 _UNIT: Mapping[tuple[Language, AmountUnit], str] = {
-    ("zh_CN", "yuan"): "元", ("zh_CN", "wan"): "万元", ("zh_CN", "yi"): "亿元",
-    ("en", "yuan"): "CNY", ("en", "wan"): "CNY 10k", ("en", "yi"): "CNY bn",
+    ("zh_CN", "yuan"): "元", ("zh_CN", "wan"): "万元", ("zh_CN", "million"): "百万元", ("zh_CN", "yi"): "亿元",
+    ("en", "yuan"): "CNY", ("en", "wan"): "CNY 10k", ("en", "million"): "CNY million", ("en", "yi"): "CNY bn",
 }  # fmt: skip
-_LEAST: Mapping[AmountUnit, int] = {"yuan": 0, "wan": 2, "yi": 4}
-"""Decimals that an exact figure has at least, so that a column's points stand below each other."""
+_OFFERED: Mapping[Language, tuple[AmountUnit, ...]] = {"zh_CN": ("yuan", "wan", "yi"), "en": ("yuan", "million", "yi")}
+"""Units in which somebody who reads that language counts; the one in the middle is the usual one."""
+_IN_MILLIONS = ("wan", "million")
+"""Units that an English headline says in millions."""
 _MILLION = 2
 _MILLIONS, _TENS_OF_MILLIONS = Decimal(100), Decimal(1000)
 """万元 from which on an English headline counts in millions, and from which on with one decimal."""
@@ -101,6 +103,17 @@ def unit_name(language: Language, unit: AmountUnit) -> str:
     return _UNIT[language, unit]
 
 
+def usual(language: Language) -> AmountUnit:
+    """The unit of a screen in that language until another one is chosen."""
+    return _OFFERED[language][1]
+
+
+def offered(language: Language, chosen: AmountUnit) -> tuple[AmountUnit, ...]:
+    """The units to choose from, with the one that is chosen already."""
+    found = _OFFERED[language]
+    return found if chosen in found else (*found, chosen)
+
+
 def in_column(value: Decimal, language: Language, unit: AmountUnit) -> Decimal:
     """A value in 万元 as it counts in a column or on an axis of that unit."""
     return shifted(value, _SHIFT[language, unit])
@@ -112,7 +125,7 @@ def printed(amount: Amount, language: Language, unit: AmountUnit, per: str = "")
     if value is None:
         return MISSING
     digits = _column(value, amount.form, language, unit)
-    if language == "en" and amount.form == "brief" and amount.bare and unit == "wan":
+    if language == "en" and amount.form == "brief" and amount.bare and unit in _IN_MILLIONS:
         return _in_millions(value)
     if amount.bare:
         return digits
@@ -136,6 +149,7 @@ def _column(value: Decimal, form: Form, language: Language, unit: AmountUnit) ->
         return decimal(yuan, 2 if cents and yuan != yuan.to_integral_value() else 0)
     if form == "brief":
         return number(shifted(_as_brief(value), by))
+    # As many decimals as say a whole unit of the tables, and more only where there is more.
     return _at_least(shifted(half_up(value, 2), by), -by)
 
 

@@ -14,7 +14,7 @@ from pages.shared.words import t
 
 here = project()
 found, answers = read(data_checks.checks, here), read(data_checks.answers, here)
-filters.head(t("数据疑点"))
+filters.head(t("数据疑点"), amounts=True)
 if not found:
     no_file(t("还没有可核对的数据。请先导入资金明细表和受益明细表。"))
     script_run.end()

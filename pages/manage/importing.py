@@ -32,12 +32,8 @@ part = filters.part("importing", offered)
 
 with error_box():
     if part == "upload":
-        if actor().name is None:
-            empty(t("导入前请先填写您的姓名；姓名用于记录是谁导入的。"))
         upload.show(here)
     elif part == "list":
-        if actor().name is None:
-            empty(t("导入前请先填写您的姓名；姓名用于记录是谁导入的。"))
         project_list.show()
     elif here is None:
         empty(t("还没有导入过数据。"))

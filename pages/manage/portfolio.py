@@ -67,7 +67,7 @@ def leafed() -> None:
     state.put("page", None if st.session_state[ROWS] == 1 else str(st.session_state[ROWS]))
 
 
-filters.head(t("项目群"), t("各项目的资金、进度、得分、数据疑点与整改"))
+filters.head(t("项目群"), t("各项目的资金、进度、得分、数据疑点与整改"), amounts=True)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="portfolio_bar"):
     text = listing.search(t("查找项目"), "portfolio_text", kept("portfolio_text", "find", ""))
     only = choice(t("筛选"), ONLY, "portfolio_only", "only", 170)

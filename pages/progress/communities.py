@@ -14,7 +14,7 @@ here = project()
 place = detail.place(here)
 sort, down, page = state.get("sort") or "file", state.get("order") == "down", int(state.get("page") or 1)
 view = read(communities.communities, here, CommunitiesAsked(place, state.get("find") or "", SORT_OF[sort], down, page))
-filters.head(t("小区明细"), say(view.subtitle), place=True)
+filters.head(t("小区明细"), say(view.subtitle), place=True, amounts=True)
 if not filters.has_detail():
     empty.empty(t("本项目没有小区明细。导入带“小区”一列的表后，这里显示各小区。"))
     script_run.end()

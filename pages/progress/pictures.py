@@ -17,7 +17,8 @@ from pages.shared.choices import apart
 from pages.shared.errors import error_box
 from pages.shared.fields import day_field, day_of
 from pages.shared.reads import read
-from pages.shared.session import actor, context, key_of, may
+from pages.shared.session import context, key_of, may
+from pages.shared.who import named, unseen
 from pages.shared.words import plain, say, t
 
 _WIDTH = 200
@@ -25,12 +26,15 @@ _WIDTH = 200
 
 
 def show(project: str, place: str | None, places: tuple[str, ...]) -> None:
-    """The pictures of a place or of all, and the form for those who have given a name."""
+    """The pictures of a place or of all, and the form for those who may file one."""
     for each in read(site_pictures.pictures, project, place):
         _pair(project, each)
-    if actor().name is not None and may(Deed.ANSWER):
-        with st.popover(t("添加改造前后照片"), width="content"):
-            _form(project, place, places)
+    label = t("添加改造前后照片")
+    if may(Deed.ANSWER):
+        unseen("pictures")
+        if named(label, "picture"):
+            with st.popover(label, width="content"):
+                _form(project, place, places)
 
 
 def _pair(project: str, each: PlacePictures) -> None:
@@ -49,9 +53,10 @@ def _picture(project: str, heading: str, picture: SitePicture) -> None:
             st.image(site_pictures.content(context(), project, picture.id), caption=words, width=_WIDTH)
         except RenewalError as error:  # redacted: its record stays
             st.caption(f"{words} · {plain(say(error.message))}")
-        if actor().name is not None and may(Deed.ANSWER):
+        label = t("撤回照片")
+        if may(Deed.ANSWER) and named(label, f"take_back_{picture.id}", "tertiary"):
             back = partial(_take_back, project, picture.id)
-            st.button(t("撤回照片"), key=f"take_back_{picture.id}", type="tertiary", on_click=back)
+            st.button(label, key=f"take_back_{picture.id}", type="tertiary", on_click=back)
 
 
 def _take_back(project: str, picture: str) -> None:

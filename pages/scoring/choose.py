@@ -11,7 +11,9 @@ from core.errors import Message
 from core.model.rights import Deed
 from core.model.scorecard import Scheme
 from core.scoring.leading_sheet import reviewed
+from core.scoring.round_state import round_of
 from core.service.base import project as project_service
+from core.service.base.reviewed import Reviewed, by_lock
 from core.service.scoring import rounds as rounds_service
 from core.service.scoring.rounds import RoundView
 from pages.shared import chips, filters, state, unknown_address
@@ -74,6 +76,12 @@ def round_box(chosen: RoundView) -> None:
     titles = {view.id: view.title for view in read_own(rounds_service.rounds, project())}
     if len(titles) > 1:
         state.chooser(t("轮次"), "round", list(titles), lambda key: say(titles[key]), default=chosen.id, width=260)
+
+
+def lock_of(sheet: str) -> Reviewed | None:
+    """Who locked the round of a sheet; None: it is open."""
+    found = next((each for each in read_own(rounds_service.rounds, project()) if each.id == round_of(sheet)), None)
+    return None if found is None else by_lock(found.locked)
 
 
 def head(title: str, shown: Message | None) -> None:

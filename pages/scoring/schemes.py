@@ -18,8 +18,8 @@ from pages.shared import chips, filters, script_run, state, tables
 from pages.shared.choices import apart
 from pages.shared.empty import no_file
 from pages.shared.reads import read, read_own
-from pages.shared.session import actor, key_of, may, project
-from pages.shared.who import who
+from pages.shared.session import key_of, may, project
+from pages.shared.who import named, who
 from pages.shared.words import plain, say, t
 
 
@@ -75,8 +75,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="schemes_bar
 scheme = known[chosen]
 if chosen == saved:
     st.success(plain(t("已保存为第{version}版。新的一轮可以选用；已有的评分不变。", version=scheme.version)))
-edits = actor().name is not None and may(Deed.CHAIR)
-if edits and state.choose_part(t("方式"), "schemes", {"look": t("查看"), "edit": t("修改")}) == "edit":
+change = t("修改")
+edits = may(Deed.CHAIR) and named(change, "edit_scheme")
+if edits and state.choose_part(t("方式"), "schemes", {"look": t("查看"), "edit": change}) == "edit":
     editing.show(scheme, max(each.version for each in known.values() if each.id == scheme.id))
 else:
     _listed(scheme)

@@ -46,6 +46,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="sheet_bar")
     exchange.menu(sheets[chosen])
     chips.lead("pages/scoring/panel.py", t("专家评议"), round=round_of(chosen))
     goals.button()
+    chips.reviewed(choose.lock_of(chosen))
     chips.changed_here(round_of(chosen))
 
 exchange.brought(round_of(chosen))

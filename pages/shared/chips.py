@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from core.errors import Message
+from core.service.base.reviewed import Reviewed
 from core.service.scoring import leading_sheet
 from pages.shared import state
 from pages.shared.reads import read_own
@@ -47,6 +48,12 @@ def detail(has: bool) -> None:
     """Leads to the communities of the chosen street, or of all; nothing where none are reported."""
     if has:
         lead("pages/progress/communities.py", t("小区明细"))
+
+
+def reviewed(by: Reviewed | None) -> None:
+    """Who stood for the scores on the page, and when, as a badge; nothing when nobody did."""
+    if by is not None:
+        st.badge(plain(say(by.sentence())), color="gray", icon=":material/check:")
 
 
 def changed(since_lock: Message | None, each: Sequence[Message], above: str = "") -> None:

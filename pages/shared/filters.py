@@ -23,7 +23,7 @@ from core.service.manage import portfolio
 from core.service.progress import communities
 from core.service.scoring import rounds
 from core.text import word
-from core.text.amounts import STORED, unit_name
+from core.text.amounts import STORED, offered, unit_name, usual
 from pages.shared import choices, gate, script_run, state
 from pages.shared.reads import read, read_own
 from pages.shared.session import project
@@ -255,10 +255,10 @@ def head(
                 state.chooser(
                     t("金额单位"),
                     "unit",
-                    AMOUNT_UNITS,
+                    offered(state.language(), state.unit()),
                     lambda key: unit_name(state.language(), cast(AmountUnit, key)),
-                    default=STORED,
-                    width=100,
+                    default=usual(state.language()),
+                    width=100 if state.language() == "zh_CN" else 130,
                 )
             gate.person()
 

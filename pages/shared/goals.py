@@ -14,6 +14,7 @@ from pages.shared.choices import apart
 from pages.shared.errors import error_box, take
 from pages.shared.reads import read
 from pages.shared.session import actor, context, key_of, may, project
+from pages.shared.who import named, unseen
 from pages.shared.words import plain, say, t
 
 
@@ -21,7 +22,7 @@ def button() -> None:
     """The button; what it opens is for those who may to fill in."""
     here = project()
     found: tuple[GoalLine, ...] = read(goals.goals, here)
-    writes = actor().name is not None and may(Deed.ANSWER)
+    writes = may(Deed.ANSWER)
     with st.popover(t("绩效目标"), width="content", type="tertiary"), error_box():
         if not found:
             st.caption(t("还没有绩效目标。"))
@@ -29,6 +30,8 @@ def button() -> None:
             _line(here, line, writes=writes)
         if writes:
             _form(here)
+    if writes:
+        unseen("goals")
 
 
 def _line(here: str, line: GoalLine, *, writes: bool) -> None:
@@ -38,9 +41,10 @@ def _line(here: str, line: GoalLine, *, writes: bool) -> None:
         source = t("来源：{source}", source=goal.source or "—")
         state = t("可衡量") if line.measurable else t("不可衡量")
         st.caption(plain(f"{state} · {say(line.look)} · {source}"))
-        if writes and goal.id:
+        label = t("撤去")
+        if writes and goal.id and named(label, f"take_back_goal_{goal.id}", "tertiary"):
             st.button(
-                t("撤去"), key=f"take_back_goal_{goal.id}", type="tertiary", on_click=take,
+                label, key=f"take_back_goal_{goal.id}", type="tertiary", on_click=take,
                 args=(goals.take_back, here, goal.id),
             )  # fmt: skip
 
@@ -53,11 +57,14 @@ def _form(here: str) -> None:
             said = [st.session_state[each] or "" for each in (text, source)]
             goals.add(context(), here, st.session_state[kind], *said)
 
-    with st.form("new_goal", border=False, clear_on_submit=True):
+    # What was typed before a name was asked for stays.
+    with st.form("new_goal", border=False, clear_on_submit=actor().name is not None):
         st.segmented_control(
             t("类别"), GOAL_KINDS, default=GOAL_KINDS[0], required=True, key=kind,
             format_func=apart(GOAL_KINDS, lambda each: say(KIND_WORDS[each])),
         )  # fmt: skip
         st.text_input(t("目标"), key=text, max_chars=MOST_TEXT)
         st.text_input(t("来源（如：报告五）"), key=source, max_chars=MOST_NAME)
-        st.form_submit_button(t("登记"), on_click=done)
+        label = t("登记")
+        if named(label, "new_goal", form=True):
+            st.form_submit_button(label, on_click=done)

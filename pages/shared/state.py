@@ -19,7 +19,7 @@ import streamlit as st
 from core.errors import Message
 from core.model.context import AmountUnit, Language
 from core.scoring.round_state import round_of
-from core.text.amounts import STORED
+from core.text.amounts import usual
 from pages.shared import script_run
 from pages.shared.choices import apart
 
@@ -87,8 +87,8 @@ def _said_in() -> tuple[Language, AmountUnit]:
     run = script_run.current()
     kept: tuple[object, tuple[Language, AmountUnit]] | None = getattr(_run, "language", None)
     if kept is None or run is None or kept[0] is not run:
-        chosen = cast(Language, _LANGUAGES[get("lang") or "zh"]), cast(AmountUnit, get("unit") or STORED)
-        kept = _run.language = run, chosen
+        spoken = cast(Language, _LANGUAGES[get("lang") or "zh"])
+        kept = _run.language = run, (spoken, cast(AmountUnit, get("unit") or usual(spoken)))
     return kept[1]
 
 

@@ -17,3 +17,30 @@ def test_the_answer_to_a_check_asks_for_the_name_and_then_takes_it(tab: Page, fr
     tab.get_by_label("核实的结果和依据").fill("已去函核实")
     tab.get_by_role("button", name="保存答复").click()
     expect(tab.get_by_text("已核实：已去函核实（王工").first).to_be_visible(timeout=WITHIN)
+
+
+def test_a_goal_that_was_typed_stays_while_the_name_is_asked_for(tab: Page, fresh_server: RunningApp) -> None:
+    visit(tab, fresh_server.url)
+    tab.get_by_role("button", name="绩效目标").click()
+    tab.get_by_label("目标", exact=True).fill("2025年底前全部完工")
+    tab.get_by_role("button", name="登记", exact=True).click()
+    dialog = tab.get_by_role("dialog", name="您的姓名（用于记录是谁改的）")
+    dialog.get_by_label("您的姓名（用于记录是谁改的）").fill("王工")
+    dialog.get_by_role("button", name="确定").click()
+    expect(dialog).to_have_count(0)
+    expect(tab.locator('[class*="st-key-ask_who_"]')).to_have_count(0, timeout=WITHIN)
+    tab.get_by_test_id("stPopover").filter(has_text="绩效目标").get_by_role("button").click()
+    expect(tab.get_by_label("目标", exact=True)).to_have_value("2025年底前全部完工")
+    tab.get_by_role("button", name="登记", exact=True).click()
+    expect(tab.get_by_text("2025年底前全部完工").first).to_be_visible(timeout=WITHIN)
+
+
+def test_a_street_can_be_shown_in_pictures_by_who_gives_a_name(tab: Page, fresh_server: RunningApp) -> None:
+    visit(tab, fresh_server.url, "beneficiaries")
+    tab.get_by_role("button", name="添加改造前后照片").click()
+    dialog = tab.get_by_role("dialog", name="您的姓名（用于记录是谁改的）")
+    dialog.get_by_label("您的姓名（用于记录是谁改的）").fill("王工")
+    dialog.get_by_role("button", name="确定").click()
+    expect(dialog).to_have_count(0)
+    tab.get_by_test_id("stPopover").filter(has_text="添加改造前后照片").get_by_role("button").click()
+    expect(tab.get_by_label("小区（可不填）")).to_be_visible(timeout=WITHIN)

@@ -24,6 +24,7 @@ from core.service.manage.importing import Progress
 from core.service.manage.project_particulars import Particulars
 from core.store import acknowledged
 from pages.manage.import_parts import reading
+from pages.shared.who import ASK
 from tests.core.service.edited import MONEY, edited
 from tests.pages.opening import key, opened
 
@@ -89,10 +90,11 @@ def test_what_does_not_go_is_a_sentence() -> None:
     assert [each.state for each in batches.snapshots(Context(WANG), LINGANG)] == ["released"]
 
 
-def test_nobody_sees_the_list_and_changes_nothing() -> None:
+def test_nobody_sees_the_list_and_is_asked_for_a_name() -> None:
     at = app("batches", None)
     assert "截至2024-12-31" in words(at)
-    assert [button.label for button in at.button if button.label in ("更正", "撤回", "复核放行")] == []
+    changing = [button for button in at.button if button.label in ("更正", "撤回", "复核放行")]
+    assert [(button.label, (button.key or "").startswith(ASK)) for button in changing] == [("撤回", True)]
 
 
 @pytest.mark.parametrize("part", ["upload", "batches"])

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.model.context import Actor, Context
 from core.model.rights import Role, everywhere
 from core.service.evidence import findings, goals, standards
+from pages.shared.who import ASK
 from tests.core.small_files import picture
 from tests.pages.opening import key, opened
 
@@ -112,10 +113,12 @@ class TestStandards:
         (line,) = [each.value for each in at.caption if "渗水" in each.value]
         assert "\\*\\*渗水\\*\\*" in line
 
-    def test_without_a_name_one_reads_and_changes_nothing(self) -> None:
+    def test_without_a_name_one_reads_and_is_asked_for_it(self) -> None:
         at = app(actor=None)
         assert "1.1 小区内的违法建筑全部拆除" in words(at)
-        assert not {"保存检查结果", "记录、照片", "登记为整改"} & set(labels(at))
+        assert not {"保存检查结果", "保存"} & set(labels(at))
+        asking = {button.label for button in at.button if (button.key or "").startswith(ASK)}
+        assert asking == {"填写检查表", "记录、照片", "导入改造标准"}
 
     def test_the_contents_are_the_second_list(self) -> None:
         at = app()
@@ -178,5 +181,7 @@ class TestGoals:
 
     def test_a_reader_changes_nothing(self) -> None:
         at = app(actor=None, page="progress/overview", lang="en")
-        assert "Take back" not in labels(at)
+        asked = [button for button in at.button if button.label == "Take back"]
+        assert asked
+        assert all((button.key or "").startswith(ASK) for button in asked), "a press asks for the name"
         assert "Stage goal · Works finished by the end of 2025" in words(at).replace("**", "")

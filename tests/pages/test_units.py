@@ -25,10 +25,10 @@ def everything(at: AppTest) -> str:
     return re.sub(r"u[0-9a-f]{4}", lambda found: chr(int(found[0][1:], 16)), text)
 
 
-@pytest.mark.parametrize("page", ["overview", "budget"])
+@pytest.mark.parametrize("page", ["progress/overview", "progress/budget", "evidence/checks", "manage/portfolio"])
 @pytest.mark.parametrize("unit", ["yuan", "wan", "yi"])
 def test_no_amount_is_left_in_another_unit(page: str, unit: str) -> None:
-    at = opened(f"progress/{page}", unit=unit)
+    at = opened(page, unit=unit)
     assert [error.value for error in at.error] == []
     assert (
         re.findall(rf".{{0,20}}\d{OTHER[unit]}.{{0,10}}|（{OTHER[unit]}[^）]*）|：{OTHER[unit]}", everything(at)) == []
@@ -60,6 +60,9 @@ def test_it_stays_on_the_next_page() -> None:
 def test_english_says_millions_and_keeps_the_choice() -> None:
     at = opened("progress/overview", lang="en")
     assert "CNY 80.0 million" in [metric.value for metric in at.metric]
+    assert at.selectbox(key="choose_unit").value == "million"
+    assert "CNY 10k" not in everything(at)
+    assert "CNY million" in everything(at)
     at = opened("progress/overview", lang="en", unit="yuan")
     assert "CNY 80,000,000" in [metric.value for metric in at.metric]
 

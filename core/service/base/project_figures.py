@@ -138,7 +138,7 @@ def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel
     language, unit = look.language, look.unit
     words = render(figure.name, language, unit)
     table = tuple(tuple(render(cell, language, unit) for cell in row) for row in figure.rows)
-    rows = listed((labelled(row[0], " ".join(row[1:]), language) for row in table), language)
+    rows = listed((labelled(row[0], " ".join(cell for cell in row[1:] if cell), language) for row in table), language)
     of_project = [render(project, language)] if project else []
     return FigurePanel(
         id=figure.id,

@@ -1,4 +1,4 @@
-"""已复核: whether somebody else than who imported them has stood for the data that figures rest on."""
+"""已复核: who, besides whoever brought them in, has stood for the data or the scores that figures rest on."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from core.errors import Message
 from core.model.context import Context
+from core.model.panel_events import SheetEvent
 from core.model.rights import Deed
 from core.service.base import open_store
 from core.service.base.asking import asks
@@ -16,14 +17,22 @@ from core.text.moments import local
 
 @dataclass(frozen=True)
 class Reviewed:
-    """Who released an import, and when (naive UTC)."""
+    """Who released an import or locked a round, and when (naive UTC)."""
 
     by: str
     at: datetime
+    locked: bool = False
+    """A round's scores, locked; else an import, released."""
 
     def sentence(self) -> Message:
-        """Say so: 已复核：李工，2024年12月31日."""
-        return Message("已复核：{by}，{day}", {"by": self.by, "day": local(self.at).date()})
+        """Say so: 已复核：李工，2024年12月31日; of a lock 已复核：李工，2024年12月31日锁定."""
+        params = {"by": self.by, "day": local(self.at).date()}
+        return Message("已复核：{by}，{day}锁定", params) if self.locked else Message("已复核：{by}，{day}", params)
+
+
+def by_lock(lock: SheetEvent | None) -> Reviewed | None:
+    """Who locked the round that scores are of; None: it is open, and nobody stands for all of them."""
+    return None if lock is None else Reviewed(lock.actor_name, lock.made_at, locked=True)
 
 
 @asks(Deed.SEE)

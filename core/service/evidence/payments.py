@@ -15,8 +15,9 @@ from core.service.base.asking import asks
 from core.service.base.ledger import ledger_of, rules
 from core.store import payments, read
 from core.text import render, word
+from core.text.amounts import cell, exact, headed
 from core.text.file_text import file_stem
-from core.text.numbers import MISSING, count, money
+from core.text.numbers import MISSING, count
 
 PAGE = 50
 """Payments on a page of the list."""
@@ -28,9 +29,9 @@ REASONS: Mapping[PaymentDoubt, str] = {
     "over_contract": word("超过合同价"),
     "outside": word("用途在改造内容之外"),
 }
-HEADINGS = (
-    word("付款日期"), word("街镇"), word("收款单位"), word("金额（万元）"), word("资金来源"), word("凭证号"),
-    word("合同编号"), word("合同价（万元）"), word("用途"), word("出处"),
+HEADINGS: tuple[str | Message, ...] = (
+    word("付款日期"), word("街镇"), word("收款单位"), headed(word("金额")), word("资金来源"), word("凭证号"),
+    word("合同编号"), headed(word("合同价")), word("用途"), word("出处"),
 )  # fmt: skip
 
 
@@ -69,14 +70,14 @@ def payments_to_look_at(ctx: Context, project: str, reason: str | None, page: in
     pages = max(1, -(-count_ // PAGE))
     at = min(max(1, page), pages)
     found = payments.doubted(store, facts, rules(), chosen, (at - 1) * PAGE, PAGE).first if chosen else ()
-    params = {"count": count(ledger.payments), "amount": money(ledger.amount), "day": facts.as_of}
+    params = {"count": count(ledger.payments), "amount": exact(ledger.amount), "day": facts.as_of}
     title = render(word("资金查验"), ctx.language)
     return PaymentsView(
-        headline=Message("付款台账{count}笔，截至{day}合计{amount}万元", params),
+        headline=Message("付款台账{count}笔，截至{day}合计{amount}", params),
         reasons=there,
         reason=chosen,
-        headings=tuple(render(heading, ctx.language) for heading in HEADINGS),
-        lines=tuple(tuple(render(cell, ctx.language) for cell in _cells(each)) for each in found),
+        headings=tuple(render(heading, ctx.language, ctx.unit) for heading in HEADINGS),
+        lines=tuple(tuple(render(one, ctx.language, ctx.unit) for one in _cells(each)) for each in found),
         found=count_,
         pages=pages,
         page=at,
@@ -84,16 +85,16 @@ def payments_to_look_at(ctx: Context, project: str, reason: str | None, page: in
     )
 
 
-def _cells(payment: Payment) -> tuple[str, ...]:
-    said = (
+def _cells(payment: Payment) -> tuple[str | Message, ...]:
+    said: tuple[str | Message, ...] = (
         payment.paid_on.isoformat() if payment.paid_on else "",
         payment.place or "",
         payment.payee,
-        money(payment.amount),
+        cell(payment.amount),
         source_name(payment.funding),
         payment.voucher,
         payment.contract_no,
-        money(payment.contract) if payment.contract is not None else "",
+        cell(payment.contract) if payment.contract is not None else "",
         payment.purpose,
         payment.source,
     )

@@ -29,6 +29,7 @@ from core.store import portfolio as store_portfolio
 from core.store.database import Store
 from core.store.portfolio import Found, Only, ProjectRow, Sort, Totals
 from core.text import render, word
+from core.text.amounts import cell, exact, headed
 from core.text.numbers import MISSING, count, money, percent, points
 
 PAGE = 50
@@ -53,10 +54,10 @@ ONLY: dict[Only, str] = {
     "open": word("整改未完成"),
     "late": word("整改逾期"),
 }
-HEADINGS = (
+HEADINGS: tuple[str | Message, ...] = (
     word("项目"),
-    word("概算（万元）"),
-    word("累计支付（万元）"),
+    headed(word("概算")),
+    headed(word("累计支付")),
     word("占概算"),
     word("工期已过"),
     word("快慢（百分点）"),
@@ -122,7 +123,7 @@ def portfolio(ctx: Context, asked: PortfolioAsked, narrow: bool = False) -> Port
         lines=tuple(
             ProjectLine(row.id, _cells(ctx, row, _head(ctx, store, row), checked[row.batch])) for row in found.rows
         ),
-        headings=tuple(render(heading, ctx.language) for heading in HEADINGS),
+        headings=tuple(render(heading, ctx.language, ctx.unit) for heading in HEADINGS),
         pages=pages,
         panel=_panel(ctx, found, narrow) if found.points else None,
         sorts=tuple(sort for sort in SORTS if found.totals.every <= MOST_CHECKED or sort != "checks"),
@@ -220,8 +221,8 @@ def _cells(ctx: Context, row: ProjectRow, head: RoundSheets | None, checked: dic
     paid_rate, time = rate(row), elapsed(row)
     told: Sequence[Message | str] = (
         row.name,
-        money(row.estimate),
-        money(row.paid),
+        cell(row.estimate),
+        cell(row.paid),
         percent(paid_rate),
         percent(time),
         _gap(paid_rate, time),
@@ -232,7 +233,7 @@ def _cells(ctx: Context, row: ProjectRow, head: RoundSheets | None, checked: dic
         count(row.overdue) if row.findings else MISSING,
         row.as_of.isoformat(),
     )
-    return tuple(render(cell, ctx.language) for cell in told)
+    return tuple(render(each, ctx.language, ctx.unit) for each in told)
 
 
 def _gap(paid_rate: Decimal | None, time: Decimal | None) -> Message | str:
@@ -249,11 +250,11 @@ def _headline(totals: Totals) -> Message:
     if not totals.projects:
         return Message("没有符合条件的项目")
     return Message(
-        "{projects}个项目：概算{estimate}万元，已支付{paid}万元（{rate}）；{slow}个支付慢于工期，整改{done}/{all}",
+        "{projects}个项目：概算{estimate}，已支付{paid}（{rate}）；{slow}个支付慢于工期，整改{done}/{all}",
         {
             "projects": count(totals.projects),
-            "estimate": money(totals.estimate),
-            "paid": money(totals.paid),
+            "estimate": exact(totals.estimate),
+            "paid": exact(totals.paid),
             "rate": percent(quotient(totals.paid, totals.estimate)),
             "slow": count(totals.slow),
             "done": count(totals.done),

@@ -22,7 +22,8 @@ from core.store import read
 from core.store.database import Store
 from core.store.read import CommunitySort
 from core.text import render, word
-from core.text.numbers import MISSING, count, decimal, money, percent
+from core.text.amounts import cell, headed
+from core.text.numbers import MISSING, count, decimal, percent
 
 PAGE = 50
 """Communities on a page of the list."""
@@ -40,16 +41,16 @@ SORTS: dict[CommunitySort, str] = {
 }
 SORT_OF: dict[str, CommunitySort] = {str(sort): sort for sort in SORTS}
 """As the URL says it."""
-_FIGURES: Mapping[str, str] = {
+_FIGURES: Mapping[str, str | Message] = {
     "buildings": word("楼栋（栋）"),
     "households": word("户数（户）"),
     "area": word("面积（万㎡）"),
-    "invested": word("已投资（万元）"),
-    "paid": word("累计支付（万元）"),
+    "invested": headed(word("已投资")),
+    "paid": headed(word("累计支付")),
     "physical": word("形象进度"),
 }
-_TOLD: Mapping[str, str] = {
-    "own_estimate": word("小区概算（万元）"),
+_TOLD: Mapping[str, str | Message] = {
+    "own_estimate": headed(word("小区概算")),
     "built": word("建成年代"),
     "renewal": word("改造类型"),
     "begun_on": word("开工日期"),
@@ -62,8 +63,8 @@ _SUMS = (
     word("楼栋（栋）"),
     word("户数（户）"),
     word("面积（万㎡）"),
-    word("已投资（万元）"),
-    word("累计支付（万元）"),
+    headed(word("已投资")),
+    headed(word("累计支付")),
     word("核对"),
 )
 _OF_PLACE = (word("数据项"), *_SUMS[1:-1])
@@ -149,10 +150,12 @@ def communities(ctx: Context, project: str, asked: CommunitiesAsked) -> Communit
     return CommunitiesView(
         subtitle=Message("{project} · 数据截至{day}", {"project": facts.project.name, "day": facts.as_of}),
         headline=_headline(every, asked, found, text),
-        sum_headings=tuple(render(heading, language) for heading in (_SUMS if asked.place is None else _OF_PLACE)),
+        sum_headings=tuple(
+            render(heading, language, ctx.unit) for heading in (_SUMS if asked.place is None else _OF_PLACE)
+        ),
         sums=_sums(ctx, every, asked.place),
         headings=tuple(
-            render(heading, language)
+            render(heading, language, ctx.unit)
             for heading in (word("小区名称"), word("街镇"), *_columns(store, facts).values(), word("来源"))
         ),
         lines=tuple(_line(ctx, row, _columns(store, facts)) for row in rows),
@@ -180,7 +183,7 @@ def source_row(ctx: Context, project: str, place: str, name: str) -> SourceRow |
     )
 
     def say(text: Message | str) -> str:
-        return render(text, ctx.language)
+        return render(text, ctx.language, ctx.unit)
 
     return SourceRow(
         title=say(Message("{place} · {name}", {"place": place, "name": name})),
@@ -218,7 +221,7 @@ def _sums(ctx: Context, every: Sequence[Held], place: str | None) -> tuple[Commu
         (word("街镇的数"), *(_printed(pair.quantity.id, pair.own) for pair in pairs)),
         (word("核对"), *(agree[pair.agree] for pair in pairs)),
     )
-    return tuple(CommunityLine(None, "", tuple(render(cell, ctx.language) for cell in row)) for row in rows)
+    return tuple(CommunityLine(None, "", tuple(render(each, ctx.language, ctx.unit) for each in row)) for row in rows)
 
 
 def _sum_line(ctx: Context, each: Held) -> CommunityLine:
@@ -226,13 +229,13 @@ def _sum_line(ctx: Context, each: Held) -> CommunityLine:
     if each.agree is not None:
         verdict = word("一致") if each.agree else word("不一致")
     cells = (each.place or word("全项目"), *(_pair(pair) for pair in each.pairs), verdict)
-    return CommunityLine(each.place, "", tuple(render(cell, ctx.language) for cell in cells))
+    return CommunityLine(each.place, "", tuple(render(each, ctx.language, ctx.unit) for each in cells))
 
 
 def _pair(pair: HeldPair) -> Message | str:
     """One number where both are the same; both where they differ."""
 
-    def shown(value: object) -> str:
+    def shown(value: object) -> Message | str:
         return _printed(pair.quantity.id, value)
 
     if pair.agree is False:
@@ -240,13 +243,13 @@ def _pair(pair: HeldPair) -> Message | str:
     return shown(pair.added)
 
 
-def _printed(name: str, value: Any) -> str:
+def _printed(name: str, value: Any) -> Message | str:
     if name in _WHOLE:
         return count(value)
-    return decimal(value, 2) if name == "area" else money(value)
+    return decimal(value, 2) if name == "area" else cell(value)
 
 
-def _columns(store: Store, facts: Facts) -> Mapping[str, str]:
+def _columns(store: Store, facts: Facts) -> Mapping[str, str | Message]:
     """The columns of the list with their headings: those that few lists have, where this one does."""
     told = read.communities_told(store, facts)
     return {**_FIGURES, **{name: heading for name, heading in _TOLD.items() if name in told}}
@@ -267,7 +270,7 @@ def _figure(row: Community, name: str) -> Message | str:
 
 def _line(ctx: Context, row: Community, columns: Iterable[str]) -> CommunityLine:
     cells = (row.name, row.place, *(_figure(row, name) for name in columns), row.source)
-    return CommunityLine(row.place, row.name, tuple(render(cell, ctx.language) for cell in cells))
+    return CommunityLine(row.place, row.name, tuple(render(each, ctx.language, ctx.unit) for each in cells))
 
 
 def _cells(row: Community) -> tuple[tuple[str, ...], ...]:

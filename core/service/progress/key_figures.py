@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from core.errors import Message
@@ -9,6 +10,7 @@ from core.model.key_figure import KeyFigure
 from core.model.measure import Measure
 from core.progress.missing import Lacking, lacks
 from core.service.base.project_figures import ProjectFigures
+from core.service.base.reviewed import by_lock
 from core.service.scoring.leading_sheet import LeadingScore
 from core.text import how_computed
 from core.text.numbers import MISSING, points
@@ -44,9 +46,13 @@ class KeyFigures:
         """Make the card of the leading score; `earlier`: that of the round before, which it is held against."""
         claimed = self._figures.measures.one("reported_score")
         label, value, caveat = head.words(claimed.number)
-        return self.card(
+        made = self.card(
             "score", label, value, caveat, claimed, more=None if earlier is None else _moved(head, earlier)
         )
+        # The claim of the report stands there until a round is locked: nobody has looked at that.
+        lock = head.round.locked if head.round is not None and head.signs else None
+        by = by_lock(lock)
+        return made if by is None else replace(made, reviewed=by.sentence())
 
 
 def _moved(head: LeadingScore, earlier: LeadingScore) -> Message | None:

@@ -39,6 +39,11 @@ class LeadingScore:
     """Sheet; None: there is none, or it may not be seen yet; never another in its place."""
 
     @property
+    def signs(self) -> bool:
+        """True where the figure is a locked round's, not the report's claim."""
+        return self.signed is not None and self.card is not None and bool(self.card.tally.confirmed)
+
+    @property
     def signed(self) -> Decimal | None:
         """The total of a locked round's sheet; None: it is not locked, or may not be seen."""
         locked = self.round is not None and self.round.locked is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.errors import Message
 from core.figures import scores
 from core.figures.figure import FigureLook, FigurePanel
 from core.model.context import Context
@@ -15,8 +16,9 @@ from core.service.base import open_store
 from core.service.base.asking import asks
 from core.service.base.project import round_titles
 from core.service.base.project_figures import panel_of
+from core.service.base.reviewed import by_lock
 from core.service.scoring.scorecards import WORKING, scorecard
-from core.store import read
+from core.store import logs, read
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,11 @@ def figures(ctx: Context, project: str, sheet: str = WORKING, narrow: bool = Fal
 
 def _figures(ctx: Context, facts: Facts, sheet: str, narrow: bool) -> SheetFigures:
     card = scorecard(ctx, facts.project.id, sheet)
-    source = sheet_source(card.sheet, round_titles(open_store.of(ctx), facts.project.id)[round_of(sheet)])
+    store, project, round_id = open_store.of(ctx), facts.project.id, round_of(sheet)
+    source = sheet_source(card.sheet, round_titles(store, project)[round_id])
+    by = by_lock(logs.round_state(store, project, round_id).lock)
+    if by is not None:
+        source = Message("{source}（{reviewed}）", {"source": source, "reviewed": by.sentence()})
     look, name = FigureLook(ctx.language, narrow=narrow, unit=ctx.unit), facts.project.name
     return SheetFigures(
         rates=panel_of(scores.level1_rates(facts, card.sheet, card.tally, source), look, name),

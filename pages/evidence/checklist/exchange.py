@@ -14,6 +14,7 @@ from pages.shared.errors import error_box, refusal_box
 from pages.shared.next_file import next_file, taken
 from pages.shared.reads import looked_at, read
 from pages.shared.session import actor, context
+from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
 _STANDARD = "standard"
@@ -38,9 +39,8 @@ def _files(ctx: Context, standard: str, edition: int) -> tuple[File, File]:
 
 def upload() -> None:
     """A file, its preview and the button; nothing is written before that."""
-    if actor().name is None or not may_do(actor().grants, Deed.IMPORT, None):
-        return
-    next_file(_STANDARD, t("导入改造标准（Excel或CSV）"), ("xlsx", "csv"), lambda file, _: _look(file))
+    if may_do(actor().grants, Deed.IMPORT, None) and named(t("导入改造标准"), "standard"):
+        next_file(_STANDARD, t("导入改造标准（Excel或CSV）"), ("xlsx", "csv"), lambda file, _: _look(file))
 
 
 def _look(file: File) -> None:

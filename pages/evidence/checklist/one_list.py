@@ -18,7 +18,8 @@ from pages.shared.choices import apart
 from pages.shared.download import SENT_IN, download_button
 from pages.shared.errors import error_box, refusal_box
 from pages.shared.fields import day_field, day_of
-from pages.shared.session import actor, context, key_of, may
+from pages.shared.session import context, key_of, may
+from pages.shared.who import named
 from pages.shared.words import bullets, plain, say, t
 
 Asked = tuple[str, str, int, str, str]
@@ -26,10 +27,11 @@ Asked = tuple[str, str, int, str, str]
 
 
 def show(here: str, of: Standard, area: CheckedArea, points: Sequence[PointState]) -> None:
-    """The form for those who have given a name, then point by point."""
+    """The form for those who may fill it in, then point by point."""
     asked = (here, of.id, of.version, area.place, area.community)
-    if actor().name is not None and may(Deed.ANSWER):
-        with st.expander(t("填写检查表")):
+    label = t("填写检查表")
+    if may(Deed.ANSWER) and named(label, "fill_in_list"):
+        with st.expander(label):
             _form(asked, points)
     group = None
     for state in points:
@@ -91,7 +93,7 @@ def _point(asked: Asked, state: PointState) -> None:
             if newest is not None:
                 told = t("{day}由{checker}检查", day=newest.checked_on or "—", checker=newest.checked_by)
                 st.caption(plain(f"{told} · {newest.note}" if newest.note else told), width="content")
-            if actor().name is not None and may(Deed.ANSWER):
+            if may(Deed.ANSWER):
                 _deeds(asked, state)
             if newest is not None and newest.picture.digest:
                 download_button(
@@ -109,10 +111,12 @@ def _point(asked: Asked, state: PointState) -> None:
 
 def _deeds(asked: Asked, state: PointState) -> None:
     code = state.point.code
-    with st.popover(t("记录、照片"), width="content", type="tertiary"):
-        _single(asked, state)
-    if state.result == "not_met":
-        st.button(t("登记为整改"), key=f"to_finding_{code}", type="tertiary", on_click=_rectify, args=(asked, code))
+    label, rectified = t("记录、照片"), t("登记为整改")
+    if named(label, f"point_{code}", "tertiary"):
+        with st.popover(label, width="content", type="tertiary"):
+            _single(asked, state)
+    if state.result == "not_met" and named(rectified, f"to_finding_{code}", "tertiary"):
+        st.button(rectified, key=f"to_finding_{code}", type="tertiary", on_click=_rectify, args=(asked, code))
 
 
 def _rectify(asked: Asked, code: str) -> None:

@@ -10,10 +10,11 @@ from core.model.rights import Deed
 from core.model.storable import MOST_TEXT
 from core.service.evidence import findings
 from core.service.evidence.findings import MOST_NAME, STATE_WORDS, FindingDraft
+from core.text import render
 from core.text.one_line import one_line
 from pages.evidence.doubts import answering
 from pages.evidence.rectify import add
-from pages.shared import chips, tables
+from pages.shared import chips, state, tables
 from pages.shared.reads import read
 from pages.shared.session import key_of, may
 from pages.shared.who import named
@@ -32,7 +33,9 @@ def show(here: str, finding: Finding, given: CheckAnswer | None) -> None:
 
 
 def _rectify(here: str, finding: Finding) -> None:
-    draft = FindingDraft("problem", one_line(say(finding.message))[:MOST_TEXT], say(finding.source)[:MOST_NAME])
+    # What is put down is the same whatever unit it was read in.
+    text = render(finding.message, state.language())
+    draft = FindingDraft("problem", one_line(text)[:MOST_TEXT], say(finding.source)[:MOST_NAME])
     raised = key_of("raised", finding.id)
     there = _raised(here, draft.text, st.session_state.get(raised))
     if there is not None:

@@ -10,7 +10,7 @@ from core.service.manage.imported import Imported
 from pages.manage.import_parts import look, withdrawing
 from pages.shared import missing
 from pages.shared.reads import read
-from pages.shared.session import actor, key_of
+from pages.shared.session import key_of
 from pages.shared.words import bullets, plain, say, t
 
 _KEY = "import_arrived"
@@ -42,8 +42,7 @@ def show(here: str | None) -> None:
             if found.counts and st.button(t("打开总览"), key="arrived_open", type="primary"):
                 st.switch_page("pages/progress/overview.py")
             changed = st.toggle(t("看变化"), key=key_of("arrived_changes", batch))
-            if actor().name is not None:
-                withdrawing.button(project, batch, f"arrived_withdraw_{batch}")
+            withdrawing.button(project, batch, f"arrived_withdraw_{batch}")
         if changed:
             look.changes(read(batches.compared, project, batch))
         missing.missing(each for each in found.missing if each.fill_in == "entry")

@@ -13,7 +13,7 @@ from core.service.manage.remembered_columns import SaidColumn
 from pages.shared.choices import apart
 from pages.shared.errors import take
 from pages.shared.reads import read
-from pages.shared.session import actor
+from pages.shared.who import named
 from pages.shared.words import bullets, plain, say, t
 
 _KEY = "import_headings"
@@ -80,9 +80,10 @@ def remembered(here: str) -> None:
             with st.container(horizontal=True, vertical_alignment="center", key=f"import_layout_{number}"):
                 st.markdown(bullets([_meaning(each) for each in columns]))
                 st.caption(t("{name}指定", name=newest.said_by))
-                if actor().name is not None:
+                label = t("不再沿用")
+                if named(label, f"forget_{newest.layout}"):
                     asked = (remembered_columns.forget, here, newest.layout)
-                    st.button(t("不再沿用"), key=f"import_forget_{newest.layout}", on_click=take, args=asked)
+                    st.button(label, key=f"import_forget_{newest.layout}", on_click=take, args=asked)
 
 
 def _meaning(column: SaidColumn) -> str:

@@ -16,7 +16,8 @@ from pages.shared.choices import apart
 from pages.shared.doubts import confirmed, doubts
 from pages.shared.errors import refusal_box
 from pages.shared.reads import looked_at
-from pages.shared.session import actor, context
+from pages.shared.session import context
+from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
 
@@ -92,7 +93,8 @@ def _snapshots(found: Months) -> None:
 
 def _confirm(chosen: Chosen, found: Months, said: Particulars, *, new: bool) -> None:
     """The button; what is asked about the file is confirmed first."""
-    if actor().name is None:
+    label = t("确认导入")
+    if not named(label, "import_commit", "primary"):
         return
 
     def done() -> None:
@@ -104,6 +106,6 @@ def _confirm(chosen: Chosen, found: Months, said: Particulars, *, new: bool) -> 
 
     with st.container(horizontal=True, vertical_alignment="center", key="import_confirm"):
         seen = confirmed(chosen, found.questions[1:], "import_months_seen")
-        st.button(t("确认导入"), key="import_commit", type="primary", on_click=done, disabled=not seen)
+        st.button(label, key="import_commit", type="primary", on_click=done, disabled=not seen)
         if not new:  # nobody could find a project of which nothing counts yet
             st.checkbox(t("待另一人复核后生效"), key="import_hold")

@@ -10,7 +10,8 @@ from core.service.manage.project_particulars import Particulars
 from pages.manage.import_parts import entries
 from pages.shared.errors import refusal_box
 from pages.shared.reads import read
-from pages.shared.session import actor, context, key_of
+from pages.shared.session import context, key_of
+from pages.shared.who import named
 from pages.shared.words import bullets, plain, t
 
 _SAVED = "particulars_saved"
@@ -18,7 +19,7 @@ _SAVED = "particulars_saved"
 
 
 def show(here: str) -> None:
-    """What is missing, then the fields; without a name they are only shown."""
+    """What is missing, then the fields."""
     known = read(project_particulars.particulars_of, here)
     lacking = [each.sentence for each in read(project_particulars.lacking, here)]
     if lacking:
@@ -28,9 +29,9 @@ def show(here: str) -> None:
         entries.name_field(key, known)
         entries.draw(key, known)
         st.text_input(t("原因（更改已有内容时填写）"), key=f"{key}_reason", max_chars=MOST_TEXT, width=420)
-        st.form_submit_button(
-            t("保存"), type="primary", on_click=_save, args=(here, key, known), disabled=actor().name is None
-        )
+        label = t("保存")
+        if named(label, "particulars", "primary", form=True):
+            st.form_submit_button(label, type="primary", on_click=_save, args=(here, key, known))
     note = t("编号：{project}。保存后成为同一截至日期的新批次，原来的内容保留在“各期数据”里。", project=here)
     st.caption(plain(note))
 

@@ -18,7 +18,8 @@ from pages.shared.doubts import confirmed, doubts
 from pages.shared.errors import error_box
 from pages.shared.fields import day_field, day_of
 from pages.shared.reads import looked_at, read
-from pages.shared.session import actor, context
+from pages.shared.session import context
+from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
 _AS_READ = "="
@@ -112,7 +113,8 @@ def _choices(file_id: str, found: Several) -> None:
 
 def _confirm(chosen: Chosen, asked: Sequence[RowProblem]) -> None:
     """The button; what is asked about the list is confirmed first."""
-    if actor().name is None:
+    label = t("确认导入")
+    if not named(label, "list_commit", "primary"):
         return
 
     def done() -> None:
@@ -123,5 +125,5 @@ def _confirm(chosen: Chosen, asked: Sequence[RowProblem]) -> None:
 
     with st.container(horizontal=True, vertical_alignment="center", key="list_confirm"):
         seen = confirmed(chosen, asked, "list_seen")
-        st.button(t("确认导入"), key="list_commit", type="primary", on_click=done, disabled=not seen)
+        st.button(label, key="list_commit", type="primary", on_click=done, disabled=not seen)
         st.checkbox(t("待另一人复核后生效"), key="list_hold")

@@ -22,7 +22,8 @@ from pages.shared.errors import error_box, refusal_box
 from pages.shared.fields import day_field, day_of
 from pages.shared.next_file import field_key, nothing_yet
 from pages.shared.reads import looked_at, read
-from pages.shared.session import actor, context
+from pages.shared.session import context
+from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
 ENDINGS = ("docx", "xlsx", "csv", "txt", "tsv")
@@ -144,11 +145,12 @@ def _hidden_key(file_id: str) -> str:
 
 def _confirm(chosen: Chosen, file_id: str, looked: ImportPreview, said: Particulars, *, new: bool) -> None:
     """The button; what is asked about the file is confirmed first."""
-    if actor().name is None:
+    label = t("确认导入")
+    if not named(label, "import_commit", "primary"):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="import_confirm"):
         seen = confirmed(chosen, looked.reading.questions, "import_seen")
-        pressed = st.button(t("确认导入"), key="import_commit", type="primary", disabled=not seen)
+        pressed = st.button(label, key="import_commit", type="primary", disabled=not seen)
         if not new:  # nobody could find a project of which nothing counts yet
             st.checkbox(t("待另一人复核后生效"), key="import_hold")
     if pressed:

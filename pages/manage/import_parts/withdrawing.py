@@ -11,6 +11,7 @@ from pages.shared.errors import refusal_box
 from pages.shared.fields import day_field, day_of, text_form
 from pages.shared.reads import read
 from pages.shared.session import context
+from pages.shared.who import named
 from pages.shared.words import plain, t
 
 
@@ -23,8 +24,10 @@ def button(project: str, batch: str, key: str) -> None:
         if project not in read(service.names):
             state.put("project", None)
 
-    with st.popover(t("撤回"), width="content"):
-        text_form(key, f"{key}_reason", t("原因"), t("撤回"), done, enter=False, box=refusal_box)
+    label = t("撤回")
+    if named(label, key):
+        with st.popover(label, width="content"):
+            text_form(key, f"{key}_reason", t("原因"), label, done, enter=False, box=refusal_box)
 
 
 def day_button(project: str, batch: str) -> None:
@@ -35,8 +38,8 @@ def day_button(project: str, batch: str) -> None:
         made = batches.redate(context(), project, batch, day_of(day), why)
         st.toast(plain(t("已改截止日：{batch}", batch=made)))
 
-    with st.popover(t("改截止日"), width="content"):
-        day_field(t("改为"), day)
-        text_form(
-            f"redate_{batch}", f"redate_why_{batch}", t("原因"), t("改截止日"), done, enter=False, box=refusal_box
-        )
+    label = t("改截止日")
+    if named(label, f"redate_{batch}"):
+        with st.popover(label, width="content"):
+            day_field(t("改为"), day)
+            text_form(f"redate_{batch}", f"redate_why_{batch}", t("原因"), label, done, enter=False, box=refusal_box)

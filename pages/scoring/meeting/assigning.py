@@ -13,18 +13,22 @@ from pages.shared.choices import apart
 from pages.shared.errors import refusal_box
 from pages.shared.reads import read_own
 from pages.shared.session import actor, context, key_of, project
+from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
 
 def show(view: RoundView) -> None:
     """A person and their items, for the chief; nothing where nobody scores yet."""
     people = {each.id: each for each in read_own(assignments.evaluators, project(), view.id)}
-    if not people or not actor().name or not may_do(actor().grants, Deed.CHAIR, project()):
+    if not people or not may_do(actor().grants, Deed.CHAIR, project()):
         return
     scheme = view.sheets[0].sheet.scheme
     items, own = choose.item_names(scheme), groups(scheme)
     names = {name: t("{group}（{count}项）", group=say_levels(name), count=len(codes)) for name, codes in own.items()}
-    with st.popover(t("评分分工"), width="content"):
+    label = t("评分分工")
+    if not named(label, "assign"):
+        return
+    with st.popover(label, width="content"):
         show_name = apart(people, lambda each: people[each].name)
         person = st.selectbox(t("评价人"), list(people), format_func=show_name, key=key_of("assign_person", view.id))
         who = people[person]

@@ -14,7 +14,7 @@ from core.text import word
 from pages.scoring.meeting import ask
 from pages.shared.empty import empty
 from pages.shared.reads import read_own
-from pages.shared.session import actor, context, key_of, project
+from pages.shared.session import context, key_of, project
 from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
@@ -49,8 +49,9 @@ def _kind(card: Scorecard, kind: str, label: str, found: list[Flag]) -> None:
     writable = card.read_only is None
     with st.container(horizontal=True, vertical_alignment="center", key=f"kind_{kind}"):
         st.markdown(f"**{label}** {len(opened)}/{len(found)}", width="content")
-        if writable and len(opened) > 1 and actor().name is not None:
-            with st.popover(t("一并答复{count}条", count=len(opened)), width="content"):
+        together = t("一并答复{count}条", count=len(opened))
+        if writable and len(opened) > 1 and named(together, f"all_{kind}"):
+            with st.popover(together, width="content"):
                 keys = tuple((flag.code, flag.kind) for flag in opened)
                 ask.text(
                     t("答复"), key_of(f"all_{kind}", card.sheet.id), t("答复"), partial(_answer, card.sheet.id, keys)

@@ -32,6 +32,7 @@ from pages.shared.choices import apart
 from pages.shared.errors import error_box
 from pages.shared.reads import read_own
 from pages.shared.session import actor, context, key_of, may, project
+from pages.shared.who import named
 from pages.shared.words import say, t
 
 CHIPS = {
@@ -53,15 +54,17 @@ MOST_NAMED = 2
 def show(view: RoundView) -> None:
     """The rule and what it writes, then the board."""
     here = project()
-    if view.writable and actor().name and may(Deed.CHAIR):
+    if view.writable and may(Deed.CHAIR):
         with st.container(horizontal=True, vertical_alignment="center", key="take_over"):
-            _rule(view)
+            if actor().name is not None:
+                _rule(view)
             # What is written tells what the others have given: that is asked first, as for the board.
             if view.rule is not Rule.CHIEF and ask.has_agreed_to_see(view):
                 taking_over.button(view)
-            if view.panel is None:
+            label = t("新建空白评审组评分表")
+            if view.panel is None and named(label, "blank_panel"):
                 blank = (opening.panel_sheet, here, view.id)
-                st.button(t("新建空白评审组评分表"), key="blank_panel", on_click=ask.take, args=blank)
+                st.button(label, key="blank_panel", on_click=ask.take, args=blank)
         taking_over.preview(view)
     if ask.before_seeing(view):
         live(here, view.id)

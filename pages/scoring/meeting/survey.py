@@ -20,7 +20,8 @@ from pages.shared.choices import apart
 from pages.shared.download import download_table
 from pages.shared.empty import empty
 from pages.shared.reads import read_own
-from pages.shared.session import actor, context, key_of, may, project
+from pages.shared.session import context, key_of, may, project
+from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
 SCORECARD = "pages/scoring/scorecard.py"
@@ -31,7 +32,7 @@ FEW = 3
 def show(view: RoundView) -> None:
     """One questionnaire of the project at a time; for those who may, the ways to enter it."""
     found = {each.now.questionnaire: each for each in read_own(questionnaires.shown, project())}
-    writable = actor().name is not None and may(Deed.ANSWER)
+    writable = may(Deed.ANSWER)
     if writable:
         survey_entry.new(tuple(found.values()))
     if not found:
@@ -144,10 +145,11 @@ def _foot(found: QuestionnaireView, writable: bool) -> None:
         ]
         download_table(t("下载问卷（CSV）"), list(map(say, HEADINGS)), rows, file_stem(found.now.name))
         if writable and found.withdrawn is None:
-            name = found.now.questionnaire
-            ask.reason(
-                t("撤回问卷"),
-                key_of("withdraw_questionnaire", name),
-                lambda why: questionnaires.withdraw(context(), here, name, why),
-            )
+            name, label = found.now.questionnaire, t("撤回问卷")
+            if named(label, f"withdraw_{name}"):
+                ask.reason(
+                    label,
+                    key_of("withdraw_questionnaire", name),
+                    lambda why: questionnaires.withdraw(context(), here, name, why),
+                )
     st.caption("　".join(plain(say(each)) for each in found.saved[-FEW:]))

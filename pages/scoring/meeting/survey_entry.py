@@ -24,6 +24,7 @@ from pages.shared.errors import error_box, refusal_box
 from pages.shared.next_file import next_file, taken
 from pages.shared.reads import looked_at
 from pages.shared.session import context, key_of, project
+from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
 _KIND = "questionnaire"
@@ -39,22 +40,29 @@ def new(found: Sequence[QuestionnaireView]) -> None:
     with st.container(horizontal=True, key="questionnaire_new"):
         key = st.session_state.setdefault(_new_key(), secrets.token_hex(8))
         # Of another key once it is made: the menu closes.
-        with st.popover(t("新建问卷"), width="content", key=key_of("new_questionnaire", key)):
-            _words(None, key)
-        with st.popover(t("导入问卷"), width="content"), error_box():
-            st.caption(plain(t("表头：题目、答案、权重、份数；一行一个答案，同一题的后几行题目可留空。")))
-            next_file(_KIND, t("选择文件（Excel或CSV）"), ("xlsx", "csv"), lambda file, _: _look(file, found))
+        label, brought = t("新建问卷"), t("导入问卷")
+        if named(label, "new_questionnaire"):
+            with st.popover(label, width="content", key=key_of("new_questionnaire", key)):
+                _words(None, key)
+        if named(brought, "import_questionnaire"):
+            with st.popover(brought, width="content"), error_box():
+                st.caption(plain(t("表头：题目、答案、权重、份数；一行一个答案，同一题的后几行题目可留空。")))
+                next_file(_KIND, t("选择文件（Excel或CSV）"), ("xlsx", "csv"), lambda file, _: _look(file, found))
 
 
 def edit(found: QuestionnaireView) -> None:
     """The counts, then the questions and answers of a questionnaire, folded."""
     now = found.now
     blank = all(each.count is None for question in found.questions for each in question.answers)
-    with st.expander(t("录入份数"), expanded=blank, key=key_of("counts", now.questionnaire)):
-        _counts(found)
-        _column(found)
-    with st.expander(t("修改题目与答案"), key=key_of("words", now.questionnaire)):
-        _words(found, now.questionnaire)
+    label, words = t("录入份数"), t("修改题目与答案")
+    with st.container(key="questionnaire_edit", gap="small"):
+        if named(label, "counts"):
+            with st.expander(label, expanded=blank, key=key_of("counts", now.questionnaire)):
+                _counts(found)
+                _column(found)
+        if named(words, "words"):
+            with st.expander(words, key=key_of("words", now.questionnaire)):
+                _words(found, now.questionnaire)
 
 
 def alike(questions: Sequence[SurveyQuestion]) -> bool:

@@ -64,16 +64,33 @@ def who(*, silent: bool = False, key: str = _KEY) -> bool:
     return _heard(value.get("who"))
 
 
-def named(label: str, key: str, kind: Literal["primary", "secondary", "tertiary"] = "secondary") -> bool:
+def named(
+    label: str, key: str, kind: Literal["primary", "secondary", "tertiary"] = "secondary", *, form: bool = False
+) -> bool:
     """Whether whoever sits here has given a name; until then a button stands where the work begins, and asks for it.
 
-    `label`: as what it makes way for is called. The page mounts `who`, whose dialog it opens.
+    `label`: as what it makes way for is called; `form`: it stands in a form, whose fields keep what was typed. The page
+    mounts `who`, whose dialog it opens.
     """
     if actor().name is not None:
         return True
     if identity.mode() == "local":
-        st.button(label, key=f"{ASK}{key}", type=kind)
+        (st.form_submit_button if form else st.button)(label, key=f"{ASK}{key}", type=kind)
     return False
+
+
+def unseen(key: str) -> None:
+    """Mount `who` unseen where the page has no line of it, for as long as nobody has given a name. `key`: its own."""
+    if actor().name is None:
+        _unseen(f"who_of_{key}")
+
+
+@st.fragment
+def _unseen(key: str) -> None:
+    """By itself: that nobody has given a name yet makes the page no second time."""
+    who(silent=True, key=key)
+    if actor().name is not None:
+        st.rerun()
 
 
 def _heard(said: object) -> bool:

@@ -27,6 +27,11 @@ def found(facts: Facts, number: str) -> Finding:
     return finding
 
 
+def shown(finding: Finding) -> dict[str, str]:
+    """Its figures as they are printed in Chinese, by their names."""
+    return {name: str(value) for name, value in finding.figures}
+
+
 def absent(facts: Facts, number: str) -> bool:
     return number not in [finding.id for finding in run(facts, REFERENCE)]
 

@@ -17,7 +17,7 @@ from core.model.project import BudgetGroup, Claim, Facts
 from core.model.reference import Reference
 from core.text import render
 from tests.core.any_facts import any_facts
-from tests.core.checks.found import absent, found
+from tests.core.checks.found import absent, found, shown
 from tests.core.lingang import CHECKED, FACTS, NOTHING, PLACES, REFERENCE, spend
 
 D = Decimal
@@ -180,17 +180,17 @@ def test_doubled_serials_would_double_money() -> None:
     [
         ("1,2,3,4", "1,2,3,4", "P", None),
         (" 1 ,2.,03,4、", "1,2,3,4", "P", None),
-        ("1,2,3,4", "1,2,3,2", "W", "9,318.00"),  # 8000 - 1309 + 2627
+        ("1,2,3,4", "1,2,3,2", "W", "9,318.00万元"),  # 8000 - 1309 + 2627
         ("1,2,3,5", "1,2,3,5", "W", None),
-        ("1,2,3,", "1,2,3,4", "W", "6,691.00"),
-        ("1,2,3,4X", "1,2,3,4", "W", "6,691.00"),
+        ("1,2,3,", "1,2,3,4", "W", "6,691.00万元"),
+        ("1,2,3,4X", "1,2,3,4", "W", "6,691.00万元"),
         ("一,二,三,四", "一,二,三,四", "W", None),
     ],
 )
 def test_serials(money: str, homes: str, status: str, joined: str | None) -> None:
     finding = found(serials(money, homes), "3")
     assert finding.status == status
-    assert dict(finding.figures).get("按序号连接后") == joined
+    assert shown(finding).get("按序号连接后") == joined
 
 
 # No wrong number, B9
@@ -268,8 +268,14 @@ def test_a_plan_of_less_than_one_and_payments_of_less_than_one_are_compared_too(
 
 
 def test_the_mix_is_shown() -> None:
-    values = [value for _, value in found(FACTS, "7").figures]
-    assert values == ["8,000.00", "8,000.00 / 12,000.00", "100.00% / 80.00%", "0.00 / 3,000.00", "0.00% / 20.00%"]
+    values = [str(value) for _, value in found(FACTS, "7").figures]
+    assert values == [
+        "8,000.00万元",
+        "8,000.00万元 / 12,000.00万元",
+        "100.00% / 80.00%",
+        "0.00万元 / 3,000.00万元",
+        "0.00% / 20.00%",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +296,7 @@ def test_sources_of_payments_need_a_plan_and_payments(change: Callable[[Facts], 
 
 def test_invested_equals_paid_in_every_row() -> None:
     finding = found(FACTS, "9")
-    assert dict(finding.figures) == {"已投资": "8,000.00", "累计支付": "8,000.00"}
+    assert shown(finding) == {"已投资": "8,000.00万元", "累计支付": "8,000.00万元"}
     assert "4行的已投资都等于累计支付（合计8,000.00万元）" in str(finding.message)
 
 
@@ -316,10 +322,10 @@ def test_money_outside_the_title() -> None:
     assert str(finding.message) == (
         "项目名称列出2个区域，资金用于4个街镇：3,473.00万元（43.41%）在名称所列区域以外（璜土镇、利港街道）。"
     )
-    assert dict(finding.figures) == {
-        "璜土镇": "2,164.00",
-        "利港街道": "1,309.00",
-        "名称所列区域以外合计": "3,473.00",
+    assert shown(finding) == {
+        "璜土镇": "2,164.00万元",
+        "利港街道": "1,309.00万元",
+        "名称所列区域以外合计": "3,473.00万元",
         "占累计支付": "43.41%",
     }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.model.project import BudgetGroup, Claim, Facts
-from tests.core.checks.found import D, absent, found, saying, silent
+from tests.core.checks.found import D, absent, found, saying, shown, silent
 from tests.core.lingang import FACTS, PLACES, renovation, spend
 
 # 5
@@ -64,10 +64,10 @@ def arrived(bond: str | None, budget: str | None, facts: Facts = FACTS) -> Facts
 def test_the_rate_of_use_hangs_on_its_denominator() -> None:
     finding = found(FACTS, "6")
     assert finding.status == "W"
-    assert dict(finding.figures) == {
-        "到位资金（按使用率推算）": "8,000.00 ÷ 8,000.00 = 100.00%",
-        "专项债计划资金": "8,000.00 ÷ 12,000.00 = 66.67%",
-        "概算": "8,000.00 ÷ 15,000.00 = 53.33%",
+    assert shown(finding) == {
+        "到位资金（按使用率推算）": "8,000.00万元 ÷ 8,000.00万元 = 100.00%",
+        "专项债计划资金": "8,000.00万元 ÷ 12,000.00万元 = 66.67%",
+        "概算": "8,000.00万元 ÷ 15,000.00万元 = 53.33%",
     }
     assert "以专项债计划资金为分母是66.67%、以概算为分母是53.33%。" in str(finding.message)
 
@@ -163,8 +163,8 @@ def test_what_arrived_is_paid_and_the_rest_must_come() -> None:
 )
 def test_money_in_hand(facts: Facts, status: str, left: str, to_come: str) -> None:
     finding = found(facts, "10")
-    figures = dict(finding.figures)
-    assert (finding.status, figures["在手"], figures["尚待到位"]) == (status, left, to_come)
+    figures = shown(finding)
+    assert (finding.status, figures["在手"], figures["尚待到位"]) == (status, f"{left}万元", f"{to_come}万元")
 
 
 def test_the_arrived_must_be_known() -> None:

@@ -15,7 +15,7 @@ from core.ingest.files.document import Paragraph, read_document
 from core.ingest.project_tables.facts import Background, read_facts
 from core.ingest.report_text.claims import estimate_stage, find_claims, find_stated, with_printed
 from core.model.project import Arrival, Claim, Facts
-from tests.core.checks.found import absent, found
+from tests.core.checks.found import absent, found, shown
 from tests.core.ingest import report_file
 from tests.core.ingest.paraphrase import report, saying, worded
 from tests.core.lingang import CHECKED, FACTS, PLACES, REFERENCE
@@ -59,21 +59,27 @@ def with_text(*texts: str, base: Facts = FACTS) -> Facts:
 
 
 FIGURES: dict[str, set[str]] = {
-    "1": {"15,000.00", "8,000.00", "28", "780", "26,310", "330.67"},
-    "2": {"15,000.00", "12,000.00 (80.00%)", "3,000.00 (20.00%)"},
-    "3": {"1,2,3,2", "8,000.00", "11,936.00"},
-    "4": {"15,000.00", "60,000.00", "璜土镇14.4%"},
+    "1": {"15,000.00万元", "8,000.00万元", "28", "780", "26,310", "330.67"},
+    "2": {"15,000.00万元", "12,000.00万元（80.00%）", "3,000.00万元（20.00%）"},
+    "3": {"1,2,3,2", "8,000.00万元", "11,936.00万元"},
+    "4": {"15,000.00万元", "60,000.00万元", "璜土镇14.4%"},
     "5": {"53.33%"},
     "6": {
-        "8,000.00 ÷ 8,000.00 = 100.00%",
-        "8,000.00 ÷ 12,000.00 = 66.67%",
-        "8,000.00 ÷ 15,000.00 = 53.33%",
+        "8,000.00万元 ÷ 8,000.00万元 = 100.00%",
+        "8,000.00万元 ÷ 12,000.00万元 = 66.67%",
+        "8,000.00万元 ÷ 15,000.00万元 = 53.33%",
     },
-    "7": {"8,000.00", "8,000.00 / 12,000.00", "100.00% / 80.00%", "0.00 / 3,000.00", "0.00% / 20.00%"},
-    "8": {"100.00%", "20.00%", "15,000.00"},
-    "9": {"8,000.00"},
-    "10": {"8,000.00", "0.00", "7,000.00"},
-    "11": {"2,164.00", "1,309.00", "3,473.00", "43.41%"},
+    "7": {
+        "8,000.00万元",
+        "8,000.00万元 / 12,000.00万元",
+        "100.00% / 80.00%",
+        "0.00万元 / 3,000.00万元",
+        "0.00% / 20.00%",
+    },
+    "8": {"100.00%", "20.00%", "15,000.00万元"},
+    "9": {"8,000.00万元"},
+    "10": {"8,000.00万元", "0.00万元", "7,000.00万元"},
+    "11": {"2,164.00万元", "1,309.00万元", "3,473.00万元", "43.41%"},
     "12": {"慢8.04个百分点", "快3.30个百分点", "慢13.36个百分点", "快9.06个百分点"},
     "13": {"61.38%", "60.15%"},
     "14": {"5-5", "9-9", "28-28"},
@@ -85,7 +91,7 @@ FIGURES: dict[str, set[str]] = {
     "20": {"93.00", "优秀", "优"},
     "21": {"2", "7.00", "—"},
     "22": {"0"},
-    "23": {"12,000.00", "—"},
+    "23": {"12,000.00万元", "—"},
     "24": {"2025-12-31", "0"},
     "25": {"5", "2", "1", "9", "16", "4"},
     "26": {"—"},
@@ -153,14 +159,14 @@ def test_a_word_report_with_its_two_tables(number: int) -> None:
         ("共改造790栋楼。", "栋", "780 ≠ 790"),
         ("受益居民２６，０１３户。", "户", "26,310 ≠ 26,013"),
         ("总建筑面积三百三十万平方米。", "面积", "330.67 ≠ 330.00"),
-        ("截至年底累计支付0.82亿元。", "累计支付", "8,000.00 ≠ 8,200.00"),
-        ("已投资7,999.99万元。", "已投资", "8,000.00 ≠ 7,999.99"),
-        ("项目概算1.6亿元。", "概算", "15,000.00 ≠ 16,000.00"),
+        ("截至年底累计支付0.82亿元。", "累计支付", "8,000.00万元 ≠ 8,200.00万元"),
+        ("已投资7,999.99万元。", "已投资", "8,000.00万元 ≠ 7,999.99万元"),
+        ("项目概算1.6亿元。", "概算", "15,000.00万元 ≠ 16,000.00万元"),
     ],
 )
 def test_a_total_of_the_text_that_the_table_denies(text: str, column: str, difference: str) -> None:
     finding = found(with_text(text), "1")
-    assert (finding.status, dict(finding.figures)[column]) == ("E", difference)
+    assert (finding.status, shown(finding)[column]) == ("E", difference)
     assert str(finding.message) == f"1列各行之和与正文所写不符，首先是“{column}”（{difference}），请核对表格和正文。"
     assert "报告 一（一）" in finding.source
 
@@ -173,17 +179,17 @@ def test_a_wrong_sum_in_the_table_beside_a_right_text() -> None:
     printed = tuple(replace(claim, value=D(790)) if claim.id == "total_buildings" else claim for claim in PRINTED)
     facts = replace(FACTS, claims=with_printed(find_claims(saying("共改造780栋楼。")), printed))
     finding = found(facts, "1")
-    assert (finding.status, dict(finding.figures)["栋"]) == ("E", "780 ≠ 790")
+    assert (finding.status, shown(finding)["栋"]) == ("E", "780 ≠ 790")
     assert "表中合计不符" in str(finding.message)
     # Both wrong: both are shown.
     facts = replace(FACTS, claims=with_printed(find_claims(saying("共改造770栋楼。")), printed))
-    assert dict(found(facts, "1").figures)["栋"] == "780 ≠ 790 ≠ 770"
+    assert shown(found(facts, "1"))["栋"] == "780 ≠ 790 ≠ 770"
 
 
 def test_two_totals_in_one_text() -> None:
     claims = find_claims(saying("共改造780栋楼。", "累计改造楼房790栋，共790栋。"))
     finding = found(replace(FACTS, claims=claims), "1")
-    assert (finding.status, finding.figures) == ("E", (("栋", "780 ≠ 790"),))
+    assert (finding.status, shown(finding)) == ("E", {"栋": "780 ≠ 790"})
 
 
 def test_a_total_of_nothing_is_a_claim() -> None:
@@ -220,9 +226,9 @@ def test_a_rate_says_which_denominator_gives_it(text: str, status: str, words: s
 def test_a_rate_of_arrival_says_what_is_in_hand() -> None:
     finding = found(with_text("资金到位率为80%。"), "10")
     # 80 % of the planned 15,000 arrived, 8,000 of it is paid.
-    assert (finding.status, [value for _, value in finding.figures]) == (
+    assert (finding.status, list(shown(finding).values())) == (
         "P",
-        ["12,000.00", "8,000.00", "4,000.00", "3,000.00"],
+        ["12,000.00万元", "8,000.00万元", "4,000.00万元", "3,000.00万元"],
     )
     assert finding.figures[0][0] == "到位资金（按到位率推算）"
     assert finding.source.endswith("报告 一（一）")

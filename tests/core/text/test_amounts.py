@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.errors import Message
 from core.model.context import AMOUNT_UNITS, LANGUAGES, AmountUnit, Language
 from core.text import render
-from core.text.amounts import Amount, cell, exact, headed, in_column, said, unit_of_amounts
+from core.text.amounts import Amount, cell, exact, headed, in_column, offered, said, unit_of_amounts, usual
 from core.text.numbers import half_up
 
 
@@ -31,6 +31,7 @@ def test_an_amount_is_said_with_its_unit(unit: AmountUnit, brief: str, in_full: 
     [
         ("yuan", "CNY 80,000,000", "CNY 80,000,000"),
         ("wan", "CNY 80.0 million", "CNY 80.00 million"),
+        ("million", "CNY 80.0 million", "CNY 80.00 million"),
         ("yi", "CNY 0.08 billion", "CNY 0.08000 billion"),
     ],
 )
@@ -40,23 +41,34 @@ def test_english_says_millions(unit: AmountUnit, brief: str, in_full: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("value", "yuan", "wan", "yi"),
+    ("value", "yuan", "wan", "million", "yi"),
     [
-        ("583.333333", "5,833,333.33元", "583.33万元", "0.058333亿元"),
-        ("2164", "21,640,000元", "2,164.00万元", "0.2164亿元"),
-        ("-1206.4516", "-12,064,516元", "-1,206.45万元", "-0.120645亿元"),
-        ("0.35", "3,500元", "0.35万元", "0.000035亿元"),
-        ("0", "0元", "0.00万元", "0.0000亿元"),
+        ("583.333333", "5,833,333.33元", "583.33万元", "5.8333百万元", "0.058333亿元"),
+        ("2164", "21,640,000元", "2,164.00万元", "21.64百万元", "0.2164亿元"),
+        ("-1206.4516", "-12,064,516元", "-1,206.45万元", "-12.0645百万元", "-0.120645亿元"),
+        ("0.35", "3,500元", "0.35万元", "0.0035百万元", "0.000035亿元"),
+        ("0", "0元", "0.00万元", "0.00百万元", "0.0000亿元"),
     ],
 )
-def test_exact_figures_lose_nothing_that_the_form_in_wan_shows(value: str, yuan: str, wan: str, yi: str) -> None:
+def test_exact_figures_lose_nothing_that_the_form_in_wan_shows(
+    value: str, yuan: str, wan: str, million: str, yi: str
+) -> None:
     printed = [render(said(Decimal(value)), "zh_CN", unit) for unit in AMOUNT_UNITS]
-    assert printed == [yuan, wan, yi]
+    assert printed == [yuan, wan, million, yi]
+
+
+def test_an_english_column_counts_as_its_headline_does() -> None:
+    assert (usual("zh_CN"), usual("en")) == ("wan", "million")
+    assert render(headed("累计支付"), "en", usual("en")).endswith("(CNY million)")
+    assert [render(cell(Decimal(value)), "en", usual("en")) for value in ("8000", "2164.5")] == ["80.00", "21.645"]
+    assert render(said(Decimal(8000), "brief"), "en", usual("en")) == "CNY 80.0 million"
+    assert offered("en", "million") == ("yuan", "million", "yi")
+    assert offered("zh_CN", "million") == ("yuan", "wan", "yi", "million")
 
 
 def test_headlines_have_as_many_digits_in_every_unit() -> None:
     printed = [render(said(Decimal("583.333333"), "brief"), "zh_CN", unit) for unit in AMOUNT_UNITS]
-    assert printed == ["5,833,333元", "583万元", "0.0583亿元"]
+    assert printed == ["5,833,333元", "583万元", "5.83百万元", "0.0583亿元"]
     assert render(said(Decimal("583.333333"), "brief"), "en") == "CNY 5.83 million"
     assert render(said(Decimal("52.5"), "brief"), "en") == "CNY 525,000"
 
@@ -83,6 +95,7 @@ def test_headings_name_the_unit() -> None:
     assert [render(headed("累计支付"), "zh_CN", unit) for unit in AMOUNT_UNITS] == [
         "累计支付（元）",
         "累计支付（万元）",
+        "累计支付（百万元）",
         "累计支付（亿元）",
     ]
     assert render(unit_of_amounts("/月"), "zh_CN", "yi") == "亿元/月"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -90,6 +91,10 @@ def test_doubts_are_listed_by_reason_and_answered() -> None:
     assert first.lines == (
         ("2025-01-05", "璜土镇", "丁公司", "2.50", "财政预算资金", "记-10", "—", "—", "绿化", "付款台账 第12行"),
     )
+    in_yuan = payments.payments_to_look_at(replace(WANG, unit="yuan"), PROJECT, "over_contract", 1)
+    assert in_yuan is not None
+    assert (in_yuan.headings[3], in_yuan.headings[7]) == ("金额（元）", "合同价（元）")
+    assert {(line[3], line[7]) for line in in_yuan.lines} == {("300,000", "500,000")}
     twice = payments.payments_to_look_at(WANG, PROJECT, "twice", 7)
     assert twice is not None
     assert [(line[2], line[5]) for line in twice.lines] == [("丙公司", "记-9"), ("丙公司", "记-11")]

@@ -24,6 +24,7 @@ from core.service.manage import portfolio
 from core.service.manage.portfolio import PAGE, PortfolioAsked, elapsed, rate
 from core.store import portfolio as table
 from core.store import read, snapshots
+from core.text import render
 from tests.core.any_facts import any_facts
 from tests.core.lingang import FACTS, NOTHING, spend
 from tests.core.service.people import LI, PROJECT, WANG, edit, save
@@ -89,6 +90,14 @@ class TestALine:
             "逾期": "0",
             "数据截至": "2024-12-31",
         }
+
+    def test_amounts_stand_in_the_unit_that_was_chosen(self) -> None:
+        view = portfolio.portfolio(replace(WANG, unit="yi"), PortfolioAsked())
+        assert render(view.headline, "zh_CN", "yi").startswith("1个项目：概算1.5000亿元，已支付0.8000亿元（53.33%）")
+        assert (view.headings[1:3], view.lines[0].cells[1:3]) == (
+            ("概算（亿元）", "累计支付（亿元）"),
+            ("1.5000", "0.8000"),
+        )
 
     def test_the_sheet_s_total_stands_there_once_somebody_has_confirmed_an_item(self) -> None:
         (answer,) = save(WANG, "r1/working", edit("A11", 1, "2.00"))

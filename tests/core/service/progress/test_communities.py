@@ -46,6 +46,19 @@ def test_streets_with_their_sums_and_whether_they_agree() -> None:
     assert cells[None] == ("全项目", *["—"] * 7)
 
 
+def test_amounts_stand_in_the_unit_that_was_chosen() -> None:
+    view = communities.communities(replace(WANG, unit="yuan"), LINGANG, CommunitiesAsked("利港街道"))
+    assert view.sum_headings[-2:] == ("已投资（元）", "累计支付（元）")
+    assert view.sums[1].cells == ("街镇的数", "5", "205", "6,848", "102.29", "13,090,000", "13,090,000")
+    assert view.lines[1].cells[5:7] == ("7,000,000", "7,000,000")
+    assert {"已投资（元）", "累计支付（元）"} <= set(view.headings)
+    whole = communities.communities(replace(WANG, unit="yi"), LINGANG, CommunitiesAsked())
+    assert {line.place: line.cells for line in whole.sums}["利港街道"][-2] == "明细0.1300 / 街镇0.1309"
+    row = communities.source_row(replace(WANG, unit="yi"), LINGANG, "利港街道", "利港街道第2村")
+    assert row is not None
+    assert dict(row.figures)["累计支付（亿元）"] == "0.0700"
+
+
 def test_one_street_beside_its_own_figures() -> None:
     view = communities.communities(WANG, LINGANG, CommunitiesAsked("利港街道"))
     assert str(view.headline) == "利港街道2个小区，明细合计与街镇的数不一致"

@@ -10,12 +10,10 @@ from decimal import Decimal
 from core.errors import Message, Month
 from core.figures import compared, households, over_time
 from core.figures import money as money_figures
-from core.figures.day_marks import day_marks, with_marks
 from core.figures.figure import Figure, FigurePanel, of_whole
 from core.figures.palette import SCENARIO_BAND
 from core.figures.streets import headline_of, street_figure, street_table
 from core.model.context import Context
-from core.model.dated_note import DatedNote
 from core.model.key_figure import KeyFigure
 from core.model.measure import Measure, Measures
 from core.model.panel_events import SheetState
@@ -27,7 +25,6 @@ from core.progress.missing import Missing, chart_missing
 from core.progress.places import not_reported
 from core.progress.since_last import finish_since, finished_since, paid_since
 from core.progress.trend import Trend
-from core.progress.trend import marks as milestones_of
 from core.progress.trend import trend as trend_of
 from core.progress.verdict import lateness, months_late, verdict
 from core.service.base import open_store
@@ -35,7 +32,7 @@ from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import ProjectFigures, RowPanel
 from core.service.evidence import alarms, data_checks, findings
-from core.service.progress import dated_notes, homes, trend
+from core.service.progress import homes, trend
 from core.service.progress.decisions import Awaited, Decision, DraftedSheet, Waiting, decisions
 from core.service.progress.key_figures import KeyFigures
 from core.service.progress.money_and_households import finished, scope_height
@@ -109,7 +106,7 @@ def first_sight(
     facts = facts_of(locked, project)
     empty = not facts.spend and not facts.renovation
     head = leading_sheet.leading_score(ctx, project)
-    drawn = _progress(locked, project, baseline, place, narrow, compare, dated_notes.dated_notes(ctx, project))
+    drawn = _progress(locked, project, baseline, place, narrow, compare)
     score = KeyFigures(drawn.figures).score(head, leading_sheet.before(ctx, project, head))
     return FirstSight(
         title=facts.project.name,
@@ -139,9 +136,8 @@ def to_decide(ctx: Context, project: str, baseline: str | None = None) -> tuple[
 
 
 def _progress(
-    ctx: Context, project: str, baseline: str | None, place: str | None, narrow: bool, compare: str | None,
-    notes: tuple[DatedNote, ...],
-) -> _Progress:  # fmt: skip
+    ctx: Context, project: str, baseline: str | None, place: str | None, narrow: bool, compare: str | None
+) -> _Progress:
     # Scores change every second in a meeting, the money once a month: what is drawn of it is drawn once.
     def draw(_: Session) -> _Progress:
         figures = ProjectFigures(ctx, facts_of(ctx, project), baseline, place, narrow)
@@ -162,12 +158,11 @@ def _progress(
             compared=_compared(figures, place, compare, then),
             days=tuple(each.as_of for each in series[:-1]),
             panels=tuple(
-                figures.panel(each, height, wide=True)
-                for each, height in _drawn(ctx, figures, ahead, over, place, notes)
+                figures.panel(each, height, wide=True) for each, height in _drawn(ctx, figures, ahead, over, place)
             ),
         )
 
-    of_view = (ctx.version.batch, ctx.version.data, ctx.language, ctx.unit, baseline, place, narrow, compare, notes)
+    of_view = (ctx.version.batch, ctx.version.data, ctx.language, ctx.unit, baseline, place, narrow, compare)
     key = ("first_sight", project, *of_view)
     return open_store.of(ctx).remembered(key, draw)
 
@@ -315,26 +310,20 @@ def _streets(figures: ProjectFigures, over: Trend | None, place: str | None, the
 
 
 def _drawn(
-    ctx: Context, figures: ProjectFigures, ahead: Forecast, over: Trend | None, place: str | None,
-    notes: tuple[DatedNote, ...],
-) -> list[tuple[Figure, int]]:  # fmt: skip
+    ctx: Context, figures: ProjectFigures, ahead: Forecast, over: Trend | None, place: str | None
+) -> list[tuple[Figure, int]]:
     """The chart: of a street its payments, else payment, planned time and forecast; without money, who benefits."""
     facts, m = figures.facts, figures.measures
     if not facts.spend:
         return [(of_whole(households.scope(facts, m), place), scope_height(facts))] if facts.renovation else []
-    marks = day_marks(milestones_of(facts), notes, place)
     of_street = trend.payments(ctx, facts.project.id, place)
     if place is not None and len(of_street) > 1:
-        street = over_time.of_street(facts, m, place, figures.baseline, of_street)
-        return [(with_marks(street, marks, dated=True), TALL_CHART)]
+        return [(over_time.of_street(facts, m, place, figures.baseline, of_street), TALL_CHART)]
     known = paid_points(m.one("paid"), over)
     if figures.baseline is not None and facts.budget_groups and known:
         height = CHART_HEIGHT if len(known) < 2 else TALL_CHART
-        pace = money_figures.pace(facts, m, figures.baseline, known, ahead)
-        return [(of_whole(with_marks(pace, marks), place), height)]
-    if over is None or not known:
-        return []
-    return [(of_whole(with_marks(over_time.curve(facts, over), marks, dated=True), place), TALL_CHART)]
+        return [(of_whole(money_figures.pace(facts, m, figures.baseline, known, ahead), place), height)]
+    return [(of_whole(over_time.curve(facts, over), place), TALL_CHART)] if over is not None and known else []
 
 
 def _waiting(ctx: Context, project: str, baseline: str | None, head: leading_sheet.LeadingScore) -> Waiting:

@@ -203,20 +203,21 @@ class LineChart:
 
 
 @dataclass(frozen=True)
-class Dumbbell:
-    """A planned day and the day that was kept, with the delay in words ("": none)."""
+class DayBar:
+    """A planned day and the day that was kept, and in words how they stand to each other."""
 
     name: Words
     planned: date | None
     actual: date | None
-    late: Words = ""
+    said: Words
+    late: bool = False
 
 
 @dataclass(frozen=True)
-class Dumbbells:
+class DayBars:
     """A row a milestone on one axis of days; `until`: the day up to which anything is known."""
 
-    rows: tuple[Dumbbell, ...]
+    rows: tuple[DayBar, ...]
     until: date
 
 
@@ -272,7 +273,7 @@ class Dots:
 
 Chart = Bars | Stack | Spans | LineChart | Pairs
 """Marks that every renderer draws."""
-Marks = Chart | SmallMultiples | Dumbbells | ShareCurve | Dots
+Marks = Chart | SmallMultiples | DayBars | ShareCurve | Dots
 
 
 @dataclass(frozen=True)

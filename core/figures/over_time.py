@@ -12,8 +12,8 @@ from core.figures.figure import (
     BarRow,
     Bars,
     ChartLine,
-    Dumbbell,
-    Dumbbells,
+    DayBar,
+    DayBars,
     Figure,
     Label,
     LineChart,
@@ -202,11 +202,11 @@ def stretch_finding(last: Stretch, needed: Measure) -> Message:
 
 
 def milestones(facts: Facts, marks: Sequence[MilestoneMark], most: int = 12) -> Figure:
-    """A row a milestone (of the last ones): the planned day hollow, the actual one filled, the delay between them."""
+    """A row a milestone (of the last ones): a bar to its planned day, one to the actual day, the delay between them."""
     behind = sum(mark.late for mark in marks)
     params = {"all": len(marks), "late": behind}
     rows = tuple(
-        Dumbbell(milestone_name(mark), mark.milestone.planned, mark.milestone.actual, late(mark) if mark.late else "")
+        DayBar(milestone_name(mark), mark.milestone.planned, mark.milestone.actual, _kept(mark), mark.late)
         for mark in marks[-most:]
     )
     return of_project(
@@ -217,8 +217,8 @@ def milestones(facts: Facts, marks: Sequence[MilestoneMark], most: int = 12) -> 
         if behind
         else Message("{all}个里程碑都没有晚于计划", params),
         "",
-        Message("空心：计划；实心：实际；已过计划日期未完成的，算到数据截止日"),
-        Dumbbells(rows, facts.as_of),
+        Message("灰条到计划日期，蓝条到实际日期，橙条为晚于计划；未完成的算到数据截止日"),
+        DayBars(rows, facts.as_of),
         (word("里程碑"), word("街镇"), word("计划日期"), word("实际日期"), word("晚于计划（天）")),
         [
             (
@@ -232,6 +232,16 @@ def milestones(facts: Facts, marks: Sequence[MilestoneMark], most: int = 12) -> 
         ],
         [mark.days_late for mark in marks],
     )
+
+
+def _kept(mark: MilestoneMark) -> Words:
+    """How the actual day stands to the planned one."""
+    days = mark.days_late.number
+    if days is None:
+        return word("未到期") if mark.milestone.actual is None else MISSING
+    if days > 0:
+        return late(mark)
+    return Message("早{days}天", {"days": count(-days)}) if days else word("按期")
 
 
 def _said(day: date | None) -> Words:

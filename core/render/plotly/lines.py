@@ -9,10 +9,9 @@ from itertools import pairwise
 from typing import Any
 
 from core.errors import Message, Month
-from core.figures.figure import Dumbbells, Label, LineChart
-from core.figures.palette import AXIS, INK, LINE, PAPER, QUIET
+from core.figures.figure import Label, LineChart
+from core.figures.palette import INK, LINE, PAPER, QUIET
 from core.render.plotly import day_marks
-from core.render.plotly.bars import names_axis
 from core.render.plotly.canvas import FOOT_SIZE, LABEL_SIZE, SIDE, SMALL_SIZE, Canvas, note
 from core.render.plotly.labels import apart, top
 from core.render.time_axis import half_years
@@ -174,41 +173,6 @@ def _room_beside(canvas: Canvas, day: date, span: Days, words: list[str]) -> dat
     days = (day - span[0]).days / share if share > 0 else float("inf")
     roomy = days <= (span[1] - span[0]).days * _ROOMIER
     return max(span[1], span[0] + timedelta(days=int(days) + 1)) if roomy else span[1]
-
-
-def dumbbells(canvas: Canvas, found: Dumbbells) -> None:
-    """A row a milestone: the planned day hollow, the actual one filled, the delay between them."""
-    left = canvas.names_room((row.name for row in found.rows), 130)
-    canvas.caption(left=left, right=22, above=8, below=24)
-    size = len(found.rows)
-    planned = [(y, row.planned) for y, row in enumerate(found.rows) if row.planned]
-    actual = [(y, row.actual) for y, row in enumerate(found.rows) if row.actual]
-    common: dict[str, Any] = {"mode": "markers", "hoverinfo": "text"}
-    diamond: dict[str, Any] = {"size": 11, "symbol": "diamond"}
-    canvas.scatter(
-        x=[day for _, day in planned], y=[y for y, _ in planned], **common,
-        marker=diamond | {"color": PAPER, "line": {"color": INK, "width": 2}},
-        hovertext=[canvas.say(Message("计划{day}", {"day": day})) for _, day in planned],
-    )  # fmt: skip
-    canvas.scatter(
-        x=[day for _, day in actual], y=[y for y, _ in actual], marker=diamond | {"color": INK}, **common,
-        hovertext=[canvas.say(Message("实际{day}", {"day": day})) for _, day in actual],
-    )  # fmt: skip
-    days = [day for _, day in (*planned, *actual)] + [found.until]
-    span = (min(days), max(days) + (max(days) - min(days)) * 0.28)
-    names = [canvas.name(row.name, 130) for row in found.rows]
-    canvas.lay(xaxis=date_axis(canvas, span, left), yaxis=names_axis(names, SMALL_SIZE, [size - 0.4, -0.8]))
-    for y, row in enumerate(found.rows):
-        if row.late:
-            reached = row.actual or found.until
-            between = date_line(row.planned or reached, reached, y, y, INK) | {"line": {"color": INK, "width": 3}}
-            canvas.add([note(f"<b>{canvas.say(row.late)}</b>", reached, y, dx=10, size=SMALL_SIZE)], [between])
-    words = canvas.say(Message("截至{day}", {"day": found.until}))
-    place = beside(canvas, found.until, span, words, left, dx=5)
-    canvas.add(
-        [note(words, found.until, -0.78, vertical="top", size=SMALL_SIZE, colour=QUIET, **place)],
-        [date_line(found.until, found.until, -0.8, size - 0.4, AXIS)],
-    )
 
 
 def date_axis(canvas: Canvas, span: Days, left: int = _LEFT) -> dict[str, Any]:

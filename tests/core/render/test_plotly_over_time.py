@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import plotly.graph_objects as go
@@ -185,6 +185,37 @@ class TestMilestones:
         assert "4个里程碑中2个晚于计划" in words
         assert "晚76天" in words
         assert "已晚30天" in words
+
+    def test_bars_reach_to_the_planned_day_the_actual_one_and_in_amber_what_is_late(self, look: FigureLook) -> None:
+        figure = draw(over_time.milestones(QUARTER, marks(QUARTER)), look)
+        planned, reached, late = (
+            {
+                y: date.fromisoformat(base) + timedelta(milliseconds=x)
+                for y, base, x in zip(t.y, t.base, t.x, strict=True)
+            }
+            for t in figure.data
+        )
+        assert planned == {0: date(2022, 10, 18), 1: date(2023, 4, 15), 2: date(2025, 3, 1), 3: date(2025, 12, 31)}
+        assert reached == {0: date(2022, 10, 18), 1: date(2023, 4, 15)}
+        assert late == {1: date(2023, 6, 30), 2: date(2025, 3, 31)}
+        assert list(figure.data[2].base) == ["2023-04-15", "2025-03-01"]
+        assert [trace.marker.color for trace in figure.data] == ["#D3D9DF", "#12436D", "#B35C00"]
+
+    def test_days_stand_in_columns_and_say_how_they_were_kept(self, look: FigureLook) -> None:
+        early = replace(QUARTER.milestones[0], actual=date(2022, 10, 15))
+        facts = replace(QUARTER, milestones=(early, *QUARTER.milestones[1:]))
+        notes = draw(over_time.milestones(facts, marks(facts)), look).layout.annotations
+        beside = [note.text for note in notes if note.xref == "paper" and note.yref == "y"]
+        assert beside[-4:] == ["早3天", "<b>晚76天</b>", "<b>已晚30天</b>", "未到期"]
+        assert ("2023年6月30日" in beside) != look.narrow
+
+    def test_the_line_of_the_day_goes_through_no_words(self, look: FigureLook) -> None:
+        figure = draw(over_time.milestones(QUARTER, marks(QUARTER)), look)
+        (line,) = [shape for shape in figure.layout.shapes if shape.line.dash == "dash"]
+        on_axis = [note for note in figure.layout.annotations if note.xref == "x"]
+        assert [(note.x, note.text, note.xanchor, note.xshift) for note in on_axis] == [
+            (line.x0, "截至2025年3月31日", "right", -5)
+        ]
 
     def test_none_late(self, look: FigureLook) -> None:
         on_time = Milestone("批复", date(2022, 10, 18), date(2022, 10, 18), "表")

@@ -182,6 +182,15 @@ class Wanted:
     evidence: str
 
 
+@dataclass(frozen=True)
+class ToDecide:
+    """Something that waits for a decision, and why."""
+
+    what: Message
+    why: Message | None = None
+    """None: it would name those who score."""
+
+
 MOST_PAIRS = 2
 """Pairs of pictures that a document shows."""
 
@@ -231,6 +240,8 @@ class BriefingContent:
     checks: tuple[Finding, ...] | None = None
     """None: not chosen."""
     remedies: tuple[OpenFinding, ...] = ()
+    decisions: tuple[ToDecide, ...] = ()
+    """今天要定 of 总览, as far as a document may say it; gathered for slides alone."""
     rectified: Message | None = None
     """整改 1/3."""
     trend: Trend | None = None

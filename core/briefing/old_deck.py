@@ -13,6 +13,8 @@ from core.text.numbers import MISSING, count, money, percent
 # The shape with the 查验码 keeps the name that decks of every release have.
 NOT_COMPARED = frozenset({"passport", "page_number"})
 """Shapes that differ from deck to deck by their nature."""
+_EARLIER = "payment_and_time"
+"""A chart of earlier releases, whose figures stand as words now."""
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"(?<![A-Z0-9-])[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}(?![A-Z0-9-])")
 
@@ -46,13 +48,21 @@ def compare(found: Said, then: Said, now: Said) -> Compared:
     """Hold a deck (`found`) against what was written into it (`then`) and a deck made now.
 
     A slide taken out is no change by hand, nor is what somebody has added; what is missing of a slide that is there is.
+    A text that slides do not have any more, since they are laid out otherwise, says nothing of now; a table does.
     """
     slides = {spot.slide for spot in found}
     drawn_now = slides & {spot.slide for spot in now}
+    shapes = {(spot.slide, spot.shape) for spot in now}
+    still = {s: text for s, text in _of(then, drawn_now).items() if (s.slide, s.shape) in shapes or not _is_laid(s)}
     return Compared(
         tuple(_once(_differences(_of(then, slides), found))),
-        tuple(each for each in _differences(_of(then, drawn_now), now) if _is_stale(each)),
+        tuple(each for each in _differences(still, now) if _is_stale(each)),
     )
+
+
+def _is_laid(spot: TextLocation) -> bool:
+    """Whether it is there by the way a slide is laid out, not by what there is to say."""
+    return not spot.part or spot.shape == _EARLIER
 
 
 def _is_stale(each: Differs) -> bool:

@@ -21,6 +21,10 @@ UNPAID = "#D3D9DF"
 """未支付: neutral, no street's colour."""
 DEDUCTED = "#8A5A00"
 """Points lost. Not red: in China red reads as up."""
+TINT = "#8FA9BF"
+"""The second part of what MONEY is of."""
+CAUTION, CAUTION_PAPER = "#B35C00", "#FBF1E6"
+"""What needs attention, always with a word, and the paper behind it."""
 
 _STREETS = (
     "#12436D", "#28A197", "#801650", "#F46A25",

@@ -88,3 +88,15 @@ def verdict(m: Measures, ahead: Forecast, planned: date | None) -> Message | Non
     if len(ahead.measures) > 1:
         return Message("{pace}；按各段速度{months}付完，比计划{late}", params)
     return Message("{pace}；按此前速度{months}付完，比计划{late}", params)
+
+
+def short_verdict(m: Measures, ahead: Forecast, planned: date | None) -> Message | None:
+    """Judge it in one line of a document: the lag, and how late all will be paid; None as `verdict`."""
+    gap = m.one("pace_gap").number
+    if gap is None or planned is None:
+        return None
+    late = lateness(ahead, planned)
+    params: dict[str, object] = {"pace": pace_words(gap), "late": late}
+    if m.one("remaining", None, "estimate").number == 0:
+        return Message("{pace}，概算已付清", params)
+    return Message("{pace}", params) if late is None else Message("{pace}，付清比计划{late}", params)

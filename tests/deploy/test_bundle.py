@@ -38,6 +38,7 @@ def test_the_product_is_what_git_knows_without_the_tests() -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(900)
 def test_it_installs_without_a_network_and_shows_the_first_page(tmp_path: Path) -> None:
     if sys.platform != "linux" or not shutil.which("unshare"):
         pytest.skip("unshare was not found: it comes with Linux (util-linux)")

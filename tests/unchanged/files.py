@@ -91,7 +91,7 @@ def deck(content: bytes) -> str:
     book = pptx.Presentation(io.BytesIO(content))
     out.append(f"size {_pixels(book.slide_width)}×{_pixels(book.slide_height)}")
     for number, slide in enumerate(book.slides, 1):
-        out += ["", f"# {number} ({slide.slide_layout.name})"]
+        out += ["", f"# {number} {slide.slide_layout.name}"]
         for shape in slide.shapes:
             out += _shape(shape)
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:

@@ -66,6 +66,8 @@ SCREENS = (
 )  # fmt: skip
 """Pages by their place below pages/."""
 _WIDE = 118
+_MADE_ON = re.compile(r"_\d{8}\.")
+"""The day on which a score table was written, at the end of its name."""
 
 _MASKS = (
     (re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b"), "<code>"),
@@ -321,8 +323,9 @@ def _chinese(of: str, ctx: Context) -> Iterator[tuple[str, str]]:
     yield "data_sheet", files.workbook(batches.template(ctx, of))
     for number, sheet in enumerate(scorecards.sheets(ctx, of)):
         made = {form: scorecard_files.export_scorecard(ctx, of, sheet.id, form) for form in FORMS}
-        yield f"sheet{number}.xlsx", f"{made['xlsx'].name}\n{files.workbook(made['xlsx'].content)}"
-        yield f"sheet{number}.csv", f"{made['csv'].name}\n{made['csv'].content.decode('utf-8-sig')}"
+        names = {form: _MADE_ON.sub("_<day>.", file.name) for form, file in made.items()}
+        yield f"sheet{number}.xlsx", f"{names['xlsx']}\n{files.workbook(made['xlsx'].content)}"
+        yield f"sheet{number}.csv", f"{names['csv']}\n{made['csv'].content.decode('utf-8-sig')}"
     if of != SAMPLE:  # the schemes are those of the sample
         return
     for scheme in scheme_files.schemes(ctx):

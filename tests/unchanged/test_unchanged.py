@@ -6,6 +6,7 @@ from tests.unchanged.kept import kept, shown
 
 
 @pytest.mark.full
+@pytest.mark.timeout(900)
 def test_the_program_shows_what_is_kept() -> None:
     before, now = kept(), shown()
     assert sorted(now) == sorted(before)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
-from core.briefing.deck.page import SMALL, Box, SlidePage
-from core.briefing.deck.theme import FONTS
+from core.briefing.deck.layouts import FONTS
+from core.briefing.deck.page import SMALL, Box, Page
 from core.briefing.frames import draw as frames_draw
 from core.figures.figure import Chart, Words, in_words
 from core.figures.palette import INK
@@ -23,7 +23,7 @@ MOST_LABELS = 24
 
 
 def bars(
-    page: SlidePage,
+    page: Page,
     box: Box,
     name: str,
     marks: Chart,
@@ -49,7 +49,7 @@ def bars(
     office.style(frame.chart, made, ChartLook(FONTS, SMALL, LABEL, label, bold=True, ink=INK, top=top))
 
 
-def drawn(page: SlidePage, box: Box, name: str, marks: Chart, alt: str) -> None:
+def drawn(page: Page, box: Box, name: str, marks: Chart, alt: str) -> None:
     """Draw marks that PowerPoint has no chart for, such as lines with their words, as a sharp picture in the box."""
     size = {"width": box.width * _PIXELS, "height": box.height * _PIXELS}
     data = {**frames_draw.locale(page.language), **size, "chart": typst.chart(marks)}

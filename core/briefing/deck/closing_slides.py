@@ -7,7 +7,7 @@ from pptx.presentation import Presentation as Slides
 from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
 from core.briefing.deck.page import SlidePage
-from core.briefing.deck.project_slides import foot, nothing
+from core.briefing.deck.project_slides import foot
 from core.briefing.headlines import (
     CHECK_HEADINGS,
     FINDING_HEADINGS,
@@ -25,16 +25,13 @@ from core.text.numbers import MISSING
 
 
 def checks(slides: Slides, content: BriefingContent) -> SlidePage | None:
-    """核对: contradictions and questions first; the notes have all of them. None: it was not chosen."""
+    """核对: contradictions and questions first; the notes have all of them. None: not chosen, or nothing to check."""
     found = content.checks
-    if found is None:
+    if not found:
         return None
     title = checked(found)
-    said = foot(content, word("项"), Message("现有数据和报告说法之间的核对"))
-    page = SlidePage(slides, content.language, title, said, changed_bands(content.score))
-    if not found:
-        nothing(page, Message("现有数据不足以核对；导入数据后显示。"))
-        return page
+    said = foot(content, Message("现有数据和报告说法之间的核对"))
+    page = SlidePage(slides, content.language, word("数据疑点"), title, said, changed_bands(content.score))
     rows = check_rows(found)
     page.table(page.body, CHECK_HEADINGS, rows, "check_table")
     full = [(*row, each.source) for row, each in zip(rows, in_order(found), strict=True)]
@@ -42,19 +39,19 @@ def checks(slides: Slides, content: BriefingContent) -> SlidePage | None:
     return page
 
 
-def findings(slides: Slides, content: BriefingContent) -> SlidePage:
-    """问题与建议: what was found, who puts it right by when."""
+def findings(slides: Slides, content: BriefingContent) -> SlidePage | None:
+    """问题与建议: what was found, who puts it right by when. None: nothing is put down."""
+    if not content.remedies:
+        return None
     page = SlidePage(
         slides,
         content.language,
+        word("问题与建议"),
         remedied(content),
-        foot(content, word("条"), Message("已登记的问题与建议及其整改状态")),
+        foot(content, Message("已登记的问题与建议及其整改状态")),
     )
-    if not content.remedies:
-        nothing(page, Message("还没有登记问题与建议；登记后显示。"))
-        return page
     rows = finding_rows(content)
-    page.table(page.body, FINDING_HEADINGS, rows, "finding_table")
+    page.table(page.body, FINDING_HEADINGS, rows, "finding_table", airy=True)
     # The notes begin each row with its first cell: there the text, not the kind.
     kind, text, *more = FINDING_HEADINGS
     full = [(text, kind, *more, each.source) for (kind, text, *more), each in zip(rows, content.remedies, strict=True)]
@@ -67,8 +64,9 @@ def basis(slides: Slides, content: BriefingContent) -> SlidePage:
     page = SlidePage(
         slides,
         content.language,
+        word("口径与来源"),
         Message("各数均可追溯：口径与来源"),
-        foot(content, "", Message("各页所用口径见该页下方")),
+        foot(content, Message("各页所用口径见该页下方")),
         changed_bands(content.score),
     )
     headings = (word("事项"), word("口径"), word("来源"))
@@ -81,7 +79,7 @@ def basis(slides: Slides, content: BriefingContent) -> SlidePage:
         (word("测算值·非批复数"), Message("依假设计算，只供参考，斜纹显示"), Message("各页备注“怎么算”")),
         (word("取整"), Message("按四舍五入；“—”表示没有数据，不是零"), Message("本系统的约定")),
     ]
-    page.table(page.body, headings, rows, "basis_table")
+    page.table(page.body, headings, rows, "basis_table", airy=True)
     how = [key.how for key in content.keys]
     notes.write(page, how, [(headings, rows)])
     return page

@@ -12,6 +12,7 @@ from core.briefing.deck.project_slides import foot
 from core.briefing.headlines import COMPARED_BASIS, changed_bands, compared_title
 from core.figures.comparison import before_and_after
 from core.figures.palette import QUIET
+from core.text import word
 
 _GAP = 0.2
 """Inches between pictures."""
@@ -23,8 +24,8 @@ def compared(slides: Slides, content: BriefingContent) -> SlidePage | None:
     if figure is None and not content.pictures:
         return None
     source = "" if figure is None else figure.source
-    said = foot(content, "", COMPARED_BASIS, source)
-    page = SlidePage(slides, content.language, compared_title(content), said, changed_bands(content.score))
+    said, bands = foot(content, COMPARED_BASIS, source), changed_bands(content.score)
+    page = SlidePage(slides, content.language, word("改造前后"), compared_title(content), said, bands)
     table, beside = page.body.columns(0.56) if figure and content.pictures else (page.body, page.body)
     cut = figure is not None and page.table(table, figure.headings, figure.rows, "compared_table")[0]
     for n, pair in enumerate(content.pictures):

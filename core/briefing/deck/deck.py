@@ -9,18 +9,26 @@ from datetime import datetime, time
 from pptx.presentation import Presentation as Slides
 
 from core.briefing.content import BriefingContent
-from core.briefing.deck import closing_slides, compared_slide, one_slide, project_slides, score_slides
-from core.briefing.deck.page import SlidePage
-from core.briefing.deck.theme import empty_deck
+from core.briefing.deck import (
+    closing_slides,
+    compared_slide,
+    cover,
+    leader_slide,
+    one_slide,
+    project_slides,
+    score_slides,
+)
+from core.briefing.deck.layouts import empty_deck, follow_theme
+from core.briefing.deck.page import Page
 from core.briefing.slides import SLIDES
 from core.errors import Message
 from core.figures.figure import FigurePanel, Words
 from core.text import render
 from core.text.file_text import printable
 
-_DRAWN_BY: Mapping[str, Callable[[Slides, BriefingContent], SlidePage | None]] = {
-    "cover": project_slides.cover,
-    "overview": project_slides.overview,
+_DRAWN_BY: Mapping[str, Callable[[Slides, BriefingContent], Page | None]] = {
+    "cover": cover.cover,
+    "overview": leader_slide.overview,
     "funds": project_slides.funds,
     "pace": project_slides.pace,
     "streets": project_slides.streets,
@@ -40,18 +48,19 @@ def deck_pptx(content: BriefingContent) -> bytes:
     slides = empty_deck()
     pages = {name: page for name in SLIDES if (page := _DRAWN_BY[name](slides, content)) is not None}
     for position, (name, page) in enumerate(pages.items(), 1):
-        page.close(name, position, len(pages), content.view_code)
+        page.close(name, position, content.view_code)
     return _saved(slides, content, Message("绩效评价简报"))
 
 
 def slide_pptx(content: BriefingContent, panel: FigurePanel) -> bytes:
     """One figure as a .pptx of one slide."""
     slides = empty_deck()
-    one_slide.of_figure(slides, content, panel).close(panel.id, 1, 1, content.view_code)
+    one_slide.of_figure(slides, content, panel).close(panel.id, 1, content.view_code)
     return _saved(slides, content, panel.figure.name)
 
 
 def _saved(slides: Slides, content: BriefingContent, subject: Words) -> bytes:
+    follow_theme(slides)
     about = slides.core_properties
     about.title = printable(render(content.facts.project.name, content.language))[:255]
     about.subject = printable(render(subject, content.language))

@@ -15,13 +15,15 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Inches, Pt
 
 from core.briefing.deck.fitting import CELL, Cells
-from core.briefing.deck.theme import FONTS
+from core.briefing.deck.layouts import FONTS
 from core.briefing.wrapping import LINE_HEIGHT
-from core.figures.palette import INK, TRACK
+from core.figures.palette import INK, LINE, QUIET
 
 Align = Literal["l", "ctr", "r"]
-_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
-"""PowerPoint's table style without fills."""
+_PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""PowerPoint's table style without fills and lines."""
+_RULE, _HAIRLINE = 19050, 6350
+"""English metric units: above and below a table, and between its rows."""
 
 
 @dataclass(frozen=True)
@@ -51,29 +53,34 @@ def table(
     """A table whose first row is its heading; inches; `right`: which columns stand right."""
     columns = "".join(f'<a:gridCol w="{Inches(wide)}"/>' for wide in widths)
     rows = "".join(
-        f'<a:tr h="{Inches(high)}">{_row(row, look, right, head=n == 0)}</a:tr>'
+        f'<a:tr h="{Inches(high)}">{_row(row, look, right, head=n == 0, last=n == len(cells) - 1)}</a:tr>'
         for n, (row, high) in enumerate(zip(cells, heights, strict=True))
     )
     return parse_xml(
-        f'<a:tbl {nsdecls("a")}><a:tblPr firstRow="1" bandRow="1"><a:tableStyleId>{_GRID}</a:tableStyleId></a:tblPr>'
+        f'<a:tbl {nsdecls("a")}><a:tblPr firstRow="1" bandRow="1"><a:tableStyleId>{_PLAIN}</a:tableStyleId></a:tblPr>'
         f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>"
     )
 
 
-def _row(row: Sequence[str], look: ParagraphLook, right: Sequence[bool], *, head: bool) -> str:
+def _row(row: Sequence[str], look: ParagraphLook, right: Sequence[bool], *, head: bool, last: bool) -> str:
     side, above = Inches(CELL), Inches(CELL / 2)
-    filled = f'<a:solidFill><a:srgbClr val="{TRACK[1:]}"/></a:solidFill>' if head else ""
+    upper = _line("lnT", _RULE, INK) if head else ""
+    lower = _line("lnB", _RULE, INK) if last else _line("lnB", _RULE if head else _HAIRLINE, INK if head else LINE)
     properties = (
-        f'<a:tcPr marL="{side}" marR="{side}" marT="{above}" marB="{above}" anchor="ctr">{filled}</a:tcPr>'
-    )  # fmt: skip
+        f'<a:tcPr marL="{side}" marR="{side}" marT="{above}" marB="{above}" anchor="ctr">{upper}{lower}</a:tcPr>'
+    )
     out = []
     for text, stands_right in zip(row, right, strict=True):
         of_cell = ParagraphLook(
-            look.size, look.language, bold=head, colour=look.colour, align="r" if stands_right else "l"
+            look.size, look.language, colour=QUIET if head else look.colour, align="r" if stands_right else "l"
         )
         inside = _paragraphs([text], of_cell)
         out.append(f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{inside}</a:txBody>{properties}</a:tc>")
     return "".join(out)
+
+
+def _line(name: str, wide: int, colour: str) -> str:
+    return f'<a:{name} w="{wide}"><a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill></a:{name}>'
 
 
 def _paragraphs(texts: Sequence[str], look: ParagraphLook) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from core.briefing.deck.page import SlidePage
+from core.briefing.deck.page import Page
 from core.errors import Message
 from core.model.key_figure import How
 from core.text import word
@@ -13,7 +13,7 @@ from core.text.numbers import MISSING
 
 
 def write(
-    page: SlidePage,
+    page: Page,
     hows: Iterable[How] = (),
     tables: Iterable[tuple[Sequence[Message | str], Sequence[Sequence[Message | str]]]] = (),
     more: Iterable[Message | str] = (),
@@ -29,11 +29,11 @@ def write(
     page.notes([*texts, "", *page.foot])
 
 
-def _computed(page: SlidePage, how: How) -> list[str]:
+def _computed(page: Page, how: How) -> list[str]:
     return [_row(page, how[0], row) for row in how[1:]]
 
 
-def _row(page: SlidePage, headings: Sequence[str], cells: Sequence[str]) -> str:
+def _row(page: Page, headings: Sequence[str], cells: Sequence[str]) -> str:
     first, *rest = zip(headings, cells, strict=True)
     said = [labelled(heading, cell, page.language) for heading, cell in rest if cell and cell != MISSING]
     return f"{first[1]}  {listed(said, page.language)}" if said else first[1]

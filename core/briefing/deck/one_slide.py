@@ -7,7 +7,7 @@ from pptx.presentation import Presentation as Slides
 from core.briefing.content import BriefingContent
 from core.briefing.deck import charts, notes
 from core.briefing.deck.page import SMALL, Box, SlidePage
-from core.briefing.deck.project_slides import foot
+from core.briefing.deck.project_slides import foot, unit
 from core.briefing.frames.builder import FrameBuilder
 from core.briefing.frames.one_figure import drawable
 from core.briefing.headlines import bands_of, changed_bands
@@ -25,9 +25,10 @@ _HEAD = 0.35
 def of_figure(slides: Slides, content: BriefingContent, panel: FigurePanel) -> SlidePage:
     """The slide of a figure, with how it is computed in the notes."""
     figure = panel.in_documents
-    said = foot(content, render(figure.unit, content.language), figure.basis, figure.source)
+    said = foot(content, figure.basis, figure.source)
+    named = unit(render(figure.unit, content.language)) if figure.unit else ""
     bands = (*bands_of([panel]), *changed_bands(content.score))
-    page = SlidePage(slides, content.language, figure.finding or figure.name, said, bands)
+    page = SlidePage(slides, content.language, figure.name, figure.finding or figure.name, said, bands, named)
     drawn = drawable(figure)[:_MOST_CHARTS]
     share = _NARROW_CHART if len(figure.headings) > _MANY else _CHART
     chart, beside = page.body.columns(share) if drawn and figure.rows else (page.body, page.body)

@@ -14,31 +14,36 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Slides
 from pptx.util import Inches, Pt
 
-from core.briefing.deck import drawing
+from core.briefing.deck import drawing, layouts
 from core.briefing.deck.drawing import Align, ParagraphLook
-from core.briefing.deck.fitting import Cells, column_widths, height_of, row_heights, words_stay_whole
-from core.briefing.deck.theme import FONTS, HIGH, WIDE
+from core.briefing.deck.fitting import Cells, column_widths, height_of, row_heights, words_stay_whole, wrapped
+from core.briefing.deck.layouts import WIDE
 from core.briefing.qr import square_png
 from core.errors import Message
-from core.figures.palette import INK, LINE, QUIET, STRIP
+from core.figures.palette import CAUTION, CAUTION_PAPER, INK, QUIET
 from core.model.context import Language
 from core.model.view_code import ViewCode
-from core.render.office import dress, rgb
+from core.render.office import rgb
 from core.render.photo import Photo
 from core.text import render
 from core.text.file_text import printable
 from core.text.numbers import MISSING
 
-MARGIN = 0.5
-TITLE, TEXT, SMALL = 26, 16, 12
-"""Points: a finding, what is said beside it, tables and the foot."""
-LARGEST = 16
+MARGIN = 0.591
+TITLE, HEADING, TEXT, SMALL, LEAST = 24, 16, 14, 12, 10
+"""Points: a finding; a heading; what is said beside it; tables, labels and kinds; the foot."""
+LARGEST = 14
 """Of a table."""
+_AIRY = 0.36
+"""Inches that a row of a table with few rows may take more."""
 _GAP = 0.18
 """Below a table."""
-_BAND = 0.34
-_SQUARE, _AT_FOOT = 0.5, 2.8
-"""Inches: the QR code, and the words beside it."""
+_BAND = 0.232
+_SUBTITLE, _BODY, _FOOT = 0.5, 0.48, 6.866
+"""Inches: from the title's top to its subtitle, from there to the body, and the line above the foot."""
+_FOOT_WIDE, _FOOT_LINES = 8.6, 3
+_SQUARE, _CODE = 0.433, 11.65
+"""Inches: the QR code, and where the words beside it end."""
 _FIGURE = re.compile(r"[-–—～+\d,.%]+(?: ?[^\d\s。，；：].*)?")
 _DAY = re.compile(r"\d+年\d+月\d+日|\d+ [A-Z][a-z]+ \d+")
 
@@ -74,34 +79,28 @@ class Box:
         )
 
 
-class SlidePage:
-    """A slide in the making."""
+@dataclass(frozen=True)
+class Foot:
+    """What the figures of a slide rest on."""
 
-    def __init__(
-        self,
-        slides: Slides,
-        language: Language,
-        finding: Message | str,
-        foot: Sequence[Message | str],
-        bands: Sequence[str] = (),
-        top: float = 0.3,
-    ) -> None:
+    source: Message | str
+    day: Message
+    basis: Message | str
+
+
+class Page:
+    """A slide in the making, of one of the template's layouts."""
+
+    finding = ""
+    """What it says in a line."""
+    foot: Sequence[str] = ()
+    """What it rests on, as the notes repeat it."""
+
+    def __init__(self, slides: Slides, language: Language, role: layouts.Role, bands: Sequence[str]) -> None:
         self.language = language
-        self.slide: Any = slides.slides.add_slide(slides.slide_layouts[0])
-        self.finding = self.say(finding)
+        self.slide: Any = layouts.add(slides, role)
         if bands:
             self._band(" · ".join(self.say(band) for band in bands))
-            top = max(top, _BAND + 0.14)
-        high = height_of([self.finding], TITLE, WIDE - 2 * MARGIN, bold=True) + 0.06
-        title = self.slide.shapes.title
-        title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
-        title.left, title.top, title.width, title.height = _emu(Box(MARGIN, top, WIDE - 2 * MARGIN, high))
-        self._fill(title.text_frame, [self.finding], TITLE, bold=True)
-        said = [self.say(part) for part in foot]
-        low = self._foot(said)
-        start = top + high + 0.15
-        self.body = Box(MARGIN, start, WIDE - 2 * MARGIN, low - start - 0.12)
-        self.foot = said
 
     def say(self, message: Message | str) -> str:
         """Words in the slides' language, as XML can hold them."""
@@ -126,7 +125,9 @@ class SlidePage:
         while size > SMALL and height_of(said, size, box.width, spacing, bold=bold) > box.height:
             size -= 1
         high = height_of(said, size, box.width, spacing, bold=bold)
-        frame = self.slide.shapes.add_textbox(*_emu(Box(box.left, box.top, box.width, high))).text_frame
+        shape = self.slide.shapes.add_textbox(*_emu(Box(box.left, box.top, box.width, high)))
+        shape.name = f"words_{sum(each.name.startswith('words_') for each in self.slide.shapes) + 1}"
+        frame = shape.text_frame
         self._fill(frame, said, size, bold=bold, colour=colour, centred=centred, spacing=spacing)
         return high
 
@@ -137,10 +138,13 @@ class SlidePage:
         rows: Sequence[Sequence[Message | str]],
         name: str,
         size: float | None = None,
+        *,
+        airy: bool = False,
     ) -> tuple[bool, Box]:
         """A table of 12 points at least (or of `size`), as many rows as there is room for.
 
-        Columns share the width by what stands in them; a column of figures stands right. Returns whether rows had to
+        Columns share the width by what stands in them; a column of figures stands right; `airy`: the rows share what
+        room is left. Returns whether rows had to
         be left out, which is said below it, and the room that is left there.
         """
         cells = self._cells(headings, rows)
@@ -151,6 +155,9 @@ class SlidePage:
         while shown > 2 and sum(heights[:shown]) > box.height - (0.3 if shown < len(cells) else 0):
             shown -= 1
         left_out = len(cells) - shown
+        if airy and not left_out:
+            more = min((box.height - sum(heights)) / len(heights), _AIRY)
+            heights = [heights[0], *(high + max(more, 0.0) for high in heights[1:])]
         self._grid(box, cells[:shown], widths, heights[:shown], size, name)
         used = sum(heights[:shown])
         if left_out:
@@ -195,27 +202,23 @@ class SlidePage:
         """Put notes for the speaker, who is asked, under the slide."""
         frame = self.slide.notes_slide.notes_text_frame
         self._fill(frame, [printable(text) for text in texts], SMALL)
-        dress(self.slide.notes_slide.element, FONTS)
 
-    def close(self, name: str, position: int, count: int, view_code: ViewCode | None) -> None:
-        """3 / 12 and the 查验码 at the foot; the last thing that is done to a slide. `name`: what it stays known by."""
+    def close(self, name: str, position: int, view_code: ViewCode | None) -> None:
+        """The page's number and the 查验码 at the foot; the last thing that is done to a slide. `name`: what it stays
+        known by.
+        """
         self.slide._element.cSld.set("name", name)
-        right = WIDE - MARGIN - (_SQUARE + 0.1 if view_code else 0)
-        low = HIGH - 0.17 - _SQUARE
-        self._at_foot("page_number", f"{position} / {count}", Box(right - _AT_FOOT, low, _AT_FOOT, 0.24))
+        layouts.number(self.slide, position)
         if view_code is not None:
             said = self.say(Message("查验码：{code}", {"code": view_code.code}))
-            self._at_foot("passport", said, Box(right - _AT_FOOT, low + 0.25, _AT_FOOT, 0.24))
+            shape = self.slide.shapes.add_textbox(*_emu(Box(_CODE - 2.3, _FOOT + 0.29, 2.3, 0.2)))
+            shape.name = "passport"
+            self._fill(shape.text_frame, [said], LEAST, colour=QUIET, right=True)
             picture = io.BytesIO(square_png(view_code))
-            square = self.slide.shapes.add_picture(picture, *_emu(Box(WIDE - MARGIN - _SQUARE, low, _SQUARE, _SQUARE)))
+            place = Box(_CODE + 0.1, _FOOT + 0.08, _SQUARE, _SQUARE)
+            square = self.slide.shapes.add_picture(picture, *_emu(place))
             square.name = "passport_square"
             square._element.nvPicPr.cNvPr.set("descr", said)
-        dress(self.slide.element, FONTS)
-
-    def _at_foot(self, name: str, text: str, box: Box) -> None:
-        shape = self.slide.shapes.add_textbox(*_emu(box))
-        shape.name = name
-        self._fill(shape.text_frame, [text], SMALL, colour=QUIET, right=True)
 
     def _grid(
         self,
@@ -229,6 +232,7 @@ class SlidePage:
         place = Box(box.left, box.top, sum(widths), sum(heights))
         frame = self.slide.shapes.add_table(1, 1, *_emu(place))
         frame.name = name
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", self.finding)
         columns = [[row[n] for row in cells[1:]] for n in range(len(cells[0]))]
         right = [n > 0 and _are_figures(column) for n, column in enumerate(columns)]
         old = frame._element.graphic.graphicData.tbl
@@ -238,27 +242,11 @@ class SlidePage:
         shape = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(Box(0, 0, WIDE, _BAND)))
         shape.name = "band"
         shape.fill.solid()
-        shape.fill.fore_color.rgb = rgb(STRIP)
+        shape.fill.fore_color.rgb = rgb(CAUTION_PAPER)
         shape.line.fill.background()
         _plain_style(shape)
         shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        self._fill(shape.text_frame, [f"▨ {words}"], 14, colour=QUIET, inside=MARGIN)
-
-    def _foot(self, said: Sequence[str]) -> float:
-        """Writes the foot; returns where it begins."""
-        room = WIDE - 2 * MARGIN - _AT_FOOT - _SQUARE - 0.3
-        text = " · ".join(said)
-        high = max(height_of([text], SMALL, room), _SQUARE)
-        top = HIGH - 0.17 - high
-        rule = self.slide.shapes.add_connector(
-            1, Inches(MARGIN), Inches(top - 0.05), Inches(WIDE - MARGIN), Inches(top - 0.05)
-        )
-        rule.line.color.rgb, rule.line.width = rgb(LINE), Pt(0.75)
-        _plain_style(rule)
-        frame = self.slide.shapes.add_textbox(*_emu(Box(MARGIN, top, room, high))).text_frame
-        frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-        self._fill(frame, [text], SMALL, colour=QUIET)
-        return top
+        self._fill(shape.text_frame, [words], LEAST, colour=CAUTION, inside=MARGIN)
 
     def _fill(
         self,
@@ -282,6 +270,94 @@ class SlidePage:
     @property
     def _tag(self) -> str:
         return "zh-CN" if self.language == "zh_CN" else "en-US"
+
+    def high(self, texts: Sequence[Message | str], size: float, wide: float, *, bold: bool = False) -> float:
+        """Inches that paragraphs take in that width."""
+        return height_of([self.say(text) for text in texts], size, wide, bold=bold)
+
+    def block(self, box: Box, fill: str, edge: str = "") -> None:
+        """Draw a plain rectangle, which holds no words."""
+        shape = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(box))
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(fill)
+        if edge:
+            shape.line.color.rgb, shape.line.width = rgb(edge), Pt(1.5)
+        else:
+            shape.line.fill.background()
+        _plain_style(shape)
+
+    def rule(self, box: Box, colour: str, wide: float = 0.75) -> None:
+        """Draw a line across a box that has no width or no height."""
+        ends = (box.left, box.top, box.left + box.width, box.top + box.height)
+        line = self.slide.shapes.add_connector(1, *map(Inches, ends))
+        line.line.color.rgb, line.line.width = rgb(colour), Pt(wide)
+        _plain_style(line)
+
+    def title(self, text: str, size: float, colour: str = INK) -> None:
+        """Write the title into the layout's place, smaller where it would take two lines."""
+        title = self.slide.shapes.title
+        room = title.width / Inches(1)
+        while size > TITLE and len(wrapped(text, size, room, bold=True)) > 1:
+            size -= 1
+        self._fill(title.text_frame, [text], size, bold=True, colour=colour)
+
+    def put(self, line: layouts.Line, texts: Sequence[str], size: float, colour: str = QUIET) -> None:
+        """Write into the layout's own place, smaller where it has no room; it goes where there is nothing to say."""
+        place = layouts.place(self.slide, line)
+        wide, high = place.width / Inches(1), place.height / Inches(1)
+        while size > LEAST and height_of(texts, size, wide) > max(high, height_of([""], size, wide)):
+            size -= 1
+        if any(texts):
+            self._fill(place.text_frame, texts, size, colour=colour, right=line == "day")
+        else:
+            layouts.take_away(place)
+
+
+class SlidePage(Page):
+    """A slide with its kind, its finding, a line below it (unit, order), and the foot."""
+
+    def __init__(
+        self,
+        slides: Slides,
+        language: Language,
+        kind: Message | str,
+        finding: Message | str,
+        foot: Foot,
+        bands: Sequence[str] = (),
+        below: Message | str = "",
+    ) -> None:
+        super().__init__(slides, language, "content", bands)
+        self.finding = self.say(finding).rstrip("。.")
+        self.put("kind", [self.say(kind)], SMALL)
+        high = self._title()
+        start = self.slide.shapes.title.top / Inches(1) + max(high, _SUBTITLE)
+        said, place = self.say(below), layouts.place(self.slide, "below")
+        if start > place.top / Inches(1) + 0.01:  # below a finding of two lines
+            place.left, place.top, place.width, place.height = _emu(Box(MARGIN, start, WIDE - 2 * MARGIN, 0.27))
+        self.put("below", [said], TEXT)
+        start += _BODY if said else 0.1
+        self.body = Box(MARGIN, start, WIDE - 2 * MARGIN, _FOOT - 0.14 - start)
+        self.foot = self._foot(foot)
+
+    def _title(self) -> float:
+        """Write the finding; returns the inches that it takes."""
+        title = self.slide.shapes.title
+        high = height_of([self.finding], TITLE, WIDE - 2 * MARGIN, bold=True)
+        if len(wrapped(self.finding, TITLE, WIDE - 2 * MARGIN, bold=True)) > 1:
+            title.left, title.top, title.width, title.height = title.left, title.top, title.width, Inches(high)
+        self._fill(title.text_frame, [self.finding], TITLE, bold=True)
+        return high
+
+    def _foot(self, foot: Foot) -> list[str]:
+        """Writes the foot; returns what it says."""
+        source = self.say(Message("数据来源：{source}", {"source": foot.source}))
+        basis, day = self.say(Message("口径：{basis}", {"basis": foot.basis})), self.say(foot.day)
+        lines = [source, basis]
+        if sum(len(wrapped(each, LEAST, _FOOT_WIDE)) for each in lines) > _FOOT_LINES:
+            lines = [source, self.say(Message("口径见备注"))]
+        self.put("footer", lines, LEAST)
+        self.put("day", [day], LEAST)
+        return [source, day, basis]
 
 
 def _emu(box: Box) -> tuple[int, int, int, int]:

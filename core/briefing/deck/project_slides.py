@@ -4,115 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from pptx.presentation import Presentation as Slides
 
 from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
 from core.briefing.deck.charts import bars
-from core.briefing.deck.fitting import height_of, wrapped
-from core.briefing.deck.page import SMALL, TEXT, Box, SlidePage
-from core.briefing.headlines import bands_of, changed_bands, score_bands
+from core.briefing.deck.fitting import height_of
+from core.briefing.deck.page import SMALL, Box, Foot, SlidePage
+from core.briefing.headlines import bands_of, changed_bands
 from core.errors import Message
 from core.figures import money as figures_of
 from core.figures.figure import FigurePanel
 from core.figures.households import part_of, scope
-from core.figures.palette import MONEY, QUIET
+from core.figures.needed_pace import finding as pace_finding
 from core.text import word
-from core.text.numbers import MISSING
-
-_MOST_OF_WHOLE = Decimal("0.85")
-
-
-def foot(content: BriefingContent, unit: str, basis: Message | str, source: Message | str = "") -> tuple[Message, ...]:
-    """Foot of every slide: unit, source (the project's document unless named), as-of day, basis."""
-    return (
-        Message("单位：{unit}", {"unit": unit}) if unit else Message("单位：见各数"),
-        Message("数据来源：{source}", {"source": source or content.facts.project.source}),
-        Message("截至{day}", {"day": content.facts.as_of}),
-        Message("口径：{basis}", {"basis": basis}),
-    )
+from core.text.amounts import Amount
+from core.text.numbers import percent
 
 
-def nothing(page: SlidePage, sentence: Message) -> None:
-    """The slide of something that there is no data of: — and what to do."""
-    dash, below = page.body.rows(0.9)
-    page.words(dash, [MISSING], 40, colour=QUIET)
-    page.words(below, [sentence], 20)
-    notes.write(page, more=[sentence])
+def foot(content: BriefingContent, basis: Message | str, source: Message | str = "") -> Foot:
+    """Foot of every slide: source (the project's document unless named), as-of day, basis."""
+    day = Message("截至{day}", {"day": content.facts.as_of})
+    return Foot(source or content.facts.project.source, day, basis)
 
 
-def cover(slides: Slides, content: BriefingContent) -> SlidePage:
-    """Of what, as of when, from which document, in which state."""
-    facts = content.facts
-    bands = score_bands(content.score)
-    basis = Message("各页所用口径见该页下方")
-    page = SlidePage(slides, content.language, facts.project.name, foot(content, "", basis), bands, top=1.6)
-    head, rest = page.body.rows(1.1, 0.3)
-    page.words(head, [Message("绩效评价简报")], 40, bold=True, colour=MONEY)
-    lines: list[Message] = [content.subtitle]
-    if facts.project.approval:
-        lines.append(Message("批复文号：{approval}", {"approval": facts.project.approval}))
-    if content.score is not None:
-        params = {"round": content.score.round, "sheet": content.score.sheet.name}
-        lines.append(Message("评分：{round} · {sheet}", params))
-        lines += [each for each in (content.score.claimed, content.score.changed) if each is not None]
-    page.words(rest, lines, 20, spacing=10)
-    notes.write(page, more=lines)
-    return page
+def unit(name: str) -> Message:
+    """Below a finding: what the figures are in."""
+    return Message("单位：{unit}", {"unit": name})
 
 
-def overview(slides: Slides, content: BriefingContent) -> SlidePage:
-    """总览: key figures, payment against time, sentences."""
-    basis = Message("累计支付÷概算，已过天数÷计划工期天数")
-    title = content.headline or Message("还没有项目数据")
-    page = SlidePage(slides, content.language, title, foot(content, word("%"), basis), _bands(content))
-    if content.headline is None:
-        nothing(page, Message("还没有资金或受益数据；请先导入资金明细表和受益明细表。"))
-        return page
-    cards, rest = page.body.rows(1.5, 0.2)
-    _cards(page, cards, content)
-    chart, beside = rest.columns(0.58)
-    one = content.figures.one
-    rate, elapsed = one("paid_rate", None, "estimate"), one("time_elapsed")
-    values = (rate.number, elapsed.number)
-    # Up to the whole, unless a figure would find no room behind its bar.
-    top = 1.0 if all(value is None or value <= _MOST_OF_WHOLE for value in values) else None
-    shown = figures_of.payment_and_time(content.facts, content.figures).chart
-    bars(page, chart, "payment_and_time", shown, word("比例"), alt=_alt(content, "payment_and_time"), top=top)
-    page.words(beside, tuple(content.sentences.values()), TEXT, spacing=10)
-    notes.write(page, [key.how for key in content.keys], more=() if content.score is None else content.score.changes)
-    return page
-
-
-def _cards(page: SlidePage, box: Box, content: BriefingContent) -> None:
-    wide = box.width / max(1, len(content.keys))
-    said = [page.say(key.value) for key in content.keys]
-    size = next(
-        (s for s in range(28, 14, -1) if all(len(wrapped(text, s, wide - 0.15, bold=True)) == 1 for text in said)), 14
-    )
-    for n, key in enumerate(content.keys):
-        left = box.left + n * wide
-        page.words(Box(left, box.top, wide - 0.15, 0.32), [key.label], 14, colour=QUIET, spacing=0)
-        place = Box(left, box.top + 0.32, wide - 0.15, 0.6)
-        page.words(place, [key.value], size, bold=True, colour=MONEY, spacing=0)
-        page.words(Box(left, box.top + 0.92, wide - 0.15, 0.56), [key.caveat], 14, spacing=0)
-
-
-def funds(slides: Slides, content: BriefingContent) -> SlidePage:
-    """资金: what the estimate went to, and from which source."""
+def funds(slides: Slides, content: BriefingContent) -> SlidePage | None:
+    """资金: what the estimate went to, and from which source. None: there is no money."""
     panel = content.panels.get("estimate")
+    if content.money_headline is None or panel is None:
+        return None
     basis = (
         Message("累计支付占概算。注：因四舍五入，分项之和与合计可能略有差异")
         if content.facts.divided
         else Message("累计支付占概算；概算未分解到街镇。注：因四舍五入，分项之和与合计可能略有差异")
     )
-    title = content.money_headline or Message("还没有资金数据")
-    page = SlidePage(slides, content.language, title, foot(content, word("万元"), basis), _bands(content))
-    if content.money_headline is None or panel is None:
-        nothing(page, Message("还没有资金数据；请先导入资金明细表。"))
-        return page
+    title, below = _money_title(content), unit(word("万元"))
+    page = SlidePage(slides, content.language, word("资金"), title, foot(content, basis), _bands(content), below)
     chart, beside = page.body.columns(0.45)
     shown = figures_of.estimate(content.facts, content.figures).chart
     bars(page, chart, "estimate", shown, word("累计支付（万元）"), alt=panel.alt)
@@ -124,15 +57,23 @@ def funds(slides: Slides, content: BriefingContent) -> SlidePage:
     return page
 
 
-def pace(slides: Slides, content: BriefingContent) -> SlidePage:
-    """进度与预测: money a month so far and from now on, and where that leads."""
+def _money_title(content: BriefingContent) -> Message:
+    one = content.figures.one
+    paid, rate, left = one("paid"), one("paid_rate", None, "estimate"), one("remaining", None, "estimate")
+    params = {"paid": Amount(paid.number), "rate": percent(rate.number, 1), "left": Amount(left.number)}
+    if rate.number is None:
+        return Message("已支付{paid}，概算未填报", params)
+    return Message("已支付{paid}，占概算{rate}，未支付{left}", params)
+
+
+def pace(slides: Slides, content: BriefingContent) -> SlidePage | None:
+    """进度与预测: money a month so far and from now on, and where that leads. None: no money or planned time."""
     shown = [content.panels[name] for name in ("pace", "monthly") if name in content.panels]
-    basis = Message("此前：累计支付÷已过整月；今后：未支付÷剩余整月")
-    title = (content.sentences.get("pace") if shown else None) or Message("支付进度暂无法推算")
-    page = SlidePage(slides, content.language, title, foot(content, word("万元/月"), basis), _bands(content, shown))
     if not shown:
-        nothing(page, Message("缺少资金数据或计划工期，无法推算支付进度；补充后显示。"))
-        return page
+        return None
+    basis = Message("此前：累计支付÷已过整月；今后：未支付÷剩余整月")
+    title, bands, below = pace_finding(content.figures, content.forecast), _bands(content, shown), unit(word("万元/月"))
+    page = SlidePage(slides, content.language, word("进度与预测"), title, foot(content, basis), bands, below)
     chart, beside = page.body.columns(0.52)
     figure = figures_of.monthly(content.facts, content.figures)
     bars(page, chart, "monthly", figure.chart, word("万元/月"), alt=_alt(content, "monthly"))
@@ -152,17 +93,18 @@ def _planned_time(content: BriefingContent) -> Message:
     return Message("计划工期：{start}至{end}；预测按此前速度推算", {"start": planned.start, "end": planned.end})
 
 
-def streets(slides: Slides, content: BriefingContent) -> SlidePage:
-    """各街镇: a street's own rate is a fact where the estimate was split by street, else it hangs on the key."""
+def streets(slides: Slides, content: BriefingContent) -> SlidePage | None:
+    """各街镇: a street's own rate is a fact where the estimate was split by street, else it hangs on the key.
+
+    None: the streets cannot be compared.
+    """
     panel = content.panels.get("allocation")
     divided, figure = content.facts.divided, figures_of.street_rates(content.facts, content.figures)
-    basis = Message("累计支付÷该街镇批复数") if divided else Message("累计支付÷按户、面积、栋、小区分摊的概算")
     if panel is None or figure is None:
-        page = SlidePage(slides, content.language, Message("各街镇支付情况暂无法比较"), foot(content, word("%"), basis))
-        nothing(page, Message("缺少资金或受益数据，无法比较各街镇；补充后显示。"))
-        return page
+        return None
+    basis = Message("累计支付÷该街镇批复数") if divided else Message("累计支付÷按户、面积、栋、小区分摊的概算")
     page = SlidePage(
-        slides, content.language, figure.finding, foot(content, word("%"), basis), _bands(content, [panel])
+        slides, content.language, word("各街镇"), figure.finding, foot(content, basis), _bands(content, [panel])
     )
     chart, beside = page.body.columns(0.45)
     bars(page, chart, "allocation", figure.chart, alt=panel.alt)
@@ -172,15 +114,13 @@ def streets(slides: Slides, content: BriefingContent) -> SlidePage:
     return page
 
 
-def homes(slides: Slides, content: BriefingContent) -> SlidePage:
-    """受益: for whom, all of it planned."""
+def homes(slides: Slides, content: BriefingContent) -> SlidePage | None:
+    """受益: for whom, all of it planned. None: nobody is known who benefits."""
     panel = content.panels.get("scope")
-    basis = Message("计划改造范围，不是完成数")
-    title = content.homes_headline or Message("还没有受益数据")
-    page = SlidePage(slides, content.language, title, foot(content, word("户"), basis), _bands(content))
     if content.homes_headline is None or panel is None:
-        nothing(page, Message("还没有受益数据；请先导入受益明细表。"))
-        return page
+        return None
+    said = foot(content, Message("计划改造范围，不是完成数"))
+    page = SlidePage(slides, content.language, word("受益"), content.homes_headline, said, _bands(content))
     chart, beside = page.body.columns(0.32)
     caution = page.say(content.homes_caution)
     chart, below = chart.rows(chart.height - height_of([caution], SMALL, chart.width) - 0.2)

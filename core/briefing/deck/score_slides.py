@@ -9,8 +9,8 @@ from pptx.presentation import Presentation as Slides
 from core.briefing.content import BriefingContent, RoundScore
 from core.briefing.deck import notes
 from core.briefing.deck.charts import bars
-from core.briefing.deck.page import Box, SlidePage
-from core.briefing.deck.project_slides import foot, nothing
+from core.briefing.deck.page import Box, Foot, SlidePage
+from core.briefing.deck.project_slides import foot
 from core.briefing.headlines import deducted, differing, lost_points, score_bands, standing, weakest
 from core.errors import Message
 from core.figures.palette import MONEY, TIME
@@ -23,23 +23,23 @@ from core.text.numbers import MISSING, points
 
 MOST_BARS = 12
 """Bars of the deductions; the notes have them all."""
-_NONE = Message("还没有可用的评分表；评分后显示。")
 
 Rows = list[tuple[Message | str, ...]]
 
 
-def _foot(content: BriefingContent, basis: Message) -> tuple[Message, ...]:
-    return foot(content, word("分"), basis, content.score.source if content.score else "")
+def _foot(content: BriefingContent, basis: Message) -> Foot:
+    return foot(content, basis, content.score.source if content.score else "")
 
 
-def scorecard(slides: Slides, content: BriefingContent) -> SlidePage:
-    """评分表: 得分率 of the level 1 groups, the sum and its grade."""
+def scorecard(slides: Slides, content: BriefingContent) -> SlidePage | None:
+    """评分表: 得分率 of the level 1 groups, the sum and its grade. None: there is no sheet."""
     score = content.score
+    if score is None or not score.tally.scored:
+        return None
     basis = Message("得分÷已评指标的分值")
-    page = SlidePage(slides, content.language, weakest(score), _foot(content, basis), score_bands(score))
-    if score is None:
-        nothing(page, _NONE)
-        return page
+    page = SlidePage(
+        slides, content.language, word("评分表"), weakest(score), _foot(content, basis), score_bands(score)
+    )
     chart, beside = page.body.columns(0.5)
     bars(page, chart, "level1_rates", level1_rates(content.facts, score.sheet, score.tally, score.source).chart)
     upper = replace(beside, height=beside.height * 0.55)
@@ -60,18 +60,16 @@ def _item(item: ScoredItem) -> tuple[Message | str, ...]:
     return code.l3, code.code, points(code.weight), points(item.points), points(item.deduction), reason or MISSING
 
 
-def deductions(slides: Slides, content: BriefingContent) -> SlidePage:
-    """扣分: where points went, the most first, and why."""
+def deductions(slides: Slides, content: BriefingContent) -> SlidePage | None:
+    """扣分: where points went, the most first, and why. None: nothing was lost, or nothing is scored yet."""
     score = content.score
     lost = deducted(score)
+    if score is None or not lost:
+        return None
     basis = Message("分值减得分")
-    page = SlidePage(slides, content.language, lost_points(score), _foot(content, basis), score_bands(score))
-    if score is None or not score.tally.scored:
-        nothing(page, _NONE)
-        return page
-    if not lost:
-        nothing(page, Message("已评的指标都得满分，没有扣分。"))
-        return page
+    page = SlidePage(
+        slides, content.language, word("扣分"), lost_points(score), _foot(content, basis), score_bands(score)
+    )
     chart, beside = page.body.columns(0.44)
     shown = figure_of_deductions(content.facts, score.sheet, score.items, score.source)
     bars(page, chart, "deductions", shown.chart, most=MOST_BARS)
@@ -80,15 +78,13 @@ def deductions(slides: Slides, content: BriefingContent) -> SlidePage:
     return page
 
 
-def margin(slides: Slides, content: BriefingContent) -> SlidePage:
-    """差异与余量: how far the grade holds, and on which items people (or sheets) differ."""
+def margin(slides: Slides, content: BriefingContent) -> SlidePage | None:
+    """差异与余量: how far the grade holds, and on which items people (or sheets) differ. None: there is no sheet."""
     score = content.score
-    basis = Message("总分与等级界限之差；各评分表逐项之差")
-    title = Message("还没有评分") if score is None else score.margin
-    page = SlidePage(slides, content.language, title, _foot(content, basis), score_bands(score))
     if score is None:
-        nothing(page, _NONE)
-        return page
+        return None
+    said_below = _foot(content, Message("总分与等级界限之差；各评分表逐项之差"))
+    page = SlidePage(slides, content.language, word("差异与余量"), score.margin, said_below, score_bands(score))
     said = [flip.sentence for flip in score.flips]
     moves = move_table(score.flips)
     left, right = page.body.columns(0.56)

@@ -98,12 +98,16 @@ def _made(ctx: Context, carried: Sequence[str]) -> tuple[View, dict[TextLocation
     raise unknown or UnknownName(Message("查验码“{code}”属于另一种文件，不是幻灯片。", {"code": carried[0]}))
 
 
+_TITLES = ("Title", "标题")
+"""How decks before and since the template of our own call a slide's title."""
+
+
 def _changed(ctx: Context, each: Differs, why: str = "") -> Changed:
     ours = SLIDES.get(each.spot.slide)
     slide = render(ours.called, ctx.language) if ours else each.spot.slide
     part = each.spot.part.replace("|", " · ")
     if not part:
-        part = render(word("标题") if each.spot.shape.startswith("Title") else word("文字"), ctx.language)
+        part = render(word("标题") if each.spot.shape.startswith(_TITLES) else word("文字"), ctx.language)
     return Changed(slide, part, each.before, each.after, why)
 
 

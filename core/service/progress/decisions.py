@@ -39,6 +39,8 @@ class Decision:
     query: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What the address says beside the view."""
     fill_in: FillIn = ""
+    names_people: bool = False
+    """Whether `why` names those who score."""
 
 
 @dataclass(frozen=True)
@@ -253,7 +255,7 @@ def not_submitted(waited: Awaited) -> Iterator[Decision]:
     who = Message("{names}等", params) if more else Message("{names}", params)
     why = who if waited.deadline is None else Message("{who}；截止{day}", params | {"who": who})
     what = Message("{round}还有{count}份评分表未提交", params)
-    yield Decision(f"panel_{waited.round}", what, why, "panel", {"round": waited.round})
+    yield Decision(f"panel_{waited.round}", what, why, "panel", {"round": waited.round}, names_people=True)
 
 
 def unreported(facts: Facts, m: Measures, silent: Message | None) -> Iterator[Decision]:

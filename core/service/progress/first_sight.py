@@ -21,6 +21,7 @@ from core.model.project import Facts
 from core.model.rights import Deed
 from core.progress import measures as measures_of
 from core.progress.forecast import Forecast, forecast, paid_points
+from core.progress.missing import Missing, chart_missing
 from core.progress.places import not_reported
 from core.progress.since_last import finish_since, finished_since, paid_since
 from core.progress.trend import Trend
@@ -71,6 +72,8 @@ class FirstSight:
     compared: RowPanel | None
     """What the street or the earlier day that was chosen for it differs in; None: nothing was chosen."""
     panels: tuple[FigurePanel, ...]
+    awaited: tuple[Missing, ...]
+    """What the chart waits for, where there is none."""
     comparable: tuple[str, ...]
     """What can be compared with: days of earlier snapshots (ISO), and with a street the others."""
     decisions: tuple[Decision, ...]
@@ -113,6 +116,7 @@ def first_sight(
         streets=drawn.streets,
         compared=drawn.compared,
         panels=() if empty else drawn.panels,
+        awaited=chart_missing(facts) if facts.spend and not drawn.panels else (),
         comparable=(
             *(f"{day}" for day in drawn.days),
             *(each for each in facts.places if place is not None and each != place),
@@ -123,6 +127,12 @@ def first_sight(
         changed=leading_sheet.how_many(since),
         changes=leading_sheet.change_sentences(since),
     )
+
+
+@asks(Deed.SEE)
+def to_decide(ctx: Context, project: str, baseline: str | None = None) -> tuple[Decision, ...]:
+    """List what waits for a decision in the whole project. Raises UnknownName."""
+    return decisions(_waiting(ctx, project, baseline, leading_sheet.leading_score(ctx, project)))
 
 
 def _progress(

@@ -2,7 +2,7 @@
 // line above the table says, and takes the keyboard from somebody who is typing: it is closed as it comes, and the keys
 // pressed meanwhile go where they were meant to go.
 
-// Its button, by its own name or by the one that the page's language gave it (words.js).
+// Its button, by its own name or by the one that the script of Streamlit's words gave it.
 const CLOSING = 'button[aria-label="Close"], button[aria-label="关闭"]';
 
 class Guard {

@@ -16,18 +16,20 @@ from typing import Any
 import openpyxl
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from core.briefing.deck import deck_pptx
 from core.briefing.deck.fitting import height_of, wrapped
 from core.briefing.slides import SLIDES
-from core.errors import UnknownName
+from core.errors import Message, UnknownName
 from core.model.context import Actor, Context, Language
 from core.service.base import open_store
 from core.service.briefing import slide_deck
 from core.service.briefing.content import content_of
 from core.service.evidence import data_checks, findings
+from core.service.progress.decisions import Decision
 from core.service.progress.money_and_households import beneficiaries, budget
 from core.service.scoring import opening, scorecards, taking_over
 from tests.core.lingang import CHECKED_TITLE, PLACES
@@ -137,14 +139,14 @@ def test_the_slides_are_those_of_the_list_and_the_checks_are_there_when_chosen(d
 def test_each_title_is_the_finding_of_its_slide(deck: Any) -> None:
     said = {
         "cover": "2023年度申港、夏港区域老小区改造项目",
-        "overview": "已支付8,000.00万元，占概算53.33%；工期已过61.38%，支付慢8.04个百分点",
-        "funds": "概算15,000.00万元：4个街镇已支付8,000.00万元（53.33%），未支付7,000.00万元",
-        "pace": "进度：按计划工期付完，今后每月需支付583.33万元；此前月均421.05万元，需达此前的1.39倍。",
+        "overview": "支付进度滞后工期8.0个百分点，付清比计划晚约5个月",
+        "funds": "已支付8,000万元，占概算53.3%，未支付7,000万元",
+        "pace": "要在计划工期内付清，今后每月须支付583万元，为此前月均的1.39倍",
         "streets": "4种分摊口径下，璜土镇测算执行率都最高",
         "homes": "计划受益26,310户、28个小区、780栋、330.67万㎡；完工数未填报",
         "scorecard": "效益得分率最低，为84.00%",
         "deductions": "6项扣分，共扣7.00分",
-        "margin": "优（≥90）：再扣超过3.00分降为良；当前93.00分。",
+        "margin": "优（≥90）：再扣超过3.00分降为良；当前93.00分",
         "checks": CHECKED_TITLE,
         "findings": "共2个问题、4条建议；整改0/6",
         "basis": "各数均可追溯：口径与来源",
@@ -157,7 +159,7 @@ def test_charts_show_the_measures(deck: Any) -> None:
         found = list(bars(deck, name).values())[series]
         return [(category, None if value is None else round(value, digits)) for category, value in found]
 
-    assert shown("payment_and_time", 4) == [("累计支付占概算", 0.5333), ("工期已过", 0.6138)]
+    assert shown("progress", 4) == [("工期已过", 0.6138), ("累计支付占概算", 0.5333)]
     paid = [2164.0, 2627.0, 1900.0, 1309.0, 7000.0]
     assert shown("estimate") == list(zip((*PLACES, "未支付"), paid, strict=True))
     assert shown("monthly") == [("此前月均支付", 421.05), ("今后需达月均", 583.33)]
@@ -216,7 +218,7 @@ def test_tables_are_those_of_the_pages(deck: Any, store: None) -> None:
 
 def test_every_chart_has_a_workbook_with_its_values(deck: Any, english: Any) -> None:
     for each in (deck, english):
-        assert {"payment_and_time", "estimate", "monthly", "allocation", "households"} <= set(charts(each))
+        assert {"progress", "estimate", "monthly", "allocation", "households"} <= set(charts(each))
         for name, chart in charts(each).items():
             plot = chart.plots[0]
             heading, *rows = workbook(chart)
@@ -236,8 +238,8 @@ def test_bars_start_at_zero_and_nothing_is_linked_from_outside(deck: Any) -> Non
 
 def test_figures_on_an_assumption_are_striped_and_banded(deck: Any) -> None:
     bands = {each.name: s.text_frame.text for each in deck.slides for s in each.shapes if s.name == "band"}
-    scores = dict.fromkeys(("cover", "scorecard", "deductions", "margin"), "▨ 还原稿·非原表 · 草稿")
-    assert bands == scores | {"streets": "▨ 测算值·非批复数"}
+    scores = dict.fromkeys(("cover", "scorecard", "deductions", "margin"), "还原稿·非原表 · 草稿")
+    assert bands == scores | {"streets": "测算值·非批复数"}
     striped = {
         name for name, chart in charts(deck).items() if next(chart._chartSpace.iter(qn("a:pattFill")), None) is not None
     }
@@ -250,26 +252,113 @@ SCORED = "初评“初评工作表”（还原稿·非原表，扣分分布为�
 OF_SCORES = ("scorecard", "deductions", "margin")
 
 
-def test_every_slide_says_unit_source_day_and_basis_in_12_points_at_least(deck: Any) -> None:
+def test_every_slide_says_source_day_and_basis_in_places_of_the_template(deck: Any) -> None:
+    """The cover has the day in its own line."""
     for slide in deck.slides:
-        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-        foot = next(text for text in texts if text.startswith("单位："))
+        places = {each.placeholder_format.type: each for each in slide.placeholders}
+        foot = places[PP_PLACEHOLDER.FOOTER].text_frame.text
         assert f"数据来源：{SCORED if slide.name in OF_SCORES else REPORT}" in foot
-        assert "截至2024年12月31日" in foot
-        assert "口径：" in foot
+        if slide.name == "cover":
+            assert "数据截至2024年12月31日" in [each.text_frame.text for each in slide.placeholders]
+        else:
+            assert places[PP_PLACEHOLDER.DATE].text_frame.text == "截至2024年12月31日"
+            assert "口径：" in foot
+
+
+def test_the_number_of_a_slide_is_a_field_that_follows_when_slides_are_moved(deck: Any) -> None:
+    for position, slide in enumerate(deck.slides, 1):
+        field = next(slide.element.iter(qn("a:fld")))
+        assert (field.get("type"), field.find(qn("a:t")).text) == ("slidenum", str(position))
+
+
+def test_a_finding_stands_on_one_line_at_24_points(deck: Any) -> None:
+    """Of 34 characters at most, none of them a full stop at the end."""
+    for slide in deck.slides:
+        text = slide.shapes.title.text_frame.text
+        assert not text.endswith("。"), text
+        if slide.name != "cover":
+            assert len(wrapped(text, 24, slide.shapes.title.width / 914400, bold=True)) == 1, text
+
+
+def test_another_theme_restyles_the_whole_deck(deck: Any) -> None:
+    """No colour of ours and no font is written on a slide, but for what means attention, loss or what is open."""
+    kept = {"B35C00", "FBF1E6", "8A5A00", "D3D9DF"}
+    for tree in (*(each.element for each in deck.slides), *(each._chartSpace for each in charts(deck).values())):
+        assert {each.get("val") for each in tree.iter(qn("a:srgbClr"))} <= kept
+        assert {each.get("typeface") for each in tree.iter(qn("a:latin"), qn("a:ea"))} == {"+mn-lt", "+mn-ea"}
+
+
+def said(slide: Any) -> set[str]:
+    return {shape.text_frame.text for shape in slide.shapes if shape.has_text_frame}
+
+
+def test_a_reconstructed_score_says_so_on_the_leaders_page_too(deck: Any) -> None:
+    assert {"93.00分", "还原稿·非原表 · 草稿", "初评 · 初评工作表"} <= said(slide(deck, "overview"))
+
+
+def test_what_is_to_be_decided_stands_on_the_slide_in_both_languages(deck: Any, english: Any) -> None:
+    """7,000 unpaid = bond 4,000 + budget 3,000."""
+    assert "未付7,000万元：专项债4,000、财政预算资金3,000" in said(slide(deck, "overview"))
+    assert any(text.startswith("CNY 70.0 million unpaid:") for text in said(slide(english, "overview")))
+
+
+def test_the_cover_names_the_approval(deck: Any) -> None:
+    assert any("批复文号：澄港开委投〔2022〕41号" in text for text in said(slide(deck, "cover")))
+
+
+def test_doubts_are_no_matter_for_a_decision_where_they_were_not_chosen(deck: Any, store: None) -> None:
+    def about_doubts(made: Any) -> bool:
+        return "不一致" in " ".join(said(slide(made, "overview"))) + notes(slide(made, "overview"))
+
+    assert about_doubts(deck)
+    assert not about_doubts(opened(checks=False))
+
+
+def test_the_leaders_page_names_nobody_who_scores_and_speaks_of_its_own_sheet(
+    store: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = (
+        Decision("panel_r1", Message("初评还有1份评分表未提交"), Message("李工"), "panel", names_people=True),
+        Decision("unconfirmed", Message("另一张表未确认"), Message("逐项确认"), "scorecard", {"sheet": "r9/other"}),
+    )
+    monkeypatch.setattr(slide_deck, "to_decide", lambda *_: waiting)
+    page = slide(opened(), "overview")
+    everything = " ".join(said(page)) + notes(page)
+    assert "初评还有1份评分表未提交" in everything
+    assert "李工" not in everything
+    assert "另一张表未确认" not in everything
+
+
+def test_the_file_is_made_for_wide_slides_and_carries_no_picture_of_another(deck: Any) -> None:
+    assert deck.element.find(qn("p:sldSz")).get("type") is None
+    assert not [part for part in deck.part.package.iter_parts() if "thumbnail" in part.partname]
+
+
+def test_ids_are_unique_and_everything_that_is_drawn_is_told_in_words(deck: Any) -> None:
+    for slide in deck.slides:
+        ids = [each.shape_id for each in slide.shapes]
+        assert len(ids) == len(set(ids)), slide.name
+        for shape in slide.shapes:
+            if shape.has_chart or shape.has_table or shape.shape_type == MSO_SHAPE_TYPE.PICTURE:
+                assert shape._element.xpath(".//p:cNvPr/@descr")[0], (slide.name, shape.name)
 
 
 def test_texts_are_large_enough(deck: Any, english: Any) -> None:
+    """Nothing under 10 points, and only foot and bands under 12."""
+    small = ("band", "passport", "页脚占位符", "日期占位符")
     for slide in [*deck.slides, *english.slides]:
-        assert {run.font.size for p in slide.shapes.title.text_frame.paragraphs for run in p.runs} == {Pt(26)}
-        for text in slide.element.iter(qn("a:rPr")):
-            assert int(text.get("sz")) >= 1200
+        if slide.name != "cover":
+            title = slide.shapes.title.text_frame
+            assert {run.font.size for p in title.paragraphs for run in p.runs} == {Pt(24)}
+        for shape in slide.shapes:
+            for text in shape._element.iter(qn("a:rPr")):
+                assert int(text.get("sz", "1200")) >= (1000 if shape.name in small else 1200), shape.name
     for chart in charts(deck).values():
         for text in chart._chartSpace.iter(qn("a:defRPr")):
             assert int(text.get("sz", "1200")) >= 1200
 
 
-def test_fonts_are_east_asian_everywhere(deck: Any) -> None:
+def test_fonts_are_east_asian_and_those_of_the_theme_everywhere(deck: Any) -> None:
     for owner in (deck.slide_master.part, deck.notes_master.part):
         theme = next(rel.target_part for rel in owner.rels.values() if rel.reltype.endswith("/theme"))
         assert theme.blob.decode().count('<a:ea typeface="微软雅黑"/>') == 2
@@ -278,7 +367,9 @@ def test_fonts_are_east_asian_everywhere(deck: Any) -> None:
     trees += [chart._chartSpace for chart in charts(deck).values()]
     for tree in trees:
         texts = [*tree.iter(qn("a:rPr")), *tree.iter(qn("a:defRPr"))]
-        assert all(text.find(qn("a:ea")).get("typeface") == "微软雅黑" for text in texts)
+        named = [text.find(qn("a:ea")).get("typeface") for text in texts if text.find(qn("a:ea")) is not None]
+        assert named
+        assert set(named) == {"+mn-ea"}
     for chart in charts(deck).values():
         assert list(chart._chartSpace.iter(qn("a:defRPr")))
 
@@ -317,7 +408,7 @@ def room_of(text: str, size: float, wide: float) -> float:
 def check_room(deck: Any) -> None:
     slack = Inches(0.02)
     for n, slide in enumerate(deck.slides, 1):
-        feet = [s.top for s in slide.shapes if s.has_text_frame and s.text_frame.text.startswith(("单位：", "Unit:"))]
+        feet = [s.top for s in slide.placeholders if s.placeholder_format.type == PP_PLACEHOLDER.FOOTER]
         for shape in slide.shapes:
             where = f"{n} {shape.name}"
             assert shape.left >= 0, where
@@ -328,7 +419,7 @@ def check_room(deck: Any) -> None:
                 assert shape.top + shape.height <= min(feet) + slack, where
             if shape.has_table:
                 check_cells(shape.table, where)
-            if shape.has_text_frame and shape.text_frame.text and shape.name != "band":
+            if shape.has_text_frame and shape.text_frame.text and shape.name not in ("band", "页码占位符"):
                 need = sum(
                     room_of(p.text, p.runs[0].font.size.pt, shape.width / 914400) + p.space_after.pt / 72
                     for p in shape.text_frame.paragraphs
@@ -347,7 +438,8 @@ def check_cells(grid: Any, where: str) -> None:
 def check_apart(deck: Any) -> None:
     slack = Inches(0.03)
     for n, slide in enumerate(deck.slides, 1):
-        boxes = [(s.name, s.left, s.top, s.left + s.width, s.top + s.height) for s in slide.shapes]
+        said = [s for s in slide.shapes if not s.has_text_frame or s.text_frame.text]
+        boxes = [(s.name, s.left, s.top, s.left + s.width, s.top + s.height) for s in said]
         for i, a in enumerate(boxes):
             for b in boxes[i + 1 :]:
                 across = min(a[3], b[3]) - max(a[1], b[1])
@@ -398,37 +490,30 @@ def test_a_street_that_looks_like_a_formula_stays_text(other_seed: Callable[...,
     assert table(deck, "estimate_table")[2][0] == "=1+1"
 
 
-def test_a_project_without_scores_says_so(other_seed: Callable[..., Any]) -> None:
+def without(*names: str) -> list[str]:
+    """The shipped slides but for these."""
+    return [each for each in SHIPPED if each not in names]
+
+
+def test_without_scores_their_slides_are_left_out(other_seed: Callable[..., Any]) -> None:
     deck = other_seed(lambda folder: only_headings(folder, "score", "sheet", "round"))
-    assert len(deck.slides) == len(SHIPPED)
-    assert titles(deck, "scorecard", "deductions", "margin") == ["还没有评分"] * 3
-    for each in (slide(deck, name) for name in ("scorecard", "deductions", "margin")):
-        texts = [shape.text_frame.text for shape in each.shapes if shape.has_text_frame]
-        assert "—" in texts
-        assert "还没有可用的评分表；评分后显示。" in texts
+    assert [each.name for each in deck.slides] == without("scorecard", "deductions", "margin")
     assert "estimate" in charts(deck)
+    check_room(deck)
+    check_apart(deck)
 
 
-def test_a_sheet_without_a_single_score_says_so(other_seed: Callable[..., Any]) -> None:
+def test_a_sheet_without_a_single_score_says_what_it_can_still_reach(other_seed: Callable[..., Any]) -> None:
     deck = other_seed(lambda folder: only_headings(folder, "score"))
-    assert titles(deck, "scorecard", "deductions") == ["还没有评分"] * 2
+    assert [each.name for each in deck.slides] == without("scorecard", "deductions")
     assert "总分区间0.00～100.00" in titles(deck, "margin")[0]
-    assert [row[2] for row in table(deck, "level1_table")[1:]] == ["—"] * 5
 
 
-def test_a_project_without_money_says_so(other_seed: Callable[..., Any]) -> None:
+def test_without_money_its_slides_are_left_out(other_seed: Callable[..., Any]) -> None:
     deck = other_seed(lambda folder: only_headings(folder, "spend", "budget_group", "budget_group_place", "funding"))
-    assert len(deck.slides) == len(SHIPPED)
-    assert titles(deck, "overview", "funds", "pace", "streets") == [
-        "还没有项目数据",
-        "还没有资金数据",
-        "支付进度暂无法推算",
-        "各街镇支付情况暂无法比较",
-    ]
-    for each in (slide(deck, name) for name in ("overview", "funds", "pace", "streets")):
-        assert "—" in [shape.text_frame.text for shape in each.shapes if shape.has_text_frame]
-        assert each.has_notes_slide
+    assert [each.name for each in deck.slides] == without("overview", "funds", "pace", "streets")
     assert "households" in charts(deck)
+    assert bars(deck, "progress") == {"比例": [("工期已过", pytest.approx(0.6138, abs=0.0001))]}
 
 
 def test_an_estimate_that_was_split_by_street_gives_rates_that_are_facts(other_seed: Callable[..., Any]) -> None:
@@ -458,33 +543,22 @@ def test_a_project_without_sources_of_money_has_a_dash(other_seed: Callable[...,
     deck = other_seed(lambda folder: only_headings(folder, "funding", "claim"))
     assert "funding_table" not in frames(deck)
     assert len(table(deck, "estimate_table")) == 7  # heading, four streets, what is left, total
-    cards = [shape.text_frame.text for shape in slide(deck, "overview").shapes if shape.has_text_frame]
-    assert "—" in cards
     check_room(deck)
-
-
-@pytest.mark.parametrize("name", ["one fewer", "one more"])
-def test_another_number_of_key_figures_finds_room(name: str, store: None) -> None:
-    found = content_of(Context(WANG), PROJECT)
-    keys = found.keys[1:] if name == "one fewer" else (*found.keys, replace(found.keys[-1], id="another"))
-    slides = Presentation(io.BytesIO(deck_pptx(replace(found, keys=keys))))
-    check_room(slides)
-    check_apart(slides)
 
 
 def test_without_a_planned_time_there_is_no_pace(store: None) -> None:
     found = content_of(Context(WANG), PROJECT)
     panels = {name: each for name, each in found.panels.items() if name not in ("pace", "monthly")}
     slides = Presentation(io.BytesIO(deck_pptx(replace(found, baseline=None, panels=panels))))
-    assert slide(slides, "pace").shapes.title.text_frame.text == "支付进度暂无法推算"
-    assert "缺少资金数据或计划工期，无法推算支付进度；补充后显示。" in notes(slide(slides, "pace"))
+    assert [each.name for each in slides.slides] == without("pace", "checks")
+    assert titles(slides, "overview") == ["已支付8,000.00万元，占概算53.33%；工期已过61.38%，支付慢8.04个百分点"]
 
 
 def test_without_homes_streets_cannot_be_compared(store: None) -> None:
     found = content_of(Context(WANG), PROJECT)
     panels = {name: each for name, each in found.panels.items() if name not in ("allocation", "scope", "unit_costs")}
     slides = Presentation(io.BytesIO(deck_pptx(replace(found, homes_headline=None, panels=panels))))
-    assert titles(slides, "streets", "homes") == ["各街镇支付情况暂无法比较", "还没有受益数据"]
+    assert [each.name for each in slides.slides] == without("streets", "homes", "checks")
     assert {"estimate", "monthly"} <= set(charts(slides))
 
 
@@ -496,8 +570,8 @@ def test_a_round_can_be_named(store: None) -> None:
 
 def test_a_round_without_sheets_has_no_scores(store_path: Path) -> None:
     made = opening.open_round(Context(WANG), PROJECT, "终评", "final", "mean")
-    assert titles(opened(), "scorecard")[0] == "还没有评分"
-    assert titles(opened(round_id=made.round), "scorecard")[0] == "还没有评分"
+    assert titles(opened(), "scorecard") == []
+    assert titles(opened(round_id=made.round), "scorecard") == []
     assert titles(opened(round_id="r1"), "scorecard")[0] == "效益得分率最低，为84.00%"
 
 
@@ -514,10 +588,10 @@ def test_where_evaluators_differ_the_slide_shows_between_whom(store_path: Path) 
     assert "评价人之间有2项得分不同。" in notes(slide(deck, "margin"))
     assert table(deck, "level1_table")[-1][2] == "97.25"
     # The sheet that the slides speak of, on the cards too.
-    cards = [s.text_frame.text for s in slide(deck, "overview").shapes if s.has_text_frame]
-    assert "初评·评审组评分表合计97.25，已确认32/32" in cards
+    said = [s.text_frame.text for s in slide(deck, "overview").shapes if s.has_text_frame]
+    assert {"97.25分", "初评 · 评审组评分表", "草稿"} <= set(said)
     bands = [s.text_frame.text for s in slide(deck, "scorecard").shapes if s.name == "band"]
-    assert bands == ["▨ 草稿"]
+    assert bands == ["草稿"]
 
 
 def test_full_marks_leave_nothing_to_show(store_path: Path) -> None:
@@ -525,17 +599,16 @@ def test_full_marks_leave_nothing_to_show(store_path: Path) -> None:
     taking_over.take_over(people.WANG, PROJECT, "r1")
     people.save(people.WANG, people.PANEL, people.edit("D42", 1, None, "not_applicable", "无投诉渠道"))
     deck = opened()
-    assert titles(deck, "deductions")[0] == "没有扣分"
-    assert "已评的指标都得满分，没有扣分。" in notes(slide(deck, "deductions"))
+    assert titles(deck, "deductions") == []
     assert "没有可比较的其他评分表，或各表得分一致。" in notes(slide(deck, "margin"))
     # D42 has 2 of the 100 points: 98 of 98.
     assert "折算得分：100.00分（不适用项不计）" in notes(slide(deck, "scorecard"))
 
 
-def test_nothing_to_check_is_said(store: None) -> None:
+def test_where_nothing_can_be_checked_there_is_no_slide_of_it(store: None) -> None:
     found = content_of(Context(WANG), PROJECT)
     slides = Presentation(io.BytesIO(deck_pptx(replace(found, checks=()))))
-    assert slide(slides, "checks").shapes.title.text_frame.text == "没有可核对的数据"
+    assert [each.name for each in slides.slides] == without("checks")
 
 
 def test_a_locked_sheet_is_no_draft(store: None) -> None:
@@ -543,7 +616,7 @@ def test_a_locked_sheet_is_no_draft(store: None) -> None:
     assert found.score is not None
     locked = replace(found, score=replace(found.score, locked_by="王工"))
     slides = Presentation(io.BytesIO(deck_pptx(locked)))
-    assert [s.text_frame.text for s in slide(slides, "scorecard").shapes if s.name == "band"] == ["▨ 还原稿·非原表"]
+    assert [s.text_frame.text for s in slide(slides, "scorecard").shapes if s.name == "band"] == ["还原稿·非原表"]
 
 
 def test_problems_stand_with_who_puts_them_right(store_path: Path) -> None:

@@ -95,6 +95,7 @@ def test_headings_name_the_unit() -> None:
     assert [render(headed("累计支付"), "zh_CN", unit) for unit in AMOUNT_UNITS] == [
         "累计支付（元）",
         "累计支付（万元）",
+        "累计支付（百万元）",
         "累计支付（亿元）",
     ]
     assert render(unit_of_amounts("/月"), "zh_CN", "yi") == "亿元/月"

@@ -11,8 +11,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from pptx import Presentation
 
+from core.briefing.old_deck import compare
 from core.errors import Message, UnknownName
 from core.ingest.files import deck_file
+from core.ingest.files.deck_file import TextLocation
 from core.service.base import batches
 from core.service.briefing import old_deck, slide_deck
 from core.service.briefing.old_deck import Changed, NoDeck
@@ -123,7 +125,7 @@ def test_texts_and_cells_changed_by_hand_are_reported_and_slides_may_be_taken_ou
         order.append(order[2])
 
     found = old_deck.check(LI, touched(slide_deck.deck(WANG, PROJECT).content, work))
-    title = "概算15,000.00万元：4个街镇已支付8,000.00万元（53.33%），未支付7,000.00万元"
+    title = "已支付8,000万元，占概算53.3%，未支付7,000万元"
     assert without_reasons(found.by_hand) == {
         ("资金", "标题", title, "资金情况良好"),
         ("资金", "璜土镇 · 占概算", "14.43%", "18.43%"),
@@ -202,7 +204,19 @@ def test_a_deck_follows_the_planned_time_that_was_chosen_and_names_it() -> None:
     # FACTS 2: at 2301-2612 the time gone is 731/1461 days, 50.03 %; 53.33 - 50.03 = 3.30 ahead of it.
     made = slide_deck.deck(WANG, PROJECT, baseline="2301-2612")
     text = "\n".join(deck_file.said_by(made.content).values())
-    assert "工期已过50.03%，支付快3.30个百分点" in text
-    assert "731/1,461天，计划工期2023年1月1日至2026年12月31日" in text
+    assert "支付进度快于工期3.3个百分点" in text
+    assert "工期已过\n50.0%" in text
+    assert "计划工期2023年1月1日至2026年12月31日" in text
     found = old_deck.check(LI, made.content)
     assert (found.stale, found.by_hand, found.opened.view.baseline) == ((), (), "2301-2612")
+
+
+def test_slides_that_are_laid_out_otherwise_make_no_figure_stale_but_a_table_that_went_does() -> None:
+    title, text = TextLocation("funds", "Title 1", ""), TextLocation("overview", "TextBox 5", "")
+    chart = TextLocation("overview", "payment_and_time", "比例|工期已过", number_format="0.00%")
+    row = TextLocation("funds", "funding_table", "专项债|已支付（万元）")
+    then = {title: "概算15,000.00万元", text: "8,000.00万元", chart: "0.6138", row: "8,000.00"}
+    now = {TextLocation("funds", "标题", ""): "已支付8,000万元", TextLocation("overview", "words_1", ""): "累计支付"}
+    found = compare(then, then, now)
+    assert found.by_hand == ()
+    assert [(each.spot, each.before, each.after) for each in found.stale] == [(row, "8,000.00", "—")]

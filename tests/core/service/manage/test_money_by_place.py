@@ -16,6 +16,7 @@ from core.service.base.changes import FigureChange, changes
 from core.service.base.project import facts, measures
 from core.service.progress import funds, money_and_households
 from core.store import snapshots
+from tests.core.checks.found import shown
 from tests.core.service.people import PROJECT as LINGANG
 from tests.core.service.people import WANG
 
@@ -121,16 +122,18 @@ class TestSums:
         of_bond = tuple(row(line.place, "bond", None, str(line.paid)) for line in facts(WANG, LINGANG).spend)
         (found,) = [each for each in run(replace(facts(WANG, LINGANG), source_money=of_bond)) if each.id == "1"]
         assert found.status == "P"
-        assert ("专项债已支付", "8,000.00") in found.figures
-        assert ("璜土镇 各来源资金已支付", "2,164.00") in found.figures
+        figures = shown(found)
+        assert figures["专项债已支付"] == "8,000.00万元"
+        assert figures["璜土镇 各来源资金已支付"] == "2,164.00万元"
 
     def test_a_difference_is_told(self) -> None:
         of_bond = [row(line.place, "bond", None, str(line.paid)) for line in facts(WANG, LINGANG).spend]
         of_bond[1] = replace(of_bond[1], paid=D(2600))
         (found,) = [each for each in run(replace(facts(WANG, LINGANG), source_money=tuple(of_bond))) if each.id == "1"]
         assert found.status == "E"
-        assert ("专项债已支付", "7,973.00 ≠ 8,000.00") in found.figures
-        assert ("夏港街道 各来源资金已支付", "2,600.00 ≠ 2,627.00") in found.figures
+        figures = shown(found)
+        assert figures["专项债已支付"] == "7,973.00万元 ≠ 8,000.00万元"
+        assert figures["夏港街道 各来源资金已支付"] == "2,600.00万元 ≠ 2,627.00万元"
 
 
 class TestPage:

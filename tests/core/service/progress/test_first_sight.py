@@ -204,6 +204,7 @@ class TestRules:
     def test_who_has_not_handed_in(self) -> None:
         of = Awaited("r2", Message("复评"), ("甲", "乙", "丙", "丁"), date(2025, 1, 5))
         (found,) = rules.not_submitted(of)
+        assert found.names_people
         assert (str(found.what), str(found.why), found.query) == (
             "复评还有4份评分表未提交", "甲、乙、丙等；截止2025年1月5日", {"round": "r2"},
         )  # fmt: skip

@@ -17,14 +17,16 @@ Lines = tuple[tuple[str, Message | str], ...]
 """What is told, by its name."""
 
 
-def came_in(file: str, batch: str, as_of: date, by: str, made_at: datetime) -> Lines:
-    """Say of an import its file, batch and day, and who brought it in when."""
-    return (
-        (word("文件"), file or MISSING),
+def came_in(file: str, batch: str, as_of: date, by: str, made_at: datetime, row: str = "") -> Lines:
+    """Say of an import its file (the sample of the product has none), row, batch and day, and who brought it in."""
+    lines: Lines = (
+        (word("文件"), file),
+        (word("工作表和行"), row),
         (word("批次"), batch),
         (word("数据截至"), Message("{day}", {"day": as_of})),
         (word("导入"), Message("{name}，{time}", {"name": by or MISSING, "time": day_and_time(made_at)})),
     )
+    return tuple(line for line in lines if line[1])
 
 
 def origin(ctx: Context, facts: Facts) -> Lines:

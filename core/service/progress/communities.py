@@ -174,8 +174,7 @@ def source_row(ctx: Context, project: str, place: str, name: str) -> SourceRow |
     if row is None:
         return None
     came = read.origin(store, facts, row)
-    file, *rest = came_in(came.file, came.batch, facts.as_of, came.by, came.made_at)
-    stands = (file, (word("工作表和行"), row.source), *rest)
+    stands = came_in(came.file, came.batch, facts.as_of, came.by, came.made_at, row.source)
 
     def say(text: Message | str) -> str:
         return render(text, ctx.language, ctx.unit)

@@ -169,13 +169,11 @@ class Label:
 
 @dataclass(frozen=True)
 class DayMark:
-    """A milestone below the axis of days; `text` stands there in words ("": only for those who point at it)."""
+    """What happened on a day, or is planned for it: a line at the axis of days with its words; `said`: with the day."""
 
     day: date
-    reached: bool
+    text: Words
     said: Words
-    text: Words = ""
-    late: Words = ""
 
 
 @dataclass(frozen=True)
@@ -198,6 +196,7 @@ class LineChart:
     days: tuple[Label, ...] = ()
     """Upright lines with words at their foot: the day, and the amount up to which they go."""
     marks: tuple[DayMark, ...] = ()
+    """In the order of time."""
     ticks: tuple[tuple[date, Words], ...] = ()
     """Days that are named under the axis; () leaves them to the renderer."""
     note: Words = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.errors import Message
+from core.figures import day_marks
 from core.figures.figure import Bars, Figure, FigureLook, FigurePanel, Words, of_project
 from core.figures.in_unit import in_unit
 from core.figures.table import RowTable, TableCell, TableColumn
@@ -66,7 +67,7 @@ class ProjectFigures:
 
     def panel(self, figure: Figure, height: int = 430, *, wide: bool = False) -> FigurePanel:
         """Put a figure of so many pixels into the asker's words; `wide`: it has more than half a window."""
-        roomier = height + (60 if self._narrow and height < 430 else 0)
+        roomier = height + (60 if self._narrow and height < 430 else 0) + day_marks.room(figure, narrow=self._narrow)
         look = FigureLook(self.ctx.language, self._place, roomier, self._narrow, wide, self.ctx.unit)
         if self.reviewed is not None:
             both = {"source": figure.source, "reviewed": self.reviewed}
@@ -137,7 +138,7 @@ def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel
     language, unit = look.language, look.unit
     words = render(figure.name, language, unit)
     table = tuple(tuple(render(cell, language, unit) for cell in row) for row in figure.rows)
-    rows = listed((labelled(row[0], " ".join(row[1:]), language) for row in table), language)
+    rows = listed((labelled(row[0], " ".join(cell for cell in row[1:] if cell), language) for row in table), language)
     of_project = [render(project, language)] if project else []
     return FigurePanel(
         id=figure.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import plotly.graph_objects as go
@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.figures import over_time
-from core.figures.figure import Figure, FigureLook
+from core.figures.day_marks import day_marks, with_marks
+from core.figures.figure import Figure, FigureLook, LineChart
 from core.figures.needed_pace import needed_pace
+from core.model.dated_note import DatedNote
 from core.model.measure import Measures
 from core.model.project import Facts, Milestone
 from core.progress import measures
@@ -54,7 +56,7 @@ def without_delivery(facts: Facts) -> Facts:
 
 class TestCurve:
     def test_the_finding_and_both_snapshots(self, look: FigureLook) -> None:
-        figure = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), marks(QUARTER)), look)
+        figure = draw(marked(seen(FACTS, QUARTER)), look)
         words = said(figure)
         assert "比按工期应支付少1,135万元，上期少1,206万元" in words
         # Beside the newest figure, where both fit; each also speaks when pointed at.
@@ -66,23 +68,49 @@ class TestCurve:
         assert list(paid.y) == [8000, 9500]  # nothing is known of the days before the first snapshot
 
     def test_earned_value_by_households_carries_the_band(self, look: FigureLook) -> None:
-        figure = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), ()), look)
+        figure = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER)), look)
         assert BAND in said(figure)
         assert "已完成工作量6,213.45" in said(figure)
-        assert BAND not in said(draw(over_time.curve(QUARTER, seen(FACTS, without_delivery(QUARTER)), ()), look))
+        assert BAND not in said(draw(over_time.curve(QUARTER, seen(FACTS, without_delivery(QUARTER))), look))
 
-    def test_milestones_are_marks_and_the_late_one_says_so(self, look: FigureLook) -> None:
-        figure = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), marks(QUARTER)), look)
-        assert "开工 晚76天" in said(figure)
-        assert "首批完工" not in said(figure)  # a street's: only when pointed at
-        hover = [text for trace in figure.data for text in trace.hovertext or ()]
-        assert "夏港街道首批完工：2025年3月1日" in hover
-        assert figure.layout.yaxis.range[0] < 0
-        assert draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), ()), look).layout.yaxis.range[0] == 0
+    def test_milestones_stand_at_the_axis_and_the_late_one_says_so(self, look: FigureLook) -> None:
+        figure = draw(marked(seen(FACTS, QUARTER)), look)
+        words = said(figure)
+        # 2023-06-30 is 76 days after 2023-04-15.
+        assert "开工（晚76天）" in words
+        assert "竣工（计划）" in words
+        assert "首批完工" not in words  # a street's
+        assert ("①2022年10月18日：批复" in words) == look.narrow
+        lines = {shape.x0 for shape in figure.layout.shapes if shape.x0 == shape.x1 and shape.yref is None}
+        assert lines >= {date(2022, 10, 18), date(2023, 6, 30), date(2025, 12, 31)}
+
+    def test_a_street_has_its_own_milestones_too(self) -> None:
+        names = [str(mark.text) for mark in day_marks(marks(QUARTER), (), "夏港街道")]
+        # On 2025-03-31, thirty days after the planned 2025-03-01.
+        assert names == ["批复", "开工（晚76天）", "夏港街道首批完工（计划，已晚30天）", "竣工（计划）"]
+
+    def test_what_lies_far_away_is_in_the_table_alone(self) -> None:
+        notes = (note(date(2010, 1, 1), "立项"), note(date(2025, 7, 1), "汛期停工"))
+        found = with_marks(over_time.curve(QUARTER, seen(FACTS, QUARTER)), day_marks((), notes), dated=True)
+        assert isinstance(found.marks, LineChart)
+        assert [mark.text for mark in found.marks.marks] == ["汛期停工"]
+        assert found.headings[-1] == "大事和里程碑"
+        assert [(str(row[0]), row[-1]) for row in found.rows][-2:] == [
+            ("2010年1月1日", "立项"), ("2025年7月1日", "汛期停工"),
+        ]  # fmt: skip
+        assert {len(row) for row in found.rows} == {len(found.headings)}
 
     def test_without_a_planned_time(self, look: FigureLook) -> None:
         bare = [replace(facts, baselines=()) for facts in (FACTS, without_delivery(QUARTER))]
-        assert "累计支付9,500万元，上期8,000万元" in said(draw(over_time.curve(QUARTER, seen(*bare), ()), look))
+        assert "累计支付9,500万元，上期8,000万元" in said(draw(over_time.curve(QUARTER, seen(*bare)), look))
+
+
+def marked(over: Trend) -> Figure:
+    return with_marks(over_time.curve(QUARTER, over), day_marks(marks(QUARTER), ()), dated=True)
+
+
+def note(day: date, name: str) -> DatedNote:
+    return DatedNote(name, 1, day, name, "w", "王工", datetime(2025, 7, 2))
 
 
 def needed(facts: Facts, over: Trend | None, baseline: str | None = None) -> Figure:
@@ -168,7 +196,8 @@ class TestMilestones:
         dated = marks(replace(QUARTER, milestones=(odd,)))
         axis = draw(over_time.milestones(QUARTER, dated), look).layout.yaxis.ticktext
         assert "&lt;b&gt;" in "".join(axis)
-        notes = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), dated), look).layout.annotations
+        shown = with_marks(over_time.curve(QUARTER, seen(FACTS, QUARTER)), day_marks(dated, ()), dated=True)
+        notes = draw(shown, look).layout.annotations
         assert any("&lt;b&gt;开工" in note.text for note in notes)
 
 

@@ -15,7 +15,10 @@ from tests.documents.pages import Sheet, sheets
 
 pytestmark = pytest.mark.full
 A4 = (842, 595)
-CONTROLS = ("怎么算", "存为图片", "复制图片", "复制表格", "回到最新", "导入导出", "全部街镇", "分享", "投屏")
+CONTROLS = (
+    "怎么算", "存为图片", "复制图片", "复制表格", "回到最新", "导入导出", "新建、导入、导出", "全部街镇",
+    "分享", "投屏",
+)  # fmt: skip
 MOST_SHEETS = {"": 1, "budget": 2, "beneficiaries": 1, "scorecard": 3}
 """How many sheets a page takes at most, from whatever window it is printed."""
 ABOUT_NO_PROJECT = ("verify",)

@@ -18,6 +18,7 @@ from core.model.key_figure import KeyFigure
 from core.model.measure import Measure, Measures
 from core.model.panel_events import EvidenceFile
 from core.model.project import Baseline, Facts
+from core.model.reference import Limits
 from core.model.scorecard import Sheet
 from core.model.view_code import ViewCode
 from core.progress.forecast import Forecast, forecast, paid_points
@@ -235,6 +236,8 @@ class BriefingContent:
     """The cards that are `IN_DOCUMENTS`; () where `headline` is None."""
     panels: Mapping[str, FigurePanel] = field(default_factory=dict, hash=False)
     """The pages' own, by id: their tables and 怎么算 are used, their figures are drawn anew as native charts."""
+    limits: Limits = field(default_factory=Limits)
+    """From which on a rate of payment raises an alarm."""
     score: RoundScore | None = None
     """None: the project has no round, or it was not asked for."""
     checks: tuple[Finding, ...] | None = None

@@ -13,8 +13,8 @@ from core.text.numbers import MISSING, count, money, percent
 # The shape with the 查验码 keeps the name that decks of every release have.
 NOT_COMPARED = frozenset({"passport", "page_number"})
 """Shapes that differ from deck to deck by their nature."""
-_EARLIER = "payment_and_time"
-"""A chart of earlier releases, whose figures stand as words now."""
+_EARLIER = frozenset({"payment_and_time", "flip_table"})
+"""Charts and tables of earlier releases, whose figures stand in others, or as words, now."""
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"(?<![A-Z0-9-])[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}(?![A-Z0-9-])")
 
@@ -62,7 +62,7 @@ def compare(found: Said, then: Said, now: Said) -> Compared:
 
 def _is_laid(spot: TextLocation) -> bool:
     """Whether it is there by the way a slide is laid out, not by what there is to say."""
-    return not spot.part or spot.shape == _EARLIER
+    return not spot.part or spot.shape in _EARLIER
 
 
 def _is_stale(each: Differs) -> bool:

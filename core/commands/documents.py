@@ -34,30 +34,32 @@ _ENDINGS = {"brief": "pdf"}
 @click.option("--round", "round_id", help="轮次，如r1；省略时为最新一轮")
 @click.option("--baseline", help="计划工期，如2306-2512；省略时为默认的")
 @click.option("--checks", is_flag=True, help="幻灯片、图框和一页简报中加上数据疑点")
+@click.option("--names", is_flag=True, help="列出专家姓名；省略时写作专家A、专家B……")
 @click.option("--out", "file", required=True, type=FILE, help="写到哪个文件；png写到哪个文件夹")
 def export(
-    kind: str, project: str | None, round_id: str | None, baseline: str | None, checks: bool, file: Path
+    kind: str, project: str | None, round_id: str | None, baseline: str | None, checks: bool, names: bool, file: Path
 ) -> Reply:
     """写出幻灯片（pptx）、评价报告（docx）、工作簿（xlsx）、图框（pdf，或每图一个png）、一页简报（brief）；已有的文件不覆盖。"""
     if kind == "png":
         from core.service.briefing import frames
 
-        return _all_written(file, frames.frames_png(CONTEXT, named_project(project), round_id, checks, baseline))
+        made = frames.frames_png(CONTEXT, named_project(project), round_id, checks, baseline, names)
+        return _all_written(file, made)
     ending = _ENDINGS.get(kind, kind)
     if file.suffix.lower() != f".{ending}":
         raise RenewalError(Message("“{file}”应以.{kind}结尾。", {"file": file.name, "kind": ending}))
-    return written(file, _made(kind, named_project(project), round_id, checks, baseline).content)
+    return written(file, _made(kind, named_project(project), round_id, checks, baseline, names).content)
 
 
-def _made(kind: str, project: str, round_id: str | None, checks: bool, baseline: str | None) -> File:
+def _made(kind: str, project: str, round_id: str | None, checks: bool, baseline: str | None, names: bool) -> File:
     from core.service.briefing import evaluation, frames, slide_deck
 
     if kind == "docx":
-        return evaluation.report(CONTEXT, project, round_id)
+        return evaluation.report(CONTEXT, project, round_id, names=names)
     if kind == "xlsx":
-        return evaluation.workbook(CONTEXT, project, round_id)
+        return evaluation.workbook(CONTEXT, project, round_id, names=names)
     make = {"pptx": slide_deck.deck, "pdf": frames.frames_pdf, "brief": frames.brief_pdf}[kind]
-    return make(CONTEXT, project, round_id, checks, baseline)
+    return make(CONTEXT, project, round_id, checks, baseline, names)
 
 
 @click.command("export-all")

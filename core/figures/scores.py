@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from core.errors import Message
 from core.figures.figure import BarRow, Bars, ChartAmount, Figure, Words, of_project
-from core.figures.palette import DEDUCTED, MONEY, RECONSTRUCTION_BAND, TIME
+from core.figures.palette import DEDUCTED, MONEY, PAPER, RECONSTRUCTION_BAND, TIME, TINT
 from core.model.measure import RATIO
 from core.model.project import Facts
 from core.model.scorecard import Sheet
@@ -159,3 +159,32 @@ def differences(
         for name, *both in pairs
     )
     return Bars(word("得分不同的指标"), rows, series=series, ordered=False)
+
+
+def spreads(agenda: Iterable[AgendaRow], rule: Words) -> Bars:
+    """From the lowest points to the highest that the evaluators gave, with what the `rule` made of them between.
+
+    The longest bar of a row stands first: each shorter one is drawn upon it, the lowest in the colour of the paper.
+    """
+    rows = tuple(
+        BarRow(of.indicator.l3, tuple(ChartAmount(v, "分", c) for v, c in _ends(of.high, of.points, of.low)))
+        for of in (each.item for each in agenda)
+    )
+    return Bars(word("得分不同的指标"), rows, series=(word("最高分"), rule, word("最低分")), ordered=False)
+
+
+def _ends(high: Decimal | None, middle: Decimal | None, low: Decimal | None) -> tuple[tuple[Decimal | None, str], ...]:
+    return (high, TINT), (middle, MONEY), (low, PAPER)
+
+
+def spread_headings(rule: Words) -> tuple[Words, ...]:
+    """Those of `spread_table`."""
+    return word("编号"), word("指标"), word("最低分"), rule, word("最高分"), word("分差")
+
+
+def spread_table(agenda: Iterable[AgendaRow]) -> list[tuple[Words, ...]]:
+    """A row an item on which evaluators differ, without their names."""
+    return [
+        (row.code, of.indicator.l3, *(points(each) for each in (of.low, of.points, of.high, row.spread)))
+        for row, of in ((row, row.item) for row in agenda)
+    ]

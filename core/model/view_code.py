@@ -38,6 +38,8 @@ class View:
     """The newest import, or event of one, that counts (naive UTC)."""
     moment: datetime
     """The newest score, answer or step that counts (naive UTC)."""
+    names: bool = False
+    """True where those who score were to be named."""
 
     @property
     def version(self) -> Version:
@@ -46,8 +48,13 @@ class View:
 
     @property
     def canonical(self) -> str:
-        """Canonical JSON text of the view: sorted keys, UTC microseconds."""
+        """Canonical JSON text of the view: sorted keys, UTC microseconds; names only where they were asked for.
+
+        So that a view that was put down before they could be asked for keeps its code.
+        """
         plain = {name: _moment(value) if isinstance(value, datetime) else value for name, value in asdict(self).items()}
+        if not self.names:
+            del plain["names"]
         return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property

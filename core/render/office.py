@@ -148,6 +148,17 @@ def style(chart: Any, bars: Bars, look: ChartLook) -> None:
     dress(chart._chartSpace, look.fonts)
 
 
+def fill_the_frame(chart: Any) -> None:
+    """Let the plot take all of the chart's room, so that a value's place on the page is known."""
+    area = chart._chartSpace.find(qn("c:chart")).find(qn("c:plotArea"))
+    old = area.find(qn("c:layout"))
+    if old is not None:
+        area.remove(old)
+    ends = "".join(f'<c:{name} val="{value}"/>' for name, value in (("x", 0), ("y", 0), ("w", 1), ("h", 1)))
+    modes = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+    area.insert(0, parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{modes}{ends}</c:manualLayout></c:layout>"))
+
+
 def _axes(chart: Any, bars: Bars, look: ChartLook) -> None:
     names, figures = chart.category_axis, chart.value_axis
     names.reverse_order = True

@@ -26,15 +26,19 @@ class OfferedDocument:
     """One kind: what it is called, and the call that makes it."""
 
     name: str
-    make: Callable[[Context, str, str | None, bool, str | None], File]
+    make: Callable[[Context, str, str | None, bool, str | None, bool], File]
 
 
-def _report(ctx: Context, project_id: str, round_id: str | None, checks: bool, baseline: str | None) -> File:
-    return evaluation.report(ctx, project_id, round_id)
+def _report(
+    ctx: Context, project_id: str, round_id: str | None, checks: bool, baseline: str | None, names: bool
+) -> File:
+    return evaluation.report(ctx, project_id, round_id, names=names)
 
 
-def _workbook(ctx: Context, project_id: str, round_id: str | None, checks: bool, baseline: str | None) -> File:
-    return evaluation.workbook(ctx, project_id, round_id)
+def _workbook(
+    ctx: Context, project_id: str, round_id: str | None, checks: bool, baseline: str | None, names: bool
+) -> File:
+    return evaluation.workbook(ctx, project_id, round_id, names=names)
 
 
 DOCUMENTS = {
@@ -47,15 +51,15 @@ DOCUMENTS = {
 
 
 @st.fragment
-def offer(picture: File, checks: bool) -> None:
-    """A button for the picture, and two steps for each document: make it, then take it."""
+def offer(picture: File, checks: bool, names: bool) -> None:
+    """A button for the picture, and two steps for each document: make it, then take it; `names`: of those who score."""
     with error_box():  # a fragment is run without its page, and without the page's box
-        _offer(picture, checks)
+        _offer(picture, checks, names)
 
 
-def _offer(picture: File, checks: bool) -> None:
+def _offer(picture: File, checks: bool, names: bool) -> None:
     made: set[Hashable] = st.session_state.setdefault(_MADE, set())
-    asked = project(), state.get("round"), checks, state.get("baseline"), now()
+    asked = project(), state.get("round"), checks, state.get("baseline"), names, now()
     with st.container(horizontal=True, gap="small", key="documents"):
         download_button(t("下载本图（PNG）"), picture.content, picture.name, type="primary", key="take_png")
         for kind, document in DOCUMENTS.items():
@@ -63,20 +67,20 @@ def _offer(picture: File, checks: bool) -> None:
             place = st.empty()
             if (kind, asked) in made:
                 with place.container(), error_box():
-                    _take(kind, document, checks)
+                    _take(kind, document, checks, names)
             elif place.button(t("制作{name}", name=say(document.name)), key=f"make_{kind}"):
                 with place.container(), error_box():
                     with st.spinner(t("正在制作…"), show_time=True):
-                        _file(document, checks)
+                        _file(document, checks, names)
                     made.add((kind, asked))
-                    _take(kind, document, checks)
+                    _take(kind, document, checks, names)
 
 
-def _file(document: OfferedDocument, checks: bool) -> File:
+def _file(document: OfferedDocument, checks: bool, names: bool) -> File:
     """Kept until the data change: a page made again does not take a download away."""
-    return read_own(document.make, project(), state.get("round"), checks, state.get("baseline"))
+    return read_own(document.make, project(), state.get("round"), checks, state.get("baseline"), names)
 
 
-def _take(kind: str, document: OfferedDocument, checks: bool) -> None:
-    file = _file(document, checks)
+def _take(kind: str, document: OfferedDocument, checks: bool, names: bool) -> None:
+    file = _file(document, checks, names)
     download_button(t("下载{name}", name=say(document.name)), file.content, file.name, key=f"take_{kind}")

@@ -12,6 +12,7 @@ from pages.shared.session import project
 from pages.shared.words import plain, say, t
 
 CHECKS = "frames_with_checks"
+NAMES = "documents_with_names"
 
 
 def picture(name: str, checks: bool) -> frames.Picture:
@@ -30,18 +31,19 @@ filters.head(t("简报"), baseline=True)
 st.session_state.setdefault(CHECKS, asked == "checks")
 with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="frame_choice"):
     checks = bool(st.session_state[CHECKS])
-    names = {
+    titles = {
         each.id: each.name
         for each in read_own(frames.frames, project(), state.get("round"), checks, state.get("baseline"))
     }
-    if asked is not None and asked not in names:
+    if asked is not None and asked not in titles:
         st.warning(plain(t("这个图框现在没有内容可显示，已改为显示第一个。")))
         state.put("frame", None)
-    chosen = state.chooser(t("图框"), "frame", list(names), names.__getitem__, default=next(iter(names)), width=240)
+    chosen = state.chooser(t("图框"), "frame", list(titles), titles.__getitem__, default=next(iter(titles)), width=240)
     st.toggle(t("含数据疑点"), key=CHECKS)
+    names = st.toggle(t("列出专家姓名"), key=NAMES, help=t("不选时，各文件里的评价人写作专家A、专家B……"))
     shown = picture(chosen, checks)
     withheld = read_own(frames.withheld, project(), state.get("round"))
-    documents.offer(shown.png, checks)
+    documents.offer(shown.png, checks, names)
 if withheld is not None:
     st.caption(plain(t("没有评分的图框和整套文件：{why}", why=say(withheld))))
 with st.container(border=True, key="frame"):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.model.context import Context
+from core.service.base.file import File
+from core.service.briefing import evaluation
 from tests.core.lingang import CHECKED_TITLE
 from tests.pages.test_app import app
 
@@ -66,6 +69,20 @@ class TestFrames:
         assert labels == ["下载本图（PNG）", "下载一页简报（PDF）"]
         at.run()
         assert [each.proto.label for each in at.get("download_button")] == labels
+
+    def test_documents_name_the_experts_only_when_that_is_chosen(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked: list[bool] = []
+
+        def report(ctx: Context, project: str, round_id: str | None, *, names: bool) -> File:
+            asked.append(names)
+            return File("report.docx", b"1")
+
+        monkeypatch.setattr(evaluation, "report", report)
+        at = page()
+        at.button(key="make_docx").click().run()
+        at.toggle(key="documents_with_names").set_value(True).run()
+        at.button(key="make_docx").click().run()
+        assert asked == [False, True]
 
     def test_in_english(self) -> None:
         at = page(frame="pace", lang="en")

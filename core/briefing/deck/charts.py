@@ -11,7 +11,7 @@ from pptx.util import Inches
 from core.briefing.deck.layouts import FONTS
 from core.briefing.deck.page import SMALL, Box, Page
 from core.briefing.frames import draw as frames_draw
-from core.figures.figure import Chart, Words, in_words
+from core.figures.figure import Bars, Chart, Words, in_words
 from core.figures.palette import INK
 from core.render import office, typst
 from core.render.office import ChartLook
@@ -47,6 +47,29 @@ def bars(
     frame.name = name
     frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(alt or office.spoken(made, page.language)))
     office.style(frame.chart, made, ChartLook(FONTS, SMALL, LABEL, label, bold=True, ink=INK, top=top))
+
+
+def beside_rows(
+    page: Page, box: Box, name: str, marks: Bars, top: float | None, thick: float, *, upon: bool = False
+) -> None:
+    """Draw a bar a row of a table, from the left edge of the box to its right one: no names, no figures, no axes.
+
+    `top`: the value at the right edge (None: a little more than the longest); `thick`: of the bars, in parts of a row;
+    `upon`: those of a row lie upon each other.
+    """
+    made = in_words(marks, lambda words, _: page.say(words))
+    longest = max((float(each.value) for row in made.rows for each in row.amounts if each.value), default=0.0)
+    place = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height))
+    frame = page.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, office.chart_data(made))
+    frame.name = name
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(office.spoken(made, page.language)))
+    office.style(frame.chart, made, ChartLook(FONTS, SMALL, LABEL, None, ink=INK, top=top or longest * 1.02 or 1.0))
+    frame.chart.category_axis.visible = False
+    frame.chart.plots[0].gap_width = min(round((1 / thick - 1) * 100 * (1 if upon else len(made.series))), 500)
+    frame.chart.has_legend = False
+    if upon:
+        frame.chart.plots[0].overlap = 100
+    office.fill_the_frame(frame.chart)
 
 
 def drawn(page: Page, box: Box, name: str, marks: Chart, alt: str) -> None:

@@ -17,6 +17,8 @@ from core.briefing.deck import (
     one_slide,
     project_slides,
     score_slides,
+    spread_slide,
+    streets_slides,
 )
 from core.briefing.deck.layouts import empty_deck, follow_theme
 from core.briefing.deck.page import Page
@@ -29,14 +31,15 @@ from core.text.file_text import printable
 _DRAWN_BY: Mapping[str, Callable[[Slides, BriefingContent], Page | None]] = {
     "cover": cover.cover,
     "overview": leader_slide.overview,
-    "funds": project_slides.funds,
+    "progress": streets_slides.progress,
     "pace": project_slides.pace,
-    "streets": project_slides.streets,
+    "streets": streets_slides.streets,
+    "funds": project_slides.funds,
     "homes": project_slides.homes,
     "compared": compared_slide.compared,
     "scorecard": score_slides.scorecard,
     "deductions": score_slides.deductions,
-    "margin": score_slides.margin,
+    "margin": spread_slide.spread,
     "checks": closing_slides.checks,
     "findings": closing_slides.findings,
     "basis": closing_slides.basis,

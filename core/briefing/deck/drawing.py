@@ -5,8 +5,9 @@ Property by property the library takes longer for them than for all else togethe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
@@ -47,13 +48,33 @@ def fill(body: Any, texts: Sequence[str], look: ParagraphLook) -> None:
     body.extend(list(made))
 
 
+@dataclass(frozen=True)
+class CellLook:
+    """What sets a cell apart."""
+
+    bold: bool = False
+    colour: str = ""
+    """"" as the others."""
+    fill: str = ""
+
+
+Looks = Mapping[tuple[int, int], CellLook]
+"""By row (0: the headings) and column."""
+
+
 def table(
-    cells: Cells, widths: Sequence[float], heights: Sequence[float], look: ParagraphLook, right: Sequence[bool]
+    cells: Cells,
+    widths: Sequence[float],
+    heights: Sequence[float],
+    look: ParagraphLook,
+    right: Sequence[bool],
+    apart: Looks = MappingProxyType({}),
 ) -> Any:
     """A table whose first row is its heading; inches; `right`: which columns stand right."""
     columns = "".join(f'<a:gridCol w="{Inches(wide)}"/>' for wide in widths)
     rows = "".join(
-        f'<a:tr h="{Inches(high)}">{_row(row, look, right, head=n == 0, last=n == len(cells) - 1)}</a:tr>'
+        f'<a:tr h="{Inches(high)}">'
+        f"{_row(row, look, right, _of_row(apart, n), head=n == 0, last=n == len(cells) - 1)}</a:tr>"
         for n, (row, high) in enumerate(zip(cells, heights, strict=True))
     )
     return parse_xml(
@@ -62,18 +83,31 @@ def table(
     )
 
 
-def _row(row: Sequence[str], look: ParagraphLook, right: Sequence[bool], *, head: bool, last: bool) -> str:
+def _of_row(apart: Looks, row: int) -> Mapping[int, CellLook]:
+    return {column: each for (of, column), each in apart.items() if of == row}
+
+
+def _row(
+    row: Sequence[str],
+    look: ParagraphLook,
+    right: Sequence[bool],
+    apart: Mapping[int, CellLook],
+    *,
+    head: bool,
+    last: bool,
+) -> str:
     side, above = Inches(CELL), Inches(CELL / 2)
     upper = _line("lnT", _RULE, INK) if head else ""
     lower = _line("lnB", _RULE, INK) if last else _line("lnB", _RULE if head else _HAIRLINE, INK if head else LINE)
-    properties = (
-        f'<a:tcPr marL="{side}" marR="{side}" marT="{above}" marB="{above}" anchor="ctr">{upper}{lower}</a:tcPr>'
-    )
+    margins = f'marL="{side}" marR="{side}" marT="{above}" marB="{above}" anchor="ctr"'
     out = []
-    for text, stands_right in zip(row, right, strict=True):
-        of_cell = ParagraphLook(
-            look.size, look.language, colour=QUIET if head else look.colour, align="r" if stands_right else "l"
-        )
+    for n, (text, stands_right) in enumerate(zip(row, right, strict=True)):
+        own = apart.get(n, CellLook())
+        fill = f'<a:solidFill><a:srgbClr val="{own.fill[1:]}"/></a:solidFill>' if own.fill else ""
+        properties = f"<a:tcPr {margins}>{upper}{lower}{fill}</a:tcPr>"
+        colour = own.colour or (QUIET if head else look.colour)
+        align: Align = "r" if stands_right else "l"
+        of_cell = ParagraphLook(look.size, look.language, own.bold, colour, align)
         inside = _paragraphs([text], of_cell)
         out.append(f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{inside}</a:txBody>{properties}</a:tc>")
     return "".join(out)

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
@@ -15,7 +16,7 @@ from pptx.presentation import Presentation as Slides
 from pptx.util import Inches, Pt
 
 from core.briefing.deck import drawing, layouts
-from core.briefing.deck.drawing import Align, ParagraphLook
+from core.briefing.deck.drawing import Align, Looks, ParagraphLook
 from core.briefing.deck.fitting import Cells, column_widths, height_of, row_heights, words_stay_whole, wrapped
 from core.briefing.deck.layouts import WIDE
 from core.briefing.qr import square_png
@@ -115,6 +116,7 @@ class Page:
         bold: bool = False,
         colour: str = INK,
         centred: bool = False,
+        right: bool = False,
         spacing: float = 6,
     ) -> float:
         """Paragraphs from the top of a box, made smaller (to 12 points at least) until they fit.
@@ -128,7 +130,7 @@ class Page:
         shape = self.slide.shapes.add_textbox(*_emu(Box(box.left, box.top, box.width, high)))
         shape.name = f"words_{sum(each.name.startswith('words_') for each in self.slide.shapes) + 1}"
         frame = shape.text_frame
-        self._fill(frame, said, size, bold=bold, colour=colour, centred=centred, spacing=spacing)
+        self._fill(frame, said, size, bold=bold, colour=colour, centred=centred, right=right, spacing=spacing)
         return high
 
     def table(
@@ -147,7 +149,7 @@ class Page:
         room is left. Returns whether rows had to
         be left out, which is said below it, and the room that is left there.
         """
-        cells = self._cells(headings, rows)
+        cells = self.cells(headings, rows)
         size = size or self._size([cells], box.width, box.height)
         widths = column_widths(cells, size, box.width)
         heights = row_heights(cells, size, widths)
@@ -158,7 +160,7 @@ class Page:
         if airy and not left_out:
             more = min((box.height - sum(heights)) / len(heights), _AIRY)
             heights = [heights[0], *(high + max(more, 0.0) for high in heights[1:])]
-        self._grid(box, cells[:shown], widths, heights[:shown], size, name)
+        self.grid(box, cells[:shown], widths, heights[:shown], size, name)
         used = sum(heights[:shown])
         if left_out:
             room = Box(box.left, box.top + used + 0.03, box.width, 0.3)
@@ -176,12 +178,13 @@ class Page:
 
     def size_of(self, box: Box, tables: Sequence[tuple[Sequence[Message | str], Rows]]) -> tuple[float, bool]:
         """The size that lets tables stand below each other in a box, and whether they find room at that size."""
-        every = [self._cells(headings, rows) for headings, rows in tables]
+        every = [self.cells(headings, rows) for headings, rows in tables]
         room = box.height - _GAP * len(every)
         size = self._size(every, box.width, room)
         return size, self._high(every, box.width, size) <= room
 
-    def _cells(self, headings: Sequence[Message | str], rows: Rows) -> list[tuple[str, ...]]:
+    def cells(self, headings: Sequence[Message | str], rows: Rows) -> list[tuple[str, ...]]:
+        """The words of a table, the headings first."""
         return [tuple(self.say(cell) for cell in row) for row in (headings, *rows)]
 
     def _size(self, tables: Sequence[Cells], room: float, height: float) -> float:
@@ -220,7 +223,7 @@ class Page:
             square.name = "passport_square"
             square._element.nvPicPr.cNvPr.set("descr", said)
 
-    def _grid(
+    def grid(
         self,
         box: Box,
         cells: Sequence[Sequence[str]],
@@ -228,7 +231,9 @@ class Page:
         heights: Sequence[float],
         size: float,
         name: str,
+        apart: Looks = MappingProxyType({}),
     ) -> None:
+        """Draw a table of these widths and heights (inches); a column of figures stands right."""
         place = Box(box.left, box.top, sum(widths), sum(heights))
         frame = self.slide.shapes.add_table(1, 1, *_emu(place))
         frame.name = name
@@ -236,7 +241,9 @@ class Page:
         columns = [[row[n] for row in cells[1:]] for n in range(len(cells[0]))]
         right = [n > 0 and _are_figures(column) for n, column in enumerate(columns)]
         old = frame._element.graphic.graphicData.tbl
-        old.getparent().replace(old, drawing.table(cells, widths, heights, ParagraphLook(size, self._tag), right))
+        old.getparent().replace(
+            old, drawing.table(cells, widths, heights, ParagraphLook(size, self._tag), right, apart)
+        )
 
     def _band(self, words: str) -> None:
         shape = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(Box(0, 0, WIDE, _BAND)))
@@ -275,9 +282,9 @@ class Page:
         """Inches that paragraphs take in that width."""
         return height_of([self.say(text) for text in texts], size, wide, bold=bold)
 
-    def block(self, box: Box, fill: str, edge: str = "") -> None:
-        """Draw a plain rectangle, which holds no words."""
-        shape = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(box))
+    def block(self, box: Box, fill: str, edge: str = "", kind: MSO_SHAPE = MSO_SHAPE.RECTANGLE) -> None:
+        """Draw a plain rectangle, or another shape, which holds no words."""
+        shape = self.slide.shapes.add_shape(kind, *_emu(box))
         shape.fill.solid()
         shape.fill.fore_color.rgb = rgb(fill)
         if edge:

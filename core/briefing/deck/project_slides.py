@@ -45,7 +45,7 @@ def funds(slides: Slides, content: BriefingContent) -> SlidePage | None:
         else Message("累计支付占概算；概算未分解到街镇。注：因四舍五入，分项之和与合计可能略有差异")
     )
     title, below = _money_title(content), unit(word("万元"))
-    page = SlidePage(slides, content.language, word("资金"), title, foot(content, basis), _bands(content), below)
+    page = SlidePage(slides, content.language, word("资金"), title, foot(content, basis), bands(content), below)
     chart, beside = page.body.columns(0.45)
     shown = figures_of.estimate(content.facts, content.figures).chart
     bars(page, chart, "estimate", shown, word("累计支付（万元）"), alt=panel.alt)
@@ -72,8 +72,10 @@ def pace(slides: Slides, content: BriefingContent) -> SlidePage | None:
     if not shown:
         return None
     basis = Message("此前：累计支付÷已过整月；今后：未支付÷剩余整月")
-    title, bands, below = pace_finding(content.figures, content.forecast), _bands(content, shown), unit(word("万元/月"))
-    page = SlidePage(slides, content.language, word("进度与预测"), title, foot(content, basis), bands, below)
+    title, below = pace_finding(content.figures, content.forecast), unit(word("万元/月"))
+    page = SlidePage(
+        slides, content.language, word("进度与预测"), title, foot(content, basis), bands(content, shown), below
+    )
     chart, beside = page.body.columns(0.52)
     figure = figures_of.monthly(content.facts, content.figures)
     bars(page, chart, "monthly", figure.chart, word("万元/月"), alt=_alt(content, "monthly"))
@@ -93,34 +95,13 @@ def _planned_time(content: BriefingContent) -> Message:
     return Message("计划工期：{start}至{end}；预测按此前速度推算", {"start": planned.start, "end": planned.end})
 
 
-def streets(slides: Slides, content: BriefingContent) -> SlidePage | None:
-    """各街镇: a street's own rate is a fact where the estimate was split by street, else it hangs on the key.
-
-    None: the streets cannot be compared.
-    """
-    panel = content.panels.get("allocation")
-    divided, figure = content.facts.divided, figures_of.street_rates(content.facts, content.figures)
-    if panel is None or figure is None:
-        return None
-    basis = Message("累计支付÷该街镇批复数") if divided else Message("累计支付÷按户、面积、栋、小区分摊的概算")
-    page = SlidePage(
-        slides, content.language, word("各街镇"), figure.finding, foot(content, basis), _bands(content, [panel])
-    )
-    chart, beside = page.body.columns(0.45)
-    bars(page, chart, "allocation", figure.chart, alt=panel.alt)
-    texts = [each for each in (content.money_note, content.sentences.get("places")) if each]
-    cut = _tables(page, beside, ((panel, "allocation_table", 0.95),), texts)
-    notes.write(page, [panel.how], _full(cut))
-    return page
-
-
 def homes(slides: Slides, content: BriefingContent) -> SlidePage | None:
     """受益: for whom, all of it planned. None: nobody is known who benefits."""
     panel = content.panels.get("scope")
     if content.homes_headline is None or panel is None:
         return None
     said = foot(content, Message("计划改造范围，不是完成数"))
-    page = SlidePage(slides, content.language, word("受益"), content.homes_headline, said, _bands(content))
+    page = SlidePage(slides, content.language, word("受益"), content.homes_headline, said, bands(content))
     chart, beside = page.body.columns(0.32)
     caution = page.say(content.homes_caution)
     chart, below = chart.rows(chart.height - height_of([caution], SMALL, chart.width) - 0.2)
@@ -135,7 +116,8 @@ def homes(slides: Slides, content: BriefingContent) -> SlidePage | None:
     return page
 
 
-def _bands(content: BriefingContent, panels: Sequence[FigurePanel] = ()) -> tuple[str, ...]:
+def bands(content: BriefingContent, panels: Sequence[FigurePanel] = ()) -> tuple[str, ...]:
+    """测算值·非批复数 of the panels that are shown, and 锁定后有变."""
     return (*bands_of(panels), *changed_bands(content.score))
 
 

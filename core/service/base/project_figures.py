@@ -16,6 +16,7 @@ from core.model.measure import Measure, Measures
 from core.model.project import Baseline, Facts
 from core.progress import measures as measures_of
 from core.render import html
+from core.service.base.origin import origin
 from core.service.base.reviewed import reviewed
 from core.text import how_computed, render, word
 from core.text.file_text import file_stem
@@ -47,6 +48,8 @@ class RowPanel:
     """Whether its rows can be chosen."""
     reviewed: str = ""
     """Who stood for its figures besides who imported them, and when."""
+    origin: tuple[tuple[str, str], ...] = ()
+    """The file that they came in with, who imported it and when, where each cell leads there; a name a line."""
 
 
 class ProjectFigures:
@@ -93,11 +96,18 @@ class ProjectFigures:
         )
 
     def rows(
-        self, found: RowTable, called: Message, measures: Iterable[Measure], alone: Figure | None = None
+        self,
+        found: RowTable,
+        called: Message,
+        measures: Iterable[Measure],
+        alone: Figure | None = None,
+        *,
+        traced: bool = False,
     ) -> RowPanel:
         """Make a table of rows with bars and ranges in their cells; `called`: its name as a file.
 
-        `alone`: the figure that goes out as a picture or a slide; None: the table as it is.
+        `alone`: the figure that goes out as a picture or a slide; None: the table as it is. `traced`: each figure
+        tells where it stands in which file.
         """
         behind = tuple(measures)
 
@@ -117,7 +127,9 @@ class ProjectFigures:
         )  # fmt: skip
         sent = replace(self.panel(figure), headings=table.headings, rows=table.rows, how=table.how)
         said = "" if self.reviewed is None else say(self.reviewed)
-        return RowPanel(table, html.table(found, say, self._place), sent, any(row.key for row in found.rows), said)
+        came = tuple((say(name), say(told)) for name, told in origin(self.ctx, self.facts)) if traced else ()
+        drawn = html.table(found, say, self._place)
+        return RowPanel(table, drawn, sent, any(row.key for row in found.rows), said, came)
 
 
 def _heading(column: TableColumn) -> Words:

@@ -41,7 +41,7 @@ def bound_sheets(ctx: Context, project: str, round_id: str) -> File:
     record_seen(ctx, project, round_id, [state.panel, *submitted])
     if not submitted:
         raise NotAllowed([Message("本轮还没有已提交的评分表；有人提交后再汇编。")])
-    found = evaluation_of(replace(ctx, language="zh_CN"), project, round_id)
+    found = evaluation_of(replace(ctx, language="zh_CN"), project, round_id, names=True)  # they sign it
     assert found.score is not None  # there is a sheet
     content = bound_xlsx(found, found.score, tuple(_signers(ctx, project, state, found)), panel)
     scored = [item for items in (found.score.items, *(each.items.values() for each in found.experts)) for item in items]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.briefing.anonymous import without_names
 from core.briefing.content import (
     IN_DOCUMENTS,
     BriefingContent,
@@ -30,6 +31,7 @@ from core.service.base.moments import day_and_time
 from core.service.base.project import facts as facts_of
 from core.service.base.project import measures as measures_of
 from core.service.base.project import sheet_ids
+from core.service.base.reference import reference
 from core.service.briefing.site_photos import photo_pairs
 from core.service.evidence import data_checks, findings
 from core.service.progress import money_and_households, trend
@@ -59,12 +61,21 @@ def content_of(
     baseline: str | None = None,
     *,
     scores: bool = True,
+    names: bool = False,
 ) -> BriefingContent:
-    """All that slides, frames and brief are made of; without `scores` nothing of the round.
+    """All that slides, frames and brief are made of; without `scores` nothing of the round, without `names` 专家A in
+    place of those who score.
 
     Of the newest round and the default planned time unless others are named. Raises UnknownName, NotAllowed while the
     asker may not see the round's result.
     """
+    found = _content(ctx, project, round_id, checks, baseline, scores)
+    return found if names or not scores else without_names(found, evaluators(ctx, project, round_id))
+
+
+def _content(
+    ctx: Context, project: str, round_id: str | None, checks: bool, baseline: str | None, scores: bool
+) -> BriefingContent:
     locked = leading_sheet.as_locked(ctx, project, round_id)
     facts, score = facts_of(locked, project), _score(ctx, project, round_id) if scores else None
     overview = overview_of(ctx, project, baseline, round_id=round_id)
@@ -93,6 +104,7 @@ def content_of(
             for each in (*overview.panels, *money.panels, *homes.panels, homes.compared)
             if each is not None
         },
+        limits=reference().limits,
         score=score,
         checks=data_checks.checks(locked, project) if checks else None,
         remedies=tuple(map(_open_finding, findings.findings(ctx, project).items)),
@@ -103,13 +115,29 @@ def content_of(
 
 
 @asks(Deed.SEE)
-def evaluation_of(ctx: Context, project: str, round_id: str | None = None) -> BriefingContent:
-    """All that report and workbook are made of. Raises as `content_of`.
+def evaluation_of(ctx: Context, project: str, round_id: str | None = None, *, names: bool = False) -> BriefingContent:
+    """All that report and workbook are made of; without `names` 专家A in place of those who score. Raises as
+    `content_of`.
 
     In Chinese whatever the screen's language is: it is what the bureau files.
     """
     ctx = replace(ctx, language="zh_CN")
-    found = content_of(ctx, project, round_id, checks=True)
+    found = _evaluation(ctx, project, round_id)
+    return found if names else without_names(found, evaluators(ctx, project, round_id))
+
+
+@asks(Deed.SEE)
+def evaluators(ctx: Context, project: str, round_id: str | None = None) -> list[tuple[str, str]]:
+    """Ids of the evaluators' sheets with their owners: of the round that is shown, then of the others."""
+    shown = rounds.round_or_leading(ctx, project, round_id)
+    views = sorted(rounds.rounds(ctx, project), key=lambda each: shown is None or each.id != shown.id)
+    return [
+        (each.sheet.id, each.owner_name) for view in views for each in view.sheets if each.kind is SheetKind.EVALUATOR
+    ]
+
+
+def _evaluation(ctx: Context, project: str, round_id: str | None) -> BriefingContent:
+    found = _content(ctx, project, round_id, True, None, True)
     locked = leading_sheet.as_locked(ctx, project, round_id)
     found = replace(
         found,
@@ -127,10 +155,16 @@ def evaluation_of(ctx: Context, project: str, round_id: str | None = None) -> Br
         experts=tuple(_expert(ctx, project, each) for each in visible if each.kind in _PERSONAL),
         opinions=_opinions(ctx, project, view, names),
         filed=_filed(ctx, project, visible, names),
-        wanted=tuple(
-            Wanted(each.code, each.name, render(each.input, ctx.language), _asked(each))
-            for each in item_records.missing_inputs(ctx, project, found.score.sheet.id)
-        ),
+        wanted=wanted_of(ctx, project, found.score.sheet.id),
+    )
+
+
+@asks(Deed.SEE)
+def wanted_of(ctx: Context, project: str, sheet: str) -> tuple[Wanted, ...]:
+    """What the rules of a sheet still wait for. Raises UnknownName, NotAllowed."""
+    return tuple(
+        Wanted(each.code, each.name, render(each.input, ctx.language), _asked(each))
+        for each in item_records.missing_inputs(ctx, project, sheet)
     )
 
 

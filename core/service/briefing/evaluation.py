@@ -16,29 +16,35 @@ from core.text.file_text import file_name
 
 
 @asks(Deed.SEE)
-def report(ctx: Context, project: str, round_id: str | None = None) -> File:
-    """The evaluation report as .docx, of the newest round unless one is named.
+def report(ctx: Context, project: str, round_id: str | None = None, *, names: bool = False) -> File:
+    """The evaluation report as .docx, of the newest round unless one is named; `names`: with those who score.
 
     Raises UnknownName, NotAllowed while the asker may not see the round's result.
     """
     from core.briefing.report import report_docx
 
-    return _made(ctx, project, round_id, "docx", "绩效评价报告", report_docx)
+    return _made(ctx, project, round_id, names, "docx", "绩效评价报告", report_docx)
 
 
 @asks(Deed.SEE)
-def workbook(ctx: Context, project: str, round_id: str | None = None) -> File:
+def workbook(ctx: Context, project: str, round_id: str | None = None, *, names: bool = False) -> File:
     """The evaluation's tables as .xlsx: cover, scores, deductions, evidence, experts, workings. Raises as `report`."""
     from core.briefing.workbook import workbook_xlsx
 
-    return _made(ctx, project, round_id, "xlsx", "绩效评价工作簿", workbook_xlsx)
+    return _made(ctx, project, round_id, names, "xlsx", "绩效评价工作簿", workbook_xlsx)
 
 
 def _made(
-    ctx: Context, project: str, round_id: str | None, kind: str, name: str, make: Callable[[BriefingContent], bytes]
+    ctx: Context,
+    project: str,
+    round_id: str | None,
+    names: bool,
+    kind: str,
+    name: str,
+    make: Callable[[BriefingContent], bytes],
 ) -> File:
-    view = view_codes.view_of(replace(ctx, language="zh_CN"), project, kind, round_id=round_id)
-    found = replace(evaluation_of(ctx, project, round_id), view_code=view_codes.view_code(view))
+    view = view_codes.view_of(replace(ctx, language="zh_CN"), project, kind, round_id=round_id, names=names)
+    found = replace(evaluation_of(ctx, project, round_id, names=names), view_code=view_codes.view_code(view))
     content = make(found)
     view_codes.keep(ctx, view)
     of_round = "" if found.score is None else str(found.score.round)

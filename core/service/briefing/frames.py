@@ -86,24 +86,28 @@ def picture(
 
 @asks(Deed.SEE)
 def frames_png(
-    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
-) -> tuple[File, ...]:
+    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None,
+    names: bool = False,
+) -> tuple[File, ...]:  # fmt: skip
     """All of them, a file each: 01_overview.png … Raises UnknownName, InputError with what lint found, NotAllowed while
     the asker may not see the round's result: what is handed on is whole."""
-    every = made(content_of(ctx, project, round_id, checks, baseline))
-    found, pictures = _pictures(ctx, project, every, round_id, checks, baseline)
+    every = made(content_of(ctx, project, round_id, checks, baseline, names=names))
+    found, pictures = _pictures(ctx, project, every, round_id, checks, baseline, names)
     named = zip(found, pictures, strict=True)
     return tuple(File(f"{n:02}_{frame.id}.png", content) for n, (frame, content) in enumerate(named, 1))
 
 
 def _pictures(
-    ctx: Context, project: str, found: tuple[Frame, ...], round_id: str | None, checks: bool, baseline: str | None
-) -> tuple[tuple[Frame, ...], list[bytes]]:
+    ctx: Context, project: str, found: tuple[Frame, ...], round_id: str | None, checks: bool, baseline: str | None,
+    names: bool = False,
+) -> tuple[tuple[Frame, ...], list[bytes]]:  # fmt: skip
     """Each with a code of its own that is put down (whoever sees a frame may look its code up), linted and drawn."""
     from core.briefing.frames import draw, lint
 
     views = [
-        view_codes.view_of(ctx, project, "frame", frame=each.id, round_id=round_id, checks=checks, baseline=baseline)
+        view_codes.view_of(
+            ctx, project, "frame", frame=each.id, round_id=round_id, checks=checks, baseline=baseline, names=names
+        )
         for each in found
     ]
     stamped = tuple(
@@ -118,13 +122,14 @@ def _pictures(
 
 @asks(Deed.SEE)
 def frames_pdf(
-    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
-) -> File:
+    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None,
+    names: bool = False,
+) -> File:  # fmt: skip
     """All frames as pages of 16:9, text selectable. Raises as `frames_png`."""
     from core.briefing.frames import draw, lint
 
-    known = content_of(ctx, project, round_id, checks, baseline)
-    view = view_codes.view_of(ctx, project, "pdf", round_id=round_id, checks=checks, baseline=baseline)
+    known = content_of(ctx, project, round_id, checks, baseline, names=names)
+    view = view_codes.view_of(ctx, project, "pdf", round_id=round_id, checks=checks, baseline=baseline, names=names)
     found = made(known, view_codes.view_code(view))
     drawing = draw.drawn(found, "pdf")
     lint.passed(found, drawing.said)
@@ -135,13 +140,14 @@ def frames_pdf(
 
 @asks(Deed.SEE)
 def brief_pdf(
-    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
-) -> File:
+    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None,
+    names: bool = False,
+) -> File:  # fmt: skip
     """The project on one page of A4. Raises as `frames_png`."""
     from core.briefing.brief.brief import brief_pdf as made
 
-    known = content_of(ctx, project, round_id, checks, baseline)
-    view = view_codes.view_of(ctx, project, "brief", round_id=round_id, checks=checks, baseline=baseline)
+    known = content_of(ctx, project, round_id, checks, baseline, names=names)
+    view = view_codes.view_of(ctx, project, "brief", round_id=round_id, checks=checks, baseline=baseline, names=names)
     content = made(known, view_codes.view_code(view))
     view_codes.keep(ctx, view)
     return File(file_name(known, Message("{project}_一页简报", {"project": known.title}), "pdf"), content)

@@ -81,7 +81,7 @@ def fresh(ctx: Context, code: str) -> File:
     """The same deck of the newest version. Raises UnknownName, NotAllowed."""
     view = view_codes.find(ctx, code).view
     now = replace(ctx, version=NEWEST, language=view.language)
-    return slide_deck.deck(now, view.project, view.round, view.checks, view.baseline)
+    return slide_deck.deck(now, view.project, view.round, view.checks, view.baseline, names=view.names)
 
 
 def _made(ctx: Context, carried: Sequence[str]) -> tuple[View, dict[TextLocation, str]]:

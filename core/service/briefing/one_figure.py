@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.briefing.anonymous import figure_without_names
 from core.briefing.content import BriefingContent
 from core.errors import Message
 from core.figures.figure import FigurePanel
@@ -13,7 +14,7 @@ from core.model.view_code import View
 from core.service.base.asking import asks
 from core.service.base.file import File
 from core.service.briefing import view_codes
-from core.service.briefing.content import content_of, file_name
+from core.service.briefing.content import content_of, evaluators, file_name
 from core.service.briefing.frames import withheld
 from core.text.amounts import STORED
 
@@ -25,6 +26,7 @@ def phone_picture(
     """A .png of 3:4 with the finding, the chart, its table, project, day and 查验码. Raises UnknownName."""
     from core.briefing.frames.one_figure import figure_frame, phone_png
 
+    panel = figure_without_names(panel, evaluators(ctx, project), ctx.language)
     content, view = _found(ctx, project, "figure_png", panel, place, baseline)
     made = phone_png(figure_frame(content, panel.in_documents, content.view_code))
     view_codes.keep(ctx, view)
@@ -38,6 +40,7 @@ def slide(
     """A .pptx of this one figure. Raises UnknownName."""
     from core.briefing.deck import slide_pptx
 
+    panel = figure_without_names(panel, evaluators(ctx, project), ctx.language)
     content, view = _found(ctx, project, "figure_pptx", panel, place, baseline)
     made = slide_pptx(content, panel)
     view_codes.keep(ctx, view)

@@ -83,7 +83,7 @@ def funds(
         missing=money_missing(facts),
         divided=facts.divided or not facts.budget_groups,
         composition=_composition(figures) if whole else None,
-        streets=_rows(figures, fund_tables.fund_table(facts, m, key), Message("资金明细表"), None),
+        streets=_rows(figures, fund_tables.fund_table(facts, m, key), Message("资金明细表"), None, traced=True),
         notes=tuple(_notes(facts, m, key)),
         sources=_rows(figures, fund_tables.source_table(facts, m), Message("资金来源"), place),
         source_notes=tuple(each for each in (fund_tables.arrived_note(m),) if each is not None),
@@ -141,14 +141,19 @@ def _composition(figures: ProjectFigures) -> FigurePanel:
     return figures.panel(replace(found, finding=found.name), wide=True)
 
 
-def _rows(figures: ProjectFigures, found: MeasuredTable | None, called: Message, place: str | None) -> RowPanel | None:
-    """The table in the asker's words, marked 全项目 where a street is chosen that it does not follow."""
+def _rows(
+    figures: ProjectFigures, found: MeasuredTable | None, called: Message, place: str | None, *, traced: bool = False
+) -> RowPanel | None:
+    """The table in the asker's words, marked 全项目 where a street is chosen that it does not follow.
+
+    `traced`: each figure tells where it stands in which file.
+    """
     if found is None:
         return None
     table = found.table
     if place is not None:
         table = replace(table, finding=Message("全项目：{finding}", {"finding": table.finding}))
-    return figures.rows(table, called, found.measures)
+    return figures.rows(table, called, found.measures, traced=traced)
 
 
 def _notes(facts: Facts, m: Measures, key: str | None) -> Iterator[Message]:

@@ -313,13 +313,13 @@ def test_a_judged_and_locked_round_is_no_draft() -> None:
     found = tables(document)
     rows = {row[2]: row for row in found["评分表（初评 · 评审组评分表）"] if len(row) == 9}
     assert rows["C12"][4:7] == ["6.00", "5.00", "1.00"]
-    assert rows["C12"][8] == f"李工：{REASON}"
+    assert rows["C12"][8] == REASON
     opinions = found["反馈意见采纳情况"]
     assert opinions[1][0].startswith("C12")
-    assert re.fullmatch(r"申港街道（王工登记，20[\d: -]{14}）", opinions[1][2])
-    assert [opinions[1][n] for n in (1, 3, 4, 5)] == ["台账已补，请核", "部分采纳", "台账缺两个月", "李工"]
+    assert re.fullmatch(r"申港街道（专家A登记，20[\d: -]{14}）", opinions[1][2])
+    assert [opinions[1][n] for n in (1, 3, 4, 5)] == ["台账已补，请核", "部分采纳", "台账缺两个月", "专家B"]
     assert [opinions[2][n] for n in (1, 3, 4, 5)] == ["=样本量过小", "尚未答复", "—", "—"]
-    assert found["已收到的资料"][1][1:4] == ["工作资料", "=进度台账.pdf", "李工"]
+    assert found["已收到的资料"][1][1:4] == ["工作资料", "=进度台账.pdf", "专家B"]
 
 
 def test_what_is_not_handed_in_yet_is_nobody_elses() -> None:
@@ -332,7 +332,7 @@ def test_what_is_not_handed_in_yet_is_nobody_elses() -> None:
     with pytest.raises(NotAllowed, match="还没有提交"):
         evaluation.report(WANG, PROJECT)
     agreed(steps.submit, WANG, PROJECT, mine.id)
-    assert "王工（已提交）" in words(made(LI))
+    assert "专家A（已提交）" in words(made(LI))
 
 
 def test_a_blank_round_has_no_total_and_no_grade() -> None:

@@ -200,16 +200,16 @@ def test_experts_stand_side_by_side_with_what_was_made_of_them() -> None:
     sheet = book["专家打分"]
     heading = [cell.value for cell in sheet[HEADING]]
     assert heading == [
-        "编号", "三级指标", "分值", "王工（评价人·已锁定）", "李工（评价人·已锁定）", "汇总（平均分）", "分差",
+        "编号", "三级指标", "分值", "专家A（评价人·已锁定）", "专家B（评价人·已锁定）", "汇总（平均分）", "分差",
         "采用（评审组评分表）",
     ]  # fmt: skip
     by_code = {row[0]: row[2:] for row in rows(sheet)}
     assert by_code["C12"] == [6, 6, 4, 5, 2, 5]
     assert by_code["合计"] == [100, 100, 98, 99, "", 99]
     filed = rows(book["佐证清单"])[0]
-    assert (filed[0], filed[2], filed[3], filed[4], filed[5]) == ("C12", "工作资料", "=进度台账.pdf", 10, "李工")
+    assert (filed[0], filed[2], filed[3], filed[4], filed[5]) == ("C12", "工作资料", "=进度台账.pdf", 10, "专家B")
     lost = next(row for row in rows(book["扣分明细"]) if row[0] == "C12")
-    assert lost[4:8] == [6, 5, 1, f"李工：{REASON}"]
+    assert lost[4:8] == [6, 5, 1, REASON]
     assert re.fullmatch(r"查验码：[A-Z2-7-]{14}", book["封面"].oddHeader.right.text)
 
 

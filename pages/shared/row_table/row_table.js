@@ -8,6 +8,21 @@ class RowTable extends Mounted {
     super(root);
     this.listen(root, "click", (event) => this.pressed(event));
     this.listen(root, "input", () => this.narrow());
+    this.sizes = new ResizeObserver(() => this.root.clientWidth !== this.wide && this.fit());
+    this.sizes.observe(root);
+  }
+
+  destroy() {
+    super.destroy();
+    this.sizes.disconnect();
+  }
+
+  // Where the table is wider than its box its rows may stand as cards.
+  fit() {
+    const { root } = this;
+    root.classList.remove("cards");
+    root.classList.toggle("cards", root.scrollWidth > root.clientWidth + 1);
+    this.wide = root.clientWidth;
   }
 
   update({ data, setTriggerValue }) {
@@ -22,6 +37,7 @@ class RowTable extends Mounted {
       this.merged = this.rows[0]?.querySelector("td[rowspan]");
       if (data.origin.length) this.trace();
       this.addField(data.words.find, sought);
+      this.fit();
       if (held !== undefined) this.buttons().find((each) => each.dataset.row === held)?.focus();
     }
     this.order(...(data.order ?? [null, null]));

@@ -169,13 +169,11 @@ class Label:
 
 @dataclass(frozen=True)
 class DayMark:
-    """A milestone below the axis of days; `text` stands there in words ("": only for those who point at it)."""
+    """What happened on a day, or is planned for it: a line at the axis of days with its words; `said`: with the day."""
 
     day: date
-    reached: bool
+    text: Words
     said: Words
-    text: Words = ""
-    late: Words = ""
 
 
 @dataclass(frozen=True)
@@ -198,26 +196,28 @@ class LineChart:
     days: tuple[Label, ...] = ()
     """Upright lines with words at their foot: the day, and the amount up to which they go."""
     marks: tuple[DayMark, ...] = ()
+    """In the order of time."""
     ticks: tuple[tuple[date, Words], ...] = ()
     """Days that are named under the axis; () leaves them to the renderer."""
     note: Words = ""
 
 
 @dataclass(frozen=True)
-class Dumbbell:
-    """A planned day and the day that was kept, with the delay in words ("": none)."""
+class DayBar:
+    """A planned day and the day that was kept, and in words how they stand to each other."""
 
     name: Words
     planned: date | None
     actual: date | None
-    late: Words = ""
+    said: Words
+    late: bool = False
 
 
 @dataclass(frozen=True)
-class Dumbbells:
+class DayBars:
     """A row a milestone on one axis of days; `until`: the day up to which anything is known."""
 
-    rows: tuple[Dumbbell, ...]
+    rows: tuple[DayBar, ...]
     until: date
 
 
@@ -273,7 +273,7 @@ class Dots:
 
 Chart = Bars | Stack | Spans | LineChart | Pairs
 """Marks that every renderer draws."""
-Marks = Chart | SmallMultiples | Dumbbells | ShareCurve | Dots
+Marks = Chart | SmallMultiples | DayBars | ShareCurve | Dots
 
 
 @dataclass(frozen=True)

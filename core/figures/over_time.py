@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from core.errors import Message, Month
+from core.figures.day_marks import late, milestone_name
 from core.figures.figure import (
     BarRow,
     Bars,
     ChartLine,
-    DayMark,
-    Dumbbell,
-    Dumbbells,
+    DayBar,
+    DayBars,
     Figure,
     Label,
     LineChart,
@@ -26,18 +26,15 @@ from core.figures.figure import (
 from core.figures.money import due_label, estimate_label, paid_label, paid_line, planned_line
 from core.figures.palette import MONEY, QUIET
 from core.model.measure import Measure, Measures
-from core.model.project import Baseline, Facts, Milestone
+from core.model.project import Baseline, Facts
 from core.progress.milestones import MilestoneMark
 from core.progress.trend import Stretch, Trend, TrendPoint
 from core.text import word
 from core.text.amounts import Amount, cell, exact, headed
 from core.text.numbers import MISSING, count
 
-_MOST_NAMED = 6
-"""Milestones that stand with their names under a chart."""
 
-
-def curve(facts: Facts, trend: Trend, marks: Sequence[MilestoneMark] = ()) -> Figure:
+def curve(facts: Facts, trend: Trend) -> Figure:
     """Paid money over the as-of dates (and the value of the work done, where it is known) against the planned line."""
     earned = [point for point in trend.points if point.earned and point.earned.number is not None]
     assumed = scenario_band(point.earned for point in earned if point.earned)
@@ -50,7 +47,7 @@ def curve(facts: Facts, trend: Trend, marks: Sequence[MilestoneMark] = ()) -> Fi
         Message("工期线：概算在计划工期内按天均摊；点线：已完成工作量（概算×形象进度）")
         if earned
         else Message("工期线：概算在计划工期内按天均摊"),
-        _curve(trend, marks),
+        _curve(trend),
         (
             word("截至"), headed(word("累计支付")), headed(word("按工期应支付")), headed(word("支付进度偏差")),
             headed(word("已完成工作量")),
@@ -67,13 +64,13 @@ def curve(facts: Facts, trend: Trend, marks: Sequence[MilestoneMark] = ()) -> Fi
     )  # fmt: skip
 
 
-def _curve(trend: Trend, marks: Sequence[MilestoneMark]) -> LineChart:
+def _curve(trend: Trend) -> LineChart:
     plan, whole, last = trend.baseline, trend.estimate, trend.points[-1]
     known = [(point.as_of, value) for point in trend.points if (value := point.paid.number) is not None]
     earned = [
         (point.as_of, value) for point in trend.points if point.earned and (value := point.earned.number) is not None
     ]
-    days = [point.as_of for point in trend.points] + [mark.day for mark in marks if mark.day]
+    days = [point.as_of for point in trend.points]
     lines = []
     if plan is not None and whole is not None:
         lines.append(planned_line(plan, whole))
@@ -104,7 +101,6 @@ def _curve(trend: Trend, marks: Sequence[MilestoneMark]) -> LineChart:
         max(days),
         top,
         level=whole,
-        marks=_day_marks(marks),
     )
 
 
@@ -146,19 +142,6 @@ def of_street(
 def month_and_amount(day: date, value: Decimal) -> Message:
     """2025年3月：9,500.00."""
     return Message("{month}：{paid}", {"month": Month(day), "paid": cell(value)})
-
-
-def _day_marks(marks: Sequence[MilestoneMark]) -> tuple[DayMark, ...]:
-    """The project's own milestones are named (the first few), those of places speak when pointed at."""
-    made: list[DayMark] = []
-    for mark in marks:
-        if mark.day is not None:
-            name = _name(mark.milestone)
-            said = Message("{name}：{day}", {"name": name, "day": mark.day})
-            named = mark.milestone.place is None and sum(bool(each.text) for each in made) < _MOST_NAMED
-            late = _late(mark) if named and mark.late else ""
-            made.append(DayMark(mark.day, mark.milestone.actual is not None, said, name if named else "", late))
-    return tuple(made)
 
 
 def gap_finding(points: Sequence[TrendPoint]) -> Message:
@@ -219,21 +202,23 @@ def stretch_finding(last: Stretch, needed: Measure) -> Message:
 
 
 def milestones(facts: Facts, marks: Sequence[MilestoneMark], most: int = 12) -> Figure:
-    """A row a milestone (of the last ones): the planned day hollow, the actual one filled, the delay between them."""
-    late = sum(mark.late for mark in marks)
-    params = {"all": len(marks), "late": late}
+    """A row a milestone (of the last ones): a bar to its planned day, one to the actual day, the delay between them."""
+    behind = sum(mark.late for mark in marks)
+    params = {"all": len(marks), "late": behind}
     rows = tuple(
-        Dumbbell(_name(mark.milestone), mark.milestone.planned, mark.milestone.actual, _late(mark) if mark.late else "")
+        DayBar(milestone_name(mark), mark.milestone.planned, mark.milestone.actual, _kept(mark), mark.late)
         for mark in marks[-most:]
     )
     return of_project(
         facts,
         "milestones",
         Message("里程碑"),
-        Message("{all}个里程碑中{late}个晚于计划", params) if late else Message("{all}个里程碑都没有晚于计划", params),
+        Message("{all}个里程碑中{late}个晚于计划", params)
+        if behind
+        else Message("{all}个里程碑都没有晚于计划", params),
         "",
-        Message("空心：计划；实心：实际；已过计划日期未完成的，算到数据截止日"),
-        Dumbbells(rows, facts.as_of),
+        Message("灰条到计划日期，蓝条到实际日期，橙条为晚于计划；未完成的算到数据截止日"),
+        DayBars(rows, facts.as_of),
         (word("里程碑"), word("街镇"), word("计划日期"), word("实际日期"), word("晚于计划（天）")),
         [
             (
@@ -249,16 +234,15 @@ def milestones(facts: Facts, marks: Sequence[MilestoneMark], most: int = 12) -> 
     )
 
 
+def _kept(mark: MilestoneMark) -> Words:
+    """How the actual day stands to the planned one."""
+    days = mark.days_late.number
+    if days is None:
+        return word("未到期") if mark.milestone.actual is None else MISSING
+    if days > 0:
+        return late(mark)
+    return Message("早{days}天", {"days": count(-days)}) if days else word("按期")
+
+
 def _said(day: date | None) -> Words:
     return MISSING if day is None else Message("{day}", {"day": day})
-
-
-def _name(milestone: Milestone) -> Words:
-    if milestone.place is None:
-        return milestone.name
-    return Message("{place}{name}", {"place": milestone.place, "name": milestone.name})
-
-
-def _late(mark: MilestoneMark) -> Message:
-    params = {"days": count(mark.days_late.number)}
-    return Message("已晚{days}天", params) if mark.milestone.actual is None else Message("晚{days}天", params)

@@ -135,7 +135,7 @@ def _rates_of_places(found: Measures, limits: Limits) -> Iterator[Alarm]:
                 "place": place,
                 "name": over[0].name,
                 "keys": tuple(nouns[m.basis or ""] for m in over),
-                "rates": low if low == high else Message("{low}至{high}", {"low": low, "high": high}),
+                "rates": low if low == high else Message("{low}～{high}", {"low": low, "high": high}),
                 "line": _line(rule, limits),
                 "crossed": len(over),
                 "every": len(rates),

@@ -65,6 +65,11 @@ def money_missing(facts: Facts) -> tuple[Missing, ...]:
     return tuple(found)
 
 
+def chart_missing(facts: Facts) -> tuple[Missing, ...]:
+    """List what payment cannot be drawn over time without, of a project that reports money."""
+    return tuple(each for each in money_missing(facts) if each.id in ("baseline", "estimate", "places"))
+
+
 def _missing(facts: Facts) -> Iterator[Missing]:
     if not facts.spend:
         yield Missing("money", Message("缺资金明细表，暂无累计支付。"), "file")

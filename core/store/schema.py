@@ -37,6 +37,7 @@ _WRITTEN: Mapping[int, tuple[str, ...]] = {
         "comment_unit", "scheme_step",
     ),
     8: ("saved_view",),
+    9: ("dated_note",),
 }  # fmt: skip
 """The tables that each version of the schema has added to the one before; nothing was ever changed or taken away.
 

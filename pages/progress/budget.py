@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.service.progress import funds, trend
-from pages.shared import chips, empty, filters, missing, state, tables
+from pages.shared import chips, dated_notes, empty, filters, missing, state, tables
 from pages.shared.figure_panel import panel, side_by_side
 from pages.shared.picture_tools import narrow
 from pages.shared.reads import read
@@ -39,6 +39,7 @@ row_panels(view.sources, view.bases, view.source_notes)
 tables.table(view.by_source)
 if view.over_time is not None:
     panel(view.over_time)
+dated_notes.button()
 
 if later.missing is not None:
     st.caption(plain(say(later.missing)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.service.progress import first_sight
-from pages.shared import chips, comparing, empty, filters, goals, state
+from pages.shared import chips, comparing, empty, filters, goals, missing, state
 from pages.shared.cards import cards
 from pages.shared.figure_panel import panel
 from pages.shared.picture_tools import narrow
@@ -33,10 +33,12 @@ with st.container(key="first_sight", gap="xsmall"):
     cards(view.cards)
     left, right = st.columns([2.4, 1], gap="small")
     with left, st.container(gap="xsmall", height="stretch"):
-        row_panel(view.streets, fills=not view.panels)
+        row_panel(view.streets, fills=not view.panels and not view.awaited)
         if view.compared is not None:
             row_panel(view.compared)
         for each in view.panels if view.compared is None else ():
             panel(each, fills=True)
+        if view.compared is None:
+            missing.chart_to_come(view.awaited)
     with right:
         to_decide(view.decisions, goals.button)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from typing import Literal
 
 import streamlit as st
@@ -22,7 +23,7 @@ from pages.shared.empty import empty
 from pages.shared.errors import error_box
 from pages.shared.reads import read, read_own
 from pages.shared.session import may, project
-from pages.shared.words import say, t
+from pages.shared.words import plain, say, t
 
 _REFUSED = "sheet_refused"
 """The sheet that was asked for in vain: kept in the session, so that its sentence outlives the runs that follow at
@@ -57,7 +58,7 @@ def sheet(sheets: Collection[str]) -> str:
         with error_box():
             read_own(rounds_service.sheet_title, project(), refused)
     titles = read_own(rounds_service.sheet_titles, project())
-    return state.chooser(t("评分表"), "sheet", list(sheets), lambda key: say(titles[key]), default=first, width=320)
+    return state.chooser(t("评分表"), "sheet", list(sheets), lambda key: say(titles[key]), default=first, width=300)
 
 
 def round_view() -> RoundView | None:
@@ -88,6 +89,17 @@ def head(title: str, shown: Message | None) -> None:
     """The head of a page: under its title the project, and the round or sheet that it shows, if any."""
     name = read(project_service.facts, project()).project.name
     filters.head(title, say(name) if shown is None else t("{project} · {title}", project=name, title=shown))
+
+
+def sheet_head(title: str, shown: Message) -> AbstractContextManager[object]:
+    """The head of a sheet's page, where its box says which sheet it is; returns the row for that box.
+
+    Where no box is, on paper and on a wall, the sheet is named in a line.
+    """
+    row = filters.head(title)
+    with st.container(key="sheet_named"):
+        st.caption(plain(say(shown)))
+    return row
 
 
 def item_names(scheme: Scheme) -> dict[str, str]:

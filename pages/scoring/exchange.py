@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core.model.context import Context
@@ -20,12 +22,15 @@ from pages.shared.who import named
 from pages.shared.words import t
 
 
-def menu(sheet: Sheet) -> None:
-    """A menu with the sheet and its scheme as files and, for a chief who has given a name, the way back in.
+def menu(sheet: Sheet, new_blank: Callable[[str], None]) -> None:
+    """A menu with the sheet and its scheme as files and, for a chief, a new sheet: blank or, with a name, from a file.
 
-    A file that comes in becomes a sheet of the round that is on the screen.
+    Either becomes a sheet of the round that is on the screen.
     """
-    with st.popover(t("导入导出"), width="content"), error_box():
+    with st.popover(t("新建、导入、导出"), width="content"), error_box():
+        if may(Deed.CHAIR):
+            round_id = round_of(sheet.id)
+            st.button(t("新建空白评分表"), on_click=new_blank, args=(round_id,), key="new_blank", width="stretch")
         # Made beforehand, and once a version: a file made at the click is lost when the page is made again meanwhile.
         excel, text, scheme = read_own(_files, project(), sheet.id, sheet.scheme.id, sheet.scheme.version)
         download_button(t("下载评分表（Excel）"), excel.content, excel.name, width="stretch")

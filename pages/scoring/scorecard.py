@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.model.rights import Deed
 from core.scoring.round_state import round_of
 from core.service.scoring import rounds, score_panels, scorecards
 from pages.scoring import choose, compare, exchange, grid, targets
@@ -13,7 +12,7 @@ from pages.shared.errors import error_box, refusal_box
 from pages.shared.figure_panel import side_by_side
 from pages.shared.picture_tools import narrow
 from pages.shared.reads import read_own
-from pages.shared.session import actor, context, may, project
+from pages.shared.session import actor, context, project
 from pages.shared.who import who
 from pages.shared.words import t
 
@@ -36,14 +35,11 @@ if not sheets:
     exchange.bring(None)
     script_run.end()
 
-choose.head(t("绩效评分"), read_own(rounds.sheet_titles, here)[choose.settled(sheets)])
-with st.container(horizontal=True, vertical_alignment="center", key="sheet_bar"):
+with choose.sheet_head(t("绩效评分"), read_own(rounds.sheet_titles, here)[choose.settled(sheets)]):
     chosen = choose.sheet(sheets)
-    if may(Deed.CHAIR):
-        st.button(t("新建空白评分表"), on_click=new_blank, args=(round_of(chosen),), key="new_blank")
     compare.button(here, chosen, sheets)
     targets.button(here, chosen)
-    exchange.menu(sheets[chosen])
+    exchange.menu(sheets[chosen], new_blank)
     chips.lead("pages/scoring/panel.py", t("专家评议"), round=round_of(chosen))
     goals.button()
     chips.reviewed(choose.lock_of(chosen))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import cast
 
 import streamlit as st
@@ -215,10 +216,11 @@ def head(
     place: bool = False,
     amounts: bool = False,
     alone: bool = False,
-) -> None:
+) -> AbstractContextManager[object]:
     """Title on the left; planned time, place, unit of amounts and who is logged in on the right.
 
     Under the title stands `subtitle`, the project's name where there is none. `alone`: of a page that needs no project.
+    Returns the row on the right, for what a page puts there of its own.
     """
     # Without any project each other page says that there is none yet.
     needed = not alone and (baseline or place or amounts or subtitle is None or not has_projects())
@@ -229,7 +231,10 @@ def head(
         with st.container(gap=None):
             st.markdown(f"# {plain(title)}")
             st.caption(plain(subtitle or ""))
-        with st.container(horizontal=True, horizontal_alignment="right", width="content", key="filters"):
+        row = st.container(
+            horizontal=True, horizontal_alignment="right", vertical_alignment="center", width="content", key="filters"
+        )
+        with row:
             if baseline and facts is not None and facts.baselines:
                 spans = {b.id: b for b in facts.baselines}
                 state.chooser(
@@ -261,6 +266,7 @@ def head(
                     width=100 if state.language() == "zh_CN" else 130,
                 )
             gate.person()
+    return row
 
 
 def part(page: str, parts: Mapping[str, str], beside: Callable[[], None] | None = None) -> str:

@@ -18,6 +18,14 @@ from pages.shared.words import plain, say, t
 _JUMP = "restored_page"
 _PAGES = {kind: "pages/briefing/frames.py" for kind in ("frame", "pdf", "brief")}
 """Where each kind of view opens; the other documents open on 总览."""
+_OF_FIGURES = {
+    "pages/progress/budget.py": (
+        "bases", "curve", "estimate", "funds", "milestones", "needed", "sources", "stretches",
+    ),
+    "pages/progress/beneficiaries.py": ("before_and_after", "benefit", "gini_area", "gini_households", "work"),
+    "pages/scoring/scorecard.py": ("deductions", "level1_rates"),
+}  # fmt: skip
+"""Where a figure that was sent alone stands; the others stand on 总览."""
 _HEADINGS = (word("变化"), word("当时"), word("现在"), word("原因"))
 
 
@@ -41,12 +49,19 @@ def open_code(code: str) -> None:
 
 def _pin(view: View) -> None:
     st.session_state[PINNED] = view.version
-    st.session_state[_JUMP] = _PAGES.get(view.kind, "pages/progress/overview.py")
+    st.session_state[_JUMP] = _page(view)
     chosen = {"code": view.code, "project": view.project, "lang": "en" if view.language == "en" else None}
     chosen |= {"baseline": view.baseline, "basis": view.basis, "place": view.place, "round": view.round}
     chosen["frame"] = view.frame or None if view.kind in _PAGES else None
     for key, value in chosen.items():
         state.put(key, value)
+
+
+def _page(view: View) -> str:
+    of_figure = next((page for page, figures in _OF_FIGURES.items() if view.frame in figures), "")
+    if view.kind.startswith("figure_") and of_figure:
+        return of_figure
+    return _PAGES.get(view.kind, "pages/progress/overview.py")
 
 
 def jump() -> str | None:

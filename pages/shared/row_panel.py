@@ -28,7 +28,7 @@ def row_panel(shown: RowPanel | None, notes: Iterable[Message] = (), *, fills: b
     high: Literal["stretch", "content"] = "stretch" if fills else "content"
     with st.container(border=True, key=f"rows_{shown.table.id}", gap=None, height=high):
         _head(shown, narrow())
-        row_table(shown.table.id, shown.html, choose if shown.chosen else None)
+        row_table(shown.table.id, shown.html, choose if shown.chosen else None, shown.origin)
         for note in notes:
             st.caption(plain(say(note)))
 

@@ -91,9 +91,11 @@
     }
   }
 
+  // A row of a list leaves out what stands in brackets.
+  const bare = (text) => text.replace(/\s?(?:（[^（）]*）|\([^()]*\))/g, "").trim();
   const said = (element, text) => {
     for (let one = element, steps = 0; one && steps < 6; one = up(one), steps++)
-      if ((one.getAttribute("title") ?? one.getAttribute("aria-label") ?? "").includes(text.trim())) return true;
+      if (bare(one.getAttribute("title") ?? one.getAttribute("aria-label") ?? "").includes(bare(text))) return true;
     return false;
   };
   const kept = [];

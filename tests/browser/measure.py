@@ -62,7 +62,8 @@ STILL = """(frames) => new Promise((done) => {
 """Waits until nothing has moved for some frames: charts follow a window that changes a little later."""
 FRAMES, FRAMES_NARROW = 15, 60
 """On a telephone charts are drawn once more when it has told the server how narrow it is."""
-CHARTS = """() => [...document.querySelectorAll(".js-plotly-plot")].map((one) => one.getBoundingClientRect())
+CHARTS = """() => [...document.querySelectorAll(".js-plotly-plot, .st-key-example_chart")]
+  .map((one) => one.getBoundingClientRect())
   .map(({ left, top, right, bottom }) => [left, top, right, bottom].map((each) => Math.max(0, Math.round(each))))"""
 SENTENCES = {
     "cut": "“{text}” is cut off by {other}, {by} px of it",

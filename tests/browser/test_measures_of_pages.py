@@ -7,11 +7,13 @@ The rules themselves are tried on small pages of which it is known what is wrong
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page
 
-from tests.browser.measure import empty_share, measured, problems
+from tests.browser.measure import WINDOWS, empty_share, measured, problems, serving
 from tests.browser.running_app import RunningApp
 
 QUICK = ("", "scorecard", "checks", "frames", "importing")
@@ -84,4 +86,11 @@ def test_pages_of_each_kind(browser: Browser, shared_server: RunningApp) -> None
         for window in ("390x844", "1366x768")
         for problem in measured(browser, shared_server.url, paths=QUICK, windows=[window], store="shipped")
     ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.full
+def test_a_project_that_says_little_of_itself_fills_the_window(browser: Browser, tmp_path: Path) -> None:
+    with serving("missing", tmp_path) as app:
+        found = list(measured(browser, app.url, paths=[""], windows=WINDOWS, store="missing"))
     assert not found, "\n".join(found)

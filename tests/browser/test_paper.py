@@ -15,7 +15,12 @@ from tests.documents.pages import Sheet, sheets
 
 pytestmark = pytest.mark.full
 A4 = (842, 595)
-CONTROLS = ("怎么算", "存为图片", "复制图片", "复制表格", "回到最新", "导入导出", "全部街镇", "分享", "投屏")
+CONTROLS = (
+    "怎么算", "存为图片", "复制图片", "复制表格", "回到最新", "导入导出", "新建、导入、导出", "全部街镇",
+    "分享", "投屏",
+)  # fmt: skip
+MOST_SHEETS = {"": 1, "budget": 2, "beneficiaries": 1, "scorecard": 3}
+"""How many sheets a page takes at most, from whatever window it is printed."""
 ABOUT_NO_PROJECT = ("verify",)
 
 
@@ -43,6 +48,29 @@ def test_every_page_prints_clean(page: Page, paths: list[str], shared_server: Ru
                 assert "数据截至2024年12月31日" in sheet.text, (path, number)
             # Nothing reaches over the margins, 12 mm left and right.
             assert all(word.left >= 30 and word.right <= A4[0] - 30 for word in sheet.words), (path, number)
+
+
+@pytest.mark.skipif(not complete(), reason=HELP)
+@pytest.mark.parametrize("window", [(390, 844), (2560, 1440)])
+def test_the_sheets_do_not_hang_on_the_window(
+    browser: Browser, shared_server: RunningApp, tmp_path: Path, window: tuple[int, int]
+) -> None:
+    width, height = window
+    finger = width < 640
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=finger, is_mobile=finger, locale="zh-CN"
+    )
+    page = context.new_page()
+    for path, most in MOST_SHEETS.items():
+        visit(page, shared_server.url, path)
+        made = printed(page, tmp_path / f"{path or 'overview'}.pdf")
+        assert len(made) <= most, path
+        for number, sheet in enumerate(made, 1):
+            assert (round(sheet.width), round(sheet.height)) == A4, path
+            assert all(word.left >= 30 and word.right <= A4[0] - 30 for word in sheet.words), (path, number)
+            # The foot stands on each sheet; above it more than a line or two.
+            assert len(sheet.words) > 10, (path, number)
+    context.close()
 
 
 @pytest.mark.skipif(not complete(), reason=HELP)

@@ -246,6 +246,7 @@ def test_a_group_that_nobody_has_scored_is_a_dash_in_its_merged_cell_and_its_bar
     fresh_server: RunningApp, tab_of_wang: Page
 ) -> None:
     sheet = Sheet(tab_of_wang, fresh_server.url)
+    sheet.page.get_by_role("button", name="新建、导入、导出").click()
     sheet.page.get_by_role("button", name="新建空白评分表").click()
     groups = sheet.page.locator("th.c-l1 .subtotal")
     expect(groups).to_have_text(["—/15", "—/25", "—/35", "—/25"])

@@ -34,6 +34,13 @@ def listed(tab: Page) -> list[tuple[str, str]]:
     ]
 
 
+def test_half_the_sheet_is_seen_at_once(tab: Page, shared_server: RunningApp) -> None:
+    """What stands above it takes four lines: title, total, groups, what is shown."""
+    opened(tab, shared_server)
+    for code in ("A11", "B33"):  # the first and the sixteenth of 32
+        in_sight(item(tab, code))
+
+
 def test_why_93_is_one_click_on_the_sheet(tab: Page, shared_server: RunningApp) -> None:
     opened(tab, shared_server)
     tab.get_by_role("button", name="有扣分6").click()

@@ -161,3 +161,11 @@ def test_it_leads_to_where_it_is_entered(holed: Callable[[str], None], hole: str
     holed(hole)
     at = opened("progress/overview", project=PROJECT)
     assert [each for each in at.button if each.label in ("补填", "导入文件")]
+
+
+def test_where_no_chart_can_be_drawn_it_is_said_what_it_waits_for(holed: Callable[[str], None]) -> None:
+    holed("no_planned_time")
+    at = opened("progress/overview", project=PROJECT)
+    assert not at.get("plotly_chart")
+    assert [each.value for each in at.caption if "示例，不是本项目的数" in each.value]
+    assert at.button(key="fill_in_baseline").label == "补填"

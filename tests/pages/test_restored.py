@@ -70,3 +70,15 @@ def test_a_code_that_is_not_known_is_a_sentence_and_the_newest_is_shown(wrong: s
     assert len(at.warning[0].value) < 400
     assert "code" not in at.query_params
     assert "支付进度滞后工期8.0个百分点" in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("figure", "page"),
+    [("needed", "资金使用"), ("benefit", "受益情况"), ("deductions", "绩效评分"), ("streets", "2023年度申港")],
+)
+def test_a_figure_that_was_sent_alone_opens_the_page_that_it_stands_on(figure: str, page: str) -> None:
+    view = view_codes.view_of(WANG, PROJECT, "figure_png", frame=figure)
+    view_codes.keep(WANG, view)
+    at = app(code=view.code)
+    assert not at.exception
+    assert f"# {page}" in texts(at)

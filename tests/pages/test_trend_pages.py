@@ -6,12 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
 
-from core.model.context import SYSTEM
+from core.model.context import SYSTEM, Actor
 from core.model.project import Facts, Milestone
 from core.service.base import open_store
 from core.store import read, snapshots
 from tests.core.quarters import MARCH, march
+from tests.pages.opening import opened
 from tests.pages.test_progress_pages import app, charts, words
 
 PROJECT = "lingang-2023"
@@ -94,3 +97,38 @@ def test_a_name_with_signs_is_text(quarter: Facts) -> None:
     assert not at.exception
     assert any("&lt;b&gt;" in chart for chart in charts(at))
     assert not any("<b>开工</b>" in chart for chart in charts(at))
+
+
+@pytest.mark.usefixtures("store_path")
+def test_an_event_is_put_down_corrected_and_taken_back_on_the_page() -> None:
+    at = opened("progress/budget", Actor("browser-wang", "王工"))
+    _fill(at, "2025-07-32", "台风停工")
+    assert len(at.error) == 1
+    assert "台风停工" not in words(at)
+    # What was refused stays in the form, to be mended.
+    assert _typed(at) == ["2025-07-32", "台风停工"]
+    _fill(at, "2025-07-01", "台风停工")
+    assert not at.error
+    assert "**2025年7月1日** 台风停工" in words(at)
+    assert _typed(at) == ["", ""]
+    _press(at, "撤去")
+    assert not at.exception
+    assert "台风停工" not in words(at)
+
+
+def _fields(at: AppTest) -> list[TextInput]:
+    return [next(each for each in at.text_input if each.label == label) for label in ("日期", "大事")]
+
+
+def _typed(at: AppTest) -> list[str | None]:
+    return [each.value for each in _fields(at)]
+
+
+def _fill(at: AppTest, day: str, name: str) -> None:
+    for field, value in zip(_fields(at), (day, name), strict=True):
+        field.set_value(value)
+    _press(at, "登记")
+
+
+def _press(at: AppTest, label: str) -> None:
+    next(each for each in at.button if each.label == label).click().run()

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from core.figures.figure import (
     Bars,
+    DayBars,
     Dots,
-    Dumbbells,
     Figure,
     FigureLook,
     FigurePanel,
@@ -22,7 +22,7 @@ from core.figures.figure import (
     Spans,
     Stack,
 )
-from core.render.plotly import bars, lines, pairs, plane
+from core.render.plotly import bars, lines, milestones, pairs, plane
 from core.render.plotly.canvas import Canvas
 from core.render.plotly.stack import stack
 
@@ -32,7 +32,7 @@ _BY_MARKS: Mapping[type, Callable[[Canvas, Any], None]] = {
     Stack: stack,
     Spans: bars.spans,
     LineChart: lines.line_chart,
-    Dumbbells: lines.dumbbells,
+    DayBars: milestones.milestones,
     Pairs: pairs.pairs,
     ShareCurve: plane.share_curve,
     Dots: plane.dots,

@@ -131,14 +131,18 @@ class Canvas:
         whole = {"template": TEMPLATE, "annotations": self._notes, "shapes": self._shapes}
         return go.Figure(data=self._traces, layout={**self._layout, **whole})
 
-    def caption(self, *, left: int = SIDE, right: int = SIDE, above: int = 6, below: int = 8, height: int = 0) -> None:
+    def caption(
+        self, *, left: int = SIDE, right: int = SIDE, above: int = 6, below: int = 8, height: int = 0,
+        listed: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         """Write the words around the plot: title top left, unit top right, footer below, band on top.
 
-        `left`, `right`, `above` and `below` are the pixels that the plot itself needs beside its axes.
+        `left`, `right`, `above` and `below` are the pixels that the plot itself needs beside its axes; `listed`: words
+        for Plotly that the footer begins with.
         """
         found = self.figure
         title = lines(self._rendered(found.finding), TITLE_SIZE, self.room)
-        foot = self._foot()
+        foot = (*self._flowing(listed), *map(safe, self._foot()))
         strip = _STRIP_HEIGHT if found.band else 0
         # The unit stands right of the title's last line when there is room, else on a line of its own.
         unit = self._rendered(Message("单位：{unit}", {"unit": found.unit})) if found.unit else ""
@@ -152,7 +156,7 @@ class Canvas:
             },
         )  # fmt: skip
         title_html = "<br>".join(f"<b>{safe(line)}</b>" for line in title)
-        foot_html = "<br>".join(safe(line) for line in foot)
+        foot_html = "<br>".join(foot)
         edge = -(left - SIDE)
         self.add(
             [
@@ -168,6 +172,16 @@ class Canvas:
                 [_words(f"▨ {self.say(found.band)}", 0, 1, edge, top - strip / 2, SMALL_SIZE, QUIET, "left", "middle")],
                 [_edge_to_edge(1, top - strip, top, STRIP)],
             )
+
+    def _flowing(self, parts: Sequence[str]) -> list[str]:
+        """The parts in lines, as many in one as have room."""
+        out: list[str] = []
+        for part in parts:
+            if out and width(joined := f"{out[-1]}　{part}", FOOT_SIZE) <= self.room:
+                out[-1] = joined
+            else:
+                out.append(part)
+        return out
 
     def _foot(self) -> tuple[str, ...]:
         parts = (

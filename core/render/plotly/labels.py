@@ -43,6 +43,12 @@ def apart(notes: Sequence[Mapping[str, Any]], x: Along, y: Along) -> list[Mappin
     return moved
 
 
+def top(notes: Sequence[Mapping[str, Any]], y: Along) -> float:
+    """Where the highest of the labels ends, pixels from the foot of the plot; 0 without any."""
+    boxes = [_box(each, lambda _: 0.0, y) for each in notes]
+    return max((each.middle + each.high / 2 for each in boxes), default=0.0)
+
+
 def spread(middles: Sequence[float], heights: Sequence[float]) -> list[float]:
     """The middles (at least one) in rising order, moved as little as can be so that each stands clear of the one below.
 

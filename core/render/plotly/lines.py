@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Any
 
 from core.errors import Message, Month
-from core.figures.figure import DayMark, Dumbbells, Label, LineChart
-from core.figures.palette import AXIS, INK, LINE, PAPER, QUIET
-from core.render.plotly.bars import names_axis
+from core.figures.figure import Label, LineChart
+from core.figures.palette import INK, LINE, PAPER, QUIET
+from core.render.plotly import day_marks
 from core.render.plotly.canvas import FOOT_SIZE, LABEL_SIZE, SIDE, SMALL_SIZE, Canvas, note
-from core.render.plotly.labels import apart
+from core.render.plotly.labels import apart, top
 from core.render.time_axis import half_years
 from core.render.words import width
 from core.text.numbers import brief
@@ -31,18 +31,21 @@ _DOTS = {"pace": 11}
 """Pixels across a payment's point, by figure."""
 _ABOVE = 1.12
 """Where the axis of amounts ends, of the highest one."""
+_LOW = 80
+"""Pixels of a plot below which its upright lines have no words."""
 _FAN = "rgba(18,67,109,0.16)"
 Days = tuple[date, date]
 
 
 def line_chart(canvas: Canvas, found: LineChart) -> None:
-    """Lines over days with their words beside the points, milestones under the axis."""
-    canvas.caption(left=_LEFT, right=22, above=16, below=24)
+    """Lines over days with their words beside the points, milestones and 大事记 above them."""
     newest = next((label for label in found.labels if label.strong), None)
     span = (found.first, found.last + _BEHIND * (2 if found.fan else 1))
     if newest is not None:
         words = [canvas.say(each.text) for each in found.labels if each.day == newest.day and not each.before]
         span = (found.first, _room_beside(canvas, newest.day, span, words))
+    placed = day_marks.place(canvas, found.marks, lambda day: _along(day, span), _LEFT)
+    canvas.caption(left=_LEFT, right=22, above=16 + placed.height, below=24, listed=placed.numbered)
     if found.fan:
         canvas.scatter(
             x=[day for day, _ in found.fan], y=[float(value) for _, value in found.fan], mode="lines", fill="toself",
@@ -51,18 +54,18 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
     _lines(canvas, found)
     highest = max([found.top, *(value for line in found.lines for _, value in line.points)])
     most = float(highest) or 1.0
-    floor = _day_marks(canvas, found.marks, span, most)
     end = most * _ABOVE
     named = _named_days(canvas, found, span)
-    canvas.lay(xaxis=date_axis(canvas, span) | named, yaxis=_amounts(canvas, found, most, [floor, end]))
-    if not found.marks and sum(bool(line.said) for line in found.lines) == 1:
+    canvas.lay(xaxis=date_axis(canvas, span) | named, yaxis=_amounts(canvas, found, most, [0.0, end]))
+    if sum(bool(line.said) for line in found.lines) == 1:
         # One answer wherever one points: that of the nearest payment.
         canvas.lay(hovermode="x", hoverdistance=-1)
     level = float(found.level or 0) or 1.0
     canvas.add([], [date_line(span[0], span[1], level, level, LINE)])
     for each in found.days:
         canvas.add([], [date_line(each.day, each.day, 0, float(each.value), QUIET)])
-        if not named:
+        # In a low plot the words of the points need the room; the footer says the day of the data.
+        if not named and canvas.plot_height >= _LOW:
             said = canvas.say(each.text)
             place = beside(canvas, each.day, span, said, dx=5)
             canvas.add([note(said, each.day, 0, dy=3, vertical="bottom", size=SMALL_SIZE, colour=QUIET, **place)])
@@ -70,17 +73,18 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
     crowded = newest is not None and beside(canvas, newest.day, span, canvas.say(newest.text))["anchor"] == "right"
     points = {point for line in found.lines if line.heavy for point in line.points}
     shown = [
-        _label(canvas, each, span)
+        _label(canvas, each, span, day_marks.BESIDE if placed.flags else 0)
         for each in found.labels
         if not (crowded and each.before and (each.day, each.value) in points)
     ]
-    canvas.add(
-        apart(
-            shown,
-            lambda day: _along(day, span) * canvas.plot(_LEFT),
-            lambda value: (value - floor) / (end - floor) * canvas.plot_height,
-        )
-    )
+
+    def up(value: float) -> float:
+        return value / end * canvas.plot_height
+
+    placed_labels = apart(shown, lambda day: _along(day, span) * canvas.plot(_LEFT), up)
+    canvas.add(placed_labels)
+    over = max(0.0, top(placed_labels, up) - canvas.plot_height)
+    day_marks.draw(canvas, placed, end, over, {each.day: float(each.value) for each in found.days})
 
 
 def _amounts(canvas: Canvas, found: LineChart, most: float, ends: list[float]) -> dict[str, Any]:
@@ -147,11 +151,11 @@ def _lines(canvas: Canvas, found: LineChart) -> None:
         canvas.scatter(**trace)
 
 
-def _label(canvas: Canvas, label: Label, span: Days) -> dict[str, Any]:
+def _label(canvas: Canvas, label: Label, span: Days, first: float) -> dict[str, Any]:
     words = canvas.say(label.text)
     place: dict[str, Any] = {"anchor": "right", "dx": -8}
     if not label.before:
-        place = {"dx": 0} if label.day == span[0] and not label.strong else beside(canvas, label.day, span, words)
+        place = {"dx": first} if label.day == span[0] and not label.strong else beside(canvas, label.day, span, words)
     if label.strong:
         return note(
             f"<b>{words}</b>", label.day, float(label.value), size=LABEL_SIZE,
@@ -169,63 +173,6 @@ def _room_beside(canvas: Canvas, day: date, span: Days, words: list[str]) -> dat
     days = (day - span[0]).days / share if share > 0 else float("inf")
     roomy = days <= (span[1] - span[0]).days * _ROOMIER
     return max(span[1], span[0] + timedelta(days=int(days) + 1)) if roomy else span[1]
-
-
-def _day_marks(canvas: Canvas, marks: tuple[DayMark, ...], span: Days, whole: float) -> float:
-    """Marks below the zero of a chart of money over time; returns where its axis has to end for them."""
-    if not marks:
-        return 0.0
-    canvas.scatter(
-        x=[mark.day for mark in marks], y=[-0.045 * whole] * len(marks), mode="markers", hoverinfo="text",
-        marker={
-            "size": 9, "symbol": "diamond", "line": {"color": INK, "width": 1.5},
-            "color": [INK if mark.reached else PAPER for mark in marks],
-        },
-        hovertext=[canvas.say(mark.said) for mark in marks],
-    )  # fmt: skip
-    for number, mark in enumerate(mark for mark in marks if mark.text):
-        words = canvas.say(mark.text) + (f" <b>{canvas.say(mark.late)}</b>" if mark.late else "")
-        along = _along(mark.day, span)
-        anchor = "left" if along < 0.15 else "right" if along > 0.85 else "center"
-        low = (-0.08 - 0.075 * (number % 2)) * whole
-        canvas.add([note(words, mark.day, low, anchor=anchor, vertical="top", size=SMALL_SIZE, colour=QUIET)])
-    canvas.add([], [date_line(span[0], span[1], 0, 0, AXIS)])
-    return -0.25 * whole
-
-
-def dumbbells(canvas: Canvas, found: Dumbbells) -> None:
-    """A row a milestone: the planned day hollow, the actual one filled, the delay between them."""
-    left = canvas.names_room((row.name for row in found.rows), 130)
-    canvas.caption(left=left, right=22, above=8, below=24)
-    size = len(found.rows)
-    planned = [(y, row.planned) for y, row in enumerate(found.rows) if row.planned]
-    actual = [(y, row.actual) for y, row in enumerate(found.rows) if row.actual]
-    common: dict[str, Any] = {"mode": "markers", "hoverinfo": "text"}
-    diamond: dict[str, Any] = {"size": 11, "symbol": "diamond"}
-    canvas.scatter(
-        x=[day for _, day in planned], y=[y for y, _ in planned], **common,
-        marker=diamond | {"color": PAPER, "line": {"color": INK, "width": 2}},
-        hovertext=[canvas.say(Message("计划{day}", {"day": day})) for _, day in planned],
-    )  # fmt: skip
-    canvas.scatter(
-        x=[day for _, day in actual], y=[y for y, _ in actual], marker=diamond | {"color": INK}, **common,
-        hovertext=[canvas.say(Message("实际{day}", {"day": day})) for _, day in actual],
-    )  # fmt: skip
-    days = [day for _, day in (*planned, *actual)] + [found.until]
-    span = (min(days), max(days) + (max(days) - min(days)) * 0.28)
-    names = [canvas.name(row.name, 130) for row in found.rows]
-    canvas.lay(xaxis=date_axis(canvas, span, left), yaxis=names_axis(names, SMALL_SIZE, [size - 0.4, -0.8]))
-    for y, row in enumerate(found.rows):
-        if row.late:
-            reached = row.actual or found.until
-            between = date_line(row.planned or reached, reached, y, y, INK) | {"line": {"color": INK, "width": 3}}
-            canvas.add([note(f"<b>{canvas.say(row.late)}</b>", reached, y, dx=10, size=SMALL_SIZE)], [between])
-    words = canvas.say(Message("截至{day}", {"day": found.until}))
-    place = beside(canvas, found.until, span, words, left, dx=5)
-    canvas.add(
-        [note(words, found.until, -0.78, vertical="top", size=SMALL_SIZE, colour=QUIET, **place)],
-        [date_line(found.until, found.until, -0.8, size - 0.4, AXIS)],
-    )
 
 
 def date_axis(canvas: Canvas, span: Days, left: int = _LEFT) -> dict[str, Any]:

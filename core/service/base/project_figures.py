@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.errors import Message
+from core.figures import day_marks
 from core.figures.figure import Bars, Figure, FigureLook, FigurePanel, Words, of_project
 from core.figures.in_unit import in_unit
 from core.figures.table import RowTable, TableCell, TableColumn
@@ -15,6 +16,7 @@ from core.model.measure import Measure, Measures
 from core.model.project import Baseline, Facts
 from core.progress import measures as measures_of
 from core.render import html
+from core.service.base.origin import origin
 from core.service.base.reviewed import reviewed
 from core.text import how_computed, render, word
 from core.text.file_text import file_stem
@@ -46,6 +48,8 @@ class RowPanel:
     """Whether its rows can be chosen."""
     reviewed: str = ""
     """Who stood for its figures besides who imported them, and when."""
+    origin: tuple[tuple[str, str], ...] = ()
+    """The file that they came in with, who imported it and when, where each cell leads there; a name a line."""
 
 
 class ProjectFigures:
@@ -66,7 +70,7 @@ class ProjectFigures:
 
     def panel(self, figure: Figure, height: int = 430, *, wide: bool = False) -> FigurePanel:
         """Put a figure of so many pixels into the asker's words; `wide`: it has more than half a window."""
-        roomier = height + (60 if self._narrow and height < 430 else 0)
+        roomier = height + (60 if self._narrow and height < 430 else 0) + day_marks.room(figure, narrow=self._narrow)
         look = FigureLook(self.ctx.language, self._place, roomier, self._narrow, wide, self.ctx.unit)
         if self.reviewed is not None:
             both = {"source": figure.source, "reviewed": self.reviewed}
@@ -92,11 +96,18 @@ class ProjectFigures:
         )
 
     def rows(
-        self, found: RowTable, called: Message, measures: Iterable[Measure], alone: Figure | None = None
+        self,
+        found: RowTable,
+        called: Message,
+        measures: Iterable[Measure],
+        alone: Figure | None = None,
+        *,
+        traced: bool = False,
     ) -> RowPanel:
         """Make a table of rows with bars and ranges in their cells; `called`: its name as a file.
 
-        `alone`: the figure that goes out as a picture or a slide; None: the table as it is.
+        `alone`: the figure that goes out as a picture or a slide; None: the table as it is. `traced`: each figure
+        tells where it stands in which file.
         """
         behind = tuple(measures)
 
@@ -116,7 +127,9 @@ class ProjectFigures:
         )  # fmt: skip
         sent = replace(self.panel(figure), headings=table.headings, rows=table.rows, how=table.how)
         said = "" if self.reviewed is None else say(self.reviewed)
-        return RowPanel(table, html.table(found, say, self._place), sent, any(row.key for row in found.rows), said)
+        came = tuple((say(name), say(told)) for name, told in origin(self.ctx, self.facts)) if traced else ()
+        drawn = html.table(found, say, self._place)
+        return RowPanel(table, drawn, sent, any(row.key for row in found.rows), said, came)
 
 
 def _heading(column: TableColumn) -> Words:
@@ -137,7 +150,7 @@ def panel_of(figure: Figure, look: FigureLook, project: str = "") -> FigurePanel
     language, unit = look.language, look.unit
     words = render(figure.name, language, unit)
     table = tuple(tuple(render(cell, language, unit) for cell in row) for row in figure.rows)
-    rows = listed((labelled(row[0], " ".join(row[1:]), language) for row in table), language)
+    rows = listed((labelled(row[0], " ".join(cell for cell in row[1:] if cell), language) for row in table), language)
     of_project = [render(project, language)] if project else []
     return FigurePanel(
         id=figure.id,

@@ -89,7 +89,7 @@ def benefit(
         headline=benefit_figures.headline(m, place),
         caution=_caution(m, place, paid=bool(facts.spend)),
         unfinished="" if _homes_finished(m, place) else "file",
-        table=figures.rows(table.table, Message("受益明细表"), table.measures),
+        table=figures.rows(table.table, Message("受益明细表"), table.measures, traced=True),
         notes=tuple(_notes(m, place, shares)),
         squares=_squares(figures, place),
         concentration=_concentration(figures, place),

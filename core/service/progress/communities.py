@@ -16,7 +16,7 @@ from core.model.rights import Deed
 from core.progress.detail import Held, HeldPair, compared_with_place
 from core.service.base import open_store
 from core.service.base.asking import asks
-from core.service.base.moments import day_and_time
+from core.service.base.origin import came_in
 from core.service.base.project import facts as facts_of
 from core.store import read
 from core.store.database import Store
@@ -174,13 +174,7 @@ def source_row(ctx: Context, project: str, place: str, name: str) -> SourceRow |
     if row is None:
         return None
     came = read.origin(store, facts, row)
-    stands: tuple[tuple[str, Message | str], ...] = (
-        (word("文件"), came.file or MISSING),
-        (word("工作表和行"), row.source),
-        (word("批次"), came.batch),
-        (word("数据截至"), Message("{day}", {"day": facts.as_of})),
-        (word("导入"), Message("{name}，{time}", {"name": came.by or MISSING, "time": day_and_time(came.made_at)})),
-    )
+    stands = came_in(came.file, came.batch, facts.as_of, came.by, came.made_at, row.source)
 
     def say(text: Message | str) -> str:
         return render(text, ctx.language, ctx.unit)

@@ -21,6 +21,7 @@ from core.model.project import Facts
 from core.model.rights import Deed
 from core.progress import measures as measures_of
 from core.progress.forecast import Forecast, forecast, paid_points
+from core.progress.missing import Missing, chart_missing
 from core.progress.places import not_reported
 from core.progress.since_last import finish_since, finished_since, paid_since
 from core.progress.trend import Trend
@@ -71,6 +72,8 @@ class FirstSight:
     compared: RowPanel | None
     """What the street or the earlier day that was chosen for it differs in; None: nothing was chosen."""
     panels: tuple[FigurePanel, ...]
+    awaited: tuple[Missing, ...]
+    """What the chart waits for, where there is none."""
     comparable: tuple[str, ...]
     """What can be compared with: days of earlier snapshots (ISO), and with a street the others."""
     decisions: tuple[Decision, ...]
@@ -113,6 +116,7 @@ def first_sight(
         streets=drawn.streets,
         compared=drawn.compared,
         panels=() if empty else drawn.panels,
+        awaited=chart_missing(facts) if facts.spend and not drawn.panels else (),
         comparable=(
             *(f"{day}" for day in drawn.days),
             *(each for each in facts.places if place is not None and each != place),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from core.errors import Message
 from core.figures import fund_tables, over_time
 from core.figures import money as money_figures
+from core.figures.day_marks import day_marks, with_marks
 from core.figures.figure import Figure, FigurePanel, of_whole
 from core.figures.measured_table import MeasuredTable
 from core.figures.needed_pace import needed_pace
@@ -21,10 +22,11 @@ from core.progress.forecast import forecast, paid_points
 from core.progress.missing import Missing, money_missing
 from core.progress.sources import ALL
 from core.progress.trend import Trend
+from core.progress.trend import marks as milestones_of
 from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import FigureTable, ProjectFigures, RowPanel
-from core.service.progress import trend
+from core.service.progress import dated_notes, trend
 from core.service.progress.decisions import left_by_source
 from core.text import word
 from core.text.amounts import Amount, cell, headed
@@ -81,7 +83,7 @@ def funds(
         missing=money_missing(facts),
         divided=facts.divided or not facts.budget_groups,
         composition=_composition(figures) if whole else None,
-        streets=_rows(figures, fund_tables.fund_table(facts, m, key), Message("资金明细表"), None),
+        streets=_rows(figures, fund_tables.fund_table(facts, m, key), Message("资金明细表"), None, traced=True),
         notes=tuple(_notes(facts, m, key)),
         sources=_rows(figures, fund_tables.source_table(facts, m), Message("资金来源"), place),
         source_notes=tuple(each for each in (fund_tables.arrived_note(m),) if each is not None),
@@ -139,14 +141,19 @@ def _composition(figures: ProjectFigures) -> FigurePanel:
     return figures.panel(replace(found, finding=found.name), wide=True)
 
 
-def _rows(figures: ProjectFigures, found: MeasuredTable | None, called: Message, place: str | None) -> RowPanel | None:
-    """The table in the asker's words, marked 全项目 where a street is chosen that it does not follow."""
+def _rows(
+    figures: ProjectFigures, found: MeasuredTable | None, called: Message, place: str | None, *, traced: bool = False
+) -> RowPanel | None:
+    """The table in the asker's words, marked 全项目 where a street is chosen that it does not follow.
+
+    `traced`: each figure tells where it stands in which file.
+    """
     if found is None:
         return None
     table = found.table
     if place is not None:
         table = replace(table, finding=Message("全项目：{finding}", {"finding": table.finding}))
-    return figures.rows(table, called, found.measures)
+    return figures.rows(table, called, found.measures, traced=traced)
 
 
 def _notes(facts: Facts, m: Measures, key: str | None) -> Iterator[Message]:
@@ -172,16 +179,20 @@ def _chart(ctx: Context, figures: ProjectFigures, baseline: str | None, place: s
 def _over_time(ctx: Context, figures: ProjectFigures, baseline: str | None, place: str | None) -> Figure | None:
     """Of a street its payments where several snapshots say them; else the project's pace."""
     facts, m = figures.facts, figures.measures
+    marks = day_marks(milestones_of(facts), dated_notes.dated_notes(ctx, facts.project.id), place)
     of_street = trend.payments(ctx, facts.project.id, place)
     if place is not None and len(of_street) > 1:
-        return over_time.of_street(facts, m, place, figures.baseline, of_street)
+        street = over_time.of_street(facts, m, place, figures.baseline, of_street)
+        return with_marks(street, marks, dated=True)
     found: Trend | None = trend.found(ctx, facts.project.id, baseline) if facts.spend else None
     known = paid_points(m.one("paid"), found)
     if figures.baseline is not None:
         pace = needed_pace(facts, m, figures.baseline, known, forecast(m.one("finish_forecast"), found))
         if pace is not None:
-            return of_whole(pace, place)
-    return of_whole(over_time.curve(facts, found), place) if found is not None and known else None
+            return of_whole(with_marks(pace, marks), place)
+    if found is None or not known:
+        return None
+    return of_whole(with_marks(over_time.curve(facts, found), marks, dated=True), place)
 
 
 _FLOWS = ("funding_planned", "funding_arrived", "funding_paid")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from core.errors import Message
 from core.figures import over_time as figures_of
+from core.figures.day_marks import day_marks, with_marks
 from core.figures.figure import FigurePanel
 from core.model.context import Context
 from core.model.measure import Measure
@@ -20,6 +21,7 @@ from core.service.base import open_store
 from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import FigureTable, ProjectFigures
+from core.service.progress import dated_notes
 from core.store import read
 from core.text import how_computed, word
 from core.text.amounts import Amount, cell, headed, is_amount
@@ -56,13 +58,16 @@ def over_time(
     figures = ProjectFigures(ctx, facts_of(ctx, project), baseline, place, narrow)
     over = found(ctx, project, baseline)
     dated = marks(figures.facts)
+    on_axis = day_marks(dated, dated_notes.dated_notes(ctx, project))
     stones = (figures.panel(figures_of.milestones(figures.facts, dated), 330),) if dated else ()
     if over is None:
         return TrendView(Message("只有一期数据，暂无变化趋势；导入下一期后显示。"), None, stones, None)
     needed = figures.measures.one("needed_per_month")
     earned = any(point.earned and point.earned.number is not None for point in over.points)
     # Payments alone against the planned line are what the page's own chart shows.
-    curve = (figures.panel(figures_of.curve(figures.facts, over, dated), 400),) if earned else ()
+    curve = (
+        (figures.panel(with_marks(figures_of.curve(figures.facts, over), on_axis, dated=True), 400),) if earned else ()
+    )
     # Beside each other both are of one height.
     stretches = figures.panel(figures_of.stretches(figures.facts, over.stretches, needed), 400 if curve else 330)
     return TrendView(

@@ -100,6 +100,8 @@ class Tools extends Mounted {
   constructor(root) {
     super(root);
     this.listen(window, "resize", () => this.measure());
+    this.listen(window, "beforeprint", scalable);
+    this.listen(window, "afterprint", asDrawn);
     this.listen(window, "scroll", () => this.menu?.matches(":popover-open") && this.place(), { capture: true });
   }
 

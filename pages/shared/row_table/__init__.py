@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from core.service.base import sections
 from pages.shared import state
 from pages.shared.browser import component
+from pages.shared.session import context
 from pages.shared.words import t
 
 _TABLE = component(
@@ -21,8 +24,14 @@ _ORDER = "by"
 """Key of the view: which table is put in order, by which column, which way."""
 
 
-def row_table(key: str, html: str, choose: Callable[[str], None] | None = None) -> None:
-    """The table as `core.render.html` made it; `choose` is called with the key of the row that was chosen."""
+def row_table(
+    key: str, html: str, choose: Callable[[str], None] | None = None, origin: Sequence[tuple[str, str]] = ()
+) -> None:
+    """The table as `core.render.html` made it; `choose` is called with the key of the row that was chosen.
+
+    `origin`: a name a line, the import that its figures came in with; a press on a figure tells it, with where that
+    figure stands. Without it figures are not pressed by themselves.
+    """
 
     def chosen() -> None:
         row = st.session_state[key].get("chosen")
@@ -34,10 +43,18 @@ def row_table(key: str, html: str, choose: Callable[[str], None] | None = None) 
         if isinstance(by, str):
             state.put(_ORDER, f"{key}.{by}" if by else None)
 
-    data = {"html": html, "order": _order(key), "words": {"find": t("在表中查找")}}
+    words = {"find": t("在表中查找"), "origin": t("出处"), "close": t("关闭"), "imports": t("各期数据")}
+    data = {"html": html, "order": _order(key), "words": words, "origin": list(origin), "imports": _imports(origin)}
     _TABLE(
         key=key, data=data, on_chosen_change=chosen, on_sorted_change=ordered, height="content", width="stretch"
     )  # fmt: skip
+
+
+def _imports(origin: Sequence[tuple[str, str]]) -> str:
+    """The address of the project's imports, for those who have the page in their menu."""
+    if not origin or not sections.in_menu(context(), "importing"):
+        return ""
+    return f"./importing?{urlencode(state.address(part='batches'))}"
 
 
 def _order(key: str) -> tuple[int, str] | None:

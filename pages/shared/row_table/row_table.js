@@ -8,10 +8,26 @@ class RowTable extends Mounted {
     super(root);
     this.listen(root, "click", (event) => this.pressed(event));
     this.listen(root, "input", () => this.narrow());
+    this.sizes = new ResizeObserver(() => this.root.clientWidth !== this.wide && this.fit());
+    this.sizes.observe(root);
+  }
+
+  destroy() {
+    super.destroy();
+    this.sizes.disconnect();
+  }
+
+  // Where the table is wider than its box its rows may stand as cards.
+  fit() {
+    const { root } = this;
+    root.classList.remove("cards");
+    root.classList.toggle("cards", root.scrollWidth > root.clientWidth + 1);
+    this.wide = root.clientWidth;
   }
 
   update({ data, setTriggerValue }) {
     this.setTriggerValue = setTriggerValue;
+    this.data = data;
     if (this.html !== data.html) {
       const held = this.focused()?.dataset.row;
       const sought = this.field()?.value ?? "";
@@ -19,7 +35,9 @@ class RowTable extends Mounted {
       this.root.innerHTML = data.html;
       this.rows = [...this.root.querySelectorAll("tbody tr")];
       this.merged = this.rows[0]?.querySelector("td[rowspan]");
+      if (data.origin.length) this.trace();
       this.addField(data.words.find, sought);
+      this.fit();
       if (held !== undefined) this.buttons().find((each) => each.dataset.row === held)?.focus();
     }
     this.order(...(data.order ?? [null, null]));
@@ -39,11 +57,43 @@ class RowTable extends Mounted {
 
   pressed(event) {
     const at = event.target instanceof Element ? event.target : null;
-    if (!at || !this.root.isConnected) return;
+    if (!at || !this.root.isConnected || at.closest("dialog")) return;
+    const figure = at.closest("button.figure");
+    if (figure) return this.tell(figure);
     const heading = at.closest("button[data-sort]");
     if (heading) return this.turn(heading);
     const row = at.closest("tr, li")?.querySelector("button[data-row]");
     if (row) this.setTriggerValue("chosen", row.dataset.row);
+  }
+
+  // Each figure of which it is known where it stands is pressed to be told it.
+  trace() {
+    for (const cell of this.root.querySelectorAll("td[title]")) {
+      const printed = cell.querySelector("span");
+      const button = el("button.figure", { "aria-haspopup": "dialog" });
+      button.append(...printed.childNodes);
+      printed.append(button);
+    }
+  }
+
+  tell(figure) {
+    const { words, origin, imports } = this.data;
+    const cell = figure.closest("td");
+    const name = figure.closest("tr").querySelector("th").textContent.trim();
+    const box = el("dialog.origin", { role: "dialog", "aria-labelledby": "origin-title" });
+    const lines = [[cell.dataset.head, figure.textContent.trim()], ...origin];
+    box.append(
+      el("h2", { id: "origin-title" }, `${words.origin} · ${name}`),
+      el("p", cell.title),
+      el("dl", terms(lines)),
+      el("div.ways", imports ? el("a", { href: imports, target: "_self" }, words.imports) : "", el("button", { onclick: () => box.close() }, words.close)),
+    );
+    box.addEventListener("close", () => {
+      box.remove();
+      figure.focus();
+    });
+    this.root.append(box);
+    box.showModal();
   }
 
   // Figures from the largest, names from the first; a second press the other way round, a third as they came.

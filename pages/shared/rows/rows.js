@@ -56,12 +56,15 @@ class Rows extends Mounted {
 
 const PARTS = ["state", "title", "note", "mark"];
 
+// A title may be cut like its note: pointed at, the row says both.
+const said = ({ title, whole }) => (whole.startsWith(title) ? whole : `${title}\n${whole}`);
+
 const drawRow = (row) =>
   el(
     "li",
     el(
       "a",
-      { href: row.href, title: row.whole, "data-row": row.id, "data-tone": row.tone },
+      { href: row.href, title: said(row), "data-row": row.id, "data-tone": row.tone },
       PARTS.map((part) => el(`span.${part}`, row[part])),
     ),
   );

@@ -79,8 +79,9 @@ const renderTotals = (grid) => {
   const sum = addUp(grid.order);
   const figures = { ...figuresOf(sum, grades, given), ...(grid.settled ? given : {}) };
   const { total, normalised, scored_weight: scored, low, high } = figures;
-  setText(grid.banner, banner ?? "");
-  grid.banner.hidden = !banner;
+  const note = [banner, claim].filter(Boolean).join(" ");
+  setText(grid.banner, note);
+  grid.banner.hidden = !note;
   const answered = fill(words.answered, { scored: sum.answered, items: sum.items });
   if (sum.complete) {
     setText(grid.totalName, normalised === null ? words.total : words.normalised);
@@ -99,7 +100,7 @@ const renderTotals = (grid) => {
   grid.grade.hidden = !figures.grade;
   const confirmed = fill(words.confirmed_count, { confirmed: sum.confirmed, items: sum.items });
   const unreasoned = sum.unreasoned && fill(words.reasons_missing, { count: sum.unreasoned });
-  setText(grid.side, [confirmed, unreasoned, claim].filter(Boolean).join(" · "));
+  setText(grid.side, [confirmed, unreasoned].filter(Boolean).join(" · "));
   for (const { l1, bar, rate, subtotal, button } of grid.groupCells) {
     const { points, weight, scored: of } = sum.groups.get(l1);
     const reached = of ? share(points, of) : null;

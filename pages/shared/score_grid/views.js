@@ -25,7 +25,8 @@ class Views {
       el("button.chip", { "data-kind": kind, onclick: () => this.choose(kind) }),
     );
     this.trial = el("button.chip", { "aria-pressed": "false", onclick: () => this.tryPoints(!grid.trial) }, words.trial);
-    grid.viewsBar.replaceChildren(...this.chips, this.trial);
+    grid.viewsBar.replaceChildren(...this.chips);
+    grid.trialBar.replaceChildren(this.trial);
   }
 
   // The rows that the keyboard goes through.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.figures import households, money, over_time
+from core.figures.day_marks import day_marks, with_marks
 from core.figures.figure import Bars, Figure, SmallMultiples, Spans, Stack, amounts_of, in_words
 from core.figures.needed_pace import needed_pace
 from core.figures.palette import UNPAID, street_colours
@@ -33,7 +34,7 @@ def every() -> list[Figure]:
         *(households.lorenz(MARCH, m, key) for key in ("household", "m2")),
         *(figure for figure in (*by_street, pace) if figure is not None),
         money.pace(MARCH, m, MARCH.default_baseline, known, ahead),
-        over_time.curve(MARCH, over, marks(MARCH)),
+        with_marks(over_time.curve(MARCH, over), day_marks(marks(MARCH), ()), dated=True),
         over_time.stretches(MARCH, over.stretches, m.one("needed_per_month")),
         over_time.milestones(MARCH, marks(MARCH)),
     ]

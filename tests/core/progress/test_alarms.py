@@ -43,7 +43,7 @@ def test_the_shipped_project() -> None:
     said = [str(alarm.message) for alarm in crossed.values()]
     assert said[0] == "累计支付占概算为53.33%，低于80%（工期已过61.38%）"
     assert said[1] == "璜土镇测算执行率按面积为122.32%，高于120%（4种口径中的1种）"
-    assert "28.21%至48.87%" in said[4]
+    assert "28.21%～48.87%" in said[4]
     # Only the project's own rate rests on no assumption.
     assert [any(m.is_estimate for m in a.measures) for a in crossed.values()] == [False, True, True, True, True]
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from core.model.project import Facts, Project
-from core.progress.missing import lacks, missing
+from core.progress.missing import chart_missing, lacks, missing
 from tests.core.lingang import FACTS as LINGANG
 
 BLANK = Facts(Project("p", "某项目", (), "", None, "某表"), "p@x", date(2025, 6, 30), (), (), (), (), (), (), ())
@@ -41,3 +41,10 @@ def test_each_is_named_where_it_is_missing(without: Facts, name: str) -> None:
     assert [each.id for each in missing(without)] == [name]
     assert lacks(without, name) is not None
     assert lacks(LINGANG, name) is None
+
+
+def test_payment_over_time_waits_for_planned_time_estimate_and_what_streets_do_not_say() -> None:
+    assert chart_missing(LINGANG) == ()
+    assert [each.id for each in chart_missing(replace(LINGANG, baselines=(), funding=()))] == ["baseline"]
+    unsaid = replace(LINGANG, spend=(replace(LINGANG.spend[0], paid=None, paid_raw=""), *LINGANG.spend[1:]))
+    assert [each.id for each in chart_missing(unsaid)] == ["places"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import plotly.graph_objects as go
@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.figures import over_time
-from core.figures.figure import Figure, FigureLook
+from core.figures.day_marks import day_marks, with_marks
+from core.figures.figure import Figure, FigureLook, LineChart
 from core.figures.needed_pace import needed_pace
+from core.model.dated_note import DatedNote
 from core.model.measure import Measures
 from core.model.project import Facts, Milestone
 from core.progress import measures
@@ -54,7 +56,7 @@ def without_delivery(facts: Facts) -> Facts:
 
 class TestCurve:
     def test_the_finding_and_both_snapshots(self, look: FigureLook) -> None:
-        figure = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), marks(QUARTER)), look)
+        figure = draw(marked(seen(FACTS, QUARTER)), look)
         words = said(figure)
         assert "比按工期应支付少1,135万元，上期少1,206万元" in words
         # Beside the newest figure, where both fit; each also speaks when pointed at.
@@ -66,23 +68,49 @@ class TestCurve:
         assert list(paid.y) == [8000, 9500]  # nothing is known of the days before the first snapshot
 
     def test_earned_value_by_households_carries_the_band(self, look: FigureLook) -> None:
-        figure = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), ()), look)
+        figure = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER)), look)
         assert BAND in said(figure)
         assert "已完成工作量6,213.45" in said(figure)
-        assert BAND not in said(draw(over_time.curve(QUARTER, seen(FACTS, without_delivery(QUARTER)), ()), look))
+        assert BAND not in said(draw(over_time.curve(QUARTER, seen(FACTS, without_delivery(QUARTER))), look))
 
-    def test_milestones_are_marks_and_the_late_one_says_so(self, look: FigureLook) -> None:
-        figure = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), marks(QUARTER)), look)
-        assert "开工 晚76天" in said(figure)
-        assert "首批完工" not in said(figure)  # a street's: only when pointed at
-        hover = [text for trace in figure.data for text in trace.hovertext or ()]
-        assert "夏港街道首批完工：2025年3月1日" in hover
-        assert figure.layout.yaxis.range[0] < 0
-        assert draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), ()), look).layout.yaxis.range[0] == 0
+    def test_milestones_stand_at_the_axis_and_the_late_one_says_so(self, look: FigureLook) -> None:
+        figure = draw(marked(seen(FACTS, QUARTER)), look)
+        words = said(figure)
+        # 2023-06-30 is 76 days after 2023-04-15.
+        assert "开工（晚76天）" in words
+        assert "竣工（计划）" in words
+        assert "首批完工" not in words  # a street's
+        assert ("①2022年10月18日：批复" in words) == look.narrow
+        lines = {shape.x0 for shape in figure.layout.shapes if shape.x0 == shape.x1 and shape.yref is None}
+        assert lines >= {date(2022, 10, 18), date(2023, 6, 30), date(2025, 12, 31)}
+
+    def test_a_street_has_its_own_milestones_too(self) -> None:
+        names = [str(mark.text) for mark in day_marks(marks(QUARTER), (), "夏港街道")]
+        # On 2025-03-31, thirty days after the planned 2025-03-01.
+        assert names == ["批复", "开工（晚76天）", "夏港街道首批完工（计划，已晚30天）", "竣工（计划）"]
+
+    def test_what_lies_far_away_is_in_the_table_alone(self) -> None:
+        notes = (note(date(2010, 1, 1), "立项"), note(date(2025, 7, 1), "汛期停工"))
+        found = with_marks(over_time.curve(QUARTER, seen(FACTS, QUARTER)), day_marks((), notes), dated=True)
+        assert isinstance(found.marks, LineChart)
+        assert [mark.text for mark in found.marks.marks] == ["汛期停工"]
+        assert found.headings[-1] == "大事和里程碑"
+        assert [(str(row[0]), row[-1]) for row in found.rows][-2:] == [
+            ("2010年1月1日", "立项"), ("2025年7月1日", "汛期停工"),
+        ]  # fmt: skip
+        assert {len(row) for row in found.rows} == {len(found.headings)}
 
     def test_without_a_planned_time(self, look: FigureLook) -> None:
         bare = [replace(facts, baselines=()) for facts in (FACTS, without_delivery(QUARTER))]
-        assert "累计支付9,500万元，上期8,000万元" in said(draw(over_time.curve(QUARTER, seen(*bare), ()), look))
+        assert "累计支付9,500万元，上期8,000万元" in said(draw(over_time.curve(QUARTER, seen(*bare)), look))
+
+
+def marked(over: Trend) -> Figure:
+    return with_marks(over_time.curve(QUARTER, over), day_marks(marks(QUARTER), ()), dated=True)
+
+
+def note(day: date, name: str) -> DatedNote:
+    return DatedNote(name, 1, day, name, "w", "王工", datetime(2025, 7, 2))
 
 
 def needed(facts: Facts, over: Trend | None, baseline: str | None = None) -> Figure:
@@ -158,6 +186,37 @@ class TestMilestones:
         assert "晚76天" in words
         assert "已晚30天" in words
 
+    def test_bars_reach_to_the_planned_day_the_actual_one_and_in_amber_what_is_late(self, look: FigureLook) -> None:
+        figure = draw(over_time.milestones(QUARTER, marks(QUARTER)), look)
+        planned, reached, late = (
+            {
+                y: date.fromisoformat(base) + timedelta(milliseconds=x)
+                for y, base, x in zip(t.y, t.base, t.x, strict=True)
+            }
+            for t in figure.data
+        )
+        assert planned == {0: date(2022, 10, 18), 1: date(2023, 4, 15), 2: date(2025, 3, 1), 3: date(2025, 12, 31)}
+        assert reached == {0: date(2022, 10, 18), 1: date(2023, 4, 15)}
+        assert late == {1: date(2023, 6, 30), 2: date(2025, 3, 31)}
+        assert list(figure.data[2].base) == ["2023-04-15", "2025-03-01"]
+        assert [trace.marker.color for trace in figure.data] == ["#D3D9DF", "#12436D", "#B35C00"]
+
+    def test_days_stand_in_columns_and_say_how_they_were_kept(self, look: FigureLook) -> None:
+        early = replace(QUARTER.milestones[0], actual=date(2022, 10, 15))
+        facts = replace(QUARTER, milestones=(early, *QUARTER.milestones[1:]))
+        notes = draw(over_time.milestones(facts, marks(facts)), look).layout.annotations
+        beside = [note.text for note in notes if note.xref == "paper" and note.yref == "y"]
+        assert beside[-4:] == ["早3天", "<b>晚76天</b>", "<b>已晚30天</b>", "未到期"]
+        assert ("2023年6月30日" in beside) != look.narrow
+
+    def test_the_line_of_the_day_goes_through_no_words(self, look: FigureLook) -> None:
+        figure = draw(over_time.milestones(QUARTER, marks(QUARTER)), look)
+        (line,) = [shape for shape in figure.layout.shapes if shape.line.dash == "dash"]
+        on_axis = [note for note in figure.layout.annotations if note.xref == "x"]
+        assert [(note.x, note.text, note.xanchor, note.xshift) for note in on_axis] == [
+            (line.x0, "截至2025年3月31日", "right", -5)
+        ]
+
     def test_none_late(self, look: FigureLook) -> None:
         on_time = Milestone("批复", date(2022, 10, 18), date(2022, 10, 18), "表")
         figure = draw(over_time.milestones(QUARTER, marks(replace(QUARTER, milestones=(on_time,)))), look)
@@ -168,7 +227,8 @@ class TestMilestones:
         dated = marks(replace(QUARTER, milestones=(odd,)))
         axis = draw(over_time.milestones(QUARTER, dated), look).layout.yaxis.ticktext
         assert "&lt;b&gt;" in "".join(axis)
-        notes = draw(over_time.curve(QUARTER, seen(FACTS, QUARTER), dated), look).layout.annotations
+        shown = with_marks(over_time.curve(QUARTER, seen(FACTS, QUARTER)), day_marks(dated, ()), dated=True)
+        notes = draw(shown, look).layout.annotations
         assert any("&lt;b&gt;开工" in note.text for note in notes)
 
 

@@ -173,6 +173,10 @@ MORE: dict[str, list[dict[str, object]]] = {
         {"project": demo.ID, "id": "v1", "seq": number, "name": "常看", "address": "checks?project=x", **AT}
         for number in (1, 2)
     ],
+    "dated_note": [
+        {"project": demo.ID, "id": "n1", "seq": number, "day": date(2025, 7, 1), "name": name, **AT}
+        for number, name in ((1, "汛期停工"), (2, ""))
+    ],
     "check_answer": [
         {"project": demo.ID, "check_id": number, "seq": 7, "text": "已去函", **AT} for number in (1, 2)
     ],

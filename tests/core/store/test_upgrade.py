@@ -285,7 +285,7 @@ def test_an_upgrade_that_fails_half_way_leaves_the_store_as_it_was(
 @pytest.mark.parametrize(
     ("change", "kind"),
     [
-        ("INSERT INTO schema_version VALUES (9, '2030-01-01')", StoreNewer),
+        ("INSERT INTO schema_version VALUES (90, '2030-01-01')", StoreNewer),
         ("DROP TABLE score_event", StoreForeign),
     ],
 )

@@ -15,6 +15,7 @@ from core.text.clause import first_clause
         ("累计支付占概算为53.33%，低于80%（工期已过61.38%）", "累计支付占概算为53.33%，低于80%"),
         ("王工10:32把本项改为5.00。", "王工10:32把本项改为5.00"),
         ("Paid 53.33% (61.38% of the time gone), below 80%. Both cannot hold.", "Paid 53.33%, below 80%"),
+        ("The 330.67 (10k ㎡) of the table are planned; none is done.", "The 330.67 (10k ㎡) of the table are planned"),
         ("The report says: one; the approval: two.", "The report says: one"),
         ("没有标点", "没有标点"),
         ("", ""),

@@ -50,7 +50,8 @@ class TestTwoSnapshots:
     def test_the_panels_have_their_tables_and_what_is_behind_them(self) -> None:
         panels = {panel.id: panel for panel in trend.over_time(HERE, PROJECT).panels}
         assert list(panels) == ["curve", "stretches", "milestones"]
-        assert panels["curve"].rows[-1] == ("2025年3月31日", "9,500.00", "10,634.92", "-1,134.92", "6,213.45")
+        assert panels["curve"].rows[1] == ("2025年3月31日", "9,500.00", "10,634.92", "-1,134.92", "6,213.45", "")
+        assert panels["curve"].rows[-1] == ("2025年12月31日", "", "", "", "", "竣工（计划）")
         assert panels["stretches"].rows[-1] == ("需达月均支付", "611.11")
         assert panels["milestones"].rows[1] == ("开工", "全项目", "2023年4月15日", "2023年6月30日", "76")
         for panel in panels.values():

@@ -99,7 +99,7 @@ def _days(page: SlidePage, content: BriefingContent, chart: Box, place: Callable
     named = [
         (as_of - _WORDS - 0.05, True, word("截至"), Message("{day}", {"day": content.facts.as_of}), INK),
         (end + 0.05, False, word("计划完工"), Message("{day}", {"day": plan.end}), QUIET),
-        (place(plan.start) - 0.1, False, word("开工"), Message("{day}", {"day": plan.start}), QUIET),
+        (place(plan.start) - 0.1, False, word("计划开工"), Message("{day}", {"day": plan.start}), QUIET),
         (right - _WORDS, True, word("预计付清"), months(content.forecast), MONEY),
     ]
     if as_of > end:  # late: the planned end stands left, the day right

@@ -2,12 +2,20 @@
 // markup is made by core/render/html.py, which escapes every word in it.
 
 const MANY = 10; // rows: more of them have a field to look for one
+const TELEPHONE = matchMedia("(max-width: 640px)");
 
 class RowTable extends Mounted {
   constructor(root) {
     super(root);
     this.listen(root, "click", (event) => this.pressed(event));
     this.listen(root, "input", () => this.narrow());
+    this.sizes = new ResizeObserver(() => this.root.clientWidth !== this.fits && this.fit());
+    this.sizes.observe(root);
+  }
+
+  destroy() {
+    super.destroy();
+    this.sizes.disconnect();
   }
 
   update({ data, setTriggerValue }) {
@@ -25,6 +33,19 @@ class RowTable extends Mounted {
       if (held !== undefined) this.buttons().find((each) => each.dataset.row === held)?.focus();
     }
     this.order(...(data.order ?? [null, null]));
+    this.fit();
+  }
+
+  // A table that is wider than its place leaves out its bars; if that is not enough, and on a telephone, rows are cards.
+  fit() {
+    const { root } = this;
+    const tooWide = () => root.scrollWidth > root.clientWidth + 1;
+    this.fits = root.clientWidth;
+    root.classList.remove("lean", "stacked");
+    if (!TELEPHONE.matches && tooWide()) root.classList.add("lean");
+    if (!TELEPHONE.matches && !tooWide()) return;
+    root.classList.remove("lean");
+    root.classList.add("stacked");
   }
 
   buttons() {

@@ -70,3 +70,14 @@ def test_nothing_is_cut_on_a_telephone(tab: Page, shared_server: RunningApp) -> 
         assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 1
     square = tab.locator(".squares").get_by_role("button", name="夏港街道")
     assert square.locator("b").first.evaluate("name => name.getClientRects().length") == 1  # the name is on one line
+
+
+def test_nothing_is_scrolled_sideways_on_a_tablet(tab: Page, shared_server: RunningApp) -> None:
+    """A table of seven columns does not fit: each row is a card, each figure beside what it is called."""
+    tab.set_viewport_size({"width": 768, "height": 1024})
+    for language in ("zh", "en"):
+        visit(tab, shared_server.url, "beneficiaries", lang=language)
+        expect(tab.locator(".row-table tbody").first).to_contain_text("4,787.61", timeout=WITHIN)
+        for box in tab.locator(".row-table").all():
+            assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 1
+        assert tab.get_by_test_id("stMain").evaluate("box => box.scrollWidth - box.clientWidth") <= 1

@@ -22,7 +22,9 @@ def table(shown: FigureTable | None) -> None:
         return
     with st.container(border=True, key=f"table_{shown.id}", gap="xsmall"):
         st.markdown(f"**{plain(shown.title)}**")
-        rows(shown.headings, shown.rows)
+        with st.container(key=f"lines_{shown.id}"):
+            styles.stacked(f"lines_{shown.id}", shown.headings)
+            rows(shown.headings, shown.rows)
         computed = st.expander(how_label(shown.title), on_change="rerun", key=f"how_{shown.id}")
         if computed.open:
             with computed:

@@ -20,6 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from core.service.base.sections import SECTIONS
+from core.service.manage import demo as demo_project
 from tests.browser import stores
 from tests.browser.find_browser import HELP, find
 from tests.browser.pages import navigation, settle, visit
@@ -37,6 +38,8 @@ WINDOWS = {
 TELEPHONE = "390x844"
 LANGUAGES = ("zh", "en")
 STORES: dict[str, Callable[[Path], None]] = {"shipped": stores.shipped, "demo": stores.demo, "missing": stores.missing}
+SHOWN = {"demo": demo_project.ID}
+"""The project that is looked at in a store, where it is not the first one."""
 MOST_EMPTY = 0.20
 """The share of the window that may be empty on 总览."""
 SKIP = (
@@ -131,6 +134,8 @@ def measured(
 ) -> Iterator[str]:
     """What is wrong with pages of a server in these windows, each a sentence that names page, window and store."""
     asked = {} if language == "zh" else {"lang": language}
+    if store in SHOWN:
+        asked["project"] = SHOWN[store]
     small = [name for name in windows if name == TELEPHONE]
     for group in (small, [name for name in windows if name != TELEPHONE]):
         if not group:

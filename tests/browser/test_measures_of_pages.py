@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page
 
-from tests.browser.measure import WINDOWS, empty_share, measured, problems, serving
+from tests.browser.measure import LANGUAGES, WINDOWS, empty_share, measured, problems, serving
 from tests.browser.running_app import RunningApp
 
 QUICK = ("", "scorecard", "checks", "frames", "importing")
@@ -86,6 +86,18 @@ def test_pages_of_each_kind(browser: Browser, shared_server: RunningApp) -> None
         for window in ("390x844", "1366x768")
         for problem in measured(browser, shared_server.url, paths=QUICK, windows=[window], store="shipped")
     ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.full
+def test_tables_fit_a_tablet_and_a_telephone_in_both_languages(browser: Browser, tmp_path: Path) -> None:
+    pages, windows = ["", "budget", "beneficiaries"], ["390x844", "768x1024"]
+    with serving("demo", tmp_path) as app:
+        found = [
+            problem
+            for language in LANGUAGES
+            for problem in measured(browser, app.url, paths=pages, windows=windows, language=language, store="demo")
+        ]
     assert not found, "\n".join(found)
 
 

@@ -2,27 +2,20 @@
 // markup is made by core/render/html.py, which escapes every word in it.
 
 const MANY = 10; // rows: more of them have a field to look for one
+const TELEPHONE = matchMedia("(max-width: 640px)");
 
 class RowTable extends Mounted {
   constructor(root) {
     super(root);
     this.listen(root, "click", (event) => this.pressed(event));
     this.listen(root, "input", () => this.narrow());
-    this.sizes = new ResizeObserver(() => this.root.clientWidth !== this.wide && this.fit());
+    this.sizes = new ResizeObserver(() => this.root.clientWidth !== this.fits && this.fit());
     this.sizes.observe(root);
   }
 
   destroy() {
     super.destroy();
     this.sizes.disconnect();
-  }
-
-  // Where the table is wider than its box its rows may stand as cards.
-  fit() {
-    const { root } = this;
-    root.classList.remove("cards");
-    root.classList.toggle("cards", root.scrollWidth > root.clientWidth + 1);
-    this.wide = root.clientWidth;
   }
 
   update({ data, setTriggerValue }) {
@@ -37,10 +30,22 @@ class RowTable extends Mounted {
       this.merged = this.rows[0]?.querySelector("td[rowspan]");
       if (data.origin.length) this.trace();
       this.addField(data.words.find, sought);
-      this.fit();
       if (held !== undefined) this.buttons().find((each) => each.dataset.row === held)?.focus();
     }
     this.order(...(data.order ?? [null, null]));
+    this.fit();
+  }
+
+  // A table that is wider than its place leaves out its bars; if that is not enough, and on a telephone, rows are cards.
+  fit() {
+    const { root } = this;
+    const tooWide = () => root.scrollWidth > root.clientWidth + 1;
+    this.fits = root.clientWidth;
+    root.classList.remove("lean", "stacked");
+    if (!TELEPHONE.matches && tooWide()) root.classList.add("lean");
+    if (!TELEPHONE.matches && !tooWide()) return;
+    root.classList.remove("lean");
+    root.classList.add("stacked");
   }
 
   buttons() {

@@ -100,11 +100,9 @@ def estimate(facts: Facts, m: Measures) -> Figure:
         return Part(share.place or word("未支付"), paid, amount(share, colour))
 
     every = (*shares, unpaid)
-    whole = Part(
-        word("合计"),
-        ChartAmount(unpaid.denominator, "万元"),
-        ChartAmount(None if unpaid.denominator is None else Decimal(1), RATIO),
-    )
+    estimate = next((x.denominator for x in every if x.denominator is not None), None)
+    all_of_it = None if estimate is None else Decimal(1)
+    whole = Part(word("合计"), ChartAmount(estimate, "万元"), ChartAmount(all_of_it, RATIO))
     rows = [(x.place or word("未支付"), cell(x.numerator), percent(x.number)) for x in every]
     return of_project(
         facts,
@@ -112,7 +110,7 @@ def estimate(facts: Facts, m: Measures) -> Figure:
         Message("概算的支付构成"),
         Message(
             "概算{estimate}，未支付{unpaid}",
-            {"estimate": Amount(unpaid.denominator), "unpaid": Amount(unpaid.numerator)},
+            {"estimate": Amount(estimate), "unpaid": Amount(unpaid.numerator)},
         ),
         word("万元"),
         Message("累计支付占概算。注：因四舍五入，分项之和与合计可能略有差异")
@@ -120,7 +118,7 @@ def estimate(facts: Facts, m: Measures) -> Figure:
         else Message("累计支付占概算；概算未分解到街镇。注：因四舍五入，分项之和与合计可能略有差异"),
         Stack(Message("概算的支付构成"), tuple(map(part, every)), whole),
         (word("街镇"), headed(word("累计支付")), word("占概算")),
-        [*rows, (word("合计"), cell(unpaid.denominator), percent(Decimal(1)))],
+        [*rows, (word("合计"), cell(estimate), percent(all_of_it))],
         every,
     )
 

@@ -105,6 +105,7 @@ def basis(slides: Slides, content: BriefingContent) -> SlidePage:
         (word("测算值·非批复数"), Message("依假设计算，只供参考，斜纹显示"), Message("各页备注“怎么算”")),
         (word("取整"), Message("按四舍五入；“—”表示没有数据，不是零"), Message("本系统的约定")),
     ]
+    rows = [row for row in rows if MISSING not in row]
     page.table(page.body, headings, rows, "basis_table", airy=True)
     how = [key.how for key in content.keys]
     notes.write(page, how, [(headings, rows)])

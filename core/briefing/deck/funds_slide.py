@@ -72,6 +72,8 @@ def _title(content: BriefingContent) -> Message:
     one = content.figures.one
     paid, rate, left = one("paid"), one("paid_rate", None, "estimate"), one("remaining", None, "estimate")
     params = {"paid": Amount(paid.number), "rate": percent(rate.number, 1), "left": Amount(left.number)}
+    if paid.number is None:
+        return Message("部分街镇未填报累计支付，不能合计")
     if rate.number is None:
         return Message("已支付{paid}，概算未填报", params)
     return Message("已支付{paid}，占概算{rate}，未支付{left}", params)

@@ -33,8 +33,10 @@ def overview(slides: Slides, content: BriefingContent) -> SlidePage | None:
     bands = (*assumed, *changed_bands(content.score))
     page = SlidePage(slides, content.language, word("一页看懂"), title, foot(content, basis), bands, _planned(content))
     figures = leader.lead_figures(content)
-    upper, rest = page.body.rows(_strip(page, figures), 0.2)
-    _figures(page, upper, figures)
+    rest = page.body
+    if figures:
+        upper, rest = page.body.rows(_strip(page, figures), 0.2)
+        _figures(page, upper, figures)
     points, to_decide = leader.findings(content), content.decisions
     left = Box(rest.left, rest.top, rest.width - _DECIDE - 0.35, rest.height) if to_decide else rest
     _findings(page, left, points)
@@ -55,9 +57,9 @@ def _planned(content: BriefingContent) -> Message | str:
 
 def _strip(page: SlidePage, figures: Sequence[LeadFigure]) -> float:
     """Inches that the figures take, by the one that has most to say of itself."""
-    room = page.body.width / max(1, len(figures)) - 0.3
+    room = page.body.width / len(figures) - 0.3
     below = (sum(page.high([said], SMALL, room, bold=True) for said in _last_lines(page, x)) for x in figures)
-    return _ABOVE + max(below, default=0.0) + 0.06
+    return _ABOVE + max(below) + 0.06
 
 
 def _last_lines(page: SlidePage, each: LeadFigure) -> list[Message | str]:
@@ -68,7 +70,7 @@ def _last_lines(page: SlidePage, each: LeadFigure) -> list[Message | str]:
 
 def _figures(page: SlidePage, box: Box, figures: Sequence[LeadFigure]) -> None:
     page.block(box, STRIP)
-    wide = box.width / max(1, len(figures))
+    wide = box.width / len(figures)
     for n, each in enumerate(figures):
         left, room = box.left + n * wide + 0.2, wide - 0.3
         if n:

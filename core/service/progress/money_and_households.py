@@ -21,6 +21,7 @@ from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import ProjectFigures
 from core.service.progress import trend
+from core.text import word
 from core.text.amounts import exact
 from core.text.numbers import count, decimal, percent
 
@@ -120,21 +121,11 @@ def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: 
     figures = ProjectFigures(ctx, facts_of(ctx, project), None, place, narrow)
     m = figures.measures
     empty = not figures.facts.renovation
-    headline = Message(
-        "计划受益{households}户、{communities}个小区、{buildings}栋、{area}万㎡；{finished}",
-        {
-            "households": count(m.one("households").number),
-            "communities": count(m.one("communities").number),
-            "buildings": count(m.one("buildings").number),
-            "area": decimal(m.one("area").number, 2),
-            "finished": finished(m),
-        },
-    )
     known = bool(figures.facts.spend)
     compared = comparison.before_and_after(figures.facts, place)
     return BeneficiariesView(
         title=figures.facts.project.name,
-        headline=headline,
+        headline=_homes_headline(m),
         panels=()
         if empty
         else tuple(
@@ -149,6 +140,21 @@ def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: 
         empty=empty,
         compared=None if compared is None else figures.panel(compared, 300),
     )
+
+
+def _homes_headline(m: Measures) -> Message:
+    """What is planned, as far as it is reported, and what is finished of it."""
+    units = {"households": word("户"), "communities": word("个小区"), "buildings": word("栋")}
+    parts = [
+        Message("{count}{unit}", {"count": count(number), "unit": unit})
+        for name, unit in units.items()
+        if (number := m.one(name).number) is not None
+    ]
+    if (area := m.one("area").number) is not None:
+        parts.append(Message("{area}万㎡", {"area": decimal(area, 2)}))
+    if not parts:
+        return Message("部分街镇未填报受益范围；{finished}", {"finished": finished(m)})
+    return Message("计划受益{parts}；{finished}", {"parts": tuple(parts), "finished": finished(m)})
 
 
 def scope_height(facts: Facts) -> int:

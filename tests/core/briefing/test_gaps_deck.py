@@ -1,0 +1,58 @@
+"""The slides of a project whose files leave out much: what is not known is left out, not printed as —."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from core.model.context import Context
+from core.service.base import open_store
+from core.service.briefing import slide_deck
+from tests.browser import stores
+from tests.core.service.people import WANG
+
+PROJECT = "gaps-2023"
+
+
+@pytest.fixture(scope="module", params=["zh_CN", "en"])
+def slides(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    path = tmp_path_factory.mktemp("gaps") / "renewal.duckdb"
+    stores.missing(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RENEWAL_STORE", str(path))
+        open_store.close()
+        made = slide_deck.deck(Context(WANG.actor, request.param), PROJECT)
+        open_store.close()
+    return list(Presentation(io.BytesIO(made.content)).slides)
+
+
+def _words(slide: Any) -> list[str]:
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+def test_no_sentence_has_a_dash_for_a_figure(slides: list[Any]) -> None:
+    for slide in slides:
+        assert [said for said in _words(slide) if "—" in said] == []
+
+
+def test_no_strip_is_empty(slides: list[Any]) -> None:
+    # Of the four figures none is known: paid and households are reported by three of four streets.
+    page = slides[1]
+    silent = [x for x in page.shapes if x.shape_type == 1 and x.has_text_frame and not x.text_frame.text]
+    assert [x for x in silent if x.width > 9_000_000 and x.height > 300_000] == []
+
+
+def test_the_estimate_is_known_and_nothing_is_summed_up(slides: list[Any]) -> None:
+    said = "\n".join(text for slide in slides for text in _words(slide))
+    assert "概算未填报" not in said
+    assert "the estimate is not reported" not in said
+
+
+def test_the_last_page_names_no_source_that_there_is_not(slides: list[Any]) -> None:
+    (table,) = [x.table for x in slides[-1].shapes if x.has_table]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert all(any(cell != "—" for cell in row[1:]) for row in rows)
+    assert all("—" not in row for row in rows)

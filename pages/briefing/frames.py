@@ -40,7 +40,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium", ke
         state.put("frame", None)
     chosen = state.chooser(t("图框"), "frame", list(titles), titles.__getitem__, default=next(iter(titles)), width=240)
     st.toggle(t("含数据疑点"), key=CHECKS)
-    names = st.toggle(t("列出专家姓名"), key=NAMES, help=t("不选时，各文件里的评价人写作专家A、专家B……"))
+    names = st.toggle(t("列出专家姓名（不选写专家A、专家B）"), key=NAMES)
     shown = picture(chosen, checks)
     withheld = read_own(frames.withheld, project(), state.get("round"))
     documents.offer(shown.png, checks, names)

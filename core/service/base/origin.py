@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from core.errors import Message
-from core.model.context import Context
 from core.model.project import Facts
-from core.service.base import open_store
 from core.service.base.moments import day_and_time
 from core.store import snapshots as stored
+from core.store.database import Store
 from core.text import word
 from core.text.numbers import MISSING
 
@@ -29,8 +28,8 @@ def came_in(file: str, batch: str, as_of: date, by: str, made_at: datetime, row:
     return tuple(line for line in lines if line[1])
 
 
-def origin(ctx: Context, facts: Facts) -> Lines:
+def origin(store: Store, facts: Facts) -> Lines:
     """Say it of the snapshot that these facts are."""
-    every = stored.snapshots(open_store.of(ctx), facts.project.id)
+    every = stored.snapshots(store, facts.project.id)
     found = next((each for each in every if each.batch == facts.batch), None)
     return () if found is None else came_in(found.file, found.batch, facts.as_of, found.by, found.made_at)

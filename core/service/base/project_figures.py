@@ -16,6 +16,7 @@ from core.model.measure import Measure, Measures
 from core.model.project import Baseline, Facts
 from core.progress import measures as measures_of
 from core.render import html
+from core.service.base import open_store
 from core.service.base.origin import origin
 from core.service.base.reviewed import reviewed
 from core.text import how_computed, render, word
@@ -127,7 +128,8 @@ class ProjectFigures:
         )  # fmt: skip
         sent = replace(self.panel(figure), headings=table.headings, rows=table.rows, how=table.how)
         said = "" if self.reviewed is None else say(self.reviewed)
-        came = tuple((say(name), say(told)) for name, told in origin(self.ctx, self.facts)) if traced else ()
+        lines = origin(open_store.of(self.ctx), self.facts) if traced else ()
+        came = tuple((say(name), say(told)) for name, told in lines)
         drawn = html.table(found, say, self._place)
         return RowPanel(table, drawn, sent, any(row.key for row in found.rows), said, came)
 

@@ -31,7 +31,7 @@ def test_the_code_is_the_beginning_of_a_digest_over_the_canonical_view() -> None
 def test_whatever_differs_the_code_does() -> None:
     other = replace(
         VIEW, kind="frame", frame="overview", project="x", language="en", baseline="2301-2612", basis="m2", place=None,
-        round=None, checks=True, data=MOMENT, moment=DATA,
+        round=None, checks=True, data=MOMENT, moment=DATA, names=True,
     )  # fmt: skip
     codes = {VIEW.code} | {replace(VIEW, **{f.name: getattr(other, f.name)}).code for f in fields(View)}
     assert len(codes) == 1 + len(fields(View))

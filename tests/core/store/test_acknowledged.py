@@ -109,7 +109,9 @@ def test_every_table_fits_a_slot_with_room_to_grow() -> None:
     most = Acknowledged("x" * 26, {f"{table}": 10**9 for table in (*TABLES, *(f"{t}_new" for t in TABLES))}, {
         table: "f" * 64 for table in ("score_event", "sheet_event", "item_input", "another")
     })  # fmt: skip
-    assert len(acknowledged._pack(10**12, most)) == SLOT
+    packed = acknowledged._pack(10**12, most)
+    assert len(packed) == SLOT
+    assert acknowledged._unpack(packed) == (10**12, most)
 
 
 # What an opening makes of it.

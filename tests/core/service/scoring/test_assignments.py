@@ -265,7 +265,9 @@ class TestDocuments:
 
     def test_the_workbook_has_the_word_and_no_mean_of_unequal_totals(self, met: str) -> None:
         taking_over.take_over(CHEN, PROJECT, "r1")
-        book = openpyxl.load_workbook(io.BytesIO(evaluation.workbook(CHEN, PROJECT, "r1").content), data_only=True)
+        book = openpyxl.load_workbook(
+            io.BytesIO(evaluation.workbook(CHEN, PROJECT, "r1", names=True).content), data_only=True
+        )
         page = book["专家打分"]
         table = {str(line[0]): line for line in page.iter_rows(values_only=True)}
         heads = next(line for line in page.iter_rows(values_only=True) if line[0] == "编号")

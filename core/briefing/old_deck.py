@@ -13,7 +13,7 @@ from core.text.numbers import MISSING, count, money, percent
 # The shape with the 查验码 keeps the name that decks of every release have.
 NOT_COMPARED = frozenset({"passport", "page_number"})
 """Shapes that differ from deck to deck by their nature."""
-_EARLIER = frozenset({"payment_and_time", "flip_table", "monthly"})
+_EARLIER = frozenset({"payment_and_time", "flip_table", "monthly", "unit_cost_table"})
 """Charts and tables of earlier releases, whose figures stand in others, or as words, now."""
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"(?<![A-Z0-9-])[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}(?![A-Z0-9-])")

@@ -96,13 +96,22 @@ def concentration(m: Measures, chosen: str | None = None) -> tuple[Message, tupl
     return text, (*behind, homes, paid)
 
 
+def planned(m: Measures, place: str | None = None) -> dict[str, Message]:
+    """Households, communities and buildings that are planned, with their units, as far as each is reported."""
+    units = {"households": word("户"), "communities": word("个小区"), "buildings": word("栋")}
+    return {
+        name: Message("{count}{unit}", {"count": count(number), "unit": unit})
+        for name, unit in units.items()
+        if (number := m.one(name, place).number) is not None
+    }
+
+
 def _scope(m: Measures, place: str | None) -> Message:
     """What is planned, as far as it is reported: no figure is named that nobody knows."""
-    units = {"households": word("户"), "communities": word("个小区"), "buildings": word("栋")}
-    found = {name: (number, unit) for name, unit in units.items() if (number := m.one(name, place).number) is not None}
+    found = planned(m, place)
     if place is None and "households" in found:
         found = {"households": found["households"]}
-    parts = tuple(Message("{count}{unit}", {"count": count(number), "unit": unit}) for number, unit in found.values())
+    parts = tuple(found.values())
     params: dict[str, object] = {"place": place or "", "parts": parts}
     if not parts:
         return Message("{place}受益户数未填报", params) if place else Message("部分街镇未填报受益户数")

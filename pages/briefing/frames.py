@@ -15,9 +15,9 @@ CHECKS = "frames_with_checks"
 NAMES = "documents_with_names"
 
 
-def picture(name: str, checks: bool) -> frames.Picture:
+def picture(name: str, checks: bool, names: bool = False) -> frames.Picture:
     """The frame, drawn once a version."""
-    return read_own(frames.picture, project(), name, state.get("round"), checks, state.get("baseline"))
+    return read_own(frames.picture, project(), name, state.get("round"), checks, state.get("baseline"), names)
 
 
 unknown_address.ask_round(project())
@@ -40,8 +40,8 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium", ke
         state.put("frame", None)
     chosen = state.chooser(t("图框"), "frame", list(titles), titles.__getitem__, default=next(iter(titles)), width=240)
     st.toggle(t("含数据疑点"), key=CHECKS)
-    names = st.toggle(t("列出专家姓名（不选写专家A、专家B）"), key=NAMES)
-    shown = picture(chosen, checks)
+    names = st.toggle(t("列出专家姓名"), key=NAMES)
+    shown = picture(chosen, checks, names)
     withheld = read_own(frames.withheld, project(), state.get("round"))
     documents.offer(shown.png, checks, names)
 if withheld is not None:

@@ -23,6 +23,8 @@ from core.text.numbers import count, percent, pp
 
 _WIDE = Decimal(1)
 """The value at the right edge of a rate's bars, unless more was paid."""
+_IN_STEP = Decimal("0.1")
+"""Share up to which works may be ahead of payment and both go in step: no regulation's, so the sentence names it."""
 
 
 def progress(slides: Slides, content: BriefingContent) -> SlidePage | None:
@@ -98,17 +100,19 @@ def _lines(page: SlidePage, drawn: Drawn, found: Lags, limit: Decimal, top: floa
 
 
 def _together(found: Lags) -> Message:
-    """How far payment and works are apart: whether money or works have to catch up."""
-    apart = [each.physical - each.rate for each in found.of_places if each.physical is not None]
-    if not apart:
+    """How far payment and works are apart: whether money or works have to catch up; who is paid ahead of works."""
+    known = [(each.place, each.physical - each.rate) for each in found.of_places if each.physical is not None]
+    if not known:
         return Message("形象进度未填报，不能判断是支付滞后还是工程滞后")
-    low, high = min(apart), max(apart)
-    params = {"low": pp(low, 1), "high": pp(high, 1), "limit": percent(Decimal("0.1"), 0)}
-    if low >= 0 and high < Decimal("0.1"):
-        return Message("形象进度比支付高{low}～{high}个百分点，大体同步：要追上工期，先要赶工程", params)
-    if low >= 0:
-        return Message("形象进度比支付高{low}～{high}个百分点：工程已做而未支付", params)
-    return Message("有街镇支付高于形象进度，请核实是否超进度支付")
+    if ahead := tuple(place for place, apart in known if apart < 0):
+        return Message("{places}支付高于形象进度，请核实是否超进度支付", {"places": ahead})
+    low, high = min(apart for _, apart in known), max(apart for _, apart in known)
+    ends = {"low": pp(low, 1), "high": pp(high, 1)}
+    points = ends["low"] if len(set(ends.values())) == 1 else Message("{low}～{high}", ends)
+    params = {"points": points, "limit": pp(_IN_STEP, 0)}
+    if high < _IN_STEP:
+        return Message("形象进度比支付高{points}个百分点（不到{limit}个算大体同步）：要追上工期，先要赶工程", params)
+    return Message("形象进度比支付高{points}个百分点：工程已做而未支付", params)
 
 
 def streets(slides: Slides, content: BriefingContent) -> SlidePage | None:

@@ -43,9 +43,11 @@ def frames(
     return made(_content(ctx, project, round_id, checks, baseline))
 
 
-def _content(ctx: Context, project: str, round_id: str | None, checks: bool, baseline: str | None) -> BriefingContent:
+def _content(
+    ctx: Context, project: str, round_id: str | None, checks: bool, baseline: str | None, names: bool = False
+) -> BriefingContent:
     scores = withheld(ctx, project, round_id) is None
-    return content_of(ctx, project, round_id, checks, baseline, scores=scores)
+    return content_of(ctx, project, round_id, checks, baseline, scores=scores, names=names)
 
 
 @asks(Deed.SEE)
@@ -59,16 +61,16 @@ def withheld(ctx: Context, project: str, round_id: str | None = None) -> Message
 @asks(Deed.SEE)
 def picture(
     ctx: Context, project: str, name: str, round_id: str | None = None, checks: bool = False,
-    baseline: str | None = None,
+    baseline: str | None = None, names: bool = False,
 ) -> Picture:  # fmt: skip
-    """One frame, to be shown and to be taken along.
+    """One frame, to be shown and to be taken along; `names`: with those who score.
 
     Raises UnknownName also where there is no such frame, NotAllowed for one of scores that the asker may not see yet,
     InputError with what lint found, else as `frames`.
     """
     from core.briefing.frames import draw
 
-    known = _content(ctx, project, round_id, checks or name == "checks", baseline)
+    known = _content(ctx, project, round_id, checks or name == "checks", baseline, names)
     every = made(known)
     found = next((each for each in every if each.id == name), None)
     if found is None:
@@ -77,7 +79,7 @@ def picture(
             raise NotAllowed([hidden])
         params = {"frame": name, "ids": tuple(each.id for each in every)}
         raise UnknownName(Message("没有图框“{frame}”。可用：{ids}。", params))
-    stamped, (content,) = _pictures(ctx, project, (found,), round_id, known.checks is not None, baseline)
+    stamped, (content,) = _pictures(ctx, project, (found,), round_id, known.checks is not None, baseline, names)
     called = Message("{project}_{frame}", {"project": known.title, "frame": found.name})
     svg = draw.drawn(stamped, "svg").pages[0].decode()
     named = known if FRAMES[found.id].scores else replace(known, score=None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.errors import Message
-from core.figures import comparison, households
+from core.figures import benefit, comparison, households
 from core.figures import money as money_figures
 from core.figures.figure import Figure, FigurePanel
 from core.figures.paid import paid_by_street
@@ -21,7 +21,6 @@ from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import ProjectFigures
 from core.service.progress import trend
-from core.text import word
 from core.text.amounts import exact
 from core.text.numbers import count, decimal, percent
 
@@ -144,12 +143,7 @@ def beneficiaries(ctx: Context, project: str, place: str | None = None, narrow: 
 
 def _homes_headline(m: Measures) -> Message:
     """What is planned, as far as it is reported, and what is finished of it."""
-    units = {"households": word("户"), "communities": word("个小区"), "buildings": word("栋")}
-    parts = [
-        Message("{count}{unit}", {"count": count(number), "unit": unit})
-        for name, unit in units.items()
-        if (number := m.one(name).number) is not None
-    ]
+    parts = [*benefit.planned(m).values()]
     if (area := m.one("area").number) is not None:
         parts.append(Message("{area}万㎡", {"area": decimal(area, 2)}))
     if not parts:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from core.briefing.deck.streets_slides import _together
+from core.figures.lags import Lag, Lags
 from core.model.context import Context, Language
 from core.service.base import open_store
 from core.service.briefing import old_deck, slide_deck
@@ -51,6 +54,15 @@ def test_streets_stand_by_how_far_they_are_behind_the_planned_time(deck: Any) ->
     first = ["白鹭镇", "1,800.00", "1,100.00", "61.11%", "65.00%", "30.81", "1,200"]
     assert table(deck, "allocation_table")[1] == first
     assert [round(value or 0, 4) for _, value in bars(deck, "works")["形象进度"]] == [0.65, 0.74, 0.8, 0.86, 0.7756]
+
+
+def test_payment_ahead_of_works_names_the_streets() -> None:
+    half, most, behind = Decimal("0.5"), Decimal("0.62"), Decimal("0.3")
+    ahead, level = Lag("甲镇", most, behind, half), Lag("乙镇", half, behind, most)
+    said = _together(Lags((ahead, level), None, Decimal("0.9")))
+    assert str(said) == "甲镇支付高于形象进度，请核实是否超进度支付"
+    # 62 - 50 = 12 points, no less than 10.
+    assert str(_together(Lags((level,), None, Decimal("0.9")))) == "形象进度比支付高12.0个百分点：工程已做而未支付"
 
 
 def test_payment_stands_with_plan_and_both_paces(deck: Any) -> None:

@@ -24,7 +24,7 @@ from tests.core.service import people
 
 SHIPPED, DEMO = people.PROJECT, demo.ID
 NAMES = {SHIPPED: ("王工", "李工", "赵工"), DEMO: tuple(each.actor.name for each in demo.PEOPLE)}
-KINDS = ("pptx", "docx", "xlsx", "pdf", "brief", "png")
+KINDS = ("pptx", "docx", "xlsx", "pdf", "brief", "png", "one")
 
 
 def several_score(path: Path) -> None:
@@ -88,6 +88,10 @@ def said(ctx: Context, project: str, kind: str, names: bool, monkeypatch: pytest
         return packed(make(ctx, project, names=names).content)
     if kind == "pptx":
         return packed(slide_deck.deck(ctx, project, checks=True, names=names).content)
+    if kind == "one":
+        for each in frames.frames(ctx, project, checks=True):
+            frames.picture(ctx, project, each.id, checks=True, names=names)
+        return "\n".join(drawn)
     of_frames = {"pdf": frames.frames_pdf, "brief": frames.brief_pdf, "png": frames.frames_png}[kind]
     of_frames(ctx, project, checks=True, names=names)
     return "\n".join(drawn)
@@ -105,7 +109,7 @@ def test_no_document_names_who_scores(asker: Context, kind: str, monkeypatch: py
     assert [name for name in NAMES[project] if name in text] == []
 
 
-@pytest.mark.parametrize("kind", ["pptx", "docx", "xlsx"])
+@pytest.mark.parametrize("kind", ["pptx", "docx", "xlsx", "one"])
 @pytest.mark.parametrize("asker", [(SHIPPED, "zh_CN")], indirect=True)
 def test_they_are_named_where_that_was_asked_for(asker: Context, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = said(asker, SHIPPED, kind, True, monkeypatch)

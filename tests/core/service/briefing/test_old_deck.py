@@ -215,7 +215,8 @@ def test_slides_that_are_laid_out_otherwise_make_no_figure_stale_but_a_table_tha
     title, text = TextLocation("funds", "Title 1", ""), TextLocation("overview", "TextBox 5", "")
     chart = TextLocation("overview", "payment_and_time", "比例|工期已过", number_format="0.00%")
     row = TextLocation("funds", "funding_table", "专项债|已支付（万元）")
-    then = {title: "概算15,000.00万元", text: "8,000.00万元", chart: "0.6138", row: "8,000.00"}
+    costs = TextLocation("funds", "unit_cost_table", "璜土镇|元/户")  # in the notes now, where delivery is reported
+    then = {title: "概算15,000.00万元", text: "8,000.00万元", chart: "0.6138", row: "8,000.00", costs: "4,787.61"}
     now = {TextLocation("funds", "标题", ""): "已支付8,000万元", TextLocation("overview", "words_1", ""): "累计支付"}
     found = compare(then, then, now)
     assert found.by_hand == ()

@@ -125,6 +125,8 @@ def _cell(field: Field, row: Row) -> Cell:
         return str(said[field.id]) if value is None or isinstance(value, date) else _about(field, value)
     if value is None and isinstance(row, SpendLine | RenovationLine) and hasattr(row, field.stored_as):
         return MISSING  # a blank cell would be asked about when it comes back
+    if isinstance(row, Milestone) and value == "":
+        return None
     if isinstance(value, Decimal) and field.kind == "share":
         return _Share(value)
     return FUNDING_NAMES.get(value, value) if isinstance(value, str) and field.id == "funding" else value

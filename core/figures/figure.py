@@ -211,6 +211,10 @@ class DayBar:
     actual: date | None
     said: Words
     late: bool = False
+    owner: str = ""
+    """Who answers for it; "": not said."""
+    key: str = ""
+    """What a click on it chooses."""
 
 
 @dataclass(frozen=True)

@@ -206,9 +206,18 @@ def milestones(facts: Facts, marks: Sequence[MilestoneMark], most: int = 12) -> 
     behind = sum(mark.late for mark in marks)
     params = {"all": len(marks), "late": behind}
     rows = tuple(
-        DayBar(milestone_name(mark), mark.milestone.planned, mark.milestone.actual, _kept(mark), mark.late)
+        DayBar(
+            milestone_name(mark),
+            mark.milestone.planned,
+            mark.milestone.actual,
+            _kept(mark),
+            mark.late,
+            mark.milestone.owner,
+            mark.milestone.key,
+        )
         for mark in marks[-most:]
     )
+    owned = any(mark.milestone.owner for mark in marks)
     return of_project(
         facts,
         "milestones",
@@ -219,11 +228,19 @@ def milestones(facts: Facts, marks: Sequence[MilestoneMark], most: int = 12) -> 
         "",
         Message("灰条到计划日期，蓝条到实际日期，橙条为晚于计划；未完成的算到数据截止日"),
         DayBars(rows, facts.as_of),
-        (word("里程碑"), word("街镇"), word("计划日期"), word("实际日期"), word("晚于计划（天）")),
+        (
+            word("里程碑"),
+            word("街镇"),
+            *((word("责任单位（人）"),) if owned else ()),
+            word("计划日期"),
+            word("实际日期"),
+            word("晚于计划（天）"),
+        ),
         [
             (
                 mark.milestone.name,
                 mark.milestone.place or word("全项目"),
+                *((mark.milestone.owner or MISSING,) if owned else ()),
                 _said(mark.milestone.planned),
                 _said(mark.milestone.actual),
                 count(mark.days_late.number),

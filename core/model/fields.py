@@ -279,6 +279,7 @@ FIELDS: Mapping[str, Field] = _Fields(
         Field("milestone", "里程碑", "text", ("milestones",), "节点 节点名称 里程碑名称 关键节点", attribute="name"),
         Field("planned", "计划日期", "day", ("milestones",), "计划时间 计划完成日期 计划完成时间"),
         Field("actual", "实际日期", "day", ("milestones",), "实际时间 实际完成日期 实际完成时间"),
+        Field("owner", "责任单位", "text", ("milestones",), "责任人 责任部门 牵头单位 责任单位/责任人", since=10),
     )
 )  # fmt: skip
 

@@ -166,6 +166,13 @@ class Milestone:
     source: str
     place: str | None = None
     """None: of the whole project."""
+    owner: str = ""
+    """Who answers for it, unit or person (责任单位、责任人); "": not said."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others of its project."""
+        return f"{self.name}\n{self.place or ''}"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.service.progress import funds, trend
+from pages.progress import milestone_form
 from pages.shared import chips, dated_notes, empty, filters, missing, state, tables
 from pages.shared.figure_panel import panel, side_by_side
 from pages.shared.picture_tools import narrow
@@ -45,6 +46,7 @@ if later.missing is not None:
     st.caption(plain(say(later.missing)))
 if later.headline is not None:
     st.markdown(plain(say(later.headline)))
-side_by_side(later.panels)
+side_by_side(later.panels, {"milestones": milestone_form.clicked})
+milestone_form.button()
 for table in (later.changes, work.earned, work.contracts):
     tables.table(table)

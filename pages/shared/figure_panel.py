@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Literal
 
 import streamlit as st
@@ -14,9 +15,15 @@ from pages.shared.first_sight import figures_first
 from pages.shared.picture_tools import HEIGHT, SCALE, WIDTH, narrow, tools
 from pages.shared.words import plain, t
 
+_NONE: Mapping[str, Callable[[str], None]] = MappingProxyType({})
 
-def panel(shown: FigurePanel, *, fills: bool = False, of_project: bool = True) -> None:
+
+def panel(
+    shown: FigurePanel, *, fills: bool = False, of_project: bool = True, clicked: Callable[[str], None] | None = None
+) -> None:
     """Draw a panel. A click on a street in it sets the place of the whole view.
+
+    `clicked`: is given what else a click chooses; "" where the same is clicked once more.
 
     `fills`: it is as high as the room that its neighbours leave, its own height at least.
     `of_project`: it is about one project.
@@ -29,27 +36,29 @@ def panel(shown: FigurePanel, *, fills: bool = False, of_project: bool = True) -
         points = st.session_state[chart].selection.points
         place = points[0].get("customdata") if points else None
         place = place[0] if isinstance(place, list) and place else place
-        if place in places:
+        if clicked is not None:
+            clicked(str(place or ""))
+        elif place in places:
             state.put("place", str(place))
 
     high: Literal["stretch", "content"] = "stretch" if fills else "content"
     with st.container(border=True, key=f"panel_{shown.id}", gap="xsmall", height=high):
         if fills:
             styles.least_height(chart, shown.look.height)
-        clicks: dict[str, Any] = {"on_select": chosen, "selection_mode": "points"} if places else {}
+        clicks: dict[str, Any] = {"on_select": chosen, "selection_mode": "points"} if places or clicked else {}
         st.plotly_chart(
             plotly.drawn(shown), theme=None, key=chart, config=_config(), alt=shown.alt, height=high, **clicks
         )
         _row(shown, chart, narrow(), of_project)
 
 
-def side_by_side(panels: Sequence[FigurePanel]) -> None:
-    """Panels in two columns; the last of an odd number has both."""
+def side_by_side(panels: Sequence[FigurePanel], clicked: Mapping[str, Callable[[str], None]] = _NONE) -> None:
+    """Panels in two columns; the last of an odd number has both. `clicked`: by the id of a panel, as in `panel`."""
     for i in range(0, len(panels), 2):
         pair = panels[i : i + 2]
         for column, shown in zip(st.columns(len(pair), gap="small"), pair, strict=True):
             with column:
-                panel(shown)
+                panel(shown, clicked=clicked.get(shown.id))
 
 
 @st.fragment

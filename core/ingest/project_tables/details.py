@@ -53,8 +53,14 @@ def _complete(section: TableSection, fields: tuple[str, ...], notes: Notes) -> N
             notes.wrong(section, section.row, None, text)
 
 
-def milestones(section: TableSection, places: Places, notes: Notes) -> tuple[Milestone, ...]:
-    """批复, 开工, 竣工 with planned and actual dates, of the project or of a place."""
+def milestones(
+    section: TableSection, places: Places, notes: Notes, before: Sequence[Milestone] = ()
+) -> tuple[Milestone, ...]:
+    """批复, 开工, 竣工 with planned and actual dates, of the project or of a place.
+
+    `before`: as they were known; who answers for one stays where the table has no such column.
+    """
+    owners = {} if "owner" in section.columns else {(each.name, each.place): each.owner for each in before}
     rows = Rows(section, "milestones", notes, (*COLUMNS["milestones"], "place"))
     found: dict[tuple[str, str | None], Milestone] = {}
     for line in rows.lines():
@@ -68,7 +74,8 @@ def milestones(section: TableSection, places: Places, notes: Notes) -> tuple[Mil
         if (name, place) in found:
             notes.wrong(section, line.row, "milestone", Message("里程碑“{name}”重复。", {"name": name}))
             continue
-        found[name, place] = Milestone(name, planned, actual, rows.at(line.row, line.ordinal), place)
+        owner = str(line.get("owner") or owners.get((name, place), ""))
+        found[name, place] = Milestone(name, planned, actual, rows.at(line.row, line.ordinal), place, owner)
         tell(rows, line, name, notes)
     rows.tell_as_typed()
     return tuple(found.values())

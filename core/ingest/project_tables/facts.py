@@ -319,7 +319,8 @@ def _optional(told: Told, by_part: Mapping[TableId, list[TableSection]], places:
     if "arrivals" in by_part:
         told.take(arrivals=details.arrivals(by_part["arrivals"][0], notes))
     if "milestones" in by_part:
-        told.take(milestones=details.milestones(by_part["milestones"][0], places, notes))
+        known = told.facts.milestones
+        told.take(milestones=details.milestones(by_part["milestones"][0], places, notes, known))
     if "comparisons" in by_part:
         told.take(comparisons=comparisons.comparisons(by_part["comparisons"][0], places, notes))
     if sections := by_part.get("payments"):

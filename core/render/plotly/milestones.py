@@ -12,10 +12,12 @@ from core.figures.palette import AXIS, CAUTION, INK, MONEY, QUIET, UNPAID
 from core.render.plotly.bars import names_axis
 from core.render.plotly.canvas import SIDE, SMALL_SIZE, Canvas, note
 from core.render.plotly.lines import Days, date_axis, date_line
-from core.render.words import width
+from core.render.words import lines, width
 from core.text import word
 
 _NAMES = 130
+_OWNER = 120
+"""Pixels of the longest name of who answers for one."""
 _GAP = 14
 """Pixels between columns."""
 _LEAD = 0.05
@@ -30,7 +32,9 @@ _TOP = -0.9
 def milestones(canvas: Canvas, found: DayBars) -> None:
     """To the planned day grey, to the actual one in the accent, between them in amber what is late."""
     rows, narrow = found.rows, canvas.look.narrow
-    columns = [] if narrow else [_column(word("计划"), (row.planned for row in rows))]
+    owned = any(row.owner for row in rows) and not narrow
+    columns = [_owners(rows)] if owned else []
+    columns += [] if narrow else [_column(word("计划"), (row.planned for row in rows))]
     columns += [] if narrow else [_column(word("实际"), (row.actual for row in rows))]
     columns.append(["", *(row.said for row in rows)])
     said = [[canvas.say(cell) for cell in column] for column in columns]
@@ -60,6 +64,16 @@ def milestones(canvas: Canvas, found: DayBars) -> None:
     )  # fmt: skip
 
 
+def _owners(rows: Sequence[DayBar]) -> list[Words]:
+    """Who answers for each; of a long name as much as there is room for: the whole is in the table, and in the hover."""
+    return [word("责任单位（人）"), *(_cut(row.owner) if row.owner else "—" for row in rows)]
+
+
+def _cut(text: str) -> str:
+    first, *more = lines(text, SMALL_SIZE, _OWNER)
+    return f"{lines(text, SMALL_SIZE, _OWNER - SMALL_SIZE)[0]}…" if more else first
+
+
 def _column(head: Words, days: Iterable[date | None]) -> list[Words]:
     return [head, *("—" if day is None else Message("{day}", {"day": day}) for day in days)]
 
@@ -83,6 +97,7 @@ def _bars(canvas: Canvas, rows: Sequence[DayBar], begin: date, until: date) -> N
             y=[y for y, _, _ in drawn], base=[start.isoformat() for _, start, _ in drawn],
             x=[(end - start).days * _DAY for _, start, end in drawn], width=thick, marker={"color": colour},
             hoverinfo="text", hovertext=[_hover(canvas, rows[y]) for y, _, _ in drawn],
+            customdata=[rows[y].key for y, _, _ in drawn],
         )  # fmt: skip
 
 
@@ -93,7 +108,8 @@ def _until(row: DayBar, until: date) -> date | None:
 
 def _hover(canvas: Canvas, row: DayBar) -> str:
     days = [Message(text, {"day": day}) for text, day in (("计划{day}", row.planned), ("实际{day}", row.actual)) if day]
-    return canvas.hover(row.name, *days, row.said)
+    owner = [Message("责任单位（人）：{owner}", {"owner": row.owner})] if row.owner else []
+    return canvas.hover(row.name, *owner, *days, row.said)
 
 
 def _write(canvas: Canvas, rows: Sequence[DayBar], column: Sequence[str], at: float, *, last: bool) -> None:

@@ -47,6 +47,8 @@ __all__ = [
 
 MOST_DETAIL = 20_000
 """Rows of detail in the file to fill in; a project with more keeps its detail when the file is imported again."""
+MILESTONE = "milestone:"
+"""How a correction begins to name its field where it is of a milestone; the milestone's name follows."""
 STATES: Mapping[Kind, str] = {"released": word("已生效"), "held": word("待复核"), "withdrawn": word("已撤回")}
 """How the state of a snapshot reads."""
 
@@ -68,6 +70,8 @@ def corrections(ctx: Context, project: str) -> Mapping[str, Correction]:
 
 def corrected_name(fixed: Correction) -> str:
     """Name what a correction has put right."""
+    if fixed.field.startswith(MILESTONE):
+        return fixed.field.removeprefix(MILESTONE)
     return word("项目概况") if fixed.field == particulars.FIELD else figure_of(fixed.field).name
 
 

@@ -146,9 +146,9 @@ def _milestones(before: Facts | None, after: Facts) -> Iterator[FigureChange]:
 
 
 def _reached(facts: Facts | None) -> dict[tuple[str, str | None], str]:
-    """Planned and actual day of each."""
+    """Planned and actual day of each, and who answers for it where that is said."""
     return {
-        (each.name, each.place): f"{_day(each.planned)} / {_day(each.actual)}"
+        (each.name, each.place): " / ".join([_day(each.planned), _day(each.actual), *filter(None, [each.owner])])
         for each in (facts.milestones if facts else ())
     }
 

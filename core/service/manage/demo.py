@@ -120,9 +120,9 @@ def facts(number: int) -> Facts:
         deliveries=tuple(_delivery(place, number) for place in _PAID),
         arrivals=tuple(Arrival(s, on, D(amount), _row("到位表", s)) for s, on, amount in _ARRIVALS if on <= day),
         milestones=(
-            Milestone("批复", date(2023, 12, 15), date(2023, 12, 20), "项目季报 里程碑"),
-            Milestone("开工", date(2024, 3, 1), date(2024, 3, 11), "项目季报 里程碑"),
-            Milestone("竣工", date(2026, 2, 28), None, "项目季报 里程碑"),
+            Milestone("批复", date(2023, 12, 15), date(2023, 12, 20), "项目季报 里程碑", owner="发展改革部门"),
+            Milestone("开工", date(2024, 3, 1), date(2024, 3, 11), "项目季报 里程碑", owner="建设单位"),
+            Milestone("竣工", date(2026, 2, 28), None, "项目季报 里程碑", owner="建设单位"),
         ),
     )
 

@@ -140,7 +140,7 @@ def edit(ctx: Context, project: str, said: Particulars, reason: str = "") -> str
     fixed = replace(fixed, batch=free_batch(project, facts.as_of if dated else None, known))
     note = Correction(facts.batch, "", particulars.FIELD, _told(changed, 1), _told(changed, 2), why)
     stored.add(
-        store, fixed, actor, detail_of=facts.batch, correction=note, dated=dated,
+        store, fixed, actor, detail_of=facts.batch, payments_of=facts.batch, correction=note, dated=dated,
         look=unchanged(project, known),
     )  # fmt: skip
     return fixed.batch

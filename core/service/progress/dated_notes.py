@@ -44,9 +44,7 @@ def add(ctx: Context, project: str, day: date | None, name: str) -> None:
     read.facts(store, project)
     if day is None:
         raise NotAllowed([Message("请填写日期，如2025-07-01。")])
-    if not _FIRST <= day.year <= _LAST:
-        params = {"first": f"{_FIRST}", "last": f"{_LAST}", "day": day}
-        raise NotAllowed([Message("日期须在{first}年到{last}年之间；您填的是{day}，请改正。", params)])
+    need_near(day)
     kept = need_text(one_line(name), Message("请填写大事的名称，如汛期停工。"), MOST_NAME)
 
     def decide(known: Mapping[str, DatedNote]) -> DatedNote | None:
@@ -58,6 +56,13 @@ def add(ctx: Context, project: str, day: date | None, name: str) -> None:
         return DatedNote(secrets.token_hex(6), 1, day, kept, actor.id, actor.name or "", clock.now())
 
     stored.add(store, project, decide)
+
+
+def need_near(day: date) -> None:
+    """Raise NotAllowed for a day that is far from any project's time."""
+    if not _FIRST <= day.year <= _LAST:
+        params = {"first": f"{_FIRST}", "last": f"{_LAST}", "day": day}
+        raise NotAllowed([Message("日期须在{first}年到{last}年之间；您填的是{day}，请改正。", params)])
 
 
 @asks(Deed.ANSWER)

@@ -1,4 +1,5 @@
-SELECT name, planned, actual, source, nullif(place, '') AS place
-FROM store.milestone
+SELECT name, planned, actual, source, nullif(place, '') AS place, coalesce(owner, '') AS owner
+FROM store.milestone AS milestone
+LEFT JOIN store.milestone_owner USING (batch, project, place, name)
 WHERE batch = $batch AND project = $project
-ORDER BY seq
+ORDER BY milestone.seq

@@ -53,7 +53,10 @@ def test_optional_tables_come_with_what_is_in_them() -> None:
         FACTS,
         deliveries=(Delivery("璜土镇", "", physical=D("0.655"), started=5, satisfaction=D("0.9")),),
         arrivals=(Arrival("bond", date(2025, 1, 15), D("9000.123456"), ""),),
-        milestones=(Milestone("开工", date(2023, 6, 1), None, ""), Milestone("竣工", None, None, "", "璜土镇")),
+        milestones=(
+            Milestone("开工", date(2023, 6, 1), None, "", owner="城建公司"),
+            Milestone("竣工", None, None, "", "璜土镇"),
+        ),
     )
     made = book(facts, (Community("璜土镇", "一村", "", 2, 100, None, None, D("0.000001")),))
     heads, work = ([cell.value for cell in made["实施进度"][row]] for row in (2, 3))
@@ -62,8 +65,8 @@ def test_optional_tables_come_with_what_is_in_them() -> None:
     }  # fmt: skip
     assert made["实施进度"].cell(3, heads.index("形象进度") + 1).number_format.endswith("%")
     assert [cell.value for cell in made["资金到位"][3]] == ["专项债", datetime(2025, 1, 15), 9000.123456]
-    assert [[cell.value for cell in row] for row in made["里程碑"]["A3:D4"]] == [
-        ["开工", datetime(2023, 6, 1), None, None], ["竣工", None, None, "璜土镇"],
+    assert [[cell.value for cell in row] for row in made["里程碑"]["A3:E4"]] == [
+        ["开工", datetime(2023, 6, 1), None, "城建公司", None], ["竣工", None, None, None, "璜土镇"],
     ]  # fmt: skip
     assert [cell.value for cell in made["小区明细"][3]] == [
         "璜土镇", "一村", 2, 100, None, None, 0.000001, *[None] * 6,

@@ -102,7 +102,7 @@ TEMPLATE_BEFORE = {
 }  # fmt: skip
 KEPT_IN = {
     "spend": ("spend",), "renovation": ("renovation",), "delivery": tuple(delivery_tables.TABLES),
-    "split": ("budget_group",), "arrivals": ("arrival",), "milestones": ("milestone",),
+    "split": ("budget_group",), "arrivals": ("arrival",), "milestones": ("milestone", "milestone_owner"),
     "communities": ("community", "community_more"), "payments": ("payment",), "comparisons": ("comparison",),
     "sources": ("source_money",),
 }  # fmt: skip

@@ -81,7 +81,7 @@ BY_NAME: dict[str, Any] = {
     "standard": "renovation-12", "edition": 1, "community": "", "results": {}, "checked_on": date(2025, 3, 1),
     "result": "met", "seq": 0,
     "layout": "none", "goal": "none", "note_id": "none", "saved": "none", "page": 0, "picture": "none",
-    "taken_on": date(2025, 3, 1),
+    "taken_on": date(2025, 3, 1), "planned": date(2025, 3, 1), "actual": None,
     "discussed": True, "revision": 1, "files": (),
     "unit": "某街道",
     "experts": (), "wanted": (), "make": lambda now, session: {}, "deadline": None, "least_scorers": 2,

@@ -73,6 +73,10 @@ MORE: dict[str, list[dict[str, object]]] = {
          "decision": "", **AT}
         for number in (8, 9)
     ],
+    "milestone_owner": [
+        {"batch": f"{demo.ID}@x", "project": demo.ID, "seq": number, "place": "", "name": name, "owner": "城建公司"}
+        for number, name in ((1, "开工"), (2, "竣工"))
+    ],
     "comment_unit": [
         {"project": demo.ID, "round": "r1", "code": "B11", "revision": number, "unit": "某街道"} for number in (8, 9)
     ],

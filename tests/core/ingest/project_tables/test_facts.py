@@ -395,6 +395,18 @@ def test_arrivals_and_milestones() -> None:
     )
 
 
+@pytest.mark.parametrize("heading", ["责任单位", "责任人", "责任单位（人）", "责任部门"])
+def test_who_answers_for_a_milestone_is_read_and_stays_where_a_file_says_nothing_of_it(heading: str) -> None:
+    rows = [["里程碑", "计划日期", heading], ["开工", "2023-06-01", "城建公司"], ["竣工", "2025-12-31", ""]]
+    first = facts(reading("a.xlsx", as_xlsx({"节点": rows}), previous=BASE))
+    assert [(each.name, each.owner) for each in first.milestones] == [("开工", "城建公司"), ("竣工", "")]
+    later = [["里程碑", "计划日期"], ["开工", "2023-07-01"], ["验收", "2026-01-31"]]
+    again = facts(reading("b.xlsx", as_xlsx({"节点": later}), previous=first))
+    assert [(each.name, each.planned, each.owner) for each in again.milestones] == [
+        ("开工", date(2023, 7, 1), "城建公司"), ("验收", date(2026, 1, 31), ""),
+    ]  # fmt: skip
+
+
 DETAIL = [
     ["街镇", "小区", "栋数", "户数", "面积(㎡)", "已投资（万元）", "累计支付(元)"],
     ["甲镇", "一村", 4, 150, 15000, 10, 100000],

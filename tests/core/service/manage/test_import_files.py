@@ -105,7 +105,7 @@ def test_optional_tables_and_detail_read_back_the_same() -> None:
         arrivals=(Arrival("bond", date(2024, 1, 15), D("9000.5"), ""), Arrival("budget", date(2024, 6, 1), D(1), "")),
         milestones=(
             Milestone("开工", date(2023, 6, 1), None, ""),
-            Milestone("竣工", date(2025, 1, 1), None, "", "璜土镇"),
+            Milestone("竣工", date(2025, 1, 1), None, "", "璜土镇", "城建公司张工"),
         ),
     )
     # Nine 小区, as the table of homes counts them, that have paid 1,900万元 together.

@@ -12,6 +12,7 @@ from pages.shared.picture_tools import narrow
 from pages.shared.reads import read
 from pages.shared.row_panel import row_panel, row_panels
 from pages.shared.session import project
+from pages.shared.who import unseen
 from pages.shared.words import plain, say, t
 
 asked = state.get("baseline"), state.get("place"), narrow()
@@ -48,5 +49,6 @@ if later.headline is not None:
     st.markdown(plain(say(later.headline)))
 side_by_side(later.panels, {"milestones": milestone_form.clicked})
 milestone_form.button()
+unseen("budget")
 for table in (later.changes, work.earned, work.contracts):
     tables.table(table)

@@ -14,6 +14,7 @@ from tests.pages.opening import opened
 WANG = Actor("browser-of-wang", "王工")
 ASKING: tuple[tuple[str, str | None, Collection[str]], ...] = (
     ("progress/overview", None, ("登记",)),
+    ("progress/budget", None, ("登记大事", "登记里程碑")),
     ("progress/beneficiaries", None, ("添加改造前后照片",)),
     ("scoring/scorecard", None, ("登记",)),
     ("scoring/panel", "items", ("新建空白评审组评分表",)),
@@ -36,6 +37,7 @@ def test_buttons_stand_and_ask_before_a_name_was_given(page: str, part: str | No
     at = opened(page, None, part)
     assert not at.exception
     assert set(labels) <= asking(at)
+    assert "who" in {each.proto.component_name for each in at.get("bidi_component")}, "nobody would open the dialog"
     assert not [button.label for button in at.button if button.disabled]
     at = opened(page, WANG, part)
     assert not at.exception

@@ -65,7 +65,7 @@ def milestones(canvas: Canvas, found: DayBars) -> None:
 
 
 def _owners(rows: Sequence[DayBar]) -> list[Words]:
-    """Who answers for each; of a long name as much as there is room for: the whole is in the table, and in the hover."""
+    """Who answers for each, of a long name as much as there is room for: the whole is in the hover and the table."""
     return [word("责任单位（人）"), *(_cut(row.owner) if row.owner else "—" for row in rows)]
 
 
@@ -107,9 +107,11 @@ def _until(row: DayBar, until: date) -> date | None:
 
 
 def _hover(canvas: Canvas, row: DayBar) -> str:
-    days = [Message(text, {"day": day}) for text, day in (("计划{day}", row.planned), ("实际{day}", row.actual)) if day]
-    owner = [Message("责任单位（人）：{owner}", {"owner": row.owner})] if row.owner else []
-    return canvas.hover(row.name, *owner, *days, row.said)
+    planned = [Message("计划{day}", {"day": row.planned})] if row.planned else []
+    actual = [Message("实际{day}", {"day": row.actual})] if row.actual else []
+    # A telephone has room for the days alone; who answers is in the table.
+    owner = [row.owner] if row.owner and not canvas.look.narrow else []
+    return canvas.hover(row.name, *planned, *actual, row.said, *owner)
 
 
 def _write(canvas: Canvas, rows: Sequence[DayBar], column: Sequence[str], at: float, *, last: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,9 @@ import pytest
 from openpyxl import load_workbook
 
 from core.errors import InputError, NameNeeded, NotAllowed
-from core.service.base import batches
+from core.model.payments import Payment
+from core.service.base import batches, open_store
+from core.service.base.ledger import ledger_of
 from core.service.base.project import facts, measures, names
 from core.service.manage import imported, importing, portfolio
 from core.service.manage import project_particulars as service
@@ -18,6 +21,7 @@ from core.service.manage.project_particulars import Particulars
 from core.service.manage.verifying import verify
 from core.service.progress import funds
 from core.service.progress.overview import overview
+from core.store import snapshots
 from tests.core.service.edited import HOMES, MONEY, edited
 from tests.core.service.people import NOBODY, WANG
 from tests.core.service.people import PROJECT as LINGANG
@@ -205,3 +209,13 @@ def only(content: bytes, *sheets: str) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def test_the_ledger_of_payments_stays_where_particulars_are_filled_in() -> None:
+    store, known = open_store.store(), facts(WANG, LINGANG)
+    paid = Payment("璜土镇", date(2024, 5, 6), "甲公司", D("7.5"), "bond", "", "HT-1", D(100), "屋面", "台账 第2行")
+    snapshots.add(store, replace(known, batch="with-ledger"), WANG.actor, payments=(paid,))
+    service.edit(WANG, LINGANG, Particulars(name="另一名称"), "改名")
+    ledger = ledger_of(store, facts(WANG, LINGANG))
+    assert ledger is not None
+    assert ledger.payments == 1

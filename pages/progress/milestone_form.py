@@ -118,8 +118,8 @@ def _fields(owner: str, planned: str, actual: str, of: Milestone | None = None) 
     if owner not in st.session_state:
         st.session_state[owner] = "" if of is None else of.owner
     st.text_input(t("责任单位（人）"), key=owner, max_chars=MOST_OWNER)
-    day_field(t("计划日期"), planned, of and of.planned)
-    day_field(t("实际日期"), actual, of and of.actual)
+    day_field(t("计划日期"), planned, None if of is None else of.planned)
+    day_field(t("实际日期"), actual, None if of is None else of.actual)
 
 
 def _typed(key: str) -> str:

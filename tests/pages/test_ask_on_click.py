@@ -17,6 +17,7 @@ ASKING: tuple[tuple[str, str | None, Collection[str]], ...] = (
     ("progress/budget", None, ("登记大事", "登记里程碑")),
     ("progress/beneficiaries", None, ("添加改造前后照片",)),
     ("scoring/scorecard", None, ("登记",)),
+    ("scoring/history", "items", ("撤销",)),
     ("scoring/panel", "items", ("新建空白评审组评分表",)),
     ("scoring/panel", "survey", ("新建问卷", "导入问卷")),
     ("scoring/schemes", None, ("修改",)),

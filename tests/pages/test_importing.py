@@ -67,6 +67,7 @@ def test_a_figure_is_corrected_and_withdrawn_on_the_page() -> None:
     at.selectbox(key=key("fix_place")).set_value("璜土镇").run()
     at.selectbox(key=key("fix_field")).set_value("paid").run()
     assert any("累计支付（现为2,164.00）" in option for option in at.selectbox(key=key("fix_field")).options)
+    assert at.text_input(key=key("fix_new")).label == "应为（万元）"
     at.text_input(key=key("fix_new")).input("2163.5")
     at.text_input(key=key("fix_reason")).input("录入*错误*")
     press(at, "更正")

@@ -43,6 +43,11 @@ class CorrectableFigure:
     funding: str | None = None
     """Whose figure it is, where it belongs to a source of money; "": to all of them together."""
 
+    @property
+    def unit(self) -> str:
+        """The unit in which it is typed; "" for a share, which is typed as 60% or 0.6."""
+        return FIELDS[self.id].unit if self.part in ("spend", "renovation", "deliveries") else FIELDS["estimate"].unit
+
 
 def _of_places() -> Iterator[CorrectableFigure]:
     tables: tuple[TableId, ...] = ("spend", "renovation", "delivery")

@@ -1,6 +1,6 @@
 """Columns that mean something in one kind of table only: 日期, 金额, 摘要 of payments, 指标, 单位 of comparisons.
 
-概算 and 总投资 of a community are no approved amounts of a place.
+概算 and 总投资 of a community are no approved amounts of a place; 责任人 means something beside a milestone only.
 """
 
 from __future__ import annotations
@@ -46,4 +46,9 @@ def of_its_kind(columns: Mapping[str, int], words: Mapping[int, str]) -> Mapping
         return {name: at for name, at in columns.items() if name in _OF_COMPARISON}
     if "community" in columns and "own_estimate" not in columns:
         columns = {"own_estimate" if name == "estimate" else name: at for name, at in columns.items()}
-    return {name: at for name, at in columns.items() if name not in FIELDS or FIELDS[name].tables not in _ONLY_THERE}
+    return {
+        name: at
+        for name, at in columns.items()
+        if (name not in FIELDS or FIELDS[name].tables not in _ONLY_THERE)
+        and (name != "owner" or "milestone" in columns)
+    }

@@ -226,6 +226,9 @@ class Reported:
     name: str
     value: str
     """As it is printed."""
+    unit: str
+    """In which it is typed; "": none, or a share."""
+    share: bool
 
 
 @asks(Deed.SEE)
@@ -238,7 +241,7 @@ def figures(ctx: Context, project: str, place: str) -> tuple[Reported, ...]:
             value = correction.value_of(facts, place, figure)
         except UnknownName:
             continue  # the place has no such row
-        found.append(Reported(figure.id, figure.name, shown(value, figure)))
+        found.append(Reported(figure.id, figure.name, shown(value, figure), figure.unit, figure.kind == "share"))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from core.model.storable import MOST_TEXT
 from core.service.base import batches
 from core.service.base import project as service
-from core.service.base.batches import Correction, Snapshot
+from core.service.base.batches import Correction, Reported, Snapshot
 from core.service.base.moments import day_and_time
 from pages.manage.import_parts import look, withdrawing
 from pages.shared.choices import apart
@@ -107,7 +107,7 @@ def _correct(here: str) -> None:
             show = apart(places, places.__getitem__)
             place = st.selectbox(t("街镇"), list(places), format_func=show, key=fields[0], width=200)
             figures = {each.id: each for each in read(batches.figures, here, place)}
-            st.selectbox(
+            chosen = st.selectbox(
                 t("数据项"),
                 list(figures),
                 format_func=apart(
@@ -118,6 +118,15 @@ def _correct(here: str) -> None:
                 width=320,
             )
         with st.form("fix_form", border=False, clear_on_submit=True):
-            st.text_input(t("应为"), key=fields[2], max_chars=40, width=200)
+            st.text_input(_should_be(figures.get(chosen)), key=fields[2], max_chars=40, width=200)
             st.text_input(t("原因"), key=fields[3], max_chars=MOST_TEXT)
             st.form_submit_button(t("更正"), on_click=done)
+
+
+def _should_be(figure: Reported | None) -> str:
+    """What the field for the right figure is called, with what it is typed in."""
+    if figure is not None and figure.share:
+        return t("应为（比例，如85%）")
+    if figure is None or not figure.unit:
+        return t("应为")
+    return t("应为（{unit}）", unit=say(figure.unit))

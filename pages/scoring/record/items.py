@@ -16,6 +16,7 @@ from pages.shared.empty import empty
 from pages.shared.errors import refusal_box
 from pages.shared.reads import read_own
 from pages.shared.session import actor, context, project
+from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
 
@@ -24,8 +25,9 @@ def show(sheet: Sheet) -> None:
     code = choose.item(sheet.scheme, "history_item", 360)
     card = read_own(scorecard, project(), sheet.id)
     event = next(item.event for item in card.items if item.indicator.code == code)
-    newest = None if event is None or actor().name is None else event.revision
-    if newest is not None and card.read_only is not None:
+    newest = None if event is None else event.revision
+    # Before a name was given the buttons stand and ask for it; whether the sheet may be changed is known after that.
+    if newest is not None and actor().name is not None and card.read_only is not None:
         st.caption(plain(say(card.read_only)))
         newest = None
     if newest is not None:
@@ -46,10 +48,12 @@ def _row(told: Sentence, sheet: str, code: str, newest: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(sentences.shown(told), width="content")
         if told.revision == newest:
-            st.button(t("现在的值"), key="restore_newest", type="tertiary", disabled=True)
+            if actor().name is not None:
+                st.button(t("现在的值"), key="restore_newest", type="tertiary", disabled=True)
         elif told.revision:
-            key, args = f"restore_{told.revision}", (sheet, code, newest, told.revision)
-            st.button(t("恢复此值"), key=key, type="tertiary", on_click=_restore, args=args)
+            label, key, args = t("恢复此值"), f"restore_{told.revision}", (sheet, code, newest, told.revision)
+            if named(label, key, "tertiary"):
+                st.button(label, key=key, type="tertiary", on_click=_restore, args=args)
 
 
 def _undo(sheet: Sheet, code: str, newest: int) -> None:
@@ -59,7 +63,8 @@ def _undo(sheet: Sheet, code: str, newest: int) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="undo_row"):
         st.markdown(plain(say(sentence)), width="content")
-        st.button(t("撤销"), key="undo", on_click=_restore, args=(sheet.id, code, newest, None))
+        if named(label := t("撤销"), "undo"):
+            st.button(label, key="undo", on_click=_restore, args=(sheet.id, code, newest, None))
 
 
 def _restore(sheet: str, code: str, base: int, revision: int | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -171,8 +172,8 @@ class Milestone:
 
     @property
     def key(self) -> str:
-        """What tells it from the others of its project."""
-        return f"{self.name}\n{self.place or ''}"
+        """What tells it from the others of its project, without the signs that a name may have."""
+        return hashlib.sha256(f"{self.name}\n{self.place or ''}".encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

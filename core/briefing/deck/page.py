@@ -22,7 +22,7 @@ from core.briefing.deck.layouts import Slides
 from core.briefing.deck.places import CALLED, COVER_LINES, MARGIN, WIDE, Line, Role
 from core.briefing.qr import square_png
 from core.errors import Message
-from core.figures.palette import CAUTION, CAUTION_PAPER, INK, QUIET
+from core.figures.palette import CAUTION, CAUTION_PAPER, INK, PAPER, QUIET
 from core.model.context import Language
 from core.model.view_code import ViewCode
 from core.render.office import rgb
@@ -192,6 +192,7 @@ class Page:
             code, foot = self.places.code, self.places.foot
             shape = self.slide.shapes.add_textbox(*_emu(Box(code - 2.3, foot + 0.29, 2.3, 0.2)))
             shape.name = "passport"
+            self._paper(shape)
             self._fill(shape.text_frame, [said], LEAST, colour=QUIET, right=True)
             picture = io.BytesIO(square_png(view_code))
             place = Box(code + 0.1, foot + 0.08, _SQUARE, _SQUARE)
@@ -305,7 +306,9 @@ class Page:
             fits = self._fitting(place, texts, size, inset)
             if not small:
                 self.slides.say(_TOO_SMALL[line])
-            self._fill_own(place, texts, [fits], "r" if line == "day" else "l")
+            # Its own colour may be that of words on a strip where it has been.
+            self._fill(place.text_frame, texts, fits, colour=colour, right=line == "day")
+            self._paper(place)
         elif own:
             self._fill_own(place, texts, [fits])
         else:
@@ -329,16 +332,22 @@ class Page:
         else:
             self._fill(place.text_frame, [text for text, _ in lines], min(sizes), colour=INK)
 
+    def _paper(self, shape: Any) -> None:
+        """Put paper behind what stands where the template has a picture or a colour of its own."""
+        if self.places.covered:
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = rgb(PAPER)
+
     def _fitting(self, place: Any, texts: Sequence[str], size: float, inset: float) -> float:
         wide, high = place.width / Inches(1) - inset, place.height / Inches(1)
         while size > LEAST and height_of(texts, size, wide) > max(high, height_of([""], size, wide)):
             size -= 1
         return size
 
-    def _fill_own(self, place: Any, texts: Sequence[str], sizes: Sequence[float], align: Align | None = None) -> None:
+    def _fill_own(self, place: Any, texts: Sequence[str], sizes: Sequence[float]) -> None:
         """Write into a place of a template in its own font, colour and weight; `sizes`: one for all, or one each."""
         place.text_frame.word_wrap = True
-        looks = [ParagraphLook(size, self._tag, align=align, own=True) for size in sizes]
+        looks = [ParagraphLook(size, self._tag, align=None, own=True) for size in sizes]
         drawing.fill_each(place.text_frame._txBody, texts, looks * len(texts) if len(looks) == 1 else looks)
 
 

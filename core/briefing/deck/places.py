@@ -48,6 +48,8 @@ class Places:
     """What the slide's figures are, across it."""
     small_footer: bool = False
     """Whether the template's place for a footer is too small for what stands there; it is moved then."""
+    covered: bool = False
+    """Whether a picture or a colour of the layout's own lies behind everything."""
     title: Box | None = None
     """Where the title stands, if not where the layout has it: a high place for one line takes room from the rest."""
     ours: bool = False
@@ -78,6 +80,8 @@ _STRIP, _CODE, _SQUARE, _NUMBER = 0.56, 2.3, 0.433, 0.45
 """Inches of the foot: its height, the words beside the code, the code, and the page's number."""
 _ROW = 0.3
 """Inches of the line below a title."""
+_WHOLE = 0.6
+"""Share of a slide from which a shape is its background."""
 _LINE = 0.8
 """Inches that a place for one line is high at most."""
 
@@ -122,7 +126,7 @@ def cover_places(masters: Sequence[Any], content: Places) -> Places:
     if _decorated(layout, room):
         room = Box(room.left, room.top, room.width, 0.0)
     band = _TOP if title.top >= _BAND else Box(0, HIGH - _BAND, WIDE, _BAND)
-    return Places(layout, taken, boxes, room, foot, code, band, _small_footer(layout))
+    return Places(layout, taken, boxes, room, foot, code, band, _small_footer(layout), _covered(layout))
 
 
 COVER_LINES = "封面文字占位符"
@@ -208,7 +212,7 @@ def _content(layout: Any) -> Places | None:
         end -= _BAND + 0.05
         band = Box(wide.left, end + 0.05, wide.width, _BAND)
     room = Box(wide.left, top, wide.width, end - top)
-    return Places(layout, taken | feet, boxes, room, foot, code, band, _small_footer(layout), lower)
+    return Places(layout, taken | feet, boxes, room, foot, code, band, _small_footer(layout), _covered(layout), lower)
 
 
 def _is_line(place: Box, title: Box) -> bool:
@@ -269,7 +273,7 @@ def _decor(layout: Any) -> Iterator[Box]:
         shapes += [each for each in layout.slide_master.shapes if not each.is_placeholder]
     for each in shapes:
         box = _box(each)
-        if box.width * box.height < 0.6 * WIDE * HIGH:
+        if box.width * box.height < _WHOLE * WIDE * HIGH:
             yield box
 
 
@@ -279,6 +283,12 @@ def _decorated(layout: Any, room: Box) -> bool:
         return True
     shapes = [each for each in (*layout.shapes, *layout.slide_master.shapes) if not each.is_placeholder]
     return any(_meet(_box(each), room) for each in shapes)
+
+
+def _covered(layout: Any) -> bool:
+    drawn = [_box(each) for each in layout.shapes if not each.is_placeholder]
+    filled = any(each.width * each.height >= _WHOLE * WIDE * HIGH for each in drawn)
+    return filled or layout.element.cSld.find(qn("p:bg")) is not None
 
 
 def _drawn_on(layout: Any, place: Box) -> bool:

@@ -140,6 +140,15 @@ def test_fonts_and_colours_are_those_of_the_template(made: dict[str, DeckInTempl
             assert (run.font.bold, run.font.name, run.font.color.type) == (None, None, None)
 
 
+def test_a_footer_that_is_moved_from_its_strip_is_readable_where_it_stands(decks: dict[str, Any]) -> None:
+    """The strip's words are white; above it they would be white on white."""
+    for slide in decks["decorated"].slides:
+        footer = kinds(slide)[PP_PLACEHOLDER.FOOTER]
+        assert footer.top + footer.height <= Inches(6.95)
+        colours = {each.get("val") for each in footer._element.txBody.iter(qn("a:schemeClr"))}
+        assert colours == {"tx2"}, slide.name
+
+
 def test_nothing_of_somebodys_last_talk_is_left(made: dict[str, DeckInTemplate], decks: dict[str, Any]) -> None:
     content = made["with_slides"].file.content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -10,8 +10,8 @@ from core.service.progress.first_sight import to_decide
 
 
 def decisions(ctx: Context, found: BriefingContent, baseline: str | None) -> tuple[ToDecide, ...]:
-    """今天要定 of 总览, without doubts where these were not chosen, without what is open on a sheet that the document does
-    not show, and without the names of those who score.
+    """今天要定 of 总览: without doubts where these were not chosen, what is open on a sheet that the document does not
+    show, and the names of those who score.
     """
     return tuple(_decisions(ctx, found, baseline))
 

@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from core.briefing.brief.brief import brief_pdf
-from core.briefing.brief.brief import page as brief_page
 from core.briefing.content import BriefingContent
 from core.briefing.frames import draw
 from core.briefing.frames.frame import Frame

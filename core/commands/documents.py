@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -35,11 +36,21 @@ _ENDINGS = {"brief": "pdf"}
 @click.option("--baseline", help="计划工期，如2306-2512；省略时为默认的")
 @click.option("--checks", is_flag=True, help="幻灯片、图框和一页简报中加上数据疑点")
 @click.option("--names", is_flag=True, help="列出专家姓名；省略时写作专家A、专家B……")
+@click.option("--template", type=FILE, help="本单位的模板（.pptx），只用于幻灯片；模板缺什么写在标准错误里")
 @click.option("--out", "file", required=True, type=FILE, help="写到哪个文件；png写到哪个文件夹")
 def export(
-    kind: str, project: str | None, round_id: str | None, baseline: str | None, checks: bool, names: bool, file: Path
+    kind: str,
+    project: str | None,
+    round_id: str | None,
+    baseline: str | None,
+    checks: bool,
+    names: bool,
+    template: Path | None,
+    file: Path,
 ) -> Reply:
     """写出幻灯片（pptx）、评价报告（docx）、工作簿（xlsx）、图框（pdf，或每图一个png）、一页简报（brief）；已有的文件不覆盖。"""
+    if template is not None and kind != "pptx":
+        raise RenewalError(Message("--template只用于幻灯片（pptx）。"))
     if kind == "png":
         from core.service.briefing import frames
 
@@ -48,7 +59,21 @@ def export(
     ending = _ENDINGS.get(kind, kind)
     if file.suffix.lower() != f".{ending}":
         raise RenewalError(Message("“{file}”应以.{kind}结尾。", {"file": file.name, "kind": ending}))
+    if template is not None:
+        return _in_template(template, file, named_project(project), round_id, checks, baseline, names)
     return written(file, _made(kind, named_project(project), round_id, checks, baseline, names).content)
+
+
+def _in_template(
+    template: Path, file: Path, project: str, round_id: str | None, checks: bool, baseline: str | None, names: bool
+) -> Reply:
+    from core.service.base.file import load
+    from core.service.briefing import slide_deck
+
+    brought = load(template, slide_deck.MOST_TEMPLATE).content
+    made = slide_deck.deck_in(CONTEXT, project, brought, round_id, checks, baseline, names)
+    lacks = "".join(f"{render(each, 'zh_CN')}\n" for each in made.lacks)
+    return replace(written(file, made.file.content), err=lacks)
 
 
 def _made(kind: str, project: str, round_id: str | None, checks: bool, baseline: str | None, names: bool) -> File:

@@ -40,6 +40,8 @@ class View:
     """The newest score, answer or step that counts (naive UTC)."""
     names: bool = False
     """True where those who score were to be named."""
+    template: str = ""
+    """Digest of the template that was brought for it; "" of our own."""
 
     @property
     def version(self) -> Version:
@@ -48,13 +50,15 @@ class View:
 
     @property
     def canonical(self) -> str:
-        """Canonical JSON text of the view: sorted keys, UTC microseconds; names only where they were asked for.
+        """Canonical JSON text of the view: sorted keys, UTC microseconds; names and template only where there are any.
 
         So that a view that was put down before they could be asked for keeps its code.
         """
         plain = {name: _moment(value) if isinstance(value, datetime) else value for name, value in asdict(self).items()}
         if not self.names:
             del plain["names"]
+        if not self.template:
+            del plain["template"]
         return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property

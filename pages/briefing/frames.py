@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.service.briefing import frames
-from pages.briefing import documents
+from pages.briefing import documents, own_template
 from pages.shared import filters, script_run, state, unknown_address
 from pages.shared.reads import read_own
 from pages.shared.session import project
@@ -44,6 +44,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium", ke
     shown = picture(chosen, checks, names)
     withheld = read_own(frames.withheld, project(), state.get("round"))
     documents.offer(shown.png, checks, names)
+own_template.offer(checks, names)
 if withheld is not None:
     st.caption(plain(t("没有评分的图框和整套文件：{why}", why=say(withheld))))
 with st.container(border=True, key="frame"):

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core.model.context import Context
 from core.service.base.file import File
 from core.service.briefing import evaluation
+from tests.core.briefing import foreign_templates as templates
 from tests.core.lingang import CHECKED_TITLE
 from tests.pages.test_app import app
 
@@ -83,6 +84,21 @@ class TestFrames:
         at.toggle(key="documents_with_names").set_value(True).run()
         at.button(key="make_docx").click().run()
         assert asked == [False, True]
+
+    def test_slides_in_a_template_of_ones_own(self) -> None:
+        at = page()
+        at.file_uploader(key="own_template").upload("局里的模板.pptx", templates.sparse()).run()
+        at.button(key="make_in_template").click().run()
+        assert "下载幻灯片（PPTX）" in [each.proto.label for each in at.get("download_button")]
+        assert "- 模板没有页码占位符，页码用文本框。" in "".join(each.value for each in at.markdown).replace("\\", "")
+        at.toggle(key="frames_with_checks").set_value(True).run()  # of other slides
+        assert "下载幻灯片（PPTX）" not in [each.proto.label for each in at.get("download_button")]
+
+    def test_a_file_that_is_no_template_is_refused_on_the_page(self) -> None:
+        at = page()
+        at.file_uploader(key="own_template").upload("a.pptx", b"no").run()
+        at.button(key="make_in_template").click().run()
+        assert "模板不是PowerPoint文件" in at.error[0].value
 
     def test_in_english(self) -> None:
         at = page(frame="pace", lang="en")

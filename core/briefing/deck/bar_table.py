@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pptx.enum.shapes import MSO_SHAPE
 
 from core.briefing.deck import charts
+from core.briefing.deck.box import Box
 from core.briefing.deck.drawing import CellLook, Looks
 from core.briefing.deck.fitting import column_widths, row_heights
-from core.briefing.deck.page import LARGEST, SMALL, Box, Page, Rows
+from core.briefing.deck.page import LARGEST, SMALL, Page, Rows
 from core.errors import Message
 from core.figures.figure import Bars
 from core.figures.palette import CAUTION, MONEY, PAPER, QUIET, STRIP, TIME

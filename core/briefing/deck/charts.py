@@ -10,8 +10,9 @@ from datetime import date
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
+from core.briefing.deck.box import Box
 from core.briefing.deck.layouts import FONTS
-from core.briefing.deck.page import SMALL, Box, Page
+from core.briefing.deck.page import SMALL, Page
 from core.briefing.frames import draw as frames_draw
 from core.figures.figure import Bars, Chart, LineChart, Words, in_words
 from core.figures.palette import INK

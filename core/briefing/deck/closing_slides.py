@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pptx.presentation import Presentation as Slides
-
 from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
 from core.briefing.deck.bar_table import bar_table
 from core.briefing.deck.drawing import CellLook, Looks
+from core.briefing.deck.layouts import Slides
 from core.briefing.deck.page import SlidePage
 from core.briefing.deck.project_slides import foot
 from core.briefing.headlines import (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pptx.presentation import Presentation as Slides
-
 from core.briefing.content import BriefingContent, PicturePair, ShownPicture
 from core.briefing.deck import notes
+from core.briefing.deck.box import Box
 from core.briefing.deck.fitting import height_of
-from core.briefing.deck.page import SMALL, Box, SlidePage
+from core.briefing.deck.layouts import Slides
+from core.briefing.deck.page import SMALL, SlidePage
 from core.briefing.deck.project_slides import foot
 from core.briefing.headlines import COMPARED_BASIS, changed_bands, compared_title
 from core.figures.comparison import before_and_after

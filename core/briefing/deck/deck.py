@@ -6,8 +6,6 @@ import io
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
 
-from pptx.presentation import Presentation as Slides
-
 from core.briefing.content import BriefingContent
 from core.briefing.deck import (
     closing_slides,
@@ -22,8 +20,9 @@ from core.briefing.deck import (
     spread_slide,
     streets_slides,
 )
-from core.briefing.deck.layouts import empty_deck, follow_theme
+from core.briefing.deck.layouts import Slides, empty_deck, follow_theme
 from core.briefing.deck.page import Page
+from core.briefing.deck.same_names import same_names
 from core.briefing.slides import SLIDES
 from core.errors import Message
 from core.figures.figure import FigurePanel, Words
@@ -50,11 +49,30 @@ _DRAWN_BY: Mapping[str, Callable[[Slides, BriefingContent], Page | None]] = {
 
 def deck_pptx(content: BriefingContent) -> bytes:
     """The briefing as .pptx: the slides of `core.briefing.slides`, 核对 if it was chosen."""
-    slides = empty_deck()
+    return _saved(_deck(empty_deck(), content), content, _DECK)
+
+
+def deck_in_template(content: BriefingContent, template: bytes) -> tuple[bytes, tuple[Message, ...]]:
+    """The same in a template that somebody brings, and a sentence for each thing that it lacks or has no room for.
+
+    Raises NoTemplate.
+    """
+    made, ours = _deck(empty_deck(template), content), _deck(empty_deck(), content)
+    less = [name for name in same_names(made.presentation, ours.presentation) if name != "cover"]
+    if less:
+        called = tuple(SLIDES[name].called for name in less)
+        made.say(Message("模板的正文区较小，{slides}少显示几行，其余见备注。", {"slides": called}))
+    return _saved(made, content, _DECK), tuple(made.said)
+
+
+_DECK = Message("绩效评价简报")
+
+
+def _deck(slides: Slides, content: BriefingContent) -> Slides:
     pages = {name: page for name in SLIDES if (page := _DRAWN_BY[name](slides, content)) is not None}
     for position, (name, page) in enumerate(pages.items(), 1):
         page.close(name, position, content.view_code)
-    return _saved(slides, content, Message("绩效评价简报"))
+    return slides
 
 
 def slide_pptx(content: BriefingContent, panel: FigurePanel) -> bytes:
@@ -66,12 +84,12 @@ def slide_pptx(content: BriefingContent, panel: FigurePanel) -> bytes:
 
 def _saved(slides: Slides, content: BriefingContent, subject: Words) -> bytes:
     follow_theme(slides)
-    about = slides.core_properties
+    about = slides.presentation.core_properties
     about.title = printable(render(content.facts.project.name, content.language))[:255]
     about.subject = printable(render(subject, content.language))
     about.author = about.last_modified_by = ""
     # The day of the figures, so that the same figures give the same file.
     about.created = about.modified = datetime.combine(content.facts.as_of, time())
     stream = io.BytesIO()
-    slides.save(stream)
+    slides.presentation.save(stream)
     return stream.getvalue()

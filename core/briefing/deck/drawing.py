@@ -36,8 +36,11 @@ class ParagraphLook:
     """zh-CN, en-US."""
     bold: bool = False
     colour: str = INK
-    align: Align = "l"
+    align: Align | None = "l"
+    """None: as the place has it."""
     spacing: float = 0
+    own: bool = False
+    """In the font, colour and weight of the place that they stand in."""
 
 
 def fill(body: Any, texts: Sequence[str], look: ParagraphLook) -> None:
@@ -46,6 +49,14 @@ def fill(body: Any, texts: Sequence[str], look: ParagraphLook) -> None:
         body.remove(old)
     made = parse_xml(f"<p:txBody {nsdecls('p', 'a')}>{_paragraphs(texts or [''], look)}</p:txBody>")
     body.extend(list(made))
+
+
+def fill_each(body: Any, texts: Sequence[str], looks: Sequence[ParagraphLook]) -> None:
+    """The same with a look for each paragraph."""
+    for old in body.findall("{*}p"):
+        body.remove(old)
+    inside = "".join(_paragraphs([text], look) for text, look in zip(texts, looks, strict=True))
+    body.extend(list(parse_xml(f"<p:txBody {nsdecls('p', 'a')}>{inside}</p:txBody>")))
 
 
 @dataclass(frozen=True)
@@ -119,12 +130,17 @@ def _line(name: str, wide: int, colour: str) -> str:
 
 def _paragraphs(texts: Sequence[str], look: ParagraphLook) -> str:
     line, after = Pt(look.size * LINE_HEIGHT).centipoints, Pt(look.spacing).centipoints
+    align = f' algn="{look.align}"' if look.align else ""
+    plain = ' marL="0" indent="0"' if look.own else ""
+    no_bullet = "<a:buNone/>" if look.own else ""
     opening = (
-        f'<a:p><a:pPr algn="{look.align}"><a:lnSpc><a:spcPts val="{line}"/></a:lnSpc><a:spcBef><a:spcPts val="0"/>'
-        f'</a:spcBef><a:spcAft><a:spcPts val="{after}"/></a:spcAft></a:pPr>'
+        f'<a:p><a:pPr{plain}{align}><a:lnSpc><a:spcPts val="{line}"/></a:lnSpc><a:spcBef><a:spcPts val="0"/>'
+        f'</a:spcBef><a:spcAft><a:spcPts val="{after}"/></a:spcAft>{no_bullet}</a:pPr>'
     )
     properties = (
-        f'<a:rPr lang="{look.language}" sz="{Pt(look.size).centipoints}" b="{int(look.bold)}"><a:solidFill>'
+        f'<a:rPr lang="{look.language}" sz="{Pt(look.size).centipoints}"/>'
+        if look.own
+        else f'<a:rPr lang="{look.language}" sz="{Pt(look.size).centipoints}" b="{int(look.bold)}"><a:solidFill>'
         f'<a:srgbClr val="{look.colour[1:]}"/></a:solidFill>{FONTS.xml}</a:rPr>'
     )
     between = f"<a:br>{properties}</a:br>"

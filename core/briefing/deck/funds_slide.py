@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pptx.presentation import Presentation as Slides
-
 from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
 from core.briefing.deck.bar_table import BarColumn, Table, bar_table, total_row
+from core.briefing.deck.layouts import Slides
 from core.briefing.deck.page import TEXT, SlidePage
 from core.briefing.deck.project_slides import bands, foot, unit
 from core.errors import Message

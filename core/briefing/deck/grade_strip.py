@@ -7,7 +7,8 @@ from decimal import Decimal
 from pptx.enum.shapes import MSO_SHAPE
 
 from core.briefing.content import RoundScore
-from core.briefing.deck.page import HEADING, SMALL, Box, SlidePage
+from core.briefing.deck.box import Box
+from core.briefing.deck.page import HEADING, SMALL, SlidePage
 from core.errors import Message
 from core.figures.palette import INK, MONEY, QUIET, TINT, UNPAID
 from core.model.scorecard import Grade

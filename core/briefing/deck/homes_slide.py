@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pptx.presentation import Presentation as Slides
-
 from core.briefing import leader
 from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
 from core.briefing.deck.bar_table import BarColumn, Table, bar_table, in_order, total_row
+from core.briefing.deck.layouts import Slides
 from core.briefing.deck.page import TEXT, SlidePage
 from core.briefing.deck.project_slides import bands, foot
 from core.errors import Message

@@ -1,4 +1,4 @@
-"""The template of the slides: its layouts by their role, and the places that a slide takes from its layout.
+"""The slides in the making: the template's layouts by their role, and the places that a slide takes from its layout.
 
 Colours and fonts are the template's: what is drawn in ours is written as a colour of the theme, so that another theme
 restyles the deck.
@@ -8,65 +8,116 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
-from pptx.presentation import Presentation as Slides
+from pptx.util import Inches
 
-from core.figures.palette import INK, LINE, MONEY, PAPER, QUIET, STRIP, TIME, TINT, TRACK
+from core.briefing.deck import theme
+from core.briefing.deck.box import Box
+from core.briefing.deck.places import (
+    CALLED,
+    COVER_LINES,
+    Places,
+    Role,
+    content_places,
+    cover_places,
+    lacking,
+    of_ours,
+)
+from core.briefing.deck.template_file import NoTemplate, opened
+from core.errors import Message
 from core.render.office import Fonts
 
-WIDE = 13.333
-"""Inches of a slide: 16:9."""
 FONTS = Fonts("+mn-lt", "+mn-ea")
 """Those of the theme, at each text too: WPS looks there first."""
 _OURS = Path(__file__).with_name("template.pptx")
-
-Role = Literal["cover", "content"]
-Line = Literal["kind", "below", "day", "as_of", "scope", "footer", "number", "document"]
 _LAYOUTS: Mapping[Role, str] = {"cover": "封面", "content": "内容"}
-_PLACES: Mapping[Line, str] = {
-    "kind": "类别占位符", "below": "副标题占位符", "day": "日期占位符", "footer": "页脚占位符", "number": "页码占位符",
-    "document": "副标题占位符", "as_of": "日期文字占位符", "scope": "范围占位符",
-}  # fmt: skip
 _ON_EVERY_SLIDE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 """Places that the library leaves to the layout."""
 
 
-def empty_deck() -> Slides:
-    """A presentation without slides: 16:9, with our layouts, fonts and colours."""
-    return Presentation(str(_OURS))
+@dataclass(frozen=True)
+class Slides:
+    """A presentation in the making, and what its template wants where."""
+
+    presentation: Any
+    places: Mapping[Role, Places]
+    tones: theme.Tones
+    said: list[Message] = field(default_factory=list)
+    """What the template lacks, and what stands elsewhere for it: a sentence each."""
+
+    def say(self, what: Message) -> None:
+        """Add a sentence, once."""
+        if what not in self.said:
+            self.said.append(what)
+
+
+def empty_deck(template: bytes | None = None) -> Slides:
+    """A presentation without slides: 16:9, with the layouts, fonts and colours of a template, by default ours.
+
+    Raises NoTemplate.
+    """
+    if template is None:
+        ours = Presentation(str(_OURS))
+        by_name = {each.name: each for each in ours.slide_layouts}
+        return Slides(ours, {role: of_ours(by_name[name], role) for role, name in _LAYOUTS.items()}, theme.OURS)
+    presentation = opened(template)
+    content = content_places(presentation.slide_masters)
+    if isinstance(content, Message):
+        raise NoTemplate(content)
+    cover = cover_places(presentation.slide_masters, content)
+    used = theme.theme_of(content.layout.slide_master)
+    slides = Slides(presentation, {"cover": cover, "content": content}, used.tones(), lacking(cover, content))
+    if used.dark:
+        slides.say(Message("模板是深色底，图和表按浅色底设计：请逐页看一遍颜色。"))
+    return slides
 
 
 def add(slides: Slides, role: Role) -> Any:
-    """Add a slide with all the places of its layout."""
-    layout: Any = next(each for each in slides.slide_layouts if each.name == _LAYOUTS[role])
-    slide: Any = slides.slides.add_slide(layout)
-    # The library calls them all "… Placeholder 3".
-    of_layout = {each.placeholder_format.idx: each.name for each in layout.placeholders}
-    for each in slide.placeholders:
-        each._element.nvSpPr.cNvPr.set("name", of_layout[each.placeholder_format.idx])
-    for each in layout.placeholders:
-        if each.placeholder_format.type in _ON_EVERY_SLIDE:
+    """Add a slide with all the places of its layout that are used, and a box for each line that has none."""
+    places = slides.places[role]
+    slide: Any = slides.presentation.slides.add_slide(places.layout)
+    for each in list(slide.placeholders):
+        called = places.taken.get(each.placeholder_format.idx)
+        if called is None:
+            take_away(each)
+        else:  # the library calls them all "… Placeholder 3"
+            each._element.nvSpPr.cNvPr.set("name", called)
+    for each in places.layout.placeholders:
+        called = places.taken.get(each.placeholder_format.idx)
+        if called is not None and each.placeholder_format.type in _ON_EVERY_SLIDE:
             made = deepcopy(each._element)
             made.nvSpPr.cNvPr.set("id", str(1 + max(map(int, slide.shapes._spTree.xpath(".//p:cNvPr/@id")))))
+            made.nvSpPr.cNvPr.set("name", called)
             properties = made.spPr
             for inherited in list(properties):
                 properties.remove(inherited)
             style = made.txBody.find(qn("a:lstStyle"))
-            for inherited in list(style):
+            for inherited in list(style if style is not None else ()):
                 style.remove(inherited)
             slide.shapes._spTree.append(made)
+    there = {each.name for each in slide.shapes}
+    for line, box in places.boxes.items():
+        if CALLED[line] not in there and not (line == "document" and COVER_LINES in there):
+            made = slide.shapes.add_textbox(*map(Inches, (box.left, box.top, box.width, box.height)))
+            made.name = COVER_LINES if line == "document" else CALLED[line]
     return slide
 
 
-def place(slide: Any, line: Line) -> Any:
-    """The place of a slide that is meant for it."""
-    return next(each for each in slide.placeholders if each.name == _PLACES[line])
+def place(slide: Any, name: str) -> Any:
+    """The place of a slide that is called so."""
+    return next(each for each in slide.shapes if each.name == name)
+
+
+def move(shape: Any, box: Box) -> None:
+    """Let a place stand elsewhere than its layout has it."""
+    shape.left, shape.top, shape.width, shape.height = map(Inches, (box.left, box.top, box.width, box.height))
 
 
 def take_away(shape: Any) -> None:
@@ -76,36 +127,31 @@ def take_away(shape: Any) -> None:
 
 def number(slide: Any, position: int) -> None:
     """Write the slide's number as a field, which follows when slides are moved."""
-    text = place(slide, "number").text_frame._txBody.find(".//" + qn("a:t"))
-    text.text = str(position)
-
-
-_OF_THEME: Mapping[str, str] = {
-    INK: "tx1", PAPER: "bg1", QUIET: "tx2", STRIP: "bg2", TRACK: "bg2", LINE: "bg2", MONEY: "accent1",
-    "#28A197": "accent2", "#801650": "accent3", "#F46A25": "accent4", TINT: "accent5", TIME: "accent6",
-}  # fmt: skip
-_DARKER: Mapping[str, int] = {LINE: 90_000, TRACK: 97_000}
+    body = place(slide, CALLED["number"]).text_frame._txBody
+    if body.find(".//" + qn("a:fld")) is None:
+        for old in body.findall(qn("a:p")):
+            body.remove(old)
+        shown = f'<a:rPr lang="zh-CN" sz="1200"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill>{FONTS.xml}</a:rPr>'
+        known = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
+        field = f'<a:fld id="{known}" type="slidenum">{shown}<a:t>1</a:t></a:fld>'
+        body.append(parse_xml(f'<a:p {nsdecls("a")}><a:pPr algn="r"/>{field}</a:p>'))
+    next(body.iter(qn("a:fld"))).find(qn("a:t")).text = str(position)
 
 
 def follow_theme(slides: Slides) -> None:
     """Write our colours as those of the theme, on all slides, their notes and charts."""
-    for tree in _trees(slides):
+    for tree in _trees(slides.presentation):
         for colour in list(tree.iter(qn("a:srgbClr"))):
-            ours = f"#{colour.get('val')}"
-            if ours in _OF_THEME:
-                colour.getparent().replace(colour, _scheme(ours))
+            tone = slides.tones.get(f"#{colour.get('val')}")
+            if tone is not None:
+                colour.getparent().replace(colour, tone.xml())
 
 
-def _trees(slides: Slides) -> Iterator[Any]:
-    for slide in slides.slides:
+def _trees(presentation: Any) -> Iterator[Any]:
+    for slide in presentation.slides:
         yield slide._element
         if slide.has_notes_slide:
             yield slide.notes_slide._element
         for shape in slide.shapes:
             if shape.has_chart:
                 yield shape.chart._chartSpace
-
-
-def _scheme(ours: str) -> Any:
-    darker = f'<a:lumMod val="{_DARKER[ours]}"/>' if ours in _DARKER else ""
-    return parse_xml(f'<a:schemeClr {nsdecls("a")} val="{_OF_THEME[ours]}">{darker}</a:schemeClr>')

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pptx.presentation import Presentation as Slides
-
 from core.briefing import leader
 from core.briefing.content import BriefingContent, ToDecide
 from core.briefing.deck import notes
-from core.briefing.deck.page import HEADING, SMALL, TEXT, Box, SlidePage
+from core.briefing.deck.box import Box
+from core.briefing.deck.layouts import Slides
+from core.briefing.deck.page import HEADING, SMALL, TEXT, SlidePage
 from core.briefing.deck.project_slides import foot
 from core.briefing.headlines import changed_bands
 from core.briefing.leader import LeadFigure, Point

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pptx.presentation import Presentation as Slides
-
 from core.briefing.content import BriefingContent
 from core.briefing.deck import charts, notes
-from core.briefing.deck.page import SMALL, Box, SlidePage
+from core.briefing.deck.box import Box
+from core.briefing.deck.layouts import Slides
+from core.briefing.deck.page import SMALL, SlidePage
 from core.briefing.deck.project_slides import foot, unit
 from core.briefing.frames.builder import FrameBuilder
 from core.briefing.frames.one_figure import drawable

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from pptx.presentation import Presentation as Slides
-
 from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
+from core.briefing.deck.box import Box
 from core.briefing.deck.charts import lines
-from core.briefing.deck.page import SMALL, Box, SlidePage
+from core.briefing.deck.layouts import Slides
+from core.briefing.deck.page import SMALL, SlidePage
 from core.briefing.deck.project_slides import bands, foot
 from core.errors import Message
 from core.figures.figure import ChartLine, LineChart, Words

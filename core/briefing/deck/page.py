@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -12,16 +12,17 @@ from typing import Any
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
-from pptx.presentation import Presentation as Slides
 from pptx.util import Inches, Pt
 
 from core.briefing.deck import drawing, layouts
+from core.briefing.deck.box import Box
 from core.briefing.deck.drawing import Align, Looks, ParagraphLook
 from core.briefing.deck.fitting import Cells, column_widths, height_of, row_heights, words_stay_whole, wrapped
-from core.briefing.deck.layouts import WIDE
+from core.briefing.deck.layouts import Slides
+from core.briefing.deck.places import CALLED, COVER_LINES, MARGIN, WIDE, Line, Role
 from core.briefing.qr import square_png
 from core.errors import Message
-from core.figures.palette import CAUTION, CAUTION_PAPER, INK, QUIET
+from core.figures.palette import CAUTION, CAUTION_PAPER, INK, PAPER, QUIET
 from core.model.context import Language
 from core.model.view_code import ViewCode
 from core.render.office import rgb
@@ -30,7 +31,6 @@ from core.text import render
 from core.text.file_text import printable
 from core.text.numbers import MISSING
 
-MARGIN = 0.591
 TITLE, HEADING, TEXT, SMALL, LEAST = 24, 16, 14, 12, 10
 """Points: a finding; a heading; what is said beside it; tables, labels and kinds; the foot."""
 LARGEST = 14
@@ -39,45 +39,19 @@ _AIRY = 0.36
 """Inches that a row of a table with few rows may take more."""
 _GAP = 0.18
 """Below a table."""
-_BAND = 0.232
-_SUBTITLE, _BODY, _FOOT = 0.5, 0.48, 6.866
-"""Inches: from the title's top to its subtitle, from there to the body, and the line above the foot."""
+_SUBTITLE, _BODY = 0.5, 0.48
+"""Inches: from the title's top to its subtitle, and from there to the body."""
 _FOOT_WIDE, _FOOT_LINES = 8.6, 3
-_SQUARE, _CODE = 0.433, 11.65
-"""Inches: the QR code, and where the words beside it end."""
+_SQUARE = 0.433
+"""Inches of the QR code."""
+_INSET = 0.1
+"""Inches between the edge of a place of a template and its words."""
+_LEAST_TITLE = 16
 _FIGURE = re.compile(r"[-–—～+\d,.%]+(?: ?[^\d\s。，；：].*)?")
 _DAY = re.compile(r"\d+年\d+月\d+日|\d+ [A-Z][a-z]+ \d+")
 
 
 Rows = Sequence[Sequence[Message | str]]
-
-
-@dataclass(frozen=True)
-class Box:
-    """A place on the slide, inches."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    def columns(self, share: float, gap: float = 0.3) -> tuple[Box, Box]:
-        """The left part, which takes that share, and the right one."""
-        first = (self.width - gap) * share
-        rest = self.width - gap - first
-        return (
-            Box(self.left, self.top, first, self.height),
-            Box(self.left + first + gap, self.top, rest, self.height),
-        )
-
-    def rows(self, height: float, gap: float = 0.15) -> tuple[Box, Box]:
-        """The upper part of that height, and the lower one."""
-        upper = min(height, self.height)
-        lower = max(self.height - upper - gap, 0.0)
-        return (
-            Box(self.left, self.top, self.width, upper),
-            Box(self.left, self.top + self.height - lower, self.width, lower),
-        )
 
 
 @dataclass(frozen=True)
@@ -97,8 +71,9 @@ class Page:
     foot: Sequence[str] = ()
     """What it rests on, as the notes repeat it."""
 
-    def __init__(self, slides: Slides, language: Language, role: layouts.Role, bands: Sequence[str]) -> None:
+    def __init__(self, slides: Slides, language: Language, role: Role, bands: Sequence[str]) -> None:
         self.language = language
+        self.slides, self.places = slides, slides.places[role]
         self.slide: Any = layouts.add(slides, role)
         if bands:
             self._band(" · ".join(self.say(band) for band in bands))
@@ -214,11 +189,13 @@ class Page:
         layouts.number(self.slide, position)
         if view_code is not None:
             said = self.say(Message("查验码：{code}", {"code": view_code.code}))
-            shape = self.slide.shapes.add_textbox(*_emu(Box(_CODE - 2.3, _FOOT + 0.29, 2.3, 0.2)))
+            code, foot = self.places.code, self.places.foot
+            shape = self.slide.shapes.add_textbox(*_emu(Box(code - 2.3, foot + 0.29, 2.3, 0.2)))
             shape.name = "passport"
+            self._paper(shape)
             self._fill(shape.text_frame, [said], LEAST, colour=QUIET, right=True)
             picture = io.BytesIO(square_png(view_code))
-            place = Box(_CODE + 0.1, _FOOT + 0.08, _SQUARE, _SQUARE)
+            place = Box(code + 0.1, foot + 0.08, _SQUARE, _SQUARE)
             square = self.slide.shapes.add_picture(picture, *_emu(place))
             square.name = "passport_square"
             square._element.nvPicPr.cNvPr.set("descr", said)
@@ -246,7 +223,7 @@ class Page:
         )
 
     def _band(self, words: str) -> None:
-        shape = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(Box(0, 0, WIDE, _BAND)))
+        shape = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(self.places.band))
         shape.name = "band"
         shape.fill.solid()
         shape.fill.fore_color.rgb = rgb(CAUTION_PAPER)
@@ -303,21 +280,82 @@ class Page:
     def title(self, text: str, size: float, colour: str = INK) -> None:
         """Write the title into the layout's place, smaller where it would take two lines."""
         title = self.slide.shapes.title
-        room = title.width / Inches(1)
-        while size > TITLE and len(wrapped(text, size, room, bold=True)) > 1:
+        if self.places.title is not None:
+            layouts.move(title, self.places.title)
+        room = title.width / Inches(1) - (0 if self.places.ours else 2 * _INSET)
+        least = TITLE if self.places.ours else _LEAST_TITLE
+        while size > least and len(wrapped(text, size, room, bold=True)) > 1:
             size -= 1
-        self._fill(title.text_frame, [text], size, bold=True, colour=colour)
+        if self.places.ours:
+            self._fill(title.text_frame, [text], size, bold=True, colour=colour)
+        else:
+            self._fill_own(title, [text], [size])
 
-    def put(self, line: layouts.Line, texts: Sequence[str], size: float, colour: str = QUIET) -> None:
+    def put(self, line: Line, texts: Sequence[str], size: float, colour: str = QUIET) -> None:
         """Write into the layout's own place, smaller where it has no room; it goes where there is nothing to say."""
-        place = layouts.place(self.slide, line)
-        wide, high = place.width / Inches(1), place.height / Inches(1)
+        place = layouts.place(self.slide, CALLED[line])
+        if not any(texts):
+            layouts.take_away(place)
+            return
+        own = place.is_placeholder and not self.places.ours
+        inset = 2 * _INSET if own else 0
+        fits = self._fitting(place, texts, size, inset)
+        small = line == "footer" and self.places.small_footer
+        if own and (small or height_of(texts, fits, place.width / Inches(1) - inset) > place.height / Inches(1)):
+            layouts.move(place, self.places.boxes[line])
+            fits = self._fitting(place, texts, size, inset)
+            if not small:
+                self.slides.say(_TOO_SMALL[line])
+            # Its own colour may be that of words on a strip where it has been.
+            self._fill(place.text_frame, texts, fits, colour=colour, right=line == "day")
+            self._paper(place)
+        elif own:
+            self._fill_own(place, texts, [fits])
+        else:
+            right = line == "day" or (line == "kind" and not self.places.ours)
+            self._fill(place.text_frame, texts, fits, colour=colour, right=right)
+
+    def put_lines(self, lines: Sequence[tuple[str, float]]) -> None:
+        """Write lines of these sizes into the one place that a cover has below its title, all smaller where needed."""
+        place = layouts.place(self.slide, COVER_LINES)
+        wide, high = place.width / Inches(1) - 2 * _INSET, place.height / Inches(1) - _INSET
+        box = self.places.boxes["document"]
+        if box.height + 0.01 < place.height / Inches(1):
+            layouts.move(place, box)
+            high = box.height - _INSET
+        share = 1.0
+        while share > 0.5 and sum(height_of([text], size * share, wide) for text, size in lines) > high:
+            share -= 0.05
+        sizes = [max(round(size * share), LEAST) for _, size in lines]
+        if place.is_placeholder:
+            self._fill_own(place, [text for text, _ in lines], sizes)
+        else:
+            self._fill(place.text_frame, [text for text, _ in lines], min(sizes), colour=INK)
+
+    def _paper(self, shape: Any) -> None:
+        """Put paper behind what stands where the template has a picture or a colour of its own."""
+        if self.places.covered:
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = rgb(PAPER)
+
+    def _fitting(self, place: Any, texts: Sequence[str], size: float, inset: float) -> float:
+        wide, high = place.width / Inches(1) - inset, place.height / Inches(1)
         while size > LEAST and height_of(texts, size, wide) > max(high, height_of([""], size, wide)):
             size -= 1
-        if any(texts):
-            self._fill(place.text_frame, texts, size, colour=colour, right=line == "day")
-        else:
-            layouts.take_away(place)
+        return size
+
+    def _fill_own(self, place: Any, texts: Sequence[str], sizes: Sequence[float]) -> None:
+        """Write into a place of a template in its own font, colour and weight; `sizes`: one for all, or one each."""
+        place.text_frame.word_wrap = True
+        looks = [ParagraphLook(size, self._tag, align=None, own=True) for size in sizes]
+        drawing.fill_each(place.text_frame._txBody, texts, looks * len(texts) if len(looks) == 1 else looks)
+
+
+_TOO_SMALL: Mapping[Line, Message] = {
+    "footer": Message("模板的页脚占位符放不下来源和口径，移到页脚上方。"),
+    "day": Message("模板的日期占位符放不下日期，移到页脚上方。"),
+    "below": Message("模板的副标题占位符放不下标题下的一行，字缩小。"),
+}
 
 
 class SlidePage(Page):
@@ -336,19 +374,30 @@ class SlidePage(Page):
         super().__init__(slides, language, "content", bands)
         self.finding = self.say(finding).rstrip("。.")
         self.put("kind", [self.say(kind)], SMALL)
-        high = self._title()
-        start = self.slide.shapes.title.top / Inches(1) + max(high, _SUBTITLE)
-        said, place = self.say(below), layouts.place(self.slide, "below")
-        if start > place.top / Inches(1) + 0.01:  # below a finding of two lines
-            place.left, place.top, place.width, place.height = _emu(Box(MARGIN, start, WIDE - 2 * MARGIN, 0.27))
+        said, room = self.say(below), self.places.room
+        if self.places.ours:
+            start = self._start()
+        else:
+            self.title(self.finding, TITLE)
+            start = room.top
         self.put("below", [said], TEXT)
-        start += _BODY if said else 0.1
-        self.body = Box(MARGIN, start, WIDE - 2 * MARGIN, _FOOT - 0.14 - start)
+        if self.places.ours:
+            start += _BODY if said else 0.1
+        self.body = Box(room.left, start, room.width, room.top + room.height - start)
         self.foot = self._foot(foot)
+
+    def _start(self) -> float:
+        """Write the finding; returns where the line below it stands, which gives way to a finding of two lines."""
+        high = self._title()
+        start: float = self.slide.shapes.title.top / Inches(1) + max(high, _SUBTITLE)
+        place = layouts.place(self.slide, CALLED["below"])
+        if start > place.top / Inches(1) + 0.01:
+            layouts.move(place, Box(MARGIN, start, WIDE - 2 * MARGIN, 0.27))
+        return start
 
     def _title(self) -> float:
         """Write the finding; returns the inches that it takes."""
-        title = self.slide.shapes.title
+        title: Any = self.slide.shapes.title
         high = height_of([self.finding], TITLE, WIDE - 2 * MARGIN, bold=True)
         if len(wrapped(self.finding, TITLE, WIDE - 2 * MARGIN, bold=True)) > 1:
             title.left, title.top, title.width, title.height = title.left, title.top, title.width, Inches(high)
@@ -360,7 +409,8 @@ class SlidePage(Page):
         source = self.say(Message("数据来源：{source}", {"source": foot.source}))
         basis, day = self.say(Message("口径：{basis}", {"basis": foot.basis})), self.say(foot.day)
         lines = [source, basis]
-        if sum(len(wrapped(each, LEAST, _FOOT_WIDE)) for each in lines) > _FOOT_LINES:
+        wide = _FOOT_WIDE if self.places.ours else self.places.boxes["footer"].width - 2 * _INSET
+        if sum(len(wrapped(each, LEAST, wide)) for each in lines) > _FOOT_LINES:
             lines = [source, self.say(Message("口径见备注"))]
         self.put("footer", lines, LEAST)
         self.put("day", [day], LEAST)

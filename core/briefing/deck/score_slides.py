@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pptx.presentation import Presentation as Slides
-
 from core.briefing.content import BriefingContent, RoundScore
 from core.briefing.deck import notes
 from core.briefing.deck.bar_table import BarColumn, Table, bar_table, total_row
+from core.briefing.deck.box import Box
 from core.briefing.deck.grade_strip import grade_strip
-from core.briefing.deck.page import HEADING, Box, Foot, SlidePage
+from core.briefing.deck.layouts import Slides
+from core.briefing.deck.page import HEADING, Foot, SlidePage
 from core.briefing.deck.project_slides import foot
 from core.briefing.headlines import deducted, lost_points, score_bands, standing, weakest
 from core.errors import Message

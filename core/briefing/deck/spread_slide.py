@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pptx.presentation import Presentation as Slides
-
 from core.briefing.content import BriefingContent, RoundScore
 from core.briefing.deck import notes
 from core.briefing.deck.bar_table import BarColumn, bar_table
+from core.briefing.deck.box import Box
 from core.briefing.deck.drawing import CellLook
-from core.briefing.deck.page import HEADING, Box, SlidePage
+from core.briefing.deck.layouts import Slides
+from core.briefing.deck.page import HEADING, SlidePage
 from core.briefing.deck.score_slides import foot_of_scores
 from core.briefing.headlines import differing, score_bands
 from core.errors import Message

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pptx.presentation import Presentation as Slides
-
 from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
 from core.briefing.deck.bar_table import BarColumn, Drawn, bar_table, in_order, marked_row, total_row
+from core.briefing.deck.box import Box
 from core.briefing.deck.drawing import CellLook
-from core.briefing.deck.page import SMALL, TEXT, Box, SlidePage
+from core.briefing.deck.layouts import Slides
+from core.briefing.deck.page import SMALL, TEXT, SlidePage
 from core.briefing.deck.project_slides import bands, foot
 from core.errors import Message
 from core.figures import money as figures_of

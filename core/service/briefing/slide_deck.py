@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+from dataclasses import dataclass, replace
 
+from core.briefing.content import BriefingContent
 from core.errors import Message
 from core.ingest.files import deck_file
 from core.model.context import Context
@@ -37,18 +39,61 @@ def deck(
     return made
 
 
+MOST_TEMPLATE = 20 * 2**20
+"""Bytes of a template that is read."""
+
+
+@dataclass(frozen=True)
+class DeckInTemplate:
+    """A deck in a template that somebody brought."""
+
+    file: File
+    lacks: tuple[Message, ...]
+    """What the template lacks or has no room for, and what stands there instead."""
+
+
+@asks(Deed.SEE)
+def deck_in(
+    ctx: Context,
+    project: str,
+    template: bytes,
+    round_id: str | None = None,
+    checks: bool = False,
+    baseline: str | None = None,
+    names: bool = False,
+) -> DeckInTemplate:
+    """The same as `deck` in a template of one's own (.pptx). Raises NoTemplate, UnknownName, NotAllowed."""
+    from core.briefing.deck import deck_in_template
+
+    digest = hashlib.sha256(template).hexdigest()[:16]
+    view = view_codes.view_of(
+        ctx, project, "pptx", round_id=round_id, checks=checks, baseline=baseline, names=names, template=digest
+    )
+    found = _content(ctx, view)
+    content, lacks = deck_in_template(found, template)
+    view_codes.keep(ctx, view, deck_file.as_json(deck_file.said_by(content)))
+    return DeckInTemplate(File(_name(found), content), lacks)
+
+
 @asks(Deed.SEE)
 def deck_of(ctx: Context, view: View) -> File:
-    """The deck of a view, at the version of the context. Raises as `deck`."""
+    """The deck of a view, at the version of the context, in our own template. Raises as `deck`."""
     from core.briefing.deck import deck_pptx
 
+    found = _content(ctx, view)
+    return File(_name(found), deck_pptx(found))
+
+
+def _name(found: BriefingContent) -> str:
+    return file_name(found, Message("{project}_绩效评价简报", {"project": found.title}), "pptx")
+
+
+def _content(ctx: Context, view: View) -> BriefingContent:
     found = content_of(ctx, view.project, view.round, view.checks, view.baseline, names=view.names)
-    found = replace(
+    return replace(
         found,
         view_code=view_codes.view_code(view),
         pictures=photo_pairs(ctx, view.project),
         decisions=decisions(ctx, found, view.baseline),
         wanted=() if found.score is None else wanted_of(ctx, view.project, found.score.sheet.id),
     )
-    name = file_name(found, Message("{project}_绩效评价简报", {"project": found.title}), "pptx")
-    return File(name, deck_pptx(found))

@@ -55,11 +55,12 @@ def view_of(
     round_id: str | None = None,
     checks: bool = False,
     names: bool = False,
+    template: str = "",
 ) -> View:
     """What is about to be made, at the context's version. Raises UnknownName."""
     project.facts(ctx, of)
     data, moment = views.newest(open_store.of(ctx), of, ctx.version)
-    return View(kind, frame, of, ctx.language, baseline, basis, place, round_id, checks, data, moment, names)
+    return View(kind, frame, of, ctx.language, baseline, basis, place, round_id, checks, data, moment, names, template)
 
 
 def view_code(view: View) -> ViewCode:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from core.__main__ import answer
 from core.errors import Message, UnknownName
 from core.service.briefing import scheduled_export
+from tests.core.briefing import foreign_templates as templates
 from tests.core.briefing.test_frames import SHIPPED
 
 pytestmark = pytest.mark.full  # each starts processes of its own
@@ -119,3 +122,21 @@ def test_what_cannot_be_made_is_named_and_the_rest_is_made(
     assert (made.code, made.err) == (1, "lingang-2023 pptx：没有轮次。\n")
     assert made.out.startswith("file: ")
     assert "预警.txt" in made.out
+
+
+@pytest.mark.usefixtures("store_path")
+def test_slides_in_a_template_of_ones_own_and_what_it_lacks(tmp_path: Path) -> None:
+    template, file = tmp_path / "局里的模板.pptx", tmp_path / "a.pptx"
+    template.write_bytes(templates.sparse())
+    given = answer(["export", "pptx", "--template", str(template), "--out", str(file)])
+    assert given.code == 0
+    assert "模板没有页码占位符，页码用文本框。\n" in given.err
+    deck = Presentation(io.BytesIO(file.read_bytes()))
+    assert {each.slide_layout.name for each in deck.slides} == {"Title Only"}
+    other = answer(["export", "docx", "--template", str(template), "--out", str(tmp_path / "a.docx")])
+    assert (other.code, other.err) == (1, "--template只用于幻灯片（pptx）。\n")
+    template.write_bytes(b"no")
+    broken = answer(["export", "pptx", "--template", str(template), "--out", str(tmp_path / "b.pptx")])
+    assert broken.code == 1
+    assert "模板不是PowerPoint文件" in broken.err
+    assert not (tmp_path / "b.pptx").exists()

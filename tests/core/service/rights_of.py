@@ -83,7 +83,7 @@ BY_NAME: dict[str, Any] = {
     "layout": "none", "goal": "none", "note_id": "none", "saved": "none", "page": 0, "picture": "none",
     "taken_on": date(2025, 3, 1),
     "discussed": True, "revision": 1, "files": (),
-    "unit": "某街道",
+    "unit": "某街道", "template": b"",
     "experts": (), "wanted": (), "make": lambda now, session: {}, "deadline": None, "least_scorers": 2,
     "shown": "after_submit", "self_shown": "after_submit",
     "questionnaire": "none", "base": 0, "asked_on": None, "questions": (),

@@ -1,0 +1,51 @@
+"""The deck in templates of other offices, opened by LibreOffice: titles on one line, nothing on anything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from core.model.context import Context, Language
+from core.service.base import open_store
+from core.service.briefing import slide_deck
+from core.service.manage import demo
+from tests.core.briefing import foreign_templates as templates
+from tests.documents.conftest import CTX, DEMO, SEED, store
+from tests.documents.pages import convert, lost, outside, overlapping, sheets, unreadable
+from tests.documents.test_opened import slides
+
+pytestmark = [pytest.mark.full, pytest.mark.timeout(240)]
+
+CASES: tuple[tuple[str, str, Language, str], ...] = (
+    ("seed", SEED, "zh_CN", "wide"), ("demo", DEMO, "zh_CN", "decorated"), ("seed", SEED, "zh_CN", "sparse"),
+    ("demo", DEMO, "en", "wide"),
+)  # fmt: skip
+
+
+def test_decks_in_other_templates_are_whole_on_their_pages(profile: Path, tmp_path: Path) -> None:
+    open_store.build_at(tmp_path / "seed.duckdb")
+    demo.make(tmp_path / "demo.duckdb")
+    files = []
+    for key, project, language, name in CASES:
+        with store(tmp_path / f"{key}.duckdb"):
+            template = getattr(templates, name)()
+            made = slide_deck.deck_in(Context(CTX.actor, language), project, template, checks=True)
+        files.append(tmp_path / f"{key}.{language}.{name}.pptx")
+        files[-1].write_bytes(made.file.content)
+    for file, pdf in zip(files, convert(profile, files, "pdf", tmp_path / "pdf"), strict=True):
+        deck, pages = Presentation(str(file)), sheets(pdf)
+        assert len(pages) == len(deck.slides), file.name
+        for slide, said, page in zip(deck.slides, slides(file), pages, strict=True):
+            where = (file.name, slide.name)
+            assert not outside(page, 4), where
+            assert not overlapping(page), where
+            assert not unreadable(page), where
+            assert not lost(said, page.text), where
+            if slide.name != "cover" and ".en." not in file.name:  # an English finding may take two lines
+                place = slide.shapes.title
+                top, bottom = place.top / 12700, (place.top + place.height) / 12700
+                inside = [word for word in page.words if top < (word.top + word.bottom) / 2 < bottom]
+                ends = [word.bottom for word in inside if word.bottom - word.top > 16]
+                assert max(ends) - min(ends) < 10, where

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from core.briefing.content import BriefingContent, RoundScore
 from core.checks.finding import STATUS_NAMES, Finding, Status
@@ -121,6 +122,8 @@ def in_order(found: Iterable[Finding]) -> list[Finding]:
 
 CHECK_HEADINGS = (word("数据疑点"), word("结果"), word("说明"))
 FINDING_HEADINGS = (word("类别"), word("问题或建议"), word("整改状态"), word("责任单位（人）"), word("整改期限"))
+STATE, OWNER, DUE = 2, 3, 4
+"""Columns of FINDING_HEADINGS."""
 Rows = list[tuple[Message | str, ...]]
 
 
@@ -135,6 +138,28 @@ def finding_rows(content: BriefingContent) -> Rows:
         (each.kind_name, each.text, each.state, each.owner or MISSING, each.due or MISSING)
         for each in content.remedies
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Action:
+    """A problem or a recommendation as a row under FINDING_HEADINGS, with 待明确 where nobody said who or when."""
+
+    cells: tuple[Message | str, ...]
+    late: bool
+    """Overdue: the state says by how many days."""
+    open_columns: tuple[int, ...]
+    """Where 待明确 stands."""
+
+
+def actions(content: BriefingContent) -> list[Action]:
+    """In the order of the findings."""
+    found = []
+    for each in content.remedies:
+        state = Message("逾期{days}天", {"days": each.late}) if each.late else each.state
+        cells = (each.kind_name, each.text, state, each.owner or word("待明确"), each.due or word("待明确"))
+        unknown = ((OWNER,) if not each.owner else ()) + ((DUE,) if each.due is None else ())
+        found.append(Action(cells, bool(each.late), unknown))
+    return found
 
 
 def remedied(content: BriefingContent) -> Message:

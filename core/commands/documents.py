@@ -30,7 +30,7 @@ _ENDINGS = {"brief": "pdf"}
 
 
 @click.command("export")
-@click.argument("kind", type=click.Choice(["pptx", "docx", "xlsx", "pdf", "brief", "png"]))
+@click.argument("kind", type=click.Choice(["pptx", "docx", "xlsx", "pdf", "brief", "png", "zip"]))
 @project_option
 @click.option("--round", "round_id", help="轮次，如r1；省略时为最新一轮")
 @click.option("--baseline", help="计划工期，如2306-2512；省略时为默认的")
@@ -48,7 +48,7 @@ def export(
     template: Path | None,
     file: Path,
 ) -> Reply:
-    """写出幻灯片（pptx）、评价报告（docx）、工作簿（xlsx）、图框（pdf，或每图一个png）、一页简报（brief）；已有的文件不覆盖。"""
+    """写出幻灯片（pptx）、评价报告（docx）、工作簿（xlsx）、图框（pdf，或每图一个png）、一页简报（brief），或全部文件（zip）；已有的文件不覆盖。"""
     if template is not None and kind != "pptx":
         raise RenewalError(Message("--template只用于幻灯片（pptx）。"))
     if kind == "png":
@@ -77,13 +77,18 @@ def _in_template(
 
 
 def _made(kind: str, project: str, round_id: str | None, checks: bool, baseline: str | None, names: bool) -> File:
-    from core.service.briefing import evaluation, frames, slide_deck
+    from core.service.briefing import all_documents, evaluation, frames, slide_deck
 
     if kind == "docx":
         return evaluation.report(CONTEXT, project, round_id, names=names)
     if kind == "xlsx":
         return evaluation.workbook(CONTEXT, project, round_id, names=names)
-    make = {"pptx": slide_deck.deck, "pdf": frames.frames_pdf, "brief": frames.brief_pdf}[kind]
+    make = {
+        "pptx": slide_deck.deck,
+        "pdf": frames.frames_pdf,
+        "brief": frames.brief_pdf,
+        "zip": all_documents.all_documents,
+    }[kind]
     return make(CONTEXT, project, round_id, checks, baseline, names)
 
 

@@ -20,14 +20,14 @@ import pylopdf_fonts_zh_cn
 import typst
 
 from core.figures.figure import Bars, Chart, ChartAmount, LineChart, Pairs, Spans, Stack, highest_first
-from core.figures.palette import INK, LINE, MONEY, PAPER, QUIET, STRIP, TIME, TRACK
+from core.figures.palette import CAUTION, CAUTION_PAPER, INK, LINE, MONEY, PAPER, QUIET, STRIP, TIME, TRACK
 
 ROOT = Path(__file__).parents[1]
 """Templates may include what is below here."""
 FONT = "Noto Sans SC"
 _PALETTE = {
     "ink": INK, "quiet": QUIET, "line": LINE, "track": TRACK, "strip": STRIP, "paper": PAPER, "money": MONEY,
-    "time": TIME,
+    "time": TIME, "caution": CAUTION, "caution_paper": CAUTION_PAPER,
 }  # fmt: skip
 _one_at_a_time = threading.Lock()
 

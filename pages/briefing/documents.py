@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.model.context import Context
 from core.service.base.file import File
-from core.service.briefing import evaluation, frames, slide_deck
+from core.service.briefing import all_documents, evaluation, frames, slide_deck
 from core.text import word
 from pages.shared import state
 from pages.shared.download import download_button
@@ -47,6 +47,7 @@ DOCUMENTS = {
     "pptx": OfferedDocument(word("幻灯片（PPTX）"), slide_deck.deck),
     "docx": OfferedDocument(word("评价报告（DOCX）"), _report),
     "xlsx": OfferedDocument(word("工作簿（XLSX）"), _workbook),
+    "zip": OfferedDocument(word("全部文件（ZIP）"), all_documents.all_documents),
 }
 
 

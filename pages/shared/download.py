@@ -18,6 +18,7 @@ _KINDS = {
     "pptx": f"{_OFFICE}.presentationml.presentation",
     "txt": "text/plain",
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "zip": "application/zip",
 }
 """MIME type by the ending of a name."""
 SENT_IN = "application/octet-stream"

@@ -85,6 +85,11 @@ class TestFrames:
         at.button(key="make_docx").click().run()
         assert asked == [False, True]
 
+    def test_all_documents_come_as_one_file(self) -> None:
+        at = page()
+        at.button(key="make_zip").click().run()
+        assert "下载全部文件（ZIP）" in [each.proto.label for each in at.get("download_button")]
+
     def test_slides_in_a_template_of_ones_own(self) -> None:
         at = page()
         at.file_uploader(key="own_template").upload("局里的模板.pptx", templates.sparse()).run()

@@ -11,8 +11,11 @@ from core.briefing.deck.page import SlidePage
 from core.briefing.deck.project_slides import foot
 from core.briefing.headlines import (
     CHECK_HEADINGS,
+    DUE,
     FINDING_HEADINGS,
+    STATE,
     Rows,
+    actions,
     changed_bands,
     check_rows,
     checked,
@@ -53,7 +56,7 @@ def findings(slides: Slides, content: BriefingContent) -> SlidePage | None:
         foot(content, Message("已登记的问题与建议及其整改状态")),
     )
     rows = finding_rows(content)
-    shown, apart = _actions(content, rows)
+    shown, apart = _actions(content)
     bar_table(page, page.body, "finding_table", FINDING_HEADINGS, shown, [], apart)
     # The notes begin each row with its first cell: there the text, not the kind.
     kind, text, *more = FINDING_HEADINGS
@@ -62,25 +65,16 @@ def findings(slides: Slides, content: BriefingContent) -> SlidePage | None:
     return page
 
 
-_OWNER, _DUE, _STATE = 3, 4, 2
-"""Columns of FINDING_HEADINGS."""
-
-
-def _actions(content: BriefingContent, rows: Rows) -> tuple[Rows, Looks]:
+def _actions(content: BriefingContent) -> tuple[Rows, Looks]:
     """The rows with what is overdue marked, and what nobody has been told of: who does it, by when."""
     shown: Rows = []
     apart: dict[tuple[int, int], CellLook] = {}
-    for number, (row, each) in enumerate(zip(rows, content.remedies, strict=True), 1):
-        cells = list(row)
-        for column, known in ((_OWNER, bool(each.owner)), (_DUE, each.due is not None)):
-            if not known:
-                cells[column] = word("待明确")
-                apart[number, column] = CellLook(bold=True, colour=CAUTION)
+    for number, each in enumerate(actions(content), 1):
+        apart |= {(number, column): CellLook(bold=True, colour=CAUTION) for column in each.open_columns}
         if each.late:
-            cells[_STATE] = Message("逾期{days}天", {"days": each.late})
-            apart |= {(number, column): CellLook(fill=CAUTION_PAPER) for column in range(len(row))}
-            apart |= {(number, c): CellLook(bold=True, colour=CAUTION, fill=CAUTION_PAPER) for c in (_STATE, _DUE)}
-        shown.append(tuple(cells))
+            apart |= {(number, column): CellLook(fill=CAUTION_PAPER) for column in range(len(each.cells))}
+            apart |= {(number, c): CellLook(bold=True, colour=CAUTION, fill=CAUTION_PAPER) for c in (STATE, DUE)}
+        shown.append(each.cells)
     return shown, apart
 
 

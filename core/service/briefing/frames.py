@@ -15,6 +15,7 @@ from core.service.base.asking import asks
 from core.service.base.file import File
 from core.service.briefing import view_codes
 from core.service.briefing.content import content_of, file_name
+from core.service.briefing.decisions import decisions
 from core.service.scoring import rounds
 
 IDS = tuple(FRAMES)
@@ -149,6 +150,7 @@ def brief_pdf(
     from core.briefing.brief.brief import brief_pdf as made
 
     known = content_of(ctx, project, round_id, checks, baseline, names=names)
+    known = replace(known, decisions=decisions(ctx, known, baseline))
     view = view_codes.view_of(ctx, project, "brief", round_id=round_id, checks=checks, baseline=baseline, names=names)
     content = made(known, view_codes.view_code(view))
     view_codes.keep(ctx, view)

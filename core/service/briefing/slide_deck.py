@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from core.briefing.content import BriefingContent, ToDecide
+from core.briefing.content import BriefingContent
 from core.errors import Message
 from core.ingest.files import deck_file
 from core.model.context import Context
@@ -16,8 +15,8 @@ from core.service.base.asking import asks
 from core.service.base.file import File
 from core.service.briefing import view_codes
 from core.service.briefing.content import content_of, file_name, wanted_of
+from core.service.briefing.decisions import decisions
 from core.service.briefing.site_photos import photo_pairs
-from core.service.progress.first_sight import to_decide
 
 
 @asks(Deed.SEE)
@@ -95,18 +94,6 @@ def _content(ctx: Context, view: View) -> BriefingContent:
         found,
         view_code=view_codes.view_code(view),
         pictures=photo_pairs(ctx, view.project),
-        decisions=tuple(_to_decide(ctx, found, view.baseline)),
+        decisions=decisions(ctx, found, view.baseline),
         wanted=() if found.score is None else wanted_of(ctx, view.project, found.score.sheet.id),
     )
-
-
-def _to_decide(ctx: Context, found: BriefingContent, baseline: str | None) -> Iterator[ToDecide]:
-    """What is to be decided, without doubts where these were not chosen, what is open on a sheet that the slides do not
-    show, and the names of those who score.
-    """
-    for each in to_decide(ctx, found.facts.project.id, baseline):
-        of_sheet = each.query.get("sheet")
-        other_sheet = of_sheet is not None and (found.score is None or found.score.sheet.id != of_sheet)
-        if other_sheet or (each.page == "checks" and found.checks is None):
-            continue
-        yield ToDecide(each.what, None if each.names_people else each.why)

@@ -26,7 +26,7 @@ from core.briefing.slides import SLIDES
 from core.errors import Message, UnknownName
 from core.model.context import Actor, Context, Language
 from core.service.base import open_store
-from core.service.briefing import slide_deck
+from core.service.briefing import decisions, slide_deck
 from core.service.briefing.content import content_of
 from core.service.evidence import data_checks, findings
 from core.service.progress.decisions import Decision
@@ -336,7 +336,7 @@ def test_the_leaders_page_names_nobody_who_scores_and_speaks_of_its_own_sheet(
         Decision("panel_r1", Message("初评还有1份评分表未提交"), Message("李工"), "panel", names_people=True),
         Decision("unconfirmed", Message("另一张表未确认"), Message("逐项确认"), "scorecard", {"sheet": "r9/other"}),
     )
-    monkeypatch.setattr(slide_deck, "to_decide", lambda *_: waiting)
+    monkeypatch.setattr(decisions, "to_decide", lambda *_: waiting)
     page = slide(opened(), "overview")
     everything = " ".join(said(page)) + notes(page)
     assert "初评还有1份评分表未提交" in everything

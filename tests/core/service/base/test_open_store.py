@@ -28,7 +28,14 @@ OF_THE_PROCESS = {
     "core.service.manage.backups.accept",
 }
 """They write beside the process's own store, or make it."""
-DOCUMENTS = ("slide_deck.deck", "evaluation.report", "evaluation.workbook", "frames.", "old_deck.fresh")
+DOCUMENTS = (
+    "slide_deck.deck",
+    "evaluation.report",
+    "evaluation.workbook",
+    "frames.",
+    "old_deck.fresh",
+    "all_documents.",
+)
 
 
 @pytest.fixture

@@ -42,7 +42,10 @@ from tests.core.service.rights_of import PDF, PROJECT, a_view, arguments, calls
 CALLS = calls()
 RENDERERS = {"core.service.evidence.data_checks.as_json", "core.service.scoring.scorecard_json.as_json"}
 """They put into words what another call has given."""
-DOCUMENTS = ("briefing.slide_deck.", "briefing.evaluation.", "briefing.frames.", "briefing.old_deck.fresh")
+DOCUMENTS = (
+    "briefing.slide_deck.", "briefing.evaluation.", "briefing.frames.", "briefing.old_deck.fresh",
+    "briefing.all_documents.",
+)  # fmt: skip
 """They take a second each: of those who may, the least and the most are tried, and in the full run."""
 WORD = "密语甲乙丙"
 WHO: dict[str, frozenset[Grant]] = {role.value: everywhere(role) for role in GIVEN} | {

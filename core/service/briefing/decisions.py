@@ -1,0 +1,25 @@
+"""What is to be decided, as far as a document may say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.briefing.content import BriefingContent, ToDecide
+from core.model.context import Context
+from core.service.progress.first_sight import to_decide
+
+
+def decisions(ctx: Context, found: BriefingContent, baseline: str | None) -> tuple[ToDecide, ...]:
+    """今天要定 of 总览: without doubts where these were not chosen, what is open on a sheet that the document does not
+    show, and the names of those who score.
+    """
+    return tuple(_decisions(ctx, found, baseline))
+
+
+def _decisions(ctx: Context, found: BriefingContent, baseline: str | None) -> Iterator[ToDecide]:
+    for each in to_decide(ctx, found.facts.project.id, baseline):
+        of_sheet = each.query.get("sheet")
+        other_sheet = of_sheet is not None and (found.score is None or found.score.sheet.id != of_sheet)
+        if other_sheet or (each.page == "checks" and found.checks is None):
+            continue
+        yield ToDecide(each.what, None if each.names_people else each.why)

@@ -150,7 +150,7 @@ def brief_pdf(
     from core.briefing.brief.brief import brief_pdf as made
 
     known = content_of(ctx, project, round_id, checks, baseline, names=names)
-    known = replace(known, decisions=decisions(ctx, known, baseline))
+    known = replace(known, decisions=decisions(ctx, project, known, baseline))
     view = view_codes.view_of(ctx, project, "brief", round_id=round_id, checks=checks, baseline=baseline, names=names)
     content = made(known, view_codes.view_code(view))
     view_codes.keep(ctx, view)

@@ -94,6 +94,6 @@ def _content(ctx: Context, view: View) -> BriefingContent:
         found,
         view_code=view_codes.view_code(view),
         pictures=photo_pairs(ctx, view.project),
-        decisions=decisions(ctx, found, view.baseline),
+        decisions=decisions(ctx, view.project, found, view.baseline),
         wanted=() if found.score is None else wanted_of(ctx, view.project, found.score.sheet.id),
     )

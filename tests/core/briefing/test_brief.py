@@ -46,7 +46,7 @@ def of(monkeypatch: pytest.MonkeyPatch, built_store: Path, demo: Path, gaps: Pat
         ctx = Context(WANG.actor, language)
         project = {"shipped": SHIPPED, "demo": DEMO}.get(name) or projects(ctx)[-1].id
         found = content_of(ctx, project, None, checks)
-        return replace(found, decisions=decisions(ctx, found, None))
+        return replace(found, decisions=decisions(ctx, project, found))
 
     return made
 

@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import core.service
@@ -84,6 +85,7 @@ BY_NAME: dict[str, Any] = {
     "taken_on": date(2025, 3, 1), "planned": date(2025, 3, 1), "actual": None,
     "discussed": True, "revision": 1, "files": (),
     "unit": "某街道", "template": b"",
+    "found": SimpleNamespace(score=None, checks=None),
     "experts": (), "wanted": (), "make": lambda now, session: {}, "deadline": None, "least_scorers": 2,
     "shown": "after_submit", "self_shown": "after_submit",
     "questionnaire": "none", "base": 0, "asked_on": None, "questions": (),

@@ -71,8 +71,9 @@ postgres: $(DEV)
 nginx: $(DEV)
 	@$(PY) -m tests.deploy.nginx_server
 
-SLOW := -m full --hypothesis-profile=full
-COVERED := tests/core tests/pages --hypothesis-profile=full --cov --cov-report=term
+# Rules with all their examples are tried without coverage: tracing them would take twice as long.
+SLOW := -m "full or (hypothesis and not bench)" --hypothesis-profile=full
+COVERED := tests/core tests/pages -m "not (full or bench or hypothesis)" --cov --cov-report=term
 test-full: $(DEV) browser office postgres nginx
 	$(PY) -m pytest $(SLOW) -n 2 --dist worksteal || $(PY) -m pytest $(SLOW) $(ALONE)
 	$(PY) -m pytest $(COVERED) -n 2 --dist worksteal || $(PY) -m pytest $(COVERED) --cov-append $(ALONE)

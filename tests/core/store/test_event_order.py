@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.model.context import Actor, Version
@@ -99,6 +99,7 @@ def shared_path(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @given(st.lists(st.tuples(st.sampled_from(JUMPS), st.sampled_from(WHAT)), min_size=2, max_size=9))
+@settings(max_examples=50)
 def test_however_the_clock_jumps_what_is_written_last_is_the_newest(
     shared_path: Path, steps: list[tuple[timedelta, str]]
 ) -> None:

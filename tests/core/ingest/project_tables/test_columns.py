@@ -91,7 +91,7 @@ def tables(draw: st.DrawFn, rows: st.SearchStrategy[Sequence[str]]) -> list[Sequ
 
 
 @given(tables(odd(wrong=False)) | tables(odd(wrong=True)), st.sampled_from([None, BASE]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_both_ways_say_the_same(rows: list[Sequence[str]], previous: Facts | None) -> None:
     document = folded(rows)
     assert of(document, previous) == of(document.unfolded(), previous)

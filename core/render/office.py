@@ -228,6 +228,12 @@ def dress(tree: Any, fonts: Fonts) -> None:
         text.insert(place + 1, east)
 
 
+def number_axes(space: Any) -> None:
+    """Give a chart's axes numbers that the format allows: the library's are negative."""
+    for each in space.iter(qn("c:axId"), qn("c:crossAx")):
+        each.set("val", str(int(each.get("val")) % 2**32))
+
+
 def put_into_word(document: Any, bars: Bars, look: ChartLook, number: int) -> str:
     """Put a chart and its workbook into a Word document's package; returns the id by which the body shows it."""
     data: Any = chart_data(bars)
@@ -239,9 +245,10 @@ def put_into_word(document: Any, bars: Bars, look: ChartLook, number: int) -> st
     name = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
     workbook = PackagePart(name, CONTENT_TYPE.SML_SHEET, data.xlsx_blob, package)
     part = _ChartPart(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, package=package)
+    number_axes(space)
     outside = space._add_externalData()
     outside.rId = part.relate_to(workbook, RELATIONSHIP_TYPE.PACKAGE)
-    outside._add_autoUpdate().val = False
+    outside.get_or_add_autoUpdate().val = False
     part.hold(serialize_part_xml(space))
     return str(document.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
 

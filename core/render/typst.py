@@ -63,7 +63,7 @@ def draw(template: str, data: Mapping[str, Any], kind: Kind, ppi: float = 240) -
             sys_inputs=inputs(data),
             # The day of the figures is in them; the day of making would make each file another one.
             timestamp=0,
-            pdf_tags=False,
+            pdf_tags=True,
         )
         said = json.loads(_compiler().query("<said>", field="value"))
     return Drawing(made if isinstance(made, list) else [cast(bytes, made)], _by_page(said))

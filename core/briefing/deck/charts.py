@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
@@ -46,11 +47,9 @@ def bars(
     made = replace(made, rows=made.rows[:most])
     count = len(made.rows) * len(made.series)
     label = None if count > MOST_LABELS else LABEL if count <= MOST_LABELS / 2 else SMALL
-    place = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height))
-    frame = page.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, office.chart_data(made))
-    frame.name = name
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(alt or office.spoken(made, page.language)))
-    office.style(frame.chart, made, ChartLook(FONTS, SMALL, LABEL, label, bold=True, ink=INK, top=top))
+    said = alt or office.spoken(made, page.language)
+    chart = _added(page, box, name, XL_CHART_TYPE.BAR_CLUSTERED, office.chart_data(made), said)
+    office.style(chart, made, ChartLook(FONTS, SMALL, LABEL, label, bold=True, ink=INK, top=top))
 
 
 def beside_rows(
@@ -63,17 +62,15 @@ def beside_rows(
     """
     made = in_words(marks, lambda words, _: page.say(words))
     longest = max((float(each.value) for row in made.rows for each in row.amounts if each.value), default=0.0)
-    place = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height))
-    frame = page.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, office.chart_data(made))
-    frame.name = name
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(office.spoken(made, page.language)))
-    office.style(frame.chart, made, ChartLook(FONTS, SMALL, LABEL, None, ink=INK, top=top or longest * 1.02 or 1.0))
-    frame.chart.category_axis.visible = False
-    frame.chart.plots[0].gap_width = min(round((1 / thick - 1) * 100 * (1 if upon else len(made.series))), 500)
-    frame.chart.has_legend = False
+    said = office.spoken(made, page.language)
+    chart = _added(page, box, name, XL_CHART_TYPE.BAR_CLUSTERED, office.chart_data(made), said)
+    office.style(chart, made, ChartLook(FONTS, SMALL, LABEL, None, ink=INK, top=top or longest * 1.02 or 1.0))
+    chart.category_axis.visible = False
+    chart.plots[0].gap_width = min(round((1 / thick - 1) * 100 * (1 if upon else len(made.series))), 500)
+    chart.has_legend = False
     if upon:
-        frame.chart.plots[0].overlap = 100
-    office.place_plot(frame.chart)
+        chart.plots[0].overlap = 100
+    office.place_plot(chart)
 
 
 def lines(
@@ -84,18 +81,25 @@ def lines(
     The days below the axis are left to the page: those that matter are named there.
     """
     made = [NamedLine(page.say(of), line) for of, line in zip(names, marks.lines, strict=True)]
-    place = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height))
-    frame = page.slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *place, line_data(made))
-    frame.name = name
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(alt))
+    chart = _added(page, box, name, XL_CHART_TYPE.LINE_MARKERS, line_data(made), alt)
     top = float(max(value for line in marks.lines for _, value in line.points)) * 1.06
     look = ChartLook(FONTS, SMALL, LABEL, None, ink=INK, top=top)
     plot = (_AXIS / box.width, _KEY / box.height, 1 - _AXIS / box.width, 1 - 1.1 * _KEY / box.height)
-    style_lines(frame.chart, made, look, plot)
+    style_lines(chart, made, look, plot)
     days = [day for line in marks.lines for day, _ in line.points]
     first, last = min(days), max(days)
     room = box.width - _AXIS
     return lambda day: box.left + _AXIS + room * (day - first).days / max((last - first).days, 1)
+
+
+def _added(page: Page, box: Box, name: str, kind: Any, data: Any, alt: str) -> Any:
+    """A native chart in the box, with its words for those who do not see it."""
+    place = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height))
+    frame = page.slide.shapes.add_chart(kind, *place, data)
+    frame.name = name
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(alt))
+    office.number_axes(frame.chart._chartSpace)
+    return frame.chart
 
 
 _AXIS, _KEY = 0.75, 0.55

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
 from core.briefing.deck.streets_slides import _together
@@ -19,6 +20,7 @@ from core.service.briefing import old_deck, slide_deck
 from core.service.manage import demo
 from tests.core.briefing.test_deck import bars, charts, check_apart, check_room, notes, slide, table, titles
 
+PICTURE = MSO_SHAPE_TYPE.PICTURE
 ASKER = demo.PEOPLE[0].actor
 
 
@@ -120,3 +122,15 @@ def test_a_value_edited_in_a_chart_is_found(store: None, name: str, was: str, no
     found = old_deck.check(Context(ASKER), stream.getvalue())
     assert found.stale == ()
     assert [(each.before, each.after) for each in found.by_hand] == [(f"{float(was):,.2f}", f"{float(now):,.2f}")]
+
+
+def test_charts_and_shapes_are_numbered_as_the_format_asks(deck: Any) -> None:
+    """An axis is an unsigned number; a shape's is its own on its slide; what is drawn has its words."""
+    for each in deck.slides:
+        numbers = each.element.xpath(".//p:cNvPr/@id")
+        assert len(numbers) == len(set(numbers)), each.shapes.title
+        for chart in (shape.chart for shape in each.shapes if shape.has_chart):
+            axes = chart.part._element.iter(qn("c:axId"), qn("c:crossAx"))
+            assert all(0 <= int(axis.get("val")) < 2**32 for axis in axes)
+        drawn = [shape for shape in each.shapes if shape.has_chart or shape.has_table or shape.shape_type == PICTURE]
+        assert [shape.name for shape in drawn if not shape._element.xpath(".//p:cNvPr/@descr")] == []

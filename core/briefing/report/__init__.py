@@ -1,4 +1,4 @@
-"""The evaluation report in Word: the trade's outline (财预〔2020〕10号), its figures from the measures, three annexes.
+"""The evaluation report in Word: the trade's outline (财预〔2020〕10号), its figures from the measures, its annexes.
 
 Chinese whatever the screen's language is. What only people can write is a marked blank, never invented.
 """
@@ -61,14 +61,20 @@ def _bare(document: Any) -> None:
 
 
 def _running(document: Any, found: BriefingContent) -> list[Any]:
-    """Head and foot of the pages; returns the references that a section needs to show them."""
+    """Head and foot of the pages, page numbers at the outer side; returns the references that a section needs to show
+    them.
+    """
+    document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
-    head, foot = section.header, section.footer
-    head.paragraphs[0].text = printable(" · ".join((found.title, *running(found))))
-    paragraph = foot.paragraphs[0]._p  # the library has no fields
-    number = f"{run('— ')}{field(' PAGE ', '1')}{run(' —')}"
-    inside = parse_xml(f"<w:p {nsdecls('w')}>{number}</w:p>")
-    paragraph.extend(list(inside))
+    title = printable(" · ".join((found.title, *running(found))))
+    for head, foot, style in (
+        (section.header, section.footer, "Footer"), (section.even_page_header, section.even_page_footer, "FooterEven"),
+    ):  # fmt: skip
+        head.paragraphs[0].text = title
+        paragraph = foot.paragraphs[0]._p  # the library has no fields
+        number = f"{run('— ')}{field(' PAGE ', '1')}{run(' —')}"
+        inside = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{number}</w:p>')
+        paragraph.getparent().replace(paragraph, inside)
     wanted = (qn("w:headerReference"), qn("w:footerReference"))
     return [each for each in section._sectPr if each.tag in wanted]
 

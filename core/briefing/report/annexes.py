@@ -17,7 +17,7 @@ _SHARES = (0.9, 1.6, 0.9, 3.5, 1.3, 1.25, 1.1, 1.5, 6.45)
 
 
 def annexes(page: ReportPage, found: BriefingContent) -> None:
-    """All three."""
+    """All three, and what is to be filled in."""
     page.annex("绩效评价指标评分表")
     if found.score is None:
         page.para("尚未建立评价轮次，没有评分表。")
@@ -27,6 +27,7 @@ def annexes(page: ReportPage, found: BriefingContent) -> None:
     _opinions(page, found)
     page.annex("资料清单")
     _documents(page, found)
+    _to_fill_in(page)
 
 
 def _scores(page: ReportPage, score: RoundScore) -> None:
@@ -109,3 +110,14 @@ def _documents(page: ReportPage, found: BriefingContent) -> None:
             shares=(3, 4, 5),
             sourced=False,
         )
+
+
+def _to_fill_in(page: ReportPage) -> None:
+    """Every blank of the report once more, so that none is overlooked."""
+    blanks = page.blanks
+    if not blanks:
+        return
+    page.annex("待填写事项")
+    page.para("以下各处只能由人填写，正文中以黄底标出。")
+    rows = [(str(number), under, what) for number, (under, what) in enumerate(blanks, 1)]
+    page.table("待填写事项", ("序号", "所在位置", "待填写"), rows, shares=(1, 5, 8), sourced=False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -74,6 +74,7 @@ class ReportPage:
         self._width = upright()
         self._contents: list[tuple[int, str, str]] = []
         """Level, text and bookmark of each heading."""
+        self._blanks: dict[tuple[str, str], None] = {}
         self._chapter = self._section = self._annexes = self._tables = self._charts = self._pictures = 0
 
     def heading(self, level: int, text: str) -> None:
@@ -102,12 +103,23 @@ class ReportPage:
             f'{run(text)}<w:bookmarkEnd w:id="{number}"/></w:p>'
         )
 
+    @property
+    def blanks(self) -> tuple[tuple[str, str], ...]:
+        """Under which heading each blank stands that was written so far, and what it asks for."""
+        return tuple(self._blanks)
+
+    def _note_blanks(self, parts: Iterable[Part]) -> None:
+        under = self._contents[-1][1] if self._contents else "封面"
+        self._blanks |= {(under, part.what): None for part in parts if isinstance(part, Blank)}
+
     def para(self, *parts: Part, style: str = "BodyText") -> None:
         """A paragraph of text and blanks."""
+        self._note_blanks(parts)
         self._xml.append(_paragraph(parts, style))
 
     def listed(self, number: int, *parts: Part) -> None:
         """A paragraph of a numbered list."""
+        self._note_blanks(parts)
         numbered = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
         self._xml.append(_paragraph(parts, "ListNumber", numbered))
 
@@ -195,6 +207,7 @@ class ReportPage:
         ones stay with what is below it. `source`: where that is not the project's document; `remark` follows it.
         """
         self._tables += 1
+        self._note_blanks(each.text if isinstance(each, Cell) else each for row in rows for each in row)
         self._caption("表", self._tables, title)
         if unit:
             self._xml.append(_paragraph((f"单位：{unit}",), "TableUnit"))
@@ -243,10 +256,12 @@ class ReportPage:
         body.append(page_setup(references, landscape=True, first_plain=False))
 
     def _listing(self) -> str:
-        """The contents without page numbers: those only a layout knows, and a wrong one is worse than none."""
+        """The contents. Pages only a layout knows, and a wrong one is worse than none: the office program puts them in
+        when it brings the contents up to date, which the field asks for as the file is opened.
+        """
         opening = (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-            r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \n \h \z \u </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+            r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r>'
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
         closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'

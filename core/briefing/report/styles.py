@@ -12,7 +12,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-BODY, HEAVY, CURSIVE, TITLE = "仿宋", "黑体", "楷体", "宋体"
+BODY, HEAVY, CURSIVE, TITLE, PLAIN = "仿宋", "黑体", "楷体", "方正小标宋简体", "宋体"
 LATIN = "Times New Roman"
 TWIPS = 1440 / 25.4
 """In a millimetre."""
@@ -102,6 +102,8 @@ def _heading(level: int, run: str) -> str:
 _LINES = '<w:spacing w:line="560" w:lineRule="exact"/>'
 _CLOSE = '<w:spacing w:line="480" w:lineRule="exact"/>'
 """So that the contents of the whole outline stand on one page."""
+_TO_PAGE = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{upright()}"/></w:tabs>'
+"""Dots from a heading to its page."""
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
@@ -121,10 +123,10 @@ def _styles() -> list[str]:
         f"<w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr></w:style>",
         _style("Body Text", "BodyText", f'{_LINES}{_INDENT}<w:jc w:val="both"/>'),
         _style("Title", "Title", '<w:spacing w:before="2400" w:after="600"/><w:jc w:val="center"/>',
-               _run(TITLE, 44, bold=True)),
+               _run(TITLE, 44)),
         _style("Subtitle", "Subtitle", f'{_LINES}<w:jc w:val="center"/>', _run(CURSIVE, 32)),
         _heading(0, _run(HEAVY, 32)),
-        _heading(1, _run(CURSIVE, 32, bold=True)),
+        _heading(1, _run(CURSIVE, 32)),
         _heading(2, _run(BODY, 32, bold=True)),
         _style("附件标题", "Annex", '<w:keepNext/><w:pageBreakBefore/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/>'
                '</w:numPr><w:spacing w:after="120"/><w:outlineLvl w:val="0"/>', _run(HEAVY, 32), following="BodyText"),
@@ -139,10 +141,12 @@ def _styles() -> list[str]:
         _style("表的单位", "TableUnit", '<w:keepNext/><w:spacing w:after="20"/><w:jc w:val="right"/>', _run(BODY, 18)),
         _style("目录标题", "ContentsHeading", '<w:pageBreakBefore/><w:spacing w:after="240"/><w:jc w:val="center"/>',
                _run(HEAVY, 32)),
-        _style("toc 1", "TOC1", _CLOSE),
-        _style("toc 2", "TOC2", f'{_CLOSE}<w:ind w:left="640"/>'),
+        _style("toc 1", "TOC1", f"{_TO_PAGE}{_CLOSE}"),
+        _style("toc 2", "TOC2", f'{_TO_PAGE}{_CLOSE}<w:ind w:left="640"/>'),
         _style("header", "Header", '<w:jc w:val="right"/>', _run(BODY, 18, colour="55626E")),
-        _style("footer", "Footer", '<w:jc w:val="center"/>', _run(TITLE, 28)),
+        _style("footer", "Footer", '<w:ind w:rightChars="100" w:right="280"/><w:jc w:val="right"/>', _run(PLAIN, 28)),
+        _style("偶数页页脚", "FooterEven", '<w:ind w:leftChars="100" w:left="280" w:rightChars="0" w:right="0"/>'
+               '<w:jc w:val="left"/>', based="Footer"),
     ]  # fmt: skip
 
 
@@ -159,7 +163,7 @@ def _lists() -> str:
     headings = "".join(
         _level(n, form, text, f"Heading{n + 1}", "nothing")
         for n, (form, text) in enumerate(
-            (("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "(%2)"), ("decimal", "%3."))
+            (("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."))
         )
     )
     made = (headings, _level(0, "decimal", "附件%1", "Annex", "space"), _level(0, "decimal", "%1.", "", "space"))

@@ -78,9 +78,9 @@ def said(ctx: Context, project: str, kind: str, names: bool, monkeypatch: pytest
     drawn: list[str] = []
     draw = typst.draw
 
-    def kept(template: str, data: dict[str, Any], *more: Any) -> Any:
+    def kept(template: str, data: dict[str, Any], form: typst.Kind, *_: Any) -> Any:
         drawn.append(json.dumps(data, ensure_ascii=False, default=str))
-        return draw(template, data, *more)
+        return draw(template, data, form, 12)  # dots an inch: what is drawn says the names, not how sharp it is
 
     monkeypatch.setattr(typst, "draw", kept)
     if kind in ("docx", "xlsx"):
@@ -100,8 +100,14 @@ def said(ctx: Context, project: str, kind: str, names: bool, monkeypatch: pytest
 EVERY = [(project, language) for project in (SHIPPED, DEMO) for language in ("zh_CN", "en")]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("asker", EVERY, indirect=True, ids=["-".join(each) for each in EVERY])
+IN_CHINESE = ("docx", "xlsx")
+"""Whatever the screen's language is."""
+CASES = [(each, kind) for each in EVERY for kind in KINDS if each[1] == "zh_CN" or kind not in IN_CHINESE]
+
+
+@pytest.mark.parametrize(
+    ("asker", "kind"), CASES, indirect=["asker"], ids=["-".join((*each, kind)) for each, kind in CASES]
+)
 def test_no_document_names_who_scores(asker: Context, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     project = SHIPPED if asker.actor == people.WANG.actor else DEMO
     text = said(asker, project, kind, False, monkeypatch)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH as SIDE
 from docx.oxml.ns import qn
 from docx.table import Table
 from hypothesis import HealthCheck, given, settings
@@ -93,10 +94,10 @@ def test_the_outline_is_the_trades_and_its_numbers_are_word_s_own() -> None:
     heads = [p for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert [p.text for p in heads if p.style.name == "Heading 1"] == CHAPTERS
     assert [p.text for p in document.paragraphs if p.style.name == "附件标题"] == [
-        "绩效评价指标评分表", "反馈意见采纳情况表", "资料清单",
+        "绩效评价指标评分表", "反馈意见采纳情况表", "资料清单", "待填写事项",
     ]  # fmt: skip
     # No number is typed into a heading: the style counts, and says so to the outline.
-    for key, form in (("Heading1", "%1、"), ("Heading2", "(%2)"), ("Annex", "附件%1")):
+    for key, form in (("Heading1", "%1、"), ("Heading2", "（%2）"), ("Annex", "附件%1")):
         style = next(s for s in document.styles.element.iter(qn("w:style")) if s.get(qn("w:styleId")) == key)
         numbering = document.part.numbering_part.element
         num = style.find(f".//{qn('w:numId')}").get(qn("w:val"))
@@ -109,9 +110,17 @@ def test_the_outline_is_the_trades_and_its_numbers_are_word_s_own() -> None:
         assert level.find(qn("w:lvlText")).get(qn("w:val")) == form
         assert style.find(f".//{qn('w:outlineLvl')}") is not None
     listed = [p.text for p in document.paragraphs if p.style.name in ("toc 1", "toc 2")]
+    # Pages come with the next update, which the field asks for; dots lead to them.
+    (begun,) = (each for each in document.element.body.iter(qn("w:fldChar")) if each.get(qn("w:dirty")) == "true")
+    asked = begun.getparent().getnext().find(qn("w:instrText")).text
+    assert asked.split()[0] == "TOC"
+    assert "\\n" not in asked
+    for level in (1, 2):
+        tab = document.styles[f"toc {level}"].element.find(f".//{qn('w:tab')}")
+        assert (tab.get(qn("w:val")), tab.get(qn("w:leader"))) == ("right", "dot")
     assert listed[:2] == ["一、基本情况", "（一）项目概况"]
-    assert listed[-1] == "附件3 资料清单"
-    assert len(listed) == len(heads) + 3
+    assert listed[-1] == "附件4 待填写事项"
+    assert len(listed) == len(heads) + 4
 
 
 def test_chinese_numerals() -> None:
@@ -204,7 +213,9 @@ def test_the_score_table_has_merged_levels_reasons_and_sums_that_add_up() -> Non
     ]
     assert rows[-2][:5] == ["合计", "100.00", "93.00", "7.00", "93.00%"]
     assert rows[-1] == ["评价等级", "优"]
-    tall = document.tables[-2]._tbl
+    tall = next(
+        each for each in document.tables if each.rows[0].cells[0].text == "一级指标" and len(each.columns) == 9
+    )._tbl
     merges = [cell.vMerge for row in tall.tr_lst for cell in row.tc_lst[:1]]
     assert merges.count("restart") == 4
     assert merges.count("continue") == 32
@@ -224,7 +235,7 @@ def test_pages_fonts_heads_and_captions() -> None:
     document = made()
     fonts = list(document.styles.element.iter(qn("w:rFonts")))
     assert len(fonts) > 8
-    assert all(each.get(qn("w:eastAsia")) in ("仿宋", "黑体", "楷体", "宋体") for each in fonts)
+    assert all(each.get(qn("w:eastAsia")) in ("仿宋", "黑体", "楷体", "宋体", "方正小标宋简体") for each in fonts)
     assert document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
     for table in document.tables:
         assert [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in table._tbl.tr_lst[:2]] == [
@@ -241,6 +252,15 @@ def test_pages_fonts_heads_and_captions() -> None:
     for section in document.sections:
         assert " PAGE " in [i.text for i in section.footer._element.iter(qn("w:instrText"))]
         assert re.search(r"还原稿·非原表 · 草稿 · 查验码：[A-Z2-7-]{14}$", section.header.paragraphs[0].text)
+        # At the outer side: GB/T 9704.
+        feet = [foot.paragraphs[0].style for foot in (section.footer, section.even_page_footer)]
+        assert [style.paragraph_format.alignment for style in feet] == [SIDE.RIGHT, SIDE.LEFT]
+        assert section.even_page_header.paragraphs[0].text == section.header.paragraphs[0].text
+    assert document.settings.odd_and_even_pages_header_footer
+    for key, font in (("Title", "方正小标宋简体"), ("Heading 1", "黑体"), ("Heading 2", "楷体")):
+        style = document.styles[key]
+        assert style.element.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == font
+        assert style.font.bold is None
     names = {style.name for style in document.styles}
     assert {p.style.name for p in document.paragraphs} <= names
 
@@ -301,6 +321,17 @@ def test_what_only_people_can_write_is_a_marked_blank() -> None:
     assert {"【待填写：立项背景、政策依据和项目目的】", "【待填写：主要经验及做法】", "【待填写：委托单位】"} <= set(
         marked
     )
+
+
+def test_what_is_to_be_filled_in_is_listed_once_at_the_end() -> None:
+    document = made()
+    (*_, last) = document.tables
+    assert [cell.text for cell in last.rows[0].cells] == ["序号", "所在位置", "待填写"]
+    listed = [(row.cells[1].text, row.cells[2].text) for row in last.rows[1:]]
+    assert ("封面", "委托单位") in listed
+    assert ("（一）项目概况", "立项背景、政策依据和项目目的") in listed
+    assert len(listed) == len(set(listed))
+    assert {f"【待填写：{what}】" for _, what in listed} == set(blanks(document))
 
 
 def test_a_judged_and_locked_round_is_no_draft() -> None:

@@ -32,6 +32,7 @@ def test_whatever_differs_the_code_does() -> None:
     other = replace(
         VIEW, kind="frame", frame="overview", project="x", language="en", baseline="2301-2612", basis="m2", place=None,
         round=None, checks=True, data=MOMENT, moment=DATA, names=True,
+        template="t",
     )  # fmt: skip
     codes = {VIEW.code} | {replace(VIEW, **{f.name: getattr(other, f.name)}).code for f in fields(View)}
     assert len(codes) == 1 + len(fields(View))

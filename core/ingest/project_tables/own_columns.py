@@ -16,11 +16,13 @@ _OF_PAYMENT = frozenset({"serial", "place", *COLUMNS["payments"]})
 
 _OF_COMPARISON = frozenset({"serial", "place", "community", *COLUMNS["comparisons"]})
 _ONLY_THERE = (("payments",), ("comparisons",))
+_OF_MILESTONE = "owner"
 
 
 def is_elsewhere(field: str, parts: Sequence[str]) -> bool:
     """True when a field means something in another kind of table only than those that a table is."""
-    return bool(parts) and FIELDS[field].tables in _ONLY_THERE and FIELDS[field].tables[0] not in parts
+    alone = FIELDS[field].tables in _ONLY_THERE or field == _OF_MILESTONE
+    return bool(parts) and alone and FIELDS[field].tables[0] not in parts
 
 
 def compares(columns: Mapping[str, int]) -> bool:
@@ -50,5 +52,5 @@ def of_its_kind(columns: Mapping[str, int], words: Mapping[int, str]) -> Mapping
         name: at
         for name, at in columns.items()
         if (name not in FIELDS or FIELDS[name].tables not in _ONLY_THERE)
-        and (name != "owner" or "milestone" in columns)
+        and (name != _OF_MILESTONE or "milestone" in columns)
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -14,11 +15,21 @@ _DOT = 8
 
 def square(view_code: ViewCode) -> segno.QRCode:
     """The QR code, of medium error correction."""
-    return segno.make(view_code.address or view_code.code, error="m", micro=False)
+    return _square(view_code.address or view_code.code)
 
 
 def square_png(view_code: ViewCode) -> bytes:
-    """The same as a picture, with the quiet zone that readers need."""
+    """A picture of it, with the quiet zone that readers need."""
+    return _png(view_code.address or view_code.code)
+
+
+@lru_cache(maxsize=64)
+def _png(said: str) -> bytes:
+    """Every slide of a deck carries the one of the deck."""
     stream = io.BytesIO()
-    square(view_code).save(stream, kind="png", scale=_DOT, border=2)
+    _square(said).save(stream, kind="png", scale=_DOT, border=2)
     return stream.getvalue()
+
+
+def _square(said: str) -> segno.QRCode:
+    return segno.make(said, error="m", micro=False)

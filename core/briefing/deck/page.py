@@ -72,7 +72,7 @@ class Page:
     """What it rests on, as the notes repeat it."""
 
     def __init__(self, slides: Slides, language: Language, role: Role, bands: Sequence[str]) -> None:
-        self.language = language
+        self.language, self._words = language, 0
         self.slides, self.places = slides, slides.places[role]
         self.slide: Any = layouts.add(slides, role)
         if bands:
@@ -103,7 +103,8 @@ class Page:
             size -= 1
         high = height_of(said, size, box.width, spacing, bold=bold)
         shape = self.slide.shapes.add_textbox(*_emu(Box(box.left, box.top, box.width, high)))
-        shape.name = f"words_{sum(each.name.startswith('words_') for each in self.slide.shapes) + 1}"
+        self._words += 1
+        shape.name = f"words_{self._words}"
         frame = shape.text_frame
         self._fill(frame, said, size, bold=bold, colour=colour, centred=centred, right=right, spacing=spacing)
         return high

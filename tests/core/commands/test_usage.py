@@ -6,7 +6,7 @@ import pytest
 
 from core.__main__ import answer_for_owner, main
 
-KINDS = "pptx、docx、xlsx、pdf、brief、png"
+KINDS = "pptx、docx、xlsx、pdf、brief、png、zip"
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,19 @@ def test_a_table_with_a_statement_of_its_own_has_the_columns_of_its_fields(table
     assert columns - of_rows == {field.stored_as for field in delivery_tables.TABLES[table]}
 
 
-def test_only_what_places_report_of_their_work_and_communities_have_later_columns() -> None:
+@pytest.mark.parametrize(
+    ("part", "table", "key"),
+    [
+        ("communities", "community_more", {"batch", "project", "seq", "said"}),
+        ("milestones", "milestone_owner", {"batch", "project", "seq", "place", "name"}),
+    ],
+)
+def test_later_columns_of_other_tables_stand_in_a_table_of_their_own(part: str, table: str, key: set[str]) -> None:
     later = [field for field in FIELDS.values() if field.since and "delivery" not in field.tables]
-    assert {field.tables for field in later} == {("communities",)}
-    text = (SQL / "create_community_more.sql").read_text(encoding="utf-8")
+    assert {field.tables for field in later} == {("communities",), ("milestones",)}
+    text = (SQL / f"create_{table}.sql").read_text(encoding="utf-8")
     columns = set(re.findall(r"^    ([a-z_]+) [A-Z]", text, re.MULTILINE))
-    assert columns - {"batch", "project", "seq", "said"} == {field.stored_as for field in later}
+    assert columns - key == {field.stored_as for field in later if field.tables == (part,)}
 
 
 def test_a_later_field_has_a_table_of_its_own_and_is_read_with_the_others() -> None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from core.briefing import leader
 from core.briefing.frames.builder import FrameBuilder
-from core.briefing.frames.frame import MOST_FIGURES, Frame
+from core.briefing.frames.frame import MOST_FIGURES, Frame, FrameFigure
 from core.errors import Message, Month
 from core.figures import money as figures_of
-from core.figures.figure import ChartAmount, Part, Stack
+from core.figures.figure import Chart, ChartAmount, Part, Stack
 from core.figures.money import pace_finding
 from core.figures.palette import SCENARIO_BAND, TIME
 from core.model.measure import RATIO, Measure
@@ -32,17 +33,36 @@ def overview(make: FrameBuilder) -> Frame:
         to_do = Message("还没有资金或受益数据；请先导入资金明细表和受益明细表。")
         return make.nothing("overview", called, Message("还没有项目数据"), word("%"), basis, to_do)
     changed = None if content.score is None else content.score.changed
+    title = leader.title(content)
     return make.frame(
         "overview",
         called,
-        content.headline,
+        title,
         "",
         basis,
-        figures=[make.figure(key.label, key.value, key.caveat) for key in content.keys],
-        charts=[make.chart(figures_of.payment_and_time(make.facts, make.figures).chart)],
-        sentences=[*content.sentences.values(), changed],
+        figures=[each for key in content.keys if _known(each := make.figure(key.label, key.value, key.caveat))],
+        charts=_paid(make),
+        sentences=[*([content.headline] if content.headline != title else []), *content.sentences.values(), changed],
+        due=(SCENARIO_BAND,) if content.forecast.is_estimate and content.baseline is not None else (),
         split=0.52,
     )
+
+
+def _known(figure: FrameFigure) -> bool:
+    """False for a figure that is a dash."""
+    return any(char.isdigit() for char in figure.value)
+
+
+def _paid(make: FrameBuilder) -> list[Chart]:
+    """Payments over the planned time; without one, or an estimate, what was paid of the estimate, where that is known."""
+    plan, one = make.content.baseline, make.figures.one
+    if plan is None or one("estimate").number is None or one("paid").number is None:
+        known = any(one(*of).number is not None for of in (("paid_rate", None, "estimate"), ("time_elapsed",)))
+        if known:
+            return [make.chart(figures_of.payment_and_time(make.facts, make.figures).chart)]
+        return [estimate(make)] if one("estimate").number is not None else []
+    paid, ahead = make.content.paid_points, make.content.forecast
+    return [make.chart(figures_of.pace(make.facts, make.figures, plan, paid, ahead).chart, behind=40)]
 
 
 def budget(make: FrameBuilder) -> Frame:
@@ -164,12 +184,7 @@ def pace(make: FrameBuilder) -> Frame:
         word("万元，万元/月"),
         basis,
         figures=figures,
-        charts=[
-            make.chart(
-                figures_of.pace(make.facts, make.figures, plan, make.content.paid_points, ahead).chart, behind=40
-            ),
-            make.chart(figures_of.monthly(make.facts, make.figures).chart),
-        ],
+        charts=[*_paid(make), make.chart(figures_of.monthly(make.facts, make.figures).chart)],
         due=(SCENARIO_BAND,) if ahead.is_estimate else (),
     )
 

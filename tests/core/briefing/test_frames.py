@@ -114,10 +114,15 @@ def test_every_frame_says_its_finding_unit_source_day_and_basis(chinese: dict[st
 
 def test_overview_has_its_figures_and_payment_against_time(chinese: dict[str, Frame]) -> None:
     frame = chinese["overview"]
-    assert frame.title == "已支付8,000.00万元，占概算53.33%；工期已过61.38%，支付慢8.04个百分点"
+    assert frame.title == "支付进度滞后工期8.0个百分点，付清比计划晚约5个月"
+    assert frame.sentences[0] == "已支付8,000.00万元，占概算53.33%；工期已过61.38%，支付慢8.04个百分点"
     said = {"累计支付": "8,000.00万元", "工期已过": "61.38%", "计划受益": "26,310户", "报告得分": "93分·优"}
     assert said.items() <= {each.label: each.value for each in frame.figures}.items()
-    assert rows(frame) == {"累计支付占概算": ("53.33%",), "工期已过": ("61.38%",)}
+    (chart,) = frame.charts
+    assert isinstance(chart, LineChart)
+    assert {"已支付8,000.00", "按工期应支付9,206.35", "概算15,000.00", "约2026年5月付完"} == {
+        label.text for label in chart.labels
+    }
     assert {"进度", "资金", "街镇"} <= {sentence.partition("：")[0] for sentence in frame.sentences}
 
 
@@ -276,7 +281,7 @@ def test_a_picture_changes_with_the_data_and_its_code_with_it(store_path: Path) 
     before = frames.picture(ctx, PROJECT, "overview")
     batches.correct(ctx, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     after = frames.picture(ctx, PROJECT, "overview")
-    assert "7,999.50" in after.frame.title
+    assert "7,999.50" in after.frame.sentences[0]
     assert before.frame.view_code != after.frame.view_code
     old = view_codes.find(Context(WANG), before.frame.view_code.code if before.frame.view_code else "").view
     assert frames.picture(replace(ctx, version=old.version), PROJECT, "overview").png == before.png

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from pptx import Presentation
 
 from core.model.context import Context
 from core.service.base import open_store
-from core.service.briefing import slide_deck
+from core.service.briefing import frames, slide_deck
 from tests.browser import stores
 from tests.core.service.people import WANG
 
@@ -56,3 +57,16 @@ def test_the_last_page_names_no_source_that_there_is_not(slides: list[Any]) -> N
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert all(any(cell != "—" for cell in row[1:]) for row in rows)
     assert all("—" not in row for row in rows)
+
+
+def test_the_first_frame_shows_no_dash_in_place_of_a_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stores.missing(tmp_path / "renewal.duckdb")
+    monkeypatch.setenv("RENEWAL_STORE", str(tmp_path / "renewal.duckdb"))
+    open_store.close()
+    (first, *_) = frames.frames(Context(WANG.actor), PROJECT)
+    open_store.close()
+    assert first.title == "累计支付未填报"
+    # Nobody knows the sum of payments, the planned time and the sum of households; the report states no score.
+    assert first.figures == ()
+    assert [chart.title for chart in first.charts] == ["概算的支付构成"]
+    assert first.sentences[0].startswith("街镇：")

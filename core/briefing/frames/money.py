@@ -54,7 +54,7 @@ def _known(figure: FrameFigure) -> bool:
 
 
 def _paid(make: FrameBuilder) -> list[Chart]:
-    """Payments over the planned time; without one, or an estimate, what was paid of the estimate, where that is known."""
+    """Payments over the planned time; without one, what was paid of the estimate; else what is known of that."""
     plan, one = make.content.baseline, make.figures.one
     if plan is None or one("estimate").number is None or one("paid").number is None:
         known = any(one(*of).number is not None for of in (("paid_rate", None, "estimate"), ("time_elapsed",)))

@@ -31,7 +31,7 @@ def pictures(at: AppTest) -> list[str]:
 class TestFrames:
     def test_the_first_frame_is_the_overview(self) -> None:
         (alt,) = pictures(page())
-        assert alt.startswith("已支付8,000.00万元，占概算53.33%")
+        assert alt.startswith("支付进度滞后工期8.0个百分点，付清比计划晚约5个月")
 
     def test_the_address_chooses_a_frame(self) -> None:
         (alt,) = pictures(page(frame="streets"))

@@ -90,7 +90,7 @@ def test_a_brief_is_made_and_taken_along(tab: Page, shared_server: RunningApp) -
     assert taken(tab, "下载一页简报（PDF）").startswith(b"%PDF")
 
 
-@pytest.mark.parametrize(("frame", "says"), [("pace", "比按工期均匀支付少"), ("overview", "支付进度滞后工期8.0个百分点")])
+@pytest.mark.parametrize(("frame", "says"), [("pace", "比按工期均匀支付少"), ("overview", "支付进度滞后工期")])
 def test_a_frame_that_stands_alone_has_no_controls(tab: Page, shared_server: RunningApp, frame: str, says: str) -> None:
     visit(tab, shared_server.url, "frames", frame=frame, embed="true")
     expect(tab.get_by_role("img", name=says)).to_be_visible(timeout=WITHIN)

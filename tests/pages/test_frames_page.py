@@ -61,7 +61,7 @@ class TestFrames:
     def test_a_frame_without_content_is_said(self) -> None:
         at = page(frame="trend")
         assert "这个图框现在没有内容可显示" in at.warning[0].value
-        assert pictures(at)[0].startswith("已支付8,000.00万元")
+        assert pictures(at)[0].startswith("支付进度滞后工期8.0个百分点")
 
     def test_a_document_is_made_on_a_click_and_stays_when_the_page_is_made_again(self) -> None:
         at = page()

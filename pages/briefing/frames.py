@@ -44,8 +44,8 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium", ke
     shown = picture(chosen, checks, names)
     withheld = read_own(frames.withheld, project(), state.get("round"))
     documents.offer(shown.png, checks, names)
-own_template.offer(checks, names)
 if withheld is not None:
     st.caption(plain(t("没有评分的图框和整套文件：{why}", why=say(withheld))))
 with st.container(border=True, key="frame"):
     st.image(shown.svg, width="stretch", alt=shown.frame.alt)
+own_template.offer(checks, names)

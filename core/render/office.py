@@ -229,9 +229,10 @@ def dress(tree: Any, fonts: Fonts) -> None:
 
 
 def number_axes(space: Any) -> None:
-    """Give a chart's axes numbers that the format allows: the library's are negative."""
+    """Give a chart's axes numbers that the format allows and LibreOffice reads, of 31 bits."""
+    # The library's are negative.
     for each in space.iter(qn("c:axId"), qn("c:crossAx")):
-        each.set("val", str(int(each.get("val")) % 2**32))
+        each.set("val", str(int(each.get("val")) % 2**31))
 
 
 def put_into_word(document: Any, bars: Bars, look: ChartLook, number: int) -> str:

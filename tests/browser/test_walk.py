@@ -58,6 +58,7 @@ ENGLISH_ALLOWED = {
     "PPTX": "how a file's name ends",
     "DOCX": "how a file's name ends",
     "XLSX": "how a file's name ends",
+    "ZIP": "how a file's name ends",
 }
 CHINESE_ALLOWED = {
     "中": "the switch to the other language names that language in itself",

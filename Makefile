@@ -22,7 +22,7 @@ help:
 	  'make test         检查与测试 / lint, types, contracts, unit, page and browser tests' \
 	  'make test-full    断电、负载等慢测试与覆盖率 / the slow ones: kills, load; coverage' \
 	  'make coverage     全部代码的覆盖率,约40分钟 / coverage of all code, 40 minutes' \
-  'make mutants      变异测试,约1.5小时,可断可续 / mutation testing of the arithmetic, 1.5 hours; goes on where it was' \
+	  'make mutants      变异测试,约1.5小时,可断可续 / mutation testing of the arithmetic, 1.5 hours; goes on where it was' \
 	  'make bench        测速(约半小时) / times against bare pages, and fifty people at once (half an hour)' \
 	  'make bench-quick  粗测(2分钟内) / a coarser look in less than two minutes' \
 	  'make bundle       离线安装包 / build/renewal-scorecard-bundle.zip: installs without a network' \

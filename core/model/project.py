@@ -168,7 +168,7 @@ class Milestone:
     place: str | None = None
     """None: of the whole project."""
     owner: str = ""
-    """Who answers for it, unit or person (责任单位、责任人); "": not said."""
+    """Who answers for it, unit or person, as 责任单位 or 责任人; "": not said."""
 
     @property
     def key(self) -> str:

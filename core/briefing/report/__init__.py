@@ -1,4 +1,4 @@
-"""The evaluation report in Word: the trade's outline (财预〔2020〕10号), its figures from the measures, its annexes.
+"""The evaluation report in Word: the trade's outline of 财预〔2020〕10号, its figures from the measures, its annexes.
 
 Chinese whatever the screen's language is. What only people can write is a marked blank, never invented.
 """

@@ -56,7 +56,7 @@ def _complete(section: TableSection, fields: tuple[str, ...], notes: Notes) -> N
 def milestones(
     section: TableSection, places: Places, notes: Notes, before: Sequence[Milestone] = ()
 ) -> tuple[Milestone, ...]:
-    """批复, 开工, 竣工 with planned and actual dates, of the project or of a place.
+    """批复、开工、竣工 with planned and actual dates, of the project or of a place.
 
     `before`: as they were known; who answers for one stays where the table has no such column.
     """

@@ -38,8 +38,8 @@ from core.text import word
 from core.text.numbers import percent, points
 
 TEMPLATE = "briefing/brief/brief.typ"
-_MOST_LOST, _MOST_DECIDED = 6, 3
-"""Items that lost points, and things to decide, that are listed at most."""
+_MOST_LOST, _MOST_DECIDED, _MOST_SOURCES = 6, 3, 3
+"""Items that lost points, things to decide, and sources of money (the largest plans) that are listed at most."""
 
 
 def brief_pdf(content: BriefingContent, view_code: ViewCode | None = None) -> bytes:
@@ -175,6 +175,10 @@ def _sources(make: FrameBuilder) -> Section:
     names, m = make.facts.sources, make.figures
     found = make.chart(figures_of.sources(make.facts, m))
     planned, paid = m.each("funding_planned"), m.each("funding_paid")
+    largest = sorted(found.rows, key=lambda row: -(row.amounts[0].value or Decimal(0)))[:_MOST_SOURCES]
+    listed, left = [row for row in found.rows if row in largest], len(found.rows) - len(largest)
+    left_out = make.say(Message("图中列出{shown}个，另有{left}个未列出", {"shown": len(largest), "left": left}))
+    unit = make.say(Message("单位：{unit}", {"unit": word("万元")}))
     return {
         "title": make.say(figures_of.funding_finding(planned, paid, names)),
         "kind": "nested",
@@ -184,10 +188,10 @@ def _sources(make: FrameBuilder) -> Section:
                 "name": row.name,
                 "amounts": [[_number(each.value), each.text, each.colour] for each in row.amounts],
             }
-            for row in found.rows
+            for row in listed
         ],
         "series": list(found.series),
-        "note": make.say(Message("单位：{unit}", {"unit": word("万元")})),
+        "note": " ".join([unit, *([left_out] if left else [])]),
     }
 
 

@@ -40,6 +40,8 @@ from core.text.numbers import percent, points
 TEMPLATE = "briefing/brief/brief.typ"
 _MOST_LOST, _MOST_DECIDED, _MOST_SOURCES = 6, 3, 3
 """Items that lost points, things to decide, and sources of money (the largest plans) that are listed at most."""
+_STREETS, _LONG_STREETS = 8, 4
+"""Streets that are listed at most, with short and with long names."""
 
 
 def brief_pdf(content: BriefingContent, view_code: ViewCode | None = None) -> bytes:
@@ -114,17 +116,27 @@ def _streets(make: FrameBuilder) -> Section | None:
     shown = figures_of.street_rates(make.facts, make.figures)
     if shown is None:
         return None
-    return _drawn(
-        make,
-        shown.finding,
-        replace(make.chart(shown.chart), title=""),
-        assumed=any(m.is_estimate for m in shown.measures),
-    )
+    chart: Any = make.chart(shown.chart)  # bars or spans, a row a street
+    listed = chart.rows[: _most_streets(make)]
+    note = _left_out(make, len(listed), len(make.facts.places))
+    assumed = any(m.is_estimate for m in shown.measures)
+    return _drawn(make, shown.finding, replace(chart, title="", rows=listed, note=note), assumed=assumed)
+
+
+def _most_streets(make: FrameBuilder) -> int:
+    return _STREETS if make.short else _LONG_STREETS
+
+
+def _left_out(make: FrameBuilder, shown: int, every: int) -> str:
+    """How many are shown and how many are not; "": all are."""
+    if every <= shown:
+        return ""
+    return make.say(Message("图中列出{shown}个，另有{left}个未列出", {"shown": shown, "left": every - shown}))
 
 
 def _behind(make: FrameBuilder, found: Lags) -> Section:
     limit = make.content.limits.rate_low
-    shown = found.of_places[: make.most_bars()]
+    shown = found.of_places[: _most_streets(make)]
     rows = [*shown, *((found.whole,) if found.whole is not None else ())]
     headings = (word("执行率"), word("形象进度"), word("比工期慢（百分点）"))
     keep = [n for n in range(3) if n != 1 or found.works]
@@ -148,7 +160,7 @@ def _behind(make: FrameBuilder, found: Lags) -> Section:
         "limit": [float(limit), make.say(Message("预警线{line}", {"line": percent(limit, 0)}))],
         "elapsed": [float(found.elapsed), make.say(Message("工期已过{rate}", {"rate": percent(found.elapsed, 1)}))],
         "top": float(max(Decimal(1), found.elapsed, *(each.rate for each in rows))),
-        "note": " ".join(part for part in (make.say(note), make.left_out()) if part),
+        "note": " ".join([make.say(note), _left_out(make, len(shown), len(found.of_places))]).strip(),
     }
 
 
@@ -176,8 +188,7 @@ def _sources(make: FrameBuilder) -> Section:
     found = make.chart(figures_of.sources(make.facts, m))
     planned, paid = m.each("funding_planned"), m.each("funding_paid")
     largest = sorted(found.rows, key=lambda row: -(row.amounts[0].value or Decimal(0)))[:_MOST_SOURCES]
-    listed, left = [row for row in found.rows if row in largest], len(found.rows) - len(largest)
-    left_out = make.say(Message("图中列出{shown}个，另有{left}个未列出", {"shown": len(largest), "left": left}))
+    listed = [row for row in found.rows if row in largest]
     unit = make.say(Message("单位：{unit}", {"unit": word("万元")}))
     return {
         "title": make.say(figures_of.funding_finding(planned, paid, names)),
@@ -191,7 +202,7 @@ def _sources(make: FrameBuilder) -> Section:
             for row in listed
         ],
         "series": list(found.series),
-        "note": " ".join([unit, *([left_out] if left else [])]),
+        "note": " ".join([unit, _left_out(make, len(listed), len(found.rows))]).strip(),
     }
 
 

@@ -13,10 +13,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.briefing.brief.brief import brief_pdf
+from core.briefing.brief.brief import page as brief_page
 from core.briefing.content import BriefingContent
 from core.briefing.frames import draw
 from core.briefing.frames.frame import Frame
@@ -384,3 +386,28 @@ def test_many_sources_of_money_still_make_frames_that_may_leave(monkeypatch: pyt
     largest = [name for _, name, _ in KINDS[:count]][:3]
     assert [each.label for each in frame.figures] == [*(f"{name}已支付" for name in largest), "未支付"]
     assert [row[0] for row in frame.tables[0].rows][:count] == [name for _, name, _ in KINDS[:count]]
+
+
+@pytest.mark.parametrize("count", [1, 3, 6])
+def test_a_brief_lists_the_largest_sources_and_says_how_many_it_leaves_out(
+    monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    funding = tuple(
+        Funding(source, name, Decimal(planned), Decimal(100), None, Decimal(planned) / 15000, "报告 一")
+        for source, name, planned in KINDS[:count]
+    )
+    shown: Any = brief_page(matter_of(monkeypatch, replace(FACTS, funding=funding)), CODE)
+    (sources,) = (each for each in shown["charts"] if each["kind"] == "nested")
+    assert [row["name"] for row in sources["rows"]] == [name for _, name, _ in KINDS[:count]][:3]
+    said = "单位：万元" if count <= 3 else "单位：万元 图中列出3个，另有3个未列出"
+    assert sources["note"] == said
+    assert typst.draw("briefing/brief/brief.typ", shown, "svg").said.cut == {}
+
+
+@pytest.mark.parametrize("name", UGLY)
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_nothing_of_a_brief_is_cut_whatever_a_project_says(
+    name: str, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = brief_page(matter_of(monkeypatch, UGLY[name], language=language), CODE)
+    assert typst.draw("briefing/brief/brief.typ", shown, "svg").said.cut == {}

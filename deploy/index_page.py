@@ -23,6 +23,9 @@ OLDEST_CHROMIUM = 112
 FIRST = ("Metric", "Selectbox", "ButtonGroup", "PageLink", "Button", "Html", "BidiComponent", "PlotlyChart")
 """The parts of Streamlit that the first page is made of."""
 
+_WHEN = {"PlotlyChart": ' fetchpriority="low"'}
+"""The charts' program is as large as all others together, and waited for last (pages.shared.first_sight)."""
+
 _PARTS = Path(__file__).parent / "static_parts"
 _STATIC = Path(streamlit.__file__).parent / "static"
 
@@ -70,7 +73,9 @@ def _ahead(page: str) -> str:
             waiting += made[key].get("imports", [])
     # Those that the page names already come anyway.
     return "".join(
-        f'<link rel="modulepreload" crossorigin href="./{file}">' for file in sorted(files.values()) if file not in page
+        f'<link rel="modulepreload" crossorigin{_WHEN.get(made[key].get("name", ""), "")} href="./{file}">'
+        for key, file in sorted(files.items(), key=lambda each: each[1])
+        if file not in page
     )
 
 

@@ -12,6 +12,7 @@ from core.service.scoring.scorecards import Comparison
 from core.text.numbers import points
 from pages.scoring import gaps
 from pages.shared.choices import apart
+from pages.shared.opened import opened
 from pages.shared.reads import read_own
 from pages.shared.session import key_of
 from pages.shared.words import say, t
@@ -20,8 +21,10 @@ from pages.shared.words import say, t
 def button(project: str, chosen: str, sheets: Collection[str]) -> None:
     """A popover that compares the chosen sheet with another one; nothing when there is no other."""
     if len(sheets) > 1:
-        with st.popover(t("与其他评分表对照"), width="content"):
-            with_another(project, chosen, sheets, "compare_with")
+        box = opened(t("与其他评分表对照"), "compare")
+        if box is not None:
+            with box:
+                with_another(project, chosen, sheets, "compare_with")
 
 
 def with_another(project: str, chosen: str, sheets: Collection[str], name: str, *, wide: bool = False) -> None:

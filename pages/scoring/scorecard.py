@@ -13,11 +13,11 @@ from pages.shared.figure_panel import side_by_side
 from pages.shared.picture_tools import narrow
 from pages.shared.reads import read_own
 from pages.shared.session import actor, context, project
-from pages.shared.who import who
+from pages.shared.who import heard
 from pages.shared.words import t
 
 here = project()
-if not who(silent=True):
+if not heard():
     filters.head(t("绩效评分"))
     script_run.end()
 

@@ -13,15 +13,18 @@ from pages.shared.words import plain, say, t
 
 
 def cards(shown: Iterable[KeyFigure]) -> None:
-    """The cards side by side; below each other on a telephone."""
-    every = tuple(shown)
+    """The cards side by side; below each other on a telephone. 怎么算 of one makes them anew, and not the page."""
+    _cards(tuple(shown))
+
+
+@st.fragment
+def _cards(every: tuple[KeyFigure, ...]) -> None:
     with st.grid(len(every), min_column_width=230, gap="small"):
         for card in every:
             with st.container(border=True, key=f"card_{card.id}", gap=None, height="stretch"):
                 _card(card)
 
 
-@st.fragment
 def _card(card: KeyFigure) -> None:
     label = plain(say(card.label))
     if card.reviewed is None:

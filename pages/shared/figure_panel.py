@@ -11,7 +11,7 @@ import streamlit as st
 from core.figures.figure import FigurePanel
 from core.render import plotly
 from pages.shared import state, styles, tables
-from pages.shared.first_sight import figures_first
+from pages.shared.first_sight import charts_wait
 from pages.shared.picture_tools import HEIGHT, SCALE, WIDTH, narrow, tools
 from pages.shared.words import plain, t
 
@@ -28,7 +28,6 @@ def panel(
     `fills`: it is as high as the room that its neighbours leave, its own height at least.
     `of_project`: it is about one project.
     """
-    figures_first()
     chart = f"chart_{shown.id}"
     places = {m.place for m in shown.measures if m.place is not None}
 
@@ -43,12 +42,15 @@ def panel(
 
     high: Literal["stretch", "content"] = "stretch" if fills else "content"
     with st.container(border=True, key=f"panel_{shown.id}", gap="xsmall", height=high):
+        # Also where it waits: the first run after a start, which no browser sees, is to load Plotly.
+        drawn = plotly.drawn(shown)
+        if charts_wait(chart):
+            st.container(height=shown.look.height, border=False)
+            return
         if fills:
             styles.least_height(chart, shown.look.height)
         clicks: dict[str, Any] = {"on_select": chosen, "selection_mode": "points"} if places or clicked else {}
-        st.plotly_chart(
-            plotly.drawn(shown), theme=None, key=chart, config=_config(), alt=shown.alt, height=high, **clicks
-        )
+        st.plotly_chart(drawn, theme=None, key=chart, config=_config(), alt=shown.alt, height=high, **clicks)
         _row(shown, chart, narrow(), of_project)
 
 

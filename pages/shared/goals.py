@@ -12,6 +12,7 @@ from core.service.evidence.findings import MOST_NAME
 from core.service.evidence.goals import KIND_WORDS, GoalLine
 from pages.shared.choices import apart
 from pages.shared.errors import error_box, take
+from pages.shared.opened import opened
 from pages.shared.reads import read
 from pages.shared.session import actor, context, key_of, may, project
 from pages.shared.who import named, unseen
@@ -20,18 +21,23 @@ from pages.shared.words import plain, say, t
 
 def button() -> None:
     """The button; what it opens is for those who may to fill in."""
-    here = project()
-    found: tuple[GoalLine, ...] = read(goals.goals, here)
-    writes = may(Deed.ANSWER)
-    with st.popover(t("绩效目标"), width="content", type="tertiary"), error_box():
-        if not found:
-            st.caption(t("还没有绩效目标。"))
-        for line in found:
-            _line(here, line, writes=writes)
-        if writes:
-            _form(here)
+    here, writes = project(), may(Deed.ANSWER)
+    box = opened(t("绩效目标"), "goals", "tertiary")
+    if box is not None:
+        with box, error_box():
+            _goals(here, writes=writes)
     if writes:
         unseen("goals")
+
+
+def _goals(here: str, *, writes: bool) -> None:
+    found: tuple[GoalLine, ...] = read(goals.goals, here)
+    if not found:
+        st.caption(t("还没有绩效目标。"))
+    for line in found:
+        _line(here, line, writes=writes)
+    if writes:
+        _form(here)
 
 
 def _line(here: str, line: GoalLine, *, writes: bool) -> None:

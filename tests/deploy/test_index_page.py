@@ -17,7 +17,7 @@ STATIC = Path(streamlit.__file__).parent / "static"
 @pytest.mark.parametrize("logs_in", [True, False])
 def test_the_parts_of_the_first_page_are_fetched_ahead_each_once(logs_in: bool) -> None:
     page = index_page.page(logs_in=logs_in).decode()
-    files = re.findall(r'<link rel="modulepreload" crossorigin href="\./([^"]+)">', page)
+    files = re.findall(r'<link rel="modulepreload" crossorigin(?: fetchpriority="low")? href="\./([^"]+)">', page)
     assert len(files) == len(set(files))
     assert [file for file in files if not (STATIC / file).is_file()] == []
     assert set(index_page.FIRST) <= {Path(file).name.partition(".")[0] for file in files}

@@ -10,10 +10,13 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor
+from pages.shared.opened import MADE
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = "progress/overview"
 """Where one is without going anywhere."""
+BEHIND = ("goals", "compare")
+"""Buttons that were opened before: what is behind them is on the page."""
 
 
 def key(name: str, *ids: str, project: str = "lingang-2023") -> str:
@@ -33,6 +36,8 @@ def opened(page: str, actor: Actor | None = None, part: str | None = None, /, **
     if actor is not None:
         at.session_state["actor"] = actor
     at.session_state["who_has_spoken"] = True
+    for button in BEHIND:
+        at.session_state[f"{button}{MADE}"] = True
     if part is not None:
         at.query_params["part"] = part
     # Straight to the page: after a first run AppTest would ask the widgets for their words outside of the session,

@@ -12,7 +12,7 @@ from core.model.context import Actor, Context
 from core.model.rights import OPERATOR, Grant, Role
 from core.service.base import identity
 from core.service.manage import accounts
-from pages.shared import first_sight
+from pages.shared import figure_panel
 from tests.pages.opening import opened
 
 ADMIN = Context(Actor("command：孙", "孙", OPERATOR))
@@ -25,7 +25,7 @@ def sun(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """孙工, an administrator, has logged in; 张工 is an evaluator."""
     monkeypatch.setenv("RENEWAL_MODE", "accounts")
     monkeypatch.setattr(identity, "guarded", True)
-    monkeypatch.setattr(first_sight, "AHEAD", 0)
+    monkeypatch.setattr(figure_panel, "charts_wait", lambda _: False)
     accounts.add(ADMIN, "sun", "孙工", Role.ADMIN)
     accounts.add(ADMIN, "zhang", "张工", Role.EVALUATOR)
     accounts.set_password(ADMIN, "sun", accounts.hashed(PASSWORD))

@@ -1,4 +1,4 @@
-"""The first chart of a visit waits for the figures above it, behind the guard only."""
+"""The charts of a visit wait for the figures above them, behind the guard only."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.service.base import identity
-from pages.shared import first_sight
 
 
 def page() -> None:
-    from pages.shared.first_sight import figures_first
+    import streamlit as st
 
-    figures_first()
-    figures_first()
+    from pages.shared.first_sight import charts_wait
+
+    st.text(" ".join(str(charts_wait(each)) for each in ("one", "two")))
 
 
-@pytest.mark.parametrize(("guarded", "waits"), [(True, [first_sight.AHEAD]), (False, [])])
-def test_it_waits_once_a_visit(monkeypatch: pytest.MonkeyPatch, guarded: bool, waits: list[float]) -> None:
-    waited: list[float] = []
+@pytest.mark.parametrize(("guarded", "first"), [(True, "True True"), (False, "False False")])
+def test_they_wait_until_the_browser_says_that_the_figures_stand(
+    monkeypatch: pytest.MonkeyPatch, guarded: bool, first: str
+) -> None:
     monkeypatch.setattr(identity, "guarded", guarded)
-    monkeypatch.setattr(first_sight, "sleep", waited.append)
-    AppTest.from_function(page).run().run()
-    assert waited == waits
+    at = AppTest.from_function(page).run()
+    assert at.text[0].value == first
+    at.session_state["charts_begun"] = True
+    assert at.run().text[0].value == "False False"

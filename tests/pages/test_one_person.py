@@ -17,7 +17,7 @@ from core.service.base import identity, open_store
 from core.service.evidence import data_checks
 from core.service.manage import accounts
 from core.service.scoring import opening, scorecards
-from pages.shared import first_sight, session
+from pages.shared import figure_panel, session
 from tests.pages.opening import ROOT, opened
 
 PROJECT = "lingang-2023"
@@ -56,7 +56,7 @@ def test_nothing_that_one_person_filled_in_is_stored_for_another(
     store_path: Path, monkeypatch: pytest.MonkeyPatch, page: str, part: str | None
 ) -> None:
     """Every button of every page at once: the person has changed before it is pressed."""
-    monkeypatch.setattr(first_sight, "AHEAD", 0)
+    monkeypatch.setattr(figure_panel, "charts_wait", lambda _: False)
     sheet = opening.panel_sheet(Context(FIRST), PROJECT, "r1").id
     lost = {"edit_id": "edit-of-the-first-one", "code": "A11", "base": 0, "points": "1", "status": "confirmed"}
     scorecards.save(Context(FIRST), PROJECT, sheet, [lost])

@@ -17,7 +17,7 @@ from core.model.rights import GIVEN, LOCAL, OPERATOR, RIGHTS, Deed, Grant, Role,
 from core.service.base import identity, open_store, sections
 from core.service.manage import accounts
 from core.service.scoring import item_records
-from pages.shared import first_sight
+from pages.shared import figure_panel
 
 ROOT = Path(__file__).resolve().parents[2]
 ADMIN = Context(Actor("command:test", "测试", OPERATOR))
@@ -52,7 +52,7 @@ def people(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RENEWAL_STORE", str(path))
         patch.setattr(identity, "guarded", True)
-        patch.setattr(first_sight, "AHEAD", 0)
+        patch.setattr(figure_panel, "charts_wait", lambda _: False)
         open_store.close()
         st.cache_resource.clear()
         cookies = {}

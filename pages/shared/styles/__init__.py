@@ -47,7 +47,9 @@ def style(foot: str, group: int | None = None, *, wall: bool = False) -> None:
             f'[data-testid="stTopNav"] > :nth-child({group + 1}) > [data-testid="stTopNavSection"]'
             "{ background: var(--menu-here); font-weight: 600; }"
         )
-    st.html(f"<style>{_CSS}\n{words}{_WALL if wall else ''}</style>")
+    # Two: for another style sheet a browser looks at every element again; the long one is the same on every page.
+    st.html(f"<style>{_CSS}</style>")
+    st.html(f"<style>{words}{_WALL if wall else ''}</style>")
 
 
 def least_height(key: str, pixels: int) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import streamlit as st
 
+from core.model.context import Actor
 from core.service.base import identity
 from pages.shared.browser import component
 from pages.shared.session import MOST_NAME, actor, another, introduce
@@ -62,6 +63,24 @@ def who(*, silent: bool = False, key: str = _KEY) -> bool:
         # A server that has just started hears it from the value, after the run has begun without it.
         st.rerun()
     return _heard(value.get("who"))
+
+
+def heard() -> bool:
+    """Mount it unseen at the head of a page. Returns what `who` does.
+
+    It speaks at each page that it stands on; by itself, so that hearing again what is known makes no page twice.
+    """
+    known = _heard(None)
+    _speaks(actor(), known)
+    return known or _heard((st.session_state.get(_KEY) or {}).get("who"))
+
+
+@st.fragment
+def _speaks(asked_by: Actor, known: bool) -> None:
+    """`asked_by`: whom the page was made for; `known`: whether it was known who sits here."""
+    said = who(silent=True)
+    if actor() != asked_by or said != known:
+        st.rerun()
 
 
 def named(

@@ -9,6 +9,7 @@ from core.model.boundaries import Boundaries
 from core.model.context import Actor, Context, Version
 from core.model.rights import Role, everywhere
 from core.service.base import open_store
+from core.service.briefing import one_figure
 from core.service.progress import boundaries
 from core.service.progress.benefit import benefit
 from tests.core.ingest.boundaries.four import NAMES, feature, four, square, text
@@ -87,3 +88,11 @@ def test_it_needs_a_name_and_the_right_to_import() -> None:
     with pytest.raises(NotAllowed, match="数据员"):
         boundaries.withdraw(leader, PROJECT)
     assert rows() == 0
+
+
+def test_the_map_goes_out_as_a_picture_and_a_slide_with_its_table() -> None:
+    boundaries.take_over(WANG, PROJECT, FILE, text(four()))
+    panel = benefit(WANG, PROJECT).map
+    assert panel is not None
+    assert one_figure.phone_picture(WANG, PROJECT, panel).content.startswith(b"\x89PNG")
+    assert one_figure.slide(WANG, PROJECT, panel).content.startswith(b"PK")

@@ -16,12 +16,18 @@ ROOT = Path(__file__).resolve().parents[2]
 HOME = "progress/overview"
 """Where one is without going anywhere."""
 BEHIND = ("goals", "compare")
-"""Buttons that were opened before: what is behind them is on the page."""
+"""Buttons whose content is made when they are opened."""
 
 
 def key(name: str, *ids: str, project: str = "lingang-2023") -> str:
     """The key of a field that holds what was typed for a project and what else it belongs to."""
     return "/".join((name, project, *ids))
+
+
+def open_buttons(at: AppTest) -> None:
+    """Before the first run: what is behind buttons is on the page."""
+    for button in BEHIND:
+        at.session_state[f"{button}{MADE}"] = True
 
 
 def opened(page: str, actor: Actor | None = None, part: str | None = None, /, **query: str) -> AppTest:
@@ -36,8 +42,7 @@ def opened(page: str, actor: Actor | None = None, part: str | None = None, /, **
     if actor is not None:
         at.session_state["actor"] = actor
     at.session_state["who_has_spoken"] = True
-    for button in BEHIND:
-        at.session_state[f"{button}{MADE}"] = True
+    open_buttons(at)
     if part is not None:
         at.query_params["part"] = part
     # Straight to the page: after a first run AppTest would ask the widgets for their words outside of the session,

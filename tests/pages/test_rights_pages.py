@@ -18,6 +18,7 @@ from core.service.base import identity, open_store, sections
 from core.service.manage import accounts
 from core.service.scoring import item_records
 from pages.shared import figure_panel
+from tests.pages.opening import open_buttons
 
 ROOT = Path(__file__).resolve().parents[2]
 ADMIN = Context(Actor("command:test", "测试", OPERATOR))
@@ -93,6 +94,7 @@ def ask(people: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Ask:
         at.session_state["actor"] = Actor("browser-forged", "冒名", OPERATOR)
         if part is not None:
             at.query_params["part"] = part
+        open_buttons(at)
         at.switch_page(page)
         return at.run()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from core.commands import backups, data, documents, figures, projects, scores, standards, usage, users
+from core.commands import backups, boundaries, data, documents, figures, projects, scores, standards, usage, users
 from core.commands.parts import Reply, SeveralProjects
 from core.errors import InputError, NotAllowed, RenewalError
 from core.service.base import open_store
@@ -29,7 +29,7 @@ for command in (
     backups.build, backups.init, backups.verify, backups.backup, backups.restore, backups.migrate, backups.accept,
     backups.redact, backups.rewrite,
     figures.measures, figures.checks, figures.alarms,
-    scores.scorecard, scores.scheme, standards.standard,
+    scores.scorecard, scores.scheme, standards.standard, boundaries.boundaries,
     data.import_data, data.template, data.snapshots, data.withdraw, data.redate, data.release, data.correct,
     documents.export, documents.export_all, documents.view_code, documents.check_deck,
     projects.project,

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
 from core.errors import Message
+from core.figures.areas import Areas
 from core.figures.palette import MONEY, SCENARIO_BAND, street_colours
 from core.model.context import AmountUnit, Language
 from core.model.measure import Measure
@@ -277,7 +278,7 @@ class Dots:
 
 Chart = Bars | Stack | Spans | LineChart | Pairs
 """Marks that every renderer draws."""
-Marks = Chart | SmallMultiples | DayBars | ShareCurve | Dots
+Marks = Chart | SmallMultiples | DayBars | ShareCurve | Dots | Areas
 
 
 @dataclass(frozen=True)

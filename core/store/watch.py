@@ -23,7 +23,7 @@ EVERY = 1.0
 Kind = Literal["data", "scores", "steps"]
 COUNTED: Mapping[Kind, tuple[str, ...]] = {
     "data": ("import_batch", "batch_event", "round", "round_event", "sheet", "layout_mapping", "round_setting",
-             "dated_note"),
+             "dated_note", "place_boundary"),
     "scores": ("score_event",),
     "steps": (
         "sheet_event", "item_input", "recusal", "flag_answer", "comment", "evidence", "minutes", "check_answer",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.figures.figure import FigurePanel
 from core.service.progress.benefit import BenefitView, Explained
 from core.text import word
+from pages.progress import boundary_form
 from pages.shared import missing, state, tables
 from pages.shared.figure_panel import panel
 from pages.shared.figure_panel import side_by_side as panels_side_by_side
@@ -30,23 +32,45 @@ def caution(view: BenefitView) -> None:
 
 
 def side_by_side(view: BenefitView) -> None:
-    """The streets as squares, beside them how the money is spread."""
-    parts = [each for each in (view.squares, view.concentration) if each]
-    if not parts:
-        return
-    for column, part in zip(st.columns([1.5, 1][: len(parts)], gap="small"), parts, strict=True):
-        with column, st.container(border=True, height="stretch", gap="xsmall", key=f"beside_{type(part).__name__}"):
-            if isinstance(part, Explained):
-                _explained(part)
+    """The streets as a map or as squares, beside them how the money is spread."""
+    shown = [each for each in (view.map or view.squares, view.concentration) if each]
+    for column, part in zip(st.columns([1.5, 1][: len(shown)], gap="small") if shown else (), shown, strict=True):
+        with column:
+            if isinstance(part, FigurePanel):
+                panel(part, clicked=_on_map)
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    st.caption(t("点一个街镇，只看该街镇"), width="stretch")
+                    boundary_form.form(view)
             else:
-                _squares(part)
+                _beside(view, part)
+    if view.without_outline is not None:
+        st.caption(plain(say(view.without_outline)))
+    if not (view.map or view.squares) and len(view.places) > 1:
+        boundary_form.form(view)
 
 
-def _squares(html: str) -> None:
+def _beside(view: BenefitView, part: str | Explained) -> None:
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"beside_{type(part).__name__}"):
+        if isinstance(part, Explained):
+            _explained(part)
+        else:
+            _squares(view, part)
+
+
+def _squares(view: BenefitView, html: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{plain(say(_TITLE))}**", width="stretch")
         st.caption(t("等大方格，非地图；点一格，只看该街镇"), width="content")
+        boundary_form.form(view)
     row_table("squares", html, choose)
+
+
+def _on_map(place: str) -> None:
+    """Show the street that was clicked on alone, as a square does; "": it was clicked on once more."""
+    if place:
+        choose(place)
+    else:
+        state.put("place", None)
 
 
 @st.fragment

@@ -166,7 +166,7 @@ def test_a_leader_sees_six_entries_and_everybody_locally_sees_all() -> None:
 OFFERED: Mapping[tuple[str, str | None], Mapping[str, Deed]] = {
     ("overview", None): {"登记": Deed.ANSWER},
     ("budget", None): {"登记": Deed.ANSWER, "保存里程碑": Deed.IMPORT},
-    ("beneficiaries", None): {"保存照片": Deed.ANSWER},
+    ("beneficiaries", None): {"保存照片": Deed.ANSWER, "导入边界": Deed.IMPORT},
     ("scorecard", None): {"新建空白评分表": Deed.CHAIR, "登记": Deed.ANSWER},
     ("panel", "sheets"): {"开始我的评分表": Deed.SCORE, "保存分工": Deed.CHAIR, "关闭本轮": Deed.CHAIR},
     ("panel", "items"): {"新建空白评审组评分表": Deed.CHAIR},

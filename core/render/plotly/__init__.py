@@ -8,6 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from core.figures.areas import Areas
 from core.figures.figure import (
     Bars,
     DayBars,
@@ -22,7 +23,7 @@ from core.figures.figure import (
     Spans,
     Stack,
 )
-from core.render.plotly import bars, lines, milestones, pairs, plane
+from core.render.plotly import areas, bars, lines, milestones, pairs, plane
 from core.render.plotly.canvas import Canvas
 from core.render.plotly.stack import stack
 
@@ -36,6 +37,7 @@ _BY_MARKS: Mapping[type, Callable[[Canvas, Any], None]] = {
     Pairs: pairs.pairs,
     ShareCurve: plane.share_curve,
     Dots: plane.dots,
+    Areas: areas.areas,
 }
 _BY_ID: Mapping[str, Callable[[Canvas, Any], None]] = {
     "payment_and_time": bars.with_whole,

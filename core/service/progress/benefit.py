@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from core.errors import Message
 from core.figures import benefit as benefit_figures
-from core.figures import comparison, delivery, households
+from core.figures import comparison, delivery, households, street_map
 from core.figures.figure import FigurePanel, Words
 from core.figures.palette import street_colours
 from core.figures.table import TableCell, TableRow
+from core.model.boundaries import Boundaries
 from core.model.context import Context
 from core.model.key_figure import FillIn, How
 from core.model.measure import Measures
@@ -23,11 +24,14 @@ from core.render import html
 from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import FigureTable, ProjectFigures, RowPanel
+from core.service.progress.boundaries import boundaries as boundaries_of
 from core.text import how_computed, render, word
 from core.text.amounts import cell, headed
 from core.text.numbers import count, decimal
 
 _MOST_SQUARES = 60
+_MAP_HEIGHT = 380
+"""Pixels of the map with its caption."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,13 @@ class BenefitView:
     notes: tuple[Message, ...]
     """Sentences under the table."""
     squares: str
-    """The streets as squares, as HTML; "": there is one street, or too many for them."""
+    """The streets as squares, as HTML; "": there is one street, or too many for them, or a map."""
+    map: FigurePanel | None
+    """The streets as a map; None: nobody has imported their outlines, or these lack some of them."""
+    boundaries: Boundaries | None
+    """Their outlines as they were imported."""
+    without_outline: Message | None
+    """Streets that the outlines lack: then there is no map."""
     concentration: Explained | None
     work: RowPanel | None
     """What the streets report of their work; None: nobody does."""
@@ -83,6 +93,9 @@ def benefit(
     facts, m = figures.facts, figures.measures
     table = benefit_figures.benefit_table(facts, m, shares=shares, chosen=place)
     work, compared = delivery.work_table(facts, m, place), comparison.before_and_after(facts, place)
+    outlines = boundaries_of(ctx, project)
+    lacking = () if outlines is None else street_map.without_outline(facts, outlines)
+    drawn = None if outlines is None or lacking or len(facts.places) < 2 else street_map.street_map(facts, m, outlines)
     curves = ("household", "m2") if facts.renovation and lorenz(facts, "household") else ()
     return BenefitView(
         title=facts.project.name,
@@ -91,7 +104,10 @@ def benefit(
         unfinished="" if _homes_finished(m, place) else "file",
         table=figures.rows(table.table, Message("受益明细表"), table.measures, traced=True),
         notes=tuple(_notes(m, place, shares)),
-        squares=_squares(figures, place),
+        squares=_squares(figures, place) if drawn is None else "",
+        map=None if drawn is None else figures.panel(drawn, _MAP_HEIGHT),
+        boundaries=outlines,
+        without_outline=_lacking(outlines, lacking),
         concentration=_concentration(figures, place),
         work=None if work is None else figures.rows(work.table, Message("建设进展"), work.measures),
         work_notes=tuple(_of_whole(each, place) for each in (delivery.physical_and_paid(m),) if each is not None),
@@ -103,6 +119,14 @@ def benefit(
         empty=not facts.renovation,
         places=facts.places,
     )
+
+
+def _lacking(outlines: Boundaries | None, places: tuple[str, ...]) -> Message | None:
+    """Say why there is no map though outlines were imported; None: they have every place."""
+    if outlines is None or not places:
+        return None
+    params = {"file": outlines.file, "places": places}
+    return Message("街镇边界文件“{file}”中没有{places}，暂不画地图。请重新导入。", params)
 
 
 def _homes_finished(m: Measures, place: str | None) -> Message | None:
@@ -143,11 +167,8 @@ def _squares(figures: ProjectFigures, place: str | None) -> str:
     colours = street_colours(facts.places)
 
     def square(street: str) -> TableRow:
-        homes, communities = m.one("households", street).number, m.one("communities", street).number
-        cost = m.one("paid_unit_cost", street, "household").number
-        scope = Message("{homes}户 · {communities}个小区", {"homes": count(homes), "communities": count(communities)})
-        paid = "" if cost is None else Message("{cost}元/户", {"cost": count(cost)})
-        return TableRow(street, (TableCell(scope), TableCell(paid)), street, colours[street])
+        cells = (TableCell(street_map.scope(m, street)), TableCell(street_map.paid(m, street)))
+        return TableRow(street, cells, street, colours[street])
 
     return html.squares(map(square, facts.places), lambda words: render(words, language), place)
 

@@ -3,7 +3,7 @@ SELECT * FROM postgres_query('store', '
     SELECT (SELECT count(*) FROM import_batch) + (SELECT count(*) FROM batch_event) + (SELECT count(*) FROM round)
          + (SELECT count(*) FROM round_event) + (SELECT count(*) FROM sheet)
          + (SELECT count(*) FROM layout_mapping) + (SELECT count(*) FROM round_setting)
-         + (SELECT count(*) FROM dated_note) AS data,
+         + (SELECT count(*) FROM dated_note) + (SELECT count(*) FROM place_boundary) AS data,
            (SELECT count(*) FROM score_event) AS scores,
            (SELECT count(*) FROM sheet_event) + (SELECT count(*) FROM item_input) + (SELECT count(*) FROM recusal)
          + (SELECT count(*) FROM flag_answer) + (SELECT count(*) FROM comment) + (SELECT count(*) FROM evidence)

@@ -187,6 +187,10 @@ MORE: dict[str, list[dict[str, object]]] = {
         {"project": demo.ID, "id": "n1", "seq": number, "day": date(2025, 7, 1), "name": name, **AT}
         for number, name in ((1, "汛期停工"), (2, ""))
     ],
+    "place_boundary": [
+        {"project": demo.ID, "seq": number, "file": "街镇.geojson", "digest": "x", "outlines": outlines, **AT}
+        for number, outlines in ((1, '{"甲街道":[[[120.1,31.8],[120.2,31.8],[120.2,31.9]]]}'), (2, "{}"))
+    ],
     "check_answer": [
         {"project": demo.ID, "check_id": number, "seq": 7, "text": "已去函", **AT} for number in (1, 2)
     ],

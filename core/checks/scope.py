@@ -51,24 +51,29 @@ def planned_scope(facts: Facts) -> Finding | None:
         *((quantity.name, numbers.count(sums.amount(quantity))) for quantity in quantities),
         (AREA.name, numbers.money(sums.amount(AREA))),
     )
-    params = {
-        "households": numbers.count(sums.amount(HOUSEHOLDS)),
-        "area": numbers.money(sums.amount(AREA)),
-    }
+    params = {"scope": _scope(sums.amount(HOUSEHOLDS), sums.amount(AREA))}
     title = Message("受益数是计划范围")
     source = joined([span([line.source for line in facts.renovation]), *sources(claims)])
     if states == {Decimal(1)}:
-        message = Message("工程已完工，受益明细表的{households}户、{area}万㎡是完成范围。", params)
+        message = Message("工程已完工，受益明细表的{scope}是完成范围。", params)
         return Finding("15", "P", title, message, figures, source)
     done = tuple(_finished(facts))
     if done:
-        message = Message(
-            "受益明细表的{households}户、{area}万㎡是计划范围；{done}，其余不能当作已经受益。", params | {"done": done}
-        )
+        message = Message("受益明细表的{scope}是计划范围；{done}，其余不能当作已经受益。", params | {"done": done})
         source = joined([source, span([line.source for line in facts.deliveries])])
         return Finding("15", "W", title, message, figures, source)
-    message = Message("受益明细表的{households}户、{area}万㎡是计划范围；没有填报完工数，不能当作已经受益。", params)
+    message = Message("受益明细表的{scope}是计划范围；没有填报完工数，不能当作已经受益。", params)
     return Finding("15", "W", title, message, figures, source)
+
+
+def _scope(households: Decimal | None, area: Decimal | None) -> Message | tuple[Message, ...]:
+    """What the table says as far as it is known; 万㎡."""
+    known = []
+    if households is not None:
+        known.append(Message("{count}户", {"count": numbers.count(households)}))
+    if area is not None:
+        known.append(Message("{area}万㎡", {"area": numbers.money(area)}))
+    return tuple(known) or Message("各行数据")
 
 
 def _finished(facts: Facts) -> Iterator[Message]:

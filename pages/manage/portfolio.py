@@ -86,7 +86,8 @@ if sort not in view.sorts:
 if view.panel is not None:
     panel(view.panel, of_project=False)
 
-tables.linked("projects", view.headings, [(link(line), line.cells[1:]) for line in view.lines])
+lines = [(link(line), line.cells[1:]) for line in view.lines]
+tables.linked("projects", view.headings, lines, cards_below=1000)
 if followed(HOME, ("project",)):
     st.switch_page("pages/progress/overview.py")
 if 1 < view.pages < page:  # there may be fewer than a moment ago

@@ -116,8 +116,10 @@ def item(scheme: Scheme, key: str, width: int | Literal["stretch"] = "stretch") 
 
 def no_sheet(*, leads: bool = True) -> None:
     """There is no sheet in the whole project; `leads` to the page that one is imported on."""
-    empty(t("还没有评分表。请在“绩效评分”页导入一张（得分可以留空）。"))
-    if leads:
+    if not leads:
+        empty(t("还没有评分表。请按指标体系新建，或导入一张（得分可以留空）。"))
+    else:
+        empty(t("还没有评分表。请在“绩效评分”页导入一张（得分可以留空）。"))
         chips.lead("pages/scoring/scorecard.py", t("绩效评分"))
 
 

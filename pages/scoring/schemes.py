@@ -14,7 +14,7 @@ from core.service.manage import scheme_files
 from core.service.scoring import rounds
 from core.text.numbers import points
 from pages.scoring.scheme_parts import editing, rule_fields
-from pages.shared import chips, filters, script_run, state, tables
+from pages.shared import chips, filters, script_run, state, styles, tables
 from pages.shared.choices import apart
 from pages.shared.empty import no_file
 from pages.shared.reads import read, read_own
@@ -27,13 +27,15 @@ def _listed(scheme: Scheme) -> None:
     """Every item on a line, in a table for each group of level 1."""
     if scheme.step != FINEST:
         st.caption(plain(t("按{step}分一档打分。", step=short(scheme.step))))
+    headings = [t("编号"), t("指标"), t("分值"), t("计分规则"), t("评分标准")]
+    styles.stacked("scheme_items", headings)
     for name, items in groupby(scheme.indicators, lambda item: item.l1):
         group = list(items)
         marks = points(sum((item.weight for item in group), Decimal(0)))
         heading = t("{name}（{points}分）", name=say(name), points=marks)
         st.markdown(f"**{plain(heading)}**")
         tables.rows(
-            [t("编号"), t("指标"), t("分值"), t("计分规则"), t("评分标准")],
+            headings,
             [
                 [
                     item.code,
@@ -80,4 +82,5 @@ edits = may(Deed.CHAIR) and named(change, "edit_scheme")
 if edits and state.choose_part(t("方式"), "schemes", {"look": t("查看"), "edit": change}) == "edit":
     editing.show(scheme, max(each.version for each in known.values() if each.id == scheme.id))
 else:
-    _listed(scheme)
+    with st.container(key="scheme_items"):
+        _listed(scheme)

@@ -55,11 +55,13 @@ def link(text: str, page: str, query: Mapping[str, str]) -> str:
     return f"[{plain(' '.join(shown.split())) or '—'}]({page}{address})"
 
 
-def linked(key: str, headings: Sequence[str], lines: Iterable[tuple[str, Sequence[str]]]) -> None:
-    """A table whose first column are links: lines of a link and the other cells; on a telephone a card a line."""
+def linked(
+    key: str, headings: Sequence[str], lines: Iterable[tuple[str, Sequence[str]]], *, cards_below: int = 640
+) -> None:
+    """A table whose first column are links: lines of a link and the other cells; in narrow windows a card a line."""
     cells = [(first, *map(plain, others)) for first, others in lines]
     with st.container(key=f"linked_{key}"):
-        styles.stacked(f"linked_{key}", headings)
+        styles.stacked(f"linked_{key}", headings, cards_below)
         ready([plain(each) for each in headings], cells, border="horizontal")
 
 

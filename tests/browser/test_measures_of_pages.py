@@ -91,7 +91,8 @@ def test_pages_of_each_kind(browser: Browser, shared_server: RunningApp) -> None
 
 @pytest.mark.full
 def test_tables_fit_a_tablet_and_a_telephone_in_both_languages(browser: Browser, tmp_path: Path) -> None:
-    pages, windows = ["", "budget", "beneficiaries"], ["390x844", "768x1024"]
+    pages = ["", "budget", "beneficiaries", "schemes", "alarms", "standards", "frames", "portfolio"]
+    windows = ["390x844", "768x1024"]
     with serving("demo", tmp_path) as app:
         found = [
             problem

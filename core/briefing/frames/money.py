@@ -18,6 +18,7 @@ from core.model.measure import RATIO, Measure
 from core.model.project import Baseline
 from core.progress.forecast import months
 from core.text import word
+from core.text.amounts import headed
 from core.text.numbers import decimal, money, percent
 
 _PARTS, _LONG_PARTS = 8, 3
@@ -62,7 +63,9 @@ def _paid(make: FrameBuilder) -> list[Chart]:
             return [make.chart(figures_of.payment_and_time(make.facts, make.figures).chart)]
         return [estimate(make)] if one("estimate").number is not None else []
     paid, ahead = make.content.paid_points, make.content.forecast
-    return [make.chart(figures_of.pace(make.facts, make.figures, plan, paid, ahead).chart, behind=40)]
+    shown = figures_of.pace(make.facts, make.figures, plan, paid, ahead)
+    # Its numbers stand beside amounts in another unit.
+    return [make.chart(shown.chart, headed(shown.name), behind=40)]
 
 
 def budget(make: FrameBuilder) -> Frame:

@@ -43,7 +43,7 @@ def _stages(stages: Sequence[Stage]) -> None:
     for number, (stage, place) in enumerate(zip(stages, st.columns(len(stages), gap="small"), strict=True), start=1):
         mark = "✓" if stage.done else "●" if stage is here else "○"
         name = f"{number} {plain(say(stage.name))}"
-        with place, st.container(border=True, gap=None, key=f"stage_{number}"):
+        with place, st.container(border=True, gap=None, height="stretch", key=f"stage_{number}"):
             st.markdown(f"{mark} " + (f"**{name}**" if stage is here else name))
             st.caption(plain(say(stage.note)) if stage.note else t("已完成") if stage.done else MISSING)
 

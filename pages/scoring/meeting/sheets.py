@@ -54,9 +54,13 @@ def show(view: RoundView) -> None:
     if may(Deed.CHAIR):
         set_up.show(view)
     names = told_apart({each.sheet.id: say(each.name) for each in view.sheets})
+    hidden = {str(each.hidden): each.hidden for each in view.sheets if each.hidden is not None}
+    once = next(iter(hidden.values())) if len(hidden) == 1 else None
+    if once is not None:
+        st.caption(plain(say(once)))
     with st.container(gap="xxsmall", key="sheets"):
         for sheet in sorted(view.sheets, key=lambda each: not each.mine):
-            _sheet(view, sheet, names[sheet.sheet.id])
+            _sheet(view, sheet, names[sheet.sheet.id], said=once is not None)
     paper.offer(view)
     if problems:
         with st.expander(
@@ -127,14 +131,16 @@ def _next_step(view: RoundView, problems: bool) -> str:
     return t("下一步：逐项评议，解决下列各处。") if problems else t("下一步：锁定本轮。")
 
 
-def _sheet(view: RoundView, sheet: SheetView, name: str) -> None:
+def _sheet(view: RoundView, sheet: SheetView, name: str, *, said: bool) -> None:
+    """A row; `said`: why sheets are not shown stands above all rows."""
     key = sheet.sheet.id.replace("/", "_")
     with st.container(horizontal=True, vertical_alignment="center", key=f"row_{key}"):
-        st.markdown(f"**{plain(name)}**" + (" " + t("（我的）") if sheet.mine else ""), width=320)
+        st.markdown(f"**{plain(name)}**" + (" " + t("（我的）") if sheet.mine else ""), width=260)
         if sheet.hidden is not None:
-            st.caption(plain(say(sheet.hidden)))
+            st.caption(t("暂不显示") if said else plain(say(sheet.hidden)), width=110 if said else "stretch")
         else:
-            chips.lead(SCORECARD, t("打开评分表"), round=view.id, sheet=sheet.sheet.id)
+            with st.container(width=110):
+                chips.lead(SCORECARD, t("打开评分表"), round=view.id, sheet=sheet.sheet.id)
         # How far an evaluator is stands in the table above.
         if sheet.kind is not SheetKind.EVALUATOR:
             with st.container(width=120):

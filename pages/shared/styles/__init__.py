@@ -57,12 +57,15 @@ def least_height(key: str, pixels: int) -> None:
     st.html(f"<style>.st-key-{key} {{ --least: {pixels}px; }}</style>")
 
 
-def stacked(key: str, headings: Sequence[str]) -> None:
-    """On a telephone each row of the table in the container of that key is a card, its cells beside their headings."""
+def stacked(key: str, headings: Sequence[str], below: int = 640) -> None:
+    """Each row of the table in the container of that key is a card, its cells beside their headings, in narrow windows.
+
+    `below`: the widest of them, in pixels; a telephone's unless more columns need more room.
+    """
     table = f'.st-key-{key} [data-testid="stTable"]'
     names = "".join(
         f'{table} td:nth-child({n}):not(:empty)::before {{ content: "{each.translate(_IN_A_STRING)}"; }}'
         for n, each in enumerate(headings, 1)
         if n > 1
     )
-    st.html(f"<style>@media (max-width: 640px) {{ {_CARDS.replace('TABLE', table)} {names} }}</style>")
+    st.html(f"<style>@media (max-width: {below}px) {{ {_CARDS.replace('TABLE', table)} {names} }}</style>")

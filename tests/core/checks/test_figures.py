@@ -179,6 +179,20 @@ def test_finished_counts_that_are_reported_are_said(values: dict[str, object], w
     assert "没有填报完工数" in str(found(reporting(started=7), "15").message)
 
 
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({}, "受益明细表的26,310户、330.67万㎡是计划范围"),
+        ({"households": None}, "受益明细表的330.67万㎡是计划范围"),
+        ({"area": None}, "受益明细表的26,310户是计划范围"),
+        ({"households": None, "area": None}, "受益明细表的各行数据是计划范围"),
+    ],
+)
+def test_what_no_street_may_leave_out_is_not_said_as_a_dash(columns: dict[str, None], words: str) -> None:
+    rows = (replace(FACTS.renovation[0], **columns), *FACTS.renovation[1:])
+    assert words in str(found(replace(FACTS, renovation=rows), "15").message)
+
+
 def test_a_start_that_the_milestones_know_to_its_day_is_said() -> None:
     begun = Milestone("开工", None, date(2023, 6, 20), "里程碑表 第2行")
     of_a_street = replace(begun, place=PLACES[0])

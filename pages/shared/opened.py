@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from contextlib import AbstractContextManager
+from typing import Literal
 
 import streamlit as st
-
-if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
 
 MADE = "_made"
 """How the session's keys end that say what was opened."""
 
 
-def opened(label: str, key: str, kind: Literal["secondary", "tertiary"] = "secondary") -> DeltaGenerator | None:
+def opened(
+    label: str, key: str, kind: Literal["secondary", "tertiary"] = "secondary"
+) -> AbstractContextManager[object] | None:
     """The button; the place of its content once it was opened, None before: pages come sooner without it.
 
     From then on it is made with each page of the visit, so that what was typed in it stays.

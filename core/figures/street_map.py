@@ -18,9 +18,13 @@ MOST_STEPS = 5
 """Steps of the colour, as many as an eye tells apart."""
 
 
-def scope(m: Measures, place: str) -> Message:
-    """Say how many households and communities of a place are planned."""
+def scope(m: Measures, place: str) -> Words:
+    """Say how many households and communities of a place are planned, as far as it is known."""
     homes, communities = m.one("households", place).number, m.one("communities", place).number
+    if homes is None:
+        return "" if communities is None else Message("{count}个小区", {"count": count(communities)})
+    if communities is None:
+        return Message("{count}户", {"count": count(homes)})
     return Message("{homes}户 · {communities}个小区", {"homes": count(homes), "communities": count(communities)})
 
 

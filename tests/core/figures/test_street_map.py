@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from core.figures.areas import Area, Areas
 from core.figures.figure import Figure, FigureLook
 from core.figures.palette import shades
-from core.figures.street_map import MOST_STEPS, steps_of, street_map, without_outline
+from core.figures.street_map import MOST_STEPS, scope, steps_of, street_map, without_outline
 from core.ingest.boundaries.geojson import read_boundaries
 from core.model.boundaries import Boundaries, Ring
 from core.model.measure import Measures
@@ -32,6 +34,19 @@ def outlines() -> Boundaries:
 @pytest.fixture(scope="module")
 def figure() -> Figure:
     return street_map(FACTS, Measures(measures(FACTS)), outlines())
+
+
+@pytest.mark.parametrize(
+    ("unknown", "said"),
+    [
+        ((), "6,848户 · 5个小区"), (("households",), "5个小区"), (("communities",), "6,848户"),
+        (("households", "communities"), ""),
+    ],
+)  # fmt: skip
+def test_of_a_street_is_said_what_is_known(unknown: Sequence[str], said: str) -> None:
+    known = measures(FACTS)
+    m = Measures(tuple(replace(each, value=None) if each.id in unknown else each for each in known))
+    assert str(scope(m, "利港街道")) == said
 
 
 def test_steps_are_of_one_round_width() -> None:

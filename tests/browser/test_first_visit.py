@@ -54,3 +54,17 @@ def test_a_page_of_the_menu_is_made_once_and_the_style_sheet_stays(
     go(tab_of_wang, "总览")
     assert runs(tmp_path / "server.log", "scorecard") == before + 1
     assert tab_of_wang.evaluate(f"() => ({LONG_SHEET})().map((one) => one.kept === true)") == [True]
+
+
+def test_a_page_that_nobody_with_a_name_opens_is_made_once_it_is_known_and_then_stands(
+    server: RunningApp, tab: Page, tmp_path: Path
+) -> None:
+    """At first it is not known who sits there, then that nobody has given a name; after that it is left alone."""
+    visit(tab, server.url, "scorecard")
+    expect(tab.locator("strong.total").first).to_be_visible(timeout=WITHIN)
+    before = runs(tmp_path / "server.log", "scorecard")
+    tab.reload(wait_until="domcontentloaded")
+    settle(tab)
+    expect(tab.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=WITHIN)
+    most = before + 1 + 1 + 1  # without knowing, with it, with its charts
+    assert runs(tmp_path / "server.log", "scorecard") <= most

@@ -32,9 +32,9 @@ ASK = "ask_who_"
 """How the keys of buttons begin that ask for a name (who.js)."""
 
 
-def who(*, silent: bool = False, key: str = _KEY) -> bool:
+def who(*, silent: bool = False, key: str = _KEY, known: bool | None = None) -> bool:
     """Mount it. Returns whether the browser has said who it is (also: nobody yet); `silent`: nothing is drawn;
-    `key`: another one for a second place on a page.
+    `key`: another one for a second place on a page; `known`: whether the page around it was made with that.
 
     Where people log in there is nothing to ask; it then says whom the page was made for.
     """
@@ -49,7 +49,7 @@ def who(*, silent: bool = False, key: str = _KEY) -> bool:
         data={
             "silent": silent or not local,
             "local": local,
-            "heard": _heard(spoken.get("who")),
+            "heard": _heard(spoken.get("who")) if known is None else known,
             "actor": {"id": before.id, "name": before.name or ""},
             "most": MOST_NAME,
             "words": _words(),
@@ -70,15 +70,15 @@ def heard() -> bool:
 
     It speaks at each page that it stands on; by itself, so that hearing again what is known makes no page twice.
     """
-    known = _heard(None)
+    known = _heard((st.session_state.get(_KEY) or {}).get("who"))
     _speaks(actor(), known)
-    return known or _heard((st.session_state.get(_KEY) or {}).get("who"))
+    return known
 
 
 @st.fragment
 def _speaks(asked_by: Actor, known: bool) -> None:
     """`asked_by`: whom the page was made for; `known`: whether it was known who sits here."""
-    said = who(silent=True)
+    said = who(silent=True, known=known)
     if actor() != asked_by or said != known:
         st.rerun()
 

@@ -20,7 +20,8 @@ GROUP = '[data-testid="stTopNavSection"]'
 DRAWN = f"""() => document.querySelector('{STILL}')
   && !document.querySelector('[data-stale="true"]')
   && [...document.querySelectorAll('.st-key-who')].every(one => one.querySelector('.who-is-there[data-heard]'))
-  && !document.querySelector('[data-testid="stAppSkeleton"], [data-testid="stSkeleton"], .first-sight')
+  && !document.querySelector('[data-testid="stAppSkeleton"], [data-testid="stSkeleton"]')
+  && !document.querySelector('[class*="st-key-first_sight_"]')
   && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
   && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(one => one.querySelector('.main-svg'))
   && [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')]

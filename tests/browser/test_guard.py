@@ -19,7 +19,7 @@ from core.store.opening import open_store
 from core.store.read import scores
 from deploy.index_page import OLDEST_CHROMIUM
 from deploy.run import healthy
-from tests.browser.pages import navigation, settle, visit
+from tests.browser.pages import WITHIN, navigation, settle, visit
 from tests.browser.running_app import HOST, RunningApp
 from tests.browser.test_score_grid import PROJECT, SECOND, SHEET, Sheet
 
@@ -74,8 +74,12 @@ def test_no_page_breaks_its_own_policy(browser: Browser, server: RunningApp, new
         there = page.locator('[data-testid="stPopoverButton"]').all()
         for button in [each for each in there if each.is_visible()][:3]:
             button.click()
+            inside = page.get_by_test_id("stPopoverBody")
+            # Some are filled when they are opened: closed before that, they would open once more.
+            expect(inside.get_by_test_id("stElementContainer").first).to_be_visible(timeout=WITHIN)
             settle(page)
             page.keyboard.press("Escape")
+            expect(inside).to_have_count(0, timeout=WITHIN)
         found += [f"/{path}: {each}" for each in page.evaluate("window.violations")]
         page.close()
     assert found == []

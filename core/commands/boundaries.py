@@ -1,4 +1,4 @@
-"""Commands over 街镇边界: import, withdraw."""
+"""Commands over 街镇边界：import, withdraw."""
 
 from __future__ import annotations
 

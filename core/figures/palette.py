@@ -40,14 +40,16 @@ RECONSTRUCTION_BAND = word("还原稿·非原表")
 
 def shades(steps: int) -> tuple[str, ...]:
     """MONEY in so many steps, the palest first and the full colour last."""
-    full, paper = (_parts(colour) for colour in (MONEY, PAPER))
+    full, paper = (rgb(colour) for colour in (MONEY, PAPER))
     shares = [1.0] if steps == 1 else [_PALEST + (1 - _PALEST) * at / (steps - 1) for at in range(steps)]
     mixed = ((round(p + (f - p) * share) for f, p in zip(full, paper, strict=True)) for share in shares)
     return tuple("#" + "".join(f"{part:02X}" for part in each) for each in mixed)
 
 
-def _parts(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+def rgb(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue of a colour, 0 to 255."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red, green, blue
 
 
 def street_colours(places: Sequence[str]) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""街镇边界: the outlines of a project's places as a file gave them, for its map."""
+"""街镇边界：the outlines of a project's places as a file gave them, for its map."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""街镇边界: imported from a file and withdrawn where the streets are shown."""
+"""街镇边界：imported from a file and withdrawn where the streets are shown."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.figures.figure import Part, Stack
-from core.figures.palette import INK, PAPER
+from core.figures.palette import INK, PAPER, rgb
 from core.render.plotly.canvas import LABEL_SIZE, SIDE, SMALL_SIZE, Canvas, note
 from core.render.words import width
 
@@ -95,5 +95,5 @@ def _places(parts: Sequence[float], words: Sequence[float], plot: float) -> list
 
 def _dark(colour: str) -> bool:
     """Whether white letters can be read on it."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    red, green, blue = rgb(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 110

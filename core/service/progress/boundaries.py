@@ -1,4 +1,4 @@
-"""街镇边界: the outlines of a project's places, imported from GeoJSON, for the map of 受益情况."""
+"""街镇边界：the outlines of a project's places, imported from GeoJSON, for the map of 受益情况."""
 
 from __future__ import annotations
 

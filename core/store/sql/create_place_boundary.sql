@@ -1,4 +1,4 @@
--- 街镇边界: the outlines of a project's places, a row an import; one without outlines withdraws those before it.
+-- 街镇边界：the outlines of a project's places, a row an import; one without outlines withdraws those before it.
 CREATE TABLE store.place_boundary (
     project VARCHAR NOT NULL,
     seq INTEGER NOT NULL,

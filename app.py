@@ -9,7 +9,20 @@ import streamlit as st
 
 from core.service.base import open_store
 from core.text import word
-from pages.shared import bar, errors, filters, gate, log, menu, process_start, restored, script_run, state, styles
+from pages.shared import (
+    after_figures,
+    bar,
+    errors,
+    filters,
+    gate,
+    log,
+    menu,
+    process_start,
+    restored,
+    script_run,
+    state,
+    styles,
+)
 from pages.shared.bar import wall
 from pages.shared.words import plain, say, t
 
@@ -82,9 +95,13 @@ with log.timed("page") as run, errors.page_box():
         st.error(plain(say(short)))
     for message in wrong:
         st.warning(plain(say(message)))
-    styles.style(filters.subject(page.url_path), menu.place(groups, page), wall=wall.on())
+    styles.style(
+        filters.subject(page.url_path), menu.place(groups, page), projects=bar.offers_projects(), wall=wall.on()
+    )
     restored.banner()
     errors.unread()
     gate.check(page.url_path)
     filters.ask_project(page.url_path)
+    after_figures.begin()
     page.run()
+    after_figures.finish()

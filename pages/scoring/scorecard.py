@@ -54,7 +54,7 @@ def figures() -> None:
     """The charts, following the sheet at a distance: the sums stand in the grid, which follows at once."""
     with error_box(), st.container(key="figures"):
         view = read_own(score_panels.figures, here, chosen, narrow())
-        side_by_side((view.rates, view.deductions))
+        side_by_side((view.rates, view.deductions), in_fragment=True)
 
 
 figures()

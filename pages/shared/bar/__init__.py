@@ -29,12 +29,17 @@ def bar(url: str, pages: Mapping[str, st.Page]) -> None:
         _language()
 
 
+def offers_projects() -> bool:
+    """Whether the bar has a box in which another project is chosen."""
+    return 1 < len(read(service.names)) <= filters.MOST_LISTED and filters.here()
+
+
 def _projects() -> None:
     names = read(service.names)
     if len(names) > filters.MOST_LISTED:
         # Each name would go to the browser at every turn.
         st.page_link("pages/manage/portfolio.py", label=t("切换项目"))
-    elif len(names) > 1 and filters.here():
+    elif offers_projects():
         state.chooser(t("项目"), "project", list(names), lambda key: say(names[key]), default=project(), width=270)
 
 

@@ -32,8 +32,11 @@ _IN_A_STRING = str.maketrans({letter: f"\\{ord(letter):x} " for letter in '"\\<>
 """Letters that would end a CSS string or the style around it, as CSS escapes them."""
 
 
-def style(foot: str, group: int | None = None, *, wall: bool = False) -> None:
+def style(foot: str, group: int | None = None, *, projects: bool = False, wall: bool = False) -> None:
     """The style sheets; `foot` stands at the foot of each sheet of paper, beside its number; `wall`: without controls.
+
+    `projects`: the project's box stands in the bar. A browser that had to find it, by `:has`, would look for it at
+    each element that comes or goes.
 
     The group of the menu with that number (from 0) holds this page; Streamlit marks the page in it, not the group.
     """
@@ -42,6 +45,8 @@ def style(foot: str, group: int | None = None, *, wall: bool = False) -> None:
         f':root {{ --choose-files: "{choose}"; }}'
         f'@media print {{ @page {{ @bottom-left {{ content: "{foot.translate(_IN_A_STRING)}"; }} }} }}'
     )
+    if projects:
+        words += '[data-testid="stTopNav"] { --projects: clamp(150px, 100vw - 950px, 26rem); }'
     if group is not None:
         words += (
             f'[data-testid="stTopNav"] > :nth-child({group + 1}) > [data-testid="stTopNavSection"]'

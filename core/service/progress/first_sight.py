@@ -330,11 +330,12 @@ def _waiting(ctx: Context, project: str, baseline: str | None, head: leading_she
     facts = facts_of(ctx, project)
     usual = scorecards.measures(open_store.of(ctx), facts)
     chosen = ProjectFigures(ctx, facts, baseline, None, narrow=False).measures if baseline else usual
+    unanswered = data_checks.unanswered(ctx, project)
     return Waiting(
         facts=facts,
         figures=chosen,
-        doubts=tuple(each for each in data_checks.checks(ctx, project) if each.status == "E"),
-        questions=data_checks.unanswered(ctx, project),
+        doubts=tuple(each for each in unanswered if each.status == "E"),
+        questions=tuple(each for each in unanswered if each.status == "Q"),
         overdue=tuple(each for each in findings.findings(ctx, project).items if each.overdue(facts.as_of)),
         alarms=alarms.crossed(usual),
         evaluators_apart=alarms.evaluators_apart(ctx, project),

@@ -84,6 +84,11 @@ class TestShipped:
             data_checks.answer(HERE, PROJECT, check, "已核实")
         assert "questions" not in by_id(first_sight.first_sight(HERE, PROJECT).decisions)
 
+    def test_an_answered_contradiction_waits_no_longer(self) -> None:
+        data_checks.answer(HERE, PROJECT, "5", "已核实")
+        what = by_id(first_sight.first_sight(HERE, PROJECT).decisions)["contradictions"].what
+        assert str(what) == "不一致3项，先看“批复与资金来源”"
+
     def test_a_chosen_street_has_what_is_exact_for_it_and_marks_the_rest(self) -> None:
         seen = first_sight.first_sight(HERE, PROJECT, None, "利港街道")
         assert str(seen.headline) == "利港街道已支付1,309万元，占全项目概算8.7%；户均1,912元，为全项目平均的0.63倍"

@@ -23,6 +23,7 @@ from core.service.progress import decisions as rules
 from core.service.progress import first_sight
 from core.service.progress.decisions import Awaited, Decision, Waiting, decisions
 from core.store import snapshots
+from tests.browser.stores import with_gaps
 from tests.core.by_id import by_id
 from tests.core.lingang import FACTS
 from tests.core.quarters import march
@@ -137,6 +138,25 @@ class TestLacking:
         assert str(by_id(seen.cards)["paid"].caveat) == "占概算53.3%"
         assert seen.panels == ()
         assert str(by_id(seen.decisions)["unpaid"].why) == "财政预算资金一笔未付"
+
+    def test_streets_that_report_nothing(self) -> None:
+        """6,100 are 8,000 without the 1,900 of 申港街道; 17,910 are 26,310 without the 8,400 of 夏港街道."""
+        put(replace(with_gaps(FACTS), project=FACTS.project))
+        seen = first_sight.first_sight(HERE, PROJECT)
+        assert str(seen.headline) == "4个街镇中3个填报了支付，合计6,100万元；其余未填报"
+        assert cards() == {
+            "paid": ("累计支付", "—", "申港街道未填报，暂无全项目合计"),
+            "finish": ("预计付完", "—", "缺计划工期，暂不能算进度快慢。"),
+            "households": (
+                "计划受益", "—", "4个街镇中3个填报了户数，合计17,910户；其余未填报", "28个小区、780栋；完工数未填报",
+            ),
+            "score": ("报告得分", "—", "报告未写得分，原评分表未附"),
+        }  # fmt: skip
+        assert {each.id: each.fill_in for each in seen.cards} == {
+            "paid": "file", "finish": "entry", "households": "file", "score": "",
+        }  # fmt: skip
+        assert ("已填报街镇的累计支付", "6,100.00万元") in {row[:2] for row in by_id(seen.cards)["paid"].how}
+        assert cards("申港街道")["paid"][1:3] == ("—", "累计支付未填报")
 
     def test_no_estimate_and_no_sources(self) -> None:
         put(replace(FACTS, batch="x", budget_groups=(), funding=()))

@@ -112,7 +112,7 @@ def checked(found: Sequence[Finding]) -> Message:
 
 def doubts(found: Iterable[Finding] | None) -> list[Finding]:
     """The contradictions and the questions; what agrees or is only worth knowing stays on the page."""
-    return [each for each in found or () if each.status in ("E", "Q")]
+    return [each for each in found or () if each.asks]
 
 
 def in_order(found: Iterable[Finding]) -> list[Finding]:

@@ -18,6 +18,8 @@ STATUS_NAMES: dict[Status, str] = {
     "Q": word("待核实"),
 }
 """Statuses as the screen names them."""
+ASKING: frozenset[Status] = frozenset(("E", "Q"))
+"""Statuses that somebody has to answer: what agrees or is only worth knowing may be answered, and waits for nobody."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Finding:
     """Labels and values; a label is a word of the catalogue or a name from the data, a value is as printed."""
     source: str
     """Table and cell, or section of the document."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has to answer it."""
+        return self.status in ASKING
 
 
 def joined_sentence(parts: Sequence[Message]) -> Message:

@@ -12,7 +12,7 @@ from core.figures.measured_table import MeasuredColumn, MeasuredTable, column, l
 from core.figures.table import TableCell, TableColumn
 from core.model.measure import Measure, Measures
 from core.model.project import Facts
-from core.progress import quotient
+from core.progress import partly, quotient
 from core.text import word
 from core.text.numbers import MISSING, count, decimal, money, percent
 
@@ -113,6 +113,10 @@ def _scope(m: Measures, place: str | None) -> Message:
         found = {"households": found["households"]}
     parts = tuple(found.values())
     params: dict[str, object] = {"place": place or "", "parts": parts}
+    if place is None and (so_far := partly.homes_so_far(m)) is not None:
+        if not parts:
+            return so_far
+        return Message("计划受益{parts}；{homes}", params | {"homes": so_far})
     if not parts:
         return Message("{place}受益户数未填报", params) if place else Message("部分街镇未填报受益户数")
     return Message("{place}计划受益{parts}", params) if place else Message("计划受益{parts}", params)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from core.model.measure import Measure
 from core.model.project import Facts
-from core.progress import allocation, delivery, equity, milestones, money, places, schedule, sources, survey, unit_cost
+from core.progress import (
+    allocation,
+    delivery,
+    equity,
+    milestones,
+    money,
+    partly,
+    places,
+    schedule,
+    sources,
+    survey,
+    unit_cost,
+)
 from core.progress.arithmetic import quotient
 from core.progress.equity import lorenz
 from core.progress.facts_by_place import FactsByPlace, planned_time
@@ -21,6 +33,7 @@ def measures(facts: Facts, baseline: str | None = None) -> tuple[Measure, ...]:
     sums = FactsByPlace(facts, planned_time(facts, baseline))
     return (
         *places.amounts(sums),
+        *partly.measures(sums),
         *money.measures(sums),
         *schedule.measures(sums),
         *unit_cost.measures(sums),

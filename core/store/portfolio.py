@@ -63,6 +63,8 @@ class Totals:
     """Findings."""
     findings: int
     done: int
+    known: int
+    """Projects whose estimate and payments are both known."""
     estimate: Decimal | None
     """Of the projects whose payments are known; None: of none. So the next one, the other way round."""
     paid: Decimal | None

@@ -24,6 +24,7 @@ BASES = {
     "funding": word("计划资金"),
     "answers": word("有效问卷数"),
     "inspection": word("已验收数"),
+    "reporting": word("已填报的街镇"),
 }
 """计算口径: names of denominators by basis."""
 

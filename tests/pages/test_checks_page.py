@@ -73,9 +73,18 @@ def test_answered_and_unanswered_are_told_apart() -> None:
     data_checks.answer(Context(WANG), PROJECT, "12", "以2023年6月—2025年12月为准")
     at = page(only="answered")
     assert [(row["id"], row["mark"]) for row in rows(at)] == [("12", "已核实 · 王工")]
-    assert at.pills(key="checks_only").options == ["未答复25", "已答复1"]
-    assert len(rows(page(only="unanswered"))) == 25
+    # 4 contradictions and 3 questions ask for an answer; 17 hints and 2 that agree do not.
+    assert at.pills(key="checks_only").options == ["未答复6", "已答复1"]
+    assert {row["state"] for row in rows(page(only="unanswered"))} == {"不一致", "待核实"}
     assert len(rows(page(only="unanswered", show="E"))) == 3
+
+
+def test_what_asks_for_no_answer_says_none_is_missing_and_may_be_answered() -> None:
+    assert {row["mark"] for row in rows(page()) if row["state"] in ("提示", "一致")} == {""}
+    data_checks.answer(Context(WANG), PROJECT, "3", "按合并单元格理解")
+    at = page()
+    assert at.pills(key="checks_only").options == ["未答复7", "已答复1"]
+    assert {row["id"]: row["mark"] for row in rows(at)}["3"] == "已核实 · 王工"
 
 
 def test_search_looks_through_sentence_and_source() -> None:

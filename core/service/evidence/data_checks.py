@@ -20,7 +20,7 @@ from core.store import read, rectification
 from core.text import render, word
 
 ANSWERED: Mapping[str, str] = {"unanswered": word("未答复"), "answered": word("已答复")}
-"""Checks by whether somebody has answered them."""
+"""Checks by whether somebody has answered them; what asks for no answer is neither until it is given one."""
 
 
 @asks(Deed.SEE, until="data")
@@ -66,9 +66,9 @@ def _answer(ctx: Context, project: str, check: str, text: str) -> None:
 
 @asks(Deed.SEE, until="steps")
 def unanswered(ctx: Context, project: str) -> tuple[Finding, ...]:
-    """List the questions (待核实) that nobody has answered. Raises UnknownName."""
+    """List what somebody has to answer (不一致, 待核实) and nobody has. Raises UnknownName."""
     known = answers(ctx, project)
-    return tuple(found for found in checks(ctx, project) if found.status == "Q" and found.id not in known)
+    return tuple(found for found in checks(ctx, project) if found.asks and found.id not in known)
 
 
 def as_json(

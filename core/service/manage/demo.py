@@ -322,6 +322,6 @@ def _follow_up(first: Context, second: Context) -> None:
     findings.done(first, ID, archive, "归档清单〔2025〕8号")
     findings.done(first, ID, papers, "云改函〔2025〕5号")
     findings.review(second, ID, papers, "已核对原件")
-    asked = data_checks.unanswered(first, ID)
+    asked = [each for each in data_checks.unanswered(first, ID) if each.status == "Q"]
     if asked:
         data_checks.answer(first, ID, asked[0].id, "演示：已向项目单位核实，待补文件")

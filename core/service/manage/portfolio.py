@@ -249,17 +249,22 @@ def _gap(paid_rate: Decimal | None, time: Decimal | None) -> Message | str:
 def _headline(totals: Totals) -> Message:
     if not totals.projects:
         return Message("没有符合条件的项目")
+    params: dict[str, object] = {
+        "projects": count(totals.projects), "known": count(totals.known),
+        "estimate": exact(totals.estimate), "paid": exact(totals.paid),
+        "rate": percent(quotient(totals.paid, totals.estimate)),
+        "slow": count(totals.slow), "done": count(totals.done), "all": count(totals.findings),
+    }  # fmt: skip
+    if not totals.known:
+        return Message("{projects}个项目：概算和累计支付均未填报齐；整改{done}/{all}", params)
+    if totals.known < totals.projects:
+        return Message(
+            "{projects}个项目，其中{known}个填报齐概算和累计支付：概算{estimate}，已支付{paid}（{rate}）；"
+            "{slow}个支付慢于工期，整改{done}/{all}",
+            params,
+        )
     return Message(
-        "{projects}个项目：概算{estimate}，已支付{paid}（{rate}）；{slow}个支付慢于工期，整改{done}/{all}",
-        {
-            "projects": count(totals.projects),
-            "estimate": exact(totals.estimate),
-            "paid": exact(totals.paid),
-            "rate": percent(quotient(totals.paid, totals.estimate)),
-            "slow": count(totals.slow),
-            "done": count(totals.done),
-            "all": count(totals.findings),
-        },
+        "{projects}个项目：概算{estimate}，已支付{paid}（{rate}）；{slow}个支付慢于工期，整改{done}/{all}", params
     )
 
 

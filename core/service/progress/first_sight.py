@@ -20,6 +20,7 @@ from core.model.panel_events import SheetState
 from core.model.project import Facts
 from core.model.rights import Deed
 from core.progress import measures as measures_of
+from core.progress import partly
 from core.progress.forecast import Forecast, forecast, paid_points
 from core.progress.missing import Missing, chart_missing
 from core.progress.places import not_reported
@@ -208,10 +209,15 @@ def _paid_card(figures: ProjectFigures, over: Trend | None, series: Sequence[Mea
     paid = m.one("paid", place)
     share = m.one("paid_rate", None, "estimate") if place is None else m.one("share_of_estimate", place, "estimate")
     small = _paid_of(figures.facts, share, elapsed, place)
-    shown = said(paid.number, "brief")
+    if paid.number is None:
+        small = Message("累计支付未填报")
+        if place is None and (so_far := partly.reported(m, "paid")) is not None:
+            paid, small = so_far, partly.without_whole(m, "paid")
+    known = m.one("paid", place).number
     return KeyFigures(figures).card(
-        "paid", Message("累计支付"), shown, small, paid, share,
+        "paid", Message("累计支付"), said(known, "brief"), small, paid, share,
         *(() if place is not None or elapsed.number is None else (elapsed,)), of="money",
+        fill_in="file" if known is None else "",
         more=None if over is None else paid_since(over, place), course=_course(series, "paid", place),
     )  # fmt: skip
 
@@ -222,10 +228,8 @@ def _paid_of(facts: Facts, share: Measure, elapsed: Measure, place: str | None) 
     if place is not None and share.number is not None:
         return Message("占全项目概算{rate}", params)
     timed = place is None and elapsed.number is not None
-    if not facts.budget_groups:
-        return Message("概算未填报，工期已过{elapsed}", params) if timed else Message("概算未填报")
     if share.number is None:
-        return Message("累计支付未填报，工期已过{elapsed}", params) if timed else Message("累计支付未填报")
+        return Message("概算未填报，工期已过{elapsed}", params) if timed else Message("概算未填报")
     return Message("占概算{rate}，工期已过{elapsed}", params) if timed else Message("占概算{rate}", params)
 
 
@@ -244,7 +248,8 @@ def _finish_card(figures: ProjectFigures, ahead: Forecast, over: Trend | None) -
             small = Message("计划{planned}，{late}", params)
             behind += months_late(ahead, plan.end)
     return KeyFigures(figures).card(
-        "finish", Message("预计付完"), shown, small, *behind, of="baseline", more=rests
+        "finish", Message("预计付完"), shown, small, *behind, of="baseline", more=rests,
+        fill_in="file" if not figures.facts.budget_groups or m.one("paid").number is None else "",
     )  # fmt: skip
 
 
@@ -256,11 +261,6 @@ def _rests(ahead: Forecast, over: Trend | None) -> Message | None:
     if moved is None:
         return Message("{word}", {"word": SCENARIO_BAND})
     return Message("{moved}；{word}", {"moved": moved, "word": SCENARIO_BAND})
-
-
-def _known(m: Measure, shown: Message) -> Message:
-    """The figure with its unit; — alone where it is not known."""
-    return Message(MISSING) if m.number is None else shown
 
 
 def _span(ahead: Forecast) -> Message:
@@ -279,18 +279,28 @@ def _homes_card(
     figures: ProjectFigures, over: Trend | None, series: Sequence[Measures], place: str | None
 ) -> KeyFigure:
     m, done = figures.measures, _finished(figures.measures, place)
-    behind = tuple(m.one(name, place) for name in ("households", "communities", "buildings"))
+    planned, *rest = (m.one(name, place) for name in ("households", "communities", "buildings"))
     parts = homes.reported(m, place, without=("households",))
-    return KeyFigures(figures).card(
+    small = Message("{parts}；{finished}", {"parts": parts, "finished": done}) if parts else done
+    make, label, behind = KeyFigures(figures), Message("计划受益"), planned
+    if planned.number is None:
+        unsaid = Message("受益户数未填报")
+        if place is None and (so_far := partly.reported(m, "households")) is not None:
+            behind, unsaid = so_far, partly.homes_so_far(m) or unsaid
+        return make.card(
+            "households", label, Message(MISSING), unsaid, behind, *rest, of="homes", more=small, fill_in="file"
+        )
+    return make.card(
         "households",
-        Message("计划受益"),
-        _known(behind[0], Message("{households}户", {"households": count(behind[0].number)})),
-        Message("{parts}；{finished}", {"parts": parts, "finished": done}) if parts else done,
-        *behind,
+        label,
+        Message("{households}户", {"households": count(planned.number)}),
+        small,
+        planned,
+        *rest,
         of="homes",
         more=None if over is None else finished_since(over, place),
         course=_course(series, "households_finished", place),
-    )  # fmt: skip
+    )
 
 
 def _finished(m: Measures, place: str | None) -> Message:
@@ -330,11 +340,12 @@ def _waiting(ctx: Context, project: str, baseline: str | None, head: leading_she
     facts = facts_of(ctx, project)
     usual = scorecards.measures(open_store.of(ctx), facts)
     chosen = ProjectFigures(ctx, facts, baseline, None, narrow=False).measures if baseline else usual
+    unanswered = data_checks.unanswered(ctx, project)
     return Waiting(
         facts=facts,
         figures=chosen,
-        doubts=tuple(each for each in data_checks.checks(ctx, project) if each.status == "E"),
-        questions=data_checks.unanswered(ctx, project),
+        doubts=tuple(each for each in unanswered if each.status == "E"),
+        questions=tuple(each for each in unanswered if each.status == "Q"),
         overdue=tuple(each for each in findings.findings(ctx, project).items if each.overdue(facts.as_of)),
         alarms=alarms.crossed(usual),
         evaluators_apart=alarms.evaluators_apart(ctx, project),

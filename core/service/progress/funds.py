@@ -18,6 +18,7 @@ from core.model.context import Context
 from core.model.measure import Measures
 from core.model.project import Facts
 from core.model.rights import Deed
+from core.progress import partly
 from core.progress.forecast import forecast, paid_points
 from core.progress.missing import Missing, money_missing
 from core.progress.sources import ALL
@@ -96,15 +97,13 @@ def funds(
 def headline(facts: Facts, m: Measures) -> Message:
     """How much of the estimate is paid, and what is left by source; where that is not known, what is known of it."""
     estimate, paid = m.one("estimate").number, m.one("paid").number
-    known = [x.number for x in m.each("paid") if x.number is not None]
     params: dict[str, object] = {"estimate": Amount(estimate), "paid": Amount(paid), "places": len(facts.places)}
-    if not known:
+    if (so_far := partly.paid_so_far(m)) is not None:
+        return so_far
+    if paid is None:
         if estimate is None:
             return Message("概算和累计支付均未填报")
         return Message("概算{estimate}；累计支付未填报", params)
-    if paid is None:
-        params |= {"known": len(known), "paid": Amount(sum(known, Decimal(0)))}
-        return Message("{places}个街镇中{known}个填报了支付，合计{paid}；其余未填报", params)
     if estimate is None:
         return Message("{places}个街镇已支付{paid}，概算未填报", params)
     left = m.one("remaining", None, "estimate").number or Decimal(0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.errors import Message
-from core.model.key_figure import KeyFigure
+from core.model.key_figure import FillIn, KeyFigure
 from core.model.measure import Measure
 from core.progress.missing import Lacking, lacks
 from core.service.base.project_figures import ProjectFigures
@@ -32,15 +32,19 @@ class KeyFigures:
         of: Lacking | None = None,
         more: Message | None = None,
         course: tuple[Decimal, ...] = (),
+        fill_in: FillIn = "",
     ) -> KeyFigure:
-        """Make a card; `of`: what it cannot stand without, which is said in its place."""
+        """Make a card; `of`: what it cannot stand without, which is said in its place.
+
+        `fill_in`: how what else its value lacks comes in; `small` says what that is.
+        """
         ctx = self._figures.ctx
         how = how_computed.rows(behind, ctx.language, ctx.unit)
         lack = lacks(self._figures.facts, of) if of else None
         if lack is not None:
             return KeyFigure(name, label, Message(MISSING), lack.sentence, how, lack.fill_in)
         by = self._figures.reviewed if of else None
-        return KeyFigure(name, label, shown, small, how, more=more, course=course, reviewed=by)
+        return KeyFigure(name, label, shown, small, how, fill_in, more=more, course=course, reviewed=by)
 
     def score(self, head: LeadingScore, earlier: LeadingScore | None = None) -> KeyFigure:
         """Make the card of the leading score; `earlier`: that of the round before, which it is held against."""

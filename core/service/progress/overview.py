@@ -15,7 +15,7 @@ from core.model.key_figure import KeyFigure
 from core.model.measure import Measure, Measures
 from core.model.project import Facts
 from core.model.rights import Deed
-from core.progress import quotient
+from core.progress import partly, quotient
 from core.progress.places import not_reported
 from core.service.base import open_store
 from core.service.base.asking import asks
@@ -113,15 +113,15 @@ def paid_and_elapsed(facts: Facts, m: Measures) -> Message:
         parts = homes.reported(m)
         return Message("计划受益{parts}", {"parts": parts}) if parts else Message("受益户数未填报")
     rate, elapsed, gap = m.one("paid_rate", None, "estimate"), m.one("time_elapsed"), m.one("pace_gap").number
-    params = {
+    params: dict[str, object] = {
         "paid": exact(m.one("paid").number),
         "rate": percent(rate.number),
         "elapsed": percent(elapsed.number),
         "gap": pp(gap),
     }
     if m.one("paid").number is None:
-        timed = elapsed.number is not None
-        return Message("累计支付未填报；工期已过{elapsed}", params) if timed else Message("累计支付未填报")
+        known = partly.paid_so_far(m) or Message("累计支付未填报")
+        return known if elapsed.number is None else Message("{known}；工期已过{elapsed}", params | {"known": known})
     if not facts.budget_groups:
         return Message("已支付{paid}，概算未填报", params)
     if not facts.baselines:

@@ -51,10 +51,10 @@ class LeadingScore:
 
     def words(self, claimed: Decimal | None) -> tuple[Message, Message, Message]:
         """Word label, figure and caveat: the signed score; until then the report's claim, beside the sheet's total."""
-        value, caveat = Message("—"), Message("原评分表未附")
+        value, caveat = Message("—"), Message("报告未写得分，原评分表未附")
         if claimed is not None:
             grade = None if self.grades is None else self.grades.grades[grade_at(claimed, self.grades)].name
-            value = _graded(plain(claimed), grade)
+            value, caveat = _graded(plain(claimed), grade), Message("原评分表未附")
         if self.round is None or self.card is None or not self.card.tally.confirmed:
             return Message("报告得分"), value, caveat
         sums = self.card.tally

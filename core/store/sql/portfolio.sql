@@ -108,6 +108,7 @@ totals AS (
     SELECT {
         'every': (SELECT count(*) FROM counting), 'projects': count(*), 'slow': count(*) FILTER (slow), 'overdue': coalesce(sum(overdue), 0),
         'findings': coalesce(sum(findings), 0), 'done': coalesce(sum(done), 0),
+        'known': count(*) FILTER (estimate IS NOT NULL AND paid IS NOT NULL),
         'estimate': sum(estimate) FILTER (paid IS NOT NULL), 'paid': sum(paid) FILTER (estimate IS NOT NULL),
         'first_day': min(as_of), 'last_day': max(as_of), 'sources': list_sort(list(DISTINCT source))[1:3]
     } AS totals, count(*) AS projects

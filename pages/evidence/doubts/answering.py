@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.checks import Finding
 from core.model.rectification import CheckAnswer
 from core.model.rights import Deed
 from core.service.base.moments import day_and_time
@@ -15,16 +16,16 @@ from pages.shared.who import named
 from pages.shared.words import plain, t
 
 
-def show(here: str, check: str, given: CheckAnswer | None) -> None:
-    """The answer if there is one; for those who may, the field for a new one."""
+def show(here: str, finding: Finding, given: CheckAnswer | None) -> None:
+    """The answer if there is one, or that one is missing; for those who may, the field for a new one."""
     if given is not None:
         when = day_and_time(given.made_at)
         told = t("已核实：{answer}（{who} {when}）", answer=given.text, who=given.actor_name, when=when)
         st.markdown(plain(told))
-    elif not may(Deed.ANSWER) or actor().name is None:
+    elif finding.asks and (not may(Deed.ANSWER) or actor().name is None):
         st.caption(plain(t("还没有答复。")))
     if may(Deed.ANSWER) and named(t("答复"), "answer", "primary"):
-        _field(here, check, answered=given is not None)
+        _field(here, finding.id, answered=given is not None)
 
 
 def _field(here: str, check: str, *, answered: bool) -> None:

@@ -28,7 +28,7 @@ def show(here: str, finding: Finding, given: CheckAnswer | None) -> None:
         figures = [(say(name), say(value)) for name, value in finding.figures]
         tables.rows([t("数据项"), t("值")], figures, border="horizontal")
     st.caption(plain(t("来源：{source}", source=say(finding.source))))
-    answering.show(here, finding.id, given)
+    answering.show(here, finding, given)
     _rectify(here, finding)
 
 

@@ -39,10 +39,13 @@ def checks(here: str, found: Sequence[Finding], answers: Mapping[str, CheckAnswe
 
 def _row(finding: Finding, given: CheckAnswer | None) -> Row:
     state, title, whole = say(STATUS_NAMES[finding.status]), say(finding.title), say(finding.message)
-    mark = t("未答复") if given is None else t("已核实 · {who}", who=given.actor_name)
-    text, who = ("", "") if given is None else (given.text, given.actor_name)
+    asked = {"unanswered"} if finding.asks else set()
+    chips, mark, text, who = asked, t("未答复") if finding.asks else "", "", ""
+    if given is not None:
+        chips, text, who = {"answered"}, given.text, given.actor_name
+        mark = t("已核实 · {who}", who=who)
     return Row(
         Line(finding.id, TONES[finding.status], state, title, first_clause(whole), mark, whole),
-        frozenset((finding.status, "unanswered" if given is None else "answered")),
+        frozenset((finding.status, *chips)),
         (finding.id, state, title, whole, say(finding.source), text, who),
     )

@@ -65,7 +65,7 @@ def test_the_first_frame_shows_no_dash_in_place_of_a_figure(tmp_path: Path, monk
     open_store.close()
     (first, *_) = frames.frames(Context(WANG.actor), PROJECT)
     open_store.close()
-    assert first.title == "累计支付未填报"
+    assert first.title == "4个街镇中3个填报了支付，合计6,100万元；其余未填报"
     # Nobody knows the sum of payments, the planned time and the sum of households; the report states no score.
     assert first.figures == ()
     assert [chart.title for chart in first.charts] == ["概算的支付构成"]

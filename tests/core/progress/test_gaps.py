@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from core.checks import run
 from core.model.fields import own_figures
+from core.model.measure import Measures
 from core.model.project import BudgetGroup, Facts
-from core.progress import measures
+from core.progress import measures, partly
 from core.progress.places import not_reported
+from core.text import how_computed
 from tests.core.lingang import FACTS, PLACES
 
 NAMES = (*own_figures("spend"), *own_figures("renovation"))
@@ -55,6 +57,19 @@ def test_one_street_does_not_report() -> None:
         "未填报：夏港街道的累计支付、璜土镇、夏港街道的计划受益面积；显示为“—”，不当作0。"
     )
     assert not_reported(FACTS) is None
+
+
+def test_a_sum_of_some_streets_is_named_as_one_and_is_never_the_whole() -> None:
+    facts = silent({("夏港街道", "paid"), ("夏港街道", "area"), ("璜土镇", "area")})
+    found = {m.id: m for m in measures(facts) if m.basis == "reporting"}
+    # 8,000 without the 2,627 of 夏港街道; 330.67 of area without its 112.38 and the 39.00 of 璜土镇 are 179.29.
+    assert {name: m.value for name, m in found.items()} == {"paid_reported": 5373, "area_reported": Decimal("179.29")}
+    assert str(found["paid_reported"].formula) == "3个街镇相加；夏港街道未填报，不是全项目的合计"
+    assert how_computed.basis(found["paid_reported"]) == "已填报的街镇"
+    assert str(partly.paid_so_far(Measures(measures(facts)))) == "4个街镇中3个填报了支付，合计5,373万元；其余未填报"
+    assert partly.homes_so_far(Measures(measures(facts))) is None
+    nobody = silent({(place, "paid") for place in PLACES})
+    assert not [m for facts in (FACTS, nobody) for m in measures(facts) if m.basis == "reporting"]
 
 
 @given(st.sets(st.tuples(st.sampled_from(PLACES), st.sampled_from(NAMES))))

@@ -105,6 +105,14 @@ class TestALine:
         shipped = sum(e.points or D(0) for e in read.scores(open_store.store(), PROJECT, "r1/working").values())
         assert cells(PROJECT)["评分表合计"] == f"{shipped:.2f}（初评·初评工作表，已确认1项）"
 
+    def test_sums_say_of_how_many_projects_they_are(self) -> None:
+        put(replace(NOTHING, project=replace(NOTHING.project, id="nothing", name="空"), batch="nothing@x"))
+        assert str(portfolio.portfolio(WANG, PortfolioAsked()).headline).startswith(
+            "2个项目，其中1个填报齐概算和累计支付：概算15,000.00万元，已支付8,000.00万元（53.33%）；1个支付慢于工期"
+        )
+        alone = portfolio.portfolio(WANG, PortfolioAsked(text="空"))
+        assert str(alone.headline) == "1个项目：概算和累计支付均未填报齐；整改0/0"
+
     def test_what_is_not_known_is_a_dash(self) -> None:
         put(replace(NOTHING, project=replace(NOTHING.project, id="nothing", name="空"), batch="nothing@x"))
         assert list(cells("nothing").values())[1:8] == ["—"] * 7
@@ -204,7 +212,7 @@ class TestOrder:
 
     def test_the_headline_adds_up_what_is_shown(self) -> None:
         assert str(portfolio.portfolio(WANG, PortfolioAsked()).headline) == (
-            "4个项目：概算45,000.00万元，已支付19,000.00万元（42.22%）；3个支付慢于工期，整改0/6"
+            "4个项目，其中3个填报齐概算和累计支付：概算45,000.00万元，已支付19,000.00万元（42.22%）；3个支付慢于工期，整改0/6"
         )
 
 

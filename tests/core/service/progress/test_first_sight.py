@@ -23,6 +23,7 @@ from core.service.progress import decisions as rules
 from core.service.progress import first_sight
 from core.service.progress.decisions import Awaited, Decision, Waiting, decisions
 from core.store import snapshots
+from tests.browser.stores import with_gaps
 from tests.core.by_id import by_id
 from tests.core.lingang import FACTS
 from tests.core.quarters import march
@@ -84,6 +85,11 @@ class TestShipped:
             data_checks.answer(HERE, PROJECT, check, "已核实")
         assert "questions" not in by_id(first_sight.first_sight(HERE, PROJECT).decisions)
 
+    def test_an_answered_contradiction_waits_no_longer(self) -> None:
+        data_checks.answer(HERE, PROJECT, "5", "已核实")
+        what = by_id(first_sight.first_sight(HERE, PROJECT).decisions)["contradictions"].what
+        assert str(what) == "不一致3项，先看“批复与资金来源”"
+
     def test_a_chosen_street_has_what_is_exact_for_it_and_marks_the_rest(self) -> None:
         seen = first_sight.first_sight(HERE, PROJECT, None, "利港街道")
         assert str(seen.headline) == "利港街道已支付1,309万元，占全项目概算8.7%；户均1,912元，为全项目平均的0.63倍"
@@ -132,6 +138,25 @@ class TestLacking:
         assert str(by_id(seen.cards)["paid"].caveat) == "占概算53.3%"
         assert seen.panels == ()
         assert str(by_id(seen.decisions)["unpaid"].why) == "财政预算资金一笔未付"
+
+    def test_streets_that_report_nothing(self) -> None:
+        """6,100 are 8,000 without the 1,900 of 申港街道; 17,910 are 26,310 without the 8,400 of 夏港街道."""
+        put(replace(with_gaps(FACTS), project=FACTS.project))
+        seen = first_sight.first_sight(HERE, PROJECT)
+        assert str(seen.headline) == "4个街镇中3个填报了支付，合计6,100万元；其余未填报"
+        assert cards() == {
+            "paid": ("累计支付", "—", "申港街道未填报，暂无全项目合计"),
+            "finish": ("预计付完", "—", "缺计划工期，暂不能算进度快慢。"),
+            "households": (
+                "计划受益", "—", "4个街镇中3个填报了户数，合计17,910户；其余未填报", "28个小区、780栋；完工数未填报",
+            ),
+            "score": ("报告得分", "—", "报告未写得分，原评分表未附"),
+        }  # fmt: skip
+        assert {each.id: each.fill_in for each in seen.cards} == {
+            "paid": "file", "finish": "entry", "households": "file", "score": "",
+        }  # fmt: skip
+        assert ("已填报街镇的累计支付", "6,100.00万元") in {row[:2] for row in by_id(seen.cards)["paid"].how}
+        assert cards("申港街道")["paid"][1:3] == ("—", "累计支付未填报")
 
     def test_no_estimate_and_no_sources(self) -> None:
         put(replace(FACTS, batch="x", budget_groups=(), funding=()))

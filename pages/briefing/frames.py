@@ -42,9 +42,9 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium", ke
         state.put("frame", None)
     chosen = state.chooser(t("图框"), "frame", list(titles), titles.__getitem__, default=next(iter(titles)), width=240)
     paper_choice.fields()
-    shown = picture(chosen, choice)
-    withheld = read_own(frames.withheld, project(), choice.round)
-    documents.offer(shown.png, choice)
+shown = picture(chosen, choice)
+withheld = read_own(frames.withheld, project(), choice.round)
+documents.offer(shown.png, choice)
 if withheld is not None:
     st.caption(plain(t("没有评分的图框和整套文件：{why}", why=say(withheld))))
 with st.container(border=True, key="frame"):

@@ -10,6 +10,7 @@ from core.model.paper import DEFAULT, MOST_CONFIDENTIALITY, PaperChoice
 from core.service.briefing import paper
 from core.text import word
 from pages.shared import state
+from pages.shared.choices import apart
 from pages.shared.session import key_of
 from pages.shared.words import say, t
 
@@ -67,8 +68,8 @@ def fields() -> None:
     st.toggle(t("列出专家姓名"), key=NAMES)
     st.toggle(t("水印"), key=WATERMARK, help=t("每页加上您的姓名和日期；工作簿没有水印，印在页眉。"))
     st.selectbox(
-        t("密级"), list(_OFFERED), key=CONFIDENTIALITY, format_func=lambda each: say(_OFFERED[each]), width=160,
-        label_visibility="collapsed",
+        t("密级"), list(_OFFERED), key=CONFIDENTIALITY, width=160, label_visibility="collapsed",
+        format_func=apart(_OFFERED, lambda each: say(_OFFERED[each])),
     )  # fmt: skip
     if st.session_state[CONFIDENTIALITY] == _OWN:
         st.text_input(

@@ -254,6 +254,10 @@ class BriefingContent:
     trend_headline: Message | None = None
     view_code: ViewCode | None = None
     """None: nothing is put down of what is shown."""
+    confidentiality: str = ""
+    """Line on every page that says who may read it; "": none."""
+    watermark: str = ""
+    """Words across every page: who asked for it, and the day; "": none."""
     pictures: tuple[PicturePair, ...] = ()
     """Before and after, as slides and report show them; at most `MOST_PAIRS`."""
 

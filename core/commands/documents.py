@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,12 +17,15 @@ from core.commands.parts import (
     as_text,
     json_option,
     named_project,
+    person,
     project_option,
     refusal,
     table,
     written,
 )
 from core.errors import Message, RenewalError
+from core.model.context import Context
+from core.model.paper import PaperChoice
 from core.service.base.file import File
 from core.text import render
 
@@ -32,64 +36,53 @@ _ENDINGS = {"brief": "pdf"}
 @click.command("export")
 @click.argument("kind", type=click.Choice(["pptx", "docx", "xlsx", "pdf", "brief", "png", "zip"]))
 @project_option
-@click.option("--round", "round_id", help="轮次，如r1；省略时为最新一轮")
+@click.option("--round", "round", help="轮次，如r1；省略时为最新一轮")
 @click.option("--baseline", help="计划工期，如2306-2512；省略时为默认的")
 @click.option("--checks", is_flag=True, help="幻灯片、图框和一页简报中加上数据疑点")
 @click.option("--names", is_flag=True, help="列出专家姓名；省略时写作专家A、专家B……")
+@click.option("--confidential", "confidentiality", default="", help="每页的密级文字，如内部资料、征求意见稿")
+@click.option("--watermark", is_flag=True, help="每页加上制作人姓名和日期的水印；工作簿没有水印，印在页眉")
+@click.option("--by", default="", help="制作人姓名；省略时水印写作未署名")
 @click.option("--template", type=FILE, help="本单位的模板（.pptx），只用于幻灯片；模板缺什么写在标准错误里")
 @click.option("--out", "file", required=True, type=FILE, help="写到哪个文件；png写到哪个文件夹")
-def export(
-    kind: str,
-    project: str | None,
-    round_id: str | None,
-    baseline: str | None,
-    checks: bool,
-    names: bool,
-    template: Path | None,
-    file: Path,
-) -> Reply:
+def export(kind: str, project: str | None, by: str, template: Path | None, file: Path, **chosen: Any) -> Reply:
     """写出幻灯片（pptx）、评价报告（docx）、工作簿（xlsx）、图框（pdf，或每图一个png）、一页简报（brief），或全部文件（zip）；已有的文件不覆盖。"""
     if template is not None and kind != "pptx":
         raise RenewalError(Message("--template只用于幻灯片（pptx）。"))
+    ctx, choice = person(by) if by else CONTEXT, PaperChoice(**chosen)
     if kind == "png":
         from core.service.briefing import frames
 
-        made = frames.frames_png(CONTEXT, named_project(project), round_id, checks, baseline, names)
-        return _all_written(file, made)
+        return _all_written(file, frames.frames_png(ctx, named_project(project), choice))
     ending = _ENDINGS.get(kind, kind)
     if file.suffix.lower() != f".{ending}":
         raise RenewalError(Message("“{file}”应以.{kind}结尾。", {"file": file.name, "kind": ending}))
     if template is not None:
-        return _in_template(template, file, named_project(project), round_id, checks, baseline, names)
-    return written(file, _made(kind, named_project(project), round_id, checks, baseline, names).content)
+        return _in_template(ctx, template, file, named_project(project), choice)
+    return written(file, _made(ctx, kind, named_project(project), choice).content)
 
 
-def _in_template(
-    template: Path, file: Path, project: str, round_id: str | None, checks: bool, baseline: str | None, names: bool
-) -> Reply:
+def _in_template(ctx: Context, template: Path, file: Path, project: str, choice: PaperChoice) -> Reply:
     from core.service.base.file import load
     from core.service.briefing import slide_deck
 
-    brought = load(template, slide_deck.MOST_TEMPLATE).content
-    made = slide_deck.deck_in(CONTEXT, project, brought, round_id, checks, baseline, names)
+    made = slide_deck.deck_in(ctx, project, load(template, slide_deck.MOST_TEMPLATE).content, choice)
     lacks = "".join(f"{render(each, 'zh_CN')}\n" for each in made.lacks)
     return replace(written(file, made.file.content), err=lacks)
 
 
-def _made(kind: str, project: str, round_id: str | None, checks: bool, baseline: str | None, names: bool) -> File:
+def _made(ctx: Context, kind: str, project: str, choice: PaperChoice) -> File:
     from core.service.briefing import all_documents, evaluation, frames, slide_deck
 
-    if kind == "docx":
-        return evaluation.report(CONTEXT, project, round_id, names=names)
-    if kind == "xlsx":
-        return evaluation.workbook(CONTEXT, project, round_id, names=names)
-    make = {
+    make: Callable[[Context, str, PaperChoice], File] = {
         "pptx": slide_deck.deck,
+        "docx": evaluation.report,
+        "xlsx": evaluation.workbook,
         "pdf": frames.frames_pdf,
         "brief": frames.brief_pdf,
         "zip": all_documents.all_documents,
     }[kind]
-    return make(CONTEXT, project, round_id, checks, baseline, names)
+    return make(ctx, project, choice)
 
 
 @click.command("export-all")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,12 @@ class View:
     """True where those who score were to be named."""
     template: str = ""
     """Digest of the template that was brought for it; "" of our own."""
+    confidentiality: str = ""
+    """Line that says who may read it; "": none."""
+    watermark: str = ""
+    """Words across every page: who asked for it, and the day; "": none."""
+    parts: tuple[str, ...] = ()
+    """Ids of the slides or frames that were chosen, in order; (): all."""
 
     @property
     def version(self) -> Version:
@@ -50,15 +56,16 @@ class View:
 
     @property
     def canonical(self) -> str:
-        """Canonical JSON text of the view: sorted keys, UTC microseconds; names and template only where there are any.
+        """Canonical JSON text of the view: sorted keys, UTC microseconds; what has a default only where it differs.
 
-        So that a view that was put down before they could be asked for keeps its code.
+        So that a view that was put down before something could be asked for keeps its code.
         """
-        plain = {name: _moment(value) if isinstance(value, datetime) else value for name, value in asdict(self).items()}
-        if not self.names:
-            del plain["names"]
-        if not self.template:
-            del plain["template"]
+        usual = {each.name: each.default for each in fields(self) if each.default is not MISSING}
+        plain = {
+            name: _moment(value) if isinstance(value, datetime) else value
+            for name, value in asdict(self).items()
+            if name not in usual or value != usual[name]
+        }
         return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
@@ -79,9 +86,9 @@ class ViewCode:
 
 def read_view(canonical: str) -> View:
     """The view that a stored text stands for."""
-    fields: dict[str, Any] = json.loads(canonical)
-    times = {name: datetime.fromisoformat(fields[name]).replace(tzinfo=None) for name in ("data", "moment")}
-    return View(**fields | times)
+    found: dict[str, Any] = json.loads(canonical)
+    times = {name: datetime.fromisoformat(found[name]).replace(tzinfo=None) for name in ("data", "moment")}
+    return View(**found | times | {"parts": tuple(found.get("parts", ()))})
 
 
 def tidy(code: str) -> str:

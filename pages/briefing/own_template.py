@@ -6,9 +6,10 @@ from collections.abc import Hashable
 
 import streamlit as st
 
+from core.model.paper import PaperChoice
 from core.service.briefing import slide_deck
 from core.service.briefing.slide_deck import DeckInTemplate
-from pages.shared import state
+from pages.briefing.documents import day_of
 from pages.shared.download import download_button
 from pages.shared.errors import error_box
 from pages.shared.reads import now
@@ -19,7 +20,7 @@ _MADE = "deck_in_template"
 
 
 @st.fragment
-def offer(checks: bool, names: bool) -> None:
+def offer(choice: PaperChoice) -> None:
     """A field for the template, folded away; below it the deck, made when somebody asks for it."""
     with error_box(), st.expander(t("用本单位的模板做幻灯片")):  # a fragment is run without its page's box
         label = t("模板（.pptx，16:9）")
@@ -30,17 +31,13 @@ def offer(checks: bool, names: bool) -> None:
                 t("版式、字体、颜色都用模板的；模板里的幻灯片不带入，文件不保存。缺少的占位符用文本框代替，并列出来。")
             )
             return
-        asked = (file.file_id, project(), state.get("round"), checks, state.get("baseline"), names, now())
+        asked = (file.file_id, project(), choice, day_of(choice), now())
         if st.button(t("按模板制作幻灯片"), key="make_in_template"):
             with st.spinner(t("正在制作…"), show_time=True):
-                st.session_state[_MADE] = asked, _made(file.getvalue(), checks, names)
+                st.session_state[_MADE] = asked, slide_deck.deck_in(context(), project(), file.getvalue(), choice)
         held: tuple[Hashable, DeckInTemplate] | None = st.session_state.get(_MADE)
         if held is not None and held[0] == asked:
             _take(held[1])
-
-
-def _made(template: bytes, checks: bool, names: bool) -> DeckInTemplate:
-    return slide_deck.deck_in(context(), project(), template, state.get("round"), checks, state.get("baseline"), names)
 
 
 def _take(made: DeckInTemplate) -> None:

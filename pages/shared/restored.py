@@ -8,9 +8,9 @@ import streamlit as st
 
 from core.errors import Message, NotAllowed, UnknownName
 from core.model.view_code import View
-from core.service.briefing import view_codes
+from core.service.briefing import paper, view_codes
 from core.text import word
-from pages.shared import state, tables
+from pages.shared import paper_choice, state, tables
 from pages.shared.reads import read_own
 from pages.shared.session import PINNED, context
 from pages.shared.words import plain, say, t
@@ -55,6 +55,8 @@ def _pin(view: View) -> None:
     chosen["frame"] = view.frame or None if view.kind in _PAGES else None
     for key, value in chosen.items():
         state.put(key, value)
+    if view.kind in _PAGES:
+        paper_choice.restore(paper.again(view))
 
 
 def _page(view: View) -> str:

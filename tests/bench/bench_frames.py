@@ -26,6 +26,7 @@ from core.briefing.frames.frame import Frame  # noqa: E402
 from core.briefing.frames.frames import frames as made  # noqa: E402
 from core.errors import Message  # noqa: E402
 from core.model.context import Actor, Context  # noqa: E402
+from core.model.paper import PaperChoice  # noqa: E402
 from core.model.view_code import ViewCode  # noqa: E402
 from core.render import typst  # noqa: E402
 from core.service.base import open_store  # noqa: E402
@@ -69,15 +70,15 @@ def main() -> int:
         open_store.build_at(store)
         os.environ["RENEWAL_STORE"] = str(store)
         code = ViewCode("ABCD-EFGH-IJKL", "")
-        known = content_of(CTX, PROJECT, None, True)
+        known = content_of(CTX, PROJECT, PaperChoice(checks=True))
         draw.pdf(made(known))  # fonts are read once a process
         ours, theirs, pictures = [], [], []
         for turn in range(0, 2 * TIMES, 2):
             frames.content_of = lambda *asked, turn=turn: another(content_of(*asked), turn)  # type: ignore[attr-defined]
-            ours.append(timed(lambda: frames.frames_pdf(CTX, PROJECT, None, True)))
+            ours.append(timed(lambda: frames.frames_pdf(CTX, PROJECT, PaperChoice(checks=True))))
             pictures.append(timed(lambda: frames.picture(CTX, PROJECT, "overview")))
             theirs.append(timed(bare(made(another(known, turn + 1), code))))
-        brief = [timed(lambda: frames.brief_pdf(CTX, PROJECT, None, True)) for _ in range(TIMES)]
+        brief = [timed(lambda: frames.brief_pdf(CTX, PROJECT, PaperChoice(checks=True))) for _ in range(TIMES)]
         open_store.close()
     count = len(made(known))
     print(f"{'':<46}{'ours ms':>9}{'bare':>9}{'ratio':>8}{'bound':>10}{'within':>7}")

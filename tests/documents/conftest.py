@@ -14,6 +14,7 @@ import pytest
 from core.briefing.content import RoundScore
 from core.model.context import Actor, Context, Language
 from core.model.measure import Measure
+from core.model.paper import PaperChoice
 from core.scoring import Tally
 from core.service.base import open_store
 from core.service.base import project as projects
@@ -95,7 +96,7 @@ def made(profile: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, M
             told = " ".join(str(each.message) for each in data_checks.checks(CTX, project))
             about = (tuple(projects.measures(CTX, project)), score, told)
             for language in ("zh_CN", "en"):
-                content = slide_deck.deck(Context(CTX.actor, language), project, checks=True).content
+                content = slide_deck.deck(Context(CTX.actor, language), project, PaperChoice(checks=True)).content
                 (folder / f"{key}.{language}.pptx").write_bytes(content)
                 found[f"{key}.{language}.pptx"] = (project, language, *about)
             for form, make in (("docx", evaluation.report), ("xlsx", evaluation.workbook)):

@@ -11,6 +11,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from core.model.context import Actor, Context, Language
+from core.model.paper import PaperChoice
 from core.service.base.file import File
 from core.service.briefing import evaluation, slide_deck
 from tests.browser import stores
@@ -20,7 +21,8 @@ WANG = Actor("test-documents", "王工")
 STORES: dict[str, tuple[Callable[[Path], None], str]] = {
     "shipped": (stores.shipped, SEED), "demo": (stores.demo, DEMO), "missing": (stores.missing, "gaps-2023"),
 }  # fmt: skip
-MAKES: dict[str, Callable[[Context, str], File]] = {
+MARKED = PaperChoice(confidentiality="内部资料", watermark=True)
+MAKES: dict[str, Callable[..., File]] = {
     "pptx": slide_deck.deck, "docx": evaluation.report, "xlsx": evaluation.workbook,
 }  # fmt: skip
 
@@ -37,5 +39,8 @@ def test_documents_keep_to_the_format(name: str, tmp_path: Path) -> None:
             for language in languages:
                 path = tmp_path / f"made-{language}.{kind}"
                 path.write_bytes(of(Context(WANG, language), project).content)
-                found += [f"{path.name}: {each}" for each in OpenXmlValidator().validate(path).errors]
+                marked = tmp_path / f"marked-{language}.{kind}"
+                marked.write_bytes(of(Context(WANG, language), project, MARKED).content)
+                for file in (path, marked):
+                    found += [f"{file.name}: {each}" for each in OpenXmlValidator().validate(file).errors]
     assert found == []

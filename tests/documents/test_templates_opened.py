@@ -8,6 +8,7 @@ import pytest
 from pptx import Presentation
 
 from core.model.context import Context, Language
+from core.model.paper import PaperChoice
 from core.service.base import open_store
 from core.service.briefing import slide_deck
 from core.service.manage import demo
@@ -31,7 +32,7 @@ def test_decks_in_other_templates_are_whole_on_their_pages(profile: Path, tmp_pa
     for key, project, language, name in CASES:
         with store(tmp_path / f"{key}.duckdb"):
             template = getattr(templates, name)()
-            made = slide_deck.deck_in(Context(CTX.actor, language), project, template, checks=True)
+            made = slide_deck.deck_in(Context(CTX.actor, language), project, template, PaperChoice(checks=True))
         files.append(tmp_path / f"{key}.{language}.{name}.pptx")
         files[-1].write_bytes(made.file.content)
     for file, pdf in zip(files, convert(profile, files, "pdf", tmp_path / "pdf"), strict=True):

@@ -6,8 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.model.context import Context
+from core.model.paper import PaperChoice
 from core.service.base.file import File
-from core.service.briefing import evaluation
+from pages.briefing import documents
 from tests.core.briefing import foreign_templates as templates
 from tests.core.lingang import CHECKED_TITLE
 from tests.pages.test_app import app
@@ -74,16 +75,34 @@ class TestFrames:
     def test_documents_name_the_experts_only_when_that_is_chosen(self, monkeypatch: pytest.MonkeyPatch) -> None:
         asked: list[bool] = []
 
-        def report(ctx: Context, project: str, round_id: str | None, *, names: bool) -> File:
-            asked.append(names)
+        def report(ctx: Context, project: str, choice: PaperChoice) -> File:
+            asked.append(choice.names)
             return File("report.docx", b"1")
 
-        monkeypatch.setattr(evaluation, "report", report)
+        monkeypatch.setitem(documents.DOCUMENTS, "docx", documents.OfferedDocument("评价报告（DOCX）", report))
         at = page()
         at.button(key="make_docx").click().run()
         at.toggle(key="documents_with_names").set_value(True).run()
         at.button(key="make_docx").click().run()
         assert asked == [False, True]
+
+    def test_a_frame_says_who_may_read_it_in_ones_own_words_too(self) -> None:
+        at = page()
+        at.selectbox(key="documents_confidentiality").select("内部资料").run()
+        assert pictures(at)[0].startswith("内部资料；支付进度")
+        at.selectbox(key="documents_confidentiality").select("own").run()
+        assert pictures(at)[0].startswith("支付进度")  # nothing is written yet
+        at.text_input(key="documents_own_words").input("仅供市长办公会").run()
+        assert pictures(at)[0].startswith("仅供市长办公会；支付进度")
+
+    def test_the_choice_is_there_again_when_the_page_is_left_and_opened_again(self) -> None:
+        at = page()
+        at.selectbox(key="documents_confidentiality").select("征求意见稿").run()
+        at.toggle(key="documents_watermark").set_value(True).run()
+        at.switch_page("pages/progress/overview.py").run()
+        at.switch_page(PAGE).run()
+        assert at.selectbox(key="documents_confidentiality").value == "征求意见稿"
+        assert at.toggle(key="documents_watermark").value is True
 
     def test_all_documents_come_as_one_file(self) -> None:
         at = page()

@@ -24,6 +24,7 @@ from core.ingest.files import deck_file
 from core.model.context import Actor, Context, Language
 from core.model.key_figure import KeyFigure
 from core.model.measure import Measure
+from core.model.paper import PaperChoice
 from core.model.scorecard import GradeScheme, Indicator, Scheme
 from core.render import plotly, typst
 from core.scoring.consensus import Consensus
@@ -286,7 +287,7 @@ def _round(of: str, ctx: Context, round_id: str) -> Iterator[tuple[str, str]]:
 
 
 def _frames(of: str, ctx: Context) -> Iterator[tuple[str, str]]:
-    found = frames.frames(ctx, of, checks=True)
+    found = frames.frames(ctx, of, PaperChoice(checks=True))
     drawing = draw.drawn([replace(each, view_code=None) for each in found], "png")
     for each in found:
         shown = {"data": draw.data_of([replace(each, view_code=None)]), "cut": drawing.said.cut.get(each.id, ())}
@@ -308,7 +309,7 @@ def _digest(content: bytes) -> str:
 
 
 def _documents(of: str, ctx: Context) -> Iterator[tuple[str, str]]:
-    slides = slide_deck.deck(ctx, of, checks=True)
+    slides = slide_deck.deck(ctx, of, PaperChoice(checks=True))
     yield "deck", f"{slides.name}\n{files.deck(slides.content)}"
     said = deck_file.said_by(slides.content)
     yield "deck.figures", pretty(json.loads(deck_file.as_json(said)))

@@ -71,14 +71,14 @@ _DECK = Message("绩效评价简报")
 def _deck(slides: Slides, content: BriefingContent) -> Slides:
     pages = {name: page for name in SLIDES if (page := _DRAWN_BY[name](slides, content)) is not None}
     for position, (name, page) in enumerate(pages.items(), 1):
-        page.close(name, position, content.view_code)
+        page.close(name, position, content)
     return slides
 
 
 def slide_pptx(content: BriefingContent, panel: FigurePanel) -> bytes:
     """One figure as a .pptx of one slide."""
     slides = empty_deck()
-    one_slide.of_figure(slides, content, panel).close(panel.id, 1, content.view_code)
+    one_slide.of_figure(slides, content, panel).close(panel.id, 1, content)
     return _saved(slides, content, panel.figure.name)
 
 

@@ -14,7 +14,8 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from core.briefing.deck import drawing, layouts
+from core.briefing.content import BriefingContent
+from core.briefing.deck import drawing, layouts, marks
 from core.briefing.deck.box import Box
 from core.briefing.deck.drawing import Align, Looks, ParagraphLook
 from core.briefing.deck.fitting import Cells, column_widths, height_of, row_heights, words_stay_whole, wrapped
@@ -73,7 +74,7 @@ class Page:
 
     def __init__(self, slides: Slides, language: Language, role: Role, bands: Sequence[str]) -> None:
         self.language, self._words = language, 0
-        self.slides, self.places = slides, slides.places[role]
+        self.slides, self.places, self.role = slides, slides.places[role], role
         self.slide: Any = layouts.add(slides, role)
         if bands:
             self._band(" · ".join(self.say(band) for band in bands))
@@ -182,12 +183,29 @@ class Page:
         frame = self.slide.notes_slide.notes_text_frame
         self._fill(frame, [printable(text) for text in texts], SMALL)
 
-    def close(self, name: str, position: int, view_code: ViewCode | None) -> None:
-        """The page's number and the 查验码 at the foot; the last thing that is done to a slide. `name`: what it stays
-        known by.
+    def close(self, name: str, position: int, content: BriefingContent) -> None:
+        """The page's number and the 查验码 at the foot, and whose paper it is; the last thing that is done to a slide.
+        `name`: what it stays known by.
         """
         self.slide._element.cSld.set("name", name)
         layouts.number(self.slide, position)
+        self._put_code(content.view_code)
+        if content.confidentiality:
+            shape = self.slide.shapes.add_textbox(*_emu(marks.line_box(self.places)))
+            shape.name = "confidentiality"
+            self._paper(shape)
+            shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+            said, colour = [self.say(content.confidentiality)], PAPER if self._on_dark else INK
+            self._fill(shape.text_frame, said, marks.LINE, bold=True, colour=colour, right=True)
+        if content.watermark:
+            marks.put_watermark(self.slide, self.say(content.watermark), self._tag)
+
+    @property
+    def _on_dark(self) -> bool:
+        """Whether the top of the slide is a field of colour of our own."""
+        return self.places.ours and self.role == "cover"
+
+    def _put_code(self, view_code: ViewCode | None) -> None:
         if view_code is not None:
             said = self.say(Message("查验码：{code}", {"code": view_code.code}))
             code, foot = self.places.code, self.places.foot

@@ -156,6 +156,8 @@ class FrameBuilder:
             due=tuple(self.say(band) for band in due),
             colours=self.colours,
             view_code=self.view_code,
+            confidentiality=self.say(self.content.confidentiality),
+            watermark=self.say(self.content.watermark),
             split=split,
         )
         striped = any(amount.assumed for amount in made.amounts)

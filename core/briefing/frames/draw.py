@@ -39,7 +39,13 @@ def png(frame: Frame) -> bytes:
 def data_of(frames: Sequence[Frame]) -> dict[str, Any]:
     """Data that the template is filled with."""
     first = frames[0]
-    return {"title": first.project, **locale(first.language), "frames": [_frame(each) for each in frames]}
+    said = whose(first.confidentiality, first.watermark)
+    return {"title": first.project, **locale(first.language), **said, "frames": [_frame(each) for each in frames]}
+
+
+def whose(confidentiality: str, watermark: str) -> dict[str, str]:
+    """Line and words that stand on every page, where there are any."""
+    return {name: text for name, text in (("confidential", confidentiality), ("watermark", watermark)) if text}
 
 
 def locale(language: Language) -> dict[str, Any]:

@@ -68,6 +68,10 @@ class Frame:
     colours: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The colour of each street of the project."""
     view_code: ViewCode | None = None
+    confidentiality: str = ""
+    """Line that says who may read it; "": none."""
+    watermark: str = ""
+    """Words across it; "": none."""
     split: float = 0.56
     """The share of the width that a single chart takes beside words."""
     empty: bool = False
@@ -89,7 +93,8 @@ class Frame:
         figures = (labelled(each.label, f"{each.value} {each.caveat}", self.language) for each in self.figures)
         charts = (_words(chart, self.language) for chart in self.charts)
         tables = (labelled(row[0], " ".join(row[1:]), self.language) for table in self.tables for row in table.rows)
-        parts = (*self.bands, self.title, *figures, *charts, *tables, *self.sentences, *self.foot)
+        line = (self.confidentiality,) if self.confidentiality else ()
+        parts = (*line, *self.bands, self.title, *figures, *charts, *tables, *self.sentences, *self.foot)
         return listed(parts, self.language)
 
 

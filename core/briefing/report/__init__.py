@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from core.briefing.content import BriefingContent
 from core.briefing.headlines import running
+from core.briefing.report import marks
 from core.briefing.report.analysis import analysis
 from core.briefing.report.annexes import annexes
 from core.briefing.report.basics import basics
@@ -75,6 +76,7 @@ def _running(document: Any, found: BriefingContent) -> list[Any]:
         number = f"{run('— ')}{field(' PAGE ', '1')}{run(' —')}"
         inside = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{number}</w:p>')
         paragraph.getparent().replace(paragraph, inside)
+    marks.put(section, printable(found.confidentiality), printable(found.watermark))
     wanted = (qn("w:headerReference"), qn("w:footerReference"))
     return [each for each in section._sectPr if each.tag in wanted]
 

@@ -130,6 +130,8 @@ def _rows(found: BriefingContent) -> list[tuple[str, str]]:
             rows.append(("锁定后有变", score.every_change))
         if score.remark:
             rows.append(("说明", score.remark))
+    rows += [("密级", found.confidentiality)] if found.confidentiality else []
+    rows += [("水印", found.watermark)] if found.watermark else []
     if found.view_code is not None:
         rows.append(("查验码", found.view_code.code))
     return [*rows, *((label, BLANK) for label in ("委托单位", "评价机构", "主评人", "编制日期"))]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.briefing.content import BriefingContent
-from core.briefing.excel import A3, A4, Book, Cell, Formula, Page, area, height_of, worth
+from core.briefing.excel import A3, A4, FONT, Book, Cell, Formula, Page, area, height_of, worth
 from core.briefing.headlines import running
 from core.errors import chinese
 from core.text.file_text import printable
@@ -128,10 +128,20 @@ class WorkbookPage(Page):
 
 
 def running_head(worksheet: Any, found: BriefingContent) -> None:
-    """Put the words that stand on every page (还原稿·非原表, 草稿, 查验码) into its head."""
+    """Put the words that stand on every page into its head: left who may read it, in the middle who asked for it (a
+    spreadsheet has no watermark), right 还原稿·非原表, 草稿, 查验码.
+    """
     said = running(found)
-    if said:
-        worksheet.set_header("&R" + " · ".join(said))
+    left = f'&L&"{FONT},Bold"{_in_head(found.confidentiality)}' if found.confidentiality else ""
+    middle = f'&C&"{FONT},Regular"{_in_head(found.watermark)}' if found.watermark else ""
+    right = "&R" + " · ".join(said) if said else ""
+    if left or middle or right:
+        worksheet.set_header(left + middle + right)
+
+
+def _in_head(text: str) -> str:
+    """A text as a head says it: what begins with & is a command there."""
+    return printable(text).replace("&", "&&")
 
 
 def _format(places: int) -> str:

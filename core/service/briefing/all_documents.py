@@ -8,6 +8,7 @@ from datetime import datetime, time
 
 from core.errors import Message
 from core.model.context import Context
+from core.model.paper import DEFAULT, PaperChoice
 from core.model.rights import Deed
 from core.service.base import project as projects
 from core.service.base.asking import asks
@@ -18,24 +19,17 @@ from core.text.file_text import file_name
 
 
 @asks(Deed.SEE)
-def all_documents(
-    ctx: Context,
-    project: str,
-    round_id: str | None = None,
-    checks: bool = False,
-    baseline: str | None = None,
-    names: bool = False,
-) -> File:
+def all_documents(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
     """Slides, report, workbook, all frames and the brief on one sheet of A4, as one .zip.
 
     Raises as each of them: where one may not be made, none is.
     """
     made = [
-        slide_deck.deck(ctx, project, round_id, checks, baseline, names),
-        evaluation.report(ctx, project, round_id, names=names),
-        evaluation.workbook(ctx, project, round_id, names=names),
-        frames.frames_pdf(ctx, project, round_id, checks, baseline, names),
-        frames.brief_pdf(ctx, project, round_id, checks, baseline, names),
+        slide_deck.deck(ctx, project, choice),
+        evaluation.report(ctx, project, choice),
+        evaluation.workbook(ctx, project, choice),
+        frames.frames_pdf(ctx, project, choice),
+        frames.brief_pdf(ctx, project, choice),
     ]
     facts = projects.facts(ctx, project)
     # The day of the figures, so that the same figures give the same file.

@@ -7,44 +7,41 @@ from dataclasses import replace
 
 from core.briefing.content import BriefingContent
 from core.model.context import Context
+from core.model.paper import DEFAULT, PaperChoice
 from core.model.rights import Deed
 from core.service.base.asking import asks
 from core.service.base.file import File
-from core.service.briefing import view_codes
+from core.service.briefing import paper, view_codes
 from core.service.briefing.content import evaluation_of
 from core.text.file_text import file_name
 
 
 @asks(Deed.SEE)
-def report(ctx: Context, project: str, round_id: str | None = None, *, names: bool = False) -> File:
-    """The evaluation report as .docx, of the newest round unless one is named; `names`: with those who score.
+def report(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
+    """The evaluation report as .docx.
 
-    Raises UnknownName, NotAllowed while the asker may not see the round's result.
+    Raises UnknownName, NotAllowed for a choice that is none, and while the asker may not see the round's result.
     """
     from core.briefing.report import report_docx
 
-    return _made(ctx, project, round_id, names, "docx", "绩效评价报告", report_docx)
+    return _made(ctx, project, choice, "docx", "绩效评价报告", report_docx)
 
 
 @asks(Deed.SEE)
-def workbook(ctx: Context, project: str, round_id: str | None = None, *, names: bool = False) -> File:
+def workbook(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
     """The evaluation's tables as .xlsx: cover, scores, deductions, evidence, experts, workings. Raises as `report`."""
     from core.briefing.workbook import workbook_xlsx
 
-    return _made(ctx, project, round_id, names, "xlsx", "绩效评价工作簿", workbook_xlsx)
+    return _made(ctx, project, choice, "xlsx", "绩效评价工作簿", workbook_xlsx)
 
 
 def _made(
-    ctx: Context,
-    project: str,
-    round_id: str | None,
-    names: bool,
-    kind: str,
-    name: str,
-    make: Callable[[BriefingContent], bytes],
+    ctx: Context, project: str, choice: PaperChoice, kind: str, name: str, make: Callable[[BriefingContent], bytes]
 ) -> File:
-    view = view_codes.view_of(replace(ctx, language="zh_CN"), project, kind, round_id=round_id, names=names)
-    found = replace(evaluation_of(ctx, project, round_id, names=names), view_code=view_codes.view_code(view))
+    # They hold all checks and all planned times, whatever is chosen.
+    choice = replace(choice, checks=False, baseline=None)
+    view = paper.view_of(replace(ctx, language="zh_CN"), project, kind, choice)
+    found = paper.marked(evaluation_of(ctx, project, choice.round, names=choice.names), view)
     content = make(found)
     view_codes.keep(ctx, view)
     of_round = "" if found.score is None else str(found.score.round)

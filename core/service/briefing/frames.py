@@ -10,13 +10,15 @@ from core.briefing.frames.frames import FRAMES
 from core.briefing.frames.frames import frames as made
 from core.errors import Message, NotAllowed, UnknownName
 from core.model.context import Context
+from core.model.paper import DEFAULT, PaperChoice
 from core.model.rights import Deed
 from core.service.base.asking import asks
 from core.service.base.file import File
-from core.service.briefing import view_codes
+from core.service.briefing import paper, view_codes
 from core.service.briefing.content import content_of, file_name
 from core.service.briefing.decisions import decisions
 from core.service.scoring import rounds
+from core.text import render
 
 IDS = tuple(FRAMES)
 """Every frame that there can be, in the order of a briefing."""
@@ -34,21 +36,21 @@ class Picture:
 
 
 @asks(Deed.SEE)
-def frames(
-    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None
-) -> tuple[Frame, ...]:
-    """The frames that there is something to show in, without codes; of the newest round unless one is named.
+def frames(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> tuple[Frame, ...]:
+    """The frames that there is something to show in, without codes.
 
     Who may not see the round's result yet gets those that are not about it. Raises UnknownName.
     """
-    return made(_content(ctx, project, round_id, checks, baseline))
+    return made(_content(ctx, project, replace(choice, names=False)))
 
 
-def _content(
-    ctx: Context, project: str, round_id: str | None, checks: bool, baseline: str | None, names: bool = False
-) -> BriefingContent:
-    scores = withheld(ctx, project, round_id) is None
-    return content_of(ctx, project, round_id, checks, baseline, scores=scores, names=names)
+def _content(ctx: Context, project: str, choice: PaperChoice) -> BriefingContent:
+    scores = withheld(ctx, project, choice.round) is None
+    return content_of(ctx, project, choice.round, choice.checks, choice.baseline, scores=scores, names=choice.names)
+
+
+def _whole(ctx: Context, project: str, choice: PaperChoice) -> BriefingContent:
+    return content_of(ctx, project, choice.round, choice.checks, choice.baseline, names=choice.names)
 
 
 @asks(Deed.SEE)
@@ -60,27 +62,25 @@ def withheld(ctx: Context, project: str, round_id: str | None = None) -> Message
 
 
 @asks(Deed.SEE)
-def picture(
-    ctx: Context, project: str, name: str, round_id: str | None = None, checks: bool = False,
-    baseline: str | None = None, names: bool = False,
-) -> Picture:  # fmt: skip
-    """One frame, to be shown and to be taken along; `names`: with those who score.
+def picture(ctx: Context, project: str, name: str, choice: PaperChoice = DEFAULT) -> Picture:
+    """One frame, to be shown and to be taken along.
 
     Raises UnknownName also where there is no such frame, NotAllowed for one of scores that the asker may not see yet,
     InputError with what lint found, else as `frames`.
     """
     from core.briefing.frames import draw
 
-    known = _content(ctx, project, round_id, checks or name == "checks", baseline, names)
+    choice = replace(choice, checks=choice.checks or name == "checks")
+    known = _content(ctx, project, choice)
     every = made(known)
     found = next((each for each in every if each.id == name), None)
     if found is None:
-        hidden = withheld(ctx, project, round_id) if name in OF_SCORES else None
+        hidden = withheld(ctx, project, choice.round) if name in OF_SCORES else None
         if hidden is not None:
             raise NotAllowed([hidden])
         params = {"frame": name, "ids": tuple(each.id for each in every)}
         raise UnknownName(Message("没有图框“{frame}”。可用：{ids}。", params))
-    stamped, (content,) = _pictures(ctx, project, (found,), round_id, known.checks is not None, baseline, names)
+    stamped, (content,) = _pictures(ctx, project, (found,), choice)
     called = Message("{project}_{frame}", {"project": known.title, "frame": found.name})
     svg = draw.drawn(stamped, "svg").pages[0].decode()
     named = known if FRAMES[found.id].scores else replace(known, score=None)
@@ -88,33 +88,29 @@ def picture(
 
 
 @asks(Deed.SEE)
-def frames_png(
-    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None,
-    names: bool = False,
-) -> tuple[File, ...]:  # fmt: skip
+def frames_png(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> tuple[File, ...]:
     """All of them, a file each: 01_overview.png … Raises UnknownName, InputError with what lint found, NotAllowed while
     the asker may not see the round's result: what is handed on is whole."""
-    every = made(content_of(ctx, project, round_id, checks, baseline, names=names))
-    found, pictures = _pictures(ctx, project, every, round_id, checks, baseline, names)
+    found, pictures = _pictures(ctx, project, made(_whole(ctx, project, choice)), choice)
     named = zip(found, pictures, strict=True)
     return tuple(File(f"{n:02}_{frame.id}.png", content) for n, (frame, content) in enumerate(named, 1))
 
 
 def _pictures(
-    ctx: Context, project: str, found: tuple[Frame, ...], round_id: str | None, checks: bool, baseline: str | None,
-    names: bool = False,
-) -> tuple[tuple[Frame, ...], list[bytes]]:  # fmt: skip
+    ctx: Context, project: str, found: tuple[Frame, ...], choice: PaperChoice
+) -> tuple[tuple[Frame, ...], list[bytes]]:
     """Each with a code of its own that is put down (whoever sees a frame may look its code up), linted and drawn."""
     from core.briefing.frames import draw, lint
 
-    views = [
-        view_codes.view_of(
-            ctx, project, "frame", frame=each.id, round_id=round_id, checks=checks, baseline=baseline, names=names
-        )
-        for each in found
-    ]
+    views = [paper.view_of(ctx, project, "frame", choice, frame=each.id) for each in found]
     stamped = tuple(
-        replace(each, view_code=view_codes.view_code(view)) for each, view in zip(found, views, strict=True)
+        replace(
+            each,
+            view_code=view_codes.view_code(view),
+            confidentiality=render(view.confidentiality, ctx.language),
+            watermark=view.watermark,
+        )
+        for each, view in zip(found, views, strict=True)
     )
     made = draw.drawn(stamped, "png")
     lint.passed(stamped, made.said)
@@ -124,16 +120,13 @@ def _pictures(
 
 
 @asks(Deed.SEE)
-def frames_pdf(
-    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None,
-    names: bool = False,
-) -> File:  # fmt: skip
+def frames_pdf(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
     """All frames as pages of 16:9, text selectable. Raises as `frames_png`."""
     from core.briefing.frames import draw, lint
 
-    known = content_of(ctx, project, round_id, checks, baseline, names=names)
-    view = view_codes.view_of(ctx, project, "pdf", round_id=round_id, checks=checks, baseline=baseline, names=names)
-    found = made(known, view_codes.view_code(view))
+    view = paper.view_of(ctx, project, "pdf", choice)
+    known = paper.marked(_whole(ctx, project, choice), view)
+    found = made(known, known.view_code)
     drawing = draw.drawn(found, "pdf")
     lint.passed(found, drawing.said)
     view_codes.keep(ctx, view)
@@ -142,16 +135,13 @@ def frames_pdf(
 
 
 @asks(Deed.SEE)
-def brief_pdf(
-    ctx: Context, project: str, round_id: str | None = None, checks: bool = False, baseline: str | None = None,
-    names: bool = False,
-) -> File:  # fmt: skip
+def brief_pdf(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
     """The project on one page of A4. Raises as `frames_png`."""
     from core.briefing.brief.brief import brief_pdf as made
 
-    known = content_of(ctx, project, round_id, checks, baseline, names=names)
-    known = replace(known, decisions=decisions(ctx, project, known, baseline))
-    view = view_codes.view_of(ctx, project, "brief", round_id=round_id, checks=checks, baseline=baseline, names=names)
-    content = made(known, view_codes.view_code(view))
+    view = paper.view_of(ctx, project, "brief", choice)
+    known = paper.marked(_whole(ctx, project, choice), view)
+    known = replace(known, decisions=decisions(ctx, project, known, choice.baseline))
+    content = made(known, known.view_code)
     view_codes.keep(ctx, view)
     return File(file_name(known, Message("{project}_一页简报", {"project": known.title}), "pdf"), content)

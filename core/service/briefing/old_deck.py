@@ -15,7 +15,7 @@ from core.model.rights import Deed
 from core.model.view_code import View
 from core.service.base.asking import asks
 from core.service.base.file import File
-from core.service.briefing import slide_deck, view_codes
+from core.service.briefing import paper, slide_deck, view_codes
 from core.service.briefing.view_codes import Opened, Since
 from core.text import render, word
 from core.text.marks import listed
@@ -81,7 +81,7 @@ def fresh(ctx: Context, code: str) -> File:
     """The same deck of the newest version. Raises UnknownName, NotAllowed."""
     view = view_codes.find(ctx, code).view
     now = replace(ctx, version=NEWEST, language=view.language)
-    return slide_deck.deck(now, view.project, view.round, view.checks, view.baseline, names=view.names)
+    return slide_deck.deck(now, view.project, paper.again(view))
 
 
 def _made(ctx: Context, carried: Sequence[str]) -> tuple[View, dict[TextLocation, str]]:

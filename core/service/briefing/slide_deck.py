@@ -9,31 +9,24 @@ from core.briefing.content import BriefingContent
 from core.errors import Message
 from core.ingest.files import deck_file
 from core.model.context import Context
+from core.model.paper import DEFAULT, PaperChoice
 from core.model.rights import Deed
 from core.model.view_code import View
 from core.service.base.asking import asks
 from core.service.base.file import File
-from core.service.briefing import view_codes
+from core.service.briefing import paper, view_codes
 from core.service.briefing.content import content_of, file_name, wanted_of
 from core.service.briefing.decisions import decisions
 from core.service.briefing.site_photos import photo_pairs
 
 
 @asks(Deed.SEE)
-def deck(
-    ctx: Context,
-    project: str,
-    round_id: str | None = None,
-    checks: bool = False,
-    baseline: str | None = None,
-    names: bool = False,
-) -> File:
-    """The briefing as .pptx, in the context's language; of the newest round and the default planned time unless others
-    are named; `names`: with those who score.
+def deck(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
+    """The briefing as .pptx, in the context's language.
 
-    Raises UnknownName, NotAllowed while the asker may not see the round's result.
+    Raises UnknownName, NotAllowed for a choice that is none, and while the asker may not see the round's result.
     """
-    view = view_codes.view_of(ctx, project, "pptx", round_id=round_id, checks=checks, baseline=baseline, names=names)
+    view = paper.view_of(ctx, project, "pptx", choice)
     made = deck_of(ctx, view)
     view_codes.keep(ctx, view, deck_file.as_json(deck_file.said_by(made.content)))
     return made
@@ -53,22 +46,11 @@ class DeckInTemplate:
 
 
 @asks(Deed.SEE)
-def deck_in(
-    ctx: Context,
-    project: str,
-    template: bytes,
-    round_id: str | None = None,
-    checks: bool = False,
-    baseline: str | None = None,
-    names: bool = False,
-) -> DeckInTemplate:
+def deck_in(ctx: Context, project: str, template: bytes, choice: PaperChoice = DEFAULT) -> DeckInTemplate:
     """The same as `deck` in a template of one's own (.pptx). Raises NoTemplate, UnknownName, NotAllowed."""
     from core.briefing.deck import deck_in_template
 
-    digest = hashlib.sha256(template).hexdigest()[:16]
-    view = view_codes.view_of(
-        ctx, project, "pptx", round_id=round_id, checks=checks, baseline=baseline, names=names, template=digest
-    )
+    view = paper.view_of(ctx, project, "pptx", choice, template=hashlib.sha256(template).hexdigest()[:16])
     found = _content(ctx, view)
     content, lacks = deck_in_template(found, template)
     view_codes.keep(ctx, view, deck_file.as_json(deck_file.said_by(content)))
@@ -91,8 +73,7 @@ def _name(found: BriefingContent) -> str:
 def _content(ctx: Context, view: View) -> BriefingContent:
     found = content_of(ctx, view.project, view.round, view.checks, view.baseline, names=view.names)
     return replace(
-        found,
-        view_code=view_codes.view_code(view),
+        paper.marked(found, view),
         pictures=photo_pairs(ctx, view.project),
         decisions=decisions(ctx, view.project, found, view.baseline),
         wanted=() if found.score is None else wanted_of(ctx, view.project, found.score.sheet.id),

@@ -56,11 +56,17 @@ def view_of(
     checks: bool = False,
     names: bool = False,
     template: str = "",
+    confidentiality: str = "",
+    watermark: str = "",
+    parts: tuple[str, ...] = (),
 ) -> View:
     """What is about to be made, at the context's version. Raises UnknownName."""
     project.facts(ctx, of)
     data, moment = views.newest(open_store.of(ctx), of, ctx.version)
-    return View(kind, frame, of, ctx.language, baseline, basis, place, round_id, checks, data, moment, names, template)
+    return View(
+        kind, frame, of, ctx.language, baseline, basis, place, round_id, checks, data, moment,
+        names, template, confidentiality, watermark, parts,
+    )  # fmt: skip
 
 
 def view_code(view: View) -> ViewCode:

@@ -16,7 +16,7 @@ import streamlit as st
 from core.figures.figure import FigurePanel
 from core.service.base.file import File
 from core.service.briefing import one_figure
-from pages.shared import state
+from pages.shared import paper_choice, state
 from pages.shared.browser import component
 from pages.shared.download import as_csv, mime_of, no_formulas
 from pages.shared.errors import error_box
@@ -103,11 +103,13 @@ def _csv(panel: FigurePanel) -> File:
 
 
 def _phone(panel: FigurePanel) -> File:
-    return one_figure.phone_picture(context(), project(), panel, state.get("place"), state.get("baseline"))
+    return one_figure.phone_picture(
+        context(), project(), panel, state.get("place"), state.get("baseline"), paper_choice.kept()
+    )
 
 
 def _slide(panel: FigurePanel) -> File:
-    return one_figure.slide(context(), project(), panel, state.get("place"), state.get("baseline"))
+    return one_figure.slide(context(), project(), panel, state.get("place"), state.get("baseline"), paper_choice.kept())
 
 
 _MAKERS: Mapping[str, Callable[[FigurePanel], File]] = {"csv": _csv, "phone": _phone, "slide": _slide}

@@ -25,6 +25,7 @@ from core.briefing.deck.fitting import height_of, wrapped
 from core.briefing.slides import SLIDES
 from core.errors import Message, UnknownName
 from core.model.context import Actor, Context, Language
+from core.model.paper import PaperChoice
 from core.service.base import open_store
 from core.service.briefing import decisions, slide_deck
 from core.service.briefing.content import content_of
@@ -42,7 +43,7 @@ SHIPPED = [name for name in SLIDES if name not in ("compared", "progress")]
 
 
 def opened(language: Language = "zh_CN", *, checks: bool = True, round_id: str | None = None) -> Any:
-    made = slide_deck.deck(Context(WANG, language), PROJECT, round_id, checks)
+    made = slide_deck.deck(Context(WANG, language), PROJECT, PaperChoice(round_id, checks))
     assert made.name.endswith("20241231.pptx")
     return Presentation(io.BytesIO(made.content))
 

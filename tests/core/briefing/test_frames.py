@@ -28,6 +28,7 @@ from core.errors import UnknownName
 from core.figures.figure import Bars, LineChart, Spans, Stack
 from core.figures.palette import street_colours
 from core.model.context import Actor, Context, Language
+from core.model.paper import PaperChoice
 from core.model.project import Facts, Funding
 from core.model.view_code import ViewCode
 from core.render import plotly, typst
@@ -65,7 +66,7 @@ def store(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def made(language: Language = "zh_CN", *, checks: bool = True) -> dict[str, Frame]:
-    return {each.id: each for each in frames.frames(Context(WANG, language), PROJECT, None, checks)}
+    return {each.id: each for each in frames.frames(Context(WANG, language), PROJECT, PaperChoice(checks=checks))}
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def matter_of(monkeypatch: pytest.MonkeyPatch, *series: Facts, language: Languag
     """The content of facts typed by hand; sheets and checks stay those of the store."""
     monkeypatch.setattr(read, "facts", lambda *_: series[-1])
     monkeypatch.setattr(read, "series", lambda *_: series)
-    return content_of(Context(WANG, language), PROJECT, None, True)
+    return content_of(Context(WANG, language), PROJECT, PaperChoice(checks=True))
 
 
 def rows(frame: Frame, chart: int = 0) -> dict[str, tuple[str, ...]]:
@@ -323,7 +324,7 @@ def text_of(pdf: bytes, tmp_path: Path) -> list[str]:
 
 @pytest.mark.full
 def test_the_pdf_s_text_can_be_selected_and_has_the_measures(store: Path, tmp_path: Path) -> None:
-    made_file = frames.frames_pdf(Context(WANG), PROJECT, None, True)
+    made_file = frames.frames_pdf(Context(WANG), PROJECT, PaperChoice(checks=True))
     pages = text_of(made_file.content, tmp_path)
     assert len(pages) == len(SHIPPED)
     (code,) = {view_codes.tidy(page.split()[-1]) for page in pages}

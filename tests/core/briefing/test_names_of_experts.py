@@ -14,6 +14,7 @@ import pytest
 
 from core.briefing.anonymous import Experts
 from core.model.context import Context, Language
+from core.model.paper import PaperChoice
 from core.render import typst
 from core.service.base import open_store
 from core.service.briefing import bound_sheets, evaluation, frames, old_deck, one_figure, slide_deck, view_codes
@@ -85,15 +86,15 @@ def said(ctx: Context, project: str, kind: str, names: bool, monkeypatch: pytest
     monkeypatch.setattr(typst, "draw", kept)
     if kind in ("docx", "xlsx"):
         make = {"docx": evaluation.report, "xlsx": evaluation.workbook}[kind]
-        return packed(make(ctx, project, names=names).content)
+        return packed(make(ctx, project, PaperChoice(names=names)).content)
     if kind == "pptx":
-        return packed(slide_deck.deck(ctx, project, checks=True, names=names).content)
+        return packed(slide_deck.deck(ctx, project, PaperChoice(checks=True, names=names)).content)
     if kind == "one":
-        for each in frames.frames(ctx, project, checks=True):
-            frames.picture(ctx, project, each.id, checks=True, names=names)
+        for each in frames.frames(ctx, project, PaperChoice(checks=True)):
+            frames.picture(ctx, project, each.id, PaperChoice(checks=True, names=names))
         return "\n".join(drawn)
     of_frames = {"pdf": frames.frames_pdf, "brief": frames.brief_pdf, "png": frames.frames_png}[kind]
-    of_frames(ctx, project, checks=True, names=names)
+    of_frames(ctx, project, PaperChoice(checks=True, names=names))
     return "\n".join(drawn)
 
 
@@ -152,7 +153,7 @@ def test_a_figure_sent_on_by_itself_names_nobody(asker: Context) -> None:
 @pytest.mark.parametrize("names", [False, True])
 def test_a_deck_is_held_against_one_that_names_as_many(asker: Context, names: bool) -> None:
     project = SHIPPED if asker.actor == people.WANG.actor else DEMO
-    made = slide_deck.deck(asker, project, names=names)
+    made = slide_deck.deck(asker, project, PaperChoice(names=names))
     found = old_deck.check(asker, made.content)
     assert (found.stale, found.by_hand) == ((), ())
     assert found.opened.view.names is names

@@ -20,6 +20,7 @@ from pptx.util import Inches
 from core.briefing.deck import theme
 from core.briefing.deck.template_file import NoTemplate
 from core.model.context import Actor, Context
+from core.model.paper import PaperChoice
 from core.service.base import open_store
 from core.service.briefing import old_deck, slide_deck
 from core.service.briefing.slide_deck import DeckInTemplate
@@ -51,7 +52,7 @@ def store(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(scope="module")
 def made(store: None) -> dict[str, DeckInTemplate]:
-    return {name: slide_deck.deck_in(WANG, PROJECT, make(), checks=True) for name, make in MADE_IN.items()}
+    return {name: slide_deck.deck_in(WANG, PROJECT, make(), PaperChoice(checks=True)) for name, make in MADE_IN.items()}
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def decks(made: dict[str, DeckInTemplate]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def ours(store: None) -> Any:
-    return Presentation(io.BytesIO(slide_deck.deck(WANG, PROJECT, checks=True).content))
+    return Presentation(io.BytesIO(slide_deck.deck(WANG, PROJECT, PaperChoice(checks=True)).content))
 
 
 def lines(slide: Any) -> set[str]:
@@ -201,10 +202,10 @@ def test_each_template_has_its_own_code_and_the_same_one_the_same(made: dict[str
     def code(content: bytes) -> str:
         return old_deck.check(WANG, content).opened.code
 
-    own = slide_deck.deck(WANG, PROJECT, checks=True).content
+    own = slide_deck.deck(WANG, PROJECT, PaperChoice(checks=True)).content
     assert len({code(own), *(code(each.file.content) for each in made.values())}) == 1 + len(made)
     template = templates.sparse()
-    again = [slide_deck.deck_in(WANG, PROJECT, template, checks=True).file.content for _ in range(2)]
+    again = [slide_deck.deck_in(WANG, PROJECT, template, PaperChoice(checks=True)).file.content for _ in range(2)]
     assert code(again[0]) == code(again[1])
 
 

@@ -17,6 +17,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from core.model.context import Actor, Context
+from core.model.paper import PaperChoice
 from core.service.base import open_store
 from core.service.briefing import evaluation, frames, slide_deck
 
@@ -32,7 +33,7 @@ FORMULAS = re.compile(r"=(SUM|IF)\(|='评分表'![A-Z]{1,2}\d+$")
 
 def made() -> dict[str, bytes]:
     return {
-        "pptx": slide_deck.deck(CTX, PROJECT, checks=True).content,
+        "pptx": slide_deck.deck(CTX, PROJECT, PaperChoice(checks=True)).content,
         "docx": evaluation.report(CTX, PROJECT).content,
         "xlsx": evaluation.workbook(CTX, PROJECT).content,
     }

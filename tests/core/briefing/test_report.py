@@ -26,6 +26,7 @@ from core.briefing.report.page import ReportPage, numeral
 from core.errors import Message, NotAllowed, UnknownName
 from core.figures.figure import BarRow, Bars, ChartAmount
 from core.model.measure import Measures
+from core.model.paper import PaperChoice
 from core.model.project import Facts
 from core.model.scorecard import Status
 from core.service.base import project
@@ -55,7 +56,7 @@ def opened(content: bytes) -> Any:
 
 
 def made(ctx: Any = NOBODY, name: str = PROJECT, round_id: str | None = None) -> Any:
-    return opened(evaluation.report(ctx, name, round_id).content)
+    return opened(evaluation.report(ctx, name, PaperChoice(round_id)).content)
 
 
 def tables(document: Any) -> dict[str, list[list[str]]]:
@@ -443,7 +444,7 @@ def test_the_file_is_named_and_an_unknown_project_is_a_sentence() -> None:
     with pytest.raises(UnknownName):
         evaluation.report(NOBODY, "nowhere")
     with pytest.raises(UnknownName):
-        evaluation.report(NOBODY, PROJECT, "r9")
+        evaluation.report(NOBODY, PROJECT, PaperChoice("r9"))
 
 
 def test_the_report_is_chinese_whatever_the_screen_says() -> None:

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from core.briefing.workbook import workbook_xlsx
 from core.errors import NotAllowed
 from core.model.context import Context
+from core.model.paper import PaperChoice
 from core.model.project import Facts
 from core.progress import measures
 from core.service.base import project
@@ -38,7 +39,7 @@ HEADING = 3
 
 
 def made(ctx: Context = NOBODY, name: str = PROJECT, round_id: str | None = None) -> bytes:
-    return evaluation.workbook(ctx, name, round_id).content
+    return evaluation.workbook(ctx, name, PaperChoice(round_id)).content
 
 
 def values(content: bytes) -> Any:

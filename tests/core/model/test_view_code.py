@@ -32,10 +32,16 @@ def test_whatever_differs_the_code_does() -> None:
     other = replace(
         VIEW, kind="frame", frame="overview", project="x", language="en", baseline="2301-2612", basis="m2", place=None,
         round=None, checks=True, data=MOMENT, moment=DATA, names=True,
-        template="t",
+        template="t", confidentiality="内部资料", watermark="李明 2026-12-02", parts=("cover",),
     )  # fmt: skip
     codes = {VIEW.code} | {replace(VIEW, **{f.name: getattr(other, f.name)}).code for f in fields(View)}
     assert len(codes) == 1 + len(fields(View))
+
+
+def test_what_was_chosen_of_a_paper_is_read_again() -> None:
+    chosen = replace(VIEW, confidentiality="内部资料", watermark="李明 2026-12-02", parts=("cover", "funds"))
+    assert '"parts":["cover","funds"]' in chosen.canonical
+    assert read_view(chosen.canonical) == chosen
 
 
 @pytest.mark.parametrize("typed", ["abcd-efgh-ijkl", " ABCD EFGH IJKL ", "abcdefghijkl", "A8CD-EFGH-1JKL"])

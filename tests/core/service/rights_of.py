@@ -15,6 +15,7 @@ import core.service
 from core.figures.figure import Bars, Figure, FigureLook
 from core.model.context import Actor, Context
 from core.model.measure import Measures
+from core.model.paper import PaperChoice
 from core.model.particulars import Particulars
 from core.model.view_code import View
 from core.service.base.file import File
@@ -83,6 +84,7 @@ BY_NAME: dict[str, Any] = {
     "result": "met", "seq": 0,
     "layout": "none", "goal": "none", "note_id": "none", "saved": "none", "page": 0, "picture": "none",
     "taken_on": date(2025, 3, 1), "planned": date(2025, 3, 1), "actual": None,
+    "choice": PaperChoice(),
     "discussed": True, "revision": 1, "files": (),
     "unit": "某街道", "template": b"",
     "found": SimpleNamespace(score=None, checks=None),

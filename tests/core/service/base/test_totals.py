@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from core.model.context import Context
+from core.model.paper import PaperChoice
 from core.model.scorecard import Sheet
 from core.scoring import Refused, Saved
 from core.service.briefing import evaluation
@@ -23,9 +24,9 @@ D = Decimal
 
 def columns() -> dict[str, dict[str, Any]]:
     """专家打分: by the first letters of a column's heading, what its rows say by their first cell."""
-    sheet = load_workbook(io.BytesIO(evaluation.workbook(ZHAO, PROJECT, names=True).content), data_only=True)[
-        "专家打分"
-    ]
+    sheet = load_workbook(
+        io.BytesIO(evaluation.workbook(ZHAO, PROJECT, PaperChoice(names=True)).content), data_only=True
+    )["专家打分"]
     heads = [str(cell.value).partition("（")[0] for cell in sheet[3]]
     found: dict[str, dict[str, Any]] = {head: {} for head in heads}
     for row in sheet.iter_rows(min_row=4, values_only=True):

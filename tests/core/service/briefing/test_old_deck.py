@@ -15,6 +15,7 @@ from core.briefing.old_deck import compare
 from core.errors import Message, UnknownName
 from core.ingest.files import deck_file
 from core.ingest.files.deck_file import TextLocation
+from core.model.paper import PaperChoice
 from core.service.base import batches
 from core.service.briefing import old_deck, slide_deck
 from core.service.briefing.old_deck import Changed, NoDeck
@@ -103,7 +104,7 @@ def without_reasons(found: tuple[Changed, ...]) -> set[tuple[str, str, str, str]
 
 
 def test_a_deck_just_made_is_as_it_was_and_still_holds() -> None:
-    found = old_deck.check(LI, slide_deck.deck(WANG, PROJECT, checks=True).content)
+    found = old_deck.check(LI, slide_deck.deck(WANG, PROJECT, PaperChoice(checks=True)).content)
     assert (found.stale, found.by_hand, found.others, found.opened.since) == ((), (), (), ())
 
 
@@ -202,7 +203,7 @@ def test_what_is_not_a_deck_of_ours_is_a_sentence() -> None:
 
 def test_a_deck_follows_the_planned_time_that_was_chosen_and_names_it() -> None:
     # FACTS 2: at 2301-2612 the time gone is 731/1461 days, 50.03 %; 53.33 - 50.03 = 3.30 ahead of it.
-    made = slide_deck.deck(WANG, PROJECT, baseline="2301-2612")
+    made = slide_deck.deck(WANG, PROJECT, PaperChoice(baseline="2301-2612"))
     text = "\n".join(deck_file.said_by(made.content).values())
     assert "支付进度快于工期3.3个百分点" in text
     assert "工期已过\n50.0%" in text

@@ -10,6 +10,7 @@ import pytest
 
 from core.errors import NotAllowed, Question, UnknownName
 from core.model.context import Actor, Context
+from core.model.paper import PaperChoice
 from core.model.rights import Role, everywhere
 from core.scoring import Refused, Saved
 from core.service.base import open_store
@@ -266,7 +267,7 @@ class TestDocuments:
     def test_the_workbook_has_the_word_and_no_mean_of_unequal_totals(self, met: str) -> None:
         taking_over.take_over(CHEN, PROJECT, "r1")
         book = openpyxl.load_workbook(
-            io.BytesIO(evaluation.workbook(CHEN, PROJECT, "r1", names=True).content), data_only=True
+            io.BytesIO(evaluation.workbook(CHEN, PROJECT, PaperChoice("r1", names=True)).content), data_only=True
         )
         page = book["专家打分"]
         table = {str(line[0]): line for line in page.iter_rows(values_only=True)}

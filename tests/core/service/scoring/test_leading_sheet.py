@@ -16,6 +16,7 @@ from pptx import Presentation
 from core.__main__ import answer
 from core.errors import NotAllowed
 from core.model.context import Context
+from core.model.paper import PaperChoice
 from core.model.view_code import View
 from core.service.base import batches, open_store
 from core.service.briefing import evaluation, frames, slide_deck, view_codes
@@ -190,7 +191,7 @@ BAND = "锁定后有变"
 
 def test_every_frame_of_locked_figures_says_that_they_have_changed(corrected: None) -> None:
     findings.add(WANG, PROJECT, [findings.FindingDraft("problem", text, "") for text in ("台账不全", "验收滞后")])
-    made = {each.id: each for each in frames.frames(WANG, PROJECT, checks=True)}
+    made = {each.id: each for each in frames.frames(WANG, PROJECT, PaperChoice(checks=True))}
     assert {"overview", "budget", "funding", "pace", "streets", "beneficiaries", "unit_costs", "checks"} <= set(made)
     assert {name for name, each in made.items() if BAND not in each.bands} == {"findings"}  # 整改 is of today
     said = [each for each in made["overview"].sentences if "锁定后有变（2处）" in each]
@@ -215,7 +216,7 @@ def test_every_slide_of_locked_figures_says_that_they_have_changed(corrected: No
 
 
 def test_nothing_says_so_while_nothing_has_changed(locked: View) -> None:
-    assert not [each.id for each in frames.frames(WANG, PROJECT, checks=True) if BAND in each.bands]
+    assert not [each.id for each in frames.frames(WANG, PROJECT, PaperChoice(checks=True)) if BAND in each.bands]
     for slide in Presentation(io.BytesIO(slide_deck.deck(WANG, PROJECT).content)).slides:
         assert not [s for s in slide.shapes if s.has_text_frame and BAND in s.text_frame.text], slide.name
 

@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from core.model.context import Actor, Context
+from core.model.paper import PaperChoice
 from core.model.scorecard import Sheet
 from core.scoring import Refused, Saved
 from core.service.base import open_store
@@ -120,8 +121,10 @@ def test_a_panel_takes_off_the_mean(project: str) -> None:
     found = meeting.meeting(WANG, project, "r1")
     assert [(row.code, row.spread) for row in found.agenda] == [(OFF, 3)]
     for made in (evaluation.report, evaluation.workbook):
-        assert made(WANG, project, "r1").content
-    sheet = load_workbook(io.BytesIO(evaluation.workbook(WANG, project, "r1").content), data_only=True)["评分表"]
+        assert made(WANG, project, PaperChoice("r1")).content
+    sheet = load_workbook(io.BytesIO(evaluation.workbook(WANG, project, PaperChoice("r1")).content), data_only=True)[
+        "评分表"
+    ]
     row = next(row for row in sheet.iter_rows(values_only=True) if row[2] == OFF)
     assert row[4:8] == (0, -3.5, 3.5, "—")
 

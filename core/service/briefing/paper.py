@@ -1,0 +1,87 @@
+"""Choices of a paper become the view that its 查验码 stands for, and what is said on each of its pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from core.briefing.content import BriefingContent
+from core.briefing.frames.frames import FRAMES
+from core.briefing.slides import SLIDES
+from core.errors import NotAllowed
+from core.model.context import Actor, Context, Language
+from core.model.paper import PaperChoice, problems
+from core.model.rights import Deed
+from core.model.view_code import View
+from core.service.base.asking import asks
+from core.service.base.moments import local
+from core.service.briefing import view_codes
+from core.store.clock import now
+from core.text import render, word
+from core.text.one_line import one_line
+
+CONFIDENTIALITY = (word("内部资料"), word("征求意见稿"))
+"""Lines that are offered; any other is in one's own words."""
+
+
+def today() -> date:
+    """Day that a watermark names, in local time."""
+    return local(now()).date()
+
+
+@asks(Deed.SEE)
+def view_of(ctx: Context, project: str, kind: str, choice: PaperChoice, *, frame: str = "", template: str = "") -> View:
+    """What is about to be made of a choice. Raises UnknownName, NotAllowed with all that is wrong with the choice."""
+    line, words = whose(ctx.actor, ctx.language, choice)
+    return view_codes.view_of(
+        ctx,
+        project,
+        kind,
+        frame=frame,
+        baseline=choice.baseline,
+        round_id=choice.round,
+        checks=choice.checks,
+        names=choice.names,
+        template=template,
+        confidentiality=line,
+        watermark=words,
+        parts={"pptx": choice.slides, "pdf": choice.frames}.get(kind, ()),
+    )
+
+
+def whose(asker: Actor, language: Language, choice: PaperChoice) -> tuple[str, str]:
+    """The line that says who may read it, and the words of the watermark; "" where there is none.
+
+    Raises NotAllowed with all that is wrong with the choice.
+    """
+    wrong = problems(choice, SLIDES, FRAMES)
+    if wrong:
+        raise NotAllowed(wrong)
+    if not choice.watermark:
+        return choice.confidentiality, ""
+    name = one_line(asker.name or "") or render(word("未署名"), language)
+    return choice.confidentiality, f"{name} {today():%Y-%m-%d}"
+
+
+def marked(content: BriefingContent, view: View) -> BriefingContent:
+    """The content with the view's code, and what the view says on each page."""
+    return replace(
+        content,
+        view_code=view_codes.view_code(view),
+        confidentiality=view.confidentiality,
+        watermark=view.watermark,
+    )
+
+
+def again(view: View) -> PaperChoice:
+    """Choice that makes the same once more, of whoever asks then."""
+    return PaperChoice(
+        round=view.round,
+        checks=view.checks,
+        baseline=view.baseline,
+        names=view.names,
+        confidentiality=view.confidentiality,
+        watermark=bool(view.watermark),
+        slides=view.parts if view.kind == "pptx" else (),
+        frames=view.parts if view.kind == "pdf" else (),
+    )

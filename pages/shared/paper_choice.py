@@ -1,0 +1,78 @@
+"""What a person chooses for the papers of a project: kept in the session, so that it is there again on coming back."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from core.model.paper import DEFAULT, MOST_CONFIDENTIALITY, PaperChoice
+from core.service.briefing import paper
+from core.text import word
+from pages.shared import state
+from pages.shared.choices import apart
+from pages.shared.session import key_of
+from pages.shared.words import say, t
+
+CHECKS = "frames_with_checks"
+NAMES = "documents_with_names"
+CONFIDENTIALITY = "documents_confidentiality"
+OWN_WORDS = "documents_own_words"
+WATERMARK = "documents_watermark"
+_CHOSEN = "paper_chosen"
+_NONE, _OWN = "", "own"
+_OFFERED = {_NONE: word("无密级"), **{each: each for each in paper.CONFIDENTIALITY}, _OWN: word("自定…")}
+
+
+def kept() -> PaperChoice:
+    """The last choice of this session for the project."""
+    return cast(PaperChoice, st.session_state.get(key_of(_CHOSEN), DEFAULT))
+
+
+def restore(choice: PaperChoice) -> None:
+    """Choose what an earlier paper was made of, before the fields are drawn."""
+    st.session_state[key_of(_CHOSEN)] = choice
+    for field in (CHECKS, NAMES, CONFIDENTIALITY, OWN_WORDS, WATERMARK):
+        st.session_state.pop(field, None)
+
+
+def current(asked_for_checks: bool) -> PaperChoice:
+    """The choice as the fields of the page stand, or as it was when the page was left."""
+    last = kept()
+    offered = last.confidentiality in _OFFERED
+    begun = {
+        CHECKS: asked_for_checks or last.checks,
+        NAMES: last.names,
+        CONFIDENTIALITY: last.confidentiality if offered else _OWN,
+        OWN_WORDS: "" if offered else last.confidentiality,
+        WATERMARK: last.watermark,
+    }
+    for field, value in begun.items():
+        st.session_state.setdefault(field, value)
+    line = st.session_state[CONFIDENTIALITY]
+    chosen = PaperChoice(
+        round=state.get("round"),
+        checks=st.session_state[CHECKS],
+        baseline=state.get("baseline"),
+        names=st.session_state[NAMES],
+        confidentiality=str(st.session_state[OWN_WORDS]).strip() if line == _OWN else line,
+        watermark=st.session_state[WATERMARK],
+    )
+    st.session_state[key_of(_CHOSEN)] = chosen
+    return chosen
+
+
+def fields() -> None:
+    """The fields, beside each other."""
+    st.toggle(t("含数据疑点"), key=CHECKS)
+    st.toggle(t("列出专家姓名"), key=NAMES)
+    st.toggle(t("水印"), key=WATERMARK, help=t("每页加上您的姓名和日期；工作簿没有水印，印在页眉。"))
+    st.selectbox(
+        t("密级"), list(_OFFERED), key=CONFIDENTIALITY, width=160, label_visibility="collapsed",
+        format_func=apart(_OFFERED, lambda each: say(_OFFERED[each])),
+    )  # fmt: skip
+    if st.session_state[CONFIDENTIALITY] == _OWN:
+        st.text_input(
+            t("密级文字"), key=OWN_WORDS, max_chars=MOST_CONFIDENTIALITY, width=240, label_visibility="collapsed",
+            placeholder=t("最多{most}字", most=MOST_CONFIDENTIALITY),
+        )  # fmt: skip

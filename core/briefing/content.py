@@ -258,6 +258,8 @@ class BriefingContent:
     """Line on every page that says who may read it; "": none."""
     watermark: str = ""
     """Words across every page: who asked for it, and the day; "": none."""
+    parts: tuple[str, ...] = ()
+    """Ids of the slides or frames that were chosen, in order; (): all in their own order."""
     pictures: tuple[PicturePair, ...] = ()
     """Before and after, as slides and report show them; at most `MOST_PAIRS`."""
 

@@ -33,6 +33,11 @@ _ENDINGS = {"brief": "pdf"}
 """Endings of the kinds that are not called as their files end."""
 
 
+def _ids(_: click.Context, __: click.Parameter, given: str | None) -> tuple[str, ...]:
+    """Ids of a list with commas; (): none are named."""
+    return tuple(each.strip() for each in given.split(",")) if given else ()
+
+
 @click.command("export")
 @click.argument("kind", type=click.Choice(["pptx", "docx", "xlsx", "pdf", "brief", "png", "zip"]))
 @project_option
@@ -40,6 +45,8 @@ _ENDINGS = {"brief": "pdf"}
 @click.option("--baseline", help="计划工期，如2306-2512；省略时为默认的")
 @click.option("--checks", is_flag=True, help="幻灯片、图框和一页简报中加上数据疑点")
 @click.option("--names", is_flag=True, help="列出专家姓名；省略时写作专家A、专家B……")
+@click.option("--slides", callback=_ids, help="选哪些幻灯片、按什么顺序，编号用逗号隔开，如cover,overview,funds")
+@click.option("--frames", callback=_ids, help="图框成册（pdf）时选哪些、按什么顺序，如overview,pace")
 @click.option("--confidential", "confidentiality", default="", help="每页的密级文字，如内部资料、征求意见稿")
 @click.option("--watermark", is_flag=True, help="每页加上制作人姓名和日期的水印；工作簿没有水印，印在页眉")
 @click.option("--by", default="", help="制作人姓名；省略时水印写作未署名")
@@ -59,7 +66,12 @@ def export(kind: str, project: str | None, by: str, template: Path | None, file:
         raise RenewalError(Message("“{file}”应以.{kind}结尾。", {"file": file.name, "kind": ending}))
     if template is not None:
         return _in_template(ctx, template, file, named_project(project), choice)
-    return written(file, _made(ctx, kind, named_project(project), choice).content)
+    made = _made(ctx, kind, named_project(project), choice)
+    return replace(written(file, made.content), err=_lines(made.said))
+
+
+def _lines(said: Sequence[Message]) -> str:
+    return "".join(f"{render(each, 'zh_CN')}\n" for each in said)
 
 
 def _in_template(ctx: Context, template: Path, file: Path, project: str, choice: PaperChoice) -> Reply:
@@ -67,8 +79,7 @@ def _in_template(ctx: Context, template: Path, file: Path, project: str, choice:
     from core.service.briefing import slide_deck
 
     made = slide_deck.deck_in(ctx, project, load(template, slide_deck.MOST_TEMPLATE).content, choice)
-    lacks = "".join(f"{render(each, 'zh_CN')}\n" for each in made.lacks)
-    return replace(written(file, made.file.content), err=lacks)
+    return replace(written(file, made.file.content), err=_lines(made.lacks))
 
 
 def _made(ctx: Context, kind: str, project: str, choice: PaperChoice) -> File:

@@ -17,7 +17,7 @@ from pages.shared.download import download_button
 from pages.shared.errors import error_box
 from pages.shared.reads import now, read_own
 from pages.shared.session import project
-from pages.shared.words import say, t
+from pages.shared.words import plain, say, t
 
 _MADE = "documents_made"
 
@@ -85,3 +85,5 @@ def day_of(choice: PaperChoice) -> date | None:
 def _take(kind: str, document: OfferedDocument, choice: PaperChoice) -> None:
     file = _file(document, choice)
     download_button(t("下载{name}", name=say(document.name)), file.content, file.name, key=f"take_{kind}")
+    if file.said:
+        st.caption(" ".join(plain(say(each)) for each in file.said))

@@ -19,6 +19,7 @@ NAMES = "documents_with_names"
 CONFIDENTIALITY = "documents_confidentiality"
 OWN_WORDS = "documents_own_words"
 WATERMARK = "documents_watermark"
+CHOSEN_SLIDES = "documents_slides"
 _CHOSEN = "paper_chosen"
 _NONE, _OWN = "", "own"
 _OFFERED = {_NONE: word("无密级"), **{each: each for each in paper.CONFIDENTIALITY}, _OWN: word("自定…")}
@@ -32,7 +33,7 @@ def kept() -> PaperChoice:
 def restore(choice: PaperChoice) -> None:
     """Choose what an earlier paper was made of, before the fields are drawn."""
     st.session_state[key_of(_CHOSEN)] = choice
-    for field in (CHECKS, NAMES, CONFIDENTIALITY, OWN_WORDS, WATERMARK):
+    for field in (CHECKS, NAMES, CONFIDENTIALITY, OWN_WORDS, WATERMARK, CHOSEN_SLIDES):
         st.session_state.pop(field, None)
 
 
@@ -46,6 +47,7 @@ def current(asked_for_checks: bool) -> PaperChoice:
         CONFIDENTIALITY: last.confidentiality if offered else _OWN,
         OWN_WORDS: "" if offered else last.confidentiality,
         WATERMARK: last.watermark,
+        CHOSEN_SLIDES: list(last.slides),
     }
     for field, value in begun.items():
         st.session_state.setdefault(field, value)
@@ -57,6 +59,7 @@ def current(asked_for_checks: bool) -> PaperChoice:
         names=st.session_state[NAMES],
         confidentiality=str(st.session_state[OWN_WORDS]).strip() if line == _OWN else line,
         watermark=st.session_state[WATERMARK],
+        slides=tuple(st.session_state[CHOSEN_SLIDES]),
     )
     st.session_state[key_of(_CHOSEN)] = chosen
     return chosen
@@ -66,6 +69,12 @@ def fields() -> None:
     """The fields, beside each other."""
     st.toggle(t("含数据疑点"), key=CHECKS)
     st.toggle(t("列出专家姓名"), key=NAMES)
+    with st.popover(t("选幻灯片")):
+        st.multiselect(
+            t("幻灯片及其顺序"), list(paper.SLIDE_NAMES), key=CHOSEN_SLIDES, placeholder=t("全部，按原来的顺序"),
+            format_func=apart(paper.SLIDE_NAMES, lambda each: say(paper.SLIDE_NAMES[each])),
+        )  # fmt: skip
+        st.caption(t("按选的先后排列；没有内容的不列入。"))
     st.toggle(t("水印"), key=WATERMARK, help=t("每页加上您的姓名和日期；工作簿没有水印，印在页眉。"))
     st.selectbox(
         t("密级"), list(_OFFERED), key=CONFIDENTIALITY, width=160, label_visibility="collapsed",

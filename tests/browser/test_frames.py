@@ -76,7 +76,7 @@ def test_the_frame_is_seen_to_its_foot_without_scrolling(
 
 def test_the_keyboard_chooses_a_frame(tab: Page, shared_server: RunningApp) -> None:
     visit(tab, shared_server.url, "frames")
-    tab.locator(".st-key-frame_choice").get_by_role("combobox").focus()
+    tab.locator(".st-key-frame_choice").get_by_role("combobox", name="图框").focus()
     tab.keyboard.type("资金使用")
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("img", name="概算15,000.00万元")).to_be_visible(timeout=WITHIN)

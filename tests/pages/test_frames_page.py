@@ -104,6 +104,23 @@ class TestFrames:
         assert at.selectbox(key="documents_confidentiality").value == "征求意见稿"
         assert at.toggle(key="documents_watermark").value is True
 
+    def test_slides_are_chosen_in_an_order_and_what_has_nothing_to_show_is_said(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[tuple[str, ...]] = []
+        made = documents.DOCUMENTS["pptx"].make
+
+        def deck(ctx: Context, project: str, choice: PaperChoice) -> File:
+            asked.append(choice.slides)
+            return made(ctx, project, choice)
+
+        monkeypatch.setitem(documents.DOCUMENTS, "pptx", documents.OfferedDocument("幻灯片（PPTX）", deck))
+        at = page()
+        at.multiselect(key="documents_slides").set_value(["funds", "cover", "compared"]).run()
+        at.button(key="make_pptx").click().run()
+        assert asked == [("funds", "cover", "compared")]
+        assert "没有内容，未列入：改造前后。" in [each.value.replace("\\", "") for each in at.caption]
+
     def test_all_documents_come_as_one_file(self) -> None:
         at = page()
         at.button(key="make_zip").click().run()

@@ -48,7 +48,7 @@ _DRAWN_BY: Mapping[str, Callable[[Slides, BriefingContent], Page | None]] = {
 
 
 def deck_pptx(content: BriefingContent) -> bytes:
-    """The briefing as .pptx: the slides of `core.briefing.slides`, 核对 if it was chosen."""
+    """The briefing as .pptx: the slides of `core.briefing.slides`, or those that were chosen, in the order chosen."""
     return _saved(_deck(empty_deck(), content), content, _DECK)
 
 
@@ -69,7 +69,7 @@ _DECK = Message("绩效评价简报")
 
 
 def _deck(slides: Slides, content: BriefingContent) -> Slides:
-    pages = {name: page for name in SLIDES if (page := _DRAWN_BY[name](slides, content)) is not None}
+    pages = {name: page for name in content.parts or SLIDES if (page := _DRAWN_BY[name](slides, content)) is not None}
     for position, (name, page) in enumerate(pages.items(), 1):
         page.close(name, position, content)
     return slides

@@ -49,7 +49,11 @@ FRAMES: Mapping[str, FrameKind] = {
 
 
 def frames(content: BriefingContent, view_code: ViewCode | None = None) -> tuple[Frame, ...]:
-    """The frames that there is something to show in, or 总览 alone, which then says what to do."""
+    """The frames that there is something to show in, or 总览 alone, which then says what to do; of those that were
+    chosen, in their order, where any were.
+    """
     make = FrameBuilder(content, view_code)
-    every = [frame for kind in FRAMES.values() if (frame := kind.draw(make)) is not None]
+    every = [frame for name in content.parts or FRAMES if (frame := FRAMES[name].draw(make)) is not None]
+    if content.parts:
+        return tuple(frame for frame in every if not frame.empty)
     return tuple(frame for frame in every if not frame.empty) or tuple(every[:1])

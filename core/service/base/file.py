@@ -18,6 +18,8 @@ class File:
 
     name: str
     content: bytes
+    said: tuple[Message, ...] = ()
+    """What is to be known of one that was made: what was left out."""
 
 
 def load(path: Path, most: int) -> File:

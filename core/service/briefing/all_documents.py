@@ -39,4 +39,5 @@ def all_documents(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> 
         for each in made:
             archive.writestr(zipfile.ZipInfo(each.name, day), each.content)
     named = render(Message("{project}_全部文件", {"project": facts.project.name}), ctx.language)
-    return File(file_name("zip", named, day=facts.as_of), stream.getvalue())
+    said = tuple(line for each in made for line in each.said)
+    return File(file_name("zip", named, day=facts.as_of), stream.getvalue(), said)

@@ -125,13 +125,14 @@ def frames_pdf(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> Fil
     from core.briefing.frames import draw, lint
 
     view = paper.view_of(ctx, project, "pdf", choice)
-    known = paper.marked(_whole(ctx, project, choice), view)
+    known = paper.marked(_whole(ctx, project, replace(choice, checks=view.checks)), view)
     found = made(known, known.view_code)
+    said = paper.left_out(view.parts, {each.id for each in found}, {})
     drawing = draw.drawn(found, "pdf")
     lint.passed(found, drawing.said)
     view_codes.keep(ctx, view)
     content = drawing.pages[0]
-    return File(file_name(known, Message("{project}_图框", {"project": known.title}), "pdf"), content)
+    return File(file_name(known, Message("{project}_图框", {"project": known.title}), "pdf"), content, said)
 
 
 @asks(Deed.SEE)

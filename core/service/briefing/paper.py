@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from core.briefing.content import BriefingContent
 from core.briefing.frames.frames import FRAMES
 from core.briefing.slides import SLIDES
-from core.errors import NotAllowed
+from core.errors import Message, NotAllowed
 from core.model.context import Actor, Context, Language
 from core.model.paper import PaperChoice, problems
 from core.model.rights import Deed
@@ -22,6 +23,8 @@ from core.text.one_line import one_line
 
 CONFIDENTIALITY = (word("内部资料"), word("征求意见稿"))
 """Lines that are offered; any other is in one's own words."""
+SLIDE_NAMES: Mapping[str, str] = {name: each.called for name, each in SLIDES.items()}
+"""What people call the slides, by their ids, in the deck's order."""
 
 
 def today() -> date:
@@ -33,6 +36,7 @@ def today() -> date:
 def view_of(ctx: Context, project: str, kind: str, choice: PaperChoice, *, frame: str = "", template: str = "") -> View:
     """What is about to be made of a choice. Raises UnknownName, NotAllowed with all that is wrong with the choice."""
     line, words = whose(ctx.actor, ctx.language, choice)
+    parts = {"pptx": choice.slides, "pdf": choice.frames}.get(kind, ())
     return view_codes.view_of(
         ctx,
         project,
@@ -40,12 +44,12 @@ def view_of(ctx: Context, project: str, kind: str, choice: PaperChoice, *, frame
         frame=frame,
         baseline=choice.baseline,
         round_id=choice.round,
-        checks=choice.checks,
+        checks=choice.checks or "checks" in parts,
         names=choice.names,
         template=template,
         confidentiality=line,
         watermark=words,
-        parts={"pptx": choice.slides, "pdf": choice.frames}.get(kind, ()),
+        parts=parts,
     )
 
 
@@ -70,7 +74,19 @@ def marked(content: BriefingContent, view: View) -> BriefingContent:
         view_code=view_codes.view_code(view),
         confidentiality=view.confidentiality,
         watermark=view.watermark,
+        parts=view.parts,
     )
+
+
+def left_out(parts: Sequence[str], there: Collection[str], names: Mapping[str, str]) -> tuple[Message, ...]:
+    """Say which of the chosen slides or frames have nothing to show; `names`: by their ids.
+
+    Raises NotAllowed where none of them has.
+    """
+    missing = tuple(names.get(each, each) for each in parts if each not in there)
+    if missing and len(missing) == len(parts):
+        raise NotAllowed([Message("选中的{names}现在都没有内容，文件未生成。请另选。", {"names": missing})])
+    return (Message("没有内容，未列入：{names}。", {"names": missing}),) if missing else ()
 
 
 def again(view: View) -> PaperChoice:

@@ -28,8 +28,15 @@ def deck(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
     """
     view = paper.view_of(ctx, project, "pptx", choice)
     made = deck_of(ctx, view)
-    view_codes.keep(ctx, view, deck_file.as_json(deck_file.said_by(made.content)))
-    return made
+    return replace(made, said=_kept(ctx, view, made.content))
+
+
+def _kept(ctx: Context, view: View, content: bytes) -> tuple[Message, ...]:
+    """Put the deck down with its figures; returns what was left out of it."""
+    found = deck_file.said_by(content)
+    said = paper.left_out(view.parts, {spot.slide for spot in found}, paper.SLIDE_NAMES)
+    view_codes.keep(ctx, view, deck_file.as_json(found))
+    return said
 
 
 MOST_TEMPLATE = 20 * 2**20
@@ -53,8 +60,7 @@ def deck_in(ctx: Context, project: str, template: bytes, choice: PaperChoice = D
     view = paper.view_of(ctx, project, "pptx", choice, template=hashlib.sha256(template).hexdigest()[:16])
     found = _content(ctx, view)
     content, lacks = deck_in_template(found, template)
-    view_codes.keep(ctx, view, deck_file.as_json(deck_file.said_by(content)))
-    return DeckInTemplate(File(_name(found), content), lacks)
+    return DeckInTemplate(File(_name(found), content), (*_kept(ctx, view, content), *lacks))
 
 
 @asks(Deed.SEE)

@@ -10,7 +10,7 @@ from core.figures.figure import Dot, Dots, ShareCurve
 from core.figures.palette import AXIS, LINE, MONEY, PAPER, QUIET, TIME, TRACK
 from core.render.plotly.canvas import SMALL_SIZE, Canvas, note, safe
 from core.render.plotly.labels import apart
-from core.render.words import lines
+from core.render.words import lines, width
 from core.text.numbers import percent
 
 MOST_NAMED = 8
@@ -98,7 +98,8 @@ def _axis(top: float) -> dict[str, Any]:
 
 def _name(dot: Dot, most: float, plot: int) -> dict[str, Any]:
     """The whole name beside the point, in lines, on the side that has room; `plot`: pixels across."""
-    right = dot.across > 0.6
+    needed = min(_MOST_NAME, width(dot.name, SMALL_SIZE))
+    right = dot.across > 0.6 and (1 - dot.across) * plot - _BESIDE < needed
     room = min(_MOST_NAME, (dot.across if right else 1 - dot.across) * plot - _BESIDE)
     named = "<br>".join(safe(line) for line in lines(dot.name, SMALL_SIZE, room))
     anchor, dx = ("right", -_BESIDE) if right else ("left", _BESIDE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from core.figures.figure import Bars, ChartAmount, Figure, LineChart, Marks, SmallMultiples, Spans, Stack, amounts_of
 from core.model.context import AmountUnit, Language
@@ -12,16 +12,26 @@ from core.text import render
 from core.text.amounts import MONEY, STORED, cell, in_column, is_amount, unit_of_amounts
 
 _Bars = TypeVar("_Bars", Bars, Spans)
+_Marks = TypeVar("_Marks", bound=Marks)
 
 
 def in_unit(figure: Figure, language: Language, unit: AmountUnit) -> Figure:
     """The figure as it is drawn in that unit; what is not money stays as it is."""
     if unit == STORED:
         return figure
-    named = figure.unit if isinstance(figure.unit, str) else str(figure.unit)
-    said = "，".join(_named(each, language, unit) for each in named.split("，"))
-    money = is_amount(named.split("，")[0])
-    return replace(figure, unit=said, marks=_marks(figure.marks, language, unit, money=money))
+    said = named_in(str(figure.unit), language, unit)
+    return replace(figure, unit=said, marks=marks_in(figure.marks, language, unit, money=of_money(figure)))
+
+
+def of_money(figure: Figure) -> bool:
+    """Whether its axis is one of money."""
+    return is_amount(str(figure.unit).split("，")[0])
+
+
+def named_in(units: str, language: Language, unit: AmountUnit) -> str:
+    """Units as a figure names them (万元，%), those of money being that unit."""
+    between = "，" if language == "zh_CN" else ", "
+    return between.join(_named(each, language, unit) for each in units.split("，"))
 
 
 def _named(name: str, language: Language, unit: AmountUnit) -> str:
@@ -31,8 +41,12 @@ def _named(name: str, language: Language, unit: AmountUnit) -> str:
     return render(unit_of_amounts(per), language, unit)
 
 
-def _marks(marks: Marks, language: Language, unit: AmountUnit, *, money: bool) -> Marks:
-    """Amounts in the unit; ends and lines of an axis with them, where it is one of money."""
+def marks_in(marks: _Marks, language: Language, unit: AmountUnit, *, money: bool) -> _Marks:
+    """Marks with their amounts in the unit; `money`: the axis of lines is one of money and moves with them."""
+    return marks if unit == STORED else cast(_Marks, _moved_to(marks, language, unit, money=money))
+
+
+def _moved_to(marks: Marks, language: Language, unit: AmountUnit, *, money: bool) -> Marks:
     if isinstance(marks, SmallMultiples):
         return SmallMultiples(tuple(_bars(each, language, unit) for each in marks.parts))
     if isinstance(marks, Bars):

@@ -17,7 +17,7 @@ from core.progress.alarms import Alarm, Rule
 from core.progress.facts_by_place import KEYS
 from core.progress.trend import Trend
 from core.text import word
-from core.text.amounts import Amount, cell, unit_of_amounts
+from core.text.amounts import Amount, cell, headed, unit_of_amounts
 from core.text.numbers import MISSING, count, decimal, money, percent
 
 _WARNED: dict[Rule, str] = {
@@ -60,7 +60,7 @@ def street_figure(facts: Facts, m: Measures, found: MeasuredTable) -> Figure:
         found.table.finding,
         "",
         word("累计支付占全项目概算"),
-        Bars(word("累计支付（万元）"), tuple(by_street(facts, m.each("paid")))),
+        Bars(headed(word("累计支付")), tuple(by_street(facts, m.each("paid")))),
         (found.table.heading, *headings),
         [(row.name, *(row.cells[at].text for at in shown)) for row in found.table.every],
         found.measures,

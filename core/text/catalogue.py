@@ -38,6 +38,16 @@ def _english_of_earlier_versions() -> Mapping[str, str]:
     return {without_width(text): english for text, english in _english().items()}
 
 
+class _Said(str):
+    """A parameter as printed; `{count:item|items}` is the first word where it is 1, else the second."""
+
+    __slots__ = ()
+
+    def __format__(self, how: str) -> str:
+        one, chooses, more = how.partition("|")
+        return (one if self == "1" else more) if chooses else super().__format__(how)
+
+
 def _translated(text: str, language: Language) -> str:
     if language == "zh_CN":
         return text
@@ -72,5 +82,5 @@ def render(message: Message | str | date, language: Language, unit: AmountUnit =
     """
     if isinstance(message, Message):
         text = _translated(message.text, language)
-        return text.format(**{name: _parameter(value, language, unit) for name, value in message.params.items()})
+        return text.format(**{name: _Said(_parameter(value, language, unit)) for name, value in message.params.items()})
     return _parameter(message, language, unit)

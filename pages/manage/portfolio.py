@@ -83,8 +83,6 @@ if not view.lines:
     script_run.end()
 if sort not in view.sorts:
     st.caption(plain(t("项目超过{most}个，不能按核对结果排序，已按名称排列。", most=portfolio.MOST_CHECKED)))
-if view.panel is not None:
-    panel(view.panel, of_project=False)
 
 lines = [(link(line), line.cells[1:]) for line in view.lines]
 tables.linked("projects", view.headings, lines, cards_below=1000)
@@ -96,3 +94,5 @@ listing.foot(
     t("共{count}个项目", count=view.projects), view.headings, [line.cells for line in view.lines], t("项目群"),
     key="portfolio_foot", pages=view.pages, page_key=ROWS, on_change=leafed,
 )  # fmt: skip
+if view.panel is not None:
+    panel(view.panel, of_project=False)

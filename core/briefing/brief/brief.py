@@ -35,6 +35,7 @@ from core.figures.scores import deductions
 from core.model.view_code import ViewCode
 from core.render import typst
 from core.text import word
+from core.text.amounts import unit_of_amounts
 from core.text.numbers import percent, points
 
 TEMPLATE = "briefing/brief/brief.typ"
@@ -177,11 +178,22 @@ def _charts(make: FrameBuilder) -> Iterator[Section]:
     if content.baseline is not None and content.figures.one("estimate").number is not None:
         shown = figures_of.pace(make.facts, make.figures, content.baseline, content.paid_points, content.forecast)
         chart = replace(make.chart(shown.chart, behind=40), title="")
-        yield _drawn(make, shown.finding, chart, word("累计支付，万元"), assumed=content.forecast.is_estimate)
+        yield _drawn(
+            make,
+            shown.finding,
+            chart,
+            Message("累计支付，{unit}", {"unit": unit_of_amounts()}),
+            assumed=content.forecast.is_estimate,
+        )
     if "funding" in content.panels:
         yield _sources(make)
     elif content.figures.one("estimate").number is not None:
-        yield _drawn(make, word("概算的支付构成"), replace(estimate(make), title=""), word("累计支付，万元"))
+        yield _drawn(
+            make,
+            word("概算的支付构成"),
+            replace(estimate(make), title=""),
+            Message("累计支付，{unit}", {"unit": unit_of_amounts()}),
+        )
 
 
 def _sources(make: FrameBuilder) -> Section:
@@ -190,7 +202,7 @@ def _sources(make: FrameBuilder) -> Section:
     planned, paid = m.each("funding_planned"), m.each("funding_paid")
     largest = sorted(found.rows, key=lambda row: -(row.amounts[0].value or Decimal(0)))[:_MOST_SOURCES]
     listed = [row for row in found.rows if row in largest]
-    unit = make.say(Message("单位：{unit}", {"unit": word("万元")}))
+    unit = make.say(Message("单位：{unit}", {"unit": unit_of_amounts()}))
     return {
         "title": make.say(figures_of.funding_finding(planned, paid, names)),
         "kind": "nested",

@@ -13,6 +13,7 @@ from core.briefing.frames.one_figure import drawable
 from core.briefing.headlines import bands_of, changed_bands
 from core.figures.figure import Bars, Chart, FigurePanel, Spans, Stack
 from core.text import render
+from core.text.amounts import STORED
 
 _MOST_CHARTS = 2
 """Charts below each other; the table has what the others show."""
@@ -44,7 +45,7 @@ def of_figure(slides: Slides, content: BriefingContent, panel: FigurePanel) -> S
 
 def _chart(page: SlidePage, box: Box, name: str, marks: Chart, content: BriefingContent, panel: FigurePanel) -> None:
     if not isinstance(marks, Bars | Stack | Spans):
-        charts.drawn(page, box, name, FrameBuilder(content).chart(marks, behind=0), panel.alt)
+        charts.drawn(page, box, name, FrameBuilder(content, unit=STORED).chart(marks, behind=0), panel.alt)
         return
     head, rest = box.rows(_HEAD, 0.0)
     page.words(head, [marks.title or panel.title], SMALL, spacing=0)

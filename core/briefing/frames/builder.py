@@ -14,11 +14,14 @@ from core.briefing.frames.frame import SMALLEST, Frame, FrameFigure, FrameTable
 from core.briefing.headlines import changed_bands
 from core.errors import Message, Month
 from core.figures.figure import Bars, Chart, LineChart, Spans, Words, highest_first, in_words
+from core.figures.in_unit import marks_in, named_in
 from core.figures.palette import SCENARIO_BAND, street_colours
+from core.model.context import AmountUnit
 from core.model.view_code import ViewCode
 from core.render.time_axis import half_years
 from core.render.words import width
 from core.text import render, word
+from core.text.amounts import usual
 
 _MOST_TITLE, _MOST_NAME, _MOST_TEXT, _MOST_CELL = 150, 40, 110, 200
 """Characters of a text before it is abridged: what somebody has typed can be of any length."""
@@ -35,16 +38,20 @@ _Drawn = TypeVar("_Drawn", bound=Chart)
 class FrameBuilder:
     """Makes the frames of one content."""
 
-    def __init__(self, content: BriefingContent, view_code: ViewCode | None = None) -> None:
+    def __init__(
+        self, content: BriefingContent, view_code: ViewCode | None = None, unit: AmountUnit | None = None
+    ) -> None:
         self.content, self.view_code = content, view_code
         self.facts, self.figures = content.facts, content.figures
+        self.unit = unit or usual(content.language)
+        """In which all amounts are printed."""
         self.colours = street_colours(content.facts.places)
         self.short = all(width(self.place(place), SMALLEST) <= _SHORT for place in content.facts.places)
         """The streets' names are short, as those of streets mostly are."""
 
     def say(self, message: Message | str, most: int = 10_000) -> str:
         """Words in the frames' language on one line, abridged beyond so many characters."""
-        text = " ".join(_printable(render(message, self.content.language)).split())
+        text = " ".join(_printable(render(message, self.content.language, self.unit)).split())
         return breakable(text if len(text) <= most else f"{text[: most - 1].rstrip()}…")
 
     def place(self, name: str | None, otherwise: str = word("全项目")) -> str:
@@ -63,16 +70,19 @@ class FrameBuilder:
         """Streets that each of so many charts has room for; the exported tables have all."""
         return 12 if self.short else 6 if charts == 1 else 3
 
-    def chart(self, marks: _Drawn, title: Words = "", charts: int = 1, behind: int = 20) -> _Drawn:
+    def chart(
+        self, marks: _Drawn, title: Words = "", charts: int = 1, behind: int = 20, *, money: bool = True
+    ) -> _Drawn:
         """A figure's marks in words: as many streets as each of so many charts has room for.
 
-        `title`: in place of its own; `behind`: days of an axis of time after the last one.
+        `title`: in place of its own; `behind`: days of an axis of time after the last one; `money`: the axis of lines
+        is one of money.
         """
 
         def say(words: Words, field: str) -> str:
             return self.name(words) if field in ("name", "series") else self.say(words)
 
-        made = in_words(marks, say)
+        made = in_words(marks_in(marks, self.content.language, self.unit, money=money), say)
         if title:
             made = replace(made, title=self.say(title))
         if isinstance(made, LineChart):
@@ -143,7 +153,11 @@ class FrameBuilder:
             language=self.content.language,
             project=self.say(self.facts.project.name, _MOST_TEXT),
             title=self.say(title, _MOST_TITLE).rstrip("。."),
-            unit=self.say(Message("单位：{unit}", {"unit": unit}) if unit else Message("单位：见各数")),
+            unit=self.say(
+                Message("单位：{unit}", {"unit": named_in(unit, self.content.language, self.unit)})
+                if unit
+                else Message("单位：见各数")
+            ),
             as_of=self.say(Message("截至{day}", {"day": self.facts.as_of})),
             source=self.say(
                 Message("数据来源：{source}", {"source": source or self.facts.project.source}), _MOST_TITLE

@@ -18,8 +18,8 @@ from core.model.measure import RATIO, Measure
 from core.model.project import Baseline
 from core.progress.forecast import months
 from core.text import word
-from core.text.amounts import headed
-from core.text.numbers import decimal, money, percent
+from core.text.amounts import headed, said
+from core.text.numbers import decimal, percent
 
 _PARTS, _LONG_PARTS = 8, 3
 """Lines that a whole has room for beside what is left of it, of streets with short and with long names."""
@@ -201,9 +201,7 @@ def _pace_finding(gap: Measure, ratio: Measure) -> Message:
 
 
 def _amount(measure: Measure) -> Message:
-    if measure.number is None:
-        return Message("—")
-    return Message("{amount}万元", {"amount": money(measure.number)})
+    return said(measure.number)
 
 
 def _planned_time(plan: Baseline) -> Message:
@@ -219,6 +217,7 @@ def streets(make: FrameBuilder) -> Frame:
         to_do = Message("缺少资金或受益数据，无法比较各街镇；补充后显示。")
         return make.nothing("streets", called, Message("各街镇支付情况暂无法比较"), word("%"), basis, to_do)
     panel = make.content.panels.get("allocation")
+    behind = None if panel is None else panel.in_documents
     return make.frame(
         "streets",
         called,
@@ -227,7 +226,7 @@ def streets(make: FrameBuilder) -> Frame:
         basis,
         charts=[make.chart(shown.chart)],
         # The page's own table behind its chart.
-        tables=() if panel is None else (make.table(panel.headings, panel.rows, last=divided),),
+        tables=() if behind is None else (make.table(behind.headings, behind.rows, last=divided),),
         sentences=[make.content.money_note, make.content.sentences.get("places")],
         split=0.58,
     )

@@ -7,9 +7,10 @@ from core.briefing.frames import draw
 from core.briefing.frames.builder import FrameBuilder
 from core.briefing.frames.frame import Frame
 from core.figures.figure import Bars, Chart, Figure, LineChart, Pairs, SmallMultiples, Spans, Stack
+from core.figures.in_unit import of_money
 from core.model.view_code import ViewCode
 from core.render import typst
-from core.text import render, word
+from core.text import word
 
 TEMPLATE = "briefing/frames/phone.typ"
 WIDE, HIGH = 1800, 2400
@@ -27,9 +28,9 @@ def figure_frame(content: BriefingContent, figure: Figure, view_code: ViewCode |
         figure.id,
         str(figure.name),
         figure.finding or figure.name,
-        render(figure.unit, content.language),
+        str(figure.unit),
         figure.basis,
-        charts=[make.chart(each, charts=len(charts), behind=0) for each in charts],
+        charts=[make.chart(each, charts=len(charts), behind=0, money=of_money(figure)) for each in charts],
         tables=[make.table(figure.headings, figure.rows, last=whole)] if figure.rows else [],
         due=[figure.band] if figure.band else [],
         source=figure.source,

@@ -71,8 +71,8 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _box(note: Mapping[str, Any], x: Along, y: Along) -> _Box:
-    size = note["font"]["size"]
-    wide, high = width(_TAGS.sub("", note["text"]), size), size * _LINE
+    size, lines = note["font"]["size"], note["text"].split("<br>")
+    wide, high = max(width(_TAGS.sub("", line), size) for line in lines), size * _LINE * len(lines)
     left = x(note["x"]) + note["xshift"] + _RIGHT[note["xanchor"]] * wide
     return _Box(left, left + wide, y(note["y"]) + note["yshift"] + _UP[note["yanchor"]] * high, high)
 

@@ -9,17 +9,20 @@ from typing import Any
 from core.figures.figure import Dot, Dots, ShareCurve
 from core.figures.palette import AXIS, LINE, MONEY, PAPER, QUIET, TIME, TRACK
 from core.render.plotly.canvas import SMALL_SIZE, Canvas, note, safe
-from core.render.words import width
+from core.render.plotly.labels import apart
+from core.render.words import lines, width
 from core.text.numbers import percent
 
 MOST_NAMED = 8
 """Up to as many projects stand with their names."""
-_MOST_NAME = 150
-"""Pixels of a name; the rest of a longer one is in the hover."""
+_MOST_NAME = 180
+"""Pixels of a line of a name."""
 _BESIDE = 9
 """Pixels from a point to its name."""
 _LEFT = 64
 """Pixels before the plot of projects."""
+_UNDER = 0.04
+"""Of the plot's height, below the point where nothing is paid."""
 _WIDEST = 34
 """Pixels across the field with the most projects."""
 
@@ -68,7 +71,7 @@ def dots(canvas: Canvas, found: Dots) -> None:
     )  # fmt: skip
     canvas.lay(
         xaxis=_axis(1) | {"range": [-0.03, 1.03]},
-        yaxis=_axis(top) | {"range": [-0.04 * top, top], "gridcolor": TRACK},
+        yaxis=_axis(top) | {"range": [-_UNDER * top, top], "gridcolor": TRACK},
     )
     quiet: dict[str, Any] = {"size": SMALL_SIZE, "colour": QUIET, "axes": ("paper", "paper")}
     canvas.add(
@@ -78,8 +81,9 @@ def dots(canvas: Canvas, found: Dots) -> None:
         ]
     )
     if len(found.dots) <= MOST_NAMED and most == 1:
-        plot = canvas.plot(_LEFT)
-        canvas.add(_name(dot, found.most, plot) for dot in found.dots)
+        plot, high = canvas.plot(_LEFT), canvas.plot_height / (top * (1 + _UNDER))
+        names = [_name(dot, found.most, plot) for dot in found.dots]
+        canvas.add(apart(names, lambda across: across * plot, lambda up: up * high))
 
 
 def _axis(top: float) -> dict[str, Any]:
@@ -93,12 +97,10 @@ def _axis(top: float) -> dict[str, Any]:
 
 
 def _name(dot: Dot, most: float, plot: int) -> dict[str, Any]:
-    """The name beside the point, cut where it is long, on the side that has room; `plot`: pixels across."""
-    name, right = dot.name, dot.across > 0.6
+    """The whole name beside the point, in lines, on the side that has room; `plot`: pixels across."""
+    needed = min(_MOST_NAME, width(dot.name, SMALL_SIZE))
+    right = dot.across > 0.6 and (1 - dot.across) * plot - _BESIDE < needed
     room = min(_MOST_NAME, (dot.across if right else 1 - dot.across) * plot - _BESIDE)
-    if width(name, SMALL_SIZE) > room:
-        while name and width(f"{name}…", SMALL_SIZE) > room:
-            name = name[:-1]
-        name = f"{name}…"
+    named = "<br>".join(safe(line) for line in lines(dot.name, SMALL_SIZE, room))
     anchor, dx = ("right", -_BESIDE) if right else ("left", _BESIDE)
-    return note(safe(name), dot.across, min(dot.up, most), anchor=anchor, dx=dx)
+    return note(named, dot.across, min(dot.up, most), anchor=anchor, dx=dx)

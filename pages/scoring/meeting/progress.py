@@ -14,7 +14,7 @@ from core.service.scoring.progress import EvaluatorProgress
 from core.service.scoring.rounds import RoundView
 from core.text import told_apart
 from core.text.numbers import MISSING, percent, signed
-from pages.shared import tables
+from pages.shared import styles, tables
 from pages.shared.reads import read_own
 from pages.shared.session import project
 from pages.shared.words import plain, say, t
@@ -51,7 +51,9 @@ def _stages(stages: Sequence[Stage]) -> None:
 def _table(rows: Sequence[EvaluatorProgress]) -> None:
     headings = [t("评价人"), t("分工"), t("已评"), t("缺原因"), t("状态"), t("比平均分"), t("最后修改")]
     names = told_apart({each.id: each.name for each in rows})
-    tables.rows(headings, [_row(each, names[each.id]) for each in rows], border="horizontal")
+    with st.container(key="evaluators"):
+        styles.stacked("evaluators", headings)
+        tables.rows(headings, [_row(each, names[each.id]) for each in rows], border="horizontal")
     if any(each.deviation for each in rows):
         st.caption(t("比平均分：本人所评、且至少两人评过的各项得分减平均分之和，及其占这些项满分的比例。"))
 

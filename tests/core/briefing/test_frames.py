@@ -243,6 +243,19 @@ def test_in_english_nothing_of_ours_is_chinese(store: Path) -> None:
         assert not [letter for letter in said if "\u4e00" <= letter <= "\u9fff"], frame.id
 
 
+def test_in_english_amounts_count_in_one_unit(store: Path) -> None:
+    """8,000 (CNY 10k) are CNY 80.00 million, in figures, on the axis of lines and in tables."""
+    english = made("en")
+    (chart,) = english["overview"].charts
+    assert isinstance(chart, LineChart)
+    assert chart.title == "Paid to date and planned duration (CNY million)"
+    assert max(value for line in chart.lines for _, value in line.points) <= chart.top < 160
+    assert english["funding"].unit == "Unit: CNY million"
+    assert "CNY 80.00 million" in {each.value for each in english["pace"].figures}
+    for name in ("overview", "budget", "funding", "pace", "streets"):
+        assert "10k" not in repr(english[name]), name
+
+
 def test_our_own_frames_pass_the_lint_in_both_languages(store: Path) -> None:
     for language in ("zh_CN", "en"):
         found = [replace(each, view_code=CODE) for each in made(language).values()]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.figures import over_time
+from core.figures import over_time, portfolio
 from core.figures.figure import ChartLine, FigureLook, Label, LineChart
 from core.render.plotly import draw
 from core.render.plotly.canvas import note
@@ -47,6 +47,21 @@ def test_only_labels_that_share_a_stretch_of_the_width_are_moved() -> None:
     notes = [note("已经支付", at, 50, size=12) for at in (0, 40, 100)]
     moved = apart(notes, float, float)
     assert [each["yshift"] for each in moved] == [-7.8, 7.8, 0]  # 12 × 1.3 ÷ 2
+
+
+def test_labels_of_several_lines_are_as_wide_as_the_longest_and_as_high_as_all() -> None:
+    """Two lines of 12 × 1.3 against one: their middles stand 1.5 lines apart, 23.4. 100 is right of 48."""
+    notes = [note("已经支付<br>付清", 0, 50, size=12), note("付清", 40, 50, size=12), note("付清", 100, 50, size=12)]
+    assert [each["yshift"] for each in apart(notes, float, float)] == [-11.7, 11.7, 0]
+
+
+def test_the_name_of_a_project_stands_whole_beside_its_point() -> None:
+    names = ("2023年度申港、夏港区域老旧小区综合改造提升及配套设施完善工程项目（二期）", "云栖街道改造")
+    dots = [portfolio.dot(0.61, 0.53, 1, names[0]), portfolio.dot(0.62, 0.54, 1, names[1])]
+    figure = portfolio.pace(dots, [], "", projects=2, slow=2, sources=("季报",), days=(LAST, LAST))
+    for look in (FigureLook("zh_CN"), FigureLook("zh_CN", narrow=True)):
+        said = [each["text"] for each in draw(figure, look).to_dict()["layout"]["annotations"]]
+        assert set(names) <= {each.replace("<br>", "") for each in said}
 
 
 def overlapping(figure: Any, words: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -90,3 +90,17 @@ def test_a_text_that_an_earlier_version_stored_keeps_its_english() -> None:
     now = render("对照绩效目标，分三档评判", "en")
     assert now == render("对照绩效目标,分三档评判", "en") != "对照绩效目标,分三档评判"
     assert render("某项目(二期),完工", "en") == "某项目(二期),完工"
+
+
+def test_english_counts_one_thing_as_one() -> None:
+    for count, said in ((1, "1 item unanswered"), (0, "0 items unanswered"), (2, "2 items unanswered")):
+        assert render(Message("{count}项未答复", {"count": count}), "en") == said
+    assert render(Message("整改逾期{count}条：{text}", {"count": 1, "text": "x"}), "en").startswith("1 rectification ")
+
+
+def test_words_that_a_number_chooses_are_two_and_hang_on_a_number_of_the_sentence() -> None:
+    for chinese, english in entries().items():
+        for _, name, chosen, _ in Formatter().parse(english):
+            if chosen:
+                assert chosen.count("|") == 1, english
+                assert f"{{{name}}}" in chinese, english

@@ -70,7 +70,7 @@ def main() -> int:
         open_store.build_at(store)
         os.environ["RENEWAL_STORE"] = str(store)
         code = ViewCode("ABCD-EFGH-IJKL", "")
-        known = content_of(CTX, PROJECT, PaperChoice(checks=True))
+        known = content_of(CTX, PROJECT, checks=True)
         draw.pdf(made(known))  # fonts are read once a process
         ours, theirs, pictures = [], [], []
         for turn in range(0, 2 * TIMES, 2):

@@ -78,7 +78,7 @@ def matter_of(monkeypatch: pytest.MonkeyPatch, *series: Facts, language: Languag
     """The content of facts typed by hand; sheets and checks stay those of the store."""
     monkeypatch.setattr(read, "facts", lambda *_: series[-1])
     monkeypatch.setattr(read, "series", lambda *_: series)
-    return content_of(Context(WANG, language), PROJECT, PaperChoice(checks=True))
+    return content_of(Context(WANG, language), PROJECT, checks=True)
 
 
 def rows(frame: Frame, chart: int = 0) -> dict[str, tuple[str, ...]]:

@@ -179,9 +179,11 @@ def _text(cell: object) -> str:
 def in_workbook(anybody: Member, name: str) -> None:
     """The workbook of a round has the points as they were given, what was made of them, and 自评 beside."""
     anybody.open(f"frames?round={name}")
-    anybody.press("制作工作簿（XLSX）")
+    anybody.page.locator(".st-key-document_kind").get_by_role("combobox").focus()
+    anybody.page.keyboard.type("工作簿（XLSX）")
+    anybody.page.keyboard.press("Enter")
     with anybody.page.expect_download(timeout=60 * SECOND) as taken:
-        anybody.page.get_by_role("button", name="下载工作簿（XLSX）").click(timeout=60 * SECOND)
+        anybody.press("制作工作簿（XLSX）")
     book = load_workbook(io.BytesIO(taken.value.path().read_bytes()), data_only=True)
     rows = {str(row[0]): row[3:] for row in book["专家打分"].iter_rows(min_row=4, values_only=True)}
     shown = {first: " ".join(map(_text, filter(_says, rows[first]))) for first in WORKBOOK[name]}

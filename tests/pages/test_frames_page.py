@@ -64,13 +64,29 @@ class TestFrames:
         assert "这个图框现在没有内容可显示" in at.warning[0].value
         assert pictures(at)[0].startswith("支付进度滞后工期8.0个百分点")
 
-    def test_a_document_is_made_on_a_click_and_stays_when_the_page_is_made_again(self) -> None:
+    def test_a_document_is_handed_over_once_when_it_is_made_and_stays_when_the_page_is_made_again(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        handed: list[File] = []
+        monkeypatch.setattr(documents, "hand_over", handed.append)
         at = page()
-        at.button(key="make_brief").click().run()
+        at.selectbox(key="document_kind").select("brief").run()
+        at.button(key="make_document").click().run()
         labels = [each.proto.label for each in at.get("download_button")]
-        assert labels == ["下载本图（PNG）", "下载一页简报（PDF）"]
+        assert labels == ["下载本图（PNG）", "再次下载"]
         at.run()
         assert [each.proto.label for each in at.get("download_button")] == labels
+        assert [each.content[:4] for each in handed] == [b"%PDF"]
+        at.selectbox(key="document_kind").select("xlsx").run()  # which nobody has made
+        assert [each.proto.label for each in at.get("download_button")] == ["下载本图（PNG）"]
+
+    def test_the_last_kind_of_document_is_chosen_again(self) -> None:
+        at = page()
+        assert at.selectbox(key="document_kind").value == "pptx"
+        at.selectbox(key="document_kind").select("zip").run()
+        at.switch_page("pages/progress/overview.py").run()
+        at.switch_page(PAGE).run()
+        assert at.selectbox(key="document_kind").value == "zip"
 
     def test_documents_name_the_experts_only_when_that_is_chosen(self, monkeypatch: pytest.MonkeyPatch) -> None:
         asked: list[bool] = []
@@ -81,9 +97,10 @@ class TestFrames:
 
         monkeypatch.setitem(documents.DOCUMENTS, "docx", documents.OfferedDocument("评价报告（DOCX）", report))
         at = page()
-        at.button(key="make_docx").click().run()
+        at.selectbox(key="document_kind").select("docx").run()
+        at.button(key="make_document").click().run()
         at.toggle(key="documents_with_names").set_value(True).run()
-        at.button(key="make_docx").click().run()
+        at.button(key="make_document").click().run()
         assert asked == [False, True]
 
     def test_a_frame_says_who_may_read_it_in_ones_own_words_too(self) -> None:
@@ -117,14 +134,15 @@ class TestFrames:
         monkeypatch.setitem(documents.DOCUMENTS, "pptx", documents.OfferedDocument("幻灯片（PPTX）", deck))
         at = page()
         at.multiselect(key="documents_slides").set_value(["funds", "cover", "compared"]).run()
-        at.button(key="make_pptx").click().run()
+        at.button(key="make_document").click().run()
         assert asked == [("funds", "cover", "compared")]
         assert "没有内容，未列入：改造前后。" in [each.value.replace("\\", "") for each in at.caption]
 
     def test_all_documents_come_as_one_file(self) -> None:
         at = page()
-        at.button(key="make_zip").click().run()
-        assert "下载全部文件（ZIP）" in [each.proto.label for each in at.get("download_button")]
+        at.selectbox(key="document_kind").select("zip").run()
+        at.button(key="make_document").click().run()
+        assert "再次下载" in [each.proto.label for each in at.get("download_button")]
 
     def test_slides_in_a_template_of_ones_own(self) -> None:
         at = page()

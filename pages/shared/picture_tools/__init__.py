@@ -27,7 +27,7 @@ _TOOLS = component(
     "picture_tools",
     Path(__file__).parent,
     "tools.html",
-    *("tools.css", "dom.js", "mount.js", "fit_paper.js", "tools.js"),
+    *("tools.css", "dom.js", "mount.js", "hand.js", "fit_paper.js", "tools.js"),
     isolate_styles=False,  # the style sheet also hides Plotly's own bar, which lies outside
 )
 WIDTH, HEIGHT, SCALE = 800, 450, 4

@@ -85,12 +85,9 @@ const fetched = (tools, kind) => {
 };
 
 const taken = async (tools, kind) => {
-  const { name, type, content, said } = await fetched(tools, kind);
-  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-  const href = URL.createObjectURL(new Blob([bytes], { type }));
-  el("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60000);
-  return said;
+  const made = await fetched(tools, kind);
+  hand(made);
+  return made.said;
 };
 
 const HERE = { save, copy, copyTable };

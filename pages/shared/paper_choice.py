@@ -75,7 +75,8 @@ def fields() -> None:
             format_func=apart(paper.SLIDE_NAMES, lambda each: say(paper.SLIDE_NAMES[each])),
         )  # fmt: skip
         st.caption(t("按选的先后排列；没有内容的不列入。"))
-    st.toggle(t("水印"), key=WATERMARK, help=t("每页加上您的姓名和日期；工作簿没有水印，印在页眉。"))
+    if st.toggle(t("水印"), key=WATERMARK):
+        st.caption(t("每页加上您的姓名和日期；工作簿没有水印，印在页眉。"))
     st.selectbox(
         t("密级"), list(_OFFERED), key=CONFIDENTIALITY, width=160, label_visibility="collapsed",
         format_func=apart(_OFFERED, lambda each: say(_OFFERED[each])),

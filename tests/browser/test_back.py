@@ -18,7 +18,7 @@ def path(page: Page) -> str:
 
 
 def test_one_press_of_back_leads_to_the_page_before(tab_of_wang: Page, shared_server: RunningApp) -> None:
-    page = tab_of_wang
+    page = tab_of_wang.context.new_page()  # of its own: a history of 50 steps, the most that is kept, grows no longer
     visit(page, shared_server.url, "scorecard", project="lingang-2023", sheet="r1/working", place="夏港街道")
     there = stands_at(page, round="r1")
     before = page.evaluate(LENGTH)
@@ -33,3 +33,4 @@ def test_one_press_of_back_leads_to_the_page_before(tab_of_wang: Page, shared_se
     page.go_forward()
     expect(page.locator("h1").first).to_have_text(PROJECT, timeout=WITHIN)
     assert (path(page), stands_at(page)) == ("/", there)
+    page.close()

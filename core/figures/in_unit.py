@@ -29,7 +29,7 @@ def of_money(figure: Figure) -> bool:
 
 
 def named_in(units: str, language: Language, unit: AmountUnit) -> str:
-    """Units as a figure names them (万元，%), those of money being that unit."""
+    """Units as a figure names them （万元，%）, those of money being that unit."""
     between = "，" if language == "zh_CN" else ", "
     return between.join(_named(each, language, unit) for each in units.split("，"))
 

@@ -23,7 +23,7 @@ class PaperChoice:
     names: bool = False
     """True: those who score are named."""
     confidentiality: str = ""
-    """Line on every page that says who may read it: 内部资料, 征求意见稿, or words of one's own; "": none."""
+    """Line on every page that says who may read it：内部资料、征求意见稿 or words of one's own; "": none."""
     watermark: bool = False
     """True: the name of whoever asks and the day lie across every page."""
     slides: tuple[str, ...] = ()

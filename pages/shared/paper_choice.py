@@ -11,7 +11,7 @@ from core.service.briefing import paper
 from core.text import word
 from pages.shared import state
 from pages.shared.choices import apart
-from pages.shared.session import key_of
+from pages.shared.session import key_of, project
 from pages.shared.words import say, t
 
 CHECKS = "frames_with_checks"
@@ -20,7 +20,9 @@ CONFIDENTIALITY = "documents_confidentiality"
 OWN_WORDS = "documents_own_words"
 WATERMARK = "documents_watermark"
 CHOSEN_SLIDES = "documents_slides"
+_FIELDS = (CHECKS, NAMES, CONFIDENTIALITY, OWN_WORDS, WATERMARK, CHOSEN_SLIDES)
 _CHOSEN = "paper_chosen"
+_OF = "paper_of"
 _NONE, _OWN = "", "own"
 _OFFERED = {_NONE: word("无密级"), **{each: each for each in paper.CONFIDENTIALITY}, _OWN: word("自定…")}
 
@@ -33,12 +35,19 @@ def kept() -> PaperChoice:
 def restore(choice: PaperChoice) -> None:
     """Choose what an earlier paper was made of, before the fields are drawn."""
     st.session_state[key_of(_CHOSEN)] = choice
-    for field in (CHECKS, NAMES, CONFIDENTIALITY, OWN_WORDS, WATERMARK, CHOSEN_SLIDES):
+    _clear()
+
+
+def _clear() -> None:
+    for field in _FIELDS:
         st.session_state.pop(field, None)
 
 
 def current(asked_for_checks: bool) -> PaperChoice:
     """The choice as the fields of the page stand, or as it was when the page was left."""
+    if st.session_state.get(_OF) != project():  # the fields stand as another project's
+        _clear()
+        st.session_state[_OF] = project()
     last = kept()
     offered = last.confidentiality in _OFFERED
     begun = {

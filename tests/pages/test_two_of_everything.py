@@ -279,6 +279,19 @@ class TestTwoProjects:
         at.selectbox(key="choose_project").set_value("a").run()
         assert all(each.value != "第一个项目的纪要" for each in at.text_area)
 
+    def test_whose_paper_it_is_is_chosen_for_each_project(self, two: None) -> None:
+        at = app("briefing/frames", project=PROJECT)
+        at.selectbox(key="documents_confidentiality").select("内部资料").run()
+        at.multiselect(key="documents_slides").set_value(["funds"]).run()
+        at.selectbox(key="choose_project").set_value("a").run()
+        assert at.selectbox(key="documents_confidentiality").value == ""
+        assert at.multiselect(key="documents_slides").value == []
+        at.toggle(key="documents_watermark").set_value(True).run()
+        at.selectbox(key="choose_project").set_value(PROJECT).run()
+        assert at.selectbox(key="documents_confidentiality").value == "内部资料"
+        assert at.multiselect(key="documents_slides").value == ["funds"]
+        assert at.toggle(key="documents_watermark").value is False
+
 
 @pytest.mark.usefixtures("rounds")
 class TestNamedInVain:

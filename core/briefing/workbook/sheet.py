@@ -129,7 +129,7 @@ class WorkbookPage(Page):
 
 def running_head(worksheet: Any, found: BriefingContent) -> None:
     """Put the words that stand on every page into its head: left who may read it, in the middle who asked for it (a
-    spreadsheet has no watermark), right 还原稿·非原表, 草稿, 查验码.
+    spreadsheet has no watermark), right 还原稿·非原表、草稿、查验码。
     """
     said = running(found)
     left = f'&L&"{FONT},Bold"{_in_head(found.confidentiality)}' if found.confidentiality else ""

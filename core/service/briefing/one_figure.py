@@ -29,7 +29,7 @@ def phone_picture(
     baseline: str | None = None,
     choice: PaperChoice = DEFAULT,
 ) -> File:
-    """A .png of 3:4 with the finding, the chart, its table, project, day and 查验码; of the choice it takes whose
+    """A .png of 3:4 with the finding, the chart, its table, project, 查验码 and day; of the choice it takes whose
     paper it is. Raises UnknownName, NotAllowed for a choice that is none."""
     from core.briefing.frames.one_figure import figure_frame, phone_png
 

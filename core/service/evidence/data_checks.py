@@ -66,7 +66,7 @@ def _answer(ctx: Context, project: str, check: str, text: str) -> None:
 
 @asks(Deed.SEE, until="steps")
 def unanswered(ctx: Context, project: str) -> tuple[Finding, ...]:
-    """List what somebody has to answer (不一致, 待核实) and nobody has. Raises UnknownName."""
+    """List what somebody has to answer （不一致、待核实） and nobody has. Raises UnknownName."""
     known = answers(ctx, project)
     return tuple(found for found in checks(ctx, project) if found.asks and found.id not in known)
 

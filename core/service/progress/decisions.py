@@ -174,14 +174,14 @@ def _pace_of_the_rest(facts: Facts, m: Measures) -> Message:
 
 
 def contradictions(found: Sequence[Finding]) -> Iterator[Decision]:
-    """不一致: how many nobody has answered, and the first by its name; the others are named beside it."""
+    """How many 不一致 nobody has answered, and the first by its name; the others are named beside it."""
     if found:
         params = {"count": len(found), "first": found[0].title}
         yield Decision("contradictions", Message("不一致{count}项，先看“{first}”", params), _others(found), "checks")
 
 
 def unverified(found: Sequence[Finding]) -> Iterator[Decision]:
-    """待核实: how many nobody has answered, and the first by its name."""
+    """How many 待核实 nobody has answered, and the first by its name."""
     if found:
         params = {"count": len(found), "first": found[0].title}
         yield Decision("questions", Message("待核实{count}项，先看“{first}”", params), _others(found), "checks")

@@ -62,7 +62,7 @@ def test_one_street_does_not_report() -> None:
 def test_a_sum_of_some_streets_is_named_as_one_and_is_never_the_whole() -> None:
     facts = silent({("夏港街道", "paid"), ("夏港街道", "area"), ("璜土镇", "area")})
     found = {m.id: m for m in measures(facts) if m.basis == "reporting"}
-    # 8,000 without the 2,627 of 夏港街道; 330.67 of area without its 112.38 and the 39.00 of 璜土镇 are 179.29.
+    # 8,000 without the 2,627 of 夏港街道；330.67 of area without its 112.38 and the 39.00 of 璜土镇 are 179.29.
     assert {name: m.value for name, m in found.items()} == {"paid_reported": 5373, "area_reported": Decimal("179.29")}
     assert str(found["paid_reported"].formula) == "3个街镇相加；夏港街道未填报，不是全项目的合计"
     assert how_computed.basis(found["paid_reported"]) == "已填报的街镇"

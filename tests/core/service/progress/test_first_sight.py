@@ -140,7 +140,7 @@ class TestLacking:
         assert str(by_id(seen.decisions)["unpaid"].why) == "财政预算资金一笔未付"
 
     def test_streets_that_report_nothing(self) -> None:
-        """6,100 are 8,000 without the 1,900 of 申港街道; 17,910 are 26,310 without the 8,400 of 夏港街道."""
+        """6,100 are 8,000 without the 1,900 of 申港街道；17,910 are 26,310 without the 8,400 of 夏港街道."""
         put(replace(with_gaps(FACTS), project=FACTS.project))
         seen = first_sight.first_sight(HERE, PROJECT)
         assert str(seen.headline) == "4个街镇中3个填报了支付，合计6,100万元；其余未填报"

@@ -54,10 +54,10 @@ def _take(field: str) -> None:
     sent = st.session_state.get(field)
     if sent is None:
         return
+    taken(_KIND)  # also when it is refused: the button waits for the next file and cannot send this one again
     with refusal_box():
         new = boundaries.take_over(context(), project(), sent.name, sent.getvalue())
         st.toast(plain(t("已导入街镇边界。") if new else t("这份边界已经在用，未重复导入。")))
-        taken(_KIND)
         st.session_state[_OPEN] = False
 
 

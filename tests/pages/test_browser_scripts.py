@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.shared import board, browser, rows, score_grid, who
+from pages.shared import board, browser, handed_over, rows, score_grid, who
 from pages.shared.browser import EDITOR, script
 from pages.shared.score_grid.words import words
 
@@ -26,7 +26,13 @@ def test_a_name_declared_twice_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "files"), [("score_grid", (*GRID, "grid.css", "answers.js")), ("browser", EDITOR), ("rows", rows._FILES)]
+    ("folder", "files"),
+    [
+        ("score_grid", (*GRID, "grid.css", "answers.js")),
+        ("browser", (*EDITOR, *handed_over._FILES)),
+        ("rows", rows._FILES),
+        ("handed_over", handed_over._FILES),
+    ],
 )
 def test_every_script_of_a_folder_is_used(folder: str, files: tuple[str, ...]) -> None:
     assert {path.name for path in (SHARED / folder).iterdir() if path.suffix in (".js", ".css", ".html")} <= {*files}

@@ -10,12 +10,8 @@ from core.service.base.file import File
 from pages.shared.browser import component
 from pages.shared.download import mime_of
 
-_HANDED = component(
-    "handed_over",
-    Path(__file__).parent,
-    '<div class="handed-over"></div>',
-    *("dom.js", "mount.js", "hand.js", "handed_over.js"),
-)
+_FILES = ("dom.js", "mount.js", "hand.js", "handed_over.js")
+_HANDED = component("handed_over", Path(__file__).parent, '<div class="handed-over"></div>', *_FILES)
 
 
 def hand_over(file: File) -> None:

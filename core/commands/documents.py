@@ -33,9 +33,9 @@ _ENDINGS = {"brief": "pdf"}
 """Endings of the kinds that are not called as their files end."""
 
 
-def _ids(_: click.Context, __: click.Parameter, given: str | None) -> tuple[str, ...]:
-    """Ids of a list with commas; (): none are named."""
-    return tuple(each.strip() for each in given.split(",")) if given else ()
+def _ids(_: click.Context, __: click.Parameter, given: str | None) -> tuple[str, ...] | None:
+    """Ids of a list with commas; (): all of them. None: nothing is said."""
+    return None if given is None else tuple(each.strip() for each in given.split(",") if each.strip())
 
 
 @click.command("export")
@@ -43,20 +43,24 @@ def _ids(_: click.Context, __: click.Parameter, given: str | None) -> tuple[str,
 @project_option
 @click.option("--round", "round", help="轮次，如r1；省略时为最新一轮")
 @click.option("--baseline", help="计划工期，如2306-2512；省略时为默认的")
-@click.option("--checks", is_flag=True, help="幻灯片、图框和一页简报中加上数据疑点")
-@click.option("--names", is_flag=True, help="列出专家姓名；省略时写作专家A、专家B……")
-@click.option("--slides", callback=_ids, help="选哪些幻灯片、按什么顺序，编号用逗号隔开，如cover,overview,funds")
+@click.option("--as", "like", help="按哪个常用选项制作；省略时按项目的默认选项，其余各项只写要改的")
+@click.option("--checks/--no-checks", default=None, help="幻灯片、图框和一页简报中加上数据疑点")
+@click.option("--names/--no-names", default=None, help="列出专家姓名；省略时写作专家A、专家B……")
+@click.option("--slides", callback=_ids, help="选哪些幻灯片、按什么顺序，编号用逗号隔开，如cover,funds；''为全部")
 @click.option("--frames", callback=_ids, help="图框成册（pdf）时选哪些、按什么顺序，如overview,pace")
-@click.option("--confidential", "confidentiality", default="", help="每页的密级文字，如内部资料、征求意见稿")
-@click.option("--watermark", is_flag=True, help="每页加上制作人姓名和日期的水印；工作簿没有水印，印在页眉")
+@click.option("--confidential", "confidentiality", help="每页的密级文字，如内部资料、征求意见稿；''为不写")
+@click.option("--watermark/--no-watermark", default=None, help="每页加上制作人姓名和日期的水印；工作簿印在页眉")
 @click.option("--by", default="", help="制作人姓名；省略时水印写作未署名")
 @click.option("--template", type=FILE, help="本单位的模板（.pptx），只用于幻灯片；模板缺什么写在标准错误里")
 @click.option("--out", "file", required=True, type=FILE, help="写到哪个文件；png写到哪个文件夹")
-def export(kind: str, project: str | None, by: str, template: Path | None, file: Path, **chosen: Any) -> Reply:
+def export(
+    kind: str, project: str | None, by: str, like: str | None, template: Path | None, file: Path, **chosen: Any
+) -> Reply:
     """写出幻灯片（pptx）、评价报告（docx）、工作簿（xlsx）、图框（pdf，或每图一个png）、一页简报（brief），或全部文件（zip）；已有的文件不覆盖。"""
     if template is not None and kind != "pptx":
         raise RenewalError(Message("--template只用于幻灯片（pptx）。"))
-    ctx, choice = person(by) if by else CONTEXT, PaperChoice(**chosen)
+    ctx = person(by) if by else CONTEXT
+    choice = _choice(ctx, named_project(project), like, chosen)
     if kind == "png":
         from core.service.briefing import frames
 
@@ -68,6 +72,14 @@ def export(kind: str, project: str | None, by: str, template: Path | None, file:
         return _in_template(ctx, template, file, named_project(project), choice)
     made = _made(ctx, kind, named_project(project), choice)
     return replace(written(file, made.content), err=_lines(made.said))
+
+
+def _choice(ctx: Context, project: str, like: str | None, said: dict[str, Any]) -> PaperChoice:
+    """What is said on the command line, over a kept choice or the project's default."""
+    from core.service.briefing import kept_choices
+
+    begun = kept_choices.default(ctx, project) if like is None else kept_choices.choice(ctx, project, like)
+    return replace(begun, **{name: value for name, value in said.items() if value is not None})
 
 
 def _lines(said: Sequence[Message]) -> str:

@@ -73,7 +73,9 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.COMMENT: Right(Message("登记被评单位的意见"), _PANEL | _CLERK),
     Deed.TALK: Right(Message("在逐项评议里发言，把讨论标为已解决"), _PANEL),
     Deed.CHAIR: Right(Message("评审组评分表、轮次、指标体系的修改、退回、锁定与解锁、会议纪要"), _CHIEF),
-    Deed.ANSWER: Right(Message("答复数据疑点、登记和办理整改、登记大事记，填写改造标准检查表和满意度问卷"), _OFFICE),
+    Deed.ANSWER: Right(
+        Message("答复数据疑点、登记和办理整改、登记大事记，填写改造标准检查表和满意度问卷，保存文件的常用选项"), _OFFICE
+    ),
     Deed.REVIEW: Right(Message("复核或退回整改"), _CHIEF),
     Deed.IMPORT: Right(Message("导入、撤回、更正、放行数据，导入街镇边界，登记里程碑，导入指标体系和改造标准"), _CLERK),
     # A sheet of a round is the chief's (core.scoring.workflow); one with which a project begins, the clerk's too.

@@ -40,6 +40,7 @@ _WRITTEN: Mapping[int, tuple[str, ...]] = {
     9: ("dated_note",),
     10: ("milestone_owner",),
     11: ("place_boundary",),
+    12: ("kept_choice",),
 }  # fmt: skip
 """The tables that each version of the schema has added to the one before; nothing was ever changed or taken away.
 

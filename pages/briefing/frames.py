@@ -10,7 +10,7 @@ import streamlit as st
 from core.model.context import Context
 from core.model.paper import PaperChoice
 from core.service.briefing import frames
-from pages.briefing import documents, own_template
+from pages.briefing import documents, kept_choices, own_template
 from pages.shared import filters, paper_choice, script_run, state, unknown_address
 from pages.shared.reads import read_own
 from pages.shared.session import project
@@ -19,7 +19,7 @@ from pages.shared.words import plain, say, t
 
 def picture(name: str, choice: PaperChoice) -> frames.Picture:
     """The frame, drawn once a version, and once a day where the day stands on it."""
-    return read_own(_picture, project(), name, replace(choice, slides=()), documents.day_of(choice))
+    return read_own(_picture, project(), name, replace(choice, slides=(), frames=()), documents.day_of(choice))
 
 
 def _picture(ctx: Context, of: str, name: str, choice: PaperChoice, _: date | None) -> frames.Picture:
@@ -37,12 +37,13 @@ if asked is not None and state.bare():
 filters.head(t("简报"), baseline=True)
 choice = paper_choice.current(asked == "checks")
 with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="frame_choice"):
-    titles = {each.id: each.name for each in read_own(frames.frames, project(), replace(choice, slides=()))}
+    titles = {each.id: each.name for each in read_own(frames.frames, project(), replace(choice, slides=(), frames=()))}
     if asked is not None and asked not in titles:
         st.warning(plain(t("这个图框现在没有内容可显示，已改为显示第一个。")))
         state.put("frame", None)
     chosen = state.chooser(t("图框"), "frame", list(titles), titles.__getitem__, default=next(iter(titles)), width=240)
-    paper_choice.fields()
+    paper_choice.fields(titles)
+    kept_choices.menu(choice)
 shown = picture(chosen, choice)
 withheld = read_own(frames.withheld, project(), choice.round)
 documents.offer(shown.png, choice)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 import streamlit as st
 
-from core.model.paper import DEFAULT, MOST_CONFIDENTIALITY, PaperChoice
-from core.service.briefing import paper
+from core.model.paper import MOST_CONFIDENTIALITY, PaperChoice
+from core.service.briefing import kept_choices, paper
 from core.text import word
 from pages.shared import state
 from pages.shared.choices import apart
+from pages.shared.reads import read
 from pages.shared.session import key_of, project
 from pages.shared.words import say, t
 
@@ -20,7 +22,8 @@ CONFIDENTIALITY = "documents_confidentiality"
 OWN_WORDS = "documents_own_words"
 WATERMARK = "documents_watermark"
 CHOSEN_SLIDES = "documents_slides"
-_FIELDS = (CHECKS, NAMES, CONFIDENTIALITY, OWN_WORDS, WATERMARK, CHOSEN_SLIDES)
+CHOSEN_FRAMES = "documents_frames"
+_FIELDS = (CHECKS, NAMES, CONFIDENTIALITY, OWN_WORDS, WATERMARK, CHOSEN_SLIDES, CHOSEN_FRAMES)
 _CHOSEN = "paper_chosen"
 _OF = "paper_of"
 _NONE, _OWN = "", "own"
@@ -28,8 +31,9 @@ _OFFERED = {_NONE: word("无密级"), **{each: each for each in paper.CONFIDENTI
 
 
 def kept() -> PaperChoice:
-    """The last choice of this session for the project."""
-    return cast(PaperChoice, st.session_state.get(key_of(_CHOSEN), DEFAULT))
+    """The last choice of this session for the project; at first the project's default."""
+    chosen = st.session_state.get(key_of(_CHOSEN))
+    return cast(PaperChoice, chosen) if chosen is not None else read(kept_choices.default, project())
 
 
 def restore(choice: PaperChoice) -> None:
@@ -57,6 +61,7 @@ def current(asked_for_checks: bool) -> PaperChoice:
         OWN_WORDS: "" if offered else last.confidentiality,
         WATERMARK: last.watermark,
         CHOSEN_SLIDES: list(last.slides),
+        CHOSEN_FRAMES: list(last.frames),
     }
     for field, value in begun.items():
         st.session_state.setdefault(field, value)
@@ -69,19 +74,25 @@ def current(asked_for_checks: bool) -> PaperChoice:
         confidentiality=str(st.session_state[OWN_WORDS]).strip() if line == _OWN else line,
         watermark=st.session_state[WATERMARK],
         slides=tuple(st.session_state[CHOSEN_SLIDES]),
+        frames=tuple(st.session_state[CHOSEN_FRAMES]),
     )
     st.session_state[key_of(_CHOSEN)] = chosen
     return chosen
 
 
-def fields() -> None:
-    """The fields, beside each other."""
+def fields(frames: Mapping[str, str]) -> None:
+    """The fields, beside each other; `frames`: names of those that there are, by their ids."""
     st.toggle(t("含数据疑点"), key=CHECKS)
     st.toggle(t("列出专家姓名"), key=NAMES)
-    with st.popover(t("选幻灯片")):
+    with st.popover(t("选页")):
         st.multiselect(
             t("幻灯片及其顺序"), list(paper.SLIDE_NAMES), key=CHOSEN_SLIDES, placeholder=t("全部，按原来的顺序"),
             format_func=apart(paper.SLIDE_NAMES, lambda each: say(paper.SLIDE_NAMES[each])),
+        )  # fmt: skip
+        of_file = list(dict.fromkeys((*frames, *st.session_state[CHOSEN_FRAMES])))
+        st.multiselect(
+            t("成册的图框及其顺序"), of_file, key=CHOSEN_FRAMES, placeholder=t("全部，按原来的顺序"),
+            format_func=apart(of_file, lambda each: frames.get(each, each)),
         )  # fmt: skip
         st.caption(t("按选的先后排列；没有内容的不列入。"))
     if st.toggle(t("水印"), key=WATERMARK):

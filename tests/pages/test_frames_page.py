@@ -11,6 +11,8 @@ from core.service.base.file import File
 from pages.briefing import documents
 from tests.core.briefing import foreign_templates as templates
 from tests.core.lingang import CHECKED_TITLE
+from tests.core.service.people import WANG
+from tests.pages.opening import opened
 from tests.pages.test_app import app
 
 PAGE = "pages/briefing/frames.py"
@@ -137,6 +139,26 @@ class TestFrames:
         at.button(key="make_document").click().run()
         assert asked == [("funds", "cover", "compared")]
         assert "没有内容，未列入：改造前后。" in [each.value.replace("\\", "") for each in at.caption]
+
+    def test_a_choice_is_kept_by_name_and_taken_again(self) -> None:
+        at = opened("briefing/frames", WANG.actor)
+        at.selectbox(key="documents_confidentiality").select("征求意见稿").run()
+        at.multiselect(key="documents_frames").set_value(["pace"]).run()
+        at.session_state["kept_choices_open"] = True
+        at.text_input(key="kept_choice_name").set_value("月报")
+        at.checkbox(key="kept_choice_default").set_value(True)
+        next(each for each in at.button if each.label == "保存").click().run()
+        assert [each.value for each in at.toast] == ["已保存常用选项。"]
+        fresh = opened("briefing/frames", WANG.actor)
+        assert fresh.selectbox(key="documents_confidentiality").value == "征求意见稿"
+        assert fresh.multiselect(key="documents_frames").value == ["pace"]
+        fresh.selectbox(key="documents_confidentiality").select("").run()
+        fresh.multiselect(key="documents_frames").set_value([]).run()
+        fresh.button(key="use_choice_0").click().run()
+        assert fresh.selectbox(key="documents_confidentiality").value == "征求意见稿"
+        assert fresh.multiselect(key="documents_frames").value == ["pace"]
+        fresh.button(key="drop_choice_0").click().run()
+        assert [each for each in fresh.button if each.key == "use_choice_0"] == []
 
     def test_all_documents_come_as_one_file(self) -> None:
         at = page()

@@ -13,7 +13,7 @@ from core.service.base.asking import asks
 from core.service.base.file import File
 from core.service.base.moments import local
 from core.service.base.project import projects
-from core.service.briefing import frames, slide_deck
+from core.service.briefing import frames, kept_choices, slide_deck
 from core.service.evidence import alarms
 from core.text import render, word
 
@@ -40,14 +40,17 @@ def folder_of(moment: datetime) -> str:
 
 @asks(Deed.SEE_ALL)
 def scheduled_files(ctx: Context) -> Iterator[ScheduledFile]:
-    """One after the other, every project's briefing and alarms; what cannot be made keeps nothing else from being made.
+    """One after the other, every project's briefing, as its default choice asks, and alarms.
+
+    What cannot be made keeps nothing else from being made.
 
     Raises StoreError.
     """
     for project in projects(ctx):
+        chosen = kept_choices.default(ctx, project.id)
         for kind, make in KINDS.items():
             try:
-                yield ScheduledFile(project.id, kind, make(ctx, project.id))
+                yield ScheduledFile(project.id, kind, make(ctx, project.id, chosen))
             except RenewalError as error:
                 yield ScheduledFile(project.id, kind, None, error.message)
         name = f"{render(ALARMS, ctx.language)}.txt"

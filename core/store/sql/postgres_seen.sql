@@ -14,5 +14,6 @@ SELECT * FROM postgres_query('store', '
          + (SELECT count(*) FROM site_picture) + (SELECT count(*) FROM account_event)
          + (SELECT count(*) FROM evidence_withdrawal) + (SELECT count(*) FROM assignment)
          + (SELECT count(*) FROM talk) + (SELECT count(*) FROM deliberation)
-         + (SELECT count(*) FROM questionnaire) + (SELECT count(*) FROM saved_view) AS steps
+         + (SELECT count(*) FROM questionnaire) + (SELECT count(*) FROM saved_view)
+         + (SELECT count(*) FROM kept_choice) AS steps
 ')

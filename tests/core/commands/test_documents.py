@@ -12,9 +12,11 @@ from pptx import Presentation
 
 from core.__main__ import answer
 from core.errors import Message, UnknownName
-from core.service.briefing import scheduled_export
+from core.model.paper import PaperChoice
+from core.service.briefing import kept_choices, scheduled_export
 from tests.core.briefing import foreign_templates as templates
 from tests.core.briefing.test_frames import SHIPPED
+from tests.core.service.people import PROJECT, WANG
 
 pytestmark = pytest.mark.full  # each starts processes of its own
 
@@ -122,6 +124,28 @@ def test_what_cannot_be_made_is_named_and_the_rest_is_made(
     assert (made.code, made.err) == (1, "lingang-2023 pptx：没有轮次。\n")
     assert made.out.startswith("file: ")
     assert "预警.txt" in made.out
+
+
+@pytest.mark.usefixtures("store_path")
+def test_a_kept_choice_is_asked_for_by_its_name_and_the_default_without_one(tmp_path: Path) -> None:
+    kept_choices.keep(WANG, PROJECT, "月报", PaperChoice(confidentiality="内部资料"), is_default=True)
+    kept_choices.keep(WANG, PROJECT, "区长汇报", PaperChoice(slides=("cover", "funds")))
+
+    def slides(name: str, *asked: str) -> list[str]:
+        file = tmp_path / f"{name}.pptx"
+        made = answer(["export", "pptx", "--out", str(file), *asked])
+        assert made.code == 0, made.err
+        return [
+            " ".join(e.text_frame.text for e in s.shapes if e.has_text_frame) for s in Presentation(str(file)).slides
+        ]
+
+    assert all("内部资料" in slide for slide in slides("default"))
+    assert not any("内部资料" in slide for slide in slides("without", "--confidential", ""))
+    named = slides("named", "--as", "区长汇报", "--confidential", "征求意见稿")
+    assert (len(named), all("征求意见稿" in slide for slide in named)) == (2, True)
+    assert len(slides("all", "--as", "区长汇报", "--slides", "")) > 2
+    unknown = answer(["export", "pptx", "--as", "年报", "--out", str(tmp_path / "x.pptx")])
+    assert (unknown.code, unknown.err) == (1, "没有常用选项“年报”。可用：月报、区长汇报。\n")
 
 
 @pytest.mark.usefixtures("store_path")

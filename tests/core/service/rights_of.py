@@ -84,7 +84,7 @@ BY_NAME: dict[str, Any] = {
     "result": "met", "seq": 0,
     "layout": "none", "goal": "none", "note_id": "none", "saved": "none", "page": 0, "picture": "none",
     "taken_on": date(2025, 3, 1), "planned": date(2025, 3, 1), "actual": None,
-    "choice": PaperChoice(),
+    "choice": PaperChoice(), "chosen": PaperChoice(),
     "discussed": True, "revision": 1, "files": (),
     "unit": "某街道", "template": b"",
     "found": SimpleNamespace(score=None, checks=None),
@@ -101,6 +101,9 @@ BY_NAME: dict[str, Any] = {
 SPECIAL: dict[str, dict[str, Any]] = {
     "core.service.scoring.history.at": {"moment": datetime(2099, 1, 1)},
     "core.service.evidence.findings.found_in": {"name": "x.docx"},
+    "core.service.briefing.kept_choices.choice": {"name": "月报"},
+    "core.service.briefing.kept_choices.keep": {"name": "月报"},
+    "core.service.briefing.kept_choices.remove": {"name": "月报"},
     "core.service.briefing.view_codes.view_of": {"kind": "pptx"},
     "core.service.scoring.opening.open_round": {"kind": "final", "name": "终评"},
     # r1 stays open for the calls after these.

@@ -183,6 +183,10 @@ MORE: dict[str, list[dict[str, object]]] = {
         {"project": demo.ID, "id": "v1", "seq": number, "name": "常看", "address": "checks?project=x", **AT}
         for number in (1, 2)
     ],
+    "kept_choice": [
+        {"project": demo.ID, "name": "月报", "seq": number, "content": "{}", "is_default": False, **AT}
+        for number in (1, 2)
+    ],
     "dated_note": [
         {"project": demo.ID, "id": "n1", "seq": number, "day": date(2025, 7, 1), "name": name, **AT}
         for number, name in ((1, "汛期停工"), (2, ""))

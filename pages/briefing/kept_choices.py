@@ -49,7 +49,7 @@ def _use(chosen: PaperChoice) -> None:
 
 
 def _form(current: PaperChoice) -> None:
-    st.caption(t("存下当前的选项，供本项目今后使用；轮次和计划工期不存。"), width=320)
+    st.caption(t("存下当前选项备用，不含轮次和工期。"), width=320)
     unseen("kept_choices")
     if not named(t("保存"), "kept_choice"):
         return

@@ -35,7 +35,7 @@ def default(ctx: Context, project: str) -> PaperChoice:
     return next((each.choice for each in choices(ctx, project) if each.is_default), DEFAULT)
 
 
-@asks(Deed.SEE, until="steps")
+@asks(Deed.SEE)
 def choice(ctx: Context, project: str, name: str) -> PaperChoice:
     """The choice of that name. Raises UnknownName with the names that there are."""
     kept = {each.name: each.choice for each in choices(ctx, project)}

@@ -118,6 +118,7 @@ def export_all(folder: Path) -> Reply:
     where = folder / scheduled_export.folder_of(now())
     out: list[str] = []
     problems: list[str] = []
+    left: list[str] = []
     said: list[str] = []
     for each in scheduled_export.scheduled_files(CONTEXT):
         if each.file is None:
@@ -125,9 +126,10 @@ def export_all(folder: Path) -> Reply:
             problems.append(f"{each.project} {each.kind}：{problem}\n")
             continue
         out.append(_all_written(where / each.project, [each.file]).out)
+        left.extend(f"{each.project} {each.kind}：{render(line, 'zh_CN')}\n" for line in each.file.said)
         if each.kind == "alarms":
             said.append(each.file.content.decode())
-    return Reply(1 if problems else 0, "\n".join(("".join(out), *said)), "".join(problems))
+    return Reply(1 if problems else 0, "\n".join(("".join(out), *said)), "".join((*problems, *left)))
 
 
 def _all_written(folder: Path, files: Sequence[File]) -> Reply:

@@ -42,7 +42,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium", ke
         st.warning(plain(t("这个图框现在没有内容可显示，已改为显示第一个。")))
         state.put("frame", None)
     chosen = state.chooser(t("图框"), "frame", list(titles), titles.__getitem__, default=next(iter(titles)), width=240)
-    paper_choice.fields(titles)
+    paper_choice.fields()
     kept_choices.menu(choice)
 shown = picture(chosen, choice)
 withheld = read_own(frames.withheld, project(), choice.round)

@@ -1,4 +1,4 @@
-"""常用选项: choices that the project keeps under a name are taken, kept and removed behind one button."""
+"""常用选项：choices that the project keeps under a name are taken, kept and removed behind one button."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.service.briefing import kept_choices
 from pages.shared import paper_choice
 from pages.shared.errors import refusal_box, take
 from pages.shared.reads import read
-from pages.shared.session import context, may, project
+from pages.shared.session import context, key_of, may, project
 from pages.shared.who import named, unseen
 from pages.shared.words import plain, t
 
@@ -53,16 +53,18 @@ def _form(current: PaperChoice) -> None:
     unseen("kept_choices")
     if not named(t("保存"), "kept_choice"):
         return
+    name, is_default = key_of(_NAME), key_of(_DEFAULT)
     with st.form("form_keep_choice", border=False):
-        st.text_input(t("名称"), key=_NAME, max_chars=MOST_NAME)
-        st.checkbox(t("作为本项目的默认选项"), key=_DEFAULT)
-        st.form_submit_button(t("保存"), on_click=_keep, args=(current,))
+        st.text_input(t("名称"), key=name, max_chars=MOST_NAME)
+        st.checkbox(t("作为本项目的默认选项"), key=is_default)
+        st.form_submit_button(t("保存"), on_click=_keep, args=(project(), name, is_default, current))
 
 
-def _keep(current: PaperChoice) -> None:
+def _keep(of: str, name: str, is_default: str, current: PaperChoice) -> None:
+    """`of`: the project whose page was shown; `name`, `is_default`: keys of its fields."""
     with refusal_box():
-        name = str(st.session_state.get(_NAME) or "")
-        kept_choices.keep(context(), project(), name, current, is_default=bool(st.session_state.get(_DEFAULT)))
-        st.session_state[_NAME], st.session_state[_DEFAULT] = "", False
+        said = str(st.session_state.get(name) or "")
+        kept_choices.keep(context(), of, said, current, is_default=bool(st.session_state.get(is_default)))
+        st.session_state[name], st.session_state[is_default] = "", False
         st.session_state[_OPEN] = False
         st.toast(plain(t("已保存常用选项。")))

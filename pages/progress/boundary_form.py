@@ -53,6 +53,7 @@ def _inside(found: Boundaries | None) -> None:
 def _take(field: str) -> None:
     sent = st.session_state.get(field)
     if sent is None:
+        st.toast(plain(t("文件还没有传完，请稍候再点。")))
         return
     taken(_KIND)  # also when it is refused: the button waits for the next file and cannot send this one again
     with refusal_box():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import cast
 
 import streamlit as st
 
+from core.briefing.frames.names import FRAME_NAMES
 from core.model.paper import MOST_CONFIDENTIALITY, PaperChoice
 from core.service.briefing import kept_choices, paper
 from core.text import word
@@ -80,8 +80,8 @@ def current(asked_for_checks: bool) -> PaperChoice:
     return chosen
 
 
-def fields(frames: Mapping[str, str]) -> None:
-    """The fields, beside each other; `frames`: names of those that there are, by their ids."""
+def fields() -> None:
+    """The fields, beside each other."""
     st.toggle(t("含数据疑点"), key=CHECKS)
     st.toggle(t("列出专家姓名"), key=NAMES)
     with st.popover(t("选页")):
@@ -89,10 +89,9 @@ def fields(frames: Mapping[str, str]) -> None:
             t("幻灯片及其顺序"), list(paper.SLIDE_NAMES), key=CHOSEN_SLIDES, placeholder=t("全部，按原来的顺序"),
             format_func=apart(paper.SLIDE_NAMES, lambda each: say(paper.SLIDE_NAMES[each])),
         )  # fmt: skip
-        of_file = list(dict.fromkeys((*frames, *st.session_state[CHOSEN_FRAMES])))
         st.multiselect(
-            t("成册的图框及其顺序"), of_file, key=CHOSEN_FRAMES, placeholder=t("全部，按原来的顺序"),
-            format_func=apart(of_file, lambda each: frames.get(each, each)),
+            t("成册的图框及其顺序"), list(FRAME_NAMES), key=CHOSEN_FRAMES, placeholder=t("全部，按原来的顺序"),
+            format_func=apart(FRAME_NAMES, lambda each: say(FRAME_NAMES[each])),
         )  # fmt: skip
         st.caption(t("按选的先后排列；没有内容的不列入。"))
     if st.toggle(t("水印"), key=WATERMARK):

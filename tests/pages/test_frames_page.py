@@ -145,8 +145,8 @@ class TestFrames:
         at.selectbox(key="documents_confidentiality").select("征求意见稿").run()
         at.multiselect(key="documents_frames").set_value(["pace"]).run()
         at.session_state["kept_choices_open"] = True
-        at.text_input(key="kept_choice_name").set_value("月报")
-        at.checkbox(key="kept_choice_default").set_value(True)
+        at.text_input(key="kept_choice_name/lingang-2023").set_value("月报")
+        at.checkbox(key="kept_choice_default/lingang-2023").set_value(True)
         next(each for each in at.button if each.label == "保存").click().run()
         assert [each.value for each in at.toast] == ["已保存常用选项。"]
         fresh = opened("briefing/frames", WANG.actor)
@@ -159,6 +159,13 @@ class TestFrames:
         assert fresh.multiselect(key="documents_frames").value == ["pace"]
         fresh.button(key="drop_choice_0").click().run()
         assert [each for each in fresh.button if each.key == "use_choice_0"] == []
+
+    def test_a_chosen_frame_that_has_nothing_to_show_is_said_by_its_name(self) -> None:
+        at = page()
+        at.multiselect(key="documents_frames").set_value(["trend", "pace"]).run()
+        at.selectbox(key="document_kind").select("pdf").run()
+        at.button(key="make_document").click().run()
+        assert "没有内容，未列入：变化趋势。" in [each.value.replace("\\", "") for each in at.caption]
 
     def test_all_documents_come_as_one_file(self) -> None:
         at = page()

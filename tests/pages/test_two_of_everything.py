@@ -13,7 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.errors import Question
 from core.model.context import Actor, Context
+from core.model.paper import PaperChoice
 from core.service.base import open_store
+from core.service.briefing import kept_choices
 from core.service.manage import demo, scorecard_files
 from core.service.scoring import opening, scorecards, steps
 from core.store import read, snapshots, write
@@ -291,6 +293,21 @@ class TestTwoProjects:
         assert at.selectbox(key="documents_confidentiality").value == "内部资料"
         assert at.multiselect(key="documents_slides").value == ["funds"]
         assert at.toggle(key="documents_watermark").value is False
+
+    def test_a_kept_choice_and_what_is_typed_for_one_are_of_their_project(self, two: None) -> None:
+        kept_choices.keep(ctx(), PROJECT, "月报", PaperChoice(confidentiality="内部资料"), is_default=True)
+        kept_choices.keep(ctx(), "a", "月报", PaperChoice(watermark=True))
+        at = app("briefing/frames", project=PROJECT)
+        assert at.selectbox(key="documents_confidentiality").value == "内部资料"
+        at.text_input(key=f"kept_choice_name/{PROJECT}").set_value("区长汇报").run()
+        at.selectbox(key="choose_project").set_value("a").run()
+        assert at.selectbox(key="documents_confidentiality").value == ""
+        assert at.text_input(key="kept_choice_name/a").value == ""
+        at.button(key="use_choice_0").click().run()
+        assert at.toggle(key="documents_watermark").value is True
+        at.button(key="drop_choice_0").click().run()
+        assert [each.name for each in kept_choices.choices(ctx(), PROJECT)] == ["月报"]
+        assert kept_choices.choices(ctx(), "a") == ()
 
 
 @pytest.mark.usefixtures("rounds")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.briefing.frames.builder import FrameBuilder
 from core.briefing.frames.frame import Frame
+from core.briefing.frames.names import FRAME_NAMES
 from core.errors import Message
 from core.figures import households as figures_of
 from core.figures.comparison import before_and_after
@@ -24,7 +25,7 @@ _COSTS = (
 
 def beneficiaries(make: FrameBuilder) -> Frame:
     """受益情况: the planned scope by street."""
-    called, basis = word("受益情况"), Message("计划改造范围，不是完成数")
+    called, basis = FRAME_NAMES["beneficiaries"], Message("计划改造范围，不是完成数")
     if make.content.homes_headline is None:
         return make.nothing("beneficiaries", called, Message("还没有受益数据"), word("户"), basis, _IMPORT)
     shown = figures_of.scope(make.facts, make.figures)
@@ -44,7 +45,7 @@ def beneficiaries(make: FrameBuilder) -> Frame:
 
 def unit_costs(make: FrameBuilder) -> Frame:
     """单位投资: what has been paid a household and a square metre."""
-    called, basis = word("单位投资"), Message("累计支付÷计划受益数；虚线为全项目")
+    called, basis = FRAME_NAMES["unit_costs"], Message("累计支付÷计划受益数；虚线为全项目")
     m = make.figures
     groups = [m.each("paid_unit_cost", key) for _, key in _COSTS]
     if make.content.homes_headline is None or not any(x.number is not None for group in groups for x in group):
@@ -84,7 +85,7 @@ def compared(make: FrameBuilder) -> Frame | None:
     assert isinstance(marks, Pairs)
     return make.frame(
         "compared",
-        word("改造前后"),
+        FRAME_NAMES["compared"],
         found.finding,
         "",
         found.basis,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.briefing.frames.builder import FrameBuilder
 from core.briefing.frames.frame import Frame
+from core.briefing.frames.names import FRAME_NAMES
 from core.briefing.headlines import (
     CHECK_HEADINGS,
     CHECK_ORDER,
@@ -23,7 +24,7 @@ def checks(make: FrameBuilder) -> Frame | None:
     found = make.content.checks
     if found is None:
         return None
-    called, basis = word("数据疑点"), Message("现有数据和报告说法之间的核对")
+    called, basis = FRAME_NAMES["checks"], Message("现有数据和报告说法之间的核对")
     if not found:
         to_do = Message("现有数据不足以核对；导入数据后显示。")
         return make.nothing("checks", called, checked(found), word("项"), basis, to_do)
@@ -41,7 +42,7 @@ def checks(make: FrameBuilder) -> Frame | None:
 
 def findings(make: FrameBuilder) -> Frame:
     """问题整改: what was found, who puts it right by when."""
-    called, basis = word("问题整改"), Message("已登记的问题与建议及其整改状态")
+    called, basis = FRAME_NAMES["findings"], Message("已登记的问题与建议及其整改状态")
     if not make.content.remedies:
         to_do = Message("还没有登记问题与建议。")
         return make.nothing("findings", called, remedied(make.content), word("条"), basis, to_do)

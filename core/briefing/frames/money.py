@@ -9,6 +9,7 @@ from decimal import Decimal
 from core.briefing import leader
 from core.briefing.frames.builder import FrameBuilder
 from core.briefing.frames.frame import MOST_FIGURES, Frame, FrameFigure
+from core.briefing.frames.names import FRAME_NAMES
 from core.errors import Message, Month
 from core.figures import money as figures_of
 from core.figures.figure import Chart, ChartAmount, Part, Stack
@@ -28,7 +29,7 @@ _IMPORT = Message("还没有资金数据；请先导入资金明细表。")
 
 def overview(make: FrameBuilder) -> Frame:
     """总览: key figures, payment against time, sentences."""
-    content, called = make.content, word("总览")
+    content, called = make.content, FRAME_NAMES["overview"]
     basis = Message("累计支付÷概算，已过天数÷计划工期天数")
     if content.headline is None:
         to_do = Message("还没有资金或受益数据；请先导入资金明细表和受益明细表。")
@@ -70,7 +71,7 @@ def _paid(make: FrameBuilder) -> list[Chart]:
 
 def budget(make: FrameBuilder) -> Frame:
     """资金使用: what the one estimate went to, and the rate of payment by its denominators."""
-    content, called = make.content, word("资金使用")
+    content, called = make.content, FRAME_NAMES["budget"]
     basis = Message("累计支付占概算，各口径的分母见图。注：因四舍五入，分项之和与合计可能略有差异")
     if content.money_headline is None:
         return make.nothing("budget", called, Message("还没有资金数据"), word("万元"), basis, _IMPORT)
@@ -102,7 +103,7 @@ def estimate(make: FrameBuilder) -> Stack:
 
 def funding(make: FrameBuilder) -> Frame:
     """资金来源: what was planned from each source and what has been paid of it."""
-    called = word("资金来源")
+    called = FRAME_NAMES["funding"]
     basis = Message("计划筹资与累计支付，按资金来源")
     names = make.facts.sources
     if make.content.money_headline is None or not names:
@@ -159,7 +160,7 @@ def _least_paid(
 
 def pace(make: FrameBuilder) -> Frame:
     """进度与预测: payment against the planned time, and money a month so far and from now on."""
-    called = word("进度与预测")
+    called = FRAME_NAMES["pace"]
     basis = Message("工期线：概算在计划工期内按天均摊；此前：累计支付÷已过整月；今后：未支付÷剩余整月")
     one, plan = make.figures.one, make.content.baseline
     if make.content.money_headline is None or plan is None:
@@ -210,7 +211,7 @@ def _planned_time(plan: Baseline) -> Message:
 
 def streets(make: FrameBuilder) -> Frame:
     """各街镇: a street's own rate is a fact where the estimate was split by street, else it hangs on the key."""
-    called, divided = word("各街镇"), make.facts.divided
+    called, divided = FRAME_NAMES["streets"], make.facts.divided
     basis = Message("累计支付÷该街镇批复数") if divided else Message("累计支付÷按户、面积、栋、小区分摊的概算")
     shown = figures_of.street_rates(make.facts, make.figures)
     if shown is None:

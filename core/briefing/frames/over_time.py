@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core.briefing.frames.builder import FrameBuilder
 from core.briefing.frames.frame import Frame
+from core.briefing.frames.names import FRAME_NAMES
 from core.errors import Message
 from core.figures import over_time as figures_of
 from core.figures.figure import Label, LineChart
@@ -21,7 +22,7 @@ def trend(make: FrameBuilder, found: Trend, headline: Message) -> Frame:
     stretches = figures_of.stretches(make.facts, found.stretches, make.figures.one("needed_per_month"), _MOST_STRETCHES)
     return make.frame(
         "trend",
-        word("变化趋势"),
+        FRAME_NAMES["trend"],
         headline,
         word("万元，万元/月"),
         Message("工期线：概算在计划工期内按天均摊；月均：两期累计支付之差÷其间月数"),

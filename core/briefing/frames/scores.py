@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.briefing.content import RoundScore
 from core.briefing.frames.builder import FrameBuilder
 from core.briefing.frames.frame import Frame
+from core.briefing.frames.names import FRAME_NAMES
 from core.briefing.headlines import deducted, differing, lost_points, score_bands, standing, weakest
 from core.errors import Message
 from core.figures import scores as figures_of
@@ -22,7 +23,7 @@ _NONE = Message("还没有可用的评分表；评分后显示。")
 
 def scorecard(make: FrameBuilder) -> Frame:
     """绩效评分: the total and its grade, 得分率 of the level 1 groups."""
-    score, called, basis = make.content.score, word("绩效评分"), Message("得分÷已评指标的分值")
+    score, called, basis = make.content.score, FRAME_NAMES["scorecard"], Message("得分÷已评指标的分值")
     if score is None or not score.tally.scored:
         return make.nothing("scorecard", called, Message("还没有评分"), word("分"), basis, _NONE)
     sums = score.tally
@@ -64,7 +65,7 @@ def _room(score: RoundScore) -> Message:
 
 def deductions(make: FrameBuilder) -> Frame:
     """扣分: where points went, the most first, and why."""
-    score, called, basis = make.content.score, word("扣分"), Message("分值减得分")
+    score, called, basis = make.content.score, FRAME_NAMES["deductions"], Message("分值减得分")
     lost = deducted(score)
     if score is None or not score.tally.scored:
         return make.nothing("deductions", called, lost_points(score), word("分"), basis, _NONE)
@@ -92,7 +93,7 @@ def deductions(make: FrameBuilder) -> Frame:
 
 def differences(make: FrameBuilder) -> Frame:
     """差异与余量: how far the grade holds, and on which items people (or sheets) differ."""
-    score, called = make.content.score, word("差异与余量")
+    score, called = make.content.score, FRAME_NAMES["differences"]
     basis = Message("总分与等级界限之差；各评分表逐项之差")
     if score is None:
         return make.nothing("differences", called, Message("还没有评分"), word("分"), basis, _NONE)

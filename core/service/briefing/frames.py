@@ -8,6 +8,7 @@ from core.briefing.content import BriefingContent
 from core.briefing.frames.frame import Frame
 from core.briefing.frames.frames import FRAMES
 from core.briefing.frames.frames import frames as made
+from core.briefing.frames.names import FRAME_NAMES
 from core.errors import Message, NotAllowed, UnknownName
 from core.model.context import Context
 from core.model.paper import DEFAULT, PaperChoice
@@ -20,7 +21,7 @@ from core.service.briefing.decisions import decisions
 from core.service.scoring import rounds
 from core.text import render
 
-IDS = tuple(FRAMES)
+IDS = tuple(FRAME_NAMES)
 """Every frame that there can be, in the order of a briefing."""
 OF_SCORES = tuple(name for name, kind in FRAMES.items() if kind.scores == "subject")
 """Those that are about a round's scores."""
@@ -127,7 +128,7 @@ def frames_pdf(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> Fil
     view = paper.view_of(ctx, project, "pdf", choice)
     known = paper.marked(_whole(ctx, project, replace(choice, checks=view.checks)), view)
     found = made(known, known.view_code)
-    said = paper.left_out(view.parts, {each.id for each in found}, {})
+    said = paper.left_out(view.parts, {each.id for each in found}, FRAME_NAMES)
     drawing = draw.drawn(found, "pdf")
     lint.passed(found, drawing.said)
     view_codes.keep(ctx, view)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from core.briefing.content import BriefingContent
-from core.briefing.frames.frames import FRAMES
+from core.briefing.frames.names import FRAME_NAMES
 from core.briefing.slides import SLIDES
 from core.errors import Message, NotAllowed
 from core.model.context import Actor, Context, Language
@@ -58,7 +58,7 @@ def whose(asker: Actor, language: Language, choice: PaperChoice) -> tuple[str, s
 
     Raises NotAllowed with all that is wrong with the choice.
     """
-    wrong = problems(choice, SLIDES, FRAMES)
+    wrong = problems(choice, SLIDES, FRAME_NAMES)
     if wrong:
         raise NotAllowed(wrong)
     if not choice.watermark:

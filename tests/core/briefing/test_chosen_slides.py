@@ -82,7 +82,7 @@ def test_a_chosen_deck_stands_in_a_template_of_ones_own() -> None:
 def test_frames_come_in_the_order_chosen() -> None:
     choice = PaperChoice(frames=("pace", "trend", "overview"))  # one snapshot has no trend
     made = frames.frames_pdf(WANG, PROJECT, choice)
-    assert said(made) == ["没有内容，未列入：trend。"]
+    assert said(made) == ["没有内容，未列入：变化趋势。"]
     view = paper.view_of(WANG, PROJECT, "pdf", choice)
     assert view_codes.opened(LI, view.code).view.parts == ("pace", "trend", "overview")
     assert made.content.count(b"/Type /Page\n") in (0, 2)  # 0: the pages stand in packed objects
@@ -92,7 +92,7 @@ def test_all_documents_say_what_was_left_out_of_each() -> None:
     made = all_documents.all_documents(
         WANG, PROJECT, PaperChoice(slides=("cover", "compared"), frames=("pace", "trend"))
     )
-    assert said(made) == ["没有内容，未列入：改造前后。", "没有内容，未列入：trend。"]
+    assert said(made) == ["没有内容，未列入：改造前后。", "没有内容，未列入：变化趋势。"]
 
 
 def test_the_command_takes_slides_a_line_and_a_name(tmp_path: Path) -> None:

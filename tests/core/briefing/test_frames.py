@@ -22,8 +22,10 @@ from core.briefing.brief.brief import page as brief_page
 from core.briefing.content import BriefingContent
 from core.briefing.frames import draw
 from core.briefing.frames.frame import Frame
+from core.briefing.frames.frames import FRAMES
 from core.briefing.frames.frames import frames as frames_of
 from core.briefing.frames.lint import lint
+from core.briefing.frames.names import FRAME_NAMES
 from core.errors import UnknownName
 from core.figures.figure import Bars, LineChart, Spans, Stack
 from core.figures.palette import street_colours
@@ -90,6 +92,10 @@ def rows(frame: Frame, chart: int = 0) -> dict[str, tuple[str, ...]]:
 def test_the_frames_are_the_pages_that_people_know_in_this_order(chinese: dict[str, Frame]) -> None:
     assert list(chinese) == SHIPPED
     assert list(made(checks=False)) == [name for name in SHIPPED if name != "checks"]
+
+
+def test_each_frame_has_a_name_in_the_same_order() -> None:
+    assert list(FRAME_NAMES) == list(FRAMES)
 
 
 def test_a_frame_that_can_be_made_can_be_asked_for() -> None:

@@ -127,6 +127,13 @@ def test_what_cannot_be_made_is_named_and_the_rest_is_made(
 
 
 @pytest.mark.usefixtures("store_path")
+def test_what_the_default_leaves_out_of_a_scheduled_paper_is_said(tmp_path: Path) -> None:
+    kept_choices.keep(WANG, PROJECT, "月报", PaperChoice(slides=("cover", "compared")), is_default=True)
+    made = answer(["export-all", "--out", str(tmp_path)])
+    assert (made.code, made.err) == (0, "lingang-2023 pptx：没有内容，未列入：改造前后。\n")
+
+
+@pytest.mark.usefixtures("store_path")
 def test_a_kept_choice_is_asked_for_by_its_name_and_the_default_without_one(tmp_path: Path) -> None:
     kept_choices.keep(WANG, PROJECT, "月报", PaperChoice(confidentiality="内部资料"), is_default=True)
     kept_choices.keep(WANG, PROJECT, "区长汇报", PaperChoice(slides=("cover", "funds")))

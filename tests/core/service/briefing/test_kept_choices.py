@@ -1,4 +1,4 @@
-"""常用选项: kept by name for the project, one of them its default; nothing is overwritten."""
+"""常用选项：kept by name for the project, one of them its default; nothing is overwritten."""
 
 from __future__ import annotations
 

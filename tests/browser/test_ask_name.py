@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import WITHIN, visit
+from tests.browser.pages import WITHIN, settle, visit
 from tests.browser.running_app import RunningApp
 
 
@@ -44,3 +44,43 @@ def test_a_street_can_be_shown_in_pictures_by_who_gives_a_name(tab: Page, fresh_
     expect(dialog).to_have_count(0)
     tab.get_by_test_id("stPopover").filter(has_text="添加改造前后照片").get_by_role("button").click()
     expect(tab.get_by_label("小区（可不填）")).to_be_visible(timeout=WITHIN)
+
+
+def test_a_button_that_asks_is_silent_once_the_name_is_given(tab_of_wang: Page, fresh_server: RunningApp) -> None:
+    """On a busy machine it may stand for a moment after the name was given: a click then meets no dialog of names."""
+    visit(tab_of_wang, fresh_server.url, "panel")
+    expect(tab_of_wang.get_by_text("记录为：王工")).to_be_visible(timeout=WITHIN)
+    tab_of_wang.evaluate(
+        """() => {
+          const late = '<p class="st-key-ask_who_late"><button id="late">1</button></p>';
+          document.body.insertAdjacentHTML("beforeend", late);
+          document.getElementById("late").click();
+        }"""
+    )
+    expect(tab_of_wang.get_by_role("dialog")).to_have_count(0)
+    tab_of_wang.get_by_role("button", name="修改姓名").click()
+    expect(tab_of_wang.get_by_role("dialog", name="记录为：王工")).to_be_visible()
+
+
+def test_a_choice_for_papers_is_kept_by_who_gives_a_name_and_taken_after_a_reload(
+    tab: Page, fresh_server: RunningApp
+) -> None:
+    visit(tab, fresh_server.url, "frames")
+    tab.get_by_text("水印", exact=True).click()
+    settle(tab)
+    tab.get_by_role("button", name="常用选项").click()
+    tab.get_by_role("button", name="保存", exact=True).click()
+    dialog = tab.get_by_role("dialog", name="您的姓名（用于记录是谁改的）")
+    dialog.get_by_label("您的姓名（用于记录是谁改的）").fill("王工")
+    dialog.get_by_role("button", name="确定").click()
+    expect(tab.locator('[class*="st-key-ask_who_"]')).to_have_count(0, timeout=WITHIN)
+    tab.get_by_role("button", name="常用选项").click()
+    tab.get_by_label("名称").fill("区长汇报")
+    tab.get_by_role("button", name="保存", exact=True).click()
+    expect(tab.get_by_text("已保存常用选项。")).to_be_visible(timeout=WITHIN)
+    visit(tab, fresh_server.url, "frames")
+    watermark = tab.get_by_role("switch", name="水印").or_(tab.get_by_role("checkbox", name="水印"))
+    expect(watermark).not_to_be_checked()
+    tab.get_by_role("button", name="常用选项").click()
+    tab.get_by_role("button", name="区长汇报").click()
+    expect(watermark).to_be_checked(timeout=WITHIN)

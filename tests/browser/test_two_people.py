@@ -83,6 +83,7 @@ class Seat:
         self.page.locator("#who-name").fill(name)
         self.page.get_by_role("button", name="确定").click()
         self.says(f"记录为：{name}")
+        expect(self.page.locator('[class*="st-key-ask_who_"]')).to_have_count(0, timeout=WITHIN)
 
     def start_sheet(self, name: str) -> None:
         """From 专家评议 to the own blank sheet."""

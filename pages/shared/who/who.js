@@ -118,10 +118,11 @@ class Line extends Mounted {
 window.addEventListener("storage", (event) => {
   if (event.key === WHO) mounted.forEach((line) => line.changed());
 });
-// A button that stands where somebody with a name could work asks for it.
+// A button that stands where somebody with a name could work asks for it. Once a name is given it is about to be
+// replaced by the one that works: it asks nothing more.
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element && event.target.closest('[class*="st-key-ask_who_"] button');
-  if (button) [...mounted].at(-1)?.ask();
+  if (button && !sits()?.name) [...mounted].at(-1)?.ask();
 });
 // The score grid asks before it can save.
 window.addEventListener("renewal-who-ask", () => [...mounted].at(-1)?.ask());

@@ -30,7 +30,8 @@ from core.briefing.deck.places import (
     lacking,
     of_ours,
 )
-from core.briefing.deck.template_file import NoTemplate, opened
+from core.briefing.deck.template_file import opened
+from core.briefing.template_file import NoTemplate
 from core.errors import Message
 from core.render.office import Fonts
 

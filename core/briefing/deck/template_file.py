@@ -1,27 +1,21 @@
-"""A template that somebody brings: looked at before it is opened, and emptied of what is not a template's."""
+"""A deck's template that somebody brings, emptied of what is not a template's."""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from pptx import Presentation
-from pptx.exc import PackageNotFoundError, PythonPptxError
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from core.errors import Message, RenewalError
-from core.ingest.files.table_file import BROKEN, FileLimits, packing
+from core.briefing import template_file
+from core.briefing.template_file import NoTemplate
+from core.errors import Message
 
-MOST_MB = 20
-_LIMITS = FileLimits(packed=MOST_MB * 2**20, unpacked=150 * 2**20, xml=40 * 2**20)
 _WIDE, _HIGH = 13.333, 7.5
 _SLACK = 0.01
-_MAIN = "ppt/presentation.xml"
 _KEPT = frozenset(
     (RT.SLIDE_MASTER, RT.NOTES_MASTER, RT.HANDOUT_MASTER, RT.THEME, RT.PRES_PROPS, RT.TABLE_STYLES, RT.FONT)
 )
@@ -30,61 +24,17 @@ _LISTS = ("p:sldIdLst", "p:custShowLst", "p:custDataLst", "p:extLst", "p:smartTa
 """What names slides, or parts that go with them."""
 
 
-class NoTemplate(RenewalError):  # noqa: N818 - it reads as what it is
-    """The file cannot be a template: one sentence says why, and what to do."""
-
-
 def opened(content: bytes) -> Any:
     """Open a template without its slides and what hangs on them; masters, layouts and themes stay.
 
     Raises NoTemplate.
     """
-    try:
-        wrong = _refused(content)
-        presentation = None if wrong is not None else Presentation(io.BytesIO(content))
-    except (*BROKEN, PackageNotFoundError, PythonPptxError, zipfile.LargeZipFile):
-        wrong = _BROKEN
-    if wrong is None:
-        wrong = _of_another_size(presentation)
+    presentation = template_file.opened(content, template_file.SLIDES, Presentation)
+    wrong = _of_another_size(presentation)
     if wrong is not None:
         raise NoTemplate(wrong)
     _empty(presentation)
     return presentation
-
-
-_BROKEN = Message("模板不是PowerPoint文件（.pptx），或者文件已损坏。请在PowerPoint或WPS中打开并另存为.pptx。")
-_PACKING = {
-    "locked": Message("模板有密码，无法读取。请取消密码后另存。"),
-    "large": Message("模板解压后过大，未读取。请删去图片和无关的幻灯片。"),
-    "tight": Message("模板的压缩比异常，未读取。请在PowerPoint或WPS中另存为.pptx后重试。"),
-}
-_OLD = bytes.fromhex("d0cf11e0a1b11ae1")
-
-
-def _refused(content: bytes) -> Message | None:
-    if len(content) > _LIMITS.packed:
-        return Message("模板超过{most}MB，未读取。请删去图片和无关的幻灯片。", {"most": MOST_MB})
-    if content.startswith(_OLD):
-        return Message("模板是旧格式（.ppt）或有密码，无法读取。请取消密码，另存为.pptx。")
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        wrong = packing(archive, len(content), _LIMITS)
-        if wrong is not None:
-            return _PACKING[wrong]
-        names = {name.lower().replace("\\", "/") for name in archive.namelist()}
-        if any(name.endswith("vbaproject.bin") for name in names):
-            return Message("模板含有宏（.pptm、.potm），未读取。请另存为不含宏的.pptx。")
-        kind = _main_kind(archive)
-    if kind.endswith("template.main+xml"):
-        return Message("模板是.potx格式。请在PowerPoint或WPS中打开并另存为.pptx。")
-    return None if kind else _BROKEN
-
-
-def _main_kind(archive: zipfile.ZipFile) -> str:
-    """The content type of the presentation; "" where there is none."""
-    types = archive.read("[Content_Types].xml").decode("utf-8", "replace")
-    found = re.search(rf'<Override[^>]*"/{_MAIN}"[^>]*>', types)
-    named = re.search(r'ContentType="([^"]*)"', found[0]) if found else None
-    return named[1] if named else ""
 
 
 def _of_another_size(presentation: Any) -> Message | None:

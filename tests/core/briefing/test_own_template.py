@@ -18,7 +18,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from core.briefing.deck import theme
-from core.briefing.deck.template_file import NoTemplate
+from core.briefing.template_file import NoTemplate
 from core.model.context import Actor, Context
 from core.model.paper import PaperChoice
 from core.service.base import open_store

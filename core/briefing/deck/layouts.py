@@ -14,11 +14,12 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches
 
-from core.briefing.deck import theme
+from core.briefing import theme
 from core.briefing.deck.box import Box
 from core.briefing.deck.places import (
     CALLED,
@@ -73,7 +74,9 @@ def empty_deck(template: bytes | None = None) -> Slides:
     if isinstance(content, Message):
         raise NoTemplate(content)
     cover = cover_places(presentation.slide_masters, content)
-    used = theme.theme_of(content.layout.slide_master)
+    master = content.layout.slide_master
+    part = next(rel.target_part for rel in master.part.rels.values() if rel.reltype == RT.THEME)
+    used = theme.theme_of(part, master.element.find(qn("p:clrMap")).attrib)
     slides = Slides(presentation, {"cover": cover, "content": content}, used.tones(), lacking(cover, content))
     if used.dark:
         slides.say(Message("模板是深色底，图和表按浅色底设计：请逐页看一遍颜色。"))
@@ -142,10 +145,7 @@ def number(slide: Any, position: int) -> None:
 def follow_theme(slides: Slides) -> None:
     """Write our colours as those of the theme, on all slides, their notes and charts."""
     for tree in _trees(slides.presentation):
-        for colour in list(tree.iter(qn("a:srgbClr"))):
-            tone = slides.tones.get(f"#{colour.get('val')}")
-            if tone is not None:
-                colour.getparent().replace(colour, tone.xml())
+        theme.follow(tree, slides.tones)
 
 
 def _trees(presentation: Any) -> Iterator[Any]:

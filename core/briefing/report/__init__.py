@@ -9,10 +9,6 @@ import io
 from datetime import datetime, time
 from typing import Any
 
-from docx import Document
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-
 from core.briefing.content import BriefingContent
 from core.briefing.headlines import running
 from core.briefing.report import marks
@@ -23,9 +19,9 @@ from core.briefing.report.conclusion import conclusion
 from core.briefing.report.cover import cover
 from core.briefing.report.lessons import lessons, remedies
 from core.briefing.report.open_questions import other
-from core.briefing.report.page import ReportPage, field, run
+from core.briefing.report.page import ReportPage, run
 from core.briefing.report.procedure import procedure
-from core.briefing.report.styles import dress
+from core.briefing.report.template import Template, ours
 from core.errors import chinese
 from core.text.file_text import printable
 
@@ -34,51 +30,32 @@ __all__ = ["report_docx"]
 
 def report_docx(found: BriefingContent) -> bytes:
     """The report. A project without a round, scores or money has blanks and sentences in their place."""
-    document = Document()
-    _bare(document)
-    dress(document)
-    references = _running(document, found)
-    facts = found.facts
-    page = ReportPage(document, facts.project.source, chinese(facts.as_of))
+    return _written(found, ours())
+
+
+def _written(found: BriefingContent, template: Template) -> bytes:
+    document, facts = template.document, found.facts
+    _running(template, found)
+    page = ReportPage(template, facts.project.source, chinese(facts.as_of))
     cover(page, found)
     page.contents()
     for chapter in (basics, procedure, conclusion, analysis, lessons, remedies, other):
         chapter(page, found)
-    page.turn(references)
+    page.turn()
     annexes(page, found)
-    page.write(references)
+    page.write()
     _properties(document, found)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
-def _bare(document: Any) -> None:
-    """Take away what the library's template brings: a second set of styles and a picture of an empty page."""
-    for part in (document.part, document.part.package):
-        for key, relation in list(part.rels.items()):
-            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
-                del part.rels[key]
-
-
-def _running(document: Any, found: BriefingContent) -> list[Any]:
-    """Head and foot of the pages, page numbers at the outer side; returns the references that a section needs to show
-    them.
-    """
-    document.settings.odd_and_even_pages_header_footer = True
-    section = document.sections[0]
+def _running(template: Template, found: BriefingContent) -> None:
+    """What stands in the heads of the pages."""
     title = printable(" · ".join((found.title, *running(found))))
-    for head, foot, style in (
-        (section.header, section.footer, "Footer"), (section.even_page_header, section.even_page_footer, "FooterEven"),
-    ):  # fmt: skip
-        head.paragraphs[0].text = title
-        paragraph = foot.paragraphs[0]._p  # the library has no fields
-        number = f"{run('— ')}{field(' PAGE ', '1')}{run(' —')}"
-        inside = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{number}</w:p>')
-        paragraph.getparent().replace(paragraph, inside)
-    marks.put(section, printable(found.confidentiality), printable(found.watermark))
-    wanted = (qn("w:headerReference"), qn("w:footerReference"))
-    return [each for each in section._sectPr if each.tag in wanted]
+    for head in template.heads():
+        template.add_line(head, "Header", run(title))
+    marks.put(template, printable(found.confidentiality), printable(found.watermark))
 
 
 def _properties(document: Any, found: BriefingContent) -> None:

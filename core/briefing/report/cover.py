@@ -14,7 +14,7 @@ SQUARE = 22
 
 def cover(page: ReportPage, found: BriefingContent) -> None:
     """Title, what the document is (还原稿, 草稿), and who answers for it."""
-    page.para(f"{found.title}\n绩效评价报告", style="Title")
+    page.para(f"{found.title}\n绩效评价报告", style="CoverTitle")
     bands = state_bands(found.score)
     if bands:
         page.para(f"（{' · '.join(bands)}）", style="Subtitle")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.briefing.content import BriefingContent, OpenFinding
 from core.briefing.report.page import Blank, ReportPage
-from core.briefing.report.styles import PROBLEMS, REMEDIES
+from core.briefing.report.template import PROBLEMS, REMEDIES
 
 
 def lessons(page: ReportPage, found: BriefingContent) -> None:

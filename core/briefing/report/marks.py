@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from core.briefing.report.styles import BODY, HEAVY, LATIN
+from core.briefing.report.template import Template
 
-_FIRST, _OTHERS = 32, 21
-"""Half points of the line: as GB/T 9704 has it on the first page, and small on the others."""
 _HIGH, _MOST_WIDE = 36, 420
 """Points of a watermark's letters, and of its length on a page of A4."""
 _NAMESPACES = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -28,30 +25,25 @@ _KIND = (
 """Words along a line, as Word has always drawn its watermarks: WPS and LibreOffice read it too."""
 
 
-def put(section: Any, confidentiality: str, watermark: str) -> None:
-    """Write both into the heads of a section's pages, that of its first page too; nothing where there is neither."""
+def put(template: Template, confidentiality: str, watermark: str) -> None:
+    """Write both into the heads of all pages, that of the first page too; nothing where there is neither."""
     if not confidentiality and not watermark:
         return
-    section.different_first_page_header_footer = True
-    heads = (section.first_page_header, section.header, section.even_page_header)
-    for number, head in enumerate(heads):
+    for number, head in enumerate((template.first_head(), *template.heads())):
         first = head.paragraphs[0]._p
         if confidentiality:
-            first.addprevious(_line(confidentiality, _FIRST if number == 0 else _OTHERS))
+            first.addprevious(template.element(_line(confidentiality, "Secrecy" if number == 0 else "SecrecyInside")))
         if watermark:
-            first.append(parse_xml(_drawn(watermark, number)))
+            first.append(parse_xml(_drawn(watermark, number, template.fonts.east_asian)))
 
 
-def _line(text: str, size: int) -> Any:
-    fonts = f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:cs="{LATIN}" w:eastAsia="{HEAVY}"/>'
-    return parse_xml(
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Header"/><w:jc w:val="left"/></w:pPr>'
-        f'<w:r><w:rPr>{fonts}<w:color w:val="auto"/><w:sz w:val="{size}"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
-    )
+def _line(text: str, style: str) -> str:
+    """As GB/T 9704 has it on the first page, and small on the others."""
+    words = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{words}</w:p>'
 
 
-def _drawn(text: str, number: int) -> str:
+def _drawn(text: str, number: int, family: str) -> str:
     """A run with the words, in the middle of the page, slanting and pale."""
     wide = min(_length(text) * _HIGH, _MOST_WIDE)
     high = round(wide / _length(text) * 1.2)
@@ -60,7 +52,7 @@ def _drawn(text: str, number: int) -> str:
         "z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
         "mso-position-vertical:center;mso-position-vertical-relative:margin"
     )
-    font = f'"font-family:&quot;{BODY}&quot;;font-size:1pt"'
+    font = f'"font-family:&quot;{escape(family)}&quot;;font-size:1pt"'
     return (
         f"<w:r {nsdecls('w')} {_NAMESPACES}><w:rPr><w:noProof/></w:rPr><w:pict>{_KIND}"
         f'<v:shape id="watermark{number + 1}" o:spid="_x0000_s{2049 + number}" type="#_x0000_t136" alt=""'

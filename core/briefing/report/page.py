@@ -10,36 +10,32 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import serialize_for_reading
 from docx.shared import Mm
 
 from core.briefing.headlines import bands_of
-from core.briefing.report.styles import BODY, LATIN, page_setup, sideways, upright
+from core.briefing.report.template import TWIPS, Template
 from core.figures.figure import Chart, FigurePanel, in_words
 from core.figures.palette import SCENARIO_BAND
-from core.render.office import ChartLook, Fonts, as_bars, put_into_word, spoken
+from core.render.office import ChartLook, as_bars, put_into_word, spoken
 from core.render.photo import Photo
 from core.text import render
 from core.text.file_text import printable
 
 _FIGURE = re.compile(r"[-+]?[\d,]+(\.\d+)?%?[^\d\s。，；：—]{0,8}|\d+年\d+月\d+日|—")
-_FONTS = Fonts(LATIN, BODY)
 _LABEL = 10
 """Points of a chart's texts."""
-_WIDE, _BAR, _EDGE = 150, 9, 12
-"""Millimetres: of a chart, of a bar with its gap, and beside its bars."""
+_ASIDE, _BAR, _EDGE = 6, 9, 12
+"""Millimetres: beside a chart, of a bar with its gap, and beside its bars."""
 _BETWEEN, _HIGH = 3, 70
 """Millimetres: between photographs, and the highest one."""
 _PICTURES = 1000
 """Above the numbers of charts: no two drawings of a document have the same one."""
 _ROOM = Decimal("1.2")
 """Of the longest bar: where the axis of a chart ends."""
-_DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True)
@@ -68,31 +64,27 @@ class Cell:
 class ReportPage:
     """The body from top to bottom."""
 
-    def __init__(self, document: Any, source: str, until: str) -> None:
-        self._document, self._source, self._until = document, source, until
+    def __init__(self, template: Template, source: str, until: str) -> None:
+        self._template, self._document = template, template.document
+        self._source, self._until = source, until
         self._xml: list[str] = []
-        self._width = upright()
+        self._width = template.width()
+        self._numbers = template.numbers()
         self._contents: list[tuple[int, str, str]] = []
         """Level, text and bookmark of each heading."""
         self._blanks: dict[tuple[str, str], None] = {}
-        self._chapter = self._section = self._annexes = self._tables = self._charts = self._pictures = 0
+        self._tables = self._charts = self._pictures = 0
 
     def heading(self, level: int, text: str) -> None:
-        """A numbered heading: 1 一、, 2 （一）."""
-        if level == 1:
-            self._chapter, self._section = self._chapter + 1, 0
-            label = f"{numeral(self._chapter)}、"
-        else:
-            self._section += 1
-            label = f"（{numeral(self._section)}）"
-        self._head(f"Heading{level}", level, label, text)
+        """A heading, numbered as the template has it: by ours 1 一、, 2 （一）."""
+        self._head(f"Heading{level}", level, text)
 
     def annex(self, text: str) -> None:
         """The heading of a numbered annex, on a new page."""
-        self._annexes += 1
-        self._head("Annex", 1, f"附件{self._annexes} ", text)
+        self._head("Annex", 1, text)
 
-    def _head(self, style: str, level: int, label: str, text: str) -> None:
+    def _head(self, style: str, level: int, text: str) -> None:
+        label = self._numbers.next(self._template.style(style))
         name = f"_Toc{len(self._contents) + 1:06d}"
         self._contents.append((level, label + text, name))
         number = len(self._contents)
@@ -145,12 +137,13 @@ class ReportPage:
         self._charts += 1
         # The axis ends behind the longest bar, where its figure stands.
         top = float(max(known) * _ROOM) if max(known) > 0 else None
-        shown = put_into_word(self._document, bars, ChartLook(_FONTS, _LABEL, _LABEL, _LABEL, top=top), self._charts)
+        look = ChartLook(self._template.fonts, _LABEL, _LABEL, _LABEL, top=top)
+        shown = put_into_word(self._document, bars, look, self._charts)
         name = quoteattr(printable(title or str(bars.title)))
         alt = quoteattr(printable(f"{series}：{spoken(bars, 'zh_CN')}"))
         self._xml.append(
             '<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0"'
-            f' distR="0"><wp:extent cx="{Mm(_WIDE)}" cy="{Mm(_EDGE + _BAR * len(bars.rows))}"/>'
+            f' distR="0"><wp:extent cx="{Mm(self._wide)}" cy="{Mm(_EDGE + _BAR * len(bars.rows))}"/>'
             f'<wp:docPr id="{self._charts}" name={name} descr={alt}/><wp:cNvGraphicFramePr/><a:graphic>'
             '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
             f'<c:chart r:id="{shown}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
@@ -158,13 +151,18 @@ class ReportPage:
         self._caption("图", self._charts, f"{title or bars.title}（{series}）")
         self._xml.append(_paragraph((self._sourced(source),), "TableNote"))
 
+    @property
+    def _wide(self) -> int:
+        """Millimetres of a chart, or of the photographs beside each other."""
+        return round(self._width / TWIPS) - _ASIDE
+
     def picture(self, png: bytes, wide: float, alt: str) -> None:
         """A square picture in the middle, so many millimetres wide."""
         self._drawn(self._inline(png, wide, wide, alt))
 
     def photos(self, shown: Sequence[tuple[Photo, str]]) -> None:
         """Photographs beside each other, with what each shows in the caption below."""
-        room = _WIDE / len(shown) - _BETWEEN
+        room = self._wide / len(shown) - _BETWEEN
         self._drawn(
             '<w:r><w:t xml:space="preserve"> </w:t></w:r>'.join(
                 self._inline(photo.jpeg, *photo.within(room, _HIGH), said) for photo, said in shown
@@ -186,7 +184,8 @@ class ReportPage:
 
     def _caption(self, kind: str, number: int, title: str) -> None:
         counted = field(rf" SEQ {kind} \* ARABIC ", str(number))
-        self._xml.append(f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{run(kind)}{counted}{run(f" {title}")}</w:p>')
+        style = f'<w:pPr><w:pStyle w:val="Caption"/>{_KEEP}</w:pPr>'
+        self._xml.append(f"<w:p>{style}{run(kind)}{counted}{run(f' {title}')}</w:p>")
 
     def table(
         self,
@@ -222,8 +221,8 @@ class ReportPage:
         )
         self._xml.append(
             '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
-            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-            f"<w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+            f"{_LOOK}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
         )
         # Also where nothing is to be said: two tables without a paragraph between them grow together.
         said = "。".join(part for part in (self._sourced(source) if sourced else "", remark) if part)
@@ -236,24 +235,24 @@ class ReportPage:
         """Keep a place for the table of contents, written last, when all headings are known."""
         self._xml.append(_CONTENTS)
 
-    def turn(self, references: Sequence[Any]) -> None:
-        """End the upright part; the first page of it, the cover, has neither header nor footer."""
-        made = page_setup(references, landscape=False, first_plain=True)
+    def turn(self) -> None:
+        """End the upright part; the first page of it, the cover, has a head and a foot of its own, or none."""
         self._xml.append(_SECTION)
-        self._upright = made
-        self._width = sideways()
+        self._width = self._template.width(turned=True)
 
-    def write(self, references: Sequence[Any]) -> None:
+    def write(self) -> None:
         """Put everything into the document, the pages after `turn` sideways."""
         text = "".join(self._xml).replace(_CONTENTS, self._listing())
-        made = parse_xml(f"<w:body {nsdecls('w', 'wp', 'a', 'c', 'r')}>{text}</w:body>")
+        made = self._template.element(f"<w:body {nsdecls('w', 'wp', 'a', 'c', 'r')}>{text}</w:body>")
+        upright, sideways = self._template.upright(), self._template.sideways()
         for mark in made.xpath(".//w:sectPr"):
-            mark.getparent().replace(mark, self._upright)
+            mark.getparent().replace(mark, upright)
         body = self._document.element.body
         for child in list(body):
             body.remove(child)
         body.extend(list(made))
-        body.append(page_setup(references, landscape=True, first_plain=False))
+        body.append(sideways)
+        self._template.colour_charts()
 
     def _listing(self) -> str:
         """The contents. Pages only a layout knows, and a wrong one is worse than none: the office program puts them in
@@ -266,7 +265,7 @@ class ReportPage:
         )
         closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         last = len(self._contents) - 1
-        lines = [_paragraph(("目录",), "ContentsHeading")]
+        lines = [_paragraph(("目录",), "ContentsHeading", "<w:pageBreakBefore/>")]
         for number, (level, text, name) in enumerate(self._contents):
             lines.append(
                 f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{opening if number == 0 else ""}'
@@ -278,15 +277,10 @@ class ReportPage:
 _KEEP = "<w:keepNext/>"
 _TOGETHER, _LAST = 14, 3
 """So many rows stay on one page; of a longer table the first, and so many at its end."""
+_LOOK = '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+"""Which rows and columns of a table its style may set off."""
 _CONTENTS = "<!--contents-->"
 _SECTION = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
-
-
-def numeral(number: int) -> str:
-    """1..99 in Chinese: 一, 十, 十二, 二十一."""
-    tens, ones = divmod(number, 10)
-    before = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return before + (_DIGITS[ones] if ones else "")
 
 
 def field(instruction: str, shown: str) -> str:

@@ -17,7 +17,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from core.briefing.deck import theme
+from core.briefing import theme
 from core.briefing.template_file import NoTemplate
 from core.model.context import Actor, Context
 from core.model.paper import PaperChoice

@@ -22,7 +22,9 @@ from openpyxl import load_workbook
 from core.briefing.content import OpenFinding
 from core.briefing.headlines import doubts
 from core.briefing.report import report_docx
-from core.briefing.report.page import ReportPage, numeral
+from core.briefing.report.numbers import numeral
+from core.briefing.report.page import ReportPage
+from core.briefing.report.template import ours
 from core.errors import Message, NotAllowed, UnknownName
 from core.figures.figure import BarRow, Bars, ChartAmount
 from core.model.measure import Measures
@@ -300,8 +302,8 @@ def test_charts_are_word_s_own_with_the_measures_in_their_workbooks() -> None:
 
 def test_a_chart_without_a_figure_is_left_out_and_one_below_zero_goes_there() -> None:
     def drawn(*values: Decimal | None) -> Any:
-        document = Document()
-        page = ReportPage(document, "来源", "")
+        template = ours()
+        document, page = template.document, ReportPage(template, "来源", "")
         page.chart(
             Bars("图<1>", tuple(BarRow(f"=&{n}", (ChartAmount(v, "万元"),)) for n, v in enumerate(values))), "万元"
         )

@@ -132,7 +132,7 @@ def test_the_report_says_both_on_each_kind_of_page() -> None:
         assert head.paragraphs[0].text == LINE
         assert head._element.xpath(".//*[local-name()='textpath']/@string") == [WORDS]
     assert document.sections[0]._sectPr.xpath("./w:titlePg")
-    sizes = [head.paragraphs[0].runs[0].font.size.pt for head in heads[:3]]
+    sizes = [head.paragraphs[0].style.font.size.pt for head in heads[:3]]
     assert sizes == [16, 10.5, 10.5]  # GB/T 9704: 三号 on the first page
     ids = [each for head in heads[:3] for each in head._element.xpath(".//*[local-name()='shape']/@id")]
     assert len(set(ids)) == 3

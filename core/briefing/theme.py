@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
@@ -91,14 +90,20 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def theme_of(master: Any) -> Theme:
-    """The colours of a slide master. One that the theme does not say is black or white, as its paper is."""
-    part = next(rel.target_part for rel in master.part.rels.values() if rel.reltype == RT.THEME)
+def theme_of(part: Any, used: Mapping[str, str]) -> Theme:
+    """The colours of a theme's part; `used`: which of them are bg1, tx1 …; one that it does not say is black."""
     scheme = parse_xml(part.blob).find(".//" + qn("a:clrScheme"))
     found = {each.tag.rpartition("}")[2]: _hex(each) for each in scheme}
-    used = master.element.find(qn("p:clrMap"))
     names = ("bg1", "tx1", "bg2", "tx2", "accent1")
     return Theme({name: found.get(used.get(name, name), "#000000") for name in names})
+
+
+def follow(tree: Any, tones: Tones) -> None:
+    """Write our colours as those of the theme."""
+    for colour in list(tree.iter(qn("a:srgbClr"))):
+        tone = tones.get(f"#{colour.get('val')}")
+        if tone is not None:
+            colour.getparent().replace(colour, tone.xml())
 
 
 def _hex(colour: Any) -> str:

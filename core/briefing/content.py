@@ -29,6 +29,8 @@ from core.scoring.consensus import Consensus, Rule
 from core.scoring.differences import AgendaRow, Difference
 from core.scoring.sheet_source import sheet_source
 from core.scoring.whatif import Flip
+from core.text import render
+from core.text.marks import listed
 
 IN_DOCUMENTS = ("paid", "time_elapsed", "households", "score")
 """The cards of 总览, by id, that slides, frames and the brief show; any other stands on the page alone."""
@@ -81,19 +83,29 @@ class RoundScore:
         """Where its points come from."""
         return sheet_source(self.sheet, self.round)
 
+    def remark_in(self, language: Language) -> str:
+        """What a reconstruction, or a veto, has to say of itself; ""."""
+        vetoed = self.tally.veto is not None and self.tally.grade is not None
+        said = (self.banner, self.margin if vetoed else None)
+        return " ".join(render(each, language) for each in said if each is not None)
+
     @property
     def remark(self) -> str:
-        """What a reconstruction, or a veto, has to say of itself, in Chinese; ""."""
-        vetoed = self.tally.veto is not None and self.tally.grade is not None
-        return " ".join(str(each) for each in (self.banner, self.margin if vetoed else None) if each is not None)
+        """What it has to say of itself, in Chinese; ""."""
+        return self.remark_in("zh_CN")
+
+    def every_change_in(self, language: Language) -> str:
+        """锁定后有变（2处）：… with all of them; ""."""
+        if not self.changes:
+            return ""
+        changes = listed((render(each, language) for each in self.changes), language)
+        params = {"count": len(self.changes), "changes": changes}
+        return render(Message("锁定后有变（{count}处）：{changes}。本文各数仍为锁定时的数。", params), language)
 
     @property
     def every_change(self) -> str:
-        """锁定后有变（2处）：… with all of them, in Chinese; ""."""
-        if not self.changes:
-            return ""
-        changes = "；".join(map(str, self.changes))
-        return f"锁定后有变（{len(self.changes)}处）：{changes}。本文各数仍为锁定时的数。"
+        """锁定后有变 with all of them, in Chinese; ""."""
+        return self.every_change_in("zh_CN")
 
 
 @dataclass(frozen=True)

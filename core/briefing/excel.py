@@ -12,9 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from core.briefing.wrapping import LINE_HEIGHT, broken
+from core.errors import Message
+from core.model.context import Language
+from core.text import render
+from core.text.amounts import usual
 from core.text.file_text import printable
 
 FONT = "微软雅黑"
@@ -73,6 +78,13 @@ class Formula:
     value: Decimal | float | str
 
 
+@dataclass(frozen=True)
+class Live:
+    """A part of a sentence that a formula works out."""
+
+    text: str
+
+
 Cell = str | int | Decimal | date | Formula | None
 """None prints —: undefined, never 0."""
 
@@ -80,12 +92,13 @@ Cell = str | int | Decimal | date | Formula | None
 class Book:
     """A workbook with its formats, whose texts stay texts."""
 
-    def __init__(self, styles: Mapping[str, Mapping[str, object]] = STYLES) -> None:
+    def __init__(self, styles: Mapping[str, Mapping[str, object]] = STYLES, language: Language = "zh_CN") -> None:
         from xlsxwriter import Workbook  # only here: a large library, of which most calls need nothing
 
         self._stream = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.raw = Workbook(self._stream, options)
+        self.language = language
         self._styles = styles
         self._formats: dict[tuple[str, str], Any] = {}
 
@@ -95,6 +108,24 @@ class Book:
             more = {"num_format": form} if form else {}
             self._formats[name, form] = self.raw.add_format({"font_name": FONT, **self._styles[name], **more})
         return self._formats[name, form]
+
+    def say(self, words: Message | str | date) -> str:
+        """Words in the workbook's language, amounts in its usual unit."""
+        return render(words, self.language, usual(self.language))
+
+    def label(self, words: Message | str) -> str:
+        """Words that stand by themselves: in English they begin with a capital."""
+        text = self.say(words)
+        return text[:1].upper() + text[1:]
+
+    def said(self, words: Message) -> str:
+        """A sentence as a formula says it: a parameter that is `Live` is worked out anew."""
+        live = {name: each for name, each in words.params.items() if isinstance(each, Live)}
+        marks = {name: f"\x00{number}\x00" for number, name in enumerate(live)}
+        parts = self.say(Message(words.text, {**words.params, **marks})).split("\x00")
+        # Between the marks stand their numbers.
+        cells = list(live.values())
+        return "&".join(cells[int(part)].text if n % 2 else quoted(part) for n, part in enumerate(parts) if part)
 
     def content(self) -> bytes:
         """The finished file; nothing can be added afterwards."""
@@ -158,7 +189,8 @@ class Page:
         self.worksheet.set_paper(paper)
         self.worksheet.fit_to_pages(1, 0)
         self.worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        self.worksheet.set_footer("&C第&P页，共&N页")
+        numbers = self.book.say(Message("第{page}页，共{pages}页", {"page": "&P", "pages": "&N"}))
+        self.worksheet.set_footer(f"&C{numbers}")
 
     def headed(self, rows: int) -> None:
         """The rows down to here stay in sight; the last of them stands on every page that is printed."""
@@ -184,8 +216,18 @@ def height_of(text: str, width: float, style: str) -> float:
     room = width * UNIT - PADDING - indent
     if len(text) * size * _MOST <= room and "\n" not in text:
         return ROW
-    count = len(broken(printable(text), size, room, bold=bold))
-    return ROW if count == 1 else min(count * size * LINE_HEIGHT + 3, _HIGHEST)
+    lines = len(broken(printable(text), size, room, bold=bold))
+    return ROW if lines == 1 else min(lines * size * LINE_HEIGHT + 3, _HIGHEST)
+
+
+def wide_enough(text: str, width: int, style: str) -> int:
+    """A column's width, as far widened as the text needs to stand on one line."""
+    return next(each for each in count(width) if height_of(text, each, style) == ROW)
+
+
+def room_for(texts: Iterable[str], least: int, most: int) -> int:
+    """A column's width between these two: texts that can stand on one line do."""
+    return min(max((wide_enough(each, least, "left") for each in texts), default=least), most)
 
 
 def pages_high(rows: int, higher: Iterable[float], paper: int = A4) -> int:

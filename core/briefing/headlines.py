@@ -13,7 +13,7 @@ from core.figures.comparison import counted
 from core.figures.figure import FigurePanel
 from core.figures.palette import RECONSTRUCTION_BAND, SCENARIO_BAND
 from core.scoring import ScoredItem
-from core.text import word
+from core.text import render, word
 from core.text.numbers import MISSING, points
 
 DRAFT_BAND = word("草稿")
@@ -45,9 +45,10 @@ def score_bands(score: RoundScore | None) -> tuple[str, ...]:
 
 
 def running(content: BriefingContent) -> tuple[str, ...]:
-    """What stands on every page of report and workbook, in Chinese: the bands and the 查验码."""
+    """What stands on every page of report and workbook, in their language: the bands and the 查验码."""
     code = content.view_code
-    return (*state_bands(content.score), *((f"查验码：{code.code}",) if code else ()))
+    of_code = (Message("查验码：{code}", {"code": code.code}),) if code else ()
+    return tuple(render(each, content.language) for each in (*state_bands(content.score), *of_code))
 
 
 def weakest(score: RoundScore | None) -> Message:

@@ -1,8 +1,8 @@
 """A scorecard or a scheme as .xlsx or .csv: what an evaluator prints and signs, and what the import reads again.
 
 A4 landscape, one page wide; level 1 and 2 merged; sums, deductions, rates and the grade are live formulas, stored with
-the values of the moment. Text is text: a name that begins with = + - @ never becomes a formula. The documents are
-Chinese whatever the screen's language is: they are what the bureau files.
+the values of the moment. Text is text: a name that begins with = + - @ never becomes a formula. By themselves they are
+Chinese whatever the screen's language is: what the bureau files. In the evaluation's workbook they follow its language.
 """
 
 from __future__ import annotations
@@ -17,21 +17,27 @@ from decimal import Decimal
 from itertools import groupby
 from math import ceil
 
-from core.briefing.excel import A3, A4, INDENT, PADDING, UNIT, Book, Formula, Page, area, quoted
+from core.briefing.excel import A3, A4, INDENT, PADDING, UNIT, Book, Formula, Page, area, quoted, room_for, wide_enough
 from core.briefing.wrapping import width as broad
-from core.errors import chinese
+from core.errors import Message
 from core.ingest.score_tables.headings import NAMES
+from core.ingest.score_tables.in_english import AS_OF, RATE, SUBTOTAL, TOTAL
 from core.ingest.score_tables.item_cells import STATUS_WORDS
 from core.model.scorecard import FINEST, GradeScheme, Indicator, Scheme, Sheet, Status, is_minus
 from core.scoring import ScoredItem, Tally, plain, tally
 from core.scoring.read_rule import KINDS, NO_RULE
+from core.text import word
 from core.text.file_text import printable
 
-SCORES = "评分表"
+SCORES = word("评分表")
 """The name of the worksheet with the score table."""
-NOT_APPLYING = f'"{STATUS_WORDS[Status.NOT_APPLICABLE]}"'
-"""不适用, as a formula says it."""
-SIGNED_BY = ("评价人", "复核人", "主评人", "日期")
+SIGNED_BY = (word("评价人"), word("复核人"), word("主评人"), word("日期"))
+RECUSED, UNASSIGNED = word("回避"), word("未分配")
+"""What stands for the points of an item that an expert does not score."""
+_ORIGIN = re.compile(r"([^（）]+)（([^（）]+\d\.\d\d)）")
+"""How the points of a panel came about, as a note has it."""
+_POINTS = re.compile(r"(?<=\S)(?=(?<!\d)\d+\.\d\d$)")
+"""Between a name and the points."""
 _GUARDED = re.compile(r"'*[=+\-@\t\r]")
 
 SCORE_FIELDS = ("l1", "l2", "code", "l3", "weight", "points", "deduction", "rate", "reason", "note")
@@ -43,8 +49,11 @@ _WIDTHS = {
     "note": 14, "step": 9, "kind": 12, "params": 34, "rule": 40, "inputs": 20, "evidence_needed": 20,
     "source_section": 14,
 }  # fmt: skip
+NAME_WIDTHS = (_WIDTHS["l3"], 40)
+"""The least and the most of a column of items' names."""
 _SIGNATURE: dict[tuple[int, int], str] = {
-    (0, 1): "轮次", (2, 4): "评价人", (5, 6): "合计得分", (7, 7): "折算得分", (8, 8): "签字", (9, 9): "日期",
+    (0, 1): word("轮次"), (2, 4): word("评价人"), (5, 6): word("合计得分"), (7, 7): word("折算得分"),
+    (8, 8): word("签字"), (9, 9): word("日期"),
 }  # fmt: skip
 """Headings over the columns of a score table, first and last of each. No figure stands under 分值: the import would
 take it for an item below the sum."""
@@ -57,7 +66,7 @@ _WIDEST_NOTE = 60
 
 @dataclass(frozen=True)
 class ScoreTable:
-    """A sheet with its scores, as the printed scorecard has it."""
+    """A sheet with its scores, as the printed scorecard has it; texts in the workbook's language."""
 
     title: str
     round: str
@@ -80,15 +89,18 @@ def scorecard_xlsx(table: ScoreTable) -> bytes:
     return book.content()
 
 
-def score_sheet(book: Book, table: ScoreTable, name: str = SCORES, paper: int | None = None) -> ScoreSheet:
+def score_sheet(book: Book, table: ScoreTable, name: str = "", paper: int | None = None) -> ScoreSheet:
     """The scorecard as the next worksheet of a workbook, of that name. `paper`: A4, or A3 where notes are long."""
     sheet = table.sheet
-    about = f"{table.round} · {sheet.name} · {sheet.scheme.name} · 数据截至{chinese(table.as_of)} · 单位：分"
-    note = _note_width(list(map(noted, table.items)))
-    page = IndicatorPage(book, name, table.title, about, SCORE_FIELDS, note, paper)
+    day = Message(AS_OF, {"day": table.as_of})
+    parts: Sequence[Message | str] = (table.round, sheet.name, sheet.scheme.name, day, in_points())
+    about = " · ".join(map(book.say, parts))
+    note = _note_width(note_of(book, each) for each in table.items)
+    names = [book.say(each.indicator.l3) for each in table.items]
+    page = IndicatorPage(book, name or book.say(SCORES), table.title, about, SCORE_FIELDS, note, paper, names)
     page.items([item.indicator for item in table.items], lambda n: _score_row(page, table.items[n]))
     cells = page.sums(table.items, sheet.grade_scheme, table.grade)
-    page.line(f"数据来源：{table.source}")
+    page.line(book.say(Message("数据来源：{source}", {"source": table.source})))
     if table.remark:
         page.line(table.remark)
     if table.owner:
@@ -96,6 +108,16 @@ def score_sheet(book: Book, table: ScoreTable, name: str = SCORES, paper: int | 
     else:
         page.signatures()
     return cells
+
+
+def in_points() -> Message:
+    """单位：分."""
+    return Message("单位：{unit}", {"unit": word("分")})
+
+
+def not_applying(book: Book) -> str:
+    """不适用, as a formula says it."""
+    return quoted(book.say(STATUS_WORDS[Status.NOT_APPLICABLE]))
 
 
 def _scheme_fields(scheme: Scheme) -> tuple[str, ...]:
@@ -149,8 +171,18 @@ def shown_points(item: ScoredItem) -> Decimal | str:
 def noted(item: ScoredItem) -> str:
     """The note of an item's event; on an expert's sheet, why they do not score it."""
     if item.out:
-        return "回避" if item.recused else "未分配"
+        return RECUSED if item.recused else UNASSIGNED
     return item.event.note if item.event else ""
+
+
+def note_of(book: Book, item: ScoredItem) -> str:
+    """The note in the book's language where it is in our own words: 平均分（专家A5.00、专家B4.00）, 回避."""
+    note = noted(item)
+    found = _ORIGIN.fullmatch(note)
+    if book.language == "zh_CN" or found is None:
+        return book.say(note)
+    given = tuple(_POINTS.sub(" ", each) for each in found[2].split("、"))
+    return book.say(Message("{rule}（{given}）", {"rule": found[1], "given": given}))
 
 
 def scheme_field(scheme: Scheme, indicator: Indicator, field: str) -> str:
@@ -190,14 +222,14 @@ def _score_row(page: IndicatorPage, item: ScoredItem) -> None:
     if isinstance(points, Decimal):
         page.figure("points", points)
     else:
-        page.words("points", points, "centre")
+        page.words("points", page.book.say(points), "centre")
     page.live("deduction", f'IF(ISNUMBER({f}),{e}-{f},"—")', float(item.deduction or 0) if scored else "—")
     if item.indicator.minus:
         page.words("rate", "—", "centre")
     else:
         page.live("rate", f'IF(ISNUMBER({f}),{f}/{e},"—")', "—" if item.rate is None else float(item.rate), "rate")
     page.words("reason", item.event.reason if item.event else "")
-    page.words("note", noted(item))
+    page.words("note", note_of(page.book, item))
 
 
 @dataclass(frozen=True)
@@ -237,6 +269,11 @@ class ScoreSheet:
         return f'IF({cell}="","",{cell})'
 
     @property
+    def not_applying(self) -> str:
+        """不适用, as a formula says it."""
+        return not_applying(self.page.book)
+
+    @property
     def weight(self) -> str:
         """Full marks of what applies."""
         return self.cell(self.total + 1, "weight")
@@ -266,7 +303,7 @@ class ScoreSheet:
     def left_out(self) -> str:
         """Number of items that do not apply."""
         cells = self.page.cell(min(self.page.rows.values()), "points", self.total - 1)
-        return f"COUNTIF({self._there(cells)},{NOT_APPLYING})"
+        return f"COUNTIF({self._there(cells)},{self.not_applying})"
 
 
 def _decisive(scaled: str, total: str) -> str:
@@ -278,9 +315,11 @@ class IndicatorPage(Page):
 
     def __init__(
         self, book: Book, name: str, title: str, about: str, fields: Sequence[str], note: int = 0,
-        paper: int | None = None,
+        paper: int | None = None, names: Iterable[str] = (),
     ) -> None:  # fmt: skip
-        widths = _WIDTHS | {"note": max(note, _WIDTHS["note"])}
+        widths = _WIDTHS | {"note": max(note, _WIDTHS["note"]), "l3": room_for(names, *NAME_WIDTHS)}
+        headings = {field: book.say(RATE if field == "rate" else NAMES[field]) for field in fields}
+        widths |= {field: wide_enough(text, widths[field], "head") for field, text in headings.items()}
         super().__init__(book, name, [widths[field] for field in fields])
         self._paper = paper or (A3 if widths["note"] > _WIDTHS["note"] else A4)
         self._fields = list(fields)
@@ -292,11 +331,12 @@ class IndicatorPage(Page):
         self.over(0, 0, 0, last, title, "title")
         self.over(1, 0, 1, last, about, "about")
         for column, field in enumerate(fields):
-            self.over(_HEAD, column, _HEAD, column, "得分率" if field == "rate" else NAMES[field], "head")
+            self.over(_HEAD, column, _HEAD, column, headings[field], "head")
         self.row = _HEAD + 1
         self.printed(self._paper)
         self.headed(self.row)
         self.worksheet.set_row(0, 30)
+        self._out = not_applying(book)
 
     def cell(self, row: int, field: str, last: int | None = None) -> str:
         """E4, or E4:E10."""
@@ -326,17 +366,17 @@ class IndicatorPage(Page):
                 for indicator in of_level:
                     self.rows[indicator.code] = self.row
                     self.words("code", indicator.code, "centre")
-                    self.words("l3", indicator.l3)
+                    self.words("l3", self.book.say(indicator.l3))
                     scored = "points" in self._fields
                     self.figure("weight", indicator.weight or (Decimal(0) if scored else indicator.least))
                     write(number)
                     number += 1
                     self.row += 1
-                self.over(top, 1, self.row - 1, 1, l2, "label")
+                self.over(top, 1, self.row - 1, 1, self.book.say(l2), "label")
             self._groups.append((first, self.row - 1))
             if "points" in self._fields:
                 self.row += 1  # for the 小计, which knows its figures later
-            self.over(first, 0, self.row - 1, 0, l1, "label")
+            self.over(first, 0, self.row - 1, 0, self.book.say(l1), "label")
 
     def sums(self, items: Sequence[ScoredItem], grades: GradeScheme, grade: str | None) -> ScoreSheet:
         """小计 of each level 1, 合计, 折算得分 and 评价等级."""
@@ -345,10 +385,10 @@ class IndicatorPage(Page):
             own = items[position : position + last - first + 1]
             position += len(own)
             self.row = last + 1
-            self.over(self.row, 1, self.row, 3, "小计", "sum_label")
+            self.over(self.row, 1, self.row, 3, self.book.say(SUBTOTAL), "sum_label")
             self._sum_row([(first, last)], own)
         self.row = end
-        self._labelled("合计")
+        self._labelled(TOTAL)
         self._sum_row(self._groups, items)
         cells = ScoreSheet(self, self.row)
         self.row += 1
@@ -358,7 +398,7 @@ class IndicatorPage(Page):
         return cells
 
     def _labelled(self, label: str) -> None:
-        self.over(self.row, 0, self.row, 3, label, "sum_label")
+        self.over(self.row, 0, self.row, 3, self.book.say(label), "sum_label")
 
     def _sum_row(self, groups: Sequence[tuple[int, int]], items: Sequence[ScoredItem]) -> None:
         def ranges(field: str) -> str:
@@ -390,18 +430,18 @@ class IndicatorPage(Page):
         """The condition that every item that applies has points, and one does; `total`: the row of 合计."""
         f = self.cell(self._groups[0][0], "points", self._groups[-1][1])
         counted = ",".join(self.cell(first, "points", last) for first, last in self._groups)
-        return f"{self.cell(total + 1, 'weight')}>0,COUNT({counted})+COUNTIF({f},{NOT_APPLYING})={items}"
+        return f"{self.cell(total + 1, 'weight')}>0,COUNT({counted})+COUNTIF({f},{self._out})={items}"
 
     def _scaled(self, items: int, sums: Tally) -> None:
         """折算得分: the points of what applies as points of a hundred; — where every item applies."""
         total = self.row - 1
         first, last = self._groups[0][0], self._groups[-1][1]
         f, e = self.cell(first, "points", last), self.cell(first, "weight", last)
-        self._labelled("折算得分")
-        applying = f"SUM({self.cell(total, 'weight')})-SUMIF({f},{NOT_APPLYING},{e})"
+        self._labelled(word("折算得分"))
+        applying = f"SUM({self.cell(total, 'weight')})-SUMIF({f},{self._out},{e})"
         self.live("weight", applying, sums.weight, "sum")
         scaled = f"ROUND({self.cell(total, 'points')}/{self.cell(self.row, 'weight')}*100,2)"
-        known = f"AND(COUNTIF({f},{NOT_APPLYING})>0,{self._complete(items, total)})"
+        known = f"AND(COUNTIF({f},{self._out})>0,{self._complete(items, total)})"
         value = "—" if sums.normalised is None else sums.normalised
         self.live("points", f'IF({known},{scaled},"—")', value, "sum")
         for field in ("deduction", "rate", "reason", "note"):
@@ -416,20 +456,21 @@ class IndicatorPage(Page):
         total = self.row - 2
         decisive = _decisive(self.cell(total + 1, "points"), self.cell(total, "points"))
         names = [grade.name for grade in grades.grades]
+        shown = [self.book.say(name) for name in names]
         if sums.veto is not None:
             worst = names.index(sums.veto.grade) if sums.veto.grade in names else len(names) - 1
-            names = [names[max(number, worst)] for number in range(len(names))]
-        chain = quoted(names[-1])
-        for name, grade in reversed(list(zip(names[:-1], grades.grades, strict=False))):
+            shown = [shown[max(number, worst)] for number in range(len(names))]
+        chain = quoted(shown[-1])
+        for name, grade in reversed(list(zip(shown[:-1], grades.grades, strict=False))):
             chain = f"IF({decisive}>={grade.floor:f},{quoted(name)},{chain})"
-        self._labelled("评价等级")
+        self._labelled(word("评价等级"))
         self.over(self.row, 4, self.row, len(self._fields) - 1, "", "grade")
-        self.live("weight", f'IF(AND({self._complete(items, total)}),{chain},"—")', found, "grade")
+        self.live("weight", f'IF(AND({self._complete(items, total)}),{chain},"—")', self.book.say(found), "grade")
         self.row += 1
 
     def total(self) -> None:
         """合计 of the full marks."""
-        self._labelled("合计")
+        self._labelled(TOTAL)
         first, last = self._groups[0][0], self._groups[-1][1]
         weights = self.cell(first, "weight", last)
         # 扣分项 stand here with the most that they take off.
@@ -442,7 +483,8 @@ class IndicatorPage(Page):
         self.row += 1
         self.worksheet.set_row(self.row, 28)
         for column, name in zip((0, 3, 5, 8), SIGNED_BY, strict=True):
-            self.over(self.row, column, self.row, column, f"{name}：", "signature")
+            label = self.book.label(Message("{name}：", {"name": name}))
+            self.over(self.row, column, self.row, column, label, "signature")
         # Nobody signs an empty page.
         self.fitted(self._paper)
 
@@ -462,7 +504,7 @@ class IndicatorPage(Page):
         ]  # fmt: skip
         self.row += 1
         for (first, last), label in _SIGNATURE.items():
-            self.over(self.row, first, self.row, last, label, "head")
+            self.over(self.row, first, self.row, last, self.book.say(label), "head")
         self.row += 1
         for (first, last), value in zip(_SIGNATURE, shown, strict=True):
             self.over(self.row, first, self.row, last, value if isinstance(value, str) else "", "label")

@@ -23,39 +23,45 @@ STEP = Decimal("0.01")
 def margin_sentence(sums: Tally, grades: GradeScheme) -> Message:
     """Word the margin: 优(≥90):再扣超过3.00分降为良;当前93.00分。 An incomplete sheet gives the range of its total."""
     if sums.grade is None:
-        return Message(
-            "已评{scored}/{items}项，已评部分{points}/{weight}分，总分区间{low}～{high}；全部评完后定等级。",
-            {
-                "scored": sums.scored,
-                "items": sums.items,
-                "points": print_points(sums.total),
-                "weight": print_points(sums.scored_weight),
-                "low": print_points(sums.low),
-                "high": print_points(sums.high),
-            },
+        return open_words(
+            scored=sums.scored,
+            items=sums.items,
+            points=print_points(sums.total),
+            weight=print_points(sums.scored_weight),
+            low=print_points(sums.low),
+            high=print_points(sums.high),
         )
     if sums.veto is not None:
         known = {"ground": sums.veto.ground, "grade": sums.grade}
         return Message("一票否决（{ground}）：不论总分，等级定为{grade}。", known)
-    index = _index(sums.grade, grades)
-    params: dict[str, object] = {"grade": sums.grade, "total": print_points(sums.decisive)}
-    if sums.margin_down is not None:
-        params |= {
-            "floor": plain(grades.grades[index].floor),
-            "down": print_points(sums.margin_down),
-            "lower": grades.grades[index + 1].name,
-        }
-    if sums.margin_up is not None:
+    down, up = (None if each is None else print_points(each) for each in (sums.margin_down, sums.margin_up))
+    return margin_words(grades, _index(sums.grade, grades), print_points(sums.decisive), down, up)
+
+
+def open_words(**figures: object) -> Message:
+    """Word what the total of an incomplete sheet can still be."""
+    return Message(
+        "已评{scored}/{items}项，已评部分{points}/{weight}分，总分区间{low}～{high}；全部评完后定等级。", figures
+    )
+
+
+def margin_words(grades: GradeScheme, index: int, total: object, down: object, up: object) -> Message:
+    """Word the margin of the grade at `index`; `down` and `up` are None where there is no grade beyond."""
+    params: dict[str, object] = {"grade": grades.grades[index].name, "total": total}
+    if down is not None:
+        lower = grades.grades[index + 1].name
+        params |= {"floor": plain(grades.grades[index].floor), "down": down, "lower": lower}
+    if up is not None:
         above = grades.grades[index - 1]
-        params |= {"ceiling": plain(above.floor), "up": print_points(sums.margin_up), "higher": above.name}
+        params |= {"ceiling": plain(above.floor), "up": up, "higher": above.name}
     # The grid's script words these three sentences too, while somebody types.
-    if sums.margin_up is not None and sums.margin_down is not None:
+    if up is not None and down is not None:
         return Message(
             "{grade}（≥{floor}）：再扣超过{down}分降为{lower}，再得{up}分升为{higher}；当前{total}分。", params
         )
-    if sums.margin_down is not None:
+    if down is not None:
         return Message("{grade}（≥{floor}）：再扣超过{down}分降为{lower}；当前{total}分。", params)
-    if sums.margin_up is not None:
+    if up is not None:
         return Message("{grade}（<{ceiling}）：再得{up}分升为{higher}；当前{total}分。", params)
     return Message("{grade}；当前{total}分。", params)
 

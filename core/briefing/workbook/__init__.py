@@ -1,6 +1,6 @@
 """The evaluation as a workbook: cover, score table, level 2, deductions, evidence, experts' scores, workings.
 
-Chinese whatever the screen's language is. Figures are numbers, sums are live formulas stored with their values of the
+In the language of the one who asks. Figures are numbers, sums are live formulas stored with their values of the
 moment; text is text, also a name that begins with = + - @.
 """
 
@@ -18,6 +18,8 @@ from core.briefing.workbook.experts import experts
 from core.briefing.workbook.second_level import second_level
 from core.briefing.workbook.sheet import EvaluationBook, running_head
 from core.briefing.workbook.workings import workings
+from core.errors import Message
+from core.ingest.score_tables.in_english import SCORE_TITLE
 
 __all__ = ["workbook_xlsx"]
 
@@ -26,20 +28,20 @@ def workbook_xlsx(found: BriefingContent) -> bytes:
     """The workbook; a project without a round has neither scores nor evidence, and no sheets for them."""
     book = EvaluationBook(found)
     # The moment of the data, not of the click: the same state gives the same file.
-    book.raw.set_properties({"title": found.title, "created": datetime.combine(found.facts.as_of, time())})
+    book.raw.set_properties({"title": book.say(found.title), "created": datetime.combine(found.facts.as_of, time())})
     score = found.score
-    front = Page(book, COVER, COVER_WIDTHS)
+    front = Page(book, book.say(COVER), COVER_WIDTHS)
     scores = None
     if score is not None:
         table = ScoreTable(
-            title=f"{found.title}绩效评价指标评分表",
-            round=str(score.round),
+            title=book.say(Message(SCORE_TITLE, {"project": found.title})),
+            round=book.say(score.round),
             sheet=score.sheet,
             items=score.items,
             as_of=found.facts.as_of,
-            source=str(score.source),
+            source=book.say(score.source),
             grade=score.tally.grade,
-            remark=score.remark,
+            remark=score.remark_in(found.language),
         )
         scores = score_sheet(book, table)
         running_head(scores.page.worksheet, found)

@@ -12,13 +12,12 @@ from datetime import datetime, time
 from core.briefing.content import BriefingContent, Expert, RoundScore, Signer
 from core.briefing.excel import A4, worksheet_names
 from core.briefing.spreadsheet import ScoreSheet, ScoreTable, score_sheet
-from core.briefing.workbook.experts import experts
+from core.briefing.workbook.experts import EXPERTS, experts
 from core.briefing.workbook.sheet import EvaluationBook, running_head
 from core.briefing.workbook.signing import SIGNING, SigningPage
+from core.ingest.score_tables.in_english import SCORE_TITLE
 from core.scoring.sheet_source import sheet_source
 from core.scoring.whatif import margin_sentence
-
-_COMPARED = "专家打分"
 
 
 def bound_xlsx(found: BriefingContent, score: RoundScore, signers: Sequence[Signer], panel: bool) -> bytes:
@@ -28,7 +27,7 @@ def bound_xlsx(found: BriefingContent, score: RoundScore, signers: Sequence[Sign
     about = {"title": f"{found.title}评分表汇编", "created": datetime.combine(found.facts.as_of, time())}
     book.raw.set_properties(about)
     front = SigningPage(book, score)
-    name, *names = worksheet_names([score.sheet.name, *(each.name for each in found.experts)], (SIGNING, _COMPARED))
+    name, *names = worksheet_names([score.sheet.name, *(each.name for each in found.experts)], (SIGNING, EXPERTS))
     result = _table(book, score, name)
     own = [_of_expert(book, score, each, title) for each, title in zip(found.experts, names, strict=True)]
     experts(book, score, result, own)
@@ -51,7 +50,7 @@ def _of_expert(book: EvaluationBook, score: RoundScore, expert: Expert, name: st
 def _table(book: EvaluationBook, score: RoundScore, name: str, owner: str = "") -> ScoreSheet:
     found = book.found
     table = ScoreTable(
-        title=f"{found.title}绩效评价指标评分表",
+        title=SCORE_TITLE.format(project=found.title),
         round=str(score.round),
         sheet=score.sheet,
         items=score.items,

@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from core.briefing.content import BriefingContent
+from core.briefing.content import BriefingContent, RoundScore
 from core.briefing.excel import A3, A4, FONT, Book, Cell, Formula, Page, area, height_of, worth
 from core.briefing.headlines import running
-from core.errors import chinese
+from core.briefing.spreadsheet import in_points
+from core.errors import Message
+from core.text import render
 from core.text.file_text import printable
 from core.text.numbers import MISSING
 
@@ -22,7 +24,7 @@ _DATE = "yyyy-mm-dd"
 class Column:
     """A column of a table; `places` are the decimals of its figures."""
 
-    heading: str
+    heading: str | Message
     width: int
     places: int = 2
     summed: bool = False
@@ -35,7 +37,7 @@ class EvaluationBook(Book):
     """The workbook of an evaluation."""
 
     def __init__(self, found: BriefingContent) -> None:
-        super().__init__()
+        super().__init__(language=found.language)
         self.found = found
 
 
@@ -43,14 +45,15 @@ class WorkbookPage(Page):
     """A worksheet of the evaluation: one table, between its title and where its figures come from."""
 
     def __init__(
-        self, book: EvaluationBook, name: str, title: str, about: str, columns: Sequence[Column], *, large: bool = False
-    ) -> None:
-        super().__init__(book, name, [column.width for column in columns])
+        self, book: EvaluationBook, name: str, title: Message, about: Message, columns: Sequence[Column],
+        *, large: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(book, book.say(name), [column.width for column in columns])
         self._found, self._columns = book.found, columns
-        self.line(title, "title")
+        self.line(book.say(title), "title")
         self.room(0, 30)
-        self.line(about, "about")
-        self.spread([column.heading for column in columns], [1] * len(columns), "head")
+        self.line(book.say(about), "about")
+        self.spread([book.say(column.heading) for column in columns], [1] * len(columns), "head")
         self.printed(A3 if large else A4)
         self.headed(self.row)
         self.worksheet.center_horizontally()
@@ -75,7 +78,7 @@ class WorkbookPage(Page):
         """Live sums of the columns that have them, over `rows` from row `first`; — where there is nothing to add."""
         for number, column in enumerate(self._columns):
             if not column.summed:
-                self.text(self.row, number, label if number == 0 else "", "sum_label")
+                self.text(self.row, number, self.book.say(label) if number == 0 else "", "sum_label")
                 continue
             known = [each for each in (worth(row[number]) for row in rows) if isinstance(each, Decimal)]
             cells = area(first, number, first + len(rows) - 1, number)
@@ -108,7 +111,8 @@ class WorkbookPage(Page):
     def end(self, remark: str = "") -> None:
         """The last lines: source and day of the figures, and what is to be known of them."""
         facts = self._found.facts
-        self.line(f"数据来源：{facts.project.source} · 截至{chinese(facts.as_of)}")
+        params = {"source": facts.project.source, "day": facts.as_of}
+        self.line(self.book.say(Message("数据来源：{source} · 截至{day}", params)))
         if remark:
             self.line(remark)
         self.worksheet.print_area(0, 0, self.row - 1, len(self._columns) - 1)
@@ -127,12 +131,19 @@ class WorkbookPage(Page):
             self.number(self.row, number, cell, form=form)
 
 
+def about_scores(score: RoundScore) -> Message:
+    """What a table of scores is about: round, sheet and unit."""
+    params = {"round": score.round, "sheet": score.sheet.name, "unit": in_points()}
+    return Message("{round} · {sheet} · {unit}", params)
+
+
 def running_head(worksheet: Any, found: BriefingContent) -> None:
     """Put the words that stand on every page into its head: left who may read it, in the middle who asked for it (a
     spreadsheet has no watermark), right 还原稿·非原表、草稿、查验码。
     """
     said = running(found)
-    left = f'&L&"{FONT},Bold"{_in_head(found.confidentiality)}' if found.confidentiality else ""
+    line = render(found.confidentiality, found.language)
+    left = f'&L&"{FONT},Bold"{_in_head(line)}' if line else ""
     middle = f'&C&"{FONT},Regular"{_in_head(found.watermark)}' if found.watermark else ""
     right = "&R" + " · ".join(said) if said else ""
     if left or middle or right:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from core.briefing.content import Expert, RoundScore, Signer
 from core.briefing.excel import Cell, Formula, quoted
-from core.briefing.spreadsheet import ScoreSheet
+from core.briefing.spreadsheet import ScoreSheet, in_points
 from core.briefing.workbook.sheet import Column, EvaluationBook, WorkbookPage
+from core.errors import Message
 from core.scoring import ScoredItem, Tally
 from core.scoring.tally import answered
 from core.text.numbers import MISSING
@@ -27,8 +28,11 @@ class SigningPage(WorkbookPage):
     """The worksheet: begun as the first of its workbook, filled when the score tables stand."""
 
     def __init__(self, book: EvaluationBook, score: RoundScore) -> None:
-        about = f"{score.round} · 汇总规则：{score.rule_name} · 单位：分"
-        super().__init__(book, SIGNING, f"{book.found.title}绩效评价签字表", about, _COLUMNS)
+        params = {"round": score.round, "rule": score.rule_name, "unit": in_points()}
+        about = Message("{round} · 汇总规则：{rule} · {unit}", params)
+        super().__init__(
+            book, SIGNING, Message("{project}绩效评价签字表", {"project": book.found.title}), about, _COLUMNS
+        )
         self._score = score
 
     def fill(self, signers: Sequence[Signer], tables: Mapping[str, ScoreSheet], panel: ScoreSheet | None) -> None:

@@ -22,6 +22,7 @@ from core.ingest.files.table_file import read_tables
 from core.ingest.score_tables.budget_block import BudgetBlock, read_block, with_block
 from core.ingest.score_tables.forms import ANOTHER_SHEET, Form, find_forms
 from core.ingest.score_tables.headings import NAMES, Heading
+from core.ingest.score_tables.in_english import in_chinese
 from core.ingest.score_tables.items import Items, ScoreRow, read_items
 from core.ingest.score_tables.points_columns import (
     NO_CHOICE,
@@ -96,7 +97,8 @@ def _tables(name: str, content: bytes) -> tuple[tuple[Table, ...], tuple[RowProb
     if b"word/document.xml" in content or PurePath(name).suffix.lower() in (".docx", ".doc", ".docm"):
         document = read_document(name, content)
         return document.tables, document.problems
-    return read_tables(name, content)
+    tables, problems = read_tables(name, content)
+    return tuple(map(in_chinese, tables)), problems
 
 
 def _read(name: str, content: bytes, *, scored: bool, asked: str | None = None, number: int | None = None) -> Read:

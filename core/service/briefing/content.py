@@ -18,7 +18,7 @@ from core.briefing.content import (
     Wanted,
 )
 from core.errors import Message, NotAllowed
-from core.model.context import Context
+from core.model.context import Context, Language
 from core.model.key_figure import KeyFigure
 from core.model.measure import Measure, Measures
 from core.model.panel_events import SheetKind
@@ -119,10 +119,7 @@ def _content(
 def evaluation_of(ctx: Context, project: str, round_id: str | None = None, *, names: bool = False) -> BriefingContent:
     """All that report and workbook are made of; without `names` 专家A in place of those who score. Raises as
     `content_of`.
-
-    In Chinese whatever the screen's language is: it is what the bureau files.
     """
-    ctx = replace(ctx, language="zh_CN")
     found = _evaluation(ctx, project, round_id)
     return found if names else without_names(found, evaluators(ctx, project, round_id))
 
@@ -164,14 +161,14 @@ def _evaluation(ctx: Context, project: str, round_id: str | None) -> BriefingCon
 def wanted_of(ctx: Context, project: str, sheet: str) -> tuple[Wanted, ...]:
     """What the rules of a sheet still wait for. Raises UnknownName, NotAllowed."""
     return tuple(
-        Wanted(each.code, each.name, render(each.input, ctx.language), _asked(each))
+        Wanted(each.code, each.name, render(each.input, ctx.language), _asked(each, ctx.language))
         for each in item_records.missing_inputs(ctx, project, sheet)
     )
 
 
-def _asked(each: MissingInput) -> str:
+def _asked(each: MissingInput, language: Language) -> str:
     if each.received:
-        return str(Message("已收到：{files}", {"files": each.received}))
+        return render(Message("已收到：{files}", {"files": each.received}), language)
     return each.evidence_needed
 
 
@@ -304,7 +301,7 @@ def _filed(ctx: Context, project: str, sheets: Sequence[SheetView], names: dict[
             names.get(file.code, file.code),
             file,
             day_and_time(file.made_at),
-            "" if file.withdrawn is None else str(item_records.withdrawn_words(file.withdrawn)),
+            "" if file.withdrawn is None else render(item_records.withdrawn_words(file.withdrawn), ctx.language),
         )
         for file in files
     )

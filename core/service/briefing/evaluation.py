@@ -13,6 +13,7 @@ from core.service.base.asking import asks
 from core.service.base.file import File
 from core.service.briefing import paper, view_codes
 from core.service.briefing.content import evaluation_of
+from core.text import render, word
 from core.text.file_text import file_name
 
 
@@ -24,7 +25,8 @@ def report(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
     """
     from core.briefing.report import report_docx
 
-    return _made(ctx, project, choice, "docx", "绩效评价报告", report_docx)
+    # In Chinese whatever the screen's language is: it is what the bureau files.
+    return _made(replace(ctx, language="zh_CN"), project, choice, "docx", word("绩效评价报告"), report_docx)
 
 
 @asks(Deed.SEE)
@@ -32,7 +34,7 @@ def workbook(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
     """The evaluation's tables as .xlsx: cover, scores, deductions, evidence, experts, workings. Raises as `report`."""
     from core.briefing.workbook import workbook_xlsx
 
-    return _made(ctx, project, choice, "xlsx", "绩效评价工作簿", workbook_xlsx)
+    return _made(ctx, project, choice, "xlsx", word("绩效评价工作簿"), workbook_xlsx)
 
 
 def _made(
@@ -40,9 +42,9 @@ def _made(
 ) -> File:
     # They hold all checks and all planned times, whatever is chosen.
     choice = replace(choice, checks=False, baseline=None)
-    view = paper.view_of(replace(ctx, language="zh_CN"), project, kind, choice)
+    view = paper.view_of(ctx, project, kind, choice)
     found = paper.marked(evaluation_of(ctx, project, choice.round, names=choice.names), view)
     content = make(found)
     view_codes.keep(ctx, view)
-    of_round = "" if found.score is None else str(found.score.round)
-    return File(file_name(kind, found.title, of_round, name, day=found.facts.as_of), content)
+    of_round = "" if found.score is None else render(found.score.round, ctx.language)
+    return File(file_name(kind, found.title, of_round, render(name, ctx.language), day=found.facts.as_of), content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.errors import Message, NotAllowed
+from core.ingest.score_tables.in_english import SCORE_TITLE
 from core.ingest.score_tables.scorecard import read_scorecard
 from core.model.context import Actor, Context
 from core.model.rights import Deed
@@ -110,7 +111,7 @@ def export_scorecard(ctx: Context, project: str, sheet: str = scorecards.WORKING
     facts = read.facts(open_store.of(ctx), project, ctx.version)
     of_round = render(round_titles(open_store.of(ctx), project)[round_of(sheet)], "zh_CN")
     table = spreadsheet.ScoreTable(
-        title=f"{card.project.name}绩效评价指标评分表",
+        title=SCORE_TITLE.format(project=card.project.name),
         round=of_round,
         sheet=card.sheet,
         items=card.items,

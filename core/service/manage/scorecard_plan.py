@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -139,7 +139,7 @@ class _Making:
         """The scheme of the file, and whether it is new: one that is there, else the next version of the round's."""
         found, working = self.found, self.sheets.get(working_id(round_id))
         like = working or self._reviewed()
-        indicators = tuple(row.indicator for row in found.rows)
+        indicators = tuple(_under_known_names((row.indicator for row in found.rows), self.known))
         if like is not None and not found.has_rules:
             indicators = _with_rules(indicators, like.scheme)
         fitting = [each for each in self.known if found.step in (None, each.step)]
@@ -175,6 +175,19 @@ class _Making:
             if row.target or row.actual
         ]
         return NewSheet(sheet, _scores(rows, self.actor), targets, self.found.budget)
+
+
+def _under_known_names(indicators: Iterable[Indicator], known: Iterable[Scheme]) -> Iterator[Indicator]:
+    """Name items as a scheme that is there does, where they have its names in English: so has a workbook in English."""
+    names = {_in_english(each): each for scheme in known for each in scheme.indicators}
+    for indicator in indicators:
+        same = names.get((indicator.code, indicator.l1, indicator.l2, indicator.l3))
+        yield indicator if same is None else replace(indicator, l1=same.l1, l2=same.l2, l3=same.l3)
+
+
+def _in_english(indicator: Indicator) -> tuple[str, ...]:
+    l1, l2, l3 = (render(each, "en") for each in (indicator.l1, indicator.l2, indicator.l3))
+    return indicator.code, l1, l2, l3
 
 
 def _with_rules(indicators: Iterable[Indicator], scheme: Scheme) -> tuple[Indicator, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,12 @@ from core.commands.parts import (
     written,
 )
 from core.errors import Message, RenewalError
-from core.model.context import Context
+from core.model.context import Context, Language
 from core.model.paper import PaperChoice
 from core.service.base.file import File
 from core.text import render
 
+_LANGUAGES: Mapping[str, Language] = {"zh": "zh_CN", "en": "en"}
 _ENDINGS = {"brief": "pdf"}
 """Endings of the kinds that are not called as their files end."""
 
@@ -52,14 +53,18 @@ def _ids(_: click.Context, __: click.Parameter, given: str | None) -> tuple[str,
 @click.option("--watermark/--no-watermark", default=None, help="每页加上制作人姓名和日期的水印；工作簿印在页眉")
 @click.option("--by", default="", help="制作人姓名；省略时水印写作未署名")
 @click.option("--template", type=FILE, help="本单位的模板（.pptx），只用于幻灯片；模板缺什么写在标准错误里")
+@click.option(
+    "--lang", "language", type=click.Choice(_LANGUAGES), default="zh", help="中文（zh）或英文（en），默认中文"
+)
 @click.option("--out", "file", required=True, type=FILE, help="写到哪个文件；png写到哪个文件夹")
 def export(
-    kind: str, project: str | None, by: str, like: str | None, template: Path | None, file: Path, **chosen: Any
-) -> Reply:
+    kind: str, project: str | None, by: str, like: str | None, template: Path | None, language: str, file: Path,
+    **chosen: Any,
+) -> Reply:  # fmt: skip
     """写出幻灯片（pptx）、评价报告（docx）、工作簿（xlsx）、图框（pdf，或每图一个png）、一页简报（brief），或全部文件（zip）；已有的文件不覆盖。"""
     if template is not None and kind != "pptx":
         raise RenewalError(Message("--template只用于幻灯片（pptx）。"))
-    ctx = person(by) if by else CONTEXT
+    ctx = replace(person(by) if by else CONTEXT, language=_LANGUAGES[language])
     choice = _choice(ctx, named_project(project), like, chosen)
     if kind == "png":
         from core.service.briefing import frames

@@ -10,6 +10,7 @@ from core.figures.figure import Bars, ChartAmount, Figure, LineChart, Marks, Sma
 from core.model.context import AmountUnit, Language
 from core.text import render
 from core.text.amounts import MONEY, STORED, cell, in_column, is_amount, unit_of_amounts
+from core.text.marks import in_a_row
 
 _Bars = TypeVar("_Bars", Bars, Spans)
 _Marks = TypeVar("_Marks", bound=Marks)
@@ -30,8 +31,7 @@ def of_money(figure: Figure) -> bool:
 
 def named_in(units: str, language: Language, unit: AmountUnit) -> str:
     """Units as a figure names them （万元，%）, those of money being that unit."""
-    between = "，" if language == "zh_CN" else ", "
-    return between.join(_named(each, language, unit) for each in units.split("，"))
+    return in_a_row((_named(each, language, unit) for each in units.split("，")), language)
 
 
 def _named(name: str, language: Language, unit: AmountUnit) -> str:

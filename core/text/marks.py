@@ -24,6 +24,11 @@ def listed(parts: Iterable[str], language: Language) -> str:
     return ("；" if language == "zh_CN" else "; ").join(parts)
 
 
+def in_a_row(parts: Iterable[str], language: Language) -> str:
+    """Join parts by commas."""
+    return ("，" if language == "zh_CN" else ", ").join(parts)
+
+
 def full_width(text: str) -> str:
     """Put full-width marks beside Chinese letters: what is read from files is narrowed to be understood."""
     text = _BRACKETS.sub(lambda found: f"（{found[1] or found[2] or ''}）", text)

@@ -1,6 +1,6 @@
 """The evaluation report in Word: the trade's outline of 财预〔2020〕10号, its figures from the measures, its annexes.
 
-Chinese whatever the screen's language is. What only people can write is a marked blank, never invented.
+In the language of the one who asks. What only people can write is a marked blank, never invented.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from core.briefing.report.open_questions import other
 from core.briefing.report.page import ReportPage, run
 from core.briefing.report.procedure import procedure
 from core.briefing.report.template import Template, ours
-from core.errors import chinese
+from core.errors import Message
+from core.text import render
 from core.text.file_text import printable
 
 __all__ = ["report_docx"]
@@ -30,13 +31,13 @@ __all__ = ["report_docx"]
 
 def report_docx(found: BriefingContent) -> bytes:
     """The report. A project without a round, scores or money has blanks and sentences in their place."""
-    return _written(found, ours())
+    return _written(found, ours(found.language))
 
 
 def _written(found: BriefingContent, template: Template) -> bytes:
     document, facts = template.document, found.facts
     _running(template, found)
-    page = ReportPage(template, facts.project.source, chinese(facts.as_of))
+    page = ReportPage(template, found.language, facts.project.source, facts.as_of)
     cover(page, found)
     page.contents()
     for chapter in (basics, procedure, conclusion, analysis, lessons, remedies, other):
@@ -44,7 +45,7 @@ def _written(found: BriefingContent, template: Template) -> bytes:
     page.turn()
     annexes(page, found)
     page.write()
-    _properties(document, found)
+    _properties(document, page, found)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -52,15 +53,16 @@ def _written(found: BriefingContent, template: Template) -> bytes:
 
 def _running(template: Template, found: BriefingContent) -> None:
     """What stands in the heads of the pages."""
-    title = printable(" · ".join((found.title, *running(found))))
+    title = printable(" · ".join((render(found.title, found.language), *running(found))))
     for head in template.heads():
         template.add_line(head, "Header", run(title))
-    marks.put(template, printable(found.confidentiality), printable(found.watermark))
+    marks.put(template, printable(render(found.confidentiality, found.language)), printable(found.watermark))
 
 
-def _properties(document: Any, found: BriefingContent) -> None:
+def _properties(document: Any, page: ReportPage, found: BriefingContent) -> None:
     """The data's moment, not the click's; and nobody's name, the library's least of all."""
     about = document.core_properties
-    about.title, about.author, about.comments = printable(f"{found.title}绩效评价报告")[:255], "", ""
-    about.last_modified_by, about.revision, about.language = "", 1, "zh-CN"
+    title = page.say(Message("{project}绩效评价报告", {"project": found.title}))
+    about.title, about.author, about.comments = printable(title)[:255], "", ""
+    about.last_modified_by, about.revision, about.language = "", 1, "en-GB" if page.language == "en" else "zh-CN"
     about.created = about.modified = datetime.combine(found.facts.as_of, time())

@@ -6,11 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from core.briefing.content import BriefingContent, RoundScore
 from core.briefing.report.before_after import before_after
-from core.briefing.report.named_figures import scored
+from core.briefing.report.named_figures import POINTS, scored
 from core.briefing.report.page import Blank, ReportPage
 from core.briefing.spreadsheet import shown_points
+from core.errors import Message
+from core.figures.figure import Words
 from core.scoring import ScoredItem
-from core.text.how_computed import condition, printed
+from core.scoring.tally import Subtotal
+from core.text import word
+from core.text.how_computed import printed
+from core.text.marks import labelled
 from core.text.numbers import MISSING, percent, points
 
 _BELONGING = {
@@ -24,41 +29,55 @@ _BELONGING = {
 
 def analysis(page: ReportPage, found: BriefingContent) -> None:
     """The chapter. What belongs to no group of the scheme comes last."""
-    page.heading(1, "绩效评价指标分析")
+    page.heading(1, word("绩效评价指标分析"))
     score = found.score
     shown: list[str] = []
     if score is not None:
         for name, part in score.tally.subtotals.items():
-            page.heading(2, f"{name}情况")
+            page.heading(2, Message("{group}情况", {"group": name}))
             items = [item for item in score.items if item.indicator.l1 == name]
-            got = f"得{points(part.points)}分，得分率{percent(part.rate)}" if part.scored_weight else "尚未评分"
-            page.para(f"{name}指标{len(items)}项，适用分值{points(part.weight)}分，{got}。")
+            page.para(_got(name, part, len(items)))
             page.table(
-                scored(f"{name}二级指标得分", score),
-                ("二级指标", "适用分值", "得分", "扣分", "得分率"),
+                scored(Message("{group}二级指标得分", {"group": name}), score),
+                (word("二级指标"), word("适用分值"), word("得分"), word("扣分"), word("得分率")),
                 _seconds(score, name),
-                unit="分",
+                unit=POINTS,
                 shares=(6, 2, 2, 2, 2),
-                source=str(score.source),
+                source=score.source,
             )
-            page.table(scored(f"{name}指标得分", score), ("编号", "三级指标", "分值", "得分", "扣分"), _rows(items),
-                       unit="分", shares=(2, 6, 2, 2, 2), source=str(score.source))  # fmt: skip
+            page.table(
+                scored(Message("{group}指标得分", {"group": name}), score),
+                (word("编号"), word("三级指标"), word("分值"), word("得分"), word("扣分")),
+                _rows(items),
+                unit=POINTS,
+                shares=(2, 6, 2, 2, 2),
+                source=score.source,
+            )
             _deductions(page, items)
             belonging = _BELONGING.get(name, ())
             shown += belonging
             _tables(page, found, belonging)
             if name == "产出":
                 _planned_times(page, found)
-            page.para(f"{name}情况分析：", Blank(f"{name}情况的分析"))
+            page.ask(Message("{group}情况分析", {"group": name}), Message("{group}情况的分析", {"group": name}))
     rest = [each for names in dict.fromkeys(_BELONGING.values()) for each in names if each not in shown]
     if score is None or any(each in found.panels for each in rest):
-        page.heading(2, "其他数据")
+        page.heading(2, word("其他数据"))
         _tables(page, found, rest)
     if "pace" in rest:
         _planned_times(page, found)
     if score is None:
-        page.para("指标分析：", Blank("各项指标的分析"))
+        page.ask(word("指标分析"), word("各项指标的分析"))
     before_after(page, found)
+
+
+def _got(name: str, part: Subtotal, items: int) -> Message:
+    """How many items a level 1 group has, its full marks, and what it got."""
+    params = {"group": name, "count": items, "full": points(part.weight)}
+    if not part.scored_weight:
+        return Message("{group}指标{count}项，适用分值{full}分，尚未评分。", params)
+    params |= {"got": points(part.points), "rate": percent(part.rate)}
+    return Message("{group}指标{count}项，适用分值{full}分，得{got}分，得分率{rate}。", params)
 
 
 def _seconds(score: RoundScore, l1: str) -> list[tuple[str, ...]]:
@@ -86,14 +105,16 @@ def points_or_word(item: ScoredItem) -> str:
 def _deductions(page: ReportPage, items: Sequence[ScoredItem]) -> None:
     for item in items:
         if item.deduction:
-            reason = item.event.reason if item.event else ""
-            opening = f"{item.indicator.l3}（{item.indicator.code}）扣{points(item.deduction)}分："
-            page.para(opening, _sentence(reason) if reason else Blank("扣分原因"))
+            reason = page.say(item.event.reason) if item.event else ""
+            params = {"name": item.indicator.l3, "code": item.indicator.code, "points": points(item.deduction)}
+            opening = page.say(Message("{name}（{code}）扣{points}分", params))
+            why = sentence(reason) if reason else Blank(word("扣分原因"))
+            page.para(labelled(opening, "", page.language), why)
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> Words:
     """Ended as a sentence is; otherwise as it was written."""
-    return text if text.endswith(tuple("。.;；!！?？…")) else f"{text}。"
+    return text if text.endswith(tuple("。.;；!！?？…")) else Message("{sentence}。", {"sentence": text})
 
 
 def _tables(page: ReportPage, found: BriefingContent, names: Iterable[str]) -> None:
@@ -106,6 +127,6 @@ def _planned_times(page: ReportPage, found: BriefingContent) -> None:
     if len(found.planned_times) < 2 or not found.facts.spend:
         return
     schedules = [measures for _, measures in found.planned_times]
-    columns = [str(condition(measures[0])).removeprefix("计划工期") for measures in schedules]
-    rows = [(row[0].name, *(str(printed(m)) for m in row)) for row in zip(*schedules, strict=True)]
-    page.table("不同计划工期下的进度", ("指标", *columns), rows)
+    columns = [f"{each.start:%Y.%m}—{each.end:%Y.%m}" for each, _ in found.planned_times]
+    rows = [(row[0].name, *(printed(m) for m in row)) for row in zip(*schedules, strict=True)]
+    page.table(word("不同计划工期下的进度"), (word("指标"), *columns), rows)

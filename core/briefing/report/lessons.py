@@ -5,25 +5,28 @@ from __future__ import annotations
 from core.briefing.content import BriefingContent, OpenFinding
 from core.briefing.report.page import Blank, ReportPage
 from core.briefing.report.template import PROBLEMS, REMEDIES
+from core.errors import Message
+from core.text import word
+from core.text.marks import labelled, listed
 
 
 def lessons(page: ReportPage, found: BriefingContent) -> None:
     """Chapter 五."""
-    page.heading(1, "主要经验及做法、存在的问题及原因分析")
-    page.heading(2, "主要经验及做法")
-    page.para(Blank("主要经验及做法"))
-    page.heading(2, "存在的问题及原因分析")
+    page.heading(1, word("主要经验及做法、存在的问题及原因分析"))
+    page.heading(2, word("主要经验及做法"))
+    page.para(Blank(word("主要经验及做法")))
+    page.heading(2, word("存在的问题及原因分析"))
     _listed(page, _noted(found, problems=True), PROBLEMS)
-    page.para(Blank("存在的问题及原因分析"))
+    page.para(Blank(word("存在的问题及原因分析")))
 
 
 def remedies(page: ReportPage, found: BriefingContent) -> None:
     """Chapter 六."""
-    page.heading(1, "有关建议")
+    page.heading(1, word("有关建议"))
     given = _noted(found, problems=False)
     _listed(page, given, REMEDIES)
     if not given:
-        page.para(Blank("有针对性、可操作的建议"))
+        page.para(Blank(word("有针对性、可操作的建议")))
 
 
 def _noted(found: BriefingContent, *, problems: bool) -> list[OpenFinding]:
@@ -33,6 +36,10 @@ def _noted(found: BriefingContent, *, problems: bool) -> list[OpenFinding]:
 
 def _listed(page: ReportPage, every: list[OpenFinding], number: int) -> None:
     for each in every:
-        about = [each.source and f"来源：{each.source}", f"整改状态：{each.state}"]
-        about += [each.owner and f"责任单位：{each.owner}", f"期限：{each.due}" if each.due else ""]
-        page.listed(number, f"{each.text}（{'；'.join(filter(None, about))}）")
+        about = {
+            word("来源"): each.source, word("整改状态"): each.state,
+            word("责任单位"): each.owner, word("期限"): each.due,
+        }  # fmt: skip
+        known = (labelled(page.say(name), page.say(value), page.language) for name, value in about.items() if value)
+        params = {"text": each.text, "about": listed(known, page.language)}
+        page.listed(number, Message("{text}（{about}）", params))

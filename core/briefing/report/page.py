@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,15 +18,24 @@ from docx.oxml.xmlchemy import serialize_for_reading
 from docx.shared import Mm
 
 from core.briefing.headlines import bands_of
-from core.briefing.report.template import TWIPS, Template
-from core.figures.figure import Chart, FigurePanel, in_words
+from core.briefing.report import columns
+from core.briefing.report.template import SMALL_LETTERS, TABLE_LETTERS, TWIPS, Template
+from core.errors import Message
+from core.figures.figure import Chart, FigurePanel, Words, in_words
+from core.figures.in_unit import marks_in
 from core.figures.palette import SCENARIO_BAND
+from core.model.context import Language
 from core.render.office import ChartLook, as_bars, put_into_word, spoken
 from core.render.photo import Photo
-from core.text import render
+from core.text import render, word
+from core.text.amounts import usual
 from core.text.file_text import printable
+from core.text.marks import labelled, listed
 
-_FIGURE = re.compile(r"[-+]?[\d,]+(\.\d+)?%?[^\d\s。，；：—]{0,8}|\d+年\d+月\d+日|—")
+_FIGURE = re.compile(
+    r"[-+]?[\d,]+(\.\d+)?%?[^\d\s。，；：—]{0,8}|\d+年\d+月\d+日|—"
+    r"|CNY [-−]?[\d,.]+( [a-z/]+)*|[-+−]?[\d,.]+ [a-z/]+|\d+ [A-Z][a-z]{2} \d{4}"
+)
 _LABEL = 10
 """Points of a chart's texts."""
 _ASIDE, _BAR, _EDGE = 6, 9, 12
@@ -42,10 +52,10 @@ _ROOM = Decimal("1.2")
 class Blank:
     """Words that only people can write: marked, never invented."""
 
-    what: str
+    what: Words
 
 
-Part = str | Blank
+Part = Words | Blank
 
 
 @dataclass(frozen=True)
@@ -62,10 +72,10 @@ class Cell:
 
 
 class ReportPage:
-    """The body from top to bottom."""
+    """The body from top to bottom, in one language."""
 
-    def __init__(self, template: Template, source: str, until: str) -> None:
-        self._template, self._document = template, template.document
+    def __init__(self, template: Template, language: Language, source: str, until: date) -> None:
+        self._template, self._document, self.language = template, template.document, language
         self._source, self._until = source, until
         self._xml: list[str] = []
         self._width = template.width()
@@ -75,16 +85,20 @@ class ReportPage:
         self._blanks: dict[tuple[str, str], None] = {}
         self._tables = self._charts = self._pictures = 0
 
-    def heading(self, level: int, text: str) -> None:
+    def say(self, words: Words | date) -> str:
+        """Words in the report's language, amounts in its usual unit."""
+        return render(words, self.language, usual(self.language))
+
+    def heading(self, level: int, text: Words) -> None:
         """A heading, numbered as the template has it: by ours 1 一、, 2 （一）."""
         self._head(f"Heading{level}", level, text)
 
-    def annex(self, text: str) -> None:
+    def annex(self, text: Words) -> None:
         """The heading of a numbered annex, on a new page."""
         self._head("Annex", 1, text)
 
-    def _head(self, style: str, level: int, text: str) -> None:
-        label = self._numbers.next(self._template.style(style))
+    def _head(self, style: str, level: int, words: Words) -> None:
+        label, text = self._numbers.next(self._template.style(style)), self.say(words)
         name = f"_Toc{len(self._contents) + 1:06d}"
         self._contents.append((level, label + text, name))
         number = len(self._contents)
@@ -101,36 +115,42 @@ class ReportPage:
         return tuple(self._blanks)
 
     def _note_blanks(self, parts: Iterable[Part]) -> None:
-        under = self._contents[-1][1] if self._contents else "封面"
-        self._blanks |= {(under, part.what): None for part in parts if isinstance(part, Blank)}
+        under = self._contents[-1][1] if self._contents else self.say(word("封面"))
+        self._blanks |= {(under, self.say(part.what)): None for part in parts if isinstance(part, Blank)}
 
     def para(self, *parts: Part, style: str = "BodyText") -> None:
         """A paragraph of text and blanks."""
         self._note_blanks(parts)
-        self._xml.append(_paragraph(parts, style))
+        self._xml.append(self._paragraph(parts, style))
+
+    def ask(self, label: Words, what: Words = "", style: str = "BodyText") -> None:
+        """A label with what people are to write behind it; "" for what the label says."""
+        self.para(labelled(self.say(label), "", self.language), Blank(what or label), style=style)
 
     def listed(self, number: int, *parts: Part) -> None:
         """A paragraph of a numbered list."""
         self._note_blanks(parts)
         numbered = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
-        self._xml.append(_paragraph(parts, "ListNumber", numbered))
+        self._xml.append(self._paragraph(parts, "ListNumber", numbered))
 
-    def grid(self, found: FigurePanel | None, *, source: str = "", remark: str = "") -> None:
+    def grid(self, found: FigurePanel | None, *, source: Words = "", remark: Words = "") -> None:
         """The table behind a chart, as the page has it; nothing where the page has none. `source`, `remark`: as in
         `table`."""
         if found is None or not found.rows:
             return
-        marked = SCENARIO_BAND in found.title or not bands_of([found])
-        title = found.title if marked else f"{found.title}（含{SCENARIO_BAND}）"
+        marked = self.say(SCENARIO_BAND) in found.title or not bands_of([found])
+        with_band = Message("{title}（含{band}）", {"title": found.title, "band": SCENARIO_BAND})
+        title = found.title if marked else with_band
         self.table(title, found.headings, found.rows, source=source, remark=remark)
 
-    def chart(self, marks: Chart, series: str, *, title: str = "", source: str = "") -> None:
+    def chart(self, marks: Chart, series: Words, *, title: Words = "", source: Words = "") -> None:
         """A chart of Word's own with its caption and source below (the project's document unless named).
 
         `series`: what its figures are, with the unit; `title`: in place of its own. Nothing where none of its figures
         is known.
         """
-        bars = in_words(as_bars(marks, series), lambda words, _: render(words, "zh_CN"))
+        shown = marks_in(as_bars(marks, series), self.language, usual(self.language), money=True)
+        bars = in_words(shown, lambda words, _: self.say(words))
         known = [value for row in bars.rows if (value := row.amounts[0].value) is not None]
         if not known:
             return
@@ -138,18 +158,19 @@ class ReportPage:
         # The axis ends behind the longest bar, where its figure stands.
         top = float(max(known) * _ROOM) if max(known) > 0 else None
         look = ChartLook(self._template.fonts, _LABEL, _LABEL, _LABEL, top=top)
-        shown = put_into_word(self._document, bars, look, self._charts)
-        name = quoteattr(printable(title or str(bars.title)))
-        alt = quoteattr(printable(f"{series}：{spoken(bars, 'zh_CN')}"))
+        put = put_into_word(self._document, bars, look, self._charts)
+        called = self.say(title or bars.title)
+        name = quoteattr(printable(called))
+        alt = quoteattr(printable(labelled(self.say(series), spoken(bars, self.language), self.language)))
         self._xml.append(
             '<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0"'
             f' distR="0"><wp:extent cx="{Mm(self._wide)}" cy="{Mm(_EDGE + _BAR * len(bars.rows))}"/>'
             f'<wp:docPr id="{self._charts}" name={name} descr={alt}/><wp:cNvGraphicFramePr/><a:graphic>'
             '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
-            f'<c:chart r:id="{shown}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
+            f'<c:chart r:id="{put}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
         )
-        self._caption("图", self._charts, f"{title or bars.title}（{series}）")
-        self._xml.append(_paragraph((self._sourced(source),), "TableNote"))
+        self._caption(_CHART, self._charts, Message("{title}（{unit}）", {"title": called, "unit": series}))
+        self._xml.append(self._paragraph((self._sourced(source),), "TableNote"))
 
     @property
     def _wide(self) -> int:
@@ -169,7 +190,7 @@ class ReportPage:
             )
         )
         self._charts += 1
-        self._caption("图", self._charts, "；".join(said for _, said in shown))
+        self._caption(_CHART, self._charts, listed((said for _, said in shown), self.language))
 
     def _drawn(self, runs: str) -> None:
         self._xml.append(f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr>{runs}</w:p>')
@@ -182,22 +203,23 @@ class ReportPage:
         inline.docPr.set("descr", printable(alt))
         return f"<w:r><w:drawing>{serialize_for_reading(inline)}</w:drawing></w:r>"
 
-    def _caption(self, kind: str, number: int, title: str) -> None:
-        counted = field(rf" SEQ {kind} \* ARABIC ", str(number))
+    def _caption(self, kind: str, number: int, title: Words) -> None:
+        before, after = self.say(Message(kind, {"number": _HERE})).split(_HERE)
+        counted = field(rf" SEQ {before.strip()} \* ARABIC ", str(number))
         style = f'<w:pPr><w:pStyle w:val="Caption"/>{_KEEP}</w:pPr>'
-        self._xml.append(f"<w:p>{style}{run(kind)}{counted}{run(f' {title}')}</w:p>")
+        self._xml.append(f"<w:p>{style}{run(before)}{counted}{run(f'{after} {self.say(title)}')}</w:p>")
 
     def table(
         self,
-        title: str,
-        headings: Sequence[str],
-        rows: Sequence[Sequence[str | Cell]],
+        title: Words,
+        headings: Sequence[Words],
+        rows: Sequence[Sequence[Words | Cell]],
         *,
-        unit: str = "",
+        unit: Words = "",
         shares: Sequence[float] = (),
         sourced: bool = True,
-        source: str = "",
-        remark: str = "",
+        source: Words = "",
+        remark: Words = "",
         small: bool = False,
     ) -> None:
         """A table with its caption, its heading repeated on every page, unit above, source and as-of day below.
@@ -207,29 +229,45 @@ class ReportPage:
         """
         self._tables += 1
         self._note_blanks(each.text if isinstance(each, Cell) else each for row in rows for each in row)
-        self._caption("表", self._tables, title)
+        self._caption(_TABLE, self._tables, title)
         if unit:
-            self._xml.append(_paragraph((f"单位：{unit}",), "TableUnit"))
-        parts = shares or [1.0] * len(headings)
-        widths = [round(self._width * part / sum(parts)) for part in parts]
-        columns = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
-        head = _row([Cell(text, "TableHead", "center") for text in headings], widths, head=True)
+            self._xml.append(self._paragraph((Message("单位：{unit}", {"unit": unit}),), "TableUnit"))
+        size = SMALL_LETTERS if small else TABLE_LETTERS
+        texts = self._columns(headings, rows)
+        widths = columns.widths(shares or [1.0] * len(headings), texts, size / 2, self._width)
+        grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
+        head = self._row([Cell(text, "TableHead", "center") for text in headings], widths, head=True)
         last = len(rows) - 1
         style = "TableSmall" if small else "TableText"
         body = "".join(
-            _row(row, widths, style, keep=last < _TOGETHER or n == 0 or n > last - _LAST) for n, row in enumerate(rows)
+            self._row(row, widths, style, keep=last < _TOGETHER or n == 0 or n > last - _LAST)
+            for n, row in enumerate(rows)
         )
         self._xml.append(
             '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-            f"{_LOOK}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
+            f"{_LOOK}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
         )
         # Also where nothing is to be said: two tables without a paragraph between them grow together.
-        said = "。".join(part for part in (self._sourced(source) if sourced else "", remark) if part)
-        self._xml.append(_paragraph((said,), "TableNote", _KEEP if small else ""))
+        below = self._sourced(source) if sourced else ""
+        both = Message("{source}。{remark}", {"source": below, "remark": remark})
+        said = both if below and remark else below or remark
+        self._xml.append(self._paragraph((said,), "TableNote", _KEEP if small else ""))
 
-    def _sourced(self, source: str) -> str:
-        return f"数据来源：{source or self._source}；截至{self._until}"
+    def _columns(self, headings: Sequence[Words], rows: Sequence[Sequence[Words | Cell]]) -> list[list[str]]:
+        """What stands in each column; cells over several columns and blanks find room anyway."""
+        found = [[self.say(each)] for each in headings]
+        for row in rows:
+            column = 0
+            for each in row:
+                cell = each if isinstance(each, Cell) else Cell(each)
+                if cell.span == 1 and not isinstance(cell.text, Blank):
+                    found[column].append(self.say(cell.text))
+                column += cell.span
+        return found
+
+    def _sourced(self, source: Words) -> Message:
+        return Message("数据来源：{source}；截至{day}", {"source": source or self._source, "day": self._until})
 
     def contents(self) -> None:
         """Keep a place for the table of contents, written last, when all headings are known."""
@@ -265,13 +303,47 @@ class ReportPage:
         )
         closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         last = len(self._contents) - 1
-        lines = [_paragraph(("目录",), "ContentsHeading", "<w:pageBreakBefore/>")]
+        lines = [self._paragraph((word("目录"),), "ContentsHeading", "<w:pageBreakBefore/>")]
         for number, (level, text, name) in enumerate(self._contents):
             lines.append(
                 f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{opening if number == 0 else ""}'
                 f'<w:hyperlink w:anchor="{name}">{run(text)}</w:hyperlink>{closing if number == last else ""}</w:p>'
             )
         return "".join(lines)
+
+    def _paragraph(self, parts: Sequence[Part], style: str, before: str = "", after: str = "") -> str:
+        """`before` and `after`: more properties, where the format wants them: numbering first, alignment last."""
+        runs = "".join(self._run(part) for part in parts if part)
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}{after}</w:pPr>{runs}</w:p>'
+
+    def _run(self, part: Part) -> str:
+        if isinstance(part, Blank):
+            said = self.say(Message("【待填写：{what}】", {"what": part.what}))
+            return run(said, '<w:highlight w:val="yellow"/>')
+        return run(self.say(part))
+
+    def _row(
+        self, cells: Sequence[Words | Cell], widths: Sequence[int], style: str = "TableText", *, head: bool = False,
+        keep: bool = False,
+    ) -> str:  # fmt: skip
+        out, column = [], 0
+        for each in cells:
+            cell = each if isinstance(each, Cell) else Cell(each)
+            cell = replace(cell, style=cell.style or style)
+            out.append(self._cell(cell, sum(widths[column : column + cell.span]), keep=keep))
+            column += cell.span
+        return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(out)}</w:tr>"
+
+    def _cell(self, cell: Cell, width: int, *, keep: bool) -> str:
+        figure = not isinstance(cell.text, Blank) and _FIGURE.fullmatch(self.say(cell.text))
+        align = cell.align or ("right" if figure else "left")
+        span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+        aligned = f'<w:jc w:val="{align}"/>'
+        merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+            f"{self._paragraph((cell.text,), cell.style, _KEEP if keep else '', aligned)}</w:tc>"
+        )
 
 
 _KEEP = "<w:keepNext/>"
@@ -280,6 +352,8 @@ _TOGETHER, _LAST = 14, 3
 _LOOK = '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
 """Which rows and columns of a table its style may set off."""
 _CONTENTS = "<!--contents-->"
+_CHART, _TABLE, _HERE = word("图{number}"), word("表{number}"), "\0"
+"""Captions, and what stands in one for the field that counts."""
 _SECTION = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
 
 
@@ -297,42 +371,3 @@ def run(text: str, properties: str = "") -> str:
     lines = escape(printable(text)).split("\n")
     inside = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
     return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{inside}</w:r>"
-
-
-def _paragraph(parts: Sequence[Part], style: str, before: str = "", after: str = "") -> str:
-    """`before` and `after`: more properties, where the format wants them: numbering first, alignment last."""
-    runs = "".join(
-        run(f"【待填写：{part.what}】", '<w:highlight w:val="yellow"/>') if isinstance(part, Blank) else run(part)
-        for part in parts
-        if part
-    )
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}{after}</w:pPr>{runs}</w:p>'
-
-
-def _row(
-    cells: Sequence[str | Cell],
-    widths: Sequence[int],
-    style: str = "TableText",
-    *,
-    head: bool = False,
-    keep: bool = False,
-) -> str:
-    out, column = [], 0
-    for each in cells:
-        cell = each if isinstance(each, Cell) else Cell(each)
-        cell = replace(cell, style=cell.style or style)
-        out.append(_cell(cell, sum(widths[column : column + cell.span]), keep=keep))
-        column += cell.span
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(out)}</w:tr>"
-
-
-def _cell(cell: Cell, width: int, *, keep: bool) -> str:
-    figure = isinstance(cell.text, str) and _FIGURE.fullmatch(cell.text)
-    align = cell.align or ("right" if figure else "left")
-    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
-    aligned = f'<w:jc w:val="{align}"/>'
-    merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph((cell.text,), cell.style, _KEEP if keep else '', aligned)}</w:tc>"
-    )

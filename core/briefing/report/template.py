@@ -20,16 +20,22 @@ from docx.oxml.ns import nsdecls, qn
 
 from core.briefing import theme
 from core.briefing.report.fonts import fonts_of
+from core.briefing.report.in_english import put_into_english
 from core.briefing.report.numbers import HeadingNumbers
 from core.briefing.theme import Tones
 from core.errors import Message
+from core.model.context import Language
 from core.render.office import Fonts
 
 OURS = Path(__file__).with_name("template.docx")
 _FILLED = ".//w:t | .//w:drawing | .//w:pict | .//w:object | .//w:fldChar | .//w:fldSimple"
 """What a paragraph shows."""
+_TURNED = {"top": "left", "right": "top", "bottom": "right", "left": "bottom"}
+"""Where each margin of a turned page was."""
 PROBLEMS, REMEDIES = 3, 4
 """Numbers of the two lists in our template, each from 1."""
+TABLE_LETTERS, SMALL_LETTERS = 21, 20
+"""Half points of the letters of a table in our template."""
 TWIPS = 1440 / 25.4
 """In a millimetre."""
 
@@ -87,7 +93,8 @@ class Template:
         """Twips that a table may take on an upright page, or on one that is turned sideways."""
         size, room = self._sheet.find(qn("w:pgSz")), self._sheet.find(qn("w:pgMar"))
         whole = int(size.get(qn("w:h" if turned else "w:w")))
-        return whole - sum(int(room.get(qn(f"w:{side}"), "0")) for side in ("left", "right", "gutter"))
+        sides = ("top", "bottom", "gutter") if turned else ("left", "right", "gutter")
+        return whole - sum(int(room.get(qn(f"w:{side}"), "0")) for side in sides)
 
     @property
     def _sheet(self) -> Any:
@@ -99,7 +106,8 @@ class Template:
         return deepcopy(self._sheet)
 
     def sideways(self) -> Any:
-        """The properties of a section that is turned sideways, with the heads and feet of the pages before it."""
+        """The properties of a section that is turned sideways with its margins (GB/T 9704, 10.1), with the heads and
+        feet of the pages before it."""
         made = deepcopy(self._sheet)
         for each in made.findall(qn("w:titlePg")):
             made.remove(each)
@@ -108,6 +116,14 @@ class Template:
         size.set(qn("w:w"), high)
         size.set(qn("w:h"), wide)
         size.set(qn("w:orient"), "landscape")
+        room = made.find(qn("w:pgMar"))
+        turned = {side: room.get(qn(f"w:{_TURNED[side]}"), "0") for side in _TURNED}
+        for side, wide in turned.items():
+            room.set(qn(f"w:{side}"), wide)
+        for line, side in (("header", "top"), ("footer", "bottom")):
+            # Head and foot have to find room in what was a margin at a side.
+            far = min(int(room.get(qn(f"w:{line}"), "0")), int(turned[side]) // 2)
+            room.set(qn(f"w:{line}"), str(far))
         return made
 
     def first_head(self) -> Any:
@@ -136,6 +152,9 @@ class Template:
             yield self.section.even_page_footer
 
 
-def ours() -> Template:
-    """Our own template."""
-    return Template(Document(str(OURS)))
+def ours(language: Language = "zh_CN") -> Template:
+    """Our own template, for a report in that language."""
+    document = Document(str(OURS))
+    if language == "en":
+        put_into_english(document)
+    return Template(document)

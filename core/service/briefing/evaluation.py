@@ -14,6 +14,7 @@ from core.service.base.file import File
 from core.service.briefing import paper, view_codes
 from core.service.briefing.content import evaluation_of
 from core.text import render, word
+from core.text.amounts import usual
 from core.text.file_text import file_name
 
 
@@ -25,8 +26,7 @@ def report(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
     """
     from core.briefing.report import report_docx
 
-    # In Chinese whatever the screen's language is: it is what the bureau files.
-    return _made(replace(ctx, language="zh_CN"), project, choice, "docx", word("绩效评价报告"), report_docx)
+    return _made(ctx, project, choice, "docx", word("绩效评价报告"), report_docx)
 
 
 @asks(Deed.SEE)
@@ -42,6 +42,7 @@ def _made(
 ) -> File:
     # They hold all checks and all planned times, whatever is chosen.
     choice = replace(choice, checks=False, baseline=None)
+    ctx = replace(ctx, unit=usual(ctx.language))
     view = paper.view_of(ctx, project, kind, choice)
     found = paper.marked(evaluation_of(ctx, project, choice.round, names=choice.names), view)
     content = make(found)

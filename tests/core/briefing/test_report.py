@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -37,12 +37,12 @@ from core.service.briefing import evaluation
 from core.service.briefing.content import evaluation_of
 from core.service.manage import scorecard_files
 from core.service.scoring import opening, scorecards, steps
-from core.text import how_computed, render
+from core.text import how_computed
 from core.text.numbers import points
 from tests.core.any_facts import any_facts
 from tests.core.briefing.judged import REASON, bare, judged
 from tests.core.ingest.filled import workbook
-from tests.core.service.people import LI, NOBODY, PROJECT, WANG, agreed, edit, has_submitted, save
+from tests.core.service.people import LI, NOBODY, PROJECT, WANG, agreed, edit, save
 
 pytestmark = pytest.mark.usefixtures("store_path")
 
@@ -70,7 +70,7 @@ def tables(document: Any) -> dict[str, list[list[str]]]:
             text = "".join(each.text or "" for each in child.iter(qn("w:t")))
             style = child.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
             if style is not None and style.get(qn("w:val")) == "Caption":
-                caption = re.sub(r"^表\d+ ", "", text)
+                caption = re.sub(r"^(表|Table )\d+ ", "", text)
         elif child.tag == qn("w:tbl"):
             rows = [[_text(cell) for cell in row.tc_lst] for row in Table(child, document)._tbl.tr_lst]
             found[caption] = rows
@@ -303,7 +303,7 @@ def test_charts_are_word_s_own_with_the_measures_in_their_workbooks() -> None:
 def test_a_chart_without_a_figure_is_left_out_and_one_below_zero_goes_there() -> None:
     def drawn(*values: Decimal | None) -> Any:
         template = ours()
-        document, page = template.document, ReportPage(template, "来源", "")
+        document, page = template.document, ReportPage(template, "zh_CN", "来源", date(2024, 12, 31))
         page.chart(
             Bars("图<1>", tuple(BarRow(f"=&{n}", (ChartAmount(v, "万元"),)) for n, v in enumerate(values))), "万元"
         )
@@ -449,13 +449,47 @@ def test_the_file_is_named_and_an_unknown_project_is_a_sentence() -> None:
         evaluation.report(NOBODY, PROJECT, PaperChoice("r9"))
 
 
-def test_the_report_is_chinese_whatever_the_screen_says() -> None:
-    english = replace(LI, language="en")
-    assert words(made(english)) == words(made(LI))
-    assert project.facts(english, PROJECT).project.name in words(made(english))
-    assert render("街镇", "en") not in words(made(english))
-    has_submitted(WANG, {})
-    assert "已提交" in words(made(english))
+def test_asked_in_english_the_report_is_english_but_for_what_people_wrote() -> None:
+    ctx = replace(LI, language="en")
+    document = made(ctx)
+    found = evaluation_of(ctx, PROJECT)
+    assert found.score is not None
+    typed = [found.facts.project.approval, *(each.source for each in found.remedies)]
+    typed += [item.event.reason.rstrip("。") for item in found.score.items if item.event and item.event.reason]
+    text = words(document) + "\n".join(p.text for s in document.sections for p in s.header.paragraphs)
+    for each in sorted(filter(None, typed), key=len, reverse=True):
+        text = text.replace(each, "")
+    assert not re.findall(r"[\u3001-\uffef]+", text)
+    assert document.core_properties.language == "en-GB"
+
+
+def test_the_english_report_has_the_figures_of_the_chinese_one_in_millions() -> None:
+    document = made(replace(NOBODY, language="en"))
+    found = tables(document)
+    # FACTS 2: 2,164, 2,627, 1,900, 1,309 and 7,000 of 15,000万元.
+    assert [row[1:] for row in found["Payments within the estimate"][1:]] == [
+        ["21.64", "14.43%"], ["26.27", "17.51%"], ["19.00", "12.67%"], ["13.09", "8.73%"], ["70.00", "46.67%"],
+        ["150.00", "100.00%"],
+    ]  # fmt: skip
+    assert "The estimate is CNY 150.00 million; CNY 80.00 million had been paid by 31 Dec 2024" in words(document)
+    shown = [re.findall(FIGURE, words(each)) for each in (document, made())]
+    scores = {each for each in shown[0] if each in shown[1]}
+    assert {"93.00", "24.50", "32.50", "21.00"} <= scores
+    listed = [p.text for p in document.paragraphs if p.style.name in ("toc 1", "toc 2")]
+    assert listed[:2] == ["1. The project", "1.1 Project particulars"]
+    assert listed[-1] == "Annex 4 What is to be filled in"
+    forms = [each.get(qn("w:val")) for each in document.part.numbering_part.element.iter(qn("w:lvlText"))]
+    assert forms[:2] == ["%1.", "%1.%2"]
+    assert "Annex %1" in forms
+
+
+def test_each_language_has_its_code_and_its_file_name() -> None:
+    english, chinese = (evaluation.report(replace(NOBODY, language=each), PROJECT) for each in ("en", "zh_CN"))
+    assert english.name.endswith("_First_review_Performance_evaluation_report_20241231.docx")
+    codes = [re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", words(opened(f.content))) for f in (english, chinese)]
+    assert codes[0]
+    assert codes[1]
+    assert codes[0][0] != codes[1][0]
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
 from pptx import Presentation
 
 from core.__main__ import answer
@@ -34,6 +35,13 @@ def test_a_document_is_written_once(kind: str, tmp_path: Path) -> None:
     assert (again.code, again.err) == (1, f"“{file}”已存在，未覆盖。请换一个文件名。\n")
     wrong = answer(["export", kind, "--out", str(tmp_path / "汇报.zip")])
     assert (wrong.code, wrong.err) == (1, f"“汇报.zip”应以.{kind}结尾。\n")
+
+
+@pytest.mark.usefixtures("store_path")
+def test_a_report_is_written_in_english(tmp_path: Path) -> None:
+    file = tmp_path / "report.docx"
+    assert answer(["export", "docx", "--lang", "en", "--out", str(file)]).code == 0
+    assert "Performance evaluation report" in {p.text.split("\n")[-1] for p in Document(str(file)).paragraphs}
 
 
 @pytest.mark.usefixtures("store_path")

@@ -25,6 +25,7 @@ KINDS = "pptx、docx、xlsx、pdf、brief、png、zip"
         (["import", "a.xlsx", "--project", "p", "--as-of", "2025"], "“--as-of”应为日期，如2025-03-31。"),
         (["export"], f"缺少“KIND”。可用：{KINDS}"),
         (["export", "doc"], f"“KIND”填写得不对。可用：{KINDS}"),
+        (["export", "docx", "--lang", "fr", "--out", "a.docx"], "“--lang”填写得不对。可用：zh、en"),
         (["backup", "d", "--keep", "0"], "“--keep”应为不小于1的整数。"),
         (["backup", "d", "--keep", "x"], "“--keep”应为不小于1的整数。"),
         (["scheme", "export", "old-community-32", "--version", "x"], "“--version”应为整数。"),

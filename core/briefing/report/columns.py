@@ -1,0 +1,48 @@
+"""Widths of a table's columns: as shared out, and wide enough for their longest words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import ceil
+
+from core.briefing.wrapping import width
+
+_CELL = 170
+"""Twips left and right of what stands in a cell."""
+_WORD = re.compile(r"[^\s—–\u2e80-\uffef]+|[\u2e80-\uffef]+")
+"""What stays together: 汉字 may be parted, but not one from the other."""
+_LEAST_CHINESE = 5
+"""Characters of Chinese that stay on a line."""
+
+
+def widths(shares: Sequence[float], columns: Sequence[Sequence[str]], size: float, room: int) -> list[int]:
+    """Twips of each column. `columns`: what stands in each; `size`: points of its letters; `room`: twips of all.
+
+    Words are broken only where there is no other way.
+    """
+    least = [max((_longest(text, size) for text in column), default=0) for column in columns]
+    if sum(least) >= room:
+        return _shared(least, room)
+    fixed: dict[int, int] = {}
+    while True:
+        free = [n for n in range(len(shares)) if n not in fixed]
+        shared = _shared([shares[n] for n in free], room - sum(fixed.values()))
+        of_free = dict(zip(free, shared, strict=True))
+        narrow = {n: least[n] for n, wide in of_free.items() if wide < least[n]}
+        if not narrow:
+            return [fixed.get(n, of_free.get(n, 0)) for n in range(len(shares))]
+        fixed |= narrow
+
+
+def _shared(shares: Sequence[float], room: int) -> list[int]:
+    return [round(room * each / sum(shares)) for each in shares]
+
+
+def _longest(text: str, size: float) -> int:
+    return max((_twips(each, size) for each in _WORD.findall(text)), default=0)
+
+
+def _twips(run: str, size: float) -> int:
+    kept = run if run[0] < "\u2e80" else run[:_LEAST_CHINESE]
+    return ceil(width(kept, size) * 20) + _CELL

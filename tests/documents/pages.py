@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 from lxml import etree
 from PIL import Image
 
@@ -21,6 +22,8 @@ _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <value>0</value></prop></item></oor:items>
 """
 """Compute every formula when a workbook is opened, whatever values it carries."""
+_PALE = 24
+"""Difference of grey from the paper that is no ink yet."""
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -92,6 +95,39 @@ def pictures(pdf: Path, folder: Path) -> list[Image.Image]:
     """The pages as pictures, grey."""
     subprocess.run(["pdftoppm", "-r", "40", "-gray", "-png", pdf, folder / pdf.stem], timeout=120, check=True)
     return [Image.open(each) for each in sorted(folder.glob(f"{pdf.stem}-*.png"))]
+
+
+def coloured(pdf: Path, folder: Path, dpi: int = 24) -> list[Image.Image]:
+    """The pages as small pictures in colour."""
+    folder.mkdir(exist_ok=True)
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", pdf, folder / pdf.stem], timeout=120, check=True)
+    return [Image.open(each) for each in sorted(folder.glob(f"{pdf.stem}-*.png"))]
+
+
+def blank(picture: Image.Image, margins: tuple[int, int, int, int], dpi: int = 24) -> float:
+    """Share of a page, within its margins (mm: top, right, bottom, left), of the largest rectangle without ink."""
+    top, right, bottom, left = (round(each / 25.4 * dpi) for each in margins)
+    grey = np.asarray(picture.convert("L")).astype(int)
+    inside = grey[top : grey.shape[0] - bottom, left : grey.shape[1] - right]
+    paper = np.bincount(inside.ravel()).argmax()
+    ink = np.abs(inside - paper) > _PALE
+    free, most = np.zeros(inside.shape[1], int), 0
+    for row in ink:
+        free = np.where(row, 0, free + 1)
+        most = max(most, _widest(free.tolist()))
+    return most / inside.size
+
+
+def _widest(heights: list[int]) -> int:
+    """The largest rectangle under a row of columns of these heights."""
+    most, waiting = 0, [(0, 0)]
+    for at, height in enumerate([*heights, 0]):
+        start = at
+        while waiting[-1][1] > height:
+            start, high = waiting.pop()
+            most = max(most, high * (at - start))
+        waiting.append((start, height))
+    return most
 
 
 def fonts(pdf: Path) -> list[tuple[str, bool, bool]]:

@@ -25,6 +25,7 @@ from core.briefing.headlines import (
 )
 from core.errors import Message
 from core.figures.palette import CAUTION, CAUTION_PAPER
+from core.progress.missing import missing, money_missing
 from core.text import word
 from core.text.numbers import MISSING
 
@@ -98,11 +99,18 @@ def basis(slides: Slides, content: BriefingContent) -> SlidePage:
         (word("测算值·非批复数"), Message("依假设计算，只供参考，斜纹显示"), Message("各页备注“怎么算”")),
         (word("取整"), Message("按四舍五入；“—”表示没有数据，不是零"), Message("本系统的约定")),
     ]
-    rows = [row for row in rows if MISSING not in row]
+    rows = [row for row in rows if MISSING not in row] + _not_reported(content)
     page.table(page.body, headings, rows, "basis_table", airy=True)
     how = [key.how for key in content.keys]
     notes.write(page, how, [(headings, rows)])
     return page
+
+
+def _not_reported(content: BriefingContent) -> Rows:
+    """What nobody has reported, and what cannot be said without it."""
+    facts = content.facts
+    every = {each.id: each.sentence for each in (*missing(facts), *money_missing(facts))}
+    return [(word("未填报"), sentence, word("待补填")) for sentence in every.values()]
 
 
 def _source(content: BriefingContent, name: str) -> str:

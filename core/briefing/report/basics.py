@@ -19,7 +19,7 @@ def basics(page: ReportPage, found: BriefingContent) -> None:
     page.heading(2, word("项目概况"))
     page.ask(word("立项背景"), word("立项背景、政策依据和项目目的"))
     facts = [(label, Cell(text, align="left")) for label, text in _facts(found)]
-    page.table(word("项目基本信息"), (word("项目"), word("内容")), facts, shares=(1, 3))
+    page.table(word("项目基本信息"), (word("事项"), word("说明")), facts, shares=(1, 3))
     page.ask(word("主要建设内容"), word("主要建设内容和实施方式"))
     if found.homes_headline is not None:
         said = Message("{headline}。受益数为计划范围，不是完成数。", {"headline": found.homes_headline})

@@ -26,7 +26,7 @@ def other(page: ReportPage, found: BriefingContent) -> None:
              found.answers.get(each.id) or word("尚未核实"))
             for each in open_checks
         ]  # fmt: skip
-        headings = (word("数据疑点"), word("结论"), word("内容"), word("核实情况"))
+        headings = (word("数据疑点"), word("结果"), word("说明"), word("核实情况"))
         page.table(word("不一致和待核实的数据"), headings, rows, shares=(1.2, 1.6, 8, 3))
     else:
         page.para(word("资料之间没有发现不一致或待核实之处。"))

@@ -94,7 +94,7 @@ class ReportPage:
         self._head(f"Heading{level}", level, text)
 
     def annex(self, text: Words) -> None:
-        """The heading of a numbered annex, on a new page."""
+        """The heading of a numbered annex; the first one stands on top of the pages turned sideways."""
         self._head("Annex", 1, text)
 
     def _head(self, style: str, level: int, words: Words) -> None:
@@ -158,6 +158,7 @@ class ReportPage:
         # The axis ends behind the longest bar, where its figure stands.
         top = float(max(known) * _ROOM) if max(known) > 0 else None
         look = ChartLook(self._template.fonts, _LABEL, _LABEL, _LABEL, top=top)
+        self._one_source(source)
         put = put_into_word(self._document, bars, look, self._charts)
         called = self.say(title or bars.title)
         name = quoteattr(printable(called))
@@ -170,7 +171,7 @@ class ReportPage:
             f'<c:chart r:id="{put}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
         )
         self._caption(_CHART, self._charts, Message("{title}（{unit}）", {"title": called, "unit": series}))
-        self._xml.append(self._paragraph((self._sourced(source),), "TableNote"))
+        self._xml.append(self._note(self._sourced(source)))
 
     @property
     def _wide(self) -> int:
@@ -224,14 +225,32 @@ class ReportPage:
     ) -> None:
         """A table with its caption, its heading repeated on every page, unit above, source and as-of day below.
 
-        A short one is not broken over pages. A `small` one takes up much of a page: its rows are lower, and its last
+        A short one is not broken over pages; of tables and charts that follow each other the last one names the source
+        that they have in common. A `small` one takes up much of a page: its rows are lower, and its last
         ones stay with what is below it. `source`: where that is not the project's document; `remark` follows it.
         """
         self._tables += 1
         self._note_blanks(each.text if isinstance(each, Cell) else each for row in rows for each in row)
+        if sourced:
+            self._one_source(source)
         self._caption(_TABLE, self._tables, title)
         if unit:
             self._xml.append(self._paragraph((Message("单位：{unit}", {"unit": unit}),), "TableUnit"))
+        self._xml.append(self._grid(headings, rows, shares, small=small))
+        # Also where nothing is to be said: two tables without a paragraph between them grow together.
+        below = self._sourced(source) if sourced else ""
+        both = Message("{source}。{remark}", {"source": below, "remark": remark})
+        self._xml.append(self._note(both if below and remark else below or remark, _KEEP if small else ""))
+
+    def _grid(
+        self,
+        headings: Sequence[Words],
+        rows: Sequence[Sequence[Words | Cell]],
+        shares: Sequence[float],
+        *,
+        small: bool,
+    ) -> str:
+        """The table itself."""
         size = SMALL_LETTERS if small else TABLE_LETTERS
         texts = self._columns(headings, rows)
         widths = columns.widths(shares or [1.0] * len(headings), texts, size / 2, self._width)
@@ -239,20 +258,25 @@ class ReportPage:
         head = self._row([Cell(text, "TableHead", "center") for text in headings], widths, head=True)
         last = len(rows) - 1
         style = "TableSmall" if small else "TableText"
+        together = last < _TOGETHER and all(len(text) <= _ONE_LINE for column in texts for text in column)
         body = "".join(
-            self._row(row, widths, style, keep=last < _TOGETHER or n == 0 or n > last - _LAST)
-            for n, row in enumerate(rows)
+            self._row(row, widths, style, keep=together or (small and n > last - _LAST)) for n, row in enumerate(rows)
         )
-        self._xml.append(
+        return (
             '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
             f"{_LOOK}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
         )
-        # Also where nothing is to be said: two tables without a paragraph between them grow together.
-        below = self._sourced(source) if sourced else ""
-        both = Message("{source}。{remark}", {"source": below, "remark": remark})
-        said = both if below and remark else below or remark
-        self._xml.append(self._paragraph((said,), "TableNote", _KEEP if small else ""))
+
+    def _note(self, said: Words, before: str = "") -> str:
+        return self._paragraph((said,), "TableNote", before)
+
+    def _one_source(self, source: Words) -> None:
+        """Take the line of the source away from under the figure before where nothing stands between it and this one,
+        which has that source too.
+        """
+        if self._xml and self._xml[-1] == self._note(self._sourced(source)):
+            self._xml[-1] = self._note("")
 
     def _columns(self, headings: Sequence[Words], rows: Sequence[Sequence[Words | Cell]]) -> list[list[str]]:
         """What stands in each column; cells over several columns and blanks find room anyway."""
@@ -347,8 +371,8 @@ class ReportPage:
 
 
 _KEEP = "<w:keepNext/>"
-_TOGETHER, _LAST = 14, 3
-"""So many rows stay on one page; of a longer table the first, and so many at its end."""
+_TOGETHER, _LAST, _ONE_LINE = 8, 3, 80
+"""So many rows stay on one page if no cell has more characters; of a `small` table so many at its end."""
 _LOOK = '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
 """Which rows and columns of a table its style may set off."""
 _CONTENTS = "<!--contents-->"

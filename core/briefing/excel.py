@@ -184,10 +184,11 @@ class Page:
             self.worksheet.set_row(row, height)
 
     def printed(self, paper: int = A4) -> None:
-        """Sideways, one page wide, with the numbers of the pages at the foot."""
+        """Sideways, one page wide and in its middle, with the numbers of the pages at the foot."""
         self.worksheet.set_landscape()
         self.worksheet.set_paper(paper)
         self.worksheet.fit_to_pages(1, 0)
+        self.worksheet.center_horizontally()
         self.worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         numbers = self.book.say(Message("第{page}页，共{pages}页", {"page": "&P", "pages": "&N"}))
         self.worksheet.set_footer(f"&C{numbers}")

@@ -1,4 +1,4 @@
-"""The evaluation as a workbook: cover, score table, level 2, deductions, evidence, experts' scores, workings.
+"""The evaluation as a workbook: cover, score table, level 2, deductions, evidence, experts' scores, checks, workings.
 
 In the language of the one who asks. Figures are numbers, sums are live formulas stored with their values of the
 moment; text is text, also a name that begins with = + - @.
@@ -11,6 +11,7 @@ from datetime import datetime, time
 from core.briefing.content import BriefingContent
 from core.briefing.excel import Page
 from core.briefing.spreadsheet import ScoreTable, score_sheet
+from core.briefing.workbook.checks import checks
 from core.briefing.workbook.cover import COVER, COVER_WIDTHS, cover
 from core.briefing.workbook.deductions import deductions
 from core.briefing.workbook.evidence import evidence
@@ -49,6 +50,8 @@ def workbook_xlsx(found: BriefingContent) -> bytes:
         deductions(book, score, scores)
         evidence(book)
         experts(book, score, scores)
+    if found.checks:
+        checks(book)
     workings(book)
     cover(front, found, scores)
     return book.content()

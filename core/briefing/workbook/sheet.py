@@ -56,7 +56,6 @@ class WorkbookPage(Page):
         self.spread([book.say(column.heading) for column in columns], [1] * len(columns), "head")
         self.printed(A3 if large else A4)
         self.headed(self.row)
-        self.worksheet.center_horizontally()
         running_head(self.worksheet, book.found)
 
     def add(self, cells: Sequence[Cell], places: Sequence[str | None] = ()) -> None:

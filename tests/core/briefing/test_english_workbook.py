@@ -26,8 +26,8 @@ from tests.core.service.people import PROJECT, WANG, edit, save
 pytestmark = pytest.mark.usefixtures("store_path")
 
 HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-OF_THE_PROJECT = {"Reason for deduction", "Notes", "Source", "File", "Evidence", "Filed by"}
-"""Columns whose cells are the words of the project's people and papers."""
+OF_THE_PROJECT = {"Reason for deduction", "Notes", "Source", "File", "Evidence", "Filed by", "Value"}
+"""Columns whose cells are the words of the project's people and papers; a check's value may be a section of a paper."""
 MONEY = "CNY million"
 
 
@@ -55,7 +55,16 @@ def test_its_words_are_english_but_for_what_the_project_s_people_wrote(scored: b
         judged(locked=False)
     content = made("en").content
     book, approval = opened(content), project.facts(WANG, PROJECT).project.approval
-    assert book.sheetnames == ["Cover", "Score sheet", "Level 2", "Deductions", "Evidence", "Experts", "Workings"]
+    assert book.sheetnames == [
+        "Cover",
+        "Score sheet",
+        "Level 2",
+        "Deductions",
+        "Evidence",
+        "Experts",
+        "Data questions",
+        "Workings",
+    ]
     for sheet in book:
         heads = (sheet.oddHeader.left.text, sheet.oddHeader.right.text, sheet.oddFooter.center.text)
         assert not HAN.search(" ".join(filter(None, heads)))

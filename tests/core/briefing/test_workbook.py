@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
 from core.briefing.workbook import workbook_xlsx
+from core.checks import STATUS_NAMES
 from core.errors import NotAllowed
 from core.model.context import Context
 from core.model.paper import PaperChoice
@@ -24,6 +25,7 @@ from core.service.base import project
 from core.service.base.file import File
 from core.service.briefing import evaluation
 from core.service.briefing.content import evaluation_of
+from core.service.evidence import data_checks
 from core.service.manage import scorecard_files
 from core.service.scoring import item_records, opening, scorecards, steps
 from tests.core.any_facts import any_facts
@@ -33,7 +35,7 @@ from tests.core.service.people import LI, NOBODY, PROJECT, WANG, ZHAO, agreed, e
 
 pytestmark = pytest.mark.usefixtures("store_path")
 
-SHEETS = ["封面", "评分表", "二级指标得分", "扣分明细", "佐证清单", "专家打分", "计算底稿"]
+SHEETS = ["封面", "评分表", "二级指标得分", "扣分明细", "佐证清单", "专家打分", "数据疑点", "计算底稿"]
 HEADING = 3
 """The row of a table's heading; title and subject stand above it."""
 
@@ -62,13 +64,14 @@ def test_the_sheets_print_on_one_page_s_width_with_their_heading_repeated() -> N
     content = made()
     book = formulas(content)
     assert book.sheetnames == SHEETS
+    assert all(sheet.print_options.horizontalCentered for sheet in book)
     for sheet in book.worksheets[1:]:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         # One page is what the format means where it says nothing. What can be read on one page stands on one, the
         # signatures with their table.
         assert sheet.page_setup.fitToWidth in (None, 1)
-        assert sheet.page_setup.fitToHeight == (0 if sheet.title == "计算底稿" else None)
+        assert sheet.page_setup.fitToHeight == (0 if sheet.title in ("数据疑点", "计算底稿") else None)
         assert sheet.print_title_rows == f"${HEADING}:${HEADING}"
         assert re.fullmatch(r"还原稿·非原表 · 草稿 · 查验码：[A-Z2-7-]{14}", sheet.oddHeader.right.text)
     cover = {row[0]: row[1] for row in rows(values(content)["封面"], 2)}
@@ -97,6 +100,18 @@ SECOND = [
 ]  # fmt: skip
 """The groups of level 2 of the shipped sheet: items, full marks, points, what was lost (C12 1.5, C32 1, D11 1, D41 2,
 D42 1, B32 0.5), rate."""
+
+
+def test_every_check_is_there_with_result_figures_source_and_answer() -> None:
+    data_checks.answer(WANG, PROJECT, "11", "资金按批复下达到四个街镇")
+    found = {row[0]: row[1:] for row in rows(values(made())["数据疑点"]) if row[2]}
+    every = data_checks.checks(NOBODY, PROJECT)
+    assert set(found) == {each.id for each in every}
+    for each in every:
+        assert found[each.id][:3] == [STATUS_NAMES[each.status], str(each.title), str(each.message)]
+        assert all(str(value) in found[each.id][3] for _, value in each.figures)
+    assert found["11"][5] == "资金按批复下达到四个街镇"
+    assert {row[5] for code, row in found.items() if code != "11"} == {"—"}
 
 
 def test_groups_of_level_2_have_full_marks_points_and_rate() -> None:
@@ -270,7 +285,7 @@ def test_a_blank_round_and_a_project_without_money_and_none_at_all() -> None:
     text = everything(made(name=name))
     assert "82.25" in text
     found = replace(evaluation_of(NOBODY, PROJECT), score=None)
-    assert values(workbook_xlsx(found)).sheetnames == ["封面", "计算底稿"]
+    assert values(workbook_xlsx(found)).sheetnames == ["封面", "数据疑点", "计算底稿"]
 
 
 def test_names_are_text_and_nothing_points_outside() -> None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from core.checks.finding import Finding
 from core.errors import Message
 from core.figures.figure import FigurePanel
-from core.model.context import Language
+from core.model.context import AmountUnit, Language
 from core.model.key_figure import KeyFigure
 from core.model.measure import Measure, Measures
 from core.model.panel_events import EvidenceFile
@@ -231,6 +231,8 @@ class BriefingContent:
     """One project at one version, for one asker."""
 
     language: Language
+    unit: AmountUnit
+    """In which amounts of the panels are printed, and those of slides."""
     facts: Facts
     figures: Measures
     """At the planned time that was chosen."""

@@ -16,6 +16,7 @@ from core.briefing.deck.layouts import FONTS
 from core.briefing.deck.page import SMALL, Page
 from core.briefing.frames import draw as frames_draw
 from core.figures.figure import Bars, Chart, LineChart, Words, in_words
+from core.figures.in_unit import marks_in
 from core.figures.palette import INK
 from core.render import office, typst
 from core.render.office import ChartLook
@@ -43,7 +44,8 @@ def bars(
     `series`: what the figures are, where the marks do not say it; `alt`: in place of the bars in words; `top`: where
     the axis ends (None: by the bars).
     """
-    made = in_words(office.as_bars(marks, series), lambda words, _: page.say(words))
+    counted = marks_in(office.as_bars(marks, series), page.language, page.slides.unit, money=True)
+    made = in_words(counted, lambda words, _: page.say(words))
     made = replace(made, rows=made.rows[:most])
     count = len(made.rows) * len(made.series)
     label = None if count > MOST_LABELS else LABEL if count <= MOST_LABELS / 2 else SMALL
@@ -60,7 +62,8 @@ def beside_rows(
     `top`: the value at the right edge (None: a little more than the longest); `thick`: of the bars, in parts of a row;
     `upon`: those of a row lie upon each other.
     """
-    made = in_words(marks, lambda words, _: page.say(words))
+    counted = marks_in(marks, page.language, page.slides.unit, money=True)
+    made = in_words(counted, lambda words, _: page.say(words))
     longest = max((float(each.value) for row in made.rows for each in row.amounts if each.value), default=0.0)
     said = office.spoken(made, page.language)
     chart = _added(page, box, name, XL_CHART_TYPE.BAR_CLUSTERED, office.chart_data(made), said)
@@ -80,6 +83,7 @@ def lines(
 
     The days below the axis are left to the page: those that matter are named there.
     """
+    marks = marks_in(marks, page.language, page.slides.unit, money=True)
     made = [NamedLine(page.say(of), line) for of, line in zip(names, marks.lines, strict=True)]
     chart = _added(page, box, name, XL_CHART_TYPE.LINE_MARKERS, line_data(made), alt)
     top = float(max(value for line in marks.lines for _, value in line.points)) * 1.06

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 
 from core.briefing.content import BriefingContent
@@ -69,6 +70,7 @@ _DECK = Message("绩效评价简报")
 
 
 def _deck(slides: Slides, content: BriefingContent) -> Slides:
+    slides = replace(slides, unit=content.unit)
     pages = {name: page for name in content.parts or SLIDES if (page := _DRAWN_BY[name](slides, content)) is not None}
     for position, (name, page) in enumerate(pages.items(), 1):
         page.close(name, position, content)
@@ -77,7 +79,7 @@ def _deck(slides: Slides, content: BriefingContent) -> Slides:
 
 def slide_pptx(content: BriefingContent, panel: FigurePanel) -> bytes:
     """One figure as a .pptx of one slide."""
-    slides = empty_deck()
+    slides = replace(empty_deck(), unit=content.unit)
     one_slide.of_figure(slides, content, panel).close(panel.id, 1, content)
     return _saved(slides, content, panel.figure.name)
 

@@ -14,7 +14,7 @@ from core.errors import Message
 from core.figures import money as figures_of
 from core.render import office
 from core.text import word
-from core.text.amounts import Amount
+from core.text.amounts import Amount, headed, unit_of_amounts
 from core.text.numbers import percent
 
 _BARS, _GAP = 4.8, 0.18
@@ -31,7 +31,7 @@ def funds(slides: Slides, content: BriefingContent) -> SlidePage | None:
         if content.facts.divided
         else Message("累计支付占概算；概算未分解到街镇。注：因四舍五入，分项之和与合计可能略有差异")
     )
-    below = unit(word("万元")) if funding is None else _key(content)
+    below = unit(unit_of_amounts()) if funding is None else _key(content)
     page = SlidePage(
         slides, content.language, word("资金"), _title(content), foot(content, basis), bands(content), below
     )
@@ -46,9 +46,7 @@ def funds(slides: Slides, content: BriefingContent) -> SlidePage | None:
             drawn.below, top=drawn.below.top + _GAP, height=upper.top + upper.height - drawn.below.top - _GAP
         )
         tables += [(funding.headings, funding.rows)] if drawn.cut else []
-    shown = office.as_bars(
-        figures_of.estimate(content.facts, content.figures).chart, page.say(word("累计支付（万元）"))
-    )
+    shown = office.as_bars(figures_of.estimate(content.facts, content.figures).chart, headed(word("累计支付")))
     sums = total_row(len(panel.rows), len(panel.headings))
     column = BarColumn("estimate", 1, shown, _BARS)
     cut = bar_table(page, upper, "estimate_table", panel.headings, panel.rows, [column], sums).cut
@@ -63,8 +61,8 @@ def funds(slides: Slides, content: BriefingContent) -> SlidePage | None:
 def _key(content: BriefingContent) -> Message:
     """What the parts of a bar are."""
     if any(x.id == "funding_arrived" for x in content.figures.all):
-        return Message("单位：万元；整条为计划，中为到位，深色为已支付")
-    return Message("单位：万元；整条为计划，深色为已支付")
+        return Message("单位：{unit}；整条为计划，中为到位，深色为已支付", {"unit": unit_of_amounts()})
+    return Message("单位：{unit}；整条为计划，深色为已支付", {"unit": unit_of_amounts()})
 
 
 def _title(content: BriefingContent) -> Message:

@@ -34,7 +34,9 @@ from core.briefing.deck.places import (
 from core.briefing.deck.template_file import opened
 from core.briefing.template_file import NoTemplate
 from core.errors import Message
+from core.model.context import AmountUnit
 from core.render.office import Fonts
+from core.text.amounts import STORED
 
 FONTS = Fonts("+mn-lt", "+mn-ea")
 """Those of the theme, at each text too: WPS looks there first."""
@@ -53,6 +55,8 @@ class Slides:
     tones: theme.Tones
     said: list[Message] = field(default_factory=list)
     """What the template lacks, and what stands elsewhere for it: a sentence each."""
+    unit: AmountUnit = STORED
+    """In which amounts are printed."""
 
     def say(self, what: Message) -> None:
         """Add a sentence, once."""

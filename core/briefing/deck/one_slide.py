@@ -12,8 +12,7 @@ from core.briefing.frames.builder import FrameBuilder
 from core.briefing.frames.one_figure import drawable
 from core.briefing.headlines import bands_of, changed_bands
 from core.figures.figure import Bars, Chart, FigurePanel, Spans, Stack
-from core.text import render
-from core.text.amounts import STORED
+from core.figures.in_unit import named_in
 
 _MOST_CHARTS = 2
 """Charts below each other; the table has what the others show."""
@@ -27,7 +26,7 @@ def of_figure(slides: Slides, content: BriefingContent, panel: FigurePanel) -> S
     """The slide of a figure, with how it is computed in the notes."""
     figure = panel.in_documents
     said = foot(content, figure.basis, figure.source)
-    named = unit(render(figure.unit, content.language)) if figure.unit else ""
+    named = unit(named_in(str(figure.unit), content.language, content.unit)) if figure.unit else ""
     bands = (*bands_of([panel]), *changed_bands(content.score))
     page = SlidePage(slides, content.language, figure.name, figure.finding or figure.name, said, bands, named)
     drawn = drawable(figure)[:_MOST_CHARTS]
@@ -45,7 +44,7 @@ def of_figure(slides: Slides, content: BriefingContent, panel: FigurePanel) -> S
 
 def _chart(page: SlidePage, box: Box, name: str, marks: Chart, content: BriefingContent, panel: FigurePanel) -> None:
     if not isinstance(marks, Bars | Stack | Spans):
-        charts.drawn(page, box, name, FrameBuilder(content, unit=STORED).chart(marks, behind=0), panel.alt)
+        charts.drawn(page, box, name, FrameBuilder(content, unit=content.unit).chart(marks, behind=0), panel.alt)
         return
     head, rest = box.rows(_HEAD, 0.0)
     page.words(head, [marks.title or panel.title], SMALL, spacing=0)

@@ -20,7 +20,7 @@ from core.figures.needed_pace import finding as pace_finding
 from core.figures.palette import INK, MONEY, QUIET, TIME
 from core.progress.forecast import months, sentence
 from core.text import word
-from core.text.amounts import cell
+from core.text.amounts import cell, unit_of_amounts
 from core.text.numbers import MISSING
 
 _BELOW, _WORDS = 0.5, 1.62
@@ -33,7 +33,10 @@ def pace(slides: Slides, content: BriefingContent) -> SlidePage | None:
     if not shown or content.baseline is None:
         return None
     assumed = content.forecast.is_estimate
-    below = Message("累计支付，万元；点线为测算值·非批复数") if assumed else Message("累计支付，万元")
+    of_money = {"unit": unit_of_amounts()}
+    below = Message("累计支付，{unit}", of_money)
+    if assumed:
+        below = Message("累计支付，{unit}；点线为测算值·非批复数", of_money)
     basis = Message("工期线：概算在计划工期内按天均摊；{rule}", {"rule": content.forecast.rule})
     title = pace_finding(content.figures, content.forecast)
     page = SlidePage(

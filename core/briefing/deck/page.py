@@ -81,7 +81,7 @@ class Page:
 
     def say(self, message: Message | str) -> str:
         """Words in the slides' language, as XML can hold them."""
-        return printable(render(message, self.language))
+        return printable(render(message, self.language, self.slides.unit))
 
     def words(
         self,

@@ -8,7 +8,7 @@ from core.briefing.content import BriefingContent
 from core.briefing.deck.page import Foot
 from core.briefing.headlines import bands_of, changed_bands
 from core.errors import Message
-from core.figures.figure import FigurePanel
+from core.figures.figure import FigurePanel, Words
 
 
 def foot(content: BriefingContent, basis: Message | str, source: Message | str = "") -> Foot:
@@ -17,7 +17,7 @@ def foot(content: BriefingContent, basis: Message | str, source: Message | str =
     return Foot(source or content.facts.project.source, day, basis)
 
 
-def unit(name: str) -> Message:
+def unit(name: Words) -> Message:
     """Below a finding: what the figures are in."""
     return Message("单位：{unit}", {"unit": name})
 

@@ -89,6 +89,7 @@ def _content(
     planned = next((b for b in facts.baselines if (b.default if baseline is None else b.id == baseline)), None)
     return BriefingContent(
         language=ctx.language,
+        unit=ctx.unit,
         facts=facts,
         figures=Measures(measures_of(locked, project, baseline=baseline)),
         baseline=planned,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.briefing.old_deck import Differs, codes, compare
@@ -10,7 +10,7 @@ from core.briefing.slides import SLIDES
 from core.errors import Message, RenewalError, UnknownName
 from core.ingest.files import deck_file
 from core.ingest.files.deck_file import TextLocation
-from core.model.context import NEWEST, Context, Language
+from core.model.context import NEWEST, AmountUnit, Context, Language
 from core.model.rights import Deed
 from core.model.view_code import View
 from core.service.base.asking import asks
@@ -18,6 +18,7 @@ from core.service.base.file import File
 from core.service.briefing import paper, slide_deck, view_codes
 from core.service.briefing.view_codes import Opened, Since
 from core.text import render, word
+from core.text.amounts import STORED, unit_name, usual
 from core.text.marks import listed
 
 _MOST_REASONS = 2
@@ -64,7 +65,7 @@ def check(ctx: Context, content: bytes) -> DeckCheck:
     if not carried:
         raise UnknownName(Message("文件里没有查验码：不是由本系统制作的幻灯片，或者查验码已被删去。"))
     view, then = _made(ctx, carried)
-    now = replace(ctx, version=NEWEST, language=view.language)
+    now = replace(ctx, version=NEWEST, language=view.language, unit=_unit_of(then, view.language))
     fresh = deck_file.said_by(slide_deck.deck_of(now, view).content)
     opened = view_codes.opened(ctx, view.code)
     compared = compare(found, then, fresh)
@@ -96,6 +97,12 @@ def _made(ctx: Context, carried: Sequence[str]) -> tuple[View, dict[TextLocation
         if made.figures:
             return made.view, deck_file.from_json(made.figures)
     raise unknown or UnknownName(Message("查验码“{code}”属于另一种文件，不是幻灯片。", {"code": carried[0]}))
+
+
+def _unit_of(then: Mapping[TextLocation, str], language: Language) -> AmountUnit:
+    """In which unit a deck was made: English ones of versions before 1.0 count in 万元 (CNY 10k)."""
+    earlier = unit_name(language, STORED)
+    return STORED if any(earlier in text for text in then.values()) else usual(language)
 
 
 _TITLES = ("Title", "标题")

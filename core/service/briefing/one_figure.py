@@ -17,7 +17,7 @@ from core.service.base.file import File
 from core.service.briefing import paper, view_codes
 from core.service.briefing.content import content_of, evaluators, file_name
 from core.service.briefing.frames import withheld
-from core.text.amounts import STORED
+from core.text.amounts import usual
 
 
 @asks(Deed.SEE)
@@ -68,7 +68,7 @@ def _found(
     baseline: str | None,
     choice: PaperChoice,
 ) -> tuple[BriefingContent, View]:
-    ctx = replace(ctx, unit=STORED)
+    ctx = replace(ctx, unit=usual(ctx.language))
     line, words = paper.whose(ctx.actor, ctx.language, choice)
     view = view_codes.view_of(
         ctx, project, kind, frame=panel.id, baseline=baseline, place=place, confidentiality=line, watermark=words

@@ -18,6 +18,7 @@ from core.service.briefing import paper, view_codes
 from core.service.briefing.content import content_of, file_name, wanted_of
 from core.service.briefing.decisions import decisions
 from core.service.briefing.site_photos import photo_pairs
+from core.text.amounts import usual
 
 
 @asks(Deed.SEE)
@@ -26,6 +27,7 @@ def deck(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
 
     Raises UnknownName, NotAllowed for a choice that is none, and while the asker may not see the round's result.
     """
+    ctx = replace(ctx, unit=usual(ctx.language))
     view = paper.view_of(ctx, project, "pptx", choice)
     made = deck_of(ctx, view)
     return replace(made, said=_kept(ctx, view, made.content))
@@ -57,6 +59,7 @@ def deck_in(ctx: Context, project: str, template: bytes, choice: PaperChoice = D
     """The same as `deck` in a template of one's own (.pptx). Raises NoTemplate, UnknownName, NotAllowed."""
     from core.briefing.deck import deck_in_template
 
+    ctx = replace(ctx, unit=usual(ctx.language))
     view = paper.view_of(ctx, project, "pptx", choice, template=hashlib.sha256(template).hexdigest()[:16])
     found = _content(ctx, view)
     content, lacks = deck_in_template(found, template)
@@ -65,7 +68,7 @@ def deck_in(ctx: Context, project: str, template: bytes, choice: PaperChoice = D
 
 @asks(Deed.SEE)
 def deck_of(ctx: Context, view: View) -> File:
-    """The deck of a view, at the version of the context, in our own template. Raises as `deck`."""
+    """The deck of a view, at the version and in the unit of the context, in our own template. Raises as `deck`."""
     from core.briefing.deck import deck_pptx
 
     found = _content(ctx, view)

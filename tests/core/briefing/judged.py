@@ -33,4 +33,4 @@ def judged(*, locked: bool = True) -> None:
 def bare(facts: Facts) -> BriefingContent:
     """A project of any shape, before anybody has scored it."""
     said = Message("—")
-    return BriefingContent("zh_CN", facts, Measures(measures(facts)), said, said, said)
+    return BriefingContent("zh_CN", "wan", facts, Measures(measures(facts)), said, said, said)

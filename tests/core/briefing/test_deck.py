@@ -495,11 +495,18 @@ def test_long_names_find_room(other_seed: Callable[..., Any]) -> None:
     check_apart(deck)
 
 
-def test_english_has_the_same_figures(deck: Any, english: Any) -> None:
+def test_english_has_the_same_figures_with_amounts_in_millions(deck: Any, english: Any) -> None:
     assert len(english.slides) == len(SHIPPED)
+    in_millions = {"cumulative", "sources", "estimate"}
     for name in charts(deck):
-        chinese = [[value for _, value in found] for found in bars(deck, name).values()]
-        assert [[value for _, value in found] for found in bars(english, name).values()] == chinese
+        times = 100 if name in in_millions else 1
+        for chinese, found in zip(bars(deck, name).values(), bars(english, name).values(), strict=True):
+            for (_, value), (_, million) in zip(chinese, found, strict=True):
+                assert million is None if value is None else million * times == pytest.approx(value), name
+    # FACTS 2: 2,164万元 paid of 15,000.
+    rows = table(english, "estimate_table")
+    assert "21.64" in rows[1]
+    assert not any("CNY 10k" in text for each in english.slides for text in said(each))
 
 
 def test_a_street_that_looks_like_a_formula_stays_text(other_seed: Callable[..., Any]) -> None:

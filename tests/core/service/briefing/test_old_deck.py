@@ -17,7 +17,7 @@ from core.ingest.files import deck_file
 from core.ingest.files.deck_file import TextLocation
 from core.model.paper import PaperChoice
 from core.service.base import batches
-from core.service.briefing import old_deck, slide_deck
+from core.service.briefing import old_deck, paper, slide_deck, view_codes
 from core.service.briefing.old_deck import Changed, NoDeck
 from tests.core.service.people import LI, PROJECT, WANG, WORKING, edit, save
 
@@ -158,8 +158,20 @@ def test_a_deck_in_english_is_compared_in_english() -> None:
     made = slide_deck.deck(english, PROJECT).content
     batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
     found = old_deck.check(LI, made)
-    assert ("2,164.00", "2,163.50") in {(each.before, each.after) for each in found.stale}
+    assert ("21.64", "21.635") in {(each.before, each.after) for each in found.stale}
     assert not any("万元：" in each.after for each in found.stale)
+
+
+def test_an_english_deck_of_before_is_compared_in_the_unit_that_it_counts_in() -> None:
+    english = type(WANG)(WANG.actor, "en")
+    view = paper.view_of(english, PROJECT, "pptx", PaperChoice())
+    made = slide_deck.deck_of(english, view).content  # in 万元, as decks were until now
+    view_codes.keep(english, view, deck_file.as_json(deck_file.said_by(made)))
+    assert "CNY 10k" in " ".join(deck_file.said_by(made).values())
+    untouched = old_deck.check(LI, made)
+    assert (untouched.stale, untouched.by_hand) == ((), ())
+    batches.correct(WANG, PROJECT, "璜土镇", "paid", "2163.50", "录入错误")
+    assert ("2,164.00", "2,163.50") in {(each.before, each.after) for each in old_deck.check(LI, made).stale}
 
 
 def test_slides_of_two_decks_in_one_file_are_named() -> None:

@@ -35,6 +35,8 @@ _LEAST_SCALE = 0.7
 _MOST_NAME = 31
 """UTF-16 units of a worksheet's name."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_DAY_0 = date(1899, 12, 30)
+"""From which a spreadsheet counts its days."""
 _MOST = 1.2
 """Sizes that a character takes at most, with what is put beside it."""
 
@@ -75,7 +77,7 @@ class Formula:
 
     text: str
     """Without =."""
-    value: Decimal | float | str
+    value: Decimal | float | str | date
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,11 @@ class Page:
 
     def formula(self, row: int, column: int, cell: Formula, style: str | None = "number", form: str = "") -> None:
         """A live cell; without a style it looks as nothing, to the right of what is read."""
-        value = cell.value if isinstance(cell.value, str) else float(cell.value)
+        value = cell.value
+        if isinstance(value, date):
+            value = (value - _DAY_0).days
+        elif not isinstance(value, str):
+            value = float(value)
         look = None if style is None else self.book.style(style, form)
         self.worksheet.write_formula(row, column, f"={cell.text}", look, value)
 

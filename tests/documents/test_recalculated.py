@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from openpyxl import load_workbook
 
 from core.briefing.content import BriefingContent
 from core.briefing.workbook import workbook_xlsx
+from core.model.context import Context, Language
 from core.model.scorecard import Status
 from core.scoring.computed_item import ComputedItem
 from core.scoring.consensus import Rule
@@ -32,7 +34,7 @@ from tests.documents.conftest import store
 from tests.documents.pages import convert
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(300)]
-SCORES, EXPERTS = "评分表", "专家打分"
+SCORES, EXPERTS, WORKINGS = "评分表", "专家打分", "计算底稿"
 CHANGES: dict[str, Mapping[str, str]] = {
     "lower": {"C12": "3.5", "A11": "1", "D11": "不适用"},
     "full": {"C12": "6"},
@@ -114,7 +116,7 @@ def cover(book: Any) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", list(CHANGES))
 @pytest.mark.parametrize(
-    ("sheet", "columns"), [("封面", 2), (SCORES, 8), ("二级指标得分", 7), ("扣分明细", 8), ("计算底稿", 13)]
+    ("sheet", "columns"), [("封面", 2), (SCORES, 8), ("二级指标得分", 7), ("扣分明细", 8), (WORKINGS, 13)]
 )
 def test_every_figure_that_follows_moves(cases: dict[str, Case], name: str, sheet: str, columns: int) -> None:
     case = cases[name]
@@ -190,3 +192,75 @@ def test_each_rule_computed_anew_comes_to_the_same(profile: Path, tmp_path: Path
     for rule, points in by_hand.items():
         sheet = load_workbook(again[list(made).index(rule)], data_only=True)[EXPERTS]
         assert next(row[6].value for row in sheet.iter_rows() if row[0].value == "C12") == pytest.approx(points)
+
+
+def worked_anew(
+    profile: Path, folder: Path, payments: Mapping[str, float | None], language: Language
+) -> tuple[Any, Any]:
+    """The shipped project's workbook with other payments of streets, as LibreOffice works it out."""
+    open_store.build_at(folder / "store.duckdb")
+    with store(folder / "store.duckdb"):
+        content = briefing_report.workbook(Context(WANG.actor, language), PROJECT).content
+    book = load_workbook(io.BytesIO(content))
+    for row in book.worksheets[-1].iter_rows(min_row=4):
+        if row[1].value == "paid" and row[3].value in payments:
+            row[4].value = payments[row[3].value]
+    book.save(folder / "changed.xlsx")
+    again = convert(profile, [folder / "changed.xlsx"], "xlsx", folder / "again")[0]
+    return load_workbook(again, data_only=True), load_workbook(io.BytesIO(content), data_only=True)
+
+
+def test_a_street_s_payment_moves_all_that_follows_from_it(profile: Path, tmp_path: Path) -> None:
+    """璜土镇 3,164 instead of 2,164, so 9,000 in all: 19 months at that pace pay 15,000 in 31.667 months; the 32nd is
+    January 2026, of which 0.667 × 31 are 21 days.
+    """
+    book, _ = worked_anew(profile, tmp_path, {"璜土镇": 3164}, "zh_CN")
+    found: dict[tuple[Any, ...], Any] = {}
+    for row in shown(book[WORKINGS], 13):
+        found.setdefault((row[1], row[3], row[9]), row[4])
+    whole, town = "全项目", "璜土镇"
+    expected = {
+        ("paid", whole, "—"): 9000,
+        ("paid_rate", whole, "概算"): 0.6,
+        ("remaining", whole, "概算"): 6000,
+        ("share_of_estimate", town, "概算"): 3164 / 15000,
+        ("share_of_estimate", whole, "概算"): 0.4,
+        ("pace_index", whole, "概算"): 0.6 * 945 / 580,
+        ("pace_gap", whole, "概算"): 60 - 58000 / 945,
+        ("schedule_variance", whole, "—"): 9000 - 15000 * 580 / 945,
+        ("paid_per_month", whole, "—"): 9000 / 19,
+        ("needed_per_month", whole, "—"): 500,
+        ("pace_needed", whole, "—"): 500 * 19 / 9000,
+        ("finish_forecast", whole, "—"): datetime(2026, 1, 21),
+        ("paid_by_finish", whole, "—"): 9000 * 31 / 19,
+        ("short_at_finish", whole, "—"): 15000 - 9000 * 31 / 19,
+        ("paid_unit_cost", town, "户数"): 7000,
+        ("share_paid", town, "—"): 3164 / 9000,
+        ("intensity", town, "—"): 3164 / 9000 * 26310 / 4520,
+        ("allocated_rate", town, "户数"): 3164 / (15000 * 4520 / 26310),
+        # What nobody pays out of that street stays.
+        ("share_of_estimate", "利港街道", "概算"): 1309 / 15000,
+        ("remaining", whole, "专项债"): 4000,
+    }
+    assert {key: found[key] for key in expected} == {
+        key: pytest.approx(value, abs=1e-9) if isinstance(value, float) else value for key, value in expected.items()
+    }
+
+
+def test_what_rests_on_a_payment_that_is_taken_out_is_undefined(profile: Path, tmp_path: Path) -> None:
+    """Neither 0 nor the others alone; without 利港街道 nobody knows what was paid in all."""
+    book, _ = worked_anew(profile, tmp_path, {"利港街道": None}, "zh_CN")
+    found = {(row[1], row[3], row[9]): row[4] for row in reversed(shown(book[WORKINGS], 13))}
+    for id_, basis in (("paid", "—"), ("paid_rate", "概算"), ("remaining", "概算"), ("finish_forecast", "—")):
+        assert found[id_, "全项目", basis] == "—", id_
+    assert found["share_of_estimate", "利港街道", "概算"] == "—"
+    assert found["share_of_estimate", "璜土镇", "概算"] == pytest.approx(2164 / 15000)
+
+
+def test_the_english_workbook_computed_anew_comes_to_what_it_says(profile: Path, tmp_path: Path) -> None:
+    now, said = worked_anew(profile, tmp_path, {}, "en")
+    for sheet in said:
+        rows = zip(now[sheet.title].iter_rows(), sheet.iter_rows(), strict=True)
+        for cell, wanted in ((a, b) for row, other in rows for a, b in zip(row, other, strict=True)):
+            value, other = cell.value or "", wanted.value or ""
+            assert value == (pytest.approx(other, rel=1e-9) if isinstance(other, float) else other), cell.coordinate

@@ -124,6 +124,8 @@ class WorkbookPage(Page):
             self.text(self.row, number, cell, "left")
         elif isinstance(cell, date):
             self.worksheet.write_datetime(self.row, number, cell, self.book.style("centre", _DATE))
+        elif isinstance(cell, Formula) and isinstance(cell.value, date):
+            self.live(number, cell, "centre", _DATE)
         elif isinstance(cell, Formula):
             self.live(number, cell, self._columns[number].style, form)
         else:

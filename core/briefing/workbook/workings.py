@@ -9,6 +9,7 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from core.briefing.excel import Cell, Formula
+from core.briefing.workbook.following import DENOMINATOR, VALUE, Following, quotient_of
 from core.briefing.workbook.sheet import Column, EvaluationBook, WorkbookPage
 from core.errors import Message
 from core.model.measure import POINTS_OF_RATIO, RATIO, Measure
@@ -16,7 +17,6 @@ from core.progress import quotient
 from core.text import how_computed, word
 from core.text.amounts import MONEY, Amount, cell, in_column, is_amount, unit_of_amounts, usual
 from core.text.marks import listed
-from core.text.numbers import MISSING
 from core.text.numbers import measure as printed
 
 _COLUMNS = (
@@ -26,7 +26,7 @@ _COLUMNS = (
     Column(word("条件"), 29),
 )  # fmt: skip
 _OPERAND = "#,##0.######"
-_VALUE, _NUMERATOR, _DENOMINATOR = 4, 7, 8
+_NUMERATOR = 7
 
 
 def workings(book: EvaluationBook) -> None:
@@ -38,34 +38,39 @@ def workings(book: EvaluationBook) -> None:
     about = Message("共{count}个数；先列默认计划工期下的全部指标，再列其他计划工期下的进度指标", {"count": len(every)})
     title = Message("{project}计算底稿", {"project": found.title})
     page = WorkbookPage(book, word("计算底稿"), title, about, _COLUMNS, large=True)
+    planned = {f"baseline:{each.id}": each for each in found.facts.baselines}
+    following = Following(every, page.row, _in_unit(book, Decimal(1)), planned)
     for number, m in enumerate(every, start=1):
         formats: list[str | None] = [None] * len(_COLUMNS)
-        formats[_VALUE] = _format(book, m)
-        formats[_NUMERATOR] = formats[_DENOMINATOR] = _OPERAND
-        page.add(_row(book, number, m, page.row), formats)
+        formats[VALUE] = _format(book, m)
+        formats[_NUMERATOR] = formats[DENOMINATOR] = _OPERAND
+        page.add(_row(book, following, number, m, page.row), formats)
     page.end()
 
 
-def _row(book: EvaluationBook, number: int, m: Measure, row: int) -> tuple[Cell, ...]:
-    above, below = _operands(book, m)
+def _row(book: EvaluationBook, following: Following, number: int, m: Measure, row: int) -> tuple[Cell, ...]:
+    above, below = _operands(book, following, m)
     source = listed(map(book.say, m.source.split("；")), book.language)
     return (
-        number, m.id, book.say(m.name), book.say(m.place or word("全项目")), _live(book, m, row), book.say(_unit(m)),
-        book.say(how_computed.formula(m)), above, below, book.say(how_computed.basis(m)), source, m.as_of,
-        book.say(how_computed.condition(m)),
+        number, m.id, book.say(m.name), book.say(m.place or word("全项目")), _live(book, following, m, row),
+        book.say(_unit(m)), book.say(how_computed.formula(m)), above, below, book.say(how_computed.basis(m)), source,
+        m.as_of, book.say(how_computed.condition(m)),
     )  # fmt: skip
 
 
-def _live(book: EvaluationBook, m: Measure, row: int) -> Cell:
-    """The value, as a formula over the operands beside it where it is their quotient."""
+def _live(book: EvaluationBook, following: Following, m: Measure, row: int) -> Cell:
+    """The value, as a formula over the operands beside it where it is their quotient, else over other rows."""
     value = _value(book, m)
-    if not isinstance(value, Decimal) or m.numerator is None or m.denominator is None:
-        return value
+    if value is None:
+        return None
+    if m.numerator is None or m.denominator is None:
+        text = following.value(m)
+        return value if text is None else Formula(text, value)
     above, below = _of_money(m)
     if quotient(m.numerator, m.denominator) != m.value or is_amount(m.unit) != (above and not below):
         return value
-    over, under = (xl_rowcol_to_cell(row, number) for number in (_NUMERATOR, _DENOMINATOR))
-    return Formula(f'IF({under}=0,"{MISSING}",{over}/{under})', value)
+    over, under = (xl_rowcol_to_cell(row, number) for number in (_NUMERATOR, DENOMINATOR))
+    return Formula(quotient_of(over, under, never_below_0=m.id == "needed_per_month"), value)
 
 
 def _value(book: EvaluationBook, m: Measure) -> Decimal | date | None:
@@ -77,10 +82,13 @@ def _value(book: EvaluationBook, m: Measure) -> Decimal | date | None:
     return _in_unit(book, m.value) if is_amount(m.unit) else m.value
 
 
-def _operands(book: EvaluationBook, m: Measure) -> Iterator[Decimal | None]:
+def _operands(book: EvaluationBook, following: Following, m: Measure) -> Iterator[Cell]:
     """Numerator and denominator; an amount in the unit in which the words beside it have it."""
-    for value, money in zip((m.numerator, m.denominator), _of_money(m), strict=True):
-        yield _in_unit(book, value) if money and value is not None else value
+    of_money = _of_money(m)
+    formulas = following.operands(m, of_money)
+    for value, money, text in zip((m.numerator, m.denominator), of_money, formulas, strict=True):
+        shown = _in_unit(book, value) if money and value is not None else value
+        yield shown if shown is None or text is None else Formula(text, shown)
 
 
 def _of_money(m: Measure) -> tuple[bool, bool]:

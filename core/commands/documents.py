@@ -52,7 +52,7 @@ def _ids(_: click.Context, __: click.Parameter, given: str | None) -> tuple[str,
 @click.option("--confidential", "confidentiality", help="每页的密级文字，如内部资料、征求意见稿；''为不写")
 @click.option("--watermark/--no-watermark", default=None, help="每页加上制作人姓名和日期的水印；工作簿印在页眉")
 @click.option("--by", default="", help="制作人姓名；省略时水印写作未署名")
-@click.option("--template", type=FILE, help="本单位的模板（.pptx），只用于幻灯片；模板缺什么写在标准错误里")
+@click.option("--template", type=FILE, help="本单位的模板：幻灯片用.pptx，评价报告用.docx；模板缺什么写在标准错误里")
 @click.option(
     "--lang", "language", type=click.Choice(_LANGUAGES), default="zh", help="中文（zh）或英文（en），默认中文"
 )
@@ -62,8 +62,8 @@ def export(
     **chosen: Any,
 ) -> Reply:  # fmt: skip
     """写出幻灯片（pptx）、评价报告（docx）、工作簿（xlsx）、图框（pdf，或每图一个png）、一页简报（brief），或全部文件（zip）；已有的文件不覆盖。"""
-    if template is not None and kind != "pptx":
-        raise RenewalError(Message("--template只用于幻灯片（pptx）。"))
+    if template is not None and kind not in ("pptx", "docx"):
+        raise RenewalError(Message("--template只用于幻灯片（pptx）和评价报告（docx）。"))
     ctx = replace(person(by) if by else CONTEXT, language=_LANGUAGES[language])
     choice = _choice(ctx, named_project(project), like, chosen)
     if kind == "png":
@@ -74,7 +74,7 @@ def export(
     if file.suffix.lower() != f".{ending}":
         raise RenewalError(Message("“{file}”应以.{kind}结尾。", {"file": file.name, "kind": ending}))
     if template is not None:
-        return _in_template(ctx, template, file, named_project(project), choice)
+        return _in_template(ctx, kind, template, file, named_project(project), choice)
     made = _made(ctx, kind, named_project(project), choice)
     return replace(written(file, made.content), err=_lines(made.said))
 
@@ -91,12 +91,13 @@ def _lines(said: Sequence[Message]) -> str:
     return "".join(f"{render(each, 'zh_CN')}\n" for each in said)
 
 
-def _in_template(ctx: Context, template: Path, file: Path, project: str, choice: PaperChoice) -> Reply:
+def _in_template(ctx: Context, kind: str, template: Path, file: Path, project: str, choice: PaperChoice) -> Reply:
     from core.service.base.file import load
-    from core.service.briefing import slide_deck
+    from core.service.briefing import evaluation, paper, slide_deck
 
-    made = slide_deck.deck_in(ctx, project, load(template, slide_deck.MOST_TEMPLATE).content, choice)
-    return replace(written(file, made.file.content), err=_lines(made.lacks))
+    make = slide_deck.deck_in if kind == "pptx" else evaluation.report_in
+    made = make(ctx, project, load(template, paper.MOST_TEMPLATE).content, choice)
+    return replace(written(file, made.content), err=_lines(made.said))
 
 
 def _made(ctx: Context, kind: str, project: str, choice: PaperChoice) -> File:

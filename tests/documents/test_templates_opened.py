@@ -1,20 +1,25 @@
-"""The deck in templates of other offices, opened by LibreOffice: titles on one line, nothing on anything else."""
+"""Deck and report in templates of other offices, opened by LibreOffice: whole, and nothing on anything else."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 
 from core.model.context import Context, Language
 from core.model.paper import PaperChoice
 from core.service.base import open_store
-from core.service.briefing import slide_deck
+from core.service.briefing import evaluation, slide_deck
 from core.service.manage import demo
+from tests.core.briefing import foreign_papers
 from tests.core.briefing import foreign_templates as templates
 from tests.documents.conftest import CTX, DEMO, SEED, store
-from tests.documents.pages import convert, lost, outside, overlapping, sheets, unreadable
+from tests.documents.pages import convert, lost, outside, overlapping, sheets, tight, unreadable
 from tests.documents.test_opened import slides
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(240)]
@@ -34,7 +39,7 @@ def test_decks_in_other_templates_are_whole_on_their_pages(profile: Path, tmp_pa
             template = getattr(templates, name)()
             made = slide_deck.deck_in(Context(CTX.actor, language), project, template, PaperChoice(checks=True))
         files.append(tmp_path / f"{key}.{language}.{name}.pptx")
-        files[-1].write_bytes(made.file.content)
+        files[-1].write_bytes(made.content)
     for file, pdf in zip(files, convert(profile, files, "pdf", tmp_path / "pdf"), strict=True):
         deck, pages = Presentation(str(file)), sheets(pdf)
         assert len(pages) == len(deck.slides), file.name
@@ -50,3 +55,33 @@ def test_decks_in_other_templates_are_whole_on_their_pages(profile: Path, tmp_pa
                 inside = [word for word in page.words if top < (word.top + word.bottom) / 2 < bottom]
                 ends = [word.bottom for word in inside if word.bottom - word.top > 16]
                 assert max(ends) - min(ends) < 10, where
+
+
+PAPERS: tuple[tuple[str, str, Language, str], ...] = (
+    ("seed", SEED, "zh_CN", "office"), ("demo", DEMO, "zh_CN", "english"), ("seed", SEED, "en", "sparse"),
+    ("demo", DEMO, "en", "with_text"),
+)  # fmt: skip
+
+
+def test_reports_in_other_templates_are_whole_on_their_pages(profile: Path, tmp_path: Path) -> None:
+    open_store.build_at(tmp_path / "seed.duckdb")
+    demo.make(tmp_path / "demo.duckdb")
+    files = []
+    for key, project, language, name in PAPERS:
+        with store(tmp_path / f"{key}.duckdb"):
+            template = getattr(foreign_papers, name)()
+            choice = PaperChoice(confidentiality="内部资料", watermark=True)
+            made = evaluation.report_in(Context(CTX.actor, language), project, template, choice)
+        files.append(tmp_path / f"{key}.{language}.{name}.docx")
+        files[-1].write_bytes(made.content)
+        assert [str(each) for each in OpenXmlValidator().validate(files[-1]).errors] == []
+    for file, pdf in zip(files, convert(profile, files, "pdf", tmp_path / "pdf"), strict=True):
+        pages = sheets(pdf)
+        body = Document(str(file)).element.body
+        # Characters, not words: quotation marks of another font are read in another order.
+        said = Counter(tight("".join(each.text or "" for each in body.iter(qn("w:t")))))
+        assert not said - Counter("".join(page.text for page in pages)), file.name
+        for number, page in enumerate(pages, 1):
+            assert not outside(page, 4), (file.name, number)
+            assert not overlapping(page), (file.name, number)
+            assert not unreadable(page), (file.name, number)

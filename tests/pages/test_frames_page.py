@@ -9,6 +9,7 @@ from core.model.context import Context
 from core.model.paper import PaperChoice
 from core.service.base.file import File
 from pages.briefing import documents
+from tests.core.briefing import foreign_papers
 from tests.core.briefing import foreign_templates as templates
 from tests.core.lingang import CHECKED_TITLE
 from tests.core.service.people import WANG
@@ -181,6 +182,13 @@ class TestFrames:
         assert "- 模板没有页码占位符，页码用文本框。" in "".join(each.value for each in at.markdown).replace("\\", "")
         at.toggle(key="frames_with_checks").set_value(True).run()  # of other slides
         assert "下载幻灯片（PPTX）" not in [each.proto.label for each in at.get("download_button")]
+
+    def test_a_report_in_a_template_of_ones_own(self) -> None:
+        at = page()
+        at.file_uploader(key="own_template").upload("局里的模板.docx", foreign_papers.english()).run()
+        at.button(key="make_in_template").click().run()
+        assert "下载评价报告（DOCX）" in [each.proto.label for each in at.get("download_button")]
+        assert "- 模板没有页码，页码加在页脚里。" in "".join(each.value for each in at.markdown).replace("\\", "")
 
     def test_a_file_that_is_no_template_is_refused_on_the_page(self) -> None:
         at = page()

@@ -15,6 +15,7 @@ from core.briefing.report import marks
 from core.briefing.report.analysis import analysis
 from core.briefing.report.annexes import annexes
 from core.briefing.report.basics import basics
+from core.briefing.report.borrowed import borrowed
 from core.briefing.report.conclusion import conclusion
 from core.briefing.report.cover import cover
 from core.briefing.report.lessons import lessons, remedies
@@ -26,12 +27,18 @@ from core.errors import Message
 from core.text import render
 from core.text.file_text import printable
 
-__all__ = ["report_docx"]
+__all__ = ["report_docx", "report_in_template"]
 
 
 def report_docx(found: BriefingContent) -> bytes:
     """The report. A project without a round, scores or money has blanks and sentences in their place."""
     return _written(found, ours(found.language))
+
+
+def report_in_template(found: BriefingContent, template: bytes) -> tuple[bytes, tuple[Message, ...]]:
+    """The same in a template that somebody brings, and a sentence for each thing that it lacks. Raises NoTemplate."""
+    made = borrowed(template, found.language)
+    return _written(found, made), made.said
 
 
 def _written(found: BriefingContent, template: Template) -> bytes:

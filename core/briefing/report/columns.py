@@ -8,20 +8,27 @@ from math import ceil
 
 from core.briefing.wrapping import width
 
-_CELL = 170
-"""Twips left and right of what stands in a cell."""
+MARGIN = 80
+"""Twips at each side of what stands in a cell."""
+_CELL = 2 * MARGIN + 10
+"""Twips beside it, with a little room."""
 _WORD = re.compile(r"[^\s—–\u2e80-\uffef]+|[\u2e80-\uffef]+")
 """What stays together: 汉字 may be parted, but not one from the other."""
 _LEAST_CHINESE = 5
 """Characters of Chinese that stay on a line."""
 
 
-def widths(shares: Sequence[float], columns: Sequence[Sequence[str]], size: float, room: int) -> list[int]:
-    """Twips of each column. `columns`: what stands in each; `size`: points of its letters; `room`: twips of all.
+def widths(
+    shares: Sequence[float], columns: Sequence[Sequence[str]], size: float, room: int, *, bold: bool = False
+) -> list[int]:
+    """Twips of each column. `columns`: what stands in each, its heading first; `size`: points of its letters; `room`:
+    twips of all; `bold`: of headings.
 
     Words are broken only where there is no other way.
     """
-    least = [max((_longest(text, size) for text in column), default=0) for column in columns]
+    least = [
+        max((_longest(text, size, bold and n == 0) for n, text in enumerate(column)), default=0) for column in columns
+    ]
     if sum(least) >= room:
         return _shared(least, room)
     fixed: dict[int, int] = {}
@@ -39,10 +46,10 @@ def _shared(shares: Sequence[float], room: int) -> list[int]:
     return [round(room * each / sum(shares)) for each in shares]
 
 
-def _longest(text: str, size: float) -> int:
-    return max((_twips(each, size) for each in _WORD.findall(text)), default=0)
+def _longest(text: str, size: float, bold: bool) -> int:
+    return max((_twips(each, size, bold) for each in _WORD.findall(text)), default=0)
 
 
-def _twips(run: str, size: float) -> int:
+def _twips(run: str, size: float, bold: bool) -> int:
     kept = run if run[0] < "\u2e80" else run[:_LEAST_CHINESE]
-    return ceil(width(kept, size) * 20) + _CELL
+    return ceil(width(kept, size, bold=bold) * 20) + _CELL

@@ -31,7 +31,10 @@ class HeadingNumbers:
         counted[depth] += 1
         counted[depth + 1 :] = [0] * (8 - depth)
         level = levels[depth]
-        shown = _PLACE.sub(lambda found: _written(levels, int(found[1]) - 1, counted), _said(level, "w:lvlText"))
+        legal = level.find(qn("w:isLgl")) is not None
+        shown = _PLACE.sub(
+            lambda found: _written(levels, int(found[1]) - 1, counted, legal=legal), _said(level, "w:lvlText")
+        )
         return shown if _said(level, "w:suff") == "nothing" else f"{shown} "
 
     def _place(self, style: str) -> tuple[str, int]:
@@ -65,10 +68,10 @@ def _said(element: Any, name: str) -> str:
     return "" if found is None else str(found.get(qn("w:val"), ""))
 
 
-def _written(levels: dict[int, Any], depth: int, counted: list[int]) -> str:
-    """A level's number in the form that the level asks for."""
+def _written(levels: dict[int, Any], depth: int, counted: list[int], *, legal: bool) -> str:
+    """A level's number in the form that the level asks for; `legal`: in Arabic figures whatever it asks for."""
     level = levels.get(depth)
-    form = "decimal" if level is None else _said(level, "w:numFmt")
+    form = "decimal" if level is None or legal else _said(level, "w:numFmt")
     begun = int(_said(level, "w:start") or 1) if level is not None else 1
     number = max(counted[depth], 1) + begun - 1
     if form.startswith(_CHINESE):

@@ -253,7 +253,8 @@ class ReportPage:
         """The table itself."""
         size = SMALL_LETTERS if small else TABLE_LETTERS
         texts = self._columns(headings, rows)
-        widths = columns.widths(shares or [1.0] * len(headings), texts, size / 2, self._width)
+        bold = self._template.bold_heads
+        widths = columns.widths(shares or [1.0] * len(headings), texts, size / 2, self._width, bold=bold)
         grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
         head = self._row([Cell(text, "TableHead", "center") for text in headings], widths, head=True)
         last = len(rows) - 1
@@ -265,7 +266,7 @@ class ReportPage:
         return (
             '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-            f"{_LOOK}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
+            f"{_MARGINS}{_LOOK}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
         )
 
     def _note(self, said: Words, before: str = "") -> str:
@@ -373,6 +374,11 @@ class ReportPage:
 _KEEP = "<w:keepNext/>"
 _TOGETHER, _LAST, _ONE_LINE = 8, 3, 80
 """So many rows stay on one page if no cell has more characters; of a `small` table so many at its end."""
+_MARGINS = (
+    f'<w:tblCellMar><w:left w:w="{columns.MARGIN}" w:type="dxa"/><w:right w:w="{columns.MARGIN}" w:type="dxa"/>'
+    "</w:tblCellMar>"
+)
+"""Of each cell, whatever the style says: the widths of columns are reckoned with them."""
 _LOOK = '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
 """Which rows and columns of a table its style may set off."""
 _CONTENTS = "<!--contents-->"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -65,17 +66,25 @@ class Template:
 
     def element(self, xml: str) -> Any:
         """A piece of the report in its styles and lists."""
-        made = parse_xml(xml)
+        return self._translated(parse_xml(xml))
+
+    def _translated(self, root: Any) -> Any:
         for tag, known in (("w:pStyle", self.styles), ("w:tblStyle", self.styles), ("w:numId", self.lists)):
-            for each in made.iter(qn(tag)):
+            for each in root.iter(qn(tag)):
                 value = each.get(qn("w:val"))
                 each.set(qn("w:val"), known.get(value, value))
-        return made
+        return root
 
     @property
     def fonts(self) -> Fonts:
         """Those of its body."""
         return fonts_of(self.document, self.style("BodyText"))
+
+    @cached_property
+    def bold_heads(self) -> bool:
+        """Whether the headings of its tables are bold."""
+        head = self.style("TableHead")
+        return any(each.get(qn("w:styleId")) == head for each in self.document.styles.element.xpath("./*[w:rPr/w:b]"))
 
     def colour_charts(self) -> None:
         """Write our colours in the charts as those of its theme."""
@@ -94,7 +103,7 @@ class Template:
         size, room = self._sheet.find(qn("w:pgSz")), self._sheet.find(qn("w:pgMar"))
         whole = int(size.get(qn("w:h" if turned else "w:w")))
         sides = ("top", "bottom", "gutter") if turned else ("left", "right", "gutter")
-        return whole - sum(int(room.get(qn(f"w:{side}"), "0")) for side in sides)
+        return whole - sum(abs(int(room.get(qn(f"w:{side}"), "0"))) for side in sides)
 
     @property
     def _sheet(self) -> Any:
@@ -129,7 +138,11 @@ class Template:
     def first_head(self) -> Any:
         """The head of the first page."""
         self.section.different_first_page_header_footer = True
-        return self.section.first_page_header
+        head = self.section.first_page_header
+        if head.is_linked_to_previous:
+            head.is_linked_to_previous = False  # the library makes one, in a style as ours is called
+            self._translated(head._element)
+        return head
 
     def heads(self) -> Iterator[Any]:
         """The heads of all pages but the first."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.briefing.content import BriefingContent
+from core.errors import Message
 from core.model.context import Context
 from core.model.paper import DEFAULT, PaperChoice
 from core.model.rights import Deed
@@ -26,7 +27,26 @@ def report(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
     """
     from core.briefing.report import report_docx
 
-    return _made(ctx, project, choice, "docx", word("绩效评价报告"), report_docx)
+    return _made(ctx, project, choice, "docx", _REPORT, report_docx)
+
+
+@asks(Deed.SEE)
+def report_in(ctx: Context, project: str, template: bytes, choice: PaperChoice = DEFAULT) -> File:
+    """The same as `report` in a template of one's own (.docx); the file says what it lacks.
+
+    Raises NoTemplate, UnknownName, NotAllowed.
+    """
+    from core.briefing.report import report_in_template
+
+    said: list[Message] = []
+
+    def make(found: BriefingContent) -> bytes:
+        content, lacks = report_in_template(found, template)
+        said.extend(lacks)
+        return content
+
+    made = _made(ctx, project, choice, "docx", _REPORT, make, paper.digest(template))
+    return replace(made, said=tuple(said))
 
 
 @asks(Deed.SEE)
@@ -37,13 +57,17 @@ def workbook(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
     return _made(ctx, project, choice, "xlsx", word("绩效评价工作簿"), workbook_xlsx)
 
 
+_REPORT = word("绩效评价报告")
+
+
 def _made(
-    ctx: Context, project: str, choice: PaperChoice, kind: str, name: str, make: Callable[[BriefingContent], bytes]
-) -> File:
+    ctx: Context, project: str, choice: PaperChoice, kind: str, name: str, make: Callable[[BriefingContent], bytes],
+    template: str = "",
+) -> File:  # fmt: skip
     # They hold all checks and all planned times, whatever is chosen.
     choice = replace(choice, checks=False, baseline=None)
     ctx = replace(ctx, unit=usual(ctx.language))
-    view = paper.view_of(ctx, project, kind, choice)
+    view = paper.view_of(ctx, project, kind, choice, template=template)
     found = paper.marked(evaluation_of(ctx, project, choice.round, names=choice.names), view)
     content = make(found)
     view_codes.keep(ctx, view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,15 @@ CONFIDENTIALITY = (word("内部资料"), word("征求意见稿"))
 """Lines that are offered; any other is in one's own words."""
 SLIDE_NAMES: Mapping[str, str] = {name: each.called for name, each in SLIDES.items()}
 """What people call the slides, by their ids, in the deck's order."""
+
+
+MOST_TEMPLATE = 20 * 2**20
+"""Bytes of a template that is read."""
+
+
+def digest(template: bytes) -> str:
+    """What stands for a template in a view."""
+    return hashlib.sha256(template).hexdigest()[:16]
 
 
 def today() -> date:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.briefing.content import BriefingContent
 from core.errors import Message
@@ -41,29 +40,19 @@ def _kept(ctx: Context, view: View, content: bytes) -> tuple[Message, ...]:
     return said
 
 
-MOST_TEMPLATE = 20 * 2**20
-"""Bytes of a template that is read."""
-
-
-@dataclass(frozen=True)
-class DeckInTemplate:
-    """A deck in a template that somebody brought."""
-
-    file: File
-    lacks: tuple[Message, ...]
-    """What the template lacks or has no room for, and what stands there instead."""
-
-
 @asks(Deed.SEE)
-def deck_in(ctx: Context, project: str, template: bytes, choice: PaperChoice = DEFAULT) -> DeckInTemplate:
-    """The same as `deck` in a template of one's own (.pptx). Raises NoTemplate, UnknownName, NotAllowed."""
+def deck_in(ctx: Context, project: str, template: bytes, choice: PaperChoice = DEFAULT) -> File:
+    """The same as `deck` in a template of one's own (.pptx); the file says what it lacks or has no room for, too.
+
+    Raises NoTemplate, UnknownName, NotAllowed.
+    """
     from core.briefing.deck import deck_in_template
 
     ctx = replace(ctx, unit=usual(ctx.language))
-    view = paper.view_of(ctx, project, "pptx", choice, template=hashlib.sha256(template).hexdigest()[:16])
+    view = paper.view_of(ctx, project, "pptx", choice, template=paper.digest(template))
     found = _content(ctx, view)
     content, lacks = deck_in_template(found, template)
-    return DeckInTemplate(File(_name(found), content), (*_kept(ctx, view, content), *lacks))
+    return File(_name(found), content, (*_kept(ctx, view, content), *lacks))
 
 
 @asks(Deed.SEE)

@@ -75,8 +75,8 @@ def test_a_chosen_deck_is_held_against_the_same_slides_and_made_again() -> None:
 
 def test_a_chosen_deck_stands_in_a_template_of_ones_own() -> None:
     made = slide_deck.deck_in(WANG, PROJECT, templates.wide(), PaperChoice(slides=("funds", "compared", "cover")))
-    assert names(made.file.content) == ["funds", "cover"]
-    assert str(made.lacks[0]) == "没有内容，未列入：改造前后。"
+    assert names(made.content) == ["funds", "cover"]
+    assert str(made.said[0]) == "没有内容，未列入：改造前后。"
 
 
 def test_frames_come_in_the_order_chosen() -> None:

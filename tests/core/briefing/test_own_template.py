@@ -22,8 +22,8 @@ from core.briefing.template_file import NoTemplate
 from core.model.context import Actor, Context
 from core.model.paper import PaperChoice
 from core.service.base import open_store
+from core.service.base.file import File
 from core.service.briefing import old_deck, slide_deck
-from core.service.briefing.slide_deck import DeckInTemplate
 from tests.core.briefing import foreign_templates as templates
 from tests.core.briefing.test_deck import charts
 from tests.core.service.briefing.test_old_deck import touched
@@ -51,13 +51,13 @@ def store(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="module")
-def made(store: None) -> dict[str, DeckInTemplate]:
+def made(store: None) -> dict[str, File]:
     return {name: slide_deck.deck_in(WANG, PROJECT, make(), PaperChoice(checks=True)) for name, make in MADE_IN.items()}
 
 
 @pytest.fixture(scope="module")
-def decks(made: dict[str, DeckInTemplate]) -> dict[str, Any]:
-    return {name: Presentation(io.BytesIO(each.file.content)) for name, each in made.items()}
+def decks(made: dict[str, File]) -> dict[str, Any]:
+    return {name: Presentation(io.BytesIO(each.content)) for name, each in made.items()}
 
 
 @pytest.fixture(scope="module")
@@ -108,9 +108,9 @@ def test_titles_dates_footers_and_numbers_stand_in_the_places_of_the_template(de
 
 
 def test_what_a_template_lacks_is_said_at_once_and_stands_in_boxes(
-    made: dict[str, DeckInTemplate], decks: dict[str, Any]
+    made: dict[str, File], decks: dict[str, Any]
 ) -> None:
-    said = [str(each) for each in made["sparse"].lacks]
+    said = [str(each) for each in made["sparse"].said]
     assert said[:5] == [
         "模板没有标题页版式，封面用版式“Title Only”。",
         "模板的版式“Title Only”没有副标题占位符，标题下的一行用文本框。",
@@ -125,14 +125,14 @@ def test_what_a_template_lacks_is_said_at_once_and_stands_in_boxes(
         assert (field.get("type"), field.find(qn("a:t")).text) == ("slidenum", str(position))
         if slide.name != "cover":
             assert boxes["日期占位符"].text_frame.text == "截至2024年12月31日"
-    assert "模板的页脚占位符较窄，放不下来源和口径，移到页脚上方。" in [str(each) for each in made["wide"].lacks]
+    assert "模板的页脚占位符较窄，放不下来源和口径，移到页脚上方。" in [str(each) for each in made["wide"].said]
 
 
-def test_fonts_and_colours_are_those_of_the_template(made: dict[str, DeckInTemplate], decks: dict[str, Any]) -> None:
+def test_fonts_and_colours_are_those_of_the_template(made: dict[str, File], decks: dict[str, Any]) -> None:
     """No colour of ours is written, but for what means attention, loss or what is open; no font at all."""
     kept = {"B35C00", "FBF1E6", "8A5A00", "D3D9DF"}
     for name, deck in decks.items():
-        assert {templates.LATIN, templates.EAST_ASIAN} <= templates.fonts_of(made[name].file.content)
+        assert {templates.LATIN, templates.EAST_ASIAN} <= templates.fonts_of(made[name].content)
         for tree in (*(each.element for each in deck.slides), *(each._chartSpace for each in charts(deck).values())):
             assert {each.get("val") for each in tree.iter(qn("a:srgbClr"))} <= kept
             assert {each.get("typeface") for each in tree.iter(qn("a:latin"), qn("a:ea"))} <= {"+mn-lt", "+mn-ea"}
@@ -150,8 +150,8 @@ def test_a_footer_that_is_moved_from_its_strip_is_readable_where_it_stands(decks
         assert colours == {"tx2"}, slide.name
 
 
-def test_nothing_of_somebodys_last_talk_is_left(made: dict[str, DeckInTemplate], decks: dict[str, Any]) -> None:
-    content = made["with_slides"].file.content
+def test_nothing_of_somebodys_last_talk_is_left(made: dict[str, File], decks: dict[str, Any]) -> None:
+    content = made["with_slides"].content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         assert len(names) == len(set(names))
@@ -186,26 +186,26 @@ def test_nothing_leaves_the_slide_or_lies_on_the_templates_own(decks: dict[str, 
                         assert shape.top + shape.height <= Inches(6.95), where
 
 
-def test_an_old_deck_in_a_template_is_held_against_one_made_now(made: dict[str, DeckInTemplate]) -> None:
+def test_an_old_deck_in_a_template_is_held_against_one_made_now(made: dict[str, File]) -> None:
     for each in made.values():
-        found = old_deck.check(WANG, each.file.content)
+        found = old_deck.check(WANG, each.content)
         assert (found.stale, found.by_hand, found.others, found.opened.since) == ((), (), (), ())
 
     def retitle(deck: Any) -> None:
         next(each for each in deck.slides if each.name == "funds").shapes.title.text_frame.text = "资金情况良好"
 
-    (changed,) = old_deck.check(WANG, touched(made["wide"].file.content, retitle)).by_hand
+    (changed,) = old_deck.check(WANG, touched(made["wide"].content, retitle)).by_hand
     assert (changed.slide, changed.where, changed.after) == ("资金", "标题", "资金情况良好")
 
 
-def test_each_template_has_its_own_code_and_the_same_one_the_same(made: dict[str, DeckInTemplate], store: None) -> None:
+def test_each_template_has_its_own_code_and_the_same_one_the_same(made: dict[str, File], store: None) -> None:
     def code(content: bytes) -> str:
         return old_deck.check(WANG, content).opened.code
 
     own = slide_deck.deck(WANG, PROJECT, PaperChoice(checks=True)).content
-    assert len({code(own), *(code(each.file.content) for each in made.values())}) == 1 + len(made)
+    assert len({code(own), *(code(each.content) for each in made.values())}) == 1 + len(made)
     template = templates.sparse()
-    again = [slide_deck.deck_in(WANG, PROJECT, template, PaperChoice(checks=True)).file.content for _ in range(2)]
+    again = [slide_deck.deck_in(WANG, PROJECT, template, PaperChoice(checks=True)).content for _ in range(2)]
     assert code(again[0]) == code(again[1])
 
 
@@ -218,8 +218,9 @@ def of_size(wide: float, high: float) -> Callable[[], bytes]:
     return make
 
 
-def with_part(name: str) -> bytes:
-    stream = io.BytesIO(templates.wide())
+def with_part(name: str, content: bytes) -> bytes:
+    """The file with a part more."""
+    stream = io.BytesIO(content)
     with zipfile.ZipFile(stream, "a") as archive:
         archive.writestr(name, b"x")
     return stream.getvalue()
@@ -266,7 +267,7 @@ def no_titles() -> bytes:
         (lambda: b"PK\x03\x04 no", "不是PowerPoint文件"),
         (lambda: templates.wide()[:20_000], "不是PowerPoint文件"),
         (lambda: bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "旧格式（.ppt）或有密码"),
-        (lambda: with_part("ppt/vbaProject.bin"), "含有宏"),
+        (lambda: with_part("ppt/vbaProject.bin", templates.wide()), "含有宏"),
         (as_template, ".potx"),
         (lambda: b"0" * (20 * 2**20 + 1), "超过20MB"),
         (tall_titles, "在标题和页脚之间只有"),
@@ -301,7 +302,7 @@ def test_a_dark_template_is_said(store: None) -> None:
         templates.themed(made.slide_master, {"lt1": "101820", "dk1": "FFFFFF"})
 
     made = slide_deck.deck_in(WANG, PROJECT, templates.wide(change))
-    assert "模板是深色底，图和表按浅色底设计：请逐页看一遍颜色。" in [str(each) for each in made.lacks]
+    assert "模板是深色底，图和表按浅色底设计：请逐页看一遍颜色。" in [str(each) for each in made.said]
 
 
 def test_a_place_for_a_line_below_the_title_is_used(store: None) -> None:
@@ -318,8 +319,8 @@ def test_a_place_for_a_line_below_the_title_is_used(store: None) -> None:
         templates.placed(only.placeholders[-1], 0.9, 0.95, 11.5, 0.35)
 
     made = slide_deck.deck_in(WANG, PROJECT, templates.wide(change))
-    assert not [each for each in made.lacks if "副标题" in str(each) and "标题页" not in str(each)]
-    slides = Presentation(io.BytesIO(made.file.content)).slides
+    assert not [each for each in made.said if "副标题" in str(each) and "标题页" not in str(each)]
+    slides = Presentation(io.BytesIO(made.content)).slides
     funds = next(each for each in slides if each.name == "funds")
     (line,) = [each for each in funds.placeholders if each.placeholder_format.idx == 21]
     assert line.text_frame.text == "单位：万元；整条为计划，深色为已支付"

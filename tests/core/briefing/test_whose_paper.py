@@ -100,7 +100,7 @@ def test_documents_of_nobody_s_choice_say_neither() -> None:
 @pytest.mark.parametrize("template", [templates.wide, templates.decorated, templates.sparse])
 def test_slides_in_a_template_of_ones_own_say_both(template: Callable[[], bytes]) -> None:
     made = slide_deck.deck_in(WANG, PROJECT, template(), MARKED)
-    for slide in slides(made.file.content):
+    for slide in slides(made.content):
         assert [each.text_frame.text for each in named(slide, "confidentiality")] == [LINE]
         assert len(named(slide, "watermark")) == 1
 

@@ -15,6 +15,7 @@ from core.__main__ import answer
 from core.errors import Message, UnknownName
 from core.model.paper import PaperChoice
 from core.service.briefing import kept_choices, scheduled_export
+from tests.core.briefing import foreign_papers
 from tests.core.briefing import foreign_templates as templates
 from tests.core.briefing.test_frames import SHIPPED
 from tests.core.service.people import PROJECT, WANG
@@ -172,10 +173,19 @@ def test_slides_in_a_template_of_ones_own_and_what_it_lacks(tmp_path: Path) -> N
     assert "模板没有页码占位符，页码用文本框。\n" in given.err
     deck = Presentation(io.BytesIO(file.read_bytes()))
     assert {each.slide_layout.name for each in deck.slides} == {"Title Only"}
-    other = answer(["export", "docx", "--template", str(template), "--out", str(tmp_path / "a.docx")])
-    assert (other.code, other.err) == (1, "--template只用于幻灯片（pptx）。\n")
+    other = answer(["export", "xlsx", "--template", str(template), "--out", str(tmp_path / "a.xlsx")])
+    assert (other.code, other.err) == (1, "--template只用于幻灯片（pptx）和评价报告（docx）。\n")
     template.write_bytes(b"no")
     broken = answer(["export", "pptx", "--template", str(template), "--out", str(tmp_path / "b.pptx")])
     assert broken.code == 1
     assert "模板不是PowerPoint文件" in broken.err
     assert not (tmp_path / "b.pptx").exists()
+
+
+@pytest.mark.usefixtures("store_path")
+def test_a_report_in_a_template_of_ones_own_and_what_it_lacks(tmp_path: Path) -> None:
+    template, file = tmp_path / "局里的模板.docx", tmp_path / "a.docx"
+    template.write_bytes(foreign_papers.office())
+    given = answer(["export", "docx", "--template", str(template), "--out", str(file)])
+    assert (given.code, given.err) == (0, "模板没有这些样式：目录1、目录2。用默认的样式代替，字体用模板的。\n")
+    assert "标题 1" in {each.style.name for each in Document(str(file)).paragraphs}

@@ -17,7 +17,7 @@ from core.model.context import AmountUnit, Language
 from core.model.key_figure import KeyFigure
 from core.model.measure import Measure, Measures
 from core.model.panel_events import EvidenceFile
-from core.model.project import Baseline, Facts
+from core.model.project import Baseline, Community, Facts
 from core.model.reference import Limits
 from core.model.scorecard import Sheet
 from core.model.view_code import ViewCode
@@ -286,6 +286,9 @@ class BriefingContent:
     wanted: tuple[Wanted, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What named persons found out about checks, by the check's id."""
+    communities: tuple[Community, ...] = ()
+    communities_told: tuple[str, ...] = ()
+    """The things that few lists of communities tell, as far as this one does."""
 
     @property
     def title(self) -> str:

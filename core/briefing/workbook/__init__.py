@@ -1,4 +1,5 @@
-"""The evaluation as a workbook: cover, score table, level 2, deductions, evidence, experts' scores, checks, workings.
+"""The evaluation as a workbook: cover, score table, level 2, deductions, evidence, experts' scores, checks,
+communities, workings.
 
 In the language of the one who asks. Figures are numbers, sums are live formulas stored with their values of the
 moment; text is text, also a name that begins with = + - @.
@@ -12,6 +13,7 @@ from core.briefing.content import BriefingContent
 from core.briefing.excel import Page
 from core.briefing.spreadsheet import ScoreTable, score_sheet
 from core.briefing.workbook.checks import checks
+from core.briefing.workbook.communities import communities
 from core.briefing.workbook.cover import COVER, COVER_WIDTHS, cover
 from core.briefing.workbook.deductions import deductions
 from core.briefing.workbook.evidence import evidence
@@ -52,6 +54,8 @@ def workbook_xlsx(found: BriefingContent) -> bytes:
         experts(book, score, scores)
     if found.checks:
         checks(book)
+    if found.communities:
+        communities(book)
     workings(book)
     cover(front, found, scores)
     return book.content()

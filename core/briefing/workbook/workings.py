@@ -20,7 +20,7 @@ from core.text.marks import listed
 from core.text.numbers import measure as printed
 
 _COLUMNS = (
-    Column(word("序号"), 6, 0), Column(word("代码"), 25), Column(word("指标"), 24), Column(word("范围"), 12),
+    Column(word("序号"), 9, 0), Column(word("代码"), 25), Column(word("指标"), 24), Column(word("范围"), 12),
     Column(word("数值"), 14), Column(word("单位"), 12), Column(word("怎么算"), 50), Column(word("分子"), 15),
     Column(word("分母"), 12), Column(word("口径"), 15), Column(word("来源"), 56), Column(word("截至"), 12),
     Column(word("条件"), 29),

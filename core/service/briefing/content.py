@@ -36,6 +36,7 @@ from core.service.base.reference import reference
 from core.service.briefing.site_photos import photo_pairs
 from core.service.evidence import data_checks, findings
 from core.service.progress import money_and_households, trend
+from core.service.progress.communities import every_community
 from core.service.progress.overview import OverviewView
 from core.service.progress.overview import overview as overview_of
 from core.service.scoring import item_records, leading_sheet, rounds, scorecards
@@ -138,8 +139,11 @@ def evaluators(ctx: Context, project: str, round_id: str | None = None) -> list[
 def _evaluation(ctx: Context, project: str, round_id: str | None) -> BriefingContent:
     found = _content(ctx, project, round_id, True, None, True)
     locked = leading_sheet.as_locked(ctx, project, round_id)
+    listed, told = every_community(locked, project)
     found = replace(
         found,
+        communities=listed,
+        communities_told=told,
         pictures=photo_pairs(locked, project),
         planned_times=tuple((each, _schedule(locked, project, each)) for each in found.facts.baselines),
         answers={check: each.text for check, each in data_checks.answers(locked, project).items()},

@@ -13,6 +13,7 @@ from core.errors import Message
 from core.model.context import Context
 from core.model.project import Community, Facts
 from core.model.rights import Deed
+from core.progress import community_list
 from core.progress.detail import Held, HeldPair, compared_with_place
 from core.service.base import open_store
 from core.service.base.asking import asks
@@ -41,22 +42,6 @@ SORTS: dict[CommunitySort, str] = {
 }
 SORT_OF: dict[str, CommunitySort] = {str(sort): sort for sort in SORTS}
 """As the URL says it."""
-_FIGURES: Mapping[str, str | Message] = {
-    "buildings": word("楼栋（栋）"),
-    "households": word("户数（户）"),
-    "area": word("面积（万㎡）"),
-    "invested": headed(word("已投资")),
-    "paid": headed(word("累计支付")),
-    "physical": word("形象进度"),
-}
-_TOLD: Mapping[str, str | Message] = {
-    "own_estimate": headed(word("小区概算")),
-    "built": word("建成年代"),
-    "renewal": word("改造类型"),
-    "begun_on": word("开工日期"),
-    "done_on": word("完工日期"),
-}
-"""Columns of those lists that tell them."""
 _SUMS = (
     word("街镇"),
     word("小区（个）"),
@@ -167,6 +152,16 @@ def communities(ctx: Context, project: str, asked: CommunitiesAsked) -> Communit
 
 
 @asks(Deed.SEE, until="data")
+def every_community(ctx: Context, project: str) -> tuple[tuple[Community, ...], tuple[str, ...]]:
+    """All of them in the order of their list, and what few lists tell that this one does. Raises UnknownName."""
+    store, facts = open_store.of(ctx), facts_of(ctx, project)
+    count_of_all = read.communities_found(store, facts, None, None)
+    if not count_of_all:
+        return (), ()
+    return read.communities(store, facts, None, 0, count_of_all), read.communities_told(store, facts)
+
+
+@asks(Deed.SEE, until="data")
 def source_row(ctx: Context, project: str, place: str, name: str) -> SourceRow | None:
     """What the file says of one community, and where; None: the street has none of that name. Raises UnknownName."""
     store, facts = open_store.of(ctx), facts_of(ctx, project)
@@ -245,8 +240,7 @@ def _printed(name: str, value: Any) -> Message | str:
 
 def _columns(store: Store, facts: Facts) -> Mapping[str, str | Message]:
     """The columns of the list with their headings: those that few lists have, where this one does."""
-    told = read.communities_told(store, facts)
-    return {**_FIGURES, **{name: heading for name, heading in _TOLD.items() if name in told}}
+    return community_list.columns(read.communities_told(store, facts))
 
 
 def _figure(row: Community, name: str) -> Message | str:

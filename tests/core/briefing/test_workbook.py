@@ -19,17 +19,19 @@ from core.checks import STATUS_NAMES
 from core.errors import NotAllowed
 from core.model.context import Context
 from core.model.paper import PaperChoice
-from core.model.project import Facts
+from core.model.project import Community, Facts
 from core.progress import measures
-from core.service.base import project
+from core.service.base import open_store, project
 from core.service.base.file import File
 from core.service.briefing import evaluation
 from core.service.briefing.content import evaluation_of
 from core.service.evidence import data_checks
 from core.service.manage import scorecard_files
 from core.service.scoring import item_records, opening, scorecards, steps
+from core.store import read, snapshots
 from tests.core.any_facts import any_facts
 from tests.core.briefing.judged import REASON, bare, judged
+from tests.core.detail import DETAIL, FILE, june
 from tests.core.ingest.filled import workbook
 from tests.core.service.people import LI, NOBODY, PROJECT, WANG, ZHAO, agreed, edit, save, score_all
 
@@ -286,6 +288,39 @@ def test_a_blank_round_and_a_project_without_money_and_none_at_all() -> None:
     assert "82.25" in text
     found = replace(evaluation_of(NOBODY, PROJECT), score=None)
     assert values(workbook_xlsx(found)).sheetnames == ["封面", "数据疑点", "计算底稿"]
+
+
+def test_every_community_is_there_where_the_data_have_them() -> None:
+    """利港街道第2村, 105 buildings, 3,848 households, 700 of money, 30 %; no area. In English 7 million."""
+    store = open_store.store()
+    snapshots.add(store, june(read.facts(store, PROJECT)), WANG.actor, communities=DETAIL, file=FILE)
+    content = made()
+    assert formulas(content).sheetnames == [*SHEETS[:-1], "小区明细", SHEETS[-1]]
+    sheet = values(content)["小区明细"]
+    head = [cell.value for cell in sheet[HEADING]][:9]
+    assert head == [
+        "序号", "小区名称", "街镇", "楼栋（栋）", "户数（户）", "面积（万㎡）", "已投资（万元）", "累计支付（万元）",
+        "形象进度",
+    ]  # fmt: skip
+    found = [list(row) for row in rows(sheet) if isinstance(row[0], int)]
+    assert len(found) == len(DETAIL) == 7
+    second = next(row for row in found if row[1] == "利港街道第2村")
+    assert second[2:9] == ["利港街道", 105, 3848, "—", 700, 700, 0.3]
+    assert second[-1] == "台账 第8行"
+    english = evaluation_of(replace(NOBODY, language="en"), PROJECT)
+    sheet = values(workbook_xlsx(english))["Community details"]
+    assert [row[6:9] for row in rows(sheet) if row[1] == "利港街道第2村"] == [[7, 7, 0.3]]
+
+
+def test_a_community_says_what_its_list_says_where_that_is_less_than_a_value() -> None:
+    row = Community(
+        "璜土镇", "一村", "台账 第2行", households=5000, physical=Decimal("0.4"), begun_on=date(2023, 6, 1),
+        said='{"households": "约5000", "physical": "约40%", "done_on": "主体施工"}',
+    )  # fmt: skip
+    found = replace(evaluation_of(NOBODY, PROJECT), communities=(row,), communities_told=("begun_on", "done_on"))
+    sheet = values(workbook_xlsx(found))["小区明细"]
+    cells = next(list(each) for each in rows(sheet) if each[1] == "一村")
+    assert cells[3:11] == ["—", "约5,000", "—", "—", "—", "约40.00%", datetime(2023, 6, 1), "主体施工"]
 
 
 def test_names_are_text_and_nothing_points_outside() -> None:

@@ -80,9 +80,13 @@ def _need(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _longest_part(text: str) -> str:
-    """Part of a text that has to stay on one line: its longest word or figure; of Chinese a few characters."""
+    """Part of a text that has to stay on one line: its longest word or figure; of Chinese a term (整改状态), or a few
+    characters.
+    """
     if (text[:1] in _FIGURES and len(text) <= _LONGEST_FIGURE) or not any(map(is_chinese, text)):
         return max(text.split(), key=len, default="")
+    if len(text) < _LEAST_CHINESE:
+        return text
     return text[: (len(text) + 1) // 2] if len(text) <= _LEAST_CHINESE + 1 else text[:_LEAST_CHINESE]
 
 

@@ -14,6 +14,7 @@ from core.figures.figure import FigurePanel
 from core.figures.palette import RECONSTRUCTION_BAND, SCENARIO_BAND
 from core.scoring import ScoredItem
 from core.text import render, word
+from core.text.amounts import cell
 from core.text.numbers import MISSING, points
 
 DRAFT_BAND = word("草稿")
@@ -172,6 +173,20 @@ def remedied(content: BriefingContent) -> Message:
     if remedies and content.rectified is not None:
         return Message("共{found}；{progress}", {"found": title, "progress": content.rectified})
     return title
+
+
+SNAPSHOT_HEADINGS = (word("截至"), word("累计支付"), word("较上期"))
+
+
+def snapshot_rows(content: BriefingContent) -> Rows:
+    """Under SNAPSHOT_HEADINGS: a row a snapshot, with what was paid since the one before."""
+    out: Rows = []
+    before = None
+    for day, value in content.paid_points:
+        more = MISSING if before is None else cell(value - before, "signed")
+        out.append((Message("{day}", {"day": day}), cell(value), more))
+        before = value
+    return out
 
 
 def compared_title(content: BriefingContent) -> Message:

@@ -13,6 +13,7 @@ from core.briefing.deck.charts import lines
 from core.briefing.deck.layouts import Slides
 from core.briefing.deck.page import SMALL, SlidePage
 from core.briefing.deck.project_slides import bands, foot
+from core.briefing.headlines import SNAPSHOT_HEADINGS, snapshot_rows
 from core.errors import Message
 from core.figures.figure import ChartLine, LineChart, Words
 from core.figures.money import pace_finding as late
@@ -20,7 +21,7 @@ from core.figures.needed_pace import finding as pace_finding
 from core.figures.palette import INK, MONEY, QUIET, TIME
 from core.progress.forecast import months, sentence
 from core.text import word
-from core.text.amounts import cell, unit_of_amounts
+from core.text.amounts import unit_of_amounts
 from core.text.numbers import MISSING
 
 _BELOW, _WORDS = 0.5, 1.62
@@ -51,9 +52,10 @@ def pace(slides: Slides, content: BriefingContent) -> SlidePage | None:
         _days(page, content, chart, place)
     rows = [row for panel in shown for row in panel.rows]
     headings = shown[0].headings
-    columns, snapshots = (word("截至"), word("累计支付"), word("较上期")), _snapshots(content)
-    if len(snapshots) > 1 and page.size_of(right, [(columns, snapshots), (headings, rows)])[1]:
-        _, right = page.table(replace(right, height=right.height * 0.36), columns, snapshots, "snapshots_table")
+    snapshots = snapshot_rows(content)
+    if len(snapshots) > 1 and page.size_of(right, [(SNAPSHOT_HEADINGS, snapshots), (headings, rows)])[1]:
+        room = replace(right, height=right.height * 0.36)
+        _, right = page.table(room, SNAPSHOT_HEADINGS, snapshots, "snapshots_table")
     cut, _ = page.table(
         replace(right, height=page.body.top + page.body.height - right.top), headings, rows, "pace_table"
     )
@@ -78,17 +80,6 @@ def _names(content: BriefingContent, marks: LineChart) -> list[Words]:
         ahead = [word("按最快速度"), word("按最慢速度")]
     paid = [word("累计支付")] if content.paid_points else []
     return [word("按工期应支付"), *ahead[: len(marks.lines) - 1 - len(paid)], *paid]
-
-
-def _snapshots(content: BriefingContent) -> list[tuple[Words, ...]]:
-    """A row a snapshot, with what was paid since the one before."""
-    out: list[tuple[Words, ...]] = []
-    before = None
-    for day, value in content.paid_points:
-        more = MISSING if before is None else cell(value - before, "signed")
-        out.append((Message("{day}", {"day": day}), cell(value), more))
-        before = value
-    return out
 
 
 def _days(page: SlidePage, content: BriefingContent, chart: Box, place: Callable[[date], float]) -> None:

@@ -8,6 +8,7 @@ from core.briefing.content import BriefingContent, RoundScore
 from core.briefing.report.before_after import before_after
 from core.briefing.report.named_figures import POINTS, scored
 from core.briefing.report.page import Blank, ReportPage
+from core.briefing.report.works import works
 from core.briefing.spreadsheet import shown_points
 from core.errors import Message
 from core.figures.figure import Words
@@ -18,10 +19,11 @@ from core.text.how_computed import printed
 from core.text.marks import labelled
 from core.text.numbers import MISSING, percent, points
 
+_OUTPUTS = "产出"
 _BELONGING = {
     "过程": ("rates", "allocation"),
     "管理": ("rates", "allocation"),
-    "产出": ("pace", "monthly"),
+    _OUTPUTS: ("pace", "monthly"),
     "效益": ("unit_costs", "intensity", "household_area"),
 }
 """Tables of the pages that stand under a level 1 group, in both frames: 财预〔2020〕10号 and 财预〔2021〕61号."""
@@ -57,15 +59,17 @@ def analysis(page: ReportPage, found: BriefingContent) -> None:
             belonging = _BELONGING.get(name, ())
             shown += belonging
             _tables(page, found, belonging)
-            if name == "产出":
+            if name == _OUTPUTS:
                 _planned_times(page, found)
+                works(page, found)
             page.ask(Message("{group}情况分析", {"group": name}), Message("{group}情况的分析", {"group": name}))
     rest = [each for names in dict.fromkeys(_BELONGING.values()) for each in names if each not in shown]
-    if score is None or any(each in found.panels for each in rest):
+    if score is None or "pace" in rest or any(each in found.panels for each in rest):
         page.heading(2, word("其他数据"))
         _tables(page, found, rest)
     if "pace" in rest:
         _planned_times(page, found)
+        works(page, found)
     if score is None:
         page.ask(word("指标分析"), word("各项指标的分析"))
     before_after(page, found)

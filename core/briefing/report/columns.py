@@ -12,7 +12,7 @@ MARGIN = 80
 """Twips at each side of what stands in a cell."""
 _CELL = 2 * MARGIN + 10
 """Twips beside it, with a little room."""
-_WORD = re.compile(r"[^\s—–\u2e80-\uffef]+|[\u2e80-\uffef]+")
+_WORD = re.compile(r"\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4}|[^\s—–\u2e80-\uffef]+|[\u2e80-\uffef]+")
 """What stays together: 汉字 may be parted, but not one from the other."""
 _LEAST_CHINESE = 5
 """Characters of Chinese that stay on a line."""
@@ -51,5 +51,5 @@ def _longest(text: str, size: float, bold: bool) -> int:
 
 
 def _twips(run: str, size: float, bold: bool) -> int:
-    kept = run if run[0] < "\u2e80" else run[:_LEAST_CHINESE]
+    kept = run[:_LEAST_CHINESE] if run[0] >= "\u2e80" else run
     return ceil(width(kept, size, bold=bold) * 20) + _CELL

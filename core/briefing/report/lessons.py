@@ -38,7 +38,7 @@ def _listed(page: ReportPage, every: list[OpenFinding], number: int) -> None:
     for each in every:
         about = {
             word("来源"): each.source, word("整改状态"): each.state,
-            word("责任单位"): each.owner, word("期限"): each.due,
+            word("责任单位"): each.owner, word("整改期限"): each.due,
         }  # fmt: skip
         known = (labelled(page.say(name), page.say(value), page.language) for name, value in about.items() if value)
         params = {"text": each.text, "about": listed(known, page.language)}

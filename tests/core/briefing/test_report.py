@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,11 +32,11 @@ from core.model.measure import Measures
 from core.model.paper import PaperChoice
 from core.model.project import Facts
 from core.model.scorecard import Status
-from core.service.base import project
+from core.service.base import open_store, project
 from core.service.base.file import File
 from core.service.briefing import evaluation
 from core.service.briefing.content import evaluation_of
-from core.service.manage import scorecard_files
+from core.service.manage import demo, scorecard_files
 from core.service.scoring import opening, scorecards, steps
 from core.text import how_computed
 from core.text.numbers import points
@@ -399,6 +400,24 @@ def test_a_project_without_money_makes_a_report() -> None:
     assert "nan" not in text.lower()
 
 
+def test_how_far_the_works_are_stands_in_the_analysis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures of the demo as its four quarterly reports give them."""
+    assert "建设进展" not in tables(made())
+    demo.make(tmp_path / "demo.duckdb")
+    monkeypatch.setenv("RENEWAL_STORE", str(tmp_path / "demo.duckdb"))
+    open_store.close()
+    found = tables(made(demo.PEOPLE[0], demo.ID))
+    open_store.close()
+    assert found["建设进展"][0] == ["街镇", "计划小区", "已开工", "已完工", "验收合格率", "满意度"]
+    assert found["建设进展"][-1] == ["合计", "20", "20", "14", "92.86%", "91.00%"]
+    assert [row[1:] for row in found["各期累计支付"][1:]] == [
+        ["900.00", "—"], ["2,700.00", "+1,800.00"], ["4,800.00", "+2,100.00"], ["7,100.00", "+2,300.00"],
+    ]  # fmt: skip
+    assert [row[-1] for row in found["3个里程碑中2个晚于计划"][1:]] == ["5", "10", "—"]
+    # 71/96 of the estimate and two rates below 80 % of three; 80.00 % of the fourth just reaches the limit.
+    assert [row[0] for row in found["预警"][1:]] == ["全项目", "松溪街道", "枫林镇", "白鹭镇"]
+
+
 def test_without_a_round_there_is_still_a_report() -> None:
     found = replace(evaluation_of(NOBODY, PROJECT), score=None)
     text = words(opened(report_docx(found)))
@@ -422,7 +441,7 @@ def test_problems_and_recommendations_are_numbered_lists() -> None:
     document = opened(report_docx(found))
     listed = [p for p in document.paragraphs if p.style.name == "List Number"]
     assert [p.text for p in listed] == [
-        "进度<慢>&迟（来源：报告 四（一）；整改状态：整改中；责任单位：城建局；期限：2025年3月1日）",
+        "进度<慢>&迟（来源：报告 四（一）；整改状态：整改中；责任单位：城建局；整改期限：2025年3月1日）",
         "加快支付（整改状态：待整改）",
     ]
     numbers = [p._p.pPr.numPr.numId.val for p in listed]

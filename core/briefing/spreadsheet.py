@@ -18,6 +18,7 @@ from itertools import groupby
 from math import ceil
 
 from core.briefing.excel import A3, A4, INDENT, PADDING, UNIT, Book, Formula, Page, area, quoted, room_for, wide_enough
+from core.briefing.item_words import note_of, noted, shown_points
 from core.briefing.wrapping import width as broad
 from core.errors import Message
 from core.ingest.score_tables.headings import NAMES
@@ -32,12 +33,6 @@ from core.text.file_text import printable
 SCORES = word("评分表")
 """The name of the worksheet with the score table."""
 SIGNED_BY = (word("评价人"), word("复核人"), word("主评人"), word("日期"))
-RECUSED, UNASSIGNED = word("回避"), word("未分配")
-"""What stands for the points of an item that an expert does not score."""
-_ORIGIN = re.compile(r"([^（）]+)（([^（）]+\d\.\d\d)）")
-"""How the points of a panel came about, as a note has it."""
-_POINTS = re.compile(r"(?<=\S)(?=(?<!\d)\d+\.\d\d$)")
-"""Between a name and the points."""
 _GUARDED = re.compile(r"'*[=+\-@\t\r]")
 
 SCORE_FIELDS = ("l1", "l2", "code", "l3", "weight", "points", "deduction", "rate", "reason", "note")
@@ -116,7 +111,7 @@ def in_points() -> Message:
 
 
 def not_applying(book: Book) -> str:
-    """不适用, as a formula says it."""
+    """不适用，as a formula says it."""
     return quoted(book.say(STATUS_WORDS[Status.NOT_APPLICABLE]))
 
 
@@ -159,30 +154,6 @@ def scheme_csv(scheme: Scheme) -> bytes:
         return [*_labels(each), each.weight or each.least, *(scheme_field(scheme, each, name) for name in fields[5:])]
 
     return csv_bytes([NAMES[field] for field in fields], map(row, scheme.indicators))
-
-
-def shown_points(item: ScoredItem) -> Decimal | str:
-    """Points, or the word that stands for them; blank while nobody has said anything."""
-    if item.points is not None:
-        return item.points
-    return "" if item.status is Status.UNSCORED else STATUS_WORDS[item.status]
-
-
-def noted(item: ScoredItem) -> str:
-    """The note of an item's event; on an expert's sheet, why they do not score it."""
-    if item.out:
-        return RECUSED if item.recused else UNASSIGNED
-    return item.event.note if item.event else ""
-
-
-def note_of(book: Book, item: ScoredItem) -> str:
-    """The note in the book's language where it is in our own words: 平均分（专家A5.00、专家B4.00）, 回避."""
-    note = noted(item)
-    found = _ORIGIN.fullmatch(note)
-    if book.language == "zh_CN" or found is None:
-        return book.say(note)
-    given = tuple(_POINTS.sub(" ", each) for each in found[2].split("、"))
-    return book.say(Message("{rule}（{given}）", {"rule": found[1], "given": given}))
 
 
 def scheme_field(scheme: Scheme, indicator: Indicator, field: str) -> str:
@@ -270,7 +241,7 @@ class ScoreSheet:
 
     @property
     def not_applying(self) -> str:
-        """不适用, as a formula says it."""
+        """不适用，as a formula says it."""
         return not_applying(self.page.book)
 
     @property

@@ -1,4 +1,4 @@
-"""小区明细: the columns of a list of communities."""
+"""小区明细：the columns of a list of communities."""
 
 from __future__ import annotations
 

@@ -80,8 +80,8 @@ def _need(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _longest_part(text: str) -> str:
-    """Part of a text that has to stay on one line: its longest word or figure; of Chinese a term (整改状态), or a few
-    characters.
+    """Part of a text that has to stay on one line: its longest word or figure; of Chinese a term such
+    as 整改状态，or a few characters.
     """
     if (text[:1] in _FIGURES and len(text) <= _LONGEST_FIGURE) or not any(map(is_chinese, text)):
         return max(text.split(), key=len, default="")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from core.briefing.content import BriefingContent, RoundScore
+from core.briefing.item_words import shown_points
 from core.briefing.report.before_after import before_after
 from core.briefing.report.named_figures import POINTS, scored
 from core.briefing.report.page import Blank, ReportPage
-from core.briefing.report.works import works
-from core.briefing.spreadsheet import shown_points
+from core.briefing.report.works import any_works, works
 from core.errors import Message
 from core.figures.figure import Words
 from core.scoring import ScoredItem
@@ -64,7 +64,8 @@ def analysis(page: ReportPage, found: BriefingContent) -> None:
                 works(page, found)
             page.ask(Message("{group}情况分析", {"group": name}), Message("{group}情况的分析", {"group": name}))
     rest = [each for names in dict.fromkeys(_BELONGING.values()) for each in names if each not in shown]
-    if score is None or "pace" in rest or any(each in found.panels for each in rest):
+    outputs = "pace" in rest and (any_works(found) or len(found.planned_times) > 1)
+    if score is None or outputs or any(each in found.panels for each in rest):
         page.heading(2, word("其他数据"))
         _tables(page, found, rest)
     if "pace" in rest:

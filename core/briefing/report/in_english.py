@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 _VALUE, _LINE = qn("w:val"), qn("w:line")
 _NUMBERS = {"%1、": "%1.", "（%2）": "%1.%2", "附件%1": "Annex %1"}
 _SIZES = {"32": "24", "44": "40"}
-"""Half points: GB/T 9704 is for 汉字, and Latin letters of 16 points are those of a children's book."""
+"""Half points: GB/T 9704 is for 汉字，and Latin letters of 16 points are those of a children's book."""
 _LINES = {"560": "380", "480": "400"}
 """Twentieths of a point from line to line."""
 

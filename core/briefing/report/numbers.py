@@ -83,7 +83,7 @@ def _written(levels: dict[int, Any], depth: int, counted: list[int], *, legal: b
 
 
 def numeral(number: int) -> str:
-    """1..99 in Chinese: 一, 十, 十二, 二十一."""
+    """1..99 in Chinese: 一，十，十二，二十一."""
     tens, ones = divmod(number, 10)
     before = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
     return before + (_DIGITS[ones] if ones else "")

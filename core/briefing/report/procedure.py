@@ -55,7 +55,7 @@ def _scheme(page: ReportPage, score: RoundScore) -> None:
 
 
 def _grades(score: RoundScore) -> list[Message]:
-    """90分以上（含）为优, 80分以上（含）为良, … 60分以下为差."""
+    """90分以上（含）为优，80分以上（含）为良，… 60分以下为差."""
     grades = score.sheet.grade_scheme.grades
     if len(grades) == 1:
         return [Message("均为{grade}", {"grade": grades[0].name})]

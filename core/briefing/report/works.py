@@ -1,4 +1,4 @@
-"""How far the works are, in 四、绩效评价指标分析: delivery, payment from period to period, milestones and alarms."""
+"""How far the works are, in 四、绩效评价指标分析：delivery, payment from period to period, milestones and alarms."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from core.progress.alarms import Alarm, alarms
 from core.progress.trend import marks
 from core.text import word
 from core.text.amounts import unit_of_amounts
+
+
+def any_works(found: BriefingContent) -> bool:
+    """Whether there is anything to show."""
+    done = delivered(found.facts, found.figures) is not None
+    return done or found.trend is not None or bool(marks(found.facts)) or bool(alarms(found.figures, found.limits))
 
 
 def works(page: ReportPage, found: BriefingContent) -> None:

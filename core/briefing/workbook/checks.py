@@ -1,4 +1,4 @@
-"""数据疑点: every check of the data with its result, its figures, where they stand and what somebody found out."""
+"""数据疑点：every check of the data with its result, its figures, where they stand and what somebody found out."""
 
 from __future__ import annotations
 

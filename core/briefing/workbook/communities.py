@@ -1,4 +1,4 @@
-"""小区明细: every community with what the data hold of it."""
+"""小区明细：every community with what the data hold of it."""
 
 from __future__ import annotations
 

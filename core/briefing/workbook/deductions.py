@@ -13,7 +13,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from core.briefing.content import RoundScore
 from core.briefing.excel import Cell, Formula, area, quoted
-from core.briefing.spreadsheet import ScoreSheet, note_of
+from core.briefing.item_words import note_of
+from core.briefing.spreadsheet import ScoreSheet
 from core.briefing.workbook.sheet import Column, EvaluationBook, WorkbookPage, about_scores
 from core.errors import Message
 from core.scoring import ScoredItem

@@ -13,7 +13,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from core.briefing.content import BriefingContent, Expert, RoundScore
 from core.briefing.excel import Cell, Formula, area, quoted, room_for
-from core.briefing.spreadsheet import NAME_WIDTHS, RECUSED, UNASSIGNED, ScoreSheet, not_applying, shown_points
+from core.briefing.item_words import RECUSED, UNASSIGNED, shown_points
+from core.briefing.spreadsheet import NAME_WIDTHS, ScoreSheet, not_applying
 from core.briefing.workbook.sheet import Column, EvaluationBook, WorkbookPage, about_scores
 from core.errors import Message
 from core.scoring import ScoredItem, Tally
@@ -141,7 +142,7 @@ def _rule(rule: Rule, range_: str) -> str:
 
 
 def _out(book: EvaluationBook) -> tuple[str, ...]:
-    """回避 and 未分配, as a formula says them."""
+    """回避 and 未分配，as a formula says them."""
     return tuple(quoted(book.say(each)) for each in _NOT_THEIRS)
 
 

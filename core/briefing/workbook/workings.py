@@ -76,7 +76,7 @@ def _live(book: EvaluationBook, following: Following, m: Measure, row: int) -> C
 def _value(book: EvaluationBook, m: Measure) -> Decimal | date | None:
     if not isinstance(m.value, Decimal):
         return m.value
-    # A spreadsheet has no format that shows 百分点: the point is moved, as it is in print.
+    # A spreadsheet has no format that shows 百分点：the point is moved, as it is in print.
     if m.unit == POINTS_OF_RATIO:
         return m.value.scaleb(2)
     return _in_unit(book, m.value) if is_amount(m.unit) else m.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -99,10 +100,14 @@ def _made(ctx: Context, carried: Sequence[str]) -> tuple[View, dict[TextLocation
     raise unknown or UnknownName(Message("查验码“{code}”属于另一种文件，不是幻灯片。", {"code": carried[0]}))
 
 
+_COUNTS_IN_WAN = re.compile(rf"{re.escape(unit_name('en', STORED))}(?!/)|CNY 10,000")
+"""In the words of an English deck; a cost per building keeps its own unit (CNY 10k/building)."""
+
+
 def _unit_of(then: Mapping[TextLocation, str], language: Language) -> AmountUnit:
     """In which unit a deck was made: English ones of versions before 1.0 count in 万元 (CNY 10k)."""
-    earlier = unit_name(language, STORED)
-    return STORED if any(earlier in text for text in then.values()) else usual(language)
+    counted = any(_COUNTS_IN_WAN.search(f"{spot.part} {text}") for spot, text in then.items())
+    return STORED if counted else usual(language)
 
 
 _TITLES = ("Title", "标题")

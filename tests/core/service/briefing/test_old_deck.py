@@ -174,6 +174,22 @@ def test_an_english_deck_of_before_is_compared_in_the_unit_that_it_counts_in() -
     assert ("2,164.00", "2,163.50") in {(each.before, each.after) for each in old_deck.check(LI, made).stale}
 
 
+def test_one_slide_of_an_english_deck_of_before_tells_its_unit_by_its_headings() -> None:
+    english = type(WANG)(WANG.actor, "en")
+    view = paper.view_of(english, PROJECT, "pptx", PaperChoice(slides=("funds",)))
+    made = slide_deck.deck_of(english, view).content
+    view_codes.keep(english, view, deck_file.as_json(deck_file.said_by(made)))
+    assert old_deck.check(LI, made).stale == ()
+
+
+def test_a_cost_a_building_does_not_make_a_deck_one_of_before() -> None:
+    english = type(WANG)(WANG.actor, "en")
+    made = slide_deck.deck(english, PROJECT, PaperChoice(slides=("homes", "funds"))).content
+    assert "CNY 10k/building" in " ".join(spot.part for spot in deck_file.said_by(made))
+    untouched = old_deck.check(LI, made)
+    assert (untouched.stale, untouched.by_hand) == ((), ())
+
+
 def test_slides_of_two_decks_in_one_file_are_named() -> None:
     first = slide_deck.deck(WANG, PROJECT).content
     code = old_deck.check(LI, first).opened.code

@@ -6,7 +6,7 @@ A slide is drawn in `core.briefing.deck` and put into place in `deck.deck`; what
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,3 +41,25 @@ SLIDES: Mapping[str, Slide] = {
     "basis": Slide(word("口径与来源")),
 }
 """In the order of the deck; 核对 is there when it was chosen, 改造前后 when anything of it is reported."""
+STREET, STREET_CALLED = "street", word("街镇页")
+"""Among the chosen slides: a page a street, beside them."""
+
+
+def street_id(place: str) -> str:
+    """Id of the page of one street."""
+    return f"{STREET}:{place}"
+
+
+def kind_of(name: str) -> str:
+    """Id that a slide is chosen by: of a street's page, the one of all of them."""
+    return name.partition(":")[0]
+
+
+def ordered(parts: Sequence[str], places: Sequence[str]) -> tuple[str, ...]:
+    """Ids of the slides of a deck in order. `parts`: those that were chosen, (): all; pages of streets stand last, but
+    口径与来源 closes the deck.
+    """
+    names = tuple(each for each in parts if each != STREET) or tuple(SLIDES)
+    streets = tuple(map(street_id, places)) if STREET in parts else ()
+    end = len(names) - 1 if names[-1] == "basis" else len(names)
+    return (*names[:end], *streets, *names[end:])

@@ -48,6 +48,7 @@ def _ids(_: click.Context, __: click.Parameter, given: str | None) -> tuple[str,
 @click.option("--checks/--no-checks", default=None, help="幻灯片、图框和一页简报中加上数据疑点")
 @click.option("--names/--no-names", default=None, help="列出专家姓名；省略时写作专家A、专家B……")
 @click.option("--slides", callback=_ids, help="选哪些幻灯片、按什么顺序，编号用逗号隔开，如cover,funds；''为全部")
+@click.option("--street-pages/--no-street-pages", default=None, help="幻灯片另附各街镇一页")
 @click.option("--frames", callback=_ids, help="图框成册（pdf）时选哪些、按什么顺序，如overview,pace")
 @click.option("--confidential", "confidentiality", help="每页的密级文字，如内部资料、征求意见稿；''为不写")
 @click.option("--watermark/--no-watermark", default=None, help="每页加上制作人姓名和日期的水印；工作簿印在页眉")

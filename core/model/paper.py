@@ -28,6 +28,8 @@ class PaperChoice:
     """True: the name of whoever asks and the day lie across every page."""
     slides: tuple[str, ...] = ()
     """Ids of the slides, in order; (): all of them in their own order."""
+    street_pages: bool = False
+    """True: a slide a street beside them."""
     frames: tuple[str, ...] = ()
     """The same of the frames that become one file."""
 

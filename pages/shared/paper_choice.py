@@ -22,8 +22,9 @@ CONFIDENTIALITY = "documents_confidentiality"
 OWN_WORDS = "documents_own_words"
 WATERMARK = "documents_watermark"
 CHOSEN_SLIDES = "documents_slides"
+STREET_PAGES = "documents_street_pages"
 CHOSEN_FRAMES = "documents_frames"
-_FIELDS = (CHECKS, NAMES, CONFIDENTIALITY, OWN_WORDS, WATERMARK, CHOSEN_SLIDES, CHOSEN_FRAMES)
+_FIELDS = (CHECKS, NAMES, CONFIDENTIALITY, OWN_WORDS, WATERMARK, CHOSEN_SLIDES, STREET_PAGES, CHOSEN_FRAMES)
 _CHOSEN = "paper_chosen"
 _OF = "paper_of"
 _NONE, _OWN = "", "own"
@@ -61,6 +62,7 @@ def current(asked_for_checks: bool) -> PaperChoice:
         OWN_WORDS: "" if offered else last.confidentiality,
         WATERMARK: last.watermark,
         CHOSEN_SLIDES: list(last.slides),
+        STREET_PAGES: last.street_pages,
         CHOSEN_FRAMES: list(last.frames),
     }
     for field, value in begun.items():
@@ -74,6 +76,7 @@ def current(asked_for_checks: bool) -> PaperChoice:
         confidentiality=str(st.session_state[OWN_WORDS]).strip() if line == _OWN else line,
         watermark=st.session_state[WATERMARK],
         slides=tuple(st.session_state[CHOSEN_SLIDES]),
+        street_pages=st.session_state[STREET_PAGES],
         frames=tuple(st.session_state[CHOSEN_FRAMES]),
     )
     st.session_state[key_of(_CHOSEN)] = chosen
@@ -89,6 +92,7 @@ def fields() -> None:
             t("幻灯片及其顺序"), list(paper.SLIDE_NAMES), key=CHOSEN_SLIDES, placeholder=t("全部，按原来的顺序"),
             format_func=apart(paper.SLIDE_NAMES, lambda each: say(paper.SLIDE_NAMES[each])),
         )  # fmt: skip
+        st.toggle(t("幻灯片另附各街镇一页"), key=STREET_PAGES)
         st.multiselect(
             t("成册的图框及其顺序"), list(FRAME_NAMES), key=CHOSEN_FRAMES, placeholder=t("全部，按原来的顺序"),
             format_func=apart(FRAME_NAMES, lambda each: say(FRAME_NAMES[each])),

@@ -127,18 +127,19 @@ class TestFrames:
     def test_slides_are_chosen_in_an_order_and_what_has_nothing_to_show_is_said(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        asked: list[tuple[str, ...]] = []
+        asked: list[tuple[tuple[str, ...], bool]] = []
         made = documents.DOCUMENTS["pptx"].make
 
         def deck(ctx: Context, project: str, choice: PaperChoice) -> File:
-            asked.append(choice.slides)
+            asked.append((choice.slides, choice.street_pages))
             return made(ctx, project, choice)
 
         monkeypatch.setitem(documents.DOCUMENTS, "pptx", documents.OfferedDocument("幻灯片（PPTX）", deck))
         at = page()
         at.multiselect(key="documents_slides").set_value(["funds", "cover", "compared"]).run()
+        at.toggle(key="documents_street_pages").set_value(True).run()
         at.button(key="make_document").click().run()
-        assert asked == [("funds", "cover", "compared")]
+        assert asked == [(("funds", "cover", "compared"), True)]
         assert "没有内容，未列入：改造前后。" in [each.value.replace("\\", "") for each in at.caption]
 
     def test_a_choice_is_kept_by_name_and_taken_again(self) -> None:

@@ -18,6 +18,8 @@ from core.figures.palette import CAUTION, MONEY, PAPER, QUIET, STRIP, TIME
 
 _DOT, _LINE = 0.19, 0.07
 """Inches: of a dot, and of the span that it stands on."""
+_OWN = (MONEY, CAUTION)
+"""Colours of filled dots."""
 _SLACK = 0.03
 """Inches of a row that another font may need more."""
 _MORE = 0.12
@@ -159,9 +161,9 @@ def _span(page: Page, box: Box, column: BarColumn, marks: Bars) -> None:
     charts.beside_rows(page, box, column.name, marks, top, _LINE / high, upon=True)
     for n, row in enumerate(marks.rows):
         middle = box.top + (n + 0.5) * high
-        for amount in sorted(row.amounts, key=lambda each: each.colour == MONEY):  # the mean on top
+        for amount in sorted(row.amounts, key=lambda each: each.colour in _OWN):  # what is spoken of lies on top
             if amount.value is not None:
                 x = box.left + box.width * float(amount.value) / top
-                own = amount.colour == MONEY
+                own = amount.colour in _OWN
                 dot = Box(x - _DOT / 2, middle - _DOT / 2, _DOT, _DOT)
-                page.block(dot, MONEY if own else PAPER, PAPER if own else TIME, MSO_SHAPE.OVAL)
+                page.block(dot, amount.colour if own else PAPER, PAPER if own else TIME, MSO_SHAPE.OVAL)

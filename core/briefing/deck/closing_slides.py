@@ -57,7 +57,7 @@ def findings(slides: Slides, content: BriefingContent) -> SlidePage | None:
         foot(content, Message("已登记的问题与建议及其整改状态")),
     )
     rows = finding_rows(content)
-    shown, apart = _actions(content)
+    shown, apart = action_rows(content)
     bar_table(page, page.body, "finding_table", FINDING_HEADINGS, shown, [], apart)
     # The notes begin each row with its first cell: there the text, not the kind.
     kind, text, *more = FINDING_HEADINGS
@@ -66,7 +66,7 @@ def findings(slides: Slides, content: BriefingContent) -> SlidePage | None:
     return page
 
 
-def _actions(content: BriefingContent) -> tuple[Rows, Looks]:
+def action_rows(content: BriefingContent) -> tuple[Rows, Looks]:
     """The rows with what is overdue marked, and what nobody has been told of: who does it, by when."""
     shown: Rows = []
     apart: dict[tuple[int, int], CellLook] = {}

@@ -19,12 +19,13 @@ from core.briefing.deck import (
     pace_slide,
     score_slides,
     spread_slide,
+    street_slide,
     streets_slides,
 )
 from core.briefing.deck.layouts import Slides, empty_deck, follow_theme
 from core.briefing.deck.page import Page
 from core.briefing.deck.same_names import same_names
-from core.briefing.slides import SLIDES
+from core.briefing.slides import SLIDES, STREET, STREET_CALLED, kind_of, ordered
 from core.errors import Message
 from core.figures.figure import FigurePanel, Words
 from core.text import render
@@ -61,7 +62,7 @@ def deck_in_template(content: BriefingContent, template: bytes) -> tuple[bytes, 
     made, ours = _deck(empty_deck(template), content), _deck(empty_deck(), content)
     less = [name for name in same_names(made.presentation, ours.presentation) if name != "cover"]
     if less:
-        called = tuple(SLIDES[name].called for name in less)
+        called = tuple(dict.fromkeys(SLIDES[name].called if name in SLIDES else STREET_CALLED for name in less))
         made.say(Message("模板的正文区较小，{slides}少显示几行，其余见备注。", {"slides": called}))
     return _saved(made, content, _DECK), tuple(made.said)
 
@@ -71,10 +72,17 @@ _DECK = Message("绩效评价简报")
 
 def _deck(slides: Slides, content: BriefingContent) -> Slides:
     slides = replace(slides, unit=content.unit)
-    pages = {name: page for name in content.parts or SLIDES if (page := _DRAWN_BY[name](slides, content)) is not None}
+    names = ordered(content.parts, content.facts.places)
+    pages = {name: page for name in names if (page := _drawn(slides, content, name)) is not None}
     for position, (name, page) in enumerate(pages.items(), 1):
         page.close(name, position, content)
     return slides
+
+
+def _drawn(slides: Slides, content: BriefingContent, name: str) -> Page | None:
+    if kind_of(name) == STREET:
+        return street_slide.street_page(slides, content, name.partition(":")[2])
+    return _DRAWN_BY[name](slides, content)
 
 
 def slide_pptx(content: BriefingContent, panel: FigurePanel) -> bytes:

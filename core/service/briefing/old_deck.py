@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.briefing.old_deck import Differs, codes, compare
-from core.briefing.slides import SLIDES
+from core.briefing.slides import SLIDES, STREET, STREET_CALLED, kind_of
 from core.errors import Message, RenewalError, UnknownName
 from core.ingest.files import deck_file
 from core.ingest.files.deck_file import TextLocation
@@ -116,7 +116,8 @@ _TITLES = ("Title", "标题")
 
 def _changed(ctx: Context, each: Differs, why: str = "") -> Changed:
     ours = SLIDES.get(each.spot.slide)
-    slide = render(ours.called, ctx.language) if ours else each.spot.slide
+    called = STREET_CALLED if kind_of(each.spot.slide) == STREET else ours.called if ours else each.spot.slide
+    slide = render(called, ctx.language)
     part = each.spot.part.replace("|", " · ")
     if not part:
         part = render(word("标题") if each.spot.shape.startswith(_TITLES) else word("文字"), ctx.language)

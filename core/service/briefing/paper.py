@@ -9,7 +9,7 @@ from datetime import date
 
 from core.briefing.content import BriefingContent
 from core.briefing.frames.names import FRAME_NAMES
-from core.briefing.slides import SLIDES
+from core.briefing.slides import SLIDES, STREET, STREET_CALLED, kind_of
 from core.errors import Message, NotAllowed
 from core.model.context import Actor, Context, Language
 from core.model.paper import PaperChoice, problems
@@ -46,7 +46,8 @@ def today() -> date:
 def view_of(ctx: Context, project: str, kind: str, choice: PaperChoice, *, frame: str = "", template: str = "") -> View:
     """What is about to be made of a choice. Raises UnknownName, NotAllowed with all that is wrong with the choice."""
     line, words = whose(ctx.actor, ctx.language, choice)
-    parts = {"pptx": choice.slides, "pdf": choice.frames}.get(kind, ())
+    slides = (*choice.slides, *((STREET,) if choice.street_pages else ()))
+    parts = {"pptx": slides, "pdf": choice.frames}.get(kind, ())
     return view_codes.view_of(
         ctx,
         project,
@@ -93,7 +94,8 @@ def left_out(parts: Sequence[str], there: Collection[str], names: Mapping[str, s
 
     Raises NotAllowed where none of them has.
     """
-    missing = tuple(names.get(each, each) for each in parts if each not in there)
+    known = set(map(kind_of, there))
+    missing = tuple(STREET_CALLED if each == STREET else names.get(each, each) for each in parts if each not in known)
     if missing and len(missing) == len(parts):
         raise NotAllowed([Message("选中的{names}现在都没有内容，文件未生成。请另选。", {"names": missing})])
     return (Message("没有内容，未列入：{names}。", {"names": missing}),) if missing else ()
@@ -108,6 +110,7 @@ def again(view: View) -> PaperChoice:
         names=view.names,
         confidentiality=view.confidentiality,
         watermark=bool(view.watermark),
-        slides=view.parts if view.kind == "pptx" else (),
+        slides=tuple(each for each in view.parts if each != STREET) if view.kind == "pptx" else (),
+        street_pages=view.kind == "pptx" and STREET in view.parts,
         frames=view.parts if view.kind == "pdf" else (),
     )

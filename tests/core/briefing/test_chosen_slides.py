@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,26 @@ def test_slides_come_in_the_order_chosen_and_count_from_one(order: list[str], mo
     made = slide_deck.deck(WANG, PROJECT, PaperChoice(slides=tuple(order[:most])))
     assert names(made.content) == order[:most]
     assert numbers(made.content) == [str(n) for n in range(1, most + 1)]
+
+
+def test_pages_of_the_streets_are_there_on_request_and_sources_close_the_deck() -> None:
+    streets = [f"street:{each}" for each in ("璜土镇", "夏港街道", "申港街道", "利港街道")]
+    every = names(slide_deck.deck(WANG, PROJECT, PaperChoice(street_pages=True)).content)
+    assert every[-5:] == [*streets, "basis"]
+    assert "overview" in every
+    chosen = PaperChoice(slides=("funds", "cover"), street_pages=True)
+    assert names(slide_deck.deck(WANG, PROJECT, chosen).content) == ["funds", "cover", *streets]
+
+
+def test_a_deck_with_pages_of_the_streets_is_made_again_alike_and_verifies() -> None:
+    choice = PaperChoice(slides=("cover",), street_pages=True)
+    view = paper.view_of(WANG, PROJECT, "pptx", choice)
+    assert paper.again(view) == replace(choice, round=view.round, baseline=view.baseline)
+    made = slide_deck.deck(WANG, PROJECT, choice)
+    assert said(made) == []
+    checked = old_deck.check(WANG, made.content)
+    assert not checked.by_hand
+    assert not checked.stale
 
 
 def test_a_slide_without_content_is_left_out_and_said() -> None:

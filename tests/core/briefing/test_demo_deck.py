@@ -15,6 +15,7 @@ from pptx.oxml.ns import qn
 from core.briefing.deck.streets_slides import _together
 from core.figures.lags import Lag, Lags
 from core.model.context import Context, Language
+from core.model.paper import PaperChoice
 from core.service.base import open_store
 from core.service.briefing import old_deck, slide_deck
 from core.service.manage import demo
@@ -134,3 +135,53 @@ def test_charts_and_shapes_are_numbered_as_the_format_asks(deck: Any) -> None:
             assert all(0 <= int(axis.get("val")) < 2**31 for axis in axes)
         drawn = [shape for shape in each.shapes if shape.has_chart or shape.has_table or shape.shape_type == PICTURE]
         assert [shape.name for shape in drawn if not shape._element.xpath(".//p:cNvPr/@descr")] == []
+
+
+@pytest.fixture(scope="module")
+def streets(store: None) -> Any:
+    choice = PaperChoice(slides=("streets",), street_pages=True)
+    return Presentation(io.BytesIO(slide_deck.deck(Context(ASKER), demo.ID, choice).content))
+
+
+def rows_of(deck: Any, of: str, name: str) -> list[list[str]]:
+    """The words of a table on the slide of that name, without cells that bars stand in."""
+    shape = next(each for each in slide(deck, of).shapes if each.name == name)
+    return [[cell.text_frame.text for cell in row.cells if cell.text_frame.text] for row in shape.table.rows]
+
+
+def test_the_page_of_the_last_street_says_how_far_it_is_behind_and_what_it_has_to_do(streets: Any) -> None:
+    name = "street:白鹭镇"
+    assert titles(streets, name) == ["白鹭镇支付61.1%，比工期慢30.8个百分点，为各街镇最多"]
+    assert rows_of(streets, name, "street_table")[1:3] == [
+        ["支付率", "61.11%", "73.96%", "-12.85"], ["形象进度", "65.00%", "77.56%", "-12.56"],
+    ]  # fmt: skip
+    said = [shape.text_frame.text for shape in slide(streets, name).shapes if shape.name.startswith("words_")]
+    # 1,800 × 671/730 − 1,100 = 554.52; 700 in two months; 22 × 1,800/1,100 = 36 months from March 2024.
+    for wanted in (
+        "1,800万元",
+        "1,100万元",
+        "700万元",
+        "555万元",
+        "350万元/月",
+        "为开工以来月均50万元的7倍",
+        "约2027年2月付清",
+    ):
+        assert wanted in said, wanted
+    assert [row[1:4] for row in rows_of(streets, name, "street_actions")[1:]] == [
+        ["白鹭镇形象进度65%，低于工期已过比例", "逾期31天", "白鹭镇"]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_pages_of_streets_have_room_for_what_they_say(store: None, language: Language) -> None:
+    choice = PaperChoice(slides=("streets",), street_pages=True)
+    made = Presentation(io.BytesIO(slide_deck.deck(Context(ASKER, language), demo.ID, choice).content))
+    assert len(made.slides) == 5
+    check_room(made)
+    check_apart(made)
+
+
+def test_what_others_have_to_do_is_not_on_a_streets_page(streets: Any) -> None:
+    texts = [cell for row in rows_of(streets, "street:云栖街道", "street_actions")[1:] for cell in row]
+    assert "云栖街道" in texts
+    assert "白鹭镇" not in texts

@@ -57,6 +57,10 @@ class Slides:
     """What the template lacks, and what stands elsewhere for it: a sentence each."""
     unit: AmountUnit = STORED
     """In which amounts are printed."""
+    boxes: dict[tuple[Role, str], Box] = field(default_factory=dict)
+    """Where the layouts have their places, as far as it was asked: the library looks it up each time."""
+    left_out: dict[Role, list[Any]] = field(default_factory=dict)
+    """What the library does not take over from a layout, ready to be."""
 
     def say(self, what: Message) -> None:
         """Add a sentence, once."""
@@ -97,20 +101,14 @@ def add(slides: Slides, role: Role) -> Any:
             take_away(each)
         else:  # the library calls them all "… Placeholder 3"
             each._element.nvSpPr.cNvPr.set("name", called)
-    for each in places.layout.placeholders:
-        called = places.taken.get(each.placeholder_format.idx)
-        if called is not None and each.placeholder_format.type in _ON_EVERY_SLIDE:
-            made = deepcopy(each._element)
-            made.nvSpPr.cNvPr.set("id", str(1 + max(map(int, slide.shapes._spTree.xpath(".//p:cNvPr/@id")))))
-            made.nvSpPr.cNvPr.set("name", called)
-            properties = made.spPr
-            for inherited in list(properties):
-                properties.remove(inherited)
-            style = made.txBody.find(qn("a:lstStyle"))
-            for inherited in list(style if style is not None else ()):
-                style.remove(inherited)
-            slide.shapes._spTree.append(made)
-    there = {each.name for each in slide.shapes}
+    if role not in slides.left_out:
+        slides.left_out[role] = list(_on_every_slide(places))
+    tree = slide.shapes._spTree
+    free = 1 + max(int(each.get("id")) for each in tree.iter(qn("p:cNvPr")))
+    for number, each in enumerate(map(deepcopy, slides.left_out[role]), free):
+        each.nvSpPr.cNvPr.set("id", str(number))
+        tree.append(each)
+    there = {each.get("name") for each in tree.iter(qn("p:cNvPr"))}
     for line, box in places.boxes.items():
         if CALLED[line] not in there and not (line == "document" and COVER_LINES in there):
             made = slide.shapes.add_textbox(*map(Inches, (box.left, box.top, box.width, box.height)))
@@ -118,9 +116,43 @@ def add(slides: Slides, role: Role) -> Any:
     return slide
 
 
+def _on_every_slide(places: Places) -> Iterator[Any]:
+    """Date, footer and number of a layout, without what they inherit from it."""
+    for each in places.layout.placeholders:
+        called = places.taken.get(each.placeholder_format.idx)
+        if called is not None and each.placeholder_format.type in _ON_EVERY_SLIDE:
+            made = deepcopy(each._element)
+            made.nvSpPr.cNvPr.set("name", called)
+            properties = made.spPr
+            for inherited in list(properties):
+                properties.remove(inherited)
+            style = made.txBody.find(qn("a:lstStyle"))
+            for inherited in list(style if style is not None else ()):
+                style.remove(inherited)
+            yield made
+
+
+def box_of(slides: Slides, role: Role, shape: Any) -> Box:
+    """Where a shape stands: its own box, or that of its place in the layout. Inches."""
+    found = shape._element.find(f".//{qn('p:ph')}")
+    if found is None or shape._element.spPr.find(qn("a:xfrm")) is not None:
+        return _box(shape)
+    key = role, found.get("idx", "0")
+    if key not in slides.boxes:
+        slides.boxes[key] = _box(shape)
+    return slides.boxes[key]
+
+
+def _box(shape: Any) -> Box:
+    inch = Inches(1)
+    return Box(shape.left / inch, shape.top / inch, shape.width / inch, shape.height / inch)
+
+
 def place(slide: Any, name: str) -> Any:
     """The place of a slide that is called so."""
-    return next(each for each in slide.shapes if each.name == name)
+    # `slide.shapes` asks each of its shapes by XPath what it is, which takes most of a deck's time.
+    found = next(x for x in slide.shapes._spTree if any(y.get("name") == name for y in x.iter(qn("p:cNvPr"))))
+    return slide.shapes._shape_factory(found)
 
 
 def move(shape: Any, box: Box) -> None:
@@ -157,6 +189,6 @@ def _trees(presentation: Any) -> Iterator[Any]:
         yield slide._element
         if slide.has_notes_slide:
             yield slide.notes_slide._element
-        for shape in slide.shapes:
-            if shape.has_chart:
-                yield shape.chart._chartSpace
+        for relation in slide.part.rels.values():
+            if relation.reltype == RT.CHART:
+                yield relation.target_part._element

@@ -301,7 +301,7 @@ class Page:
         title = self.slide.shapes.title
         if self.places.title is not None:
             layouts.move(title, self.places.title)
-        room = title.width / Inches(1) - (0 if self.places.ours else 2 * _INSET)
+        room = self._box(title).width - (0 if self.places.ours else 2 * _INSET)
         least = TITLE if self.places.ours else _LEAST_TITLE
         while size > least and len(wrapped(text, size, room, bold=True)) > 1:
             size -= 1
@@ -320,7 +320,7 @@ class Page:
         inset = 2 * _INSET if own else 0
         fits = self._fitting(place, texts, size, inset)
         small = line == "footer" and self.places.small_footer
-        if own and (small or height_of(texts, fits, place.width / Inches(1) - inset) > place.height / Inches(1)):
+        if own and (small or height_of(texts, fits, self._box(place).width - inset) > self._box(place).height):
             layouts.move(place, self.places.boxes[line])
             fits = self._fitting(place, texts, size, inset)
             if not small:
@@ -337,9 +337,9 @@ class Page:
     def put_lines(self, lines: Sequence[tuple[str, float]]) -> None:
         """Write lines of these sizes into the one place that a cover has below its title, all smaller where needed."""
         place = layouts.place(self.slide, COVER_LINES)
-        wide, high = place.width / Inches(1) - 2 * _INSET, place.height / Inches(1) - _INSET
+        wide, high = self._box(place).width - 2 * _INSET, self._box(place).height - _INSET
         box = self.places.boxes["document"]
-        if box.height + 0.01 < place.height / Inches(1):
+        if box.height + 0.01 < self._box(place).height:
             layouts.move(place, box)
             high = box.height - _INSET
         share = 1.0
@@ -357,8 +357,11 @@ class Page:
             shape.fill.solid()
             shape.fill.fore_color.rgb = rgb(PAPER)
 
+    def _box(self, shape: Any) -> Box:
+        return layouts.box_of(self.slides, self.role, shape)
+
     def _fitting(self, place: Any, texts: Sequence[str], size: float, inset: float) -> float:
-        wide, high = place.width / Inches(1) - inset, place.height / Inches(1)
+        wide, high = self._box(place).width - inset, self._box(place).height
         while size > LEAST and height_of(texts, size, wide) > max(high, height_of([""], size, wide)):
             size -= 1
         return size
@@ -408,9 +411,9 @@ class SlidePage(Page):
     def _start(self) -> float:
         """Write the finding; returns where the line below it stands, which gives way to a finding of two lines."""
         high = self._title()
-        start: float = self.slide.shapes.title.top / Inches(1) + max(high, _SUBTITLE)
+        start = self._box(self.slide.shapes.title).top + max(high, _SUBTITLE)
         place = layouts.place(self.slide, CALLED["below"])
-        if start > place.top / Inches(1) + 0.01:
+        if start > self._box(place).top + 0.01:
             layouts.move(place, Box(MARGIN, start, WIDE - 2 * MARGIN, 0.27))
         return start
 

@@ -277,6 +277,8 @@ def street_rates(facts: Facts, m: Measures, key: str | None = None) -> Figure | 
         return _own_rates(facts, of_keys[KEYS[0]], whole, rule)
     if all(x.value is None for found in of_keys.values() for x in found):
         return None
+    known = [name for name in KEYS if any(x.value is not None for x in of_keys[name])]
+    headings = (KEY_HEADINGS[KEYS.index(name)] for name in known)
     marks: Bars | Spans
     if key is None:
         finding = interval_finding(of_keys)
@@ -296,8 +298,8 @@ def street_rates(facts: Facts, m: Measures, key: str | None = None) -> Figure | 
         word("%"),
         basis,
         marks,
-        (word("街镇"), *KEY_HEADINGS),
-        [(place, *(percent(m.one("allocated_rate", place, name).number) for name in KEYS)) for place in facts.places],
+        (word("街镇"), *headings),
+        [(place, *(percent(m.one("allocated_rate", place, name).number) for name in known)) for place in facts.places],
         (*(x for name, found in of_keys.items() if key in (None, name) for x in found), whole),
         scenario_band(x for found in of_keys.values() for x in found),
     )
@@ -339,12 +341,15 @@ def _spans(facts: Facts, of_keys: Mapping[str, Sequence[Measure]]) -> tuple[Span
 
 
 def interval_finding(rates: Mapping[str, Sequence[Measure]]) -> Message:
-    """Name the street that is highest under every key, if one is. `rates`: key -> allocated_rate of the streets."""
-    leaders = {max(measures, key=lambda m: m.number or Decimal(-1)).place for measures in rates.values() if measures}
+    """Name the street that is highest under every key by which rates are known, if one is.
+
+    `rates`: key -> allocated_rate of the streets.
+    """
+    known = [found for each in rates.values() if (found := [x for x in each if x.number is not None])]
+    leaders = {max(each, key=lambda x: x.number or Decimal(0)).place for each in known}
     if len(leaders) == 1:
-        return Message(
-            "{count}种分摊口径下，{place}测算执行率都最高", {"count": len(rates), "place": leaders.pop() or ""}
-        )
+        params = {"count": len(known), "place": leaders.pop() or ""}
+        return Message("{count}种分摊口径下，{place}测算执行率都最高", params)
     return Message("测算执行率随分摊口径而变，没有一个街镇都最高")
 
 

@@ -33,7 +33,7 @@ def homes(slides: Slides, content: BriefingContent) -> SlidePage | None:
     )
     below = "" if done is None else Message("整条为计划小区，中为已开工，深色为已完工")
     caution = [] if done is not None else [content.homes_caution]
-    title = content.homes_headline
+    title = _title(content.homes_headline)
     page = SlidePage(slides, content.language, word("受益"), title, foot(content, basis), bands(content), below)
     upper, lower = page.body.rows(page.body.height - 0.1 - page.high(caution, TEXT, page.body.width))
     tables: list[Table] = []
@@ -60,3 +60,9 @@ def homes(slides: Slides, content: BriefingContent) -> SlidePage | None:
         page.words(lower, caution, TEXT, spacing=0)
     notes.write(page, [each.how for each in (panel, costs) if each is not None], tables, more=aloud)
     return page
+
+
+def _title(headline: Message) -> Message:
+    """The headline with the first of what is planned: a title has one line, the table below has the rest."""
+    parts = headline.params.get("parts")
+    return headline if not isinstance(parts, tuple) else Message(headline.text, {**headline.params, "parts": parts[:1]})

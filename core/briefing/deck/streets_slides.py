@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from core.briefing.content import BriefingContent
@@ -14,7 +15,7 @@ from core.briefing.deck.page import SMALL, TEXT, SlidePage
 from core.briefing.deck.project_slides import bands, foot
 from core.errors import Message
 from core.figures import money as figures_of
-from core.figures.figure import Words
+from core.figures.figure import Bars, Words
 from core.figures.lags import Lags, finding, first_and_last, lag_bars, lags, named, printed, rate_bars, works_bars
 from core.figures.palette import CAUTION, INK, PAPER, QUIET
 from core.render import office
@@ -139,7 +140,7 @@ def streets(slides: Slides, content: BriefingContent) -> SlidePage | None:
         cut = bar_table(page, upper, "allocation_table", headings, rows, columns, apart).cut
     else:
         headings, rows = list(panel.headings), [*panel.rows]
-        shown = in_order(office.as_bars(figure.chart), content.facts.places)
+        shown = _known(in_order(office.as_bars(figure.chart), content.facts.places))
         colours = [each.colour for each in shown.rows[0].amounts]
         one = len(shown.series) < 2
         apart = {} if one else {(0, n): CellLook(bold=True, colour=each) for n, each in enumerate(colours, 1)}
@@ -148,6 +149,13 @@ def streets(slides: Slides, content: BriefingContent) -> SlidePage | None:
     page.words(lower, texts, TEXT, spacing=4)
     notes.write(page, [panel.how], [(headings, rows)] if cut else (), more=texts)
     return page
+
+
+def _known(shown: Bars) -> Bars:
+    """The series that have a figure, as the table has columns."""
+    at = [n for n in range(len(shown.series)) if any(row.amounts[n].value is not None for row in shown.rows)]
+    rows = tuple(replace(row, amounts=tuple(row.amounts[n] for n in at)) for row in shown.rows)
+    return replace(shown, rows=rows, series=tuple(shown.series[n] for n in at))
 
 
 def _every(

@@ -19,7 +19,17 @@ from core.model.paper import PaperChoice
 from core.service.base import open_store
 from core.service.briefing import old_deck, slide_deck
 from core.service.manage import demo
-from tests.core.briefing.test_deck import bars, charts, check_apart, check_room, notes, slide, table, titles
+from tests.core.briefing.test_deck import (
+    bars,
+    charts,
+    check_apart,
+    check_room,
+    check_titles,
+    notes,
+    slide,
+    table,
+    titles,
+)
 
 PICTURE = MSO_SHAPE_TYPE.PICTURE
 ASKER = demo.PEOPLE[0].actor
@@ -111,6 +121,7 @@ def test_nothing_leaves_the_slide_overflows_or_lies_on_another(store: None, lang
     made = opened(language)
     check_room(made)
     check_apart(made)
+    check_titles(made.slides)
 
 
 @pytest.mark.parametrize(("name", "was", "now"), [("cumulative", "7100.0", "7300"), ("sources", "1100.0", "1200")])
@@ -179,6 +190,7 @@ def test_pages_of_streets_have_room_for_what_they_say(store: None, language: Lan
     assert len(made.slides) == 5
     check_room(made)
     check_apart(made)
+    check_titles(made.slides)
 
 
 def test_what_others_have_to_do_is_not_on_a_streets_page(streets: Any) -> None:

@@ -13,6 +13,7 @@ from core.model.context import Context
 from core.service.base import open_store
 from core.service.briefing import frames, slide_deck
 from tests.browser import stores
+from tests.core.briefing.test_deck import check_titles
 from tests.core.service.people import WANG
 
 PROJECT = "gaps-2023"
@@ -37,6 +38,20 @@ def _words(slide: Any) -> list[str]:
 def test_no_sentence_has_a_dash_for_a_figure(slides: list[Any]) -> None:
     for slide in slides:
         assert [said for said in _words(slide) if "—" in said] == []
+
+
+def test_titles_have_one_line(slides: list[Any]) -> None:
+    check_titles(slides)
+
+
+def test_keys_by_which_nothing_is_known_are_neither_counted_nor_shown(slides: list[Any]) -> None:
+    # Households and area are not reported by all: what is left are buildings and communities.
+    page = next(each for each in slides if each.name == "streets")
+    title = page.shapes.title.text_frame.text
+    assert title.startswith(("2种分摊口径下，璜土镇", "Huangtu Town has the highest")), title
+    table = next(each.table for each in page.shapes if each.name == "allocation_table")
+    heads = [cell.text for cell in table.rows[0].cells if cell.text]
+    assert heads in (["街镇", "按栋数", "按小区数"], ["Sub-district/town", "By buildings", "By communities"])
 
 
 def test_no_strip_is_empty(slides: list[Any]) -> None:

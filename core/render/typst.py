@@ -25,6 +25,8 @@ from core.figures.palette import CAUTION, CAUTION_PAPER, INK, LINE, MONEY, PAPER
 ROOT = Path(__file__).parents[1]
 """Templates may include what is below here."""
 FONT = "Noto Sans SC"
+BOLD = ROOT / "render" / "fonts" / "NotoSansSC-Bold.ttf"
+"""Its bold; characters that it lacks are taken from Regular, which is of a package."""
 _PALETTE = {
     "ink": INK, "quiet": QUIET, "line": LINE, "track": TRACK, "strip": STRIP, "paper": PAPER, "money": MONEY,
     "time": TIME, "caution": CAUTION, "caution_paper": CAUTION_PAPER,
@@ -92,7 +94,7 @@ def _compiler() -> typst.Compiler:
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
-        font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)],
+        font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent), str(BOLD.parent)],
     )
     return typst.Compiler(root=str(ROOT), font_paths=fonts, ignore_system_fonts=True)
 

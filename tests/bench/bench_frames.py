@@ -74,7 +74,7 @@ def main() -> int:
         draw.pdf(made(known))  # fonts are read once a process
         ours, theirs, pictures = [], [], []
         for turn in range(0, 2 * TIMES, 2):
-            frames.content_of = lambda *asked, turn=turn: another(content_of(*asked), turn)  # type: ignore[attr-defined]
+            frames.content_of = lambda *asked, turn=turn, **named: another(content_of(*asked, **named), turn)  # type: ignore[attr-defined]
             ours.append(timed(lambda: frames.frames_pdf(CTX, PROJECT, PaperChoice(checks=True))))
             pictures.append(timed(lambda: frames.picture(CTX, PROJECT, "overview")))
             theirs.append(timed(bare(made(another(known, turn + 1), code))))

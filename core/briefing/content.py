@@ -273,7 +273,9 @@ class BriefingContent:
     watermark: str = ""
     """Words across every page: who asked for it, and the day; "": none."""
     parts: tuple[str, ...] = ()
-    """Ids of the slides or frames that were chosen, in order; (): all in their own order."""
+    """Ids of the slides or frames that were chosen, in order; (): all in their own order. Of the report: the parts that
+    begin on a new page.
+    """
     pictures: tuple[PicturePair, ...] = ()
     """Before and after, as slides and report show them; at most `MOST_PAIRS`."""
 

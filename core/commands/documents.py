@@ -50,6 +50,7 @@ def _ids(_: click.Context, __: click.Parameter, given: str | None) -> tuple[str,
 @click.option("--slides", callback=_ids, help="选哪些幻灯片、按什么顺序，编号用逗号隔开，如cover,funds；''为全部")
 @click.option("--street-pages/--no-street-pages", default=None, help="幻灯片另附各街镇一页")
 @click.option("--frames", callback=_ids, help="图框成册（pdf）时选哪些、按什么顺序，如overview,pace")
+@click.option("--breaks", callback=_ids, help="评价报告（docx）哪些部分另起一页，如analysis,remedies；''为接着排")
 @click.option("--confidential", "confidentiality", help="每页的密级文字，如内部资料、征求意见稿；''为不写")
 @click.option("--watermark/--no-watermark", default=None, help="每页加上制作人姓名和日期的水印；工作簿印在页眉")
 @click.option("--by", default="", help="制作人姓名；省略时水印写作未署名")

@@ -32,17 +32,22 @@ class PaperChoice:
     """True: a slide a street beside them."""
     frames: tuple[str, ...] = ()
     """The same of the frames that become one file."""
+    breaks: tuple[str, ...] = ()
+    """Ids of the parts of the report that begin on a new page."""
 
 
 DEFAULT = PaperChoice()
 
 
-def problems(choice: PaperChoice, slides: Collection[str], frames: Collection[str]) -> tuple[Message, ...]:
-    """Say all that is wrong with a choice; `slides`, `frames`: the ids that there are."""
+def problems(
+    choice: PaperChoice, slides: Collection[str], frames: Collection[str], parts: Collection[str]
+) -> tuple[Message, ...]:
+    """Say all that is wrong with a choice; `slides`, `frames`, `parts` of the report: the ids that there are."""
     return (
         *_line(choice.confidentiality),
         *_parts(choice.slides, slides, Message("幻灯片")),
         *_parts(choice.frames, frames, Message("图框")),
+        *_parts(choice.breaks, parts, Message("报告部分")),
     )
 
 

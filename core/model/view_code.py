@@ -47,7 +47,7 @@ class View:
     watermark: str = ""
     """Words across every page: who asked for it, and the day; "": none."""
     parts: tuple[str, ...] = ()
-    """Ids of the slides or frames that were chosen, in order; (): all."""
+    """Ids of the slides or frames that were chosen, in order; (): all. Of the report: what begins on a new page."""
 
     @property
     def version(self) -> Version:

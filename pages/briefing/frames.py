@@ -19,9 +19,12 @@ from pages.shared.words import plain, say, t
 
 def picture(name: str, choice: PaperChoice) -> frames.Picture:
     """The frame, drawn once a version, and once a day where the day stands on it."""
-    return read_own(
-        _picture, project(), name, replace(choice, slides=(), street_pages=False, frames=()), documents.day_of(choice)
-    )
+    return read_own(_picture, project(), name, alone(choice), documents.day_of(choice))
+
+
+def alone(choice: PaperChoice) -> PaperChoice:
+    """What of a choice a frame by itself shows: it is drawn once for all orders of slides and pages."""
+    return replace(choice, slides=(), street_pages=False, frames=(), breaks=())
 
 
 def _picture(ctx: Context, of: str, name: str, choice: PaperChoice, _: date | None) -> frames.Picture:
@@ -39,10 +42,7 @@ if asked is not None and state.bare():
 filters.head(t("简报"), baseline=True)
 choice = paper_choice.current(asked == "checks")
 with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="frame_choice"):
-    titles = {
-        each.id: each.name
-        for each in read_own(frames.frames, project(), replace(choice, slides=(), street_pages=False, frames=()))
-    }
+    titles = {each.id: each.name for each in read_own(frames.frames, project(), alone(choice))}
     if asked is not None and asked not in titles:
         st.warning(plain(t("这个图框现在没有内容可显示，已改为显示第一个。")))
         state.put("frame", None)

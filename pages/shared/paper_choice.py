@@ -7,6 +7,7 @@ from typing import cast
 import streamlit as st
 
 from core.briefing.frames.names import FRAME_NAMES
+from core.briefing.report_parts import MAY_BREAK
 from core.model.paper import MOST_CONFIDENTIALITY, PaperChoice
 from core.service.briefing import kept_choices, paper
 from core.text import word
@@ -24,7 +25,8 @@ WATERMARK = "documents_watermark"
 CHOSEN_SLIDES = "documents_slides"
 STREET_PAGES = "documents_street_pages"
 CHOSEN_FRAMES = "documents_frames"
-_FIELDS = (CHECKS, NAMES, CONFIDENTIALITY, OWN_WORDS, WATERMARK, CHOSEN_SLIDES, STREET_PAGES, CHOSEN_FRAMES)
+BREAKS = "documents_breaks"
+_FIELDS = (CHECKS, NAMES, CONFIDENTIALITY, OWN_WORDS, WATERMARK, CHOSEN_SLIDES, STREET_PAGES, CHOSEN_FRAMES, BREAKS)
 _CHOSEN = "paper_chosen"
 _OF = "paper_of"
 _NONE, _OWN = "", "own"
@@ -64,6 +66,7 @@ def current(asked_for_checks: bool) -> PaperChoice:
         CHOSEN_SLIDES: list(last.slides),
         STREET_PAGES: last.street_pages,
         CHOSEN_FRAMES: list(last.frames),
+        BREAKS: list(last.breaks),
     }
     for field, value in begun.items():
         st.session_state.setdefault(field, value)
@@ -78,6 +81,7 @@ def current(asked_for_checks: bool) -> PaperChoice:
         slides=tuple(st.session_state[CHOSEN_SLIDES]),
         street_pages=st.session_state[STREET_PAGES],
         frames=tuple(st.session_state[CHOSEN_FRAMES]),
+        breaks=tuple(st.session_state[BREAKS]),
     )
     st.session_state[key_of(_CHOSEN)] = chosen
     return chosen
@@ -98,6 +102,10 @@ def fields() -> None:
             format_func=apart(FRAME_NAMES, lambda each: say(FRAME_NAMES[each])),
         )  # fmt: skip
         st.caption(t("按选的先后排列；没有内容的不列入。"))
+        st.multiselect(
+            t("评价报告另起一页的部分"), list(MAY_BREAK), key=BREAKS, placeholder=t("接着排，不另起页"),
+            format_func=apart(MAY_BREAK, lambda each: say(MAY_BREAK[each])),
+        )  # fmt: skip
     if st.toggle(t("水印"), key=WATERMARK):
         st.caption(t("每页加上您的姓名和日期；工作簿没有水印，印在页眉。"))
     st.selectbox(

@@ -146,12 +146,14 @@ class TestFrames:
         at = opened("briefing/frames", WANG.actor)
         at.selectbox(key="documents_confidentiality").select("征求意见稿").run()
         at.multiselect(key="documents_frames").set_value(["pace"]).run()
+        at.multiselect(key="documents_breaks").set_value(["analysis"]).run()
         at.session_state["kept_choices_open"] = True
         at.text_input(key="kept_choice_name/lingang-2023").set_value("月报")
         at.checkbox(key="kept_choice_default/lingang-2023").set_value(True)
         next(each for each in at.button if each.label == "保存").click().run()
         assert [each.value for each in at.toast] == ["已保存常用选项。"]
         fresh = opened("briefing/frames", WANG.actor)
+        assert fresh.multiselect(key="documents_breaks").value == ["analysis"]
         assert fresh.selectbox(key="documents_confidentiality").value == "征求意见稿"
         assert fresh.multiselect(key="documents_frames").value == ["pace"]
         fresh.selectbox(key="documents_confidentiality").select("").run()

@@ -44,7 +44,7 @@ def report_in_template(found: BriefingContent, template: bytes) -> tuple[bytes, 
 def _written(found: BriefingContent, template: Template) -> bytes:
     document, facts = template.document, found.facts
     _running(template, found)
-    page = ReportPage(template, found.language, facts.project.source, facts.as_of)
+    page = ReportPage(template, found.language, facts.project.source, facts.as_of, found.parts)
     cover(page, found)
     page.contents()
     for chapter in (basics, procedure, conclusion, analysis, lessons, remedies, other):

@@ -31,7 +31,7 @@ _BELONGING = {
 
 def analysis(page: ReportPage, found: BriefingContent) -> None:
     """The chapter. What belongs to no group of the scheme comes last."""
-    page.heading(1, word("绩效评价指标分析"))
+    page.chapter("analysis")
     score = found.score
     shown: list[str] = []
     if score is not None:

@@ -8,6 +8,7 @@ from core.briefing.content import BriefingContent, Opinion, RoundScore
 from core.briefing.report.analysis import points_or_word
 from core.briefing.report.named_figures import POINTS, scored
 from core.briefing.report.page import Blank, Cell, ReportPage
+from core.briefing.report_parts import REPORT_PARTS
 from core.briefing.spreadsheet import SIGNED_BY
 from core.errors import Message
 from core.figures.figure import Words
@@ -20,20 +21,19 @@ _HEADINGS = (
     word("一级指标"), word("二级指标"), word("编号"), word("三级指标"), word("分值"), word("得分"), word("扣分"),
     word("得分率"), word("扣分原因"),
 )  # fmt: skip
-_TO_FILL_IN = word("待填写事项")
 _SHARES = (0.9, 1.6, 0.9, 3.5, 1.3, 1.25, 1.1, 1.5, 6.45)
 
 
 def annexes(page: ReportPage, found: BriefingContent) -> None:
     """All three, and what is to be filled in."""
-    page.annex(word("绩效评价指标评分表"))
+    page.annex("scores")
     if found.score is None:
         page.para(word("尚未建立评价轮次，没有评分表。"))
     else:
         _scores(page, found.score)
-    page.annex(word("反馈意见采纳情况表"))
+    page.annex("opinions")
     _opinions(page, found)
-    page.annex(word("资料清单"))
+    page.annex("documents")
     _documents(page, found)
     _to_fill_in(page)
 
@@ -137,7 +137,13 @@ def _to_fill_in(page: ReportPage) -> None:
     blanks = page.blanks
     if not blanks:
         return
-    page.annex(_TO_FILL_IN)
+    page.annex("to_fill_in")
     page.para(word("以下各处只能由人填写，正文中以黄底标出。"))
     rows = [(str(number), under, what) for number, (under, what) in enumerate(blanks, 1)]
-    page.table(_TO_FILL_IN, (word("序号"), word("所在位置"), word("待填写")), rows, shares=(1, 5, 8), sourced=False)
+    page.table(
+        REPORT_PARTS["to_fill_in"],
+        (word("序号"), word("所在位置"), word("待填写")),
+        rows,
+        shares=(1, 5, 8),
+        sourced=False,
+    )

@@ -15,7 +15,7 @@ from core.text.numbers import MISSING
 
 def basics(page: ReportPage, found: BriefingContent) -> None:
     """The chapter."""
-    page.heading(1, word("基本情况"))
+    page.chapter("basics")
     page.heading(2, word("项目概况"))
     page.ask(word("立项背景"), word("立项背景、政策依据和项目目的"))
     facts = [(label, Cell(text, align="left")) for label, text in _facts(found)]

@@ -15,7 +15,7 @@ from core.text.numbers import points
 
 def conclusion(page: ReportPage, found: BriefingContent) -> None:
     """The chapter."""
-    page.heading(1, word("综合评价情况及评价结论"))
+    page.chapter("conclusion")
     if found.score is None or not found.score.tally.scored:
         page.ask(word("尚未评分，没有评价得分和等级"), word("评价得分、等级和结论"))
     else:

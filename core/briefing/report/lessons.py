@@ -12,7 +12,7 @@ from core.text.marks import labelled, listed
 
 def lessons(page: ReportPage, found: BriefingContent) -> None:
     """Chapter 五."""
-    page.heading(1, word("主要经验及做法、存在的问题及原因分析"))
+    page.chapter("lessons")
     page.heading(2, word("主要经验及做法"))
     page.para(Blank(word("主要经验及做法")))
     page.heading(2, word("存在的问题及原因分析"))
@@ -22,7 +22,7 @@ def lessons(page: ReportPage, found: BriefingContent) -> None:
 
 def remedies(page: ReportPage, found: BriefingContent) -> None:
     """Chapter 六."""
-    page.heading(1, word("有关建议"))
+    page.chapter("remedies")
     given = _noted(found, problems=False)
     _listed(page, given, REMEDIES)
     if not given:

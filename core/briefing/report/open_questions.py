@@ -15,7 +15,7 @@ from core.text.numbers import MISSING
 
 def other(page: ReportPage, found: BriefingContent) -> None:
     """The chapter, and the signatures below it."""
-    page.heading(1, word("其他需要说明的问题"))
+    page.chapter("other")
     page.heading(2, word("数据核对"))
     open_checks = doubts(found.checks)
     if open_checks:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ from docx.shared import Mm
 from core.briefing.headlines import bands_of
 from core.briefing.report import columns
 from core.briefing.report.template import SMALL_LETTERS, TABLE_LETTERS, TWIPS, Template
+from core.briefing.report_parts import REPORT_PARTS
 from core.errors import Message
 from core.figures.figure import Chart, FigurePanel, Words, in_words
 from core.figures.in_unit import marks_in
@@ -74,7 +75,10 @@ class Cell:
 class ReportPage:
     """The body from top to bottom, in one language."""
 
-    def __init__(self, template: Template, language: Language, source: str, until: date) -> None:
+    def __init__(
+        self, template: Template, language: Language, source: str, until: date, breaks: Collection[str] = ()
+    ) -> None:
+        self._breaks = breaks
         self._template, self._document, self.language = template, template.document, language
         self._source, self._until = source, until
         self._xml: list[str] = []
@@ -93,17 +97,21 @@ class ReportPage:
         """A heading, numbered as the template has it: by ours 1 一、, 2 （一）."""
         self._head(f"Heading{level}", level, text)
 
-    def annex(self, text: Words) -> None:
-        """The heading of a numbered annex; the first one stands on top of the pages turned sideways."""
-        self._head("Annex", 1, text)
+    def chapter(self, part: str) -> None:
+        """The heading of a chapter of `REPORT_PARTS`."""
+        self._head("Heading1", 1, REPORT_PARTS[part], anew=part in self._breaks)
 
-    def _head(self, style: str, level: int, words: Words) -> None:
+    def annex(self, part: str) -> None:
+        """The heading of a numbered annex of `REPORT_PARTS`; the first stands on top of the pages turned sideways."""
+        self._head("Annex", 1, REPORT_PARTS[part], anew=part in self._breaks)
+
+    def _head(self, style: str, level: int, words: Words, *, anew: bool = False) -> None:
         label, text = self._numbers.next(self._template.style(style)), self.say(words)
         name = f"_Toc{len(self._contents) + 1:06d}"
         self._contents.append((level, label + text, name))
         number = len(self._contents)
         # The contents have their page to themselves.
-        turned = "<w:pageBreakBefore/>" if number == 1 else ""
+        turned = "<w:pageBreakBefore/>" if number == 1 or anew else ""
         self._xml.append(
             f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{turned}</w:pPr><w:bookmarkStart w:id="{number}" w:name="{name}"/>'
             f'{run(text)}<w:bookmarkEnd w:id="{number}"/></w:p>'

@@ -16,7 +16,7 @@ from core.text.numbers import points
 def procedure(page: ReportPage, found: BriefingContent) -> None:
     """The chapter."""
     score = found.score
-    page.heading(1, word("绩效评价工作开展情况"))
+    page.chapter("procedure")
     page.heading(2, word("绩效评价目的、对象和范围"))
     page.ask(word("评价目的"))
     what = {"project": found.title, "places": found.facts.places, "day": found.facts.as_of}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from core.briefing.frames.names import FRAME_NAMES
+from core.briefing.report_parts import MAY_BREAK
 from core.briefing.slides import SLIDES
 from core.errors import Message, NotAllowed, UnknownName
 from core.model.context import Context
@@ -60,7 +61,7 @@ def keep(ctx: Context, project: str, name: str, chosen: PaperChoice, *, is_defau
     store = open_store.of(ctx)
     read.facts(store, project)
     kept = need_text(one_line(name), Message("请填写常用选项的名称。"), MOST_NAME)
-    wrong = problems(chosen, SLIDES, FRAME_NAMES)
+    wrong = problems(chosen, SLIDES, FRAME_NAMES, MAY_BREAK)
     if wrong:
         raise NotAllowed(wrong)
 

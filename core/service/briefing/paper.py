@@ -9,6 +9,7 @@ from datetime import date
 
 from core.briefing.content import BriefingContent
 from core.briefing.frames.names import FRAME_NAMES
+from core.briefing.report_parts import MAY_BREAK
 from core.briefing.slides import SLIDES, STREET, STREET_CALLED, kind_of
 from core.errors import Message, NotAllowed
 from core.model.context import Actor, Context, Language
@@ -47,7 +48,7 @@ def view_of(ctx: Context, project: str, kind: str, choice: PaperChoice, *, frame
     """What is about to be made of a choice. Raises UnknownName, NotAllowed with all that is wrong with the choice."""
     line, words = whose(ctx.actor, ctx.language, choice)
     slides = (*choice.slides, *((STREET,) if choice.street_pages else ()))
-    parts = {"pptx": slides, "pdf": choice.frames}.get(kind, ())
+    parts = {"pptx": slides, "pdf": choice.frames, "docx": choice.breaks}.get(kind, ())
     return view_codes.view_of(
         ctx,
         project,
@@ -69,7 +70,7 @@ def whose(asker: Actor, language: Language, choice: PaperChoice) -> tuple[str, s
 
     Raises NotAllowed with all that is wrong with the choice.
     """
-    wrong = problems(choice, SLIDES, FRAME_NAMES)
+    wrong = problems(choice, SLIDES, FRAME_NAMES, MAY_BREAK)
     if wrong:
         raise NotAllowed(wrong)
     if not choice.watermark:
@@ -113,4 +114,5 @@ def again(view: View) -> PaperChoice:
         slides=tuple(each for each in view.parts if each != STREET) if view.kind == "pptx" else (),
         street_pages=view.kind == "pptx" and STREET in view.parts,
         frames=view.parts if view.kind == "pdf" else (),
+        breaks=view.parts if view.kind == "docx" else (),
     )

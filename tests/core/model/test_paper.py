@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from core.model.paper import MOST_CONFIDENTIALITY, PaperChoice, problems
 
-SLIDES, FRAMES = ("cover", "overview", "funds"), ("budget", "pace")
+SLIDES, FRAMES, PARTS = ("cover", "overview", "funds"), ("budget", "pace"), ("analysis", "remedies")
 
 
 def said(choice: PaperChoice) -> list[str]:
-    return [str(each) for each in problems(choice, SLIDES, FRAMES)]
+    return [str(each) for each in problems(choice, SLIDES, FRAMES, PARTS)]
 
 
 def test_the_usual_choice_is_sound() -> None:
@@ -25,13 +25,17 @@ def test_slides_and_frames_may_stand_in_any_order() -> None:
 
 def test_everything_that_is_wrong_is_said() -> None:
     wrong = PaperChoice(
-        confidentiality="仅供市长办公会讨论使用，会后请立即收回销毁", slides=("cover", "moon", "cover"), frames=("sun",)
+        confidentiality="仅供市长办公会讨论使用，会后请立即收回销毁",
+        slides=("cover", "moon", "cover"),
+        frames=("sun",),
+        breaks=("moon",),
     )
     assert said(wrong) == [
         "密级文字最多20字，现有21字。",
         "没有幻灯片“moon”。可用：cover、overview、funds。",
         "幻灯片“cover”选了不止一次。",
         "没有图框“sun”。可用：budget、pace。",
+        "没有报告部分“moon”。可用：analysis、remedies。",
     ]
 
 

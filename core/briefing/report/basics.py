@@ -59,7 +59,10 @@ def _money(page: ReportPage, found: BriefingContent) -> None:
         "estimate": said(found, "estimate"), "day": found.facts.as_of, "paid": said(found, "paid"),
         "rate": said(found, "paid_rate", "estimate"), "unpaid": said(found, "remaining", "estimate"),
     }  # fmt: skip
-    page.para(Message("项目概算{estimate}，截至{day}累计支付{paid}，占概算{rate}；未支付{unpaid}。", sums))
+    if MISSING not in sums.values():
+        page.para(Message("项目概算{estimate}，截至{day}累计支付{paid}，占概算{rate}；未支付{unpaid}。", sums))
+    elif found.money_headline is not None:
+        page.para(Message("{sentence}。", {"sentence": found.money_headline}))
     page.grid(found.panels.get("funding"))
     page.grid(found.panels.get("estimate"))
     page.chart(estimate(found.facts, found.figures).chart, unit_of_amounts())

@@ -32,6 +32,7 @@ from core.text import render, word
 from core.text.amounts import usual
 from core.text.file_text import printable
 from core.text.marks import labelled, listed
+from core.text.numbers import MISSING
 
 _FIGURE = re.compile(
     r"[-+]?[\d,]+(\.\d+)?%?[^\d\s。，；：—]{0,8}|\d+年\d+月\d+日|—"
@@ -142,9 +143,10 @@ class ReportPage:
         self._xml.append(self._paragraph(parts, "ListNumber", numbered))
 
     def grid(self, found: FigurePanel | None, *, source: Words = "", remark: Words = "") -> None:
-        """The table behind a chart, as the page has it; nothing where the page has none. `source`, `remark`: as in
-        `table`."""
-        if found is None or not found.rows:
+        """The table behind a chart, as the page has it; nothing where the page has none, or no figure of it is known.
+        `source`, `remark`: as in `table`.
+        """
+        if found is None or all(self.say(cell) == MISSING for row in found.rows for cell in row[1:]):
             return
         marked = self.say(SCENARIO_BAND) in found.title or not bands_of([found])
         with_band = Message("{title}（含{band}）", {"title": found.title, "band": SCENARIO_BAND})

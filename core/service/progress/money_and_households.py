@@ -16,6 +16,7 @@ from core.model.measure import Measures
 from core.model.project import Facts
 from core.model.rights import Deed
 from core.progress.forecast import forecast, paid_points
+from core.progress.partly import paid_so_far
 from core.progress.trend import Trend
 from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
@@ -72,12 +73,20 @@ def budget(
 
 
 def _budget_headline(facts: Facts, m: Measures) -> Message:
-    params: dict[str, object] = {"places": len(facts.places), "paid": exact(m.one("paid").number)}
+    """Estimate, payment and what is left, as far as each is known; of streets that are silent no sum is claimed."""
+    paid, invested, so_far = m.one("paid").number, m.one("invested").number, paid_so_far(m)
+    params: dict[str, object] = {"places": len(facts.places), "paid": exact(paid)}
     if not facts.budget_groups:
-        return Message("{places}个街镇已支付{paid}，概算未填报", params)
-    params |= {"estimate": exact(m.one("estimate").number), "invested": exact(m.one("invested").number)}
-    if facts.spend and not _paid_somewhere(m):
+        if paid is not None:
+            return Message("{places}个街镇已支付{paid}，概算未填报", params)
+        return so_far or Message("概算和累计支付都未填报")
+    params |= {"estimate": exact(m.one("estimate").number), "invested": exact(invested)}
+    if so_far is not None:
+        return Message("概算{estimate}：{paid}", params | {"paid": so_far})
+    if paid is None and invested is not None:
         return Message("概算{estimate}，已投资{invested}；累计支付未填报", params)
+    if paid is None:
+        return Message("概算{estimate}；累计支付未填报", params)
     params |= {
         "rate": percent(m.one("paid_rate", None, "estimate").number),
         "left": exact(m.one("remaining", None, "estimate").number),

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from pptx import Presentation
 
-from core.model.context import Context
+from core.model.context import Context, Language
 from core.service.base import open_store
-from core.service.briefing import frames, slide_deck
+from core.service.briefing import evaluation, frames, slide_deck
+from core.service.progress.money_and_households import budget
 from tests.browser import stores
 from tests.core.briefing.test_deck import check_titles
 from tests.core.service.people import WANG
@@ -85,3 +87,26 @@ def test_the_first_frame_shows_no_dash_in_place_of_a_figure(tmp_path: Path, monk
     assert first.figures == ()
     assert [chart.title for chart in first.charts] == ["概算的支付构成"]
     assert first.sentences[0].startswith("街镇：")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_report_says_no_dash_in_a_sentence_and_has_no_table_of_dashes_alone(
+    tmp_path: Path, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "renewal.duckdb"
+    stores.missing(path)
+    monkeypatch.setenv("RENEWAL_STORE", str(path))
+    open_store.close()
+    made = evaluation.report(Context(WANG.actor, language), PROJECT)
+    page = budget(Context(WANG.actor, language), PROJECT)
+    open_store.close()
+    report = Document(io.BytesIO(made.content))
+    quoted = ("“—”", "“—”".replace("—", "— "))  # the legend of what a dash means
+    said = [each.text for each in report.paragraphs if not any(mark in each.text for mark in quoted)]
+    assert [text for text in said if "—" in text] == []
+    for table in report.tables:
+        assert any(cell.text != "—" for row in table.rows[1:] for cell in row.cells[1:]), table.rows[0].cells[0].text
+    assert "—" not in str(page.headline)
+    wanted = "概算15,000.00万元：4个街镇中3个填报了支付，合计6,100万元；其余未填报。"
+    if language == "zh_CN":
+        assert wanted in said

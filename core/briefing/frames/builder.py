@@ -23,7 +23,7 @@ from core.render.words import width
 from core.text import render, word
 from core.text.amounts import usual
 
-_MOST_TITLE, _MOST_NAME, _MOST_TEXT, _MOST_CELL = 150, 40, 110, 200
+_MOST_TITLE, _MOST_NAME, _MOST_TEXT, _MOST_CELL = 200, 40, 110, 200
 """Characters of a text before it is abridged: what somebody has typed can be of any length."""
 _SHORT = 280
 """Pixels of a name, at its smallest, that still stands on one line beside bars."""

@@ -14,10 +14,10 @@ from pptx.oxml.ns import qn
 
 from core.briefing.deck.streets_slides import _together
 from core.figures.lags import Lag, Lags
-from core.model.context import Context, Language
+from core.model.context import LANGUAGES, Context, Language
 from core.model.paper import PaperChoice
 from core.service.base import open_store
-from core.service.briefing import old_deck, slide_deck
+from core.service.briefing import frames, old_deck, slide_deck
 from core.service.manage import demo
 from tests.core.briefing.test_deck import (
     bars,
@@ -197,3 +197,9 @@ def test_what_others_have_to_do_is_not_on_a_streets_page(streets: Any) -> None:
     texts = [cell for row in rows_of(streets, "street:云栖街道", "street_actions")[1:] for cell in row]
     assert "云栖街道" in texts
     assert "白鹭镇" not in texts
+
+
+def test_no_title_of_a_frame_is_cut(store: None) -> None:
+    for language in LANGUAGES:
+        found = frames.frames(Context(ASKER, language), demo.ID, PaperChoice(checks=True))
+        assert [each.title for each in found if each.title.endswith("…")] == []

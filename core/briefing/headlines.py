@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.briefing.content import BriefingContent, RoundScore
-from core.checks.finding import STATUS_NAMES, Finding, Status
+from core.checks.finding import OF_THE_FILE, STATUS_NAMES, Finding, Status
 from core.errors import Message
 from core.figures import scores
 from core.figures.comparison import counted
@@ -122,6 +122,19 @@ def in_order(found: Iterable[Finding]) -> list[Finding]:
     return sorted(found, key=lambda each: CHECK_ORDER.index(each.status))
 
 
+MOST_FOR_LEADERS = 7
+
+
+def for_leaders(found: Sequence[Finding]) -> list[Finding]:
+    """Contradictions and questions, then what is worth knowing: seven at most, where all agrees the first seven.
+
+    What concerns the file alone and asks nobody stays in notes and workbook.
+    """
+    ordered = in_order(found)
+    telling = [each for each in ordered if each.asks or (each.status == "W" and each.id not in OF_THE_FILE)]
+    return (telling or ordered)[:MOST_FOR_LEADERS]
+
+
 CHECK_HEADINGS = (word("数据疑点"), word("结果"), word("说明"))
 FINDING_HEADINGS = (word("类别"), word("问题或建议"), word("整改状态"), word("责任单位（人）"), word("整改期限"))
 STATE, OWNER, DUE = 2, 3, 4
@@ -130,8 +143,8 @@ Rows = list[tuple[Message | str, ...]]
 
 
 def check_rows(found: Iterable[Finding]) -> Rows:
-    """Under CHECK_HEADINGS, contradictions and questions first."""
-    return [(each.title, STATUS_NAMES[each.status], each.message) for each in in_order(found)]
+    """Under CHECK_HEADINGS, in the order given."""
+    return [(each.title, STATUS_NAMES[each.status], each.message) for each in found]
 
 
 def finding_rows(content: BriefingContent) -> Rows:

@@ -20,6 +20,8 @@ STATUS_NAMES: dict[Status, str] = {
 """Statuses as the screen names them."""
 ASKING: frozenset[Status] = frozenset(("E", "Q"))
 """Statuses that somebody has to answer: what agrees or is only worth knowing may be answered, and waits for nobody."""
+OF_THE_FILE: frozenset[str] = frozenset(("3", "4", "17", "25", "26"))
+"""Checks of the file itself: its serial numbers, merged cells, decimals, residue in cells, signatures and version."""
 
 
 @dataclass(frozen=True)

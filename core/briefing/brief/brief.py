@@ -20,6 +20,7 @@ from core.briefing.headlines import (
     check_rows,
     checked,
     doubts,
+    in_order,
     lost_points,
     remedied,
     score_bands,
@@ -284,4 +285,4 @@ def _tables(make: FrameBuilder) -> Iterator[Section]:
         yield {**table(made), "marked": [n for n, each in enumerate(found) if each.late]}
     listed = doubts(content.checks)
     if listed:
-        yield table(make.table(CHECK_HEADINGS, check_rows(listed), checked(content.checks or ())))
+        yield table(make.table(CHECK_HEADINGS, check_rows(in_order(listed)), checked(content.checks or ())))

@@ -20,6 +20,7 @@ from core.briefing.headlines import (
     check_rows,
     checked,
     finding_rows,
+    for_leaders,
     in_order,
     remedied,
 )
@@ -31,16 +32,18 @@ from core.text.numbers import MISSING
 
 
 def checks(slides: Slides, content: BriefingContent) -> SlidePage | None:
-    """核对: contradictions and questions first; the notes have all of them. None: not chosen, or nothing to check."""
+    """核对: what leaders should know; the notes have all of them. None: not chosen, or nothing to check."""
     found = content.checks
     if not found:
         return None
     title = checked(found)
     said = foot(content, Message("现有数据和报告说法之间的核对"))
     page = SlidePage(slides, content.language, word("数据疑点"), title, said, changed_bands(content.score))
-    rows = check_rows(found)
-    page.table(page.body, CHECK_HEADINGS, rows, "check_table")
-    full = [(*row, each.source) for row, each in zip(rows, in_order(found), strict=True)]
+    first = for_leaders(found)
+    ordered = [*first, *(each for each in in_order(found) if each not in first)]
+    rows = check_rows(ordered)
+    page.table(page.body, CHECK_HEADINGS, rows, "check_table", airy=True, most=len(first))
+    full = [(*row, each.source) for row, each in zip(rows, ordered, strict=True)]
     notes.write(page, tables=[((*CHECK_HEADINGS, word("来源")), full)])
     return page
 

@@ -119,23 +119,25 @@ class Page:
         size: float | None = None,
         *,
         airy: bool = False,
+        most: int | None = None,
     ) -> tuple[bool, Box]:
-        """A table of 12 points at least (or of `size`), as many rows as there is room for.
+        """A table of 12 points at least (or of `size`), as many rows as there is room for, `most` at most.
 
         Columns share the width by what stands in them; a column of figures stands right; `airy`: the rows share what
         room is left. Returns whether rows had to
         be left out, which is said below it, and the room that is left there.
         """
-        cells = self.cells(headings, rows)
+        cells = self.cells(headings, rows if most is None else rows[:most])
         size = size or self._size([cells], box.width, box.height)
         widths = column_widths(cells, size, box.width)
         heights = row_heights(cells, size, widths)
         shown = len(cells)
-        while shown > 2 and sum(heights[:shown]) > box.height - (0.3 if shown < len(cells) else 0):
+        while shown > 2 and sum(heights[:shown]) > box.height - (0.3 if shown <= len(rows) else 0):
             shown -= 1
-        left_out = len(cells) - shown
-        if airy and not left_out:
-            more = min((box.height - sum(heights)) / len(heights), _AIRY)
+        left_out = len(rows) + 1 - shown
+        if airy:
+            spare = box.height - sum(heights[:shown]) - (0.3 if left_out else 0)
+            more = min(spare / shown, _AIRY)
             heights = [heights[0], *(high + max(more, 0.0) for high in heights[1:])]
         self.grid(box, cells[:shown], widths, heights[:shown], size, name)
         used = sum(heights[:shown])

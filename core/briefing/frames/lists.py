@@ -12,6 +12,7 @@ from core.briefing.headlines import (
     check_rows,
     checked,
     finding_rows,
+    in_order,
     remedied,
 )
 from core.checks.finding import STATUS_NAMES
@@ -36,7 +37,7 @@ def checks(make: FrameBuilder) -> Frame | None:
         word("项"),
         basis,
         figures=[make.figure(STATUS_NAMES[status], str(number)) for status, number in counts.items()],
-        tables=[make.table(CHECK_HEADINGS, check_rows(found))],
+        tables=[make.table(CHECK_HEADINGS, check_rows(in_order(found)))],
     )
 
 

@@ -199,6 +199,15 @@ def test_what_others_have_to_do_is_not_on_a_streets_page(streets: Any) -> None:
     assert "白鹭镇" not in texts
 
 
+def test_leaders_see_seven_checks_at_most_and_none_of_the_file_itself(store: None) -> None:
+    choice = PaperChoice(slides=("checks",))
+    deck = Presentation(io.BytesIO(slide_deck.deck(Context(ASKER), demo.ID, choice).content))
+    rows = table(deck, "check_table")[1:]
+    assert [row[1] for row in rows] == ["不一致"] * 2 + ["待核实"] + ["提示"] * 4
+    assert not {"序号", "概算的合并单元格", "面积的小数位", "文字和单元格残留"} & {row[0] for row in rows}
+    assert "14项见备注" in "".join(each.text_frame.text for each in deck.slides[0].shapes if each.has_text_frame)
+
+
 def test_no_title_of_a_frame_is_cut(store: None) -> None:
     for language in LANGUAGES:
         found = frames.frames(Context(ASKER, language), demo.ID, PaperChoice(checks=True))

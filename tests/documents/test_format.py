@@ -21,7 +21,7 @@ WANG = Actor("test-documents", "王工")
 STORES: dict[str, tuple[Callable[[Path], None], str]] = {
     "shipped": (stores.shipped, SEED), "demo": (stores.demo, DEMO), "missing": (stores.missing, "gaps-2023"),
 }  # fmt: skip
-MARKED = PaperChoice(confidentiality="内部资料", watermark=True)
+MARKED = PaperChoice(confidentiality="内部资料", watermark=True, street_pages=True)
 MAKES: dict[str, Callable[..., File]] = {
     "pptx": slide_deck.deck, "docx": evaluation.report, "xlsx": evaluation.workbook,
 }  # fmt: skip

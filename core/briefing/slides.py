@@ -50,8 +50,13 @@ def street_id(place: str) -> str:
     return f"{STREET}:{place}"
 
 
+def place_of(name: str) -> str:
+    """The street of whose page that is the id."""
+    return name.partition(":")[2]
+
+
 def kind_of(name: str) -> str:
-    """Id that a slide is chosen by: of a street's page, the one of all of them."""
+    """Id that a slide is chosen by: of a street's page, the id of all of them."""
     return name.partition(":")[0]
 
 

@@ -16,7 +16,7 @@ from core.model.measure import RATIO, Measures
 from core.model.project import Facts
 from core.text import word
 from core.text.amounts import Amount
-from core.text.numbers import MISSING, count, percent, pp
+from core.text.numbers import MISSING, count, half_up, percent, points, pp
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,10 @@ class Rate:
 
 
 def rates(facts: Facts, m: Measures, place: str) -> tuple[Rate, ...]:
-    """Payment, works, 完工, 合格 and 满意 of a street; where the estimate is not split, its payment by each key."""
+    """Rates of payment, works, finish, acceptance and satisfaction of a street, as far as they are known.
+
+    Where the estimate is not split by street, payment stands by each key.
+    """
     whole = m.one("paid_rate", None, "estimate").number
     found = list(_paid(facts, m, place, whole))
     named = (
@@ -111,8 +114,8 @@ def rate_table(found: Sequence[Rate]) -> list[tuple[Words, ...]]:
 def _apart(each: Rate) -> str:
     if each.whole is None:
         return MISSING
-    apart = each.own - each.whole
-    return f"{'+' if apart > 0 else '-' if apart < 0 else ''}{pp(abs(apart))}"
+    apart = half_up((each.own - each.whole) * 100, 2)
+    return f"{'+' if apart > 0 else '-' if apart < 0 else ''}{points(abs(apart))}"
 
 
 def is_last(facts: Facts, m: Measures, place: str) -> bool:

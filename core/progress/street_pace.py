@@ -14,7 +14,7 @@ from core.progress.schedule import finish, pace
 
 @dataclass(frozen=True)
 class StreetPace:
-    """Amounts in 万元; None where it is not known, or there is nothing of it."""
+    """Amounts in 万元，None where it is not known, or there is nothing of it."""
 
     estimate: Decimal
     """概算 of the street, as approved."""

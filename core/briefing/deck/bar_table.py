@@ -156,7 +156,7 @@ def _bars(page: Page, body: Box, column: BarColumn, shown: int) -> Box:
 
 def _span(page: Page, box: Box, column: BarColumn, marks: Bars) -> None:
     values = [float(each.value) for row in marks.rows for each in row.amounts if each.value is not None]
-    top = max(values, default=1.0) * 1.06
+    top = column.top or max(values, default=1.0) * 1.06
     high = box.height / len(marks.rows)
     charts.beside_rows(page, box, column.name, marks, top, _LINE / high, upon=True)
     for n, row in enumerate(marks.rows):

@@ -32,7 +32,7 @@ from core.text.numbers import MISSING
 
 
 def checks(slides: Slides, content: BriefingContent) -> SlidePage | None:
-    """核对: what leaders should know; the notes have all of them. None: not chosen, or nothing to check."""
+    """核对：what leaders should know; the notes have all of them. None: not chosen, or nothing to check."""
     found = content.checks
     if not found:
         return None

@@ -25,7 +25,7 @@ from core.briefing.deck import (
 from core.briefing.deck.layouts import Slides, empty_deck, follow_theme
 from core.briefing.deck.page import Page
 from core.briefing.deck.same_names import same_names
-from core.briefing.slides import SLIDES, STREET, STREET_CALLED, kind_of, ordered
+from core.briefing.slides import SLIDES, STREET, STREET_CALLED, kind_of, ordered, place_of
 from core.errors import Message
 from core.figures.figure import FigurePanel, Words
 from core.text import render
@@ -81,7 +81,7 @@ def _deck(slides: Slides, content: BriefingContent) -> Slides:
 
 def _drawn(slides: Slides, content: BriefingContent, name: str) -> Page | None:
     if kind_of(name) == STREET:
-        return street_slide.street_page(slides, content, name.partition(":")[2])
+        return street_slide.street_page(slides, content, place_of(name))
     return _DRAWN_BY[name](slides, content)
 
 

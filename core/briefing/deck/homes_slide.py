@@ -9,12 +9,13 @@ from core.briefing.content import BriefingContent
 from core.briefing.deck import notes
 from core.briefing.deck.bar_table import BarColumn, Table, bar_table, in_order, total_row
 from core.briefing.deck.layouts import Slides
-from core.briefing.deck.page import TEXT, SlidePage
+from core.briefing.deck.page import TEXT, SlidePage, is_one_line
 from core.briefing.deck.project_slides import bands, foot
 from core.errors import Message
 from core.figures.delivery import delivered, delivered_table
 from core.figures.households import part_of, scope
-from core.text import word
+from core.model.context import Language
+from core.text import render, word
 
 _BARS, _GAP = 3.4, 0.18
 """Inches: of the bars beside the figures, and between two tables."""
@@ -33,7 +34,7 @@ def homes(slides: Slides, content: BriefingContent) -> SlidePage | None:
     )
     below = "" if done is None else Message("整条为计划小区，中为已开工，深色为已完工")
     caution = [] if done is not None else [content.homes_caution]
-    title = _title(content.homes_headline)
+    title = _title(content.homes_headline, content.language)
     page = SlidePage(slides, content.language, word("受益"), title, foot(content, basis), bands(content), below)
     upper, lower = page.body.rows(page.body.height - 0.1 - page.high(caution, TEXT, page.body.width))
     tables: list[Table] = []
@@ -62,7 +63,10 @@ def homes(slides: Slides, content: BriefingContent) -> SlidePage | None:
     return page
 
 
-def _title(headline: Message) -> Message:
-    """The headline with the first of what is planned: a title has one line, the table below has the rest."""
+def _title(headline: Message, language: Language) -> Message:
+    """The headline with as much of what is planned as one line holds; the table below has all of it."""
     parts = headline.params.get("parts")
-    return headline if not isinstance(parts, tuple) else Message(headline.text, {**headline.params, "parts": parts[:1]})
+    every = range(len(parts), 0, -1) if isinstance(parts, tuple) else ()
+    shorter = [Message(headline.text, {**headline.params, "parts": parts[:most]}) for most in every]  # type: ignore[index]
+    fitting = (each for each in shorter if is_one_line(render(each, language)))
+    return next(fitting, shorter[-1] if shorter else headline)

@@ -382,6 +382,11 @@ _TOO_SMALL: Mapping[Line, Message] = {
 }
 
 
+def is_one_line(title: str) -> bool:
+    """Test that a title stands on one line of our own layout, at the size of titles."""
+    return len(wrapped(title, TITLE, WIDE - 2 * MARGIN, bold=True)) == 1
+
+
 class SlidePage(Page):
     """A slide with its kind, its finding, a line below it (unit, order), and the foot."""
 
@@ -423,7 +428,7 @@ class SlidePage(Page):
         """Write the finding; returns the inches that it takes."""
         title: Any = self.slide.shapes.title
         high = height_of([self.finding], TITLE, WIDE - 2 * MARGIN, bold=True)
-        if len(wrapped(self.finding, TITLE, WIDE - 2 * MARGIN, bold=True)) > 1:
+        if not is_one_line(self.finding):
             title.left, title.top, title.width, title.height = title.left, title.top, title.width, Inches(high)
         self._fill(title.text_frame, [self.finding], TITLE, bold=True)
         return high

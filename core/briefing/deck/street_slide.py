@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from core.briefing.content import BriefingContent
+from core.briefing.content import BriefingContent, OpenFinding
 from core.briefing.deck import notes
-from core.briefing.deck.bar_table import BarColumn, bar_table, marked_row
+from core.briefing.deck.bar_table import BarColumn, Table, bar_table, marked_row
 from core.briefing.deck.box import Box
 from core.briefing.deck.closing_slides import action_rows
 from core.briefing.deck.layouts import Slides
@@ -23,8 +23,8 @@ from core.figures.street import Rate
 from core.progress import quotient
 from core.progress.street_pace import StreetPace, street_pace
 from core.text import word
-from core.text.amounts import said
-from core.text.numbers import count, number, percent
+from core.text.amounts import Amount, said
+from core.text.numbers import count, decimal, number, percent
 
 _STRIP, _PACE, _GAP, _DOTS = 0.86, 3.5, 0.3, 3.6
 """Inches: height of the figures; width of the pace; between two parts; width of the dots."""
@@ -40,27 +40,52 @@ def street_page(slides: Slides, content: BriefingContent, place: str) -> SlidePa
     if not figures:
         return None
     kind, title = Message("街镇页｜{place}", {"place": place}), street.finding(facts, m, place)
-    assumed = (SCENARIO_BAND,) if pace is not None or any(each.assumed for each in found) else ()
+    lines = _pace_lines(content, pace)
+    estimated = any(each.assumed for each in found) or (pace is not None and pace.finish is not None)
+    assumed = (SCENARIO_BAND,) if estimated else ()
     said_bands, below = (*assumed, *bands(content)), _shares(content, place)
     page = SlidePage(slides, content.language, kind, title, foot(content, _basis(pace, found)), said_bands, below)
     upper, rest = page.body.rows(_STRIP, 0.2)
     _strip(page, upper, figures)
-    own = replace(content, remedies=tuple(x for x in content.remedies if place in x.text or place == x.owner))
+    own = replace(content, remedies=tuple(x for x in content.remedies if _concerns(x, place, facts.places)))
     high = min(_ROW * (1 + len(own.remedies)), rest.height * _MOST) if own.remedies else 0.0
     gap = _GAP if high else 0.0
     middle, lower = rest.rows(rest.height - high - gap, gap)
-    beside = _PACE + _GAP if pace is not None else 0.0
+    beside = _PACE + _GAP if lines else 0.0
     if not found:
         page.words(middle, [Message("支付、形象进度和完工数未填报，不能与其他街镇比较。")], TEXT, spacing=0)
     else:
         _compared(page, replace(middle, width=middle.width - beside), content, place, found)
-    if pace is not None:
-        _pace(page, Box(middle.left + middle.width - _PACE, middle.top, _PACE, middle.height), content, pace)
+    if lines:
+        _pace(page, Box(middle.left + middle.width - _PACE, middle.top, _PACE, middle.height), lines)
+    tables: list[Table] = [(street.rate_headings(found, place), street.rate_table(found))] if found else []
     if own.remedies:
         rows, looks = action_rows(own)
         bar_table(page, lower, "street_actions", FINDING_HEADINGS, rows, [], looks)
-    notes.write(page, tables=[(street.rate_headings(found, place), street.rate_table(found))] if found else ())
+        tables.append((FINDING_HEADINGS, rows))
+    notes.write(page, tables=tables, more=_aloud(pace))
     return page
+
+
+def _concerns(each: OpenFinding, place: str, places: Sequence[str]) -> bool:
+    """Whether the street is to do it, or its text names the street: a longer name of another one is no mention."""
+    text = each.text
+    for other in places:
+        if other != place and place in other:
+            text = text.replace(other, "")
+    return each.owner == place or place in text
+
+
+def _aloud(pace: StreetPace | None) -> list[Message]:
+    """What the speaker says of the pace."""
+    said_so = []
+    if pace is not None and pace.needed is not None and (fold := quotient(pace.needed, pace.so_far)) is not None:
+        params = {"needed": Amount(pace.needed), "times": decimal(fold, 2)}
+        said_so.append(Message("要按期付清，今后每月须付{needed}，为此前的{times}倍", params))
+    if pace is not None and pace.finish is not None:
+        params = {"first": Month(pace.finish)}
+        said_so.append(Message("按此前速度（累计支付÷已过整月）约{first}付完", params))
+    return said_so
 
 
 def _basis(pace: StreetPace | None, found: Sequence[Rate]) -> Message:
@@ -164,11 +189,16 @@ def _key(place: str, found: Sequence[Rate], elapsed: Decimal | None) -> Message:
     return Message("{said}；细线为工期已过{rate}", {"said": whole, "rate": percent(elapsed, 1)})
 
 
-def _pace(page: SlidePage, box: Box, content: BriefingContent, pace: StreetPace) -> None:
-    """What is to be paid a month up to the planned end, and when all is paid at the pace so far."""
-    page.block(box, STRIP)
-    planned, top = content.baseline, box.top + 0.15
-    lines: list[tuple[Words, float, bool, str]] = []
+Lines = list[tuple[Words, float, bool, str]]
+"""Words, points, whether they are bold, and their colour."""
+
+
+def _pace_lines(content: BriefingContent, pace: StreetPace | None) -> Lines:
+    """What is to be paid a month up to the planned end, and when all is paid at the pace so far; [] where neither."""
+    planned = content.baseline
+    lines: Lines = []
+    if pace is None:
+        return lines
     if pace.needed is not None and planned is not None:
         lines += [
             (Message("要在{day}前付清", {"day": planned.end}), TEXT, True, INK),
@@ -176,7 +206,7 @@ def _pace(page: SlidePage, box: Box, content: BriefingContent, pace: StreetPace)
         ]
         fold = quotient(pace.needed, pace.so_far)
         if fold is not None:
-            params = {"amount": said(pace.so_far, "brief"), "times": number(fold.quantize(Decimal("0.01")))}
+            params = {"amount": said(pace.so_far, "brief"), "times": decimal(fold, 2)}
             lines.append((Message("为开工以来月均{amount}的{times}倍", params), SMALL, False, INK))
     if pace.finish is not None:
         lines += [
@@ -184,6 +214,13 @@ def _pace(page: SlidePage, box: Box, content: BriefingContent, pace: StreetPace)
             (Message("约{month}付清", {"month": Month(pace.finish)}), 20, True, INK),
             (SCENARIO_BAND, SMALL, False, QUIET),
         ]
+    return lines
+
+
+def _pace(page: SlidePage, box: Box, lines: Lines) -> None:
+    """The lines below each other on a field of their own, all smaller where they need more room."""
+    page.block(box, STRIP)
+    top = box.top + 0.15
 
     def used(less: int) -> float:
         room = box.width - 0.4

@@ -10,7 +10,7 @@ from datetime import date
 from core.briefing.content import BriefingContent
 from core.briefing.frames.names import FRAME_NAMES
 from core.briefing.report_parts import MAY_BREAK
-from core.briefing.slides import SLIDES, STREET, STREET_CALLED, kind_of
+from core.briefing.slides import SLIDES, STREET, street_id
 from core.errors import Message, NotAllowed
 from core.model.context import Actor, Context, Language
 from core.model.paper import PaperChoice, problems
@@ -90,14 +90,20 @@ def marked(content: BriefingContent, view: View) -> BriefingContent:
     )
 
 
-def left_out(parts: Sequence[str], there: Collection[str], names: Mapping[str, str]) -> tuple[Message, ...]:
-    """Say which of the chosen slides or frames have nothing to show; `names`: by their ids.
+def left_out(
+    parts: Sequence[str], there: Collection[str], names: Mapping[str, str], places: Sequence[str] = ()
+) -> tuple[Message, ...]:
+    """Say which of the chosen slides or frames have nothing to show, and which of the streets (`places`) have no page.
 
-    Raises NotAllowed where none of them has.
+    `names`: by their ids. Raises NotAllowed where there is nothing at all.
     """
-    known = set(map(kind_of, there))
-    missing = tuple(STREET_CALLED if each == STREET else names.get(each, each) for each in parts if each not in known)
-    if missing and len(missing) == len(parts):
+    missing: tuple[str | Message, ...] = tuple(
+        names.get(each, each) for each in parts if each != STREET and each not in there
+    )
+    if STREET in parts:
+        silent = (place for place in places if street_id(place) not in there)
+        missing += tuple(Message("{place}街镇页", {"place": place}) for place in silent)
+    if missing and not there:
         raise NotAllowed([Message("选中的{names}现在都没有内容，文件未生成。请另选。", {"names": missing})])
     return (Message("没有内容，未列入：{names}。", {"names": missing}),) if missing else ()
 

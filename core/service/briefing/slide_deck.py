@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core.briefing.content import BriefingContent
@@ -27,15 +28,18 @@ def deck(ctx: Context, project: str, choice: PaperChoice = DEFAULT) -> File:
     Raises UnknownName, NotAllowed for a choice that is none, and while the asker may not see the round's result.
     """
     ctx = replace(ctx, unit=usual(ctx.language))
+    from core.briefing.deck import deck_pptx
+
     view = paper.view_of(ctx, project, "pptx", choice)
-    made = deck_of(ctx, view)
-    return replace(made, said=_kept(ctx, view, made.content))
+    found = _content(ctx, view)
+    content = deck_pptx(found)
+    return File(_name(found), content, _kept(ctx, view, content, found.facts.places))
 
 
-def _kept(ctx: Context, view: View, content: bytes) -> tuple[Message, ...]:
+def _kept(ctx: Context, view: View, content: bytes, places: Sequence[str]) -> tuple[Message, ...]:
     """Put the deck down with its figures; returns what was left out of it."""
     found = deck_file.said_by(content)
-    said = paper.left_out(view.parts, {spot.slide for spot in found}, paper.SLIDE_NAMES)
+    said = paper.left_out(view.parts, {spot.slide for spot in found}, paper.SLIDE_NAMES, places)
     view_codes.keep(ctx, view, deck_file.as_json(found))
     return said
 
@@ -52,7 +56,7 @@ def deck_in(ctx: Context, project: str, template: bytes, choice: PaperChoice = D
     view = paper.view_of(ctx, project, "pptx", choice, template=paper.digest(template))
     found = _content(ctx, view)
     content, lacks = deck_in_template(found, template)
-    return File(_name(found), content, (*_kept(ctx, view, content), *lacks))
+    return File(_name(found), content, (*_kept(ctx, view, content, found.facts.places), *lacks))
 
 
 @asks(Deed.SEE)

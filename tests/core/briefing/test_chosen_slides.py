@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 
-from core.briefing.slides import SLIDES
+from core.briefing.slides import SLIDES, street_id
 from core.commands.documents import export
 from core.errors import NotAllowed
 from core.model.paper import PaperChoice
@@ -52,7 +52,7 @@ def test_slides_come_in_the_order_chosen_and_count_from_one(order: list[str], mo
 
 
 def test_pages_of_the_streets_are_there_on_request_and_sources_close_the_deck() -> None:
-    streets = [f"street:{each}" for each in ("璜土镇", "夏港街道", "申港街道", "利港街道")]
+    streets = [street_id(each) for each in ("璜土镇", "夏港街道", "申港街道", "利港街道")]
     every = names(slide_deck.deck(WANG, PROJECT, PaperChoice(street_pages=True)).content)
     assert every[-5:] == [*streets, "basis"]
     assert "overview" in every
@@ -135,3 +135,10 @@ def test_the_command_says_which_slide_there_is_not(tmp_path: Path) -> None:
     assert isinstance(ran.exception, NotAllowed)
     assert "没有幻灯片“moon”。可用：cover、overview" in str(ran.exception)
     assert not (tmp_path / "a.pptx").exists()
+
+
+def test_a_street_without_a_page_is_said_and_the_rest_of_the_deck_is_made() -> None:
+    there = ["cover", street_id("璜土镇")]
+    said_so = paper.left_out(["street"], there, paper.SLIDE_NAMES, ["璜土镇", "夏港街道"])
+    assert [str(each) for each in said_so] == ["没有内容，未列入：夏港街道街镇页。"]
+    assert paper.left_out(["street"], ["cover"], paper.SLIDE_NAMES, ["璜土镇"]) != ()

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from pptx import Presentation
-from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
+from core.briefing.content import OpenFinding
+from core.briefing.deck.layouts import empty_deck
+from core.briefing.deck.street_slide import _concerns, street_page
 from core.briefing.deck.streets_slides import _together
+from core.briefing.slides import street_id
 from core.figures.lags import Lag, Lags
 from core.model.context import LANGUAGES, Context, Language
 from core.model.paper import PaperChoice
 from core.service.base import open_store
 from core.service.briefing import frames, old_deck, slide_deck
+from core.service.briefing.content import content_of
 from core.service.manage import demo
 from tests.core.briefing.test_deck import (
     bars,
@@ -161,7 +168,7 @@ def rows_of(deck: Any, of: str, name: str) -> list[list[str]]:
 
 
 def test_the_page_of_the_last_street_says_how_far_it_is_behind_and_what_it_has_to_do(streets: Any) -> None:
-    name = "street:白鹭镇"
+    name = street_id("白鹭镇")
     assert titles(streets, name) == ["白鹭镇支付61.1%，比工期慢30.8个百分点，为各街镇最多"]
     assert rows_of(streets, name, "street_table")[1:3] == [
         ["支付率", "61.11%", "73.96%", "-12.85"], ["形象进度", "65.00%", "77.56%", "-12.56"],
@@ -174,7 +181,7 @@ def test_the_page_of_the_last_street_says_how_far_it_is_behind_and_what_it_has_t
         "700万元",
         "555万元",
         "350万元/月",
-        "为开工以来月均50万元的7倍",
+        "为开工以来月均50万元的7.00倍",
         "约2027年2月付清",
     ):
         assert wanted in said, wanted
@@ -194,7 +201,7 @@ def test_pages_of_streets_have_room_for_what_they_say(store: None, language: Lan
 
 
 def test_what_others_have_to_do_is_not_on_a_streets_page(streets: Any) -> None:
-    texts = [cell for row in rows_of(streets, "street:云栖街道", "street_actions")[1:] for cell in row]
+    texts = [cell for row in rows_of(streets, street_id("云栖街道"), "street_actions")[1:] for cell in row]
     assert "云栖街道" in texts
     assert "白鹭镇" not in texts
 
@@ -212,3 +219,49 @@ def test_no_title_of_a_frame_is_cut(store: None) -> None:
     for language in LANGUAGES:
         found = frames.frames(Context(ASKER, language), demo.ID, PaperChoice(checks=True))
         assert [each.title for each in found if each.title.endswith("…")] == []
+
+
+def test_dots_and_the_projects_mark_stand_on_one_scale(streets: Any) -> None:
+    """The first row is payment: 61.11 %, 70.83 %, 79.17 %, 80.00 % of the streets, 73.96 % of the project."""
+    shapes = [
+        each for each in slide(streets, street_id("白鹭镇")).shapes if each.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE
+    ]
+    middle = {each.shape_id: (each.left + each.width / 2) / 914400 for each in shapes}
+    dots = [each for each in shapes if each.auto_shape_type == MSO_SHAPE.OVAL]
+    top = min(each.top for each in dots)
+    first = sorted(middle[each.shape_id] for each in dots if each.top == top)
+    marks = [each for each in shapes if each.auto_shape_type == MSO_SHAPE.RECTANGLE and each.width < 914400 * 0.1]
+    mark = middle[min(marks, key=lambda each: each.top).shape_id]
+    assert len(first) == 4
+    inch = (first[-1] - first[0]) / (0.8 - 0.611111)
+    for value, x in zip((0.611111, 0.708333, 0.791667, 0.8), first, strict=True):
+        assert x == pytest.approx(first[0] + (value - 0.611111) * inch, abs=0.01)
+    assert mark == pytest.approx(first[0] + (0.739583 - 0.611111) * inch, abs=0.01)
+
+
+def test_notes_of_a_streets_page_say_its_pace_and_all_that_it_has_to_do(streets: Any) -> None:
+    said = notes(slide(streets, street_id("白鹭镇")))
+    assert "要按期付清，今后每月须付350万元，为此前的7.00倍" in said
+    assert "按此前速度（累计支付÷已过整月）约2027年2月付完" in said
+    assert "白鹭镇形象进度65%，低于工期已过比例" in said
+
+
+def test_a_longer_name_of_another_street_is_no_mention_of_this_one() -> None:
+    def noted(text: str, owner: str = "") -> OpenFinding:
+        return OpenFinding(True, "问题", text, "", "", owner, None, datetime(2026, 1, 1))
+
+    places = ("新城", "新城北街道")
+    assert not _concerns(noted("新城北街道资料不全"), "新城", places)
+    assert _concerns(noted("新城北街道和新城资料不全"), "新城", places)
+    assert _concerns(noted("资料不全", "新城"), "新城", places)
+    assert _concerns(noted("新城北街道资料不全"), "新城北街道", places)
+
+
+def test_without_a_planned_time_a_streets_page_has_no_empty_field_and_no_estimate(store: None) -> None:
+    found = replace(content_of(Context(ASKER), demo.ID), baseline=None)
+    made = street_page(empty_deck(), found, "白鹭镇")
+    assert made is not None
+    fields = [
+        each for each in made.slide.shapes if each.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE and each.width > 914400 * 3
+    ]
+    assert [each.name for each in fields if each.name != "band"] == []

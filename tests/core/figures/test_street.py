@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -59,3 +60,8 @@ def test_each_of_the_others_is_a_series_and_the_street_the_last(known: tuple[Fac
     dots = street.rate_dots(street.rates(facts, m, "申港街道"), "申港街道", marked=False)
     assert dots.series == ("璜土镇", "夏港街道", "利港街道", "申港街道")
     assert [row.amounts[-1].colour for row in dots.rows] == [row.amounts[-1].colour for row in dots.rows[:1]] * 4
+
+
+def test_rates_that_print_alike_are_apart_by_nothing() -> None:
+    alike = street.Rate("支付率", Decimal("0.533331"), (), Decimal("0.533333"))
+    assert street.rate_table([alike]) == [("支付率", "53.33%", "53.33%", "0.00")]

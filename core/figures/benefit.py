@@ -23,6 +23,7 @@ _SHARES = {
     "share_area": word("面积占比"),
     "share_paid": word("支付占比"),
 }
+_SCOPE, _COST = word("改造规模"), word("单位投资")
 
 
 def benefit_table(facts: Facts, m: Measures, *, shares: bool = False, chosen: str | None = None) -> MeasuredTable:
@@ -30,14 +31,14 @@ def benefit_table(facts: Facts, m: Measures, *, shares: bool = False, chosen: st
     if shares:
         return laid_out("benefit", _share_finding(m, chosen), facts, [each for each in _shares(m) if each is not None])
     found = (
-        column(m, "communities", None, TableColumn(word("小区（个）")), count),
-        column(m, "buildings", None, TableColumn(word("楼栋（栋）")), count),
+        column(m, "communities", None, TableColumn(word("小区（个）"), under=_SCOPE), count),
+        column(m, "buildings", None, TableColumn(word("楼栋（栋）"), under=_SCOPE), count),
         _households(m),
-        column(m, "area", None, TableColumn(word("面积（万平方米）")), _two),
+        column(m, "area", None, TableColumn(word("面积（万平方米）"), under=_SCOPE), _two),
         _index(m),
-        column(m, "paid_unit_cost", "household", TableColumn(word("已支付"), word("元/户")), money),
+        column(m, "paid_unit_cost", "household", TableColumn(word("已支付"), word("元/户"), under=_COST), money),
         _planned(facts, m),
-        column(m, "paid_unit_cost", "m2", TableColumn(word("已支付"), word("元/平方米")), money),
+        column(m, "paid_unit_cost", "m2", TableColumn(word("已支付"), word("元/平方米"), under=_COST), money),
         _homes(m),
     )
     return laid_out("benefit", _finding(m, chosen), facts, [each for each in found if each is not None])
@@ -183,13 +184,13 @@ def _share(m: Measures, name: str, words: str) -> MeasuredColumn | None:
 
 
 def _households(m: Measures) -> MeasuredColumn | None:
-    found = column(m, "households", None, TableColumn(word("户数（户）")), count)
+    found = column(m, "households", None, TableColumn(word("户数（户）"), under=_SCOPE), count)
     return None if found is None else with_bars(found)
 
 
 def _index(m: Measures) -> MeasuredColumn | None:
     """户均支付 of a street over that of the project, as a dot around one."""
-    heading = TableColumn(word("户均支付"), word("全项目平均=1"))
+    heading = TableColumn(word("户均支付"), word("全项目平均=1"), under=_COST)
     found = column(m, "intensity", None, heading, _two)
     if found is None:
         return None
@@ -221,7 +222,7 @@ def _planned(facts: Facts, m: Measures) -> MeasuredColumn | None:
         return TableCell(_range(values[0], values[-1], money) if values else MISSING)
 
     unit = word("元/户，街镇为测算值·非批复数") if assumed else word("元/户")
-    return MeasuredColumn(TableColumn(word("计划投资"), unit, assumed), cell, (whole, *every))
+    return MeasuredColumn(TableColumn(word("计划投资"), unit, assumed, under=_COST), cell, (whole, *every))
 
 
 def _range(low: Decimal, high: Decimal, printed: Callable[[Decimal], str]) -> Words:

@@ -62,14 +62,14 @@ def of_places(facts: Facts, m: Measures, first: str, second: str) -> MeasuredTab
 def of_days(facts: Facts, then: Measures, now: Measures, day: date) -> MeasuredTable:
     """Set an earlier day of the project beside that of its newest data, street by street; figures as `of_places`."""
     lines = [line for line in _OVER_TIME if any(_known(m, line, facts.places) for m in (then, now))]
-    named = [_day(each, (day, facts.as_of)) for each in (day, facts.as_of)]
+    days = [Message("{day}", {"day": _day(each, (day, facts.as_of))}) for each in (day, facts.as_of)]
+    headings: list[tuple[Words, Words]] = [*((each, "") for each in days), (word("变化"), word("百分点"))]
     columns = [
-        TableColumn(name, unit)
-        for line in lines
-        for name, unit in (
-            *((_dated(line, each), line.unit) for each in named),
-            (word("变化"), line.unit or word("百分点")),
+        TableColumn(
+            Message("{name}，{what}", {"name": line.name, "what": what}), line.unit or unit, under=line.name, short=what
         )
+        for line in lines
+        for what, unit in headings
     ]
     colours = street_colours(facts.places)
 
@@ -88,10 +88,6 @@ def of_days(facts: Facts, then: Measures, now: Measures, day: date) -> MeasuredT
     return MeasuredTable(
         RowTable(ID, finding, word("街镇"), tuple(columns), rows, row(None, word("合计"), None, "")), behind
     )
-
-
-def _dated(line: _Line, day: Month | date) -> Words:
-    return Message("{name}，{day}", {"name": line.name, "day": day})
 
 
 def _day(day: date, both: tuple[date, date]) -> Month | date:

@@ -18,6 +18,10 @@ class TableColumn:
     """测算: its values rest on an assumption, and its ranges are hatched."""
     wide: bool = False
     """Its bars and ranges are long: they are what the table is about."""
+    under: Words = ""
+    """Heading of the level above, which it shares with the columns beside it that have it too; "": it has none."""
+    short: Words = ""
+    """What its own heading says there, where the one above says the rest of its name; "": its name."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from html import escape
+from itertools import groupby
 
 from core.figures.figure import Words
 from core.figures.palette import AXIS, MONEY, TRACK
@@ -26,16 +27,17 @@ def table(found: RowTable, say: Say, chosen: str | None = None) -> str:
     middle = [any(row.cells[at].rows > 1 for row in found.rows) for at in range(len(found.columns))]
     # In another order a cell over some of the rows would lie over others, which its amount is not of.
     sorted_by = all(cell.rows in (0, 1, len(found.rows)) for row in found.rows for cell in row.cells)
-    heads = "".join(
+    heads = [_head(0, TableColumn(found.heading), say, sorted_by=sorted_by)]
+    heads += [
         _head(n, each, say, hatched=each.assumed and spans, middle=is_middle, sorted_by=sorted_by)
         for n, (each, is_middle) in enumerate(zip(found.columns, middle, strict=True), 1)
-    )
+    ]
     rooms = _rooms(found, say)
     body = "".join(_row(found, each, say, rooms, chosen) for each in found.rows)
     foot = "" if found.total is None else f"<tfoot>{_row(found, found.total, say, rooms)}</tfoot>"
     return (
         f"<table><caption>{_text(found.finding, say)}</caption>"
-        f"<thead><tr>{_head(0, TableColumn(found.heading), say, sorted_by=sorted_by)}{heads}</tr></thead>"
+        f"<thead>{_levels(heads, ['', *(each.under for each in found.columns)], say)}</thead>"
         f"<tbody>{body}</tbody>{foot}</table>"
     )
 
@@ -66,9 +68,24 @@ def _head(
     unit = f' <span class="unit">{_text(column.unit, say)}</span>' if column.unit else ""
     key = _svg(_hatch(0, 14), 14) if hatched else ""
     kind = ' class="middle"' if middle else ""
-    name = _text(column.name, say)
+    name = _text(column.short or column.name, say)
     name = f'<button type="button" data-sort="{n}">{name}</button>' if sorted_by else f"<span>{name}</span>"
     return f'<th scope="col"{kind}>{name}{unit}{key}</th>'
+
+
+def _levels(heads: Sequence[str], under: Sequence[Words], say: Say) -> str:
+    """The headings as a line; as two where some share one above them, the others going over both."""
+    if not any(under):
+        return f"<tr>{''.join(heads)}</tr>"
+    upper, lower = [], []
+    for above, group in groupby(zip(heads, under, strict=True), key=lambda each: each[1]):
+        shared = [head for head, _ in group]
+        if above:
+            upper.append(f'<th scope="colgroup" colspan="{len(shared)}"><span>{_text(above, say)}</span></th>')
+            lower += shared
+        else:
+            upper += [head.replace("<th ", '<th rowspan="2" ', 1) for head in shared]
+    return f"<tr>{''.join(upper)}</tr><tr>{''.join(lower)}</tr>"
 
 
 def _called(column: TableColumn, say: Say) -> str:

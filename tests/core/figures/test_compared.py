@@ -36,7 +36,10 @@ def test_two_streets_with_what_they_differ_in() -> None:
 def test_then_now_and_the_change_street_by_street_and_of_the_whole() -> None:
     now = march(FACTS)
     found = of_days(now, Measures(measures(FACTS)), Measures(measures(now)), FACTS.as_of).table
-    assert [str(each.name) for each in found.columns[:3]] == ["累计支付，2024年12月", "累计支付，2025年3月", "变化"]
+    names = [str(each.name) for each in found.columns[:3]]
+    assert names == ["累计支付，2024年12月", "累计支付，2025年3月", "累计支付，变化"]
+    assert [str(each.short) for each in found.columns[:3]] == ["2024年12月", "2025年3月", "变化"]
+    assert {str(each.under) for each in found.columns[:3]} == {"累计支付"}
     assert said(found.rows[0])[:4] == ["璜土镇", "2,164.00", "2,500.00", "+336.00"]
     assert found.total is not None
     assert said(found.total)[:4] == ["合计", "8,000.00", "9,500.00", "+1,500.00"]

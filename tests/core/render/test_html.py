@@ -82,3 +82,22 @@ def test_rows_under_a_cell_that_is_of_some_of_them_keep_their_order(rows: tuple[
     named = zip(("甲", "乙", "丙"), rows, strict=True)
     made = made_of(tuple(TableRow(name, (TableCell("1.00", rows=each),), name) for name, each in named))
     assert ("data-sort" in made) is pressed
+
+
+def test_headings_that_share_one_stand_under_it_and_the_others_go_over_both_lines() -> None:
+    columns = (
+        TableColumn("户数"),
+        TableColumn("累计支付，2024年9月", "万元", under="累计支付", short="2024年9月"),
+        TableColumn("累计支付，2024年12月", "万元", under="累计支付", short="2024年12月"),
+        TableColumn("变化", "百分点", under="形象进度"),
+    )
+    rows = (TableRow("璜土镇", tuple(map(TableCell, ("4,520", "1.00", "2.00", "3")))),)
+    made = html.table(RowTable("t", "各街镇", "街镇", columns, rows, None), str)
+    upper, lower = made.partition("<thead>")[2].partition("</thead>")[0].split("</tr>")[:2]
+    assert upper.count("<th ") == 4
+    assert upper.count('rowspan="2"') == 2
+    assert '<th scope="colgroup" colspan="2"><span>累计支付</span></th>' in upper
+    assert '<th scope="colgroup" colspan="1"><span>形象进度</span></th>' in upper
+    assert [f'data-sort="{n}"' in lower for n in range(5)] == [False, False, True, True, True]
+    assert ">2024年9月</button>" in lower
+    assert 'data-head="累计支付，2024年9月 万元"' in made  # where rows are cards no heading stands above

@@ -16,7 +16,7 @@ filters.head(t("验真"), t("图、幻灯片和文件上的查验码，以及旧
 
 with st.form("verify_code", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     typed = st.text_input(
-        t("查验码（图或文件下方的12位字母和数字）"), max_chars=MOST_TYPED, key="typed_code", width=320
+        t("查验码（图或文件下方的12位字母和数字）"), max_chars=MOST_TYPED, key="typed_code", width=420
     )
     asked = st.form_submit_button(t("打开当时的画面"))
 if asked:

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page
 
 from tests.browser.measure import LANGUAGES, WINDOWS, empty_share, measured, problems, serving
+from tests.browser.pages import visit
 from tests.browser.running_app import RunningApp
 
 QUICK = ("", "scorecard", "checks", "frames", "importing")
@@ -56,6 +57,12 @@ CASES = {
     ),
 }
 """What stands on a small page, and what is to be said of its text."""
+CUT_CHOICES = """() => [...document.querySelectorAll('[data-testid="stSelectbox"] input')]
+  .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.value)"""
+GAPS = """() => [...document.querySelectorAll('.st-key-to_decide [class*="st-key-decision_"]')]
+  .map((one) => [...one.querySelectorAll('p')].map((each) => each.getBoundingClientRect()))
+  .map(([what, why]) => why.top - what.bottom)"""
+"""Pixels from what is to be decided to its reason."""
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -87,6 +94,23 @@ def test_pages_of_each_kind(browser: Browser, shared_server: RunningApp) -> None
         for problem in measured(browser, shared_server.url, paths=QUICK, windows=[window], store="shipped")
     ]
     assert not found, "\n".join(found)
+
+
+def test_titles_stand_at_one_height_and_choices_are_read_whole(tab: Page, shared_server: RunningApp) -> None:
+    heights = {}
+    tab.set_viewport_size({"width": 2560, "height": 1440})
+    for path in ("scorecard", "checks", "frames", "importing", "schemes"):
+        visit(tab, shared_server.url, path, lang="en")
+        heights[path] = tab.evaluate("() => document.querySelector('h1').getBoundingClientRect().top")
+        assert tab.evaluate(CUT_CHOICES) == [], path
+    assert len(set(heights.values())) == 1, heights
+
+
+def test_each_reason_follows_its_decision(tab: Page, shared_server: RunningApp) -> None:
+    visit(tab, shared_server.url)
+    gaps = tab.evaluate(GAPS)
+    assert len(gaps) == 6
+    assert max(gaps) - min(gaps) < 1, gaps
 
 
 @pytest.mark.full

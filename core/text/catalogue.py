@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -38,12 +39,20 @@ def _english_of_earlier_versions() -> Mapping[str, str]:
     return {without_width(text): english for text, english in _english().items()}
 
 
+_BEGINS = re.compile(r"(?:^|(?<=, ))[A-Z](?=[a-z])")
+
+
 class _Said(str):
-    """A parameter as printed; `{count:item|items}` is the first word where it is 1, else the second."""
+    """A parameter as printed; `{count:item|items}` is the first word where it is 1, else the second.
+
+    `{names:small}` begins each of its names with a small letter, as within a sentence.
+    """
 
     __slots__ = ()
 
     def __format__(self, how: str) -> str:
+        if how == "small":
+            return _BEGINS.sub(lambda found: found[0].lower(), self)
         one, chooses, more = how.partition("|")
         return (one if self == "1" else more) if chooses else super().__format__(how)
 

@@ -31,6 +31,16 @@ def test_the_bar_stands_beside_the_menu_and_on_neither(
     assert abs(max(right for _, right, _, _ in parts) - (width - edge)) <= 1, "its right edge is the page's"
 
 
+def test_the_page_says_which_language_it_is_in(tab: Page, shared_server: RunningApp) -> None:
+    html = tab.locator("html")
+    visit(tab, shared_server.url, "checks")
+    expect(html).to_have_attribute("lang", "zh-CN")
+    tab.get_by_role("radio", name="EN").click()
+    expect(html).to_have_attribute("lang", "en", timeout=WITHIN)
+    tab.get_by_role("radio", name="中").click()
+    expect(html).to_have_attribute("lang", "zh-CN", timeout=WITHIN)
+
+
 def test_tab_leads_from_the_menu_through_the_bar_to_the_page(tab: Page, shared_server: RunningApp) -> None:
     tab.set_viewport_size({"width": 1366, "height": 768})
     visit(tab, shared_server.url, "checks")

@@ -111,4 +111,5 @@ def _look(page: str, pages: Mapping[str, st.Page], seen: object) -> None:
 
 
 def _screen() -> None:
-    _SCREEN(key="whole_screen", data={"on": on()}, on_left_change=leave, width="content", height="content")
+    data = {"on": on(), "language": state.language().replace("_", "-")}
+    _SCREEN(key="whole_screen", data=data, on_left_change=leave, width="content", height="content")

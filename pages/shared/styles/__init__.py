@@ -25,6 +25,7 @@ TABLE thead { display: none; }
 TABLE tr { display: block; padding: 0.5rem 0; }
 TABLE td { display: flex; justify-content: space-between; gap: 1rem; border: 0; padding: 0.125rem 0; }
 TABLE td { text-align: right; }
+TABLE td [data-testid="stMarkdownContainer"] { min-width: 0; }
 TABLE td:first-child { font-weight: 600; text-align: left; }
 TABLE td::before { color: #55626E; text-align: left; white-space: nowrap; }
 """

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.measure import serving
-from tests.browser.pages import WITHIN, settle, stands_at, visit
+from tests.browser.pages import WITHIN, named, settle, stands_at, visit
 from tests.browser.running_app import RunningApp
 from tests.browser.test_first_sight import WINDOW, in_sight
 
@@ -72,3 +72,28 @@ def test_two_streets_side_by_side(tab: Page, demo: RunningApp) -> None:
     settle(tab)
     expect(tab.locator(".st-key-rows_compared")).to_contain_text("云栖街道与白鹭镇对比", timeout=WITHIN)
     assert row(tab, "compared", "累计支付")[:3] == ["2,400.00", "1,100.00", "−1,300.00"]
+
+
+def test_the_browsers_back_undoes_what_was_compared_and_the_place_step_by_step(tab: Page, demo: RunningApp) -> None:
+    page = tab.context.new_page()  # of its own: a history of 50 steps, the most that is kept, grows no longer
+    opened(page, demo)
+    compared = page.locator(".st-key-rows_compared")
+    for day in ("2024-06-30", "2024-12-31"):
+        page.locator('.st-key-choose_compare input[role="combobox"]').click()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        stands_at(page, compare=day)
+    page.locator(".st-key-rows_streets tbody td").first.click()
+    stands_at(page, compare="2024-12-31", place="云栖街道")
+    page.go_back()
+    page.wait_for_url(lambda url: "place" not in named(url), timeout=WITHIN)
+    expect(compared).to_contain_text("2024年12月31日与2025年12月31日对比", timeout=WITHIN)
+    page.go_back()
+    stands_at(page, compare="2024-06-30")
+    expect(compared).to_contain_text("2024年6月30日与2025年12月31日对比", timeout=WITHIN)
+    page.go_back()
+    expect(compared).to_have_count(0, timeout=WITHIN)
+    page.go_forward()
+    stands_at(page, compare="2024-06-30")
+    expect(compared).to_contain_text("2024年6月30日与2025年12月31日对比", timeout=WITHIN)
+    page.close()

@@ -31,6 +31,7 @@ for command in (
     figures.measures, figures.checks, figures.alarms,
     scores.scorecard, scores.scheme, standards.standard, boundaries.boundaries,
     data.import_data, data.template, data.snapshots, data.withdraw, data.redate, data.release, data.correct,
+    data.export_period, data.check_period,
     documents.export, documents.export_all, documents.view_code, documents.check_deck,
     projects.project,
     users.users,

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -96,6 +97,12 @@ def test_nobody_sees_the_list_and_is_asked_for_a_name() -> None:
     assert "截至2024-12-31" in words(at)
     changing = [button for button in at.button if button.label in ("更正", "撤回", "复核放行")]
     assert [(button.label, (button.key or "").startswith(ASK)) for button in changing] == [("撤回", True)]
+
+
+def test_a_period_that_counts_goes_out_as_a_file_and_one_that_waits_does_not() -> None:
+    importing.take_over(Context(WANG), LINGANG, "q.xlsx", quarter(), date(2025, 3, 31), {}, hold=True)
+    buttons = app("batches", None).get("download_button")
+    assert [button.proto.label for button in buttons] == ["本期数据（.xlsx）", "本期数据（.csv）"]
 
 
 @pytest.mark.parametrize("part", ["upload", "batches"])

@@ -28,6 +28,7 @@ from core.text.one_line import one_line
 __all__ = [
     "Correction",
     "FigureChange",
+    "Kind",
     "Reported",
     "Snapshot",
     "as_imported",

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
+from core.briefing.period_file import Kind
+from core.model.context import Context
 from core.model.storable import MOST_TEXT
 from core.service.base import batches
 from core.service.base import project as service
 from core.service.base.batches import Correction, Reported, Snapshot
 from core.service.base.moments import day_and_time
+from core.service.manage import period_files
 from pages.manage.import_parts import look, withdrawing
 from pages.shared.choices import apart
+from pages.shared.download import download_button
 from pages.shared.errors import error_box, take
 from pages.shared.reads import read
 from pages.shared.session import actor, context, key_of
@@ -83,10 +88,26 @@ def _steps(here: str, snapshot: Snapshot) -> None:
         if snapshot.state == "held" and releases and named(label, f"release_{snapshot.batch}"):
             asked = (batches.release, here, snapshot.batch)
             st.button(label, key=f"release_{snapshot.batch}", on_click=take, args=asked)
+        if snapshot.state == "released" and snapshot.as_of is not None:
+            _files(here, snapshot)
         if snapshot.state != "withdrawn":
             if snapshot.as_of is not None:
                 withdrawing.day_button(here, snapshot.batch)
             withdrawing.button(here, snapshot.batch, f"withdraw_{snapshot.batch}")
+
+
+def _files(here: str, snapshot: Snapshot) -> None:
+    """What was reported as files that say who stands for it; with their digest they are checked again."""
+    name = read(service.facts, here).project.name
+    labels: Mapping[Kind, str] = {"xlsx": t("本期数据（.xlsx）"), "csv": t("本期数据（.csv）")}
+    for kind, label in labels.items():
+        content = partial(_content, context(), here, snapshot.batch, kind)
+        key = f"period_{kind}_{snapshot.batch}"
+        download_button(label, content, period_files.called(name, snapshot.batch, kind), key=key)
+
+
+def _content(ctx: Context, here: str, batch: str, kind: Kind) -> bytes:
+    return period_files.period_file(ctx, here, batch, kind).content
 
 
 def _correct(here: str) -> None:

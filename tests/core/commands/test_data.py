@@ -181,3 +181,27 @@ def test_a_list_of_projects_is_looked_at_and_taken_over(tmp_path: Path) -> None:
     assert "“二期改造”应写作“项目名称=项目编号”。" in answer_for_owner([*asked, "--which", "二期改造"])[2]
     code, out, err = answer_for_owner(["import", str(file)])
     assert (code, out, "缺少选项“--project”。" in err) == (2, "", True)
+
+
+@pytest.mark.usefixtures("store_path")
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_period_goes_out_as_a_file_and_is_checked_again(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"period.{kind}"
+    assert answer_for_owner(["export-period", "--out", str(file)])[0] == 0
+    code, out, _ = answer_for_owner(["check-period", str(file)])
+    assert (code, out) == (0, f"与批次{SEED}一致，仍然生效。\n")
+    assert answer_for_owner(["export-period", "--out", str(file)])[0] != 0  # never over another file
+
+
+@pytest.mark.usefixtures("store_path")
+def test_what_was_changed_in_a_period_is_listed(tmp_path: Path) -> None:
+    file = tmp_path / "period.csv"
+    answer_for_owner(["export-period", "--batch", SEED, "--out", str(file)])
+    file.write_bytes(file.read_bytes().replace(b"paid,2164,", b"paid,2264,", 1))
+    code, out, err = answer_for_owner(["check-period", str(file)])
+    assert (code, err) == (3, "校验值不符：文件导出后改过。\n")
+    assert out.splitlines()[-1].split() == ["璜土镇", "paid", "2264", "2164"]
+    assert json.loads(answer_for_owner(["check-period", str(file), "--json"])[1]) == {
+        "batch": SEED, "state": "released", "digest_wrong": True,
+        "differing": [{"place": "璜土镇", "id": "paid", "in_file": "2264", "in_store": "2164"}],
+    }  # fmt: skip

@@ -116,6 +116,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "core.service.manage.importing.preview": {"name": "x.csv"},
     "core.service.manage.importing.commit": {"name": "x.csv"},
     "core.service.manage.importing.take_over": {"name": "x.csv"},
+    "core.service.manage.period_files.check": {"file": File("x.csv", b"")},
+    "core.service.manage.period_files.period_file": {"kind": "csv"},
     "core.service.manage.monthly.preview": {"name": "x.csv"},
     "core.service.manage.monthly.take_over": {"name": "x.csv"},
     "core.service.progress.communities.communities": {"asked": communities.CommunitiesAsked()},

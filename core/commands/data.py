@@ -286,6 +286,8 @@ def check_period(file: Path, as_json: bool) -> Reply:
     if found.state != "released":
         params = {"batch": found.batch, "state": batches.STATES[found.state]}
         said.append(Message("批次{batch}现在的状态：{state}。", params))
+    if found.newer:
+        said.append(Message("这一天的数据已由批次{newer}代替。", {"newer": found.newer}))
     if found.digest_wrong:
         said.append(Message("校验值不符：文件导出后改过。"))
     rows = [["街镇", "数据项", "文件中", "导入时"]]

@@ -38,11 +38,13 @@ class PeriodChecked:
     differing: tuple[FigureDiffers, ...]
     digest_wrong: bool
     """The file does not have the digest that it states."""
+    newer: str
+    """The import of that day which counts instead, as after a correction; "": none."""
 
     @property
     def stands(self) -> bool:
         """True where the file says what was imported, and that counts."""
-        return not self.differing and not self.digest_wrong and self.state == "released"
+        return self.state == "released" and not (self.differing or self.digest_wrong or self.newer)
 
 
 @asks(Deed.SEE)
@@ -68,7 +70,8 @@ def check(ctx: Context, file: File) -> PeriodChecked:
     from core.briefing.period_file import BATCH, DIGEST, ID, read
 
     found = read(file.content, file.name.lower().rpartition(".")[2])
-    period, state = _period(ctx, found.lines.get(ID, ""), found.lines.get(BATCH, ""))
+    batch = found.lines.get(BATCH, "")
+    period, state = _period(ctx, found.lines.get(ID, ""), batch)
     stored = {(x.place, x.id): x.text for x in period.figures}
     said = {(place, id_): value for place, id_, value in found.figures}
     differing = tuple(
@@ -77,7 +80,10 @@ def check(ctx: Context, file: File) -> PeriodChecked:
         if said.get(key) != stored.get(key)
     )
     stated = found.lines.get(DIGEST, "")
-    return PeriodChecked(period.batch, state, differing, not stated == found.digest == period.digest)
+    of_day = (x for x in batches.snapshots(ctx, period.project) if (x.as_of, x.state) == (period.day, "released"))
+    counting = next((x.batch for x in of_day), batch)
+    newer = "" if counting == batch else counting
+    return PeriodChecked(batch, state, differing, not stated == found.digest == period.digest, newer)
 
 
 def _period(ctx: Context, project: str, batch: str) -> tuple[Period, batches.Kind]:

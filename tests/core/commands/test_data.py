@@ -202,6 +202,16 @@ def test_what_was_changed_in_a_period_is_listed(tmp_path: Path) -> None:
     assert (code, err) == (3, "校验值不符：文件导出后改过。\n")
     assert out.splitlines()[-1].split() == ["璜土镇", "paid", "2264", "2164"]
     assert json.loads(answer_for_owner(["check-period", str(file), "--json"])[1]) == {
-        "batch": SEED, "state": "released", "digest_wrong": True,
+        "batch": SEED, "state": "released", "digest_wrong": True, "newer": "",
         "differing": [{"place": "璜土镇", "id": "paid", "in_file": "2264", "in_store": "2164"}],
     }  # fmt: skip
+
+
+@pytest.mark.usefixtures("store_path")
+def test_a_period_that_was_corrected_since_no_longer_stands(tmp_path: Path) -> None:
+    file = tmp_path / "period.csv"
+    answer_for_owner(["export-period", "--out", str(file)])
+    assert answer_for_owner(["correct", "paid", "2163.5", "--place", "璜土镇", "--reason", "录入错误"])[0] == 0
+    assert answer_for_owner(["check-period", str(file)]) == (3, "", f"这一天的数据已由批次{SEED}-2代替。\n")
+    answer_for_owner(["withdraw", f"{SEED}-2", "--reason", "看错了"])
+    assert answer_for_owner(["check-period", str(file)])[0] == 0

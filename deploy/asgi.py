@@ -19,7 +19,7 @@ from streamlit.runtime.pages_manager import PagesManager  # noqa: E402
 from core.errors import RenewalError  # noqa: E402
 from core.service.base import identity, moments  # noqa: E402
 from core.text import render  # noqa: E402
-from deploy import health, login_page, opened_files  # noqa: E402
+from deploy import health, login_page, no_delay, opened_files  # noqa: E402
 from deploy.guard import Guard  # noqa: E402
 from deploy.request_log import RequestLog  # noqa: E402
 
@@ -38,6 +38,7 @@ def check() -> None:
 
 
 check()
+no_delay.begin()
 # app.py says which pages there are. Until it first has, Streamlit would take the folder pages/ for them, in which there
 # are none, and greet a deep link with "Page not found".
 PagesManager.uses_pages_directory = False

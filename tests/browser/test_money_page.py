@@ -100,6 +100,8 @@ def test_rows_are_cards_on_a_telephone_and_the_estimate_is_in_the_last(tab: Page
     for table in ("funds", "sources", "bases"):
         out = tab.locator(f".st-key-rows_{table} .row-table").evaluate("box => box.scrollWidth - box.clientWidth")
         assert out <= 1, table
+        highs = tab.locator(f".st-key-rows_{table} td:visible").evaluate_all("all => all.map(one => one.offsetHeight)")
+        assert max(highs) < 90, (table, "a heading stands one character a line")
 
 
 @pytest.mark.full

@@ -76,7 +76,9 @@ def test_a_choice_for_papers_is_kept_by_who_gives_a_name_and_taken_after_a_reloa
     expect(tab.locator('[class*="st-key-ask_who_"]')).to_have_count(0, timeout=WITHIN)
     tab.get_by_role("button", name="常用选项").click()
     tab.get_by_label("名称").fill("区长汇报")
-    tab.get_by_role("button", name="保存", exact=True).click()
+    save = tab.get_by_role("button", name="保存", exact=True)
+    expect(save).to_have_count(1, timeout=WITHIN)  # the one that asked for a name goes when the other has come
+    save.click()
     expect(tab.get_by_text("已保存常用选项。")).to_be_visible(timeout=WITHIN)
     visit(tab, fresh_server.url, "frames")
     watermark = tab.get_by_role("switch", name="水印").or_(tab.get_by_role("checkbox", name="水印"))

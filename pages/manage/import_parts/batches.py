@@ -101,9 +101,12 @@ def _files(here: str, snapshot: Snapshot) -> None:
     name = read(service.facts, here).project.name
     labels: Mapping[Kind, str] = {"xlsx": t("本期数据（.xlsx）"), "csv": t("本期数据（.csv）")}
     for kind, label in labels.items():
-        content = partial(_content, context(), here, snapshot.batch, kind)
-        key = f"period_{kind}_{snapshot.batch}"
-        download_button(label, content, period_files.called(name, snapshot.batch, kind), key=key)
+        download_button(
+            label,
+            partial(_content, context(), here, snapshot.batch, kind),
+            period_files.called(name, snapshot.batch, kind),
+            key=f"period_{kind}_{snapshot.batch}",
+        )
 
 
 def _content(ctx: Context, here: str, batch: str, kind: Kind) -> bytes:

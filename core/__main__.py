@@ -12,7 +12,19 @@ from pathlib import Path
 
 import click
 
-from core.commands import backups, boundaries, data, documents, figures, projects, scores, standards, usage, users
+from core.commands import (
+    backups,
+    boundaries,
+    data,
+    documents,
+    figures,
+    periods,
+    projects,
+    scores,
+    standards,
+    usage,
+    users,
+)
 from core.commands.parts import Reply, SeveralProjects
 from core.errors import InputError, NotAllowed, RenewalError
 from core.service.base import open_store
@@ -31,7 +43,7 @@ for command in (
     figures.measures, figures.checks, figures.alarms,
     scores.scorecard, scores.scheme, standards.standard, boundaries.boundaries,
     data.import_data, data.template, data.snapshots, data.withdraw, data.redate, data.release, data.correct,
-    data.export_period, data.check_period,
+    periods.export_period, periods.check_period,
     documents.export, documents.export_all, documents.view_code, documents.check_deck,
     projects.project,
     users.users,

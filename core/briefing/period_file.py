@@ -1,4 +1,4 @@
-"""本期数据: the figures that one import reported, as a file that says who stands for them and whose digest is checked.
+"""The figures that one import reported, as a file that says who stands for them and whose digest is checked.
 
 The digest is over the figures, not over the file: .csv and .xlsx of one import have the same.
 """
@@ -24,8 +24,9 @@ from core.text import word
 
 Kind = Literal["csv", "xlsx"]
 WHOLE = word("全项目")
-PROJECT, ID, DAY, BATCH, REVIEW, DIGEST = (
-    word("项目"), word("项目编号"), word("数据截至"), word("批次"), word("复核"), word("校验值"),
+PROJECT, ID, DAY, BATCH, STATE, REVIEW, DIGEST, ASIDE = (
+    word("项目"), word("项目编号"), word("数据截至"), word("批次"),
+    word("状态"), word("复核"), word("校验值"), word("不含"),
 )  # fmt: skip
 """The lines above the figures."""
 HEADINGS = (word("街镇"), word("数据项"), word("编号"), word("数值"), word("单位"))
@@ -48,7 +49,7 @@ class PeriodFigure:
     name: str
     id: str
     value: Decimal | int
-    """Amounts in 万元, shares 0..1."""
+    """Amounts in 万元，shares 0..1."""
     unit: str
 
     @property
@@ -65,6 +66,7 @@ class Period:
     name: str
     day: date
     batch: str
+    state: str
     review: str
     figures: tuple[PeriodFigure, ...]
 
@@ -108,6 +110,11 @@ def figures(facts: Facts) -> Iterator[PeriodFigure]:
                 continue  # the place has no such row
             if value is not None:
                 yield PeriodFigure(place or WHOLE, figure.name, figure.id, value, figure.unit)
+    for row in facts.renovation:
+        if row.communities_second is not None:
+            yield PeriodFigure(
+                row.place, word("小区的第二个数，含义待确认"), "communities_second", row.communities_second, "个"
+            )
 
 
 def written(period: Period, kind: Kind) -> bytes:
@@ -134,7 +141,8 @@ def written(period: Period, kind: Kind) -> bytes:
 def _lines(period: Period) -> list[tuple[str, str]]:
     return [
         (PROJECT, period.name), (ID, period.project), (DAY, str(period.day)), (BATCH, period.batch),
-        (REVIEW, period.review), (DIGEST, period.digest),
+        (STATE, period.state), (REVIEW, period.review), (DIGEST, period.digest),
+        (ASIDE, word("小区明细、逐笔支付、里程碑、分日到位资金、改造前后对比")),
     ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ _SHARES = {
     "share_area": word("面积占比"),
     "share_paid": word("支付占比"),
 }
-_SCOPE, _COST = word("改造规模"), word("单位投资")
+_SCOPE, _COST = word("改造规模"), word("单位投资和支付")
 
 
 def benefit_table(facts: Facts, m: Measures, *, shares: bool = False, chosen: str | None = None) -> MeasuredTable:

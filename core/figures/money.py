@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -91,26 +92,27 @@ def estimate(facts: Facts, m: Measures) -> Figure:
 
     Exact, no scenario, also where the estimate itself was never divided among the streets.
     """
-    shares, unpaid = m.each("share_of_estimate"), m.one("share_of_estimate")
+    shares = m.each("share_of_estimate")
+    unpaid, called = _unpaid(shares, m.one("share_of_estimate"))
     colours = street_colours(facts.places)
 
     def part(share: Measure) -> Part:
         colour = UNPAID if share.place is None else colours[share.place]
         paid = ChartAmount(share.numerator, "万元", colour, share.place)
-        return Part(share.place or word("未支付"), paid, amount(share, colour))
+        return Part(share.place or called, paid, amount(share, colour))
 
     every = (*shares, unpaid)
     estimate = next((x.denominator for x in every if x.denominator is not None), None)
     all_of_it = None if estimate is None else Decimal(1)
     whole = Part(word("合计"), ChartAmount(estimate, "万元"), ChartAmount(all_of_it, RATIO))
-    rows = [(x.place or word("未支付"), cell(x.numerator), percent(x.number)) for x in every]
+    rows = [(x.place or called, cell(x.numerator), percent(x.number)) for x in every]
     return of_project(
         facts,
         "estimate",
         Message("概算的支付构成"),
         Message(
-            "概算{estimate}，未支付{unpaid}",
-            {"estimate": Amount(estimate), "unpaid": Amount(unpaid.numerator)},
+            "概算{estimate}，{called}{unpaid}",
+            {"estimate": Amount(estimate), "called": called, "unpaid": Amount(unpaid.numerator)},
         ),
         word("万元"),
         Message("累计支付占概算。注：因四舍五入，分项之和与合计可能略有差异")
@@ -121,6 +123,22 @@ def estimate(facts: Facts, m: Measures) -> Figure:
         [*rows, (word("合计"), cell(estimate), percent(all_of_it))],
         every,
     )
+
+
+def _unpaid(shares: Sequence[Measure], unpaid: Measure) -> tuple[Measure, str]:
+    """What is left of the estimate, and what to call it: of a street that reports nothing none knows if it paid."""
+    whole = next((x.denominator for x in shares if x.denominator is not None), None)
+    if unpaid.numerator is not None or whole is None:
+        return unpaid, word("未支付")
+    paid = sum((x.numerator for x in shares if x.numerator is not None), Decimal(0))
+    left = whole - paid
+    formula = Message("概算{estimate} - 已填报的累计支付{paid}", {"estimate": exact(whole), "paid": exact(paid)})
+    found = replace(
+        unpaid,
+        name=word("未支付或未填报占概算"), value=quotient(left, whole), numerator=left, denominator=whole,
+        formula=formula,
+    )  # fmt: skip
+    return found, word("未支付或未填报")
 
 
 def rates(facts: Facts, m: Measures) -> Figure:

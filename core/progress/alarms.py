@@ -11,7 +11,7 @@ not a verdict. Source: alarm limits in use in performance monitoring (data/refer
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -71,8 +71,13 @@ def since(series: Sequence[Facts], limits: Limits) -> tuple[AlarmSince, ...]:
     keys = {_key(alarm) for alarm in now}
     return (
         *(AlarmSince("standing" if _key(alarm) in before else "new", alarm) for alarm in now),
-        *(AlarmSince("ended", alarm) for key, alarm in before.items() if key not in keys),
+        *(AlarmSince("ended", _past(alarm)) for key, alarm in before.items() if key not in keys),
     )
+
+
+def _past(alarm: Alarm) -> Alarm:
+    """An alarm that has ended, with the word that its figure is of the snapshot before."""
+    return replace(alarm, message=Message("上期{said}", {"said": alarm.message}))
 
 
 def _of(facts: Facts, limits: Limits) -> tuple[Alarm, ...]:

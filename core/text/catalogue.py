@@ -39,20 +39,20 @@ def _english_of_earlier_versions() -> Mapping[str, str]:
     return {without_width(text): english for text, english in _english().items()}
 
 
-_BEGINS = re.compile(r"(?:^|(?<=, ))[A-Z](?=[a-z])")
-
-
 class _Said(str):
     """A parameter as printed; `{count:item|items}` is the first word where it is 1, else the second.
 
-    `{names:small}` begins each of its names with a small letter, as within a sentence.
+    `{names:small}` begins each of its words with a small letter, as within a sentence; a name that somebody has
+    written stays as it is.
     """
 
-    __slots__ = ()
+    __slots__ = ("unit", "value")
+    value: object
+    unit: AmountUnit
 
     def __format__(self, how: str) -> str:
         if how == "small":
-            return _BEGINS.sub(lambda found: found[0].lower(), self)
+            return _small(self.value, self.unit)
         one, chooses, more = how.partition("|")
         return (one if self == "1" else more) if chooses else super().__format__(how)
 
@@ -77,6 +77,28 @@ def _parameter(value: object, language: Language, unit: AmountUnit) -> str:
     return _english_day(value) if isinstance(value, date | Month) else _translated(str(value), language)
 
 
+_CAPITAL = re.compile(r"[A-Z](?=[a-z])")
+
+
+def _begun_small(text: str) -> str:
+    return text[0].lower() + text[1:] if _CAPITAL.match(text) else text
+
+
+def _small(value: object, unit: AmountUnit) -> str:
+    """A parameter in English whose own words begin small; only English has capitals."""
+    if isinstance(value, tuple):
+        return ", ".join(_small(each, unit) for each in value)
+    if isinstance(value, Message):
+        text = _translated(value.text, "en")
+        return _begun_small(_FIRST.sub(r"{\1:small}", text)).format(**_said(value, "en", unit))
+    said = _parameter(value, "en", unit)
+    return _begun_small(said) if isinstance(value, str) and said != value else said
+
+
+_FIRST = re.compile(r"^\{(\w+)\}")
+"""A sentence's beginning where that is a parameter."""
+
+
 def _english_day(value: date | Month) -> str:
     from babel.dates import format_date  # only here: Chinese needs none of it
 
@@ -91,5 +113,13 @@ def render(message: Message | str | date, language: Language, unit: AmountUnit =
     """
     if isinstance(message, Message):
         text = _translated(message.text, language)
-        return text.format(**{name: _Said(_parameter(value, language, unit)) for name, value in message.params.items()})
+        return text.format(**_said(message, language, unit))
     return _parameter(message, language, unit)
+
+
+def _said(message: Message, language: Language, unit: AmountUnit) -> dict[str, _Said]:
+    found = {}
+    for name, value in message.params.items():
+        found[name] = said = _Said(_parameter(value, language, unit))
+        said.value, said.unit = value, unit
+    return found

@@ -69,7 +69,7 @@ _OF_ANY_PROJECT = {
     "seconds": Options((), state.WALL_SECONDS, re.compile("[1-9][0-9]{0,3}")),
 }
 BASES = {
-    "all": word("四种分摊口径的区间"),
+    "all": word("各分摊口径的区间"),
     "household": word("按户数分摊"),
     "m2": word("按面积分摊"),
     "building": word("按栋数分摊"),

@@ -17,6 +17,7 @@ from core.figures.money import pace_finding
 from core.figures.palette import SCENARIO_BAND, TIME
 from core.model.measure import RATIO, Measure
 from core.model.project import Baseline
+from core.progress import quotient
 from core.progress.forecast import months
 from core.text import word
 from core.text.amounts import headed, said
@@ -34,6 +35,8 @@ def overview(make: FrameBuilder) -> Frame:
     if content.headline is None:
         to_do = Message("还没有资金或受益数据；请先导入资金明细表和受益明细表。")
         return make.nothing("overview", called, Message("还没有项目数据"), word("%"), basis, to_do)
+    if content.baseline is None:
+        basis = Message("累计支付÷概算")
     changed = None if content.score is None else content.score.changed
     title = leader.title(content)
     return make.frame(
@@ -90,15 +93,24 @@ def estimate(make: FrameBuilder) -> Stack:
     """The approved estimate; streets that there is no line for become one part."""
     stack = figures_of.estimate(make.facts, make.figures).marks
     assert isinstance(stack, Stack)
-    *shares, unpaid = stack.parts
-    most = _PARTS if make.short else _LONG_PARTS
-    listed, rest = (shares, []) if len(shares) <= most else (shares[: most - 1], shares[most - 1 :])
-    if rest:
-        paid, whole = sum((each.amount.value or Decimal(0) for each in rest), Decimal(0)), stack.whole.amount.value
-        called = Message("其余{count}个街镇", {"count": len(rest)})
-        share = ChartAmount(paid / whole if whole else None, RATIO, TIME)
-        listed = [*listed, Part(called, ChartAmount(paid, "万元", TIME), share)]
-    return make.chart(replace(stack, parts=(*listed, unpaid)))
+    *shares, left = stack.parts
+    listed = folded(shares, _PARTS if make.short else _LONG_PARTS, stack.whole.amount.value)
+    return make.chart(replace(stack, parts=(*listed, left)))
+
+
+def folded(shares: Sequence[Part], most: int, whole: Decimal | None) -> list[Part]:
+    """Streets' parts of the whole, at most `most`: the last is of all others, and says how many of them are silent."""
+    listed, rest = (shares, ()) if len(shares) <= most else (shares[: most - 1], shares[most - 1 :])
+    known = [each.amount.value for each in rest if each.amount.value is not None]
+    if not rest:
+        return list(listed)
+    params = {"count": len(rest), "silent": len(rest) - len(known)}
+    called = Message("其余{count}个街镇", params)
+    if params["silent"]:
+        called = Message("其余{count}个街镇（{silent}个未填报）", params)
+    paid = sum(known, Decimal(0)) if known else None
+    share = ChartAmount(quotient(paid, whole), RATIO, TIME)
+    return [*listed, Part(called, ChartAmount(paid, "万元", TIME), share)]
 
 
 def funding(make: FrameBuilder) -> Frame:

@@ -10,6 +10,7 @@ from core.model.context import Context
 from core.model.rights import Deed
 from core.service.base import batches
 from core.service.base.asking import asks
+from core.service.base.batches import Snapshot
 from core.service.base.file import File
 from core.service.base.reviewed import reviewed
 from core.text import render, word
@@ -52,9 +53,9 @@ def period_file(ctx: Context, project: str, batch: str, kind: Kind) -> File:
     """Write the figures of an import as .csv or .xlsx. Raises UnknownName; InputError for one that does not count."""
     from core.briefing.period_file import written
 
-    period, state = _period(ctx, project, batch)
-    if state != "released":
-        params = {"batch": batch, "state": batches.STATES[state]}
+    period, snapshot = _period(ctx, project, batch)
+    if snapshot.state != "released":
+        params = {"batch": batch, "state": batches.STATES[snapshot.state]}
         raise InputError(Message("批次“{batch}”{state}，不能导出为本期数据。请选已生效的一期。", params), ())
     return File(called(period.name, batch, kind), written(period, kind))
 
@@ -70,8 +71,7 @@ def check(ctx: Context, file: File) -> PeriodChecked:
     from core.briefing.period_file import BATCH, DIGEST, ID, read
 
     found = read(file.content, file.name.lower().rpartition(".")[2])
-    batch = found.lines.get(BATCH, "")
-    period, state = _period(ctx, found.lines.get(ID, ""), batch)
+    period, snapshot = _period(ctx, found.lines.get(ID, ""), found.lines.get(BATCH, ""))
     stored = {(x.place, x.id): x.text for x in period.figures}
     said = {(place, id_): value for place, id_, value in found.figures}
     differing = tuple(
@@ -79,19 +79,28 @@ def check(ctx: Context, file: File) -> PeriodChecked:
         for key in dict.fromkeys((*stored, *said))
         if said.get(key) != stored.get(key)
     )
-    stated = found.lines.get(DIGEST, "")
-    of_day = (x for x in batches.snapshots(ctx, period.project) if (x.as_of, x.state) == (period.day, "released"))
-    counting = next((x.batch for x in of_day), batch)
-    newer = "" if counting == batch else counting
-    return PeriodChecked(batch, state, differing, not stated == found.digest == period.digest, newer)
+    wrong = not found.lines.get(DIGEST, "") == found.digest == period.digest
+    return PeriodChecked(period.batch, snapshot.state, differing, wrong, _newer(ctx, period.project, snapshot))
 
 
-def _period(ctx: Context, project: str, batch: str) -> tuple[Period, batches.Kind]:
+def _period(ctx: Context, project: str, batch: str) -> tuple[Period, Snapshot]:
     from core.briefing.period_file import Period, figures
 
     snapshot, facts = batches.as_imported(ctx, project, batch)
     if snapshot.as_of is None:
         raise UnknownName(Message("批次“{batch}”没有截止日，没有本期数据。", {"batch": batch}))
-    by = reviewed(ctx, project, batch)
-    review = render(word("未经第二人复核") if by is None else by.sentence(), "zh_CN")
-    return Period(project, facts.project.name, snapshot.as_of, batch, review, tuple(figures(facts))), snapshot.state
+    by, newer = reviewed(ctx, project, batch), _newer(ctx, project, snapshot)
+    counts = Message("已由批次{newer}代替", {"newer": newer}) if newer else batches.STATES[snapshot.state]
+    review_of = word("未经第二人复核") if by is None else by.sentence()
+    state, review = (render(each, "zh_CN") for each in (counts, review_of))
+    period = Period(project, facts.project.name, snapshot.as_of, batch, state, review, tuple(figures(facts)))
+    return period, snapshot
+
+
+def _newer(ctx: Context, project: str, snapshot: Snapshot) -> str:
+    """The import of that day which counts, where that is another one; "": none."""
+    of_day = (
+        x.batch for x in batches.snapshots(ctx, project) if (x.as_of, x.state) == (snapshot.as_of, "released")
+    )  # the newest first
+    counting = next(of_day, snapshot.batch)
+    return "" if counting == snapshot.batch else counting

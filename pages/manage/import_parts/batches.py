@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.briefing.period_file import Kind
 from core.model.context import Context
 from core.model.storable import MOST_TEXT
 from core.service.base import batches
@@ -23,6 +23,9 @@ from pages.shared.reads import read
 from pages.shared.session import actor, context, key_of
 from pages.shared.who import named
 from pages.shared.words import bullets, plain, say, t
+
+if TYPE_CHECKING:
+    from core.briefing.period_file import Kind
 
 
 def show(here: str) -> None:

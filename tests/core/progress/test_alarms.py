@@ -108,6 +108,8 @@ def test_against_the_snapshot_before() -> None:
     assert [(s.state, s.alarm.place) for s in since((before, now), LIMITS)] == [
         ("standing", "璜土镇"), ("new", "夏港街道"), ("ended", "申港街道"),
     ]  # fmt: skip
+    *_, ended = since((before, now), LIMITS)
+    assert str(ended.alarm.message) == "上期申港街道执行率为130.00%，高于120%"  # 1300 of 1000; now 1100
     # From too low to too high is another alarm, not the same one going on.
     turned = since((divided("700", "900", "900", "900"), divided("1300", "900", "900", "900")), LIMITS)
     assert [(s.state, s.alarm.rule) for s in turned] == [("new", "rate_high"), ("ended", "rate_low")]

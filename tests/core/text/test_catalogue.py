@@ -103,7 +103,11 @@ def test_names_within_an_english_sentence_begin_small() -> None:
     assert render(sources, "en") == "No budget funds, special bond paid"
     assert render(sources, "zh_CN") == "财政预算资金、专项债一笔未付"
     # A name that is no word of English keeps its letters.
-    assert render(Message("{sources}一笔未付", {"sources": "PPP"}), "en") == "No PPP paid"
+    for name in ("PPP", "Jiangsu Fund", "World Bank, second loan"):
+        written = Message("{sources}一笔未付", {"sources": (name, "专项债")})
+        assert render(written, "en") == f"No {name}, special bond paid"
+    parts = tuple(Message("{name}{rate}", {"name": name, "rate": "5%"}) for name in ("Jiangsu Fund", "专项债"))
+    assert render(Message("{sources}一笔未付", {"sources": parts}), "en") == "No Jiangsu Fund 5%, special bond 5% paid"
 
 
 def test_words_that_a_number_chooses_are_two_and_hang_on_a_number_of_the_sentence() -> None:

@@ -232,7 +232,7 @@ class TestStages:
         ]  # fmt: skip
         open_items = [item("A1", "2", "2"), item("A2", "2", None, status=Status.UNSCORED)]
         assert told(state("submitted"), open_items, said("comment")) == [
-            (True, ""), (False, "1项待定"), (True, ""), (False, "1项未答复"), (False, "还差1处"),
+            (True, ""), (False, "1项待定"), (False, "没有未答复的提示"), (False, "1项未答复"), (False, "还差1处"),
         ]  # fmt: skip
         assert told(state("submitted"), open_items[:1], said("comment"), said("reply")) == [
             (True, ""), (True, ""), (True, ""), (True, ""), (False, "可以锁定"),
@@ -243,3 +243,9 @@ class TestStages:
         hidden = told(state(), [item("A1", "2", None, status=Status.UNSCORED)], seen=False)
         assert hidden[1:3] == [(False, "独立评分期间不显示")] * 2
         assert hidden[4] == (False, "未锁定")
+
+    def test_when_all_have_submitted_nobody_scores_alone(self) -> None:
+        hidden = told(state("submitted"), None, said("comment"), said("reply"), seen=False)
+        assert hidden == [
+            (True, ""), (False, "暂不显示"), (False, "暂不显示"), (False, "意见均已答复"), (False, "未锁定"),
+        ]  # fmt: skip

@@ -18,6 +18,7 @@ from core.commands import (
     data,
     documents,
     figures,
+    notices,
     periods,
     projects,
     scores,
@@ -47,6 +48,7 @@ for command in (
     documents.export, documents.export_all, documents.view_code, documents.check_deck,
     projects.project,
     users.users,
+    notices.notify, notices.notice_step,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -52,6 +52,7 @@ class Deed(StrEnum):
     MANAGE = "manage"
     BACKUP = "backup"
     KEEP = "keep"
+    TELL = "tell"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.BACKUP: Right(Message("在服务器上备份，文件不下载"), _CLERK),
     # A copy of everything has the sheets in it that nobody else may see yet: only for who has the files anyway.
     Deed.KEEP: Right(Message("备份、恢复、迁移整个数据库"), frozenset({Role.OPERATOR})),
+    # It leaves the machine: only by the timer of whoever runs it.
+    Deed.TELL: Right(Message("发送提醒（邮件和群机器人）"), frozenset({Role.OPERATOR})),
 }
 """Rights by deed. Beside them stands what no role changes: one's own sheet is one's own, a submitted one stands, a lock
 is opened by another person (core.scoring.workflow)."""

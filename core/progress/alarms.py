@@ -64,10 +64,10 @@ def since(series: Sequence[Facts], limits: Limits) -> tuple[AlarmSince, ...]:
     """
     if not series:
         return ()
-    now = _of(series[-1], limits)
+    now = of_snapshot(series[-1], limits)
     if len(series) < 2:
         return tuple(AlarmSince("first", alarm) for alarm in now)
-    before = {_key(alarm): alarm for alarm in _of(series[-2], limits)}
+    before = {_key(alarm): alarm for alarm in of_snapshot(series[-2], limits)}
     keys = {_key(alarm) for alarm in now}
     return (
         *(AlarmSince("standing" if _key(alarm) in before else "new", alarm) for alarm in now),
@@ -80,7 +80,8 @@ def _past(alarm: Alarm) -> Alarm:
     return replace(alarm, message=Message("上期{said}", {"said": alarm.message}))
 
 
-def _of(facts: Facts, limits: Limits) -> tuple[Alarm, ...]:
+def of_snapshot(facts: Facts, limits: Limits) -> tuple[Alarm, ...]:
+    """List the alarms of a snapshot."""
     return alarms(Measures(measures_of(facts)), limits)
 
 

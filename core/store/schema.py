@@ -41,6 +41,7 @@ _WRITTEN: Mapping[int, tuple[str, ...]] = {
     10: ("milestone_owner",),
     11: ("place_boundary",),
     12: ("kept_choice",),
+    13: ("notice", "notice_sending"),
 }  # fmt: skip
 """The tables that each version of the schema has added to the one before; nothing was ever changed or taken away.
 

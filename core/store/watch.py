@@ -30,6 +30,7 @@ COUNTED: Mapping[Kind, tuple[str, ...]] = {
         "finding", "finding_event", "user_event", "redaction", "round_step",
         "standard_check", "goal", "site_picture", "account_event", "evidence_withdrawal", "assignment",
         "talk", "deliberation", "questionnaire", "saved_view", "kept_choice",
+        "notice", "notice_sending",
     ),
 }  # fmt: skip
 """Tables that are counted (postgres_seen.sql), by what `versions` counts them as. Every other one is written together

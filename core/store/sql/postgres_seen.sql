@@ -15,5 +15,6 @@ SELECT * FROM postgres_query('store', '
          + (SELECT count(*) FROM evidence_withdrawal) + (SELECT count(*) FROM assignment)
          + (SELECT count(*) FROM talk) + (SELECT count(*) FROM deliberation)
          + (SELECT count(*) FROM questionnaire) + (SELECT count(*) FROM saved_view)
-         + (SELECT count(*) FROM kept_choice) AS steps
+         + (SELECT count(*) FROM kept_choice) + (SELECT count(*) FROM notice)
+         + (SELECT count(*) FROM notice_sending) AS steps
 ')

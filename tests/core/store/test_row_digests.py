@@ -183,6 +183,15 @@ MORE: dict[str, list[dict[str, object]]] = {
         {"project": demo.ID, "id": "v1", "seq": number, "name": "常看", "address": "checks?project=x", **AT}
         for number in (1, 2)
     ],
+    "notice": [
+        {"key": f"n{number}", "project": demo.ID, "text": '{"params": {}, "text": "预警"}', "link": "alarms",
+         "made_at": AT["made_at"]}
+        for number in (1, 2)
+    ],
+    "notice_sending": [
+        {"key": "n1", "channel": "mail", "seq": number, "step": step, "said": "", "made_at": AT["made_at"]}
+        for number, step in ((1, "queued"), (2, "claimed"))
+    ],
     "kept_choice": [
         {"project": demo.ID, "name": "月报", "seq": number, "content": "{}", "is_default": False, **AT}
         for number in (1, 2)
@@ -271,7 +280,7 @@ CHOICES = {
     ("round_setting", "self_shown"): ("after_submit", "at_once"),
     ("score_event", "status"): ("example", "confirmed"), ("sheet_event", "kind"): ("submitted", "returned"),
     ("sheet_owner", "kind"): ("evaluator", "unit"), ("user_event", "kind"): ("granted", "revoked"),
-    ("account_event", "kind"): ("set", "changed"),
+    ("account_event", "kind"): ("set", "changed"), ("notice_sending", "step"): ("queued", "sent"),
     ("write_digest", "kind"): ("written", "upgraded"),
 }  # fmt: skip
 """Columns that take some words only: two of them."""

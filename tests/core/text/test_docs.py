@@ -153,7 +153,9 @@ def test_a_command_that_a_document_names_is_one_with_the_options_it_names(file: 
 def test_the_command_line_s_document_has_every_command_and_every_target_of_make(file: Path) -> None:
     def leaves(command: click.Command, name: str) -> list[str]:
         below = command.commands if isinstance(command, click.Group) else {}
-        return [leaf for key, each in below.items() for leaf in leaves(each, f"{name} {key}")] or [name]
+        return [leaf for key, each in below.items() if not each.hidden for leaf in leaves(each, f"{name} {key}")] or [
+            name
+        ]
 
     text = file.read_text("utf-8")
     assert [name for name in leaves(cli, "python -m core") if f"{name} " not in text.replace("\n", " ")] == []

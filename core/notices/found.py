@@ -1,0 +1,101 @@
+"""What is to be told of a project now: alarms that began, rectifications whose day is near or past. Pure.
+
+Nothing about persons: no evaluator, no owner of a finding, and not the finding's own text, in which names may stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+from core.errors import Message
+from core.model.notice import Notice
+from core.model.project import Facts
+from core.model.rectification import Kind, Rectification
+from core.model.reference import Limits
+from core.progress.alarms import Alarm, of_snapshot
+from core.text import word
+
+NEAR = 7
+"""Days before a rectification's due date from which it is told."""
+
+
+def alarm_notices(project: str, series: Sequence[Facts], limits: Limits, told: Collection[str]) -> tuple[Notice, ...]:
+    """Make a notice of each alarm of the newest snapshot that nobody was told of since it began.
+
+    `series`: the released snapshots in the order of time. A key has the as-of day of the snapshot at which the alarm
+    began, not its batch: a correction of another figure makes a new batch of that day, and is no news. One that ended
+    and comes back with a later snapshot began anew, and has another key.
+    """
+    newest = running = {_same(alarm): alarm for facts in series[-1:] for alarm in of_snapshot(facts, limits)}
+    keys: dict[_Same, str] = {}
+    for facts in reversed(series):
+        if facts is not series[-1]:
+            there = {_same(alarm) for alarm in of_snapshot(facts, limits)}
+            running = {same: alarm for same, alarm in running.items() if same in there}
+        keys |= {same: _alarm_key(project, alarm, facts.as_of) for same, alarm in running.items()}
+        running = {same: alarm for same, alarm in running.items() if keys[same] not in told}
+        if not running:
+            break
+    return tuple(
+        Notice(keys[same], project, _said(alarm), _link("alarms", project))
+        for same, alarm in newest.items()
+        if keys[same] not in told
+    )
+
+
+def _said(alarm: Alarm) -> Message:
+    if any(each.is_estimate for each in alarm.measures):
+        return Message("预警：{said}（测算值·非批复数）", {"said": alarm.message})
+    return Message("预警：{said}", {"said": alarm.message})
+
+
+_Same = tuple[str, str | None, str]
+
+
+def _same(alarm: Alarm) -> _Same:
+    return alarm.rule, alarm.place, alarm.basis
+
+
+def _alarm_key(project: str, alarm: Alarm, began: date) -> str:
+    return "/".join(("alarm", project, alarm.rule, alarm.basis, alarm.place or "", began.isoformat()))
+
+
+def rectification_notices(
+    project: str, found: Iterable[Rectification], today: date, told: Collection[str]
+) -> tuple[Notice, ...]:
+    """Make a notice of each rectification whose day is near, and another once it is past.
+
+    Another day is another key: who has put it off is told again.
+    """
+    return tuple(notice for each in found for notice in _due(project, each, today) if notice.key not in told)
+
+
+_NEAR: Mapping[Kind, str] = {
+    "problem": word("问题整改：有一个问题的整改期限是{due}，还有{days}天。"),
+    "recommendation": word("问题整改：有一条建议的整改期限是{due}，还有{days}天。"),
+}
+_TODAY: Mapping[Kind, str] = {
+    "problem": word("问题整改：有一个问题的整改期限是今天（{due}）。"),
+    "recommendation": word("问题整改：有一条建议的整改期限是今天（{due}）。"),
+}
+_PAST: Mapping[Kind, str] = {
+    "problem": word("问题整改：有一个问题的整改期限已过（{due}），还未整改。"),
+    "recommendation": word("问题整改：有一条建议的整改期限已过（{due}），还未整改。"),
+}
+
+
+def _due(project: str, found: Rectification, today: date) -> Iterator[Notice]:
+    if found.due is None or found.state not in ("open", "working") or (found.due - today).days > NEAR:
+        return
+    days = (found.due - today).days
+    when = "past" if days < 0 else "near"
+    words = _PAST if days < 0 else _NEAR if days else _TODAY
+    text = Message(words[found.point.kind], {"due": found.due, "days": days} if days > 0 else {"due": found.due})
+    key = "/".join(("finding", project, found.point.id, found.due.isoformat(), when))
+    yield Notice(key, project, text, _link("findings", project, finding=found.point.id))
+
+
+def _link(page: str, project: str, **more: str) -> str:
+    return f"{page}?{urlencode({'project': project, **more})}"

@@ -65,12 +65,12 @@ def _head(
     n: int, column: TableColumn, say: Say, *, sorted_by: bool, hatched: bool = False, middle: bool = False
 ) -> str:
     """A heading, by which the rows can be put in order where `sorted_by`; `n`: of its column, 0 for the names."""
-    unit = f' <span class="unit">{_text(column.unit, say)}</span>' if column.unit else ""
     key = _svg(_hatch(0, 14), 14) if hatched else ""
+    unit = f' <span class="unit">{_text(column.unit, say)}{key}</span>' if column.unit else key
     kind = ' class="middle"' if middle else ""
     name = _text(column.short or column.name, say)
     name = f'<button type="button" data-sort="{n}">{name}</button>' if sorted_by else f"<span>{name}</span>"
-    return f'<th scope="col"{kind}>{name}{unit}{key}</th>'
+    return f'<th scope="col"{kind}>{name}{unit}</th>'
 
 
 def _levels(heads: Sequence[str], under: Sequence[Words], say: Say) -> str:

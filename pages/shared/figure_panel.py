@@ -57,7 +57,7 @@ def panel(
                 st.container(height=shown.look.height, border=False)
                 return
             if fills:
-                styles.least_height(chart, shown.look.height)
+                styles.least_height(chart, drawn.layout.height)
             clicks: dict[str, Any] = {"on_select": chosen, "selection_mode": "points"} if places or clicked else {}
             st.plotly_chart(drawn, theme=None, key=chart, config=_config(), alt=shown.alt, height=high, **clicks)
             _row(shown, chart, narrow(), of_project)

@@ -7,9 +7,11 @@
 // struck    a line of a chart or a drawing runs through a text
 // sideways  something must be scrolled sideways to be read
 // edge      a part of the page begins at another edge than the menu or the page's title
+// ground    the ground of a chart's label lies over another text
+// low       the plot of a chart of lines is lower than `least` pixels
 //
 // A text's box is that of its letters, not of its line: 22 to 86 % of the line's height, whatever the font.
-(skip) => {
+({ skip, least }) => {
   const SLACK = 1.5;
   const found = [];
   const report = (kind, text, other, by) => found.push({ kind, text: short(text), other: short(other), by: Math.round(by) });
@@ -206,6 +208,26 @@
         report("struck", text.text, `${line.localName}.${line.getAttribute("class") ?? ""} in ${where(line)}`, inside);
       }
     }
+  }
+
+  for (const one of elements.filter((each) => each.matches("g.annotation rect.bg"))) {
+    if (!opaque(style(one).fill) || parseFloat(style(one).fillOpacity) <= 0.5) continue;
+    const around = box(one);
+    for (const text of kept) {
+      const below = one.compareDocumentPosition(text.element) & Node.DOCUMENT_POSITION_PRECEDING;
+      if (!below || text.element.ownerSVGElement !== one.ownerSVGElement) continue;
+      const across = Math.min(around.right, text.right) - Math.max(around.left, text.left);
+      const down = Math.min(around.bottom, text.bottom) - Math.max(around.top, text.top);
+      if (across > SLACK && down > SLACK)
+        report("ground", one.closest("g.annotation").textContent, text.text, Math.min(across, down));
+    }
+  }
+
+  for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+    const plot = chart.querySelector(".draglayer .nsewdrag");
+    if (!plot || ![...chart.querySelectorAll(".scatterlayer .js-line")].some((line) => box(line).width > 1)) continue;
+    const high = box(plot).height;
+    if (high < least - 0.5) report("low", where(chart), "", high);
   }
 
   for (const part of [document.scrollingElement, document.querySelector('[data-testid="stMain"]')])

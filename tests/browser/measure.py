@@ -36,6 +36,8 @@ WINDOWS = {
     "2560x1440": (2560, 1440),
 }
 TELEPHONE = "390x844"
+LEAST_PLOT, LEAST_PLOT_NARROW = 120, 150
+"""Pixels that a plot of lines is high at least; on a telephone a page may be scrolled."""
 LANGUAGES = ("zh", "en")
 STORES: dict[str, Callable[[Path], None]] = {"shipped": stores.shipped, "demo": stores.demo, "missing": stores.missing}
 SHOWN = {"demo": demo_project.ID}
@@ -76,7 +78,13 @@ SENTENCES = {
     "struck": "“{text}” is struck through by {other} over {by} px",
     "sideways": "“{text}” must be scrolled sideways in {other} by {by} px",
     "edge": "{text} begins {by} px beside the title “{other}”",
+    "ground": "the ground of “{text}” covers {by} px of “{other}”",
+    "low": "the plot of {text} is only {by} px high",
 }
+LONGER = """() => {
+  const main = document.querySelector('[data-testid="stMain"]');
+  return main.scrollHeight - main.clientHeight;
+}"""
 NEAR = 3.0
 """Lines of text: what lies no nearer to anything drawn is empty."""
 LINE = 16
@@ -86,7 +94,9 @@ FAINT = 48
 
 def problems(page: Page) -> list[str]:
     """What is wrong with the page as it stands, as sentences."""
-    found = page.evaluate(MEASURE, list(SKIP))
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    least = LEAST_PLOT if width > 640 else LEAST_PLOT_NARROW
+    found = page.evaluate(MEASURE, {"skip": list(SKIP), "least": least})
     return list(dict.fromkeys(SENTENCES[each["kind"]].format(**each) for each in found))
 
 
@@ -107,7 +117,7 @@ def empty_share(picture: Image.Image, line: float, used: Iterable[Sequence[int]]
 
 
 def page_problems(page: Page, path: str, picture: Path | None = None) -> list[str]:
-    """What is wrong with a page that stands still; on 总览 also how much of the window is empty."""
+    """What is wrong with a page that stands still; on 总览 also how much of the window is empty and whether it fits."""
     width = page.viewport_size["width"] if page.viewport_size else 0
     page.evaluate(STILL, FRAMES if width > 640 else FRAMES_NARROW)
     settle(page)
@@ -119,6 +129,8 @@ def page_problems(page: Page, path: str, picture: Path | None = None) -> list[st
         share = empty_share(Image.open(BytesIO(shot)), line, page.evaluate(CHARTS))
         if share > MOST_EMPTY:
             found.append(f"{share:.0%} of the window is empty")
+        if (longer := int(page.evaluate(LONGER))) > 1:
+            found.append(f"the page is {longer} px longer than the window")
     return found
 
 

@@ -21,6 +21,16 @@ QUICK = ("", "scorecard", "checks", "frames", "importing")
 """Pages of the quick run, one of each kind."""
 BODY = '<div data-testid="stMain"><div data-testid="stMainBlockContainer">{}</div></div>'
 SHORT = "width: 30px; overflow: hidden; white-space: nowrap"
+PLOT = (
+    '<div class="js-plotly-plot st-key-chart_pace"><svg width="300" height="200"><g class="scatterlayer">'
+    '<path class="js-line" d="M0,0L90,40" fill="none" stroke="#12436D"/></g>'
+    '<g class="draglayer"><rect class="nsewdrag" width="300" height="{}" fill="none"/></g></svg></div>'
+)
+LABEL = (
+    '<svg width="300" height="60"><text x="10" y="20">单位：万元</text>'
+    '<g class="annotation"><rect class="bg" x="40" width="99" height="{}" style="fill: #fff"/>'
+    '<text x="60" y="50">5月付完</text></g></svg>'
+)
 LINE = '<line x1="20" x2="20" y1="0" y2="60" stroke="red"/>'
 CASES = {
     "in its place": ("<p>支付进度</p><p>8,000万元</p>", ""),
@@ -47,6 +57,10 @@ CASES = {
     ),
     "a line beside it": (f'<svg width="200" height="60"><text x="30" y="30">8,000</text>{LINE}</svg>', ""),
     "cut by its drawing": ('<svg width="30" height="40"><text y="20">8,000万元</text></svg>', "is cut off"),
+    "the ground of a label over another": (LABEL.format(50), "covers"),
+    "the ground of a label below another": (LABEL.format(4), ""),
+    "a low plot of lines": (PLOT.format(149), "is only 149 px high"),
+    "a plot of lines that is high enough": (PLOT.format(150), ""),
     "to be scrolled sideways": (
         '<div style="width: 90px; overflow: auto"><p style="white-space: nowrap">支付进度滞后工期8.0个百分点</p></div>',
         "scrolled sideways",
@@ -127,7 +141,12 @@ def test_tables_fit_a_tablet_and_a_telephone_in_both_languages(browser: Browser,
 
 
 @pytest.mark.full
-def test_a_project_that_says_little_of_itself_fills_the_window(browser: Browser, tmp_path: Path) -> None:
-    with serving("missing", tmp_path) as app:
-        found = list(measured(browser, app.url, paths=[""], windows=WINDOWS, store="missing"))
+@pytest.mark.parametrize("store", ["demo", "missing"])
+def test_the_first_page_fits_and_fills_every_window(browser: Browser, tmp_path: Path, store: str) -> None:
+    with serving(store, tmp_path) as app:
+        found = [
+            problem
+            for language in LANGUAGES
+            for problem in measured(browser, app.url, paths=[""], windows=WINDOWS, language=language, store=store)
+        ]
     assert not found, "\n".join(found)

@@ -33,6 +33,8 @@ _ABOVE = 1.12
 """Where the axis of amounts ends, of the highest one."""
 _LOW = 80
 """Pixels of a plot below which its upright lines have no words."""
+_LEAST, _LEAST_NARROW = 120, 150
+"""Pixels of a plot at least, where it stands in a row of its own: on a telephone the page may be scrolled."""
 _FAN = "rgba(18,67,109,0.16)"
 Days = tuple[date, date]
 
@@ -45,7 +47,9 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
         words = [canvas.say(each.text) for each in found.labels if each.day == newest.day and not each.before]
         span = (found.first, _room_beside(canvas, newest.day, span, words))
     placed = day_marks.place(canvas, found.marks, lambda day: _along(day, span), _LEFT)
-    canvas.caption(left=_LEFT, right=22, above=16 + placed.height, below=24, listed=placed.numbered)
+    canvas.caption(left=_LEFT, right=22, above=10 + placed.height, below=24, listed=placed.numbered)
+    if canvas.look.narrow or canvas.look.wide:
+        canvas.high(max(canvas.plot_height, _LEAST_NARROW if canvas.look.narrow else _LEAST))
     if found.fan:
         canvas.scatter(
             x=[day for day, _ in found.fan], y=[float(value) for _, value in found.fan], mode="lines", fill="toself",
@@ -67,7 +71,7 @@ def line_chart(canvas: Canvas, found: LineChart) -> None:
         # In a low plot the words of the points need the room; the footer says the day of the data.
         if not named and canvas.plot_height >= _LOW:
             said = canvas.say(each.text)
-            place = beside(canvas, each.day, span, said, dx=5)
+            place = beside(canvas, each.day, span, said, dx=5, size=SMALL_SIZE)
             canvas.add([note(said, each.day, 0, dy=3, vertical="bottom", size=SMALL_SIZE, colour=QUIET, **place)])
     # Earlier points have their words where the words of the newest leave room for them.
     crowded = newest is not None and beside(canvas, newest.day, span, canvas.say(newest.text))["anchor"] == "right"
@@ -196,9 +200,11 @@ def _axis_start(span: Days) -> date:
     return start - max(timedelta(days=8), (end - start) * 0.02)
 
 
-def beside(canvas: Canvas, day: date, span: Days, text: str, left: int = _LEFT, dx: int = 10) -> dict[str, Any]:
+def beside(
+    canvas: Canvas, day: date, span: Days, text: str, left: int = _LEFT, dx: int = 10, size: int = LABEL_SIZE
+) -> dict[str, Any]:
     """Right of that day, or left of it where the words would leave the picture."""
-    fits = (1 - _along(day, span)) * canvas.plot(left) + SIDE - dx >= width(text, LABEL_SIZE)
+    fits = (1 - _along(day, span)) * canvas.plot(left) + SIDE - dx >= width(text, size)
     return {"anchor": "left", "dx": dx} if fits else {"anchor": "right", "dx": -dx}
 
 

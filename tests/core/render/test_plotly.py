@@ -14,6 +14,7 @@ from core.figures import households, money
 from core.figures.figure import Figure, FigureLook
 from core.figures.palette import street_colours
 from core.figures.scores import deductions, level1_rates
+from core.model.context import Language
 from core.model.measure import Measures
 from core.model.project import BudgetGroup, Facts
 from core.model.scorecard import Sheet
@@ -210,6 +211,14 @@ class TestMoney:
         words = said(figure)
         assert "分母不同，支付比例从0.00%到100.00%" in words
         assert "到位8,000.00万元由报告推算" in words
+
+    @pytest.mark.parametrize("language", ["zh_CN", "en"])
+    @pytest.mark.parametrize(("kind", "least"), [("narrow", 150), ("wide", 120)])
+    def test_its_plot_keeps_its_height(
+        self, figures: Measures, facts: Facts, language: Language, kind: str, least: int
+    ) -> None:
+        layout = the_pace(figures, facts, replace(FigureLook(language, height=180), **{kind: True})).layout
+        assert layout.height - layout.margin.t - layout.margin.b == least
 
     def test_pace_ends_in_a_month_not_a_day(self, figures: Measures, facts: Facts, look: FigureLook) -> None:
         words = said(the_pace(figures, facts, look))

@@ -209,7 +209,10 @@ FIELDS: Mapping[str, Field] = _Fields(
             "area", "面积", "area", ("renovation", "communities"),
             "受益面积 改造面积 建筑面积 总建筑面积 改造建筑面积",
         ),
-        Field("physical", "形象进度", "share", ("delivery", "communities"), "工程形象进度 工程进度 完成进度"),
+        Field(
+            "physical", "形象进度", "share", ("delivery", "communities"), "工程形象进度 工程进度 完成进度",
+            cumulative=True,
+        ),
         Field(
             "built", "建成年代", "text", ("communities",),
             "建成年份 建设年代 建成时间 建造年代 建筑年代 竣工年代",
@@ -225,17 +228,27 @@ FIELDS: Mapping[str, Field] = _Fields(
             since=6,
         ),
         Field("own_estimate", "小区概算", "money", ("communities",), "小区总投资 小区投资概算", since=6),
-        Field("started", "开工小区数", "places", ("delivery",), "已开工小区数 开工小区 开工数"),
-        Field("finished", "完工小区数", "places", ("delivery",), "已完工小区数 竣工小区数 完工小区 完工数"),
-        Field("accepted", "验收小区数", "places", ("delivery",), "已验收小区数 验收小区 验收数"),
+        Field("started", "开工小区数", "places", ("delivery",), "已开工小区数 开工小区 开工数", cumulative=True),
+        Field(
+            "finished", "完工小区数", "places", ("delivery",), "已完工小区数 竣工小区数 完工小区 完工数",
+            cumulative=True,
+        ),
+        Field("accepted", "验收小区数", "places", ("delivery",), "已验收小区数 验收小区 验收数", cumulative=True),
         Field("satisfaction", "满意度", "share", ("delivery",), "群众满意度 居民满意度"),
         Field("surveyed", "有效问卷数", "answers", ("delivery",), "有效问卷 有效样本 有效样本数 样本数"),
-        Field("homes_finished", "完工户数", "households", ("delivery",), "已完工户数 竣工户数 已竣工户数", since=4),
-        Field("inspected", "已验收数", "inspections", ("delivery",), "验收项数 已验收项数 分部分项验收数", since=4),
+        Field(
+            "homes_finished", "完工户数", "households", ("delivery",), "已完工户数 竣工户数 已竣工户数",
+            since=4, cumulative=True,
+        ),
+        Field(
+            "inspected", "已验收数", "inspections", ("delivery",), "验收项数 已验收项数 分部分项验收数",
+            since=4, cumulative=True,
+        ),
         Field(
             "qualified", "合格数", "inspections", ("delivery",),
             "验收合格数 合格项数 验收合格项数 合格小区数 验收合格小区数",
             since=4,
+            cumulative=True,
         ),
         Field(
             "stage_target", "阶段目标小区数", "places", ("delivery",), "阶段目标量 阶段目标 阶段计划完工小区数",

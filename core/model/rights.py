@@ -16,6 +16,8 @@ class Role(StrEnum):
     EVALUATOR = "evaluator"
     CHIEF = "chief"
     CLERK = "clerk"
+    REPORTER = "reporter"
+    """Role of who reports the figures of places that are given to them (core.service.manage.reporting)."""
     ADMIN = "admin"
     OPERATOR = "operator"
     """Role of the person who types commands on the machine: nobody is given it, and no page has it."""
@@ -26,6 +28,7 @@ ROLE_WORDS: Mapping[Role, Message] = {
     Role.EVALUATOR: Message("评价人"),
     Role.CHIEF: Message("主评人"),
     Role.CLERK: Message("数据员"),
+    Role.REPORTER: Message("填报人"),
     Role.ADMIN: Message("管理员"),
     Role.OPERATOR: Message("命令行"),
 }
@@ -47,6 +50,7 @@ class Deed(StrEnum):
     ANSWER = "answer"
     REVIEW = "review"
     IMPORT = "import"
+    REPORT = "report"
     IMPORT_SHEET = "import_sheet"
     REDACT = "redact"
     MANAGE = "manage"
@@ -78,7 +82,17 @@ RIGHTS: Mapping[Deed, Right] = {
         Message("答复数据疑点、登记和办理整改、登记大事记，填写改造标准检查表和满意度问卷，保存文件的常用选项"), _OFFICE
     ),
     Deed.REVIEW: Right(Message("复核或退回整改"), _CHIEF),
-    Deed.IMPORT: Right(Message("导入、撤回、更正、放行数据，导入街镇边界，登记里程碑，导入指标体系和改造标准"), _CLERK),
+    Deed.IMPORT: Right(
+        Message(
+            "导入、撤回、更正、放行数据，开填报期，退回、复核填报，导入街镇边界，登记里程碑，导入指标体系和改造标准"
+        ),
+        _CLERK,
+    ),
+    # Which places are somebody's own is asked beside it (core.service.manage.reporting.form).
+    Deed.REPORT: Right(
+        Message("填报自己负责的街镇的数据，提交、撤回提交（数据员可代填任何街镇）"),
+        frozenset({Role.REPORTER, Role.CLERK}),
+    ),
     # A sheet of a round is the chief's (core.scoring.workflow); one with which a project begins, the clerk's too.
     Deed.IMPORT_SHEET: Right(Message("导入评分表（进入已有轮次的，限主评人）"), _OFFICE),
     Deed.REDACT: Right(Message("清除违法或误传的佐证文件"), _ADMIN),
@@ -107,7 +121,7 @@ def everywhere(*roles: Role) -> frozenset[Grant]:
     return frozenset(Grant(role) for role in roles)
 
 
-LOCAL = everywhere(Role.LEADER, Role.EVALUATOR, Role.CHIEF, Role.CLERK)
+LOCAL = everywhere(Role.LEADER, Role.EVALUATOR, Role.CHIEF, Role.CLERK, Role.REPORTER)
 """Grants in mode `local`: all deeds but those that cannot be undone or are about accounts."""
 OPERATOR = everywhere(*Role)
 """Grants of the person who types commands on the machine: its files are open to them anyway."""

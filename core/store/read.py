@@ -103,14 +103,14 @@ def facts(store: Store, project: str, version: Version = NEWEST) -> Facts:
     return store.remembered(("facts", project, version.batch, version.data), make)
 
 
-def series(store: Store, project: str, version: Version = NEWEST) -> tuple[Facts, ...]:
+def series(source: Source, project: str, version: Version = NEWEST) -> tuple[Facts, ...]:
     """The project's snapshots that count at that version, one an as-of date, in the order of time; none for none."""
 
     def make(session: Session) -> tuple[Facts, ...]:
         found = dict(session.run("series", project=project, until=until(session, version)))
         return tuple(_facts(session, found).values()) if found else ()
 
-    return store.remembered(("series", project, version.batch, version.data), make)
+    return source.remembered(("series", project, version.batch, version.data), make)
 
 
 def answers(store: Store) -> None:

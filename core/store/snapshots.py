@@ -161,6 +161,12 @@ def add_each(
             note_columns(session, several[-1].facts.project.id, said, actor, _moment(session))
 
 
+def insert_released(session: Session, new: NewSnapshot, by: Actor, released_by: Actor) -> None:
+    """Write a snapshot of what `by` has reported and somebody else has released, within a transaction."""
+    _insert_whole(session, new, by, dated=True)
+    _event(session, new.facts.project.id, new.facts.batch, "released", "", released_by)
+
+
 def _insert_whole(
     session: Session,
     new: NewSnapshot,

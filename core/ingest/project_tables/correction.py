@@ -113,7 +113,7 @@ def corrected(facts: Facts, place: str, figure: CorrectableFigure, text: str) ->
     Raises UnknownName where there is no such row, InputError for a text that is no such value.
     """
     owner = _owner(facts, place, figure)
-    value = _read(text, figure)
+    value = read_value(text, figure)
     part = _PARTS[type(owner)]
     needed = part in ("spend", "renovation", "budget_groups") or (part, figure.attribute) in _NEEDED
     if value is None and needed:
@@ -192,8 +192,8 @@ def _group(facts: Facts, place: str) -> BudgetGroup | None:
     return next((group for group in facts.budget_groups if place in group.places), None)
 
 
-def _read(text: str, figure: CorrectableFigure) -> Value:
-    """Raises InputError."""
+def read_value(text: str, figure: CorrectableFigure) -> Value:
+    """The figure that a text says; None: a blank one. Raises InputError."""
     if not text.strip():
         return None
     reader = {

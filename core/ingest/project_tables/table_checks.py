@@ -178,22 +178,24 @@ _FEW_HELD = Message("读到合格{found}，而“{place}”已验收的只有{to
 _FEW_COMMUNITIES = Message("读到{found}，而“{place}”只有{total}个小区。请核对。")
 
 
+def beyond(delivery: Delivery, planned: RenovationLine | None) -> Iterator[tuple[str, Message]]:
+    """More communities or homes started, finished or accepted than there are, and more passed: field and sentence."""
+    homes, communities = (planned.households, planned.communities) if planned is not None else (None, None)
+    held = delivery.accepted if delivery.inspected is None else delivery.inspected
+    counted = ((name, communities, _FEW_COMMUNITIES) for name in ("started", "finished", "accepted", "stage_target"))
+    limits = (("homes_finished", homes, _FEW_HOMES), ("qualified", held, _FEW_HELD), *counted)
+    for name, most, text in limits:
+        count = getattr(delivery, name)
+        if most is not None and count is not None and count > most:
+            yield name, Message(text.text, {"found": count, "place": delivery.place, "total": most})
+
+
 def work(table: PlaceTable, found: Iterable[Delivery], facts: Facts, notes: Notes) -> None:
     """Ask about more communities or homes started, finished or accepted than there are, and about more passed."""
     planned = {line.place: line for line in facts.renovation}
     for delivery in found:
-        line = planned.get(delivery.place)
-        homes, communities = (line.households, line.communities) if line is not None else (None, None)
-        held = delivery.accepted if delivery.inspected is None else delivery.inspected
-        counted = (
-            (name, communities, _FEW_COMMUNITIES) for name in ("started", "finished", "accepted", "stage_target")
-        )
-        limits = (("homes_finished", homes, _FEW_HOMES), ("qualified", held, _FEW_HELD), *counted)
-        for name, most, text in limits:
-            count = getattr(delivery, name)
-            if most is not None and count is not None and count > most:
-                params = {"found": count, "place": delivery.place, "total": most}
-                notes.ask(table.section, table.lines[delivery.place].row, name, Message(text.text, params))
+        for name, text in beyond(delivery, planned.get(delivery.place)):
+            notes.ask(table.section, table.lines[delivery.place].row, name, text)
 
 
 def detail(

@@ -51,6 +51,7 @@ class Deed(StrEnum):
     REVIEW = "review"
     IMPORT = "import"
     REPORT = "report"
+    CERTIFY = "certify"
     IMPORT_SHEET = "import_sheet"
     REDACT = "redact"
     MANAGE = "manage"
@@ -82,17 +83,13 @@ RIGHTS: Mapping[Deed, Right] = {
         Message("答复数据疑点、登记和办理整改、登记大事记，填写改造标准检查表和满意度问卷，保存文件的常用选项"), _OFFICE
     ),
     Deed.REVIEW: Right(Message("复核或退回整改"), _CHIEF),
-    Deed.IMPORT: Right(
-        Message(
-            "导入、撤回、更正、放行数据，开填报期，退回、复核填报，导入街镇边界，登记里程碑，导入指标体系和改造标准"
-        ),
-        _CLERK,
-    ),
+    Deed.IMPORT: Right(Message("导入、撤回、更正、放行数据，导入街镇边界，登记里程碑，导入指标体系和改造标准"), _CLERK),
     # Which places are somebody's own is asked beside it (core.service.manage.reporting.form).
     Deed.REPORT: Right(
         Message("填报自己负责的街镇的数据，提交、撤回提交（数据员可代填任何街镇）"),
         frozenset({Role.REPORTER, Role.CLERK}),
     ),
+    Deed.CERTIFY: Right(Message("开填报期、指定填报人，退回、复核填报，使其生效"), _CLERK),
     # A sheet of a round is the chief's (core.scoring.workflow); one with which a project begins, the clerk's too.
     Deed.IMPORT_SHEET: Right(Message("导入评分表（进入已有轮次的，限主评人）"), _OFFICE),
     Deed.REDACT: Right(Message("清除违法或误传的佐证文件"), _ADMIN),

@@ -53,6 +53,7 @@ _OF_PAGES = {
     "only": Options((*data_checks.ANSWERED, *KINDS, *alarms.GROUNDS, *portfolio.ONLY), None, None, (_ALL, *_LISTS)),
     "row": Options((), None, _TEXT, _LISTS),
     "standard": Options((), None, _TEXT, ("standards",)),
+    "period": Options((), None, re.compile(r"[0-9-]{10,20}"), ("reporting",)),
     "street": Options((), None, _TEXT, ("standards",)),
     "inside": Options((), None, _TEXT, ("standards",)),
     "against": Options(("moments", "sheets"), "moments", None, ("history",)),

@@ -30,9 +30,10 @@ OF_ADDRESS = ("place", "baseline", "basis", "lang", "unit", "code")
 """What else of the view a link to another page takes along."""
 OF_PROJECT = (
     "place", "baseline", "round", "sheet", "community", "row", "standard", "street", "inside", "compare", "by",
+    "period",
 )  # fmt: skip
 """What means nothing in another project."""
-PARTS = ("panel", "history", "importing", "schemes")
+PARTS = ("panel", "history", "importing", "schemes", "reporting")
 """The addresses of the pages that show one of their parts at a time."""
 WALL_SECONDS = "20"
 """How long a wall shows each of its pages, unless it is told otherwise."""

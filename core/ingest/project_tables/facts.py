@@ -230,17 +230,24 @@ def _must_be_detail(document: Document, sections: Sequence[TableSection]) -> Non
         raise NotPlain
 
 
-def _paid_by_source(document: Document, facts: Facts) -> Iterator[RowProblem]:
-    """Ask where the places were paid another sum than the sources paid: it is one money."""
+def paid_apart(facts: Facts) -> Message | None:
+    """Ask where the places were paid another sum than the sources paid: it is one money. None: they agree, or one is
+    not known."""
     by_place = _sums(facts)["total_paid"]
     paid = [plan.paid for plan in facts.funding if plan.paid is not None]
     by_source = sum(paid, Decimal(0))
     known = bool(facts.spend) and by_place is not None and bool(paid) and len(paid) == len(facts.funding)
-    if known and by_place != by_source:
-        text = Message(
-            "各街镇累计支付合计{places}万元，各资金来源已支付合计{sources}万元，两者不同。导入后请用“更正一个数”补正各来源的已支付数。",
-            {"places": money(by_place), "sources": money(by_source)},
-        )
+    if not known or by_place == by_source:
+        return None
+    return Message(
+        "各街镇累计支付合计{places}万元，各资金来源已支付合计{sources}万元，两者不同。导入后请用“更正一个数”补正各来源的已支付数。",
+        {"places": money(by_place), "sources": money(by_source)},
+    )
+
+
+def _paid_by_source(document: Document, facts: Facts) -> Iterator[RowProblem]:
+    text = paid_apart(facts)
+    if text is not None:
         yield RowProblem(file_of(document), None, None, text)
 
 

@@ -37,6 +37,7 @@ SECTIONS: Mapping[str, Section] = {
     "standards": Section(Deed.SEE, _WORK),
     "verify": Section(Deed.SEE, _WORK | {Role.ADMIN}),
     "frames": Section(Deed.SEE, _ALL),
+    "reporting": Section(Deed.REPORT, frozenset({Role.CLERK, Role.REPORTER})),
     "importing": Section(Deed.IMPORT, frozenset({Role.CLERK})),
     "portfolio": Section(Deed.SEE_ALL, _WORK),
     "accounts": Section(Deed.MANAGE, frozenset({Role.ADMIN})),

@@ -196,6 +196,25 @@ MORE: dict[str, list[dict[str, object]]] = {
         {"project": demo.ID, "name": "月报", "seq": number, "content": "{}", "is_default": False, **AT}
         for number in (1, 2)
     ],
+    "reporting_period": [
+        {"project": demo.ID, "id": name, "as_of": date(2025, 3, 31), "due": date(2025, 4, 10), "places": '["甲街道"]',
+         "fields": '["paid"]', **AT}
+        for name in ("2025-03-31", "2025-03-31-2")
+    ],
+    "reported_figure": [
+        {"project": demo.ID, "period": "2025-03-31", "place": "甲街道", "field": "paid", "revision": number,
+         "edit_id": f"e{number}", "raw": "2500", "value": 2500, "reason": "", **AT}
+        for number in (1, 2)
+    ],
+    "report_step": [
+        {"project": demo.ID, "period": "2025-03-31", "place": "甲街道", "revision": number, "kind": kind, "reason": "",
+         "batch": "", **AT}
+        for number, kind in ((1, "submitted"), (2, "reviewed"))
+    ],
+    "reporter": [
+        {"project": demo.ID, "place": "甲街道", "person": person, "revision": 1, "given": True, **AT}
+        for person in ("huang", "xia")
+    ],
     "dated_note": [
         {"project": demo.ID, "id": "n1", "seq": number, "day": date(2025, 7, 1), "name": name, **AT}
         for number, name in ((1, "汛期停工"), (2, ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from core.errors import Message, NotAllowed, UnknownName
 from core.ingest.project_tables.correction import CorrectableFigure
@@ -13,7 +13,7 @@ from core.ingest.project_tables.reported import offered
 from core.model.context import Actor, Context
 from core.model.person import Person
 from core.model.project import Facts
-from core.model.reporting import Report, ReportingPeriod
+from core.model.reporting import OPEN, Report, ReportingPeriod, State
 from core.model.rights import Deed, Grant, Role, may_do
 from core.service.base import open_store
 from core.service.base.asking import asks, named
@@ -66,7 +66,7 @@ def known(source: Source, project: str, period: str) -> ReportingPeriod:
     return found
 
 
-@asks(Deed.IMPORT)
+@asks(Deed.CERTIFY)
 def suggestion(ctx: Context, project: str) -> Suggested:
     """Suggest the next period. Raises UnknownName."""
     store = open_store.of(ctx)
@@ -95,7 +95,7 @@ def month_end(day: date, months: int) -> date:
     return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
 
-@asks(Deed.IMPORT)
+@asks(Deed.CERTIFY)
 def open_period(
     ctx: Context, project: str, day: date | None, due: date | None, fields: Sequence[str], places: Sequence[str]
 ) -> ReportingPeriod:
@@ -156,7 +156,7 @@ def _wrong_choice(facts: Facts, fields: Sequence[str], places: Sequence[str]) ->
             yield Message("本项目没有“{place}”。请核对街镇。", {"place": place[:40]})
 
 
-@asks(Deed.IMPORT)
+@asks(Deed.CERTIFY)
 def candidates(ctx: Context, project: str) -> tuple[Person, ...]:
     """List the people who may be given places of the project: those with the role, by name."""
     everybody = people.known(open_store.of(ctx)).values()
@@ -167,16 +167,27 @@ def candidates(ctx: Context, project: str) -> tuple[Person, ...]:
 @asks(Deed.SEE)
 def reporters(ctx: Context, project: str) -> Mapping[str, tuple[str, ...]]:
     """Name who reports for each place that somebody reports for."""
-    store = open_store.of(ctx)
-    everybody = people.known(store)
+    everybody = people.known(open_store.of(ctx))
+    return {
+        place: tuple(everybody[each].name if each in everybody else each for each in logins)
+        for place, logins in _given(ctx, project).items()
+    }
+
+
+@asks(Deed.CERTIFY)
+def given(ctx: Context, project: str) -> Mapping[str, tuple[str, ...]]:
+    """List the logins of those who report for each place that somebody reports for."""
+    return _given(ctx, project)
+
+
+def _given(ctx: Context, project: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for each in stored.reporters(store, project):
-        name = everybody[each.person].name if each.person in everybody else each.person
-        found[each.place] = (*found.get(each.place, ()), name)
+    for each in stored.reporters(open_store.of(ctx), project):
+        found[each.place] = (*found.get(each.place, ()), each.person)
     return found
 
 
-@asks(Deed.IMPORT)
+@asks(Deed.CERTIFY)
 def assign(ctx: Context, project: str, place: str, person: str, *, given: bool) -> None:
     """Say that somebody reports for a place, or no longer does. Raises NameNeeded, UnknownName, StoreError."""
     actor, store = named(ctx), open_store.of(ctx)
@@ -190,7 +201,7 @@ def assign(ctx: Context, project: str, place: str, person: str, *, given: bool) 
 def own_places(source: Source, actor: Actor, facts: Facts) -> tuple[str, ...]:
     """The places whose rows somebody may write: a clerk those of all places, a reporter those given to them."""
     project = facts.project.id
-    if may_do(actor.grants, Deed.IMPORT, project):
+    if may_do(actor.grants, Deed.CERTIFY, project):
         return facts.places
     mine = {each.place for each in stored.reporters(source, project) if actor.id == f"user:{each.person}"}
     return tuple(place for place in facts.places if place in mine)
@@ -199,3 +210,41 @@ def own_places(source: Source, actor: Actor, facts: Facts) -> tuple[str, ...]:
 def today() -> date:
     """The day in the product's time zone."""
     return local(clock.now()).date()
+
+
+@dataclass(frozen=True)
+class PlaceProgress:
+    """How far a place is, for everybody who looks: none of its figures."""
+
+    place: str
+    reporters: tuple[str, ...]
+    state: State
+    missing: int
+    """Cells that are still empty."""
+    submitted_by: str
+    """"" where it is not submitted."""
+    submitted_at: datetime | None
+    """Naive UTC."""
+    late: bool
+    """Submitted after the last day, or that day is over and it is not."""
+    returned: str
+    """Why it was returned; "": it is not."""
+
+
+@asks(Deed.SEE)
+def progress(ctx: Context, project: str, period: str) -> tuple[PlaceProgress, ...]:
+    """Say of each place of a period how far it is. Raises UnknownName."""
+    there, names = report(ctx, project, period), reporters(ctx, project)
+    return tuple(_progress(there, place, names.get(place, ())) for place in there.period.places)
+
+
+def _progress(there: Report, place: str, names: tuple[str, ...]) -> PlaceProgress:
+    state, step = there.state(place), there.step(place)
+    sent = next((s for s in reversed(there.steps) if s.place == place and s.kind == "submitted"), None)
+    counts = sent if state not in OPEN else None
+    last = local(counts.made_at).date() if counts is not None else today()
+    returned = step.reason if step is not None and state == "returned" else ""
+    return PlaceProgress(
+        place, names, state, len(there.missing(place)), counts.actor_name if counts is not None else "",
+        counts.made_at if counts is not None else None, last > there.period.due, returned,
+    )  # fmt: skip

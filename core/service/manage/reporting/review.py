@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import Message, NotAllowed, Question
+from core.ingest.project_tables.facts import paid_apart
 from core.ingest.project_tables.reported import last_row, printed, with_rows
 from core.model.context import Actor, Context
 from core.model.fields import FIELDS
@@ -85,7 +86,7 @@ def recall(ctx: Context, project: str, period: str, place: str) -> None:
     _add(ctx, known(open_store.of(ctx), project, period), decide)
 
 
-@asks(Deed.IMPORT)
+@asks(Deed.CERTIFY)
 def give_back(ctx: Context, project: str, period: str, place: str, reason: str) -> None:
     """Return what a place has submitted, with a reason. Raises NameNeeded, NotAllowed, StoreError."""
     why = need_text(one_line(reason), Message("退回请写明理由。"))
@@ -98,7 +99,7 @@ def give_back(ctx: Context, project: str, period: str, place: str, reason: str) 
     _add(ctx, known(open_store.of(ctx), project, period), decide)
 
 
-@asks(Deed.IMPORT)
+@asks(Deed.CERTIFY)
 def approve(ctx: Context, project: str, period: str, places: Collection[str]) -> None:
     """Review what these places have submitted; somebody else than who has reported it. Raises NameNeeded, NotAllowed
     with every reason, StoreError."""
@@ -120,7 +121,7 @@ def _may_review(actor: Actor, now: Report, place: str) -> Message | None:
     return None
 
 
-@asks(Deed.IMPORT)
+@asks(Deed.CERTIFY)
 def release(ctx: Context, project: str, period: str, agreed: str = "") -> str:
     """Make a snapshot of what was reviewed, and return its batch: from now on it counts.
 
@@ -133,13 +134,11 @@ def release(ctx: Context, project: str, period: str, agreed: str = "") -> str:
         places = now.in_state("reviewed")
         absent = tuple(each for each in now.period.places if each not in (*places, *now.in_state("released")))
         _need_releasable(actor, now, places)
-        question = _question(absent, places)
-        if question is not None and question.agreed != agreed:
-            raise question
         part = render(_left_out(absent), "zh_CN") if absent else ""
         before = facts_before(session, now.period)
         rows = {place: row for place, row in typed_rows(now).items() if place in places}
         facts = with_rows(before, rows, _source(now.period))
+        _ask(facts, absent, places, agreed)
         batch = free_batch(project, now.period.as_of, snapshots.snapshots(session, project))
         source = f"{_source(now.period)}；{part}" if part else _source(now.period)
         new = _dated(facts, now.period, batch, source)
@@ -166,11 +165,13 @@ def _left_out(absent: Sequence[str]) -> Message:
     return Message("{places}未报，沿用上期数", {"places": tuple(absent)})
 
 
-def _question(absent: Sequence[str], places: Sequence[str]) -> Question | None:
-    if not absent:
-        return None
-    whole = Message("只让{places}生效吗？", {"places": tuple(places)})
-    return Question([_left_out(absent)], whole)
+def _ask(facts: Facts, absent: Sequence[str], places: Sequence[str], agreed: str) -> None:
+    """Raise Question unless it was answered: places are missing, or the sources' money is left behind."""
+    apart = paid_apart(facts)
+    reasons = [*([_left_out(absent)] if absent else []), *([apart] if apart is not None else [])]
+    question = Question(reasons, Message("让{places}的数生效吗？", {"places": tuple(places)}))
+    if reasons and question.agreed != agreed:
+        raise question
 
 
 def _source(period: ReportingPeriod) -> str:
@@ -185,7 +186,7 @@ def _by(now: Report, places: Sequence[str]) -> Actor:
     return Actor([*last.values()][-1].actor, "、".join(called))
 
 
-@asks(Deed.IMPORT)
+@asks(Deed.CERTIFY)
 def compared(ctx: Context, project: str, period: str) -> tuple[ReportedChange, ...]:
     """What the places have typed against the last period, what is doubtful first. Raises UnknownName."""
     there = form(ctx, project, period)

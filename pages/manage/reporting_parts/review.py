@@ -1,0 +1,111 @@
+"""Review of a reporting period: how far each place is, what was changed with the doubts first, 退回, 复核, 生效."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.model.fields import FIELDS
+from core.model.reporting import STATES, Report
+from core.service.base.moments import day_and_time
+from core.service.manage.reporting import periods, review
+from core.service.manage.reporting.periods import PlaceProgress
+from core.service.manage.reporting.review import ReportedChange
+from pages.shared import tables
+from pages.shared.errors import refusal_box
+from pages.shared.fields import text_form
+from pages.shared.questions import take
+from pages.shared.reads import read
+from pages.shared.session import context
+from pages.shared.who import named
+from pages.shared.words import plain, say, t
+
+
+def show(here: str, report: Report) -> None:
+    """How far everybody is; then each place that waits for a review, with what it has changed."""
+    period = report.period.id
+    stand = read(periods.progress, here, period)
+    changes = read(review.compared, here, period)
+    with st.container(border=True, key="report_progress", gap="small"):
+        _progress(stand, changes)
+        _release(here, report)
+    for each in stand:
+        if each.state in ("submitted", "reviewed"):
+            _place(here, period, each, [change for change in changes if change.place == each.place])
+
+
+def _progress(stand: Sequence[PlaceProgress], changes: Sequence[ReportedChange]) -> None:
+    headings = [t("街镇"), t("填报人"), t("状态"), t("提交"), t("未填"), t("疑问")]
+    doubted = {each.place: 0 for each in stand}
+    for change in changes:
+        doubted[change.place] += bool(change.doubts)
+    rows = [
+        (
+            say(each.place), t("{names}", names=each.reporters) if each.reporters else "—", _state(each), _sent(each),
+            str(each.missing or ""), str(doubted[each.place] or ""),
+        )
+        for each in stand
+    ]  # fmt: skip
+    tables.rows(headings, rows, border="horizontal")
+
+
+def _state(each: PlaceProgress) -> str:
+    state = say(STATES[each.state])
+    if each.returned:
+        return t("{state}：{reason}", state=state, reason=each.returned)
+    if each.late:
+        return t("{state}（迟报）", state=state) if each.submitted_by else t("{state}（已过期限）", state=state)
+    return state
+
+
+def _sent(each: PlaceProgress) -> str:
+    return f"{each.submitted_by} {day_and_time(each.submitted_at)}" if each.submitted_at is not None else "—"
+
+
+def _release(here: str, report: Report) -> None:
+    """The button that makes what was reviewed count, and the one that reviews all that waits."""
+    period, waiting, ready = report.period.id, report.in_state("submitted"), report.in_state("reviewed")
+    with st.container(horizontal=True, key="report_steps"):
+        label = t("复核通过全部已提交的{count}个街镇", count=len(waiting))
+        if waiting and named(label, "approve_all"):
+            st.button(label, key="approve_all", on_click=take, args=(review.approve, here, period, waiting))
+        label = t("让已复核的{count}个街镇生效", count=len(ready))
+        if ready and named(label, "release_period", "primary"):
+            st.button(label, key="release_period", type="primary", on_click=take, args=(review.release, here, period))
+        if not waiting and not ready:
+            st.caption(t("现在没有等待复核的街镇。"))
+
+
+def _place(here: str, period: str, stand: PlaceProgress, changes: Sequence[ReportedChange]) -> None:
+    place = stand.place
+    with st.container(border=True, key=f"report_{place}", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"report_head_{place}"):
+            st.markdown(f"**{plain(say(place))}**", width="content")
+            st.badge(say(STATES[stand.state]), color="gray")
+            st.caption(plain(_sent(stand)), width="stretch")
+            label = t("退回")
+            if named(label, f"return_{place}"):
+                _return(here, period, place, label)
+            label = t("复核通过")
+            if stand.state == "submitted" and named(label, f"approve_{place}"):
+                st.button(label, key=f"approve_{place}", on_click=take, args=(review.approve, here, period, (place,)))
+        if not changes:
+            st.caption(t("与上期相同。"))
+            return
+        rows = [(say(FIELDS[each.field].name), each.before, each.after, _doubt(each)) for each in changes]
+        tables.rows((t("数据项"), t("上一期"), t("本期"), t("疑问和原因")), rows, border="horizontal")
+
+
+def _return(here: str, period: str, place: str, label: str) -> None:
+    def done(why: str) -> None:
+        review.give_back(context(), here, period, place, why)
+
+    key = f"return_{place}"
+    with st.popover(label, width="content"):
+        text_form(key, f"{key}_reason", t("原因"), label, done, enter=False, box=refusal_box)
+
+
+def _doubt(change: ReportedChange) -> str:
+    said = " ".join(map(say, change.doubts))
+    return t("{doubt}填报人说明：{reason}", doubt=said, reason=change.reason) if change.reason else said

@@ -1,0 +1,106 @@
+"""Opening a reporting period, and who reports for which place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from core.model.person import Person
+from core.service.base import identity
+from core.service.base import project as service
+from core.service.manage.reporting import periods
+from core.service.manage.reporting.periods import Suggested
+from pages.shared import state
+from pages.shared.choices import apart
+from pages.shared.errors import refusal_box
+from pages.shared.fields import day_field, day_of
+from pages.shared.reads import read
+from pages.shared.session import context, key_of
+from pages.shared.who import named
+from pages.shared.words import plain, say, t
+
+
+def show(here: str) -> None:
+    """A new period, like the last one; below it the places with who reports for them."""
+    _open(here)
+    if identity.mode() == "local":
+        st.caption(t("本机方式没有账号，谁都可以填报任何街镇；姓名记入记录。"))
+    else:
+        _reporters(here)
+
+
+def open_button(here: str) -> None:
+    """The way to a first period, where there is none."""
+    if st.button(t("开填报期"), key="to_set_up", type="primary"):
+        state.put("part", "set_up")
+        st.rerun()
+
+
+def _open(here: str) -> None:
+    label = t("开填报期")
+    if not named(label, "open_period"):
+        return
+    like = read(periods.suggestion, here)
+    fields = [key_of(name, str(like.as_of)) for name in ("period_day", "period_due", "period_fields", "period_places")]
+    day, due, figures, places = fields
+
+    def done() -> None:
+        with refusal_box():
+            made = periods.open_period(
+                context(), here, day_of(day), day_of(due), st.session_state[figures], st.session_state[places]
+            )
+            state.put("period", made.id)
+            state.put("part", None)
+            st.toast(plain(t("已开填报期：截至{day}", day=say(made.as_of))))
+
+    with st.container(border=True, key="open_period", gap="small"):
+        st.markdown(f"**{label}**")
+        with st.container(horizontal=True, key="period_days"):
+            day_field(t("数据截至"), day, like.as_of, width=180)
+            day_field(t("填报期限"), due, like.due, width=180)
+        _choices(like, figures, places)
+        st.button(label, key="open_period_button", type="primary", on_click=done)
+
+
+def _choices(like: Suggested, figures: str, places: str) -> None:
+    names = {each.id: say(each.name) for each in like.offered}
+    st.multiselect(
+        t("数据项"), list(names), default=like.fields, format_func=apart(names, names.__getitem__), key=figures,
+        placeholder=t("请选择"),
+    )  # fmt: skip
+    st.multiselect(
+        t("街镇"), like.every, default=like.places, format_func=apart(like.every, say), key=places,
+        placeholder=t("请选择"),
+    )  # fmt: skip
+
+
+def _reporters(here: str) -> None:
+    """A list of people for each place; what is changed in it is kept at once."""
+    people = read(periods.candidates, here)
+    with st.container(border=True, key="reporters", gap="small"):
+        st.markdown("**" + t("谁填报哪个街镇") + "**")
+        if not people:
+            st.caption(t("还没有人有填报人角色。请管理员在“账号”里设定。"))
+            return
+        given = read(periods.given, here)
+        for place in read(service.facts, here).places:
+            _of_place(here, place, people, given.get(place, ()))
+
+
+def _of_place(here: str, place: str, people: Sequence[Person], given: Sequence[str]) -> None:
+    key = key_of("reporters", place)
+    names: Mapping[str, str] = {each.id: say(each.name) for each in people}
+    held = [each for each in given if each in names]
+    st.session_state[key] = held
+
+    def changed() -> None:
+        with refusal_box():
+            wanted: list[str] = st.session_state[key]
+            for person in (*(each for each in wanted if each not in held), *(e for e in held if e not in wanted)):
+                periods.assign(context(), here, place, person, given=person in wanted)
+
+    st.multiselect(
+        say(place), list(names), format_func=apart(names, names.__getitem__), key=key, on_change=changed,
+        placeholder=t("请选择"),
+    )  # fmt: skip

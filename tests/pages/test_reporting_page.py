@@ -1,0 +1,139 @@
+"""填报: a period is opened, people are given places, and what was submitted is returned, approved and released."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.model.context import Actor
+from core.model.rights import Role, everywhere
+from core.service.base.project import facts
+from core.service.manage.reporting import periods, review
+from tests.core.lingang import PLACES
+from tests.core.service.manage.reporting.people import (
+    MARCH,
+    PAID,
+    PERIOD,
+    PROJECT,
+    ZHOU,
+    edit,
+    fill,
+    give_places,
+    open_march,
+    report,
+    save,
+    states,
+)
+from tests.pages.opening import key, opened
+
+HUANGTU, XIAGANG, SHENGANG, LIGANG = PLACES
+WU = Actor("browser-of-wu", "吴科长")
+pytestmark = pytest.mark.usefixtures("store_path")
+
+
+def app(part: str | None = None, actor: Actor | None = WU) -> AppTest:
+    return opened("manage/reporting", actor, part)
+
+
+def words(at: AppTest) -> str:
+    shown = (*at.markdown, *at.caption, *at.info, *at.error, *at.warning)
+    return "\n".join(element.value for element in shown).replace("\\", "").replace("\u2060", "")
+
+
+def table(at: AppTest, number: int = 0) -> list[list[str]]:
+    frame = at.table[number].value
+    return [[str(cell).replace("\\", "").replace("\u2060", "") for cell in row] for row in frame.to_numpy().tolist()]
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(button for button in at.button if button.label == label).click().run()
+
+
+def test_without_a_period_the_page_says_what_is_to_be_done_and_leads_there() -> None:
+    at = app()
+    assert "还没有填报期" in words(at)
+    at = press(at, "开填报期")
+    assert not at.exception
+    assert at.text_input(key=key("period_day", str(MARCH))).value == "2025-03-31"
+    assert at.text_input(key=key("period_due", str(MARCH))).value == "2025-04-10"
+
+
+def test_a_period_is_opened_like_the_last_one() -> None:
+    at = app("set_up")
+    at.multiselect(key=key("period_fields", str(MARCH))).set_value(["paid", "physical"])
+    at.multiselect(key=key("period_places", str(MARCH))).set_value([HUANGTU, LIGANG])
+    press(at, "开填报期")
+    period = periods.report(ZHOU, PROJECT, PERIOD).period
+    assert (period.as_of, period.due) == (MARCH, date(2025, 4, 10))
+    assert (period.fields, period.places) == (("paid", "physical"), (HUANGTU, LIGANG))
+
+
+def test_all_that_is_wrong_with_a_new_period_is_told_at_once() -> None:
+    at = app("set_up")
+    at.text_input(key=key("period_due", str(MARCH))).set_value("2025-03-30")
+    at.multiselect(key=key("period_fields", str(MARCH))).set_value([])
+    press(at, "开填报期")
+    assert "填报期限2025年3月30日早于数据截止日2025年3月31日" in words(at)
+    assert "请至少选一个数据项" in words(at)
+
+
+def test_how_far_each_street_is_and_what_it_has_changed_with_the_doubts() -> None:
+    give_places()
+    open_march()
+    report(HUANGTU)
+    fill(LIGANG, {"paid": "1300"})
+    save(ZHOU, edit("paid", LIGANG, "1300", 1, reason="退回9万元"))
+    fill(LIGANG, {"physical": "20%"})
+    review.submit(ZHOU, PROJECT, PERIOD, LIGANG)
+    at = app("review")
+    assert not at.exception
+    rows = {row[0]: row for row in table(at)}
+    assert rows[HUANGTU][1:3] == ["黄工", "已提交（迟报）"]
+    assert rows[XIAGANG][1:] == ["夏工", "填报中（已过期限）", "—", "2", ""]
+    assert rows[LIGANG][5] == "1"
+    doubted = table(at, 2)
+    assert doubted[0] == [
+        "累计支付", "1,309.00", "1,300.00",
+        "低于上一期的1,309.00。累计数不会减少，请核对是不是本期数。填报人说明：退回9万元",
+    ]  # fmt: skip
+
+
+def test_a_street_is_returned_approved_and_released_on_the_page() -> None:
+    give_places()
+    open_march()
+    for place in PLACES:
+        report(place)
+    at = app("review")
+    at.text_input(key=f"return_{HUANGTU}_reason").set_value("请附凭证")
+    press(at, "退回")
+    assert states()[HUANGTU] == "returned"
+    review.submit(ZHOU, PROJECT, PERIOD, HUANGTU)
+    at = press(app("review"), "复核通过全部已提交的4个街镇")
+    assert set(states().values()) == {"reviewed"}
+    at = press(at, "让已复核的4个街镇生效")
+    assert "各街镇累计支付合计9,500.00万元，各资金来源已支付合计8,000.00万元" in words(at)
+    assert [line.paid for line in facts(ZHOU, PROJECT).spend] == [2164, 2627, 1900, 1309]
+    press(at, "确定")
+    assert set(states().values()) == {"released"}
+    assert [line.paid for line in facts(ZHOU, PROJECT).spend] == [Decimal(PAID[place]) for place in PLACES]
+
+
+def test_what_a_clerk_reported_alone_is_refused_with_its_sentence() -> None:
+    open_march()
+    who = ZHOU.actor
+    report(HUANGTU, ZHOU)
+    at = app("review", Actor("another-browser", who.name))
+    press(at, "复核通过")
+    assert states()[HUANGTU] == "submitted"
+
+
+def test_a_reporter_has_the_form_alone() -> None:
+    give_places()
+    open_march()
+    at = app(None, Actor("user:huang", "黄工", everywhere(Role.REPORTER)))
+    assert not at.exception
+    assert "内容" not in [each.label for each in at.segmented_control]
+    assert "复核" not in words(at)

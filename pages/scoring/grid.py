@@ -17,6 +17,7 @@ from core.text.numbers import points
 from pages.scoring import offer, outbox
 from pages.scoring.item_data import item_data_of, row_data_of, steps_data
 from pages.shared import state
+from pages.shared.browser.answers import answers
 from pages.shared.errors import error_box
 from pages.shared.reads import kept, now, read_own
 from pages.shared.score_grid import (
@@ -27,9 +28,9 @@ from pages.shared.score_grid import (
     SelfPoints,
     SheetData,
     drawn,
-    score_answers,
     score_grid,
 )
+from pages.shared.sent_edits import maker
 from pages.shared.session import actor, context
 from pages.shared.words import say
 
@@ -56,7 +57,7 @@ def live(project: str, sheet: str, asked_by: Actor) -> None:
             outbox.apply_inputs(project, sheet, st.session_state[key])
 
     with error_box():
-        score_answers(f"{project}/{sheet}", outbox.as_data(outbox.answers(project, sheet)), key=f"{key}_answers")
+        answers(f"{project}/{sheet}", outbox.as_data(outbox.answers(project, sheet)), key=f"{key}_answers")
         away = None
         try:
             # Whoever has just saved waits for the answer: their sheet is drawn anew at the next look.
@@ -81,7 +82,7 @@ def _read(project: str, sheet: str) -> GridData:
     # The sheet is the same for all who may see it: drawn once a change, not once a person.
     return {
         "drawn": kept(question, lambda: drawn(_data(card, offer.offers(context(), card)))),
-        "actor": outbox.maker(),
+        "actor": maker(),
         "local": identity.mode() == "local",
         "banner": _banner(card),
         "read_only": card.read_only is not None,

@@ -1,28 +1,26 @@
 """The score grid's outbox: every change that the browser holds, applied once, answered until the browser lets go.
 
 The same function serves the callback and the value that a new session finds in the component at its first run
-(after a restart of the server no callback comes). An edit that is stored already is answered, not written again. One
-that somebody else made than who asks now is not written: it waits in the browser for who made it.
+(after a restart of the server no callback comes). An edit that is stored already is answered, not written again.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
 import streamlit as st
 
-from core.errors import Message, NotAllowed, UnknownName
-from core.model.context import Actor
+from core.errors import NotAllowed, UnknownName
 from core.model.scorecard import ScoreEvent
 from core.scoring import Answer, Conflict, Saved
 from core.service.base.moments import hour_minute
 from core.service.scoring import item_records, scorecards
 from pages.scoring import offer
-from pages.shared import log
+from pages.shared import log, sent_edits
+from pages.shared.sent_edits import Anothers, anothers, edit_id_of
 from pages.shared.session import actor, context
 from pages.shared.words import say
 
@@ -31,57 +29,22 @@ MOST_ENTRIES = 200
 _IDS = re.compile(r"[0-9a-zA-Z-]{16,64}")
 
 
-@dataclass(frozen=True)
-class Anothers:
-    """The answer to what somebody else made than who asks now."""
-
-    message: Message
-
-
-def maker() -> dict[str, str] | None:
-    """Whom the browser's changes are of: {id, name}; None: whoever makes them has not given a name."""
-    asking = actor()
-    return None if asking.name is None else {"id": asking.id, "name": asking.name}
-
-
-def _anothers(entry: object, asking: Actor) -> Anothers | None:
-    """None: it is of who asks now."""
-    if not isinstance(entry, Mapping) or asking.name is None or entry.get("by") == asking.id:
-        return None
-    return Anothers(
-        Message(
-            "有修改不是{name}填写的，没有记到{name}名下；它留在填写人所用的浏览器里，由填写人回来后自动保存。",
-            {"name": asking.name},
-        )
-    )
-
-
 def apply(project: str, sheet: str, value: Mapping[str, Any]) -> bool:
     """Save what the component's value holds and remember the answers for the next mount; whether there was anything.
 
     Raises StoreError, UnknownName; NameNeeded when edits come without a name.
     """
-    outbox = value.get("outbox")
-    if not isinstance(outbox, Sequence) or isinstance(outbox, str):
-        return False
-    known = answers(project, sheet)
-    ids = [edit.get("edit_id") for edit in outbox if isinstance(edit, Mapping)]
-    kept = {key: answer for key, answer in known.items() if key in ids}
-    waiting: list[object] = []
-    asking = actor()
-    for edit in outbox:
-        if isinstance(known.get(_edit_id(edit)), Saved):
-            continue
-        if (not_theirs := _anothers(edit, asking)) is None:
-            waiting.append(edit)
-        else:
-            kept[_edit_id(edit)] = not_theirs
-    if waiting:
+
+    def save(edits: Sequence[object]) -> Mapping[str, Answer]:
         with log.timed("save") as saving:
-            saving.count = len(waiting)
-            kept |= scorecards.save(context(), project, sheet, waiting)
-    st.session_state[_key(project, sheet)] = kept
-    return bool(waiting)
+            saving.count = len(edits)
+            return scorecards.save(context(), project, sheet, edits)
+
+    found = sent_edits.answered(value.get("outbox"), answers(project, sheet), Saved, save)
+    if found is None:
+        return False
+    st.session_state[_key(project, sheet)], anything = found
+    return anything
 
 
 Write = Callable[[str, str, Mapping[str, Any]], str]
@@ -99,7 +62,7 @@ def apply_inputs(project: str, sheet: str, value: Mapping[str, Any], write: Writ
     known = entered(project, sheet)
     kept: dict[str, dict[str, str]] = {}
     for entry in sent[:MOST_ENTRIES]:
-        edit_id = _edit_id(entry)
+        edit_id = edit_id_of(entry)
         if not _IDS.fullmatch(edit_id) or not isinstance(entry.get("content"), Mapping):
             continue
         kept[edit_id] = known.get(edit_id) or _enter(write or partial(_put, project, sheet), edit_id, entry)
@@ -107,7 +70,7 @@ def apply_inputs(project: str, sheet: str, value: Mapping[str, Any], write: Writ
 
 
 def _enter(write: Write, edit_id: str, entry: Mapping[str, Any]) -> dict[str, str]:
-    if (not_theirs := _anothers(entry, actor())) is not None:
+    if (not_theirs := anothers(entry, actor())) is not None:
         return {"another": say(not_theirs.message)}
     try:
         return {"at": write(edit_id, str(entry.get("code")), entry["content"])}
@@ -160,10 +123,6 @@ def _theirs(event: ScoreEvent | None) -> dict[str, Any]:
         "by": event.actor_name,
         "at": hour_minute(event.made_at),
     }
-
-
-def _edit_id(edit: object) -> str:
-    return str(edit.get("edit_id")) if isinstance(edit, Mapping) else ""
 
 
 def _key(project: str, sheet: str) -> str:

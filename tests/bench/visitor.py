@@ -176,7 +176,7 @@ class Visitor:
             self._asked = shown.id
         text = shown.json or shown.mixed.json
         data = json.loads(text) if text else {}
-        if "score_answers" in shown.component_name:
+        if "sheet_answers" in shown.component_name:
             self.grid.answers = data["answers"]
             self._told.set()
         elif "score_grid" in shown.component_name:

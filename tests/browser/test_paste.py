@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from pages.shared.browser import script
 from tests.browser.running_app import ROOT
 
-SCRIPT = script(ROOT / "pages" / "shared" / "score_grid", "numbers.js", "outbox.js", "paste.js")
+SCRIPT = script(ROOT / "pages" / "shared" / "score_grid", "numbers.js", "outbox.js", "clipboard.js", "paste.js")
 READ = f"""(() => {{ {SCRIPT}; window.readPaste = (...given) => {{
   const found = readPaste(...given);
   return {{

@@ -28,8 +28,8 @@ def test_a_name_declared_twice_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("folder", "files"),
     [
-        ("score_grid", (*GRID, "grid.css", "answers.js")),
-        ("browser", (*EDITOR, *handed_over._FILES)),
+        ("score_grid", (*GRID, "grid.css")),
+        ("browser", (*EDITOR, *handed_over._FILES, "answers.js", "clipboard.js")),
         ("rows", rows._FILES),
         ("handed_over", handed_over._FILES),
     ],

@@ -31,6 +31,7 @@ from pages.shared.board import board
 from pages.shared.choices import apart
 from pages.shared.errors import error_box
 from pages.shared.reads import read_own
+from pages.shared.sent_edits import maker
 from pages.shared.session import actor, context, key_of, may, project
 from pages.shared.who import named
 from pages.shared.words import say, t
@@ -119,7 +120,7 @@ def _data(found: Meeting, sheet: str, tried: Mapping[str, str]) -> dict[str, Any
     here = found.round.round.project
     return {
         "sheet": f"{here}/{sheet}",
-        "actor": outbox.maker(),
+        "actor": maker(),
         "head": _head(found),
         "chips": [[name, say(label)] for name, label in CHIPS.items()],
         "items": _items(found),

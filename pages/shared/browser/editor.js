@@ -1,4 +1,4 @@
-// A sheet that is typed in: what the score grid and the meeting's board have in common. Its outbox is sent until the
+// A sheet that is typed in: what the score grid, the meeting's board and the form of a reporting period have in common. Its outbox is sent until the
 // server has answered, and no change is lost on the way out.
 
 const TICK_MS = 500;
@@ -54,14 +54,24 @@ class Editor extends Mounted {
     outboxes.clear();
   }
 
+  // What holds its changes.
+  get holds() {
+    return Outbox;
+  }
+
   // Takes the outbox of the sheet and of whoever asks. Returns whether it is another one than before.
   open({ sheet, actor, local }) {
     const name = `${this.kind}-outbox:${sheet}`;
-    const outbox = Outbox.of(name, actor?.id ?? null);
+    const outbox = this.holds.of(name, actor?.id ?? null);
     if (outbox === this.outbox) return false;
-    if (actor && local) outbox.takeOver(Outbox.of(name, null));
+    if (actor && local) outbox.takeOver(this.holds.of(name, null));
     this.outbox = outbox;
     return true;
+  }
+
+  // What became of its edits: they come by a way of their own (answers.js) and may be here before the sheet is.
+  get answers() {
+    return window.sheetAnswers?.[this.data.sheet] ?? {};
   }
 
   get focused() {
@@ -75,9 +85,8 @@ class Editor extends Mounted {
     this.outbox.waiting.forEach((one) => (one.at ||= this.lastEmit));
     edits.forEach((edit) => (edit.sent = true));
     this.outbox.keep();
-    const points = (edit) => (edit.points === null ? null : print(edit.points));
-    const sent = ({ edit_id, code, base, status, reason }) => ({ edit_id, by, code, base, status, reason });
-    setStateValue("outbox", edits.map((edit) => ({ ...sent(edit), points: points(edit) })));
+    const sent = (edit) => ({ edit_id: edit.edit_id, by, code: edit.code, base: edit.base, ...this.outbox.sent(edit) });
+    setStateValue("outbox", edits.map(sent));
     if (entries.length || this.entered) {
       setStateValue("inputs", entries.map(({ edit_id, code, content }) => ({ edit_id, by, code, content })));
     }
@@ -115,13 +124,16 @@ const sentenceOf = (words, now, typed, [weight, least, step, origin], finished, 
 };
 
 // The question that a conflict asks. A reason is told where it makes the difference, or always.
-const drawConflict = ({ mine, theirs, seen, later }, words, always, decide) => {
-  const name = theirs.by || words.someone;
-  const describe = (value, other) => {
+const drawConflict = (conflict, words, always, decide) =>
+  drawQuestion(conflict, words, decide, (value, other) => {
     const text = counts(value.status) ? print(value.points) : words[value.status];
     if (value.reason === other.reason || (value.points !== other.points && !always)) return text;
     return fill(words.with_reason, { value: text, reason: value.reason || words.no_reason });
-  };
+  });
+
+// `describe`: a value in words, beside the other one.
+const drawQuestion = ({ mine, theirs, seen, later }, words, decide, describe) => {
+  const name = theirs.by || words.someone;
   const sentence = fill(later ? words.conflict_later : words.conflict, {
     name,
     time: theirs.at,

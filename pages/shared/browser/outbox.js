@@ -40,7 +40,7 @@ class Outbox {
 
   static of(sheet, by) {
     const name = `${sheet}:${by ?? "local"}`;
-    if (!outboxes.has(name)) outboxes.set(name, new Outbox(name, by));
+    if (!outboxes.has(name)) outboxes.set(name, new this(name, by));
     return outboxes.get(name);
   }
 
@@ -76,7 +76,7 @@ class Outbox {
 
   // An item as it stands: what is on its way, what was answered, what the server last showed.
   shown(code) {
-    return this.last(code) ?? this.saved[code] ?? NOTHING;
+    return this.last(code) ?? this.saved[code] ?? this.nothing;
   }
 
   // A conflict that has to be decided before the item is changed.
@@ -85,13 +85,45 @@ class Outbox {
     return conflict && !conflict.later ? conflict : null;
   }
 
-  // What somebody wants of an item, made from what they saw. Returns whether there is something to send.
+  // ------------------------------------------------------------ what a value is: of a score, unless a subclass says otherwise
+
+  get nothing() {
+    return NOTHING;
+  }
+
+  // Its own fields, of something that has more.
+  value(of) {
+    return valueOf(of);
+  }
+
+  same(a, b) {
+    return sameValue(a, b);
+  }
+
+  // What the server says of an item.
+  read(row) {
+    return read(row);
+  }
+
+  // What the server is told of it.
+  sent({ points, status, reason }) {
+    return { status, reason, points: points === null ? null : print(points) };
+  }
+
+  // What becomes of an item if somebody wants this of it; null: it is so already.
   // 待确认 becomes 已确认 by a change, or if they are sure of it as it stands.
-  change(code, target, seen, sure = false, act = null) {
-    const now = this.shown(code);
+  wanted(target, now, sure) {
     const example = target.status === "example";
-    const value = { ...valueOf(target), status: example ? "confirmed" : target.status };
-    if (sameValue(value, now) || (example && !sure && sameValue(target, now))) return false;
+    const value = { ...this.value(target), status: example ? "confirmed" : target.status };
+    return this.same(value, now) || (example && !sure && this.same(target, now)) ? null : value;
+  }
+
+  // ------------------------------------------------------------ changes
+
+  // What somebody wants of an item, made from what they saw. Returns whether there is something to send.
+  change(code, target, seen, sure = false, act = null) {
+    const value = this.wanted(target, this.shown(code), sure);
+    if (!value) return false;
     const open = this.open(code);
     // typed while the other's change was arriving: it still has to be decided
     if (open) open.mine = value;
@@ -103,14 +135,14 @@ class Outbox {
   // `given`: the step that it is of, if it is of one with others.
   add(code, value, seen, given = null) {
     const last = this.last(code);
-    const before = valueOf(this.shown(code));
+    const before = this.value(this.shown(code));
     const same = !given && last && !last.sent && actOf(last.edit_id).kind === "c"; // as it is not sent yet
     const act = given ?? (same ? actOf(last.edit_id) : newStep());
     if (same) Object.assign(last, value);
     else {
       // What was seen may have been on its way then and be saved by now: its id names it, whatever revision it became.
       const base = last ? last.edit_id : seen.edit_id || seen.revision;
-      this.edits.push({ edit_id: idOf(act), code, base, ...value, seen: valueOf(seen), sent: false, at: 0 });
+      this.edits.push({ edit_id: idOf(act), code, base, ...value, seen: this.value(seen), sent: false, at: 0 });
     }
     this.heard?.(code, act, before, value);
     delete this.conflicts[code];
@@ -142,8 +174,8 @@ class Outbox {
       const answer = answers[edit.edit_id];
       if (!answer || !this.edits.includes(edit)) continue;
       if (answer.state !== "another") this.drop((other) => other !== edit);
-      if (answer.state === "saved") this.goAhead(edit.code, { ...answer, ...valueOf(edit), edit_id: edit.edit_id });
-      else if (answer.state === "conflict") this.conflict(edit, read(answer.theirs));
+      if (answer.state === "saved") this.goAhead(edit.code, { ...answer, ...this.value(edit), edit_id: edit.edit_id });
+      else if (answer.state === "conflict") this.conflict(edit, this.read(answer.theirs));
       else if (answer.state === "refused") this.rebase(edit);
       this.keep();
       told(edit, answer);
@@ -161,15 +193,15 @@ class Outbox {
   }
 
   goAhead(code, value) {
-    this.ahead[code] = { ...NOTHING, ...value, until: performance.now() + AHEAD_MS };
+    this.ahead[code] = { ...this.nothing, ...value, until: performance.now() + AHEAD_MS };
   }
 
   // The edits made after it rest on it: one decision for all.
   conflict(edit, theirs) {
     const { code, seen } = edit;
-    const mine = valueOf(this.last(code) ?? edit);
+    const mine = this.value(this.last(code) ?? edit);
     this.edits = this.edits.filter((other) => other.code !== code);
-    if (!sameValue(mine, theirs)) this.conflicts[code] = { mine, theirs, seen, later: false };
+    if (!this.same(mine, theirs)) this.conflicts[code] = { mine, theirs, seen, later: false };
     this.goAhead(code, theirs);
   }
 
@@ -180,7 +212,7 @@ class Outbox {
 
   // What the server shows of an item; an answer may be ahead of it, until a look at the store brings it.
   take(code, row) {
-    let now = read(row);
+    let now = this.read(row);
     const ahead = this.ahead[code];
     if (ahead?.revision > now.revision && performance.now() < ahead.until) now = ahead;
     else delete this.ahead[code];
@@ -188,7 +220,7 @@ class Outbox {
     const conflict = this.conflicts[code];
     if (conflict && now.revision > conflict.theirs.revision) {
       conflict.theirs = now;
-      if (sameValue(conflict.mine, now)) delete this.conflicts[code];
+      if (this.same(conflict.mine, now)) delete this.conflicts[code];
       this.keep();
     }
     return now;

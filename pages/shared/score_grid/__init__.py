@@ -12,8 +12,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypedDict
 
-import streamlit as st
-
 from core.model.context import Language
 from pages.shared.browser import EDITOR, component
 from pages.shared.score_grid.words import words
@@ -25,6 +23,7 @@ _OWN = (
     "offer.js",
     "totals.js",
     "own.js",
+    "clipboard.js",
     "paste.js",
     "pasting.js",
     "undoing.js",
@@ -33,7 +32,6 @@ _OWN = (
     "grid.js",
 )
 _GRID = component("score_grid", _HERE, "grid.html", "grid.css", *EDITOR, *_OWN)
-_ANSWERS = component("score_answers", _HERE, "<span></span>", "answers.js", isolate_styles=False)
 
 
 class Item(TypedDict):
@@ -197,13 +195,3 @@ def score_grid(data: GridData, *, key: str, on_outbox: Callable[[], None]) -> Ma
     in `on_outbox` and again from the value returned: after a restart of the server it arrives without a callback.
     """
     return _GRID(data=data, key=key, on_outbox_change=on_outbox, on_inputs_change=on_outbox)
-
-
-def score_answers(sheet: str, answers: Mapping[str, Mapping[str, Any]], *, key: str) -> None:
-    """Tell the grid of `sheet` (as in SheetData) what became of its edits; mounted before it, to be there before it.
-
-    By edit_id: {state: saved, revision, at} | {state: refused, message} | {state: conflict, theirs: Row} |
-    {state: another, message}: somebody else made it, and it waits for them.
-    """
-    with st.container(key="score_answers"):
-        _ANSWERS(data={"sheet": sheet, "answers": answers}, key=key)

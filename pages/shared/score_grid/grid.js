@@ -11,7 +11,7 @@ class Grid extends Editor {
     this.listen(window, "resize", () => this.place());
     this.listen(root, "focusin", ({ target }) => target.matches("tbody :focus-visible") && reveal(this, target));
     this.listen(window, "keydown", (event) => this.undoing?.onKey(event));
-    this.listen(window, "score-grid-answers", () => this.outbox?.edits.length && this.take());
+    this.listen(window, "sheet-answers", () => this.outbox?.edits.length && this.take());
     this.sizes = new ResizeObserver(() => this.place());
     this.watcher = new MutationObserver(() => this.onConnection());
     const app = document.querySelector('[data-testid="stApp"]');
@@ -76,10 +76,9 @@ class Grid extends Editor {
     if ((anew || opened) && data.actor && this.outbox.waiting.length) this.emit();
   }
 
-  // The answers, which come by a way of their own (answers.js) and may be here before the grid is, go ahead of the rows.
+  // The answers go ahead of the rows.
   take() {
-    const answers = window.scoreGridAnswers?.[this.data.sheet] ?? {};
-    this.outbox.settle(answers, (edit, answer) => this.answered(edit, answer));
+    this.outbox.settle(this.answers, (edit, answer) => this.answered(edit, answer));
     for (const row of this.order) {
       const before = this.outbox.saved[row.code];
       const now = this.outbox.take(row.code, this.data.rows?.[row.code]);

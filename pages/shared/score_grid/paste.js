@@ -15,23 +15,6 @@ const PASTE_CODES = /^(指标)?(编号|编码|代码)$|^(indicator )?codes?$/i;
 const PASTE_NOTHING = new Set(["", "—", "-", "–", "/", "*", "——", "--"]);
 const MOST_WAYS = 20_000;
 
-// Cells as spreadsheets put them on the clipboard: tabs and line ends between them, quotes around a cell that has these.
-const pastedCells = (text) => {
-  const rows = [[]];
-  const pattern = /("(?:[^"]|"")*"(?=[\t\n]|$)|[^\t\n]*)([\t\n]|$)/gy;
-  const all = text.replace(/\r\n?/g, "\n");
-  while (pattern.lastIndex < all.length) {
-    const [, cell, end] = pattern.exec(all);
-    rows.at(-1).push((cell.startsWith('"') && cell.length > 1 && cell.endsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell).trim());
-    if (end === "\n") rows.push([]);
-  }
-  while (rows.length && rows.at(-1).every((cell) => !cell)) rows.pop();
-  return rows;
-};
-
-const pasteLabel = (text) =>
-  text.normalize("NFKC").replace(/\([^()]*\)|\[[^[\]]*\]/g, "").replace(/\s+/g, " ").replace(/(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])/g, "").replace(/[:*]/g, "").trim();
-
 const pasteNumber = (text) => {
   const { value, wrong } = readNumber(text, Infinity, -Infinity);
   return wrong ? undefined : (value ?? null);

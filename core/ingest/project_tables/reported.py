@@ -65,6 +65,17 @@ def printed(value: Value, name: str) -> str:
     return percent(Decimal(value)) if FIELDS[name].kind == "share" else number_text(value, name)
 
 
+def as_typed(value: Value, name: str) -> str:
+    """A figure as somebody would type it, exactly: `read_cell` reads it. "—": there is none; "": there must be one."""
+    figure = figure_of(name)
+    if value is None:
+        return "" if figure.part in _NEEDED else MISSING
+    if figure.kind != "share":
+        return number_text(value, name)
+    whole, _, fraction = f"{value * 100:f}".partition(".")
+    return f"{whole}.{fraction}".rstrip("0").rstrip(".") + "%" if fraction else f"{whole}%"
+
+
 def last_row(facts: Facts, place: str) -> Row:
     """The figures of a place as they stand, by field."""
     found = {figure.part: _line(facts, figure.part, place) for figure in FIGURES_OF_PLACES}

@@ -1,4 +1,211 @@
-"""stub"""
+"""The form of a reporting period on its page: a fragment that follows the store, and saves what the browser holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+from uuid import uuid4
+
 import streamlit as st
-def form_panel(here, report):
-    st.write("form")
+
+from core.errors import InputError, NameNeeded, NotAllowed, StoreError
+from core.ingest.project_tables.correction import CorrectableFigure
+from core.ingest.project_tables.reported import as_typed, last_row
+from core.model.context import NEWEST, Actor
+from core.model.reporting import STATES, ReportedFigure
+from core.service.base import identity
+from core.service.base.moments import hour_minute
+from core.service.manage.reporting import form, review
+from core.service.manage.reporting.form import Answer, Cell, Conflict, Form, FormRow, Saved
+from pages.shared import log, sent_edits, state, who
+from pages.shared.browser.answers import answers
+from pages.shared.errors import error_box
+from pages.shared.reads import kept, now, read_own
+from pages.shared.report_grid import Column, FormData, GridData, PlaceRow, Stored, Told, drawn, report_grid
+from pages.shared.sent_edits import Anothers, maker
+from pages.shared.session import actor, context
+from pages.shared.words import say, t
+
+EVERY = 1.5
+"""Seconds from one look at the store to the next, as the score grid's."""
+_STEPS = {"submit": review.submit, "recall": review.recall}
+
+
+def form_panel(project: str, period: str) -> None:
+    """The form of a period, for the rows that the one who asks may write."""
+    who.unseen("report_form")
+    _live(project, period, actor())
+
+
+@st.fragment(run_every=EVERY)
+def _live(project: str, period: str, asked_by: Actor) -> None:
+    """`asked_by` is whom the page was made for: where that is no longer who asks, the whole page is made again."""
+    if actor() != asked_by:
+        st.rerun()
+    key = f"report/{project}/{period}"
+    shown = f"{key}_shown"
+
+    def arrived() -> None:
+        with error_box():
+            apply(project, period, st.session_state[key])
+
+    def asked() -> None:
+        with error_box():
+            apply(project, period, st.session_state[key])
+            take_step(project, period, st.session_state[key])
+
+    with error_box():
+        answers(_sheet(project, period), as_data(_answers(project, period)), key=f"{key}_answers")
+        away = None
+        try:
+            st.session_state[shown] = _read(project, period)
+        except StoreError as error:
+            # The grid stays, with the keyboard in it; it saves what was typed when the database is back.
+            if shown not in st.session_state:
+                raise
+            away = error
+        value = report_grid(st.session_state[shown], key=key, on_outbox=arrived, on_act=asked)
+        if away is not None:
+            raise away
+        apply(project, period, value)
+
+
+# ---------------------------------------------------------------- from the browser
+
+
+def apply(project: str, period: str, value: Mapping[str, Any]) -> bool:
+    """Save what the component's value holds and remember the answers for the next mount; whether there was anything.
+
+    Raises StoreError, UnknownName, InputError; NameNeeded when edits come without a name.
+    """
+
+    def save(edits: Sequence[object]) -> Mapping[str, Answer]:
+        with log.timed("save") as saving:
+            saving.count = len(edits)
+            return form.save(context(), project, period, edits)
+
+    found = sent_edits.answered(value.get("outbox"), _answers(project, period), Saved, save)
+    if found is None:
+        return False
+    st.session_state[_key("answers", project, period)], anything = found
+    return anything
+
+
+def take_step(project: str, period: str, value: Mapping[str, Any]) -> None:
+    """Submit a row, or take that back, as a click asks; what keeps it from going is told at the row.
+
+    `value` has been applied. Raises StoreError, UnknownName.
+    """
+    act = value.get("act")
+    if not isinstance(act, Mapping):
+        return
+    place, step = str(act.get("place"))[:40], _STEPS.get(str(act.get("kind")))
+    if step is None:
+        return
+    told: Told = {"id": str(uuid4()), "place": place, "sentences": _unsaved(project, period, place, value)}
+    if (another := sent_edits.anothers(act, actor())) is not None:
+        told["sentences"] = [say(another.message)]
+    if not told["sentences"]:
+        try:
+            step(context(), project, period, place)
+        except NotAllowed as error:
+            told["sentences"] = [say(each) for each in error.reasons or (error.message,)]
+        except (NameNeeded, InputError) as error:
+            told["sentences"] = [say(error.message)]
+    st.session_state[_key("told", project, period)] = told
+
+
+def _unsaved(project: str, period: str, place: str, value: Mapping[str, Any]) -> list[str]:
+    """Why a row is not submitted as it stands in the store: what was typed last has not got there."""
+    known = _answers(project, period)
+    of_place = [edit for edit in value.get("outbox") or () if str(edit.get("code")).partition(":")[2] == place]
+    left = [edit for edit in of_place if not isinstance(known.get(sent_edits.edit_id_of(edit)), Saved)]
+    return [t("没有提交：有修改没有保存，请先处理。")] if left else []
+
+
+def _answers(project: str, period: str) -> dict[str, Answer | Anothers]:
+    return cast(dict[str, Answer | Anothers], st.session_state.get(_key("answers", project, period), {}))
+
+
+def _key(name: str, project: str, period: str) -> str:
+    return f"report_{name}_{project}_{period}"
+
+
+# ---------------------------------------------------------------- to the browser
+
+
+def as_data(found: Mapping[str, Answer | Anothers]) -> dict[str, dict[str, Any]]:
+    """The answers as the component reads them."""
+    return {edit_id: _answer(answer) for edit_id, answer in found.items()}
+
+
+def _answer(answer: Answer | Anothers) -> dict[str, Any]:
+    if isinstance(answer, Anothers):
+        return {"state": "another", "message": say(answer.message)}
+    if isinstance(answer, Saved):
+        return {"state": "saved", "revision": answer.figure.revision, "at": hour_minute(answer.figure.made_at)}
+    if isinstance(answer, Conflict):
+        return {"state": "conflict", "theirs": _named(answer.theirs)}
+    return {"state": "refused", "message": say(answer.message)}
+
+
+def _named(theirs: ReportedFigure | None) -> dict[str, Any]:
+    if theirs is None:
+        return {}
+    return dict(zip(("raw", "reason", "revision", "edit_id", "by", "at"), _stored(theirs), strict=True))
+
+
+def _stored(figure: ReportedFigure) -> Stored:
+    at = hour_minute(figure.made_at)
+    return figure.raw, figure.reason, figure.revision, figure.edit_id, figure.actor_name, at
+
+
+def _sheet(project: str, period: str) -> str:
+    return f"{project}/{period}"
+
+
+def _read(project: str, period: str) -> GridData:
+    """All that the grid shows. Raises StoreError, UnknownName, NotAllowed."""
+    question = "report", project, period, actor(), now()  # before it is read: it may be newer than its question
+    return {
+        "drawn": kept(question, lambda: drawn(data_of(read_own(form.form, project, period), _sheet(project, period)))),
+        "actor": maker(),
+        "local": identity.mode() == "local",
+        "read_only": context().version != NEWEST,
+        "told": st.session_state.get(_key("told", project, period)),
+    }
+
+
+def data_of(shown: Form, sheet: str) -> FormData:
+    """The form as the component draws it, in the session's language."""
+    return {
+        "sheet": sheet,
+        "columns": [_column(figure) for figure in shown.figures],
+        "rows": [_row(shown, row) for row in shown.rows],
+        "language": state.language(),
+    }
+
+
+def _column(figure: CorrectableFigure) -> Column:
+    unit = "%" if figure.kind == "share" else say(figure.unit) if figure.unit else ""
+    return {"id": figure.id, "name": say(figure.name), "unit": unit, "kind": figure.kind}
+
+
+def _row(shown: Form, row: FormRow) -> PlaceRow:
+    last = last_row(shown.before, row.place)
+    return {
+        "place": row.place,
+        "state": row.state,
+        "label": say(STATES[row.state]),
+        "returned": row.returned,
+        "writable": row.writable,
+        "last": [cell.last for cell in row.cells],
+        "fill": [as_typed(last.get(cell.field), cell.field) for cell in row.cells],
+        "cells": [_cell(cell) for cell in row.cells],
+    }
+
+
+def _cell(cell: Cell) -> tuple[Stored, Sequence[str]] | None:
+    if cell.figure is None:
+        return None
+    return _stored(cell.figure), [say(each) for each in cell.doubts]

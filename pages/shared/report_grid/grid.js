@@ -1,0 +1,167 @@
+// The form of a reporting period: places × figures, typed in place. The server decides what a figure is worth and what is
+// doubtful of it; here only the form of what is typed is looked at. Rows have fields only near the window.
+
+const CARDS = "(max-width: 640px)";
+const AHEAD = "600px"; // so far outside of the window rows have fields
+
+class ReportGrid extends Editor {
+  constructor(root) {
+    super(root, "report");
+    this.near = new Set(); // rows with fields
+    this.small = matchMedia(CARDS);
+    this.listen(this.small, "change", () => this.rearrange());
+    this.listen(window, "keydown", (event) => this.steps?.onKey(event));
+    this.listen(window, "sheet-answers", () => this.outbox?.edits.length && this.take(false));
+  }
+
+  destroy() {
+    super.destroy();
+    clearTimeout(this.idle);
+    this.watcher?.disconnect();
+  }
+
+  get holds() {
+    return ReportOutbox;
+  }
+
+  get cards() {
+    return this.small.matches;
+  }
+
+  // ------------------------------------------------------------ from the server
+
+  update(component) {
+    this.component = component;
+    const moved = component.data.drawn !== this.text;
+    if (moved) {
+      this.text = component.data.drawn;
+      this.drawn = JSON.parse(this.text);
+    }
+    const data = { ...this.drawn, ...component.data };
+    const form = JSON.stringify([data.sheet, data.language, data.read_only, data.columns, data.rows.map(({ place }) => place)]);
+    const another = Boolean(this.outbox?.by) && this.outbox.by !== data.actor?.id;
+    const anew = another || form !== this.form;
+    if (anew && this.form) this.commit(false); // of whoever typed it, before the outbox is another's
+    const toldAnew = data.told?.id !== this.data?.told?.id;
+    this.data = data;
+    const opened = this.open(data);
+    if (anew) {
+      this.form = form;
+      this.outbox.saved = {};
+      this.build();
+    }
+    this.outbox.heard = (...change) => this.steps.heard(...change);
+    if (toldAnew) this.hear(data.told);
+    this.take(anew || moved || opened);
+    if ((anew || opened) && data.actor && this.outbox.waiting.length) this.emit();
+  }
+
+  // The answers go ahead of the rows. `whole`: there are rows that may be new.
+  take(whole) {
+    this.outbox.settle(this.answers, (edit, answer) => this.answered(edit, answer));
+    if (whole) this.order.forEach((row, i) => row.take(this.data.rows[i]));
+    this.render();
+  }
+
+  answered(edit, answer) {
+    if (answer.state === "saved") this.savedAt = answer.at;
+    this.cells.get(edit.code)?.answered(edit, answer);
+    const row = this.cells.get(edit.code)?.row;
+    if (row && !row.near) row.count();
+  }
+
+  // What became of a step that was asked for.
+  hear(told) {
+    const row = this.order.find(({ name }) => name === told?.place);
+    if (row) Object.assign(row, { asked: 0, said: told.sentences });
+  }
+
+  // ------------------------------------------------------------ to the server
+
+  commit(send = true) {
+    this.order?.forEach((row) => row.typing && row.commit(send));
+  }
+
+  send() {
+    if (!this.outbox.waiting.length) return;
+    if (this.data.actor) this.emit();
+    else setTimeout(() => this.askName()); // after the focus has come to where it was going
+  }
+
+  askName() {
+    window.dispatchEvent(new Event("renewal-who-ask")); // who.js
+  }
+
+  tell(text) {
+    this.pasting.tell(text);
+  }
+
+  // ------------------------------------------------------------ drawing
+
+  build() {
+    const { rows, columns, words, language } = this.data;
+    this.watcher?.disconnect();
+    Object.assign(this, partsOf(this.root, words), { columns, empty: 0 });
+    this.near.clear();
+    this.root.lang = language === "en" ? "en" : "zh-CN";
+    this.root.style.setProperty("--columns", columns.length);
+    this.pasting = new BlockPasting(this);
+    this.pasting.say();
+    this.steps = new OwnSteps(this);
+    this.whoButton.onclick = () => this.askName();
+    const title = ({ name, unit }) => el("th.c-cell", { scope: "col" }, name, unit && el("span.unit", unit));
+    const head = [el("th.c-place", { scope: "col" }, words.place), columns.map(title), el("th.c-acts", { scope: "col" }, words.row_acts)];
+    this.titles.replaceChildren(...head.flat());
+    for (const body of this.table.querySelectorAll("tbody")) body.remove();
+    this.order = rows.map((row, i) => new PlaceRow(this, row, i));
+    this.cells = new Map(this.order.flatMap((row) => row.cells.map((cell) => [cell.code, cell])));
+    this.table.append(...this.order.map(({ body }) => body));
+    this.watch();
+  }
+
+  // In the table its own box scrolls, cards scroll with the page.
+  watch() {
+    const rows = new Map(this.order.map((row) => [row.body, row]));
+    const main = this.root.getRootNode().host?.closest('[data-testid="stMain"]') ?? null;
+    const options = { root: this.cards ? main : this.scroller, rootMargin: `${AHEAD} 0px` };
+    this.watcher?.disconnect();
+    this.watcher = new IntersectionObserver((seen) => {
+      for (const { target, isIntersecting } of seen) rows.get(target)[isIntersecting ? "come" : "go"]();
+    }, options);
+    for (const { body } of this.order) this.watcher.observe(body);
+  }
+
+  rearrange() {
+    if (!this.order) return;
+    this.near.forEach((row) => row.arrange());
+    this.watch();
+    this.render();
+  }
+
+  render() {
+    for (const row of this.order) if (row.near || row.asked || row.said.length || row.shown !== row.data) row.render();
+    this.renderSaving();
+  }
+
+  renderSaving() {
+    const { words, actor, local } = this.data;
+    const count = this.outbox.codes.size;
+    const conflicts = Object.keys(this.outbox.conflicts).length;
+    const wrong = [...this.near].reduce((sum, { cells }) => sum + cells.filter((cell) => cell.wrong).length, 0);
+    let text = this.savedAt ? fill(words.saved, { time: this.savedAt }) : words.autosave;
+    if (count) text = actor ? words.saving : words.name_needed;
+    if (this.away) text = count ? fill(words.away, { count }) : words.away_clean;
+    if (wrong) text += ` · ${fill(words.not_counted, { count: wrong })}`;
+    if (conflicts) text += ` · ${fill(words.undecided_count, { count: conflicts })}`;
+    setText(this.saving, text);
+    this.saving.classList.toggle("alarm", this.away || Boolean(count && !actor));
+    setText(this.left, this.empty ? fill(words.left, { count: this.empty }) : words.all_filled);
+    setText(this.whoName, actor ? fill(words.name_is, actor) : "");
+    setText(this.whoButton, actor ? words.name_change : words.name_give);
+    this.whoLine.hidden = !local || (!actor && !count);
+    this.steps.render();
+    for (const row of this.near) if (row.asked && performance.now() - row.asked > ACT_MS) row.render();
+  }
+}
+
+export default mount("reportGrid", ".report-grid", ReportGrid);

@@ -1,0 +1,95 @@
+// Undo and redo of what was changed in this tab: each is a change like others, where nobody has changed the cell since.
+
+class OwnSteps {
+  constructor(grid) {
+    this.grid = grid;
+    this.undo = [];
+    this.redo = [];
+    this.going = false;
+    grid.undo.onclick = () => this.go("undo");
+    grid.redo.onclick = () => this.go("redo");
+  }
+
+  heard(code, act, before, after) {
+    if (this.going) return;
+    this.redo = [];
+    let step = this.undo.find(({ id }) => id === act.step);
+    if (!step) this.undo.push((step = { id: act.step, changes: [] }));
+    const known = step.changes.find((each) => each.code === code);
+    if (known) known.after = after;
+    else step.changes.push({ code, before, after });
+  }
+
+  // Undoes or redoes the next step, whole; one that cannot be goes, and the reason is told.
+  go(way) {
+    const { grid } = this;
+    const { words } = grid.data;
+    const step = this[way].pop();
+    if (!step) return;
+    const [from, to, other] = way === "undo" ? ["after", "before", "redo"] : ["before", "after", "undo"];
+    const changes = step.changes.map((each) => ({ cell: grid.cells.get(each.code), now: each[from], then: each[to] }));
+    const stopped = changes.find(({ cell, now }) => !cell?.row.writable || cell.conflict || !grid.outbox.same(cell.now, now));
+    if (stopped) grid.tell(fill(words.undo_refused, { place: stopped.cell?.row.name, field: stopped.cell?.column.name }));
+    else {
+      this.put(changes);
+      this[other].push(step);
+      setText(grid.undone, fill(words[way === "undo" ? "undone" : "redone"], { what: this.what(changes) }));
+      if (grid.focused?.dataset.field) focusCell(changes[0].cell);
+    }
+    grid.renderSaving();
+  }
+
+  put(changes) {
+    const { grid } = this;
+    const act = newStep();
+    this.going = true;
+    for (const { cell, then } of changes) {
+      cell.clean();
+      grid.outbox.add(cell.code, then, cell.seen, act);
+    }
+    this.going = false;
+    for (const row of new Set(changes.map(({ cell }) => cell.row))) row.render();
+    grid.send();
+  }
+
+  // 璜土镇 累计支付 8,000.00 → 8,100.00
+  what([{ cell, now, then }, ...others]) {
+    const { words } = this.grid.data;
+    const told = ({ raw }) => raw || words.empty_cell;
+    const names = { place: cell.row.name, field: cell.column.name };
+    const same = now.raw === then.raw;
+    const first = fill(words[same ? "step_reason" : "step"], { ...names, now: told(now), then: told(then) });
+    return others.length ? fill(words.step_many, { first, count: others.length + 1 }) : first;
+  }
+
+  render() {
+    const { grid } = this;
+    for (const way of ["undo", "redo"]) {
+      const step = this[way].at(-1);
+      const [from, to] = way === "undo" ? ["after", "before"] : ["before", "after"];
+      const of = (each) => ({ cell: grid.cells.get(each.code), now: each[from], then: each[to] });
+      const known = step?.changes.map(of).filter(({ cell }) => cell);
+      grid[way].hidden = !known?.length || grid.data.read_only;
+      setText(grid[way], known?.length ? fill(grid.data.words[way], { what: this.what(known) }) : "");
+      grid[way].title = grid[way].textContent;
+    }
+  }
+
+  // The browser's own undo has what is being typed; what is in no cell of the form is not the form's.
+  onKey(event) {
+    const way = wayOf(event);
+    const cell = event.composedPath()[0];
+    const here = cell === document.body || this.grid.root.contains(cell);
+    const other = cell.matches?.("input, textarea, select") && !cell.dataset.field;
+    if (!way || !here || other || cell.dirty || composing(event) || event.defaultPrevented) return;
+    event.preventDefault();
+    this.go(way);
+  }
+}
+
+const wayOf = ({ key, ctrlKey, metaKey, altKey, shiftKey }) => {
+  if (!(ctrlKey || metaKey) || altKey) return null;
+  const letter = key.toLowerCase();
+  if (letter === "y") return shiftKey ? null : "redo";
+  return letter === "z" ? (shiftKey ? "redo" : "undo") : null;
+};

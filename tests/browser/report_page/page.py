@@ -1,0 +1,17 @@
+"""Nothing but the form of a reporting period, for the tests of it: ?project=…&period=…"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.manage.reporting_parts.form import form_panel
+from pages.shared import process_start, script_run, styles
+from pages.shared.who import heard
+
+st.set_page_config(page_title="填报", layout="wide")
+process_start.prepare_process()
+styles.style("")
+st.title("填报")
+if not heard():
+    script_run.end()
+form_panel(st.query_params.get("project", "lingang-2023"), st.query_params["period"])

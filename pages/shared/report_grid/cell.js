@@ -120,9 +120,10 @@ class Cell {
     const typing = { autocomplete: "off", spellcheck: "false", maxlength: 60, "data-field": column.id };
     this.input = el("input", { ...field, ...typing, id: `cell-${id}`, "aria-label": `${row.name} ${name}` });
     this.input.dataset.place = row.name;
-    this.last = el("span.last", { id: `last-${id}` }, fill(words.last, { value: last }));
+    this.last = el("span.last", { id: `last-${id}` }, el("span.last-name", words.last), last);
     this.note = el("div.cell-note", { id: `note-${id}`, hidden: true });
     this.td = el("td.c-cell", el("span.label", { "aria-hidden": "true" }, name), this.input, this.last);
+    this.last.onclick = () => this.input.focus();
     listenToCell(this);
     return this.td;
   }

@@ -12,13 +12,14 @@ from core.errors import InputError, NameNeeded, NotAllowed, StoreError
 from core.ingest.project_tables.correction import CorrectableFigure
 from core.ingest.project_tables.reported import as_typed, last_row
 from core.model.context import NEWEST, Actor
-from core.model.reporting import STATES, ReportedFigure
+from core.model.reporting import STATES, Report, ReportedFigure
 from core.service.base import identity
 from core.service.base.moments import hour_minute
 from core.service.manage.reporting import form, review
 from core.service.manage.reporting.form import Answer, Cell, Conflict, Form, FormRow, Saved
-from pages.shared import log, sent_edits, state, who
+from pages.shared import log, sent_edits, state
 from pages.shared.browser.answers import answers
+from pages.shared.empty import empty
 from pages.shared.errors import error_box
 from pages.shared.reads import kept, now, read_own
 from pages.shared.report_grid import Column, FormData, GridData, PlaceRow, Stored, Told, drawn, report_grid
@@ -31,10 +32,13 @@ EVERY = 1.5
 _STEPS = {"submit": review.submit, "recall": review.recall}
 
 
-def form_panel(project: str, period: str) -> None:
-    """The form of a period, for the rows that the one who asks may write."""
-    who.unseen("report_form")
-    _live(project, period, actor())
+def form_panel(project: str, report: Report) -> None:
+    """The form of a period, for the rows that the one who asks may write; the page mounts `who`."""
+    period = report.period.id
+    if read_own(form.form, project, period).rows:
+        _live(project, period, actor())
+    else:
+        empty(t("这一期没有由您填报的街镇。如有需要请联系数据员。"))
 
 
 @st.fragment(run_every=EVERY)

@@ -156,9 +156,7 @@ class ReportGrid extends Editor {
     setText(this.saving, text);
     this.saving.classList.toggle("alarm", this.away || Boolean(count && !actor));
     setText(this.left, this.empty ? fill(words.left, { count: this.empty }) : words.all_filled);
-    setText(this.whoName, actor ? fill(words.name_is, actor) : "");
-    setText(this.whoButton, actor ? words.name_change : words.name_give);
-    this.whoLine.hidden = !local || (!actor && !count);
+    this.whoButton.hidden = !local || Boolean(actor) || !count;
     this.steps.render();
     for (const row of this.near) if (row.asked && performance.now() - row.asked > ACT_MS) row.render();
   }

@@ -19,8 +19,6 @@ def _of_saving_here() -> dict[str, str]:
         "undecided_count": t("{count}项待决定", **keep("count")),
         "name_needed": t("未保存，请先填写姓名"),
         "name_give": t("填写姓名"),
-        "name_change": t("修改姓名"),
-        "name_is": t("记录为：{name}", **keep("name")),
         "conflict_later": t(
             "待决定：{name}{time}改为{theirs}，按此计；您填的是{mine}。", **keep("name", "time", "theirs", "mine")
         ),

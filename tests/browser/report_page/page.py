@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.service.manage.reporting import periods
 from pages.manage.reporting_parts.form import form_panel
 from pages.shared import process_start, script_run, styles
+from pages.shared.session import context
 from pages.shared.who import heard
 
 st.set_page_config(page_title="填报", layout="wide")
@@ -14,4 +16,5 @@ styles.style("")
 st.title("填报")
 if not heard():
     script_run.end()
-form_panel(st.query_params.get("project", "lingang-2023"), st.query_params["period"])
+here = "lingang-2023" if "project" not in st.query_params else st.query_params["project"]
+form_panel(here, periods.report(context(), here, st.query_params["period"]))

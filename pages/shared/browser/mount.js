@@ -9,6 +9,11 @@ class Mounted {
     mounted.add(this);
   }
 
+  // What the page around it scrolls in; null: the window.
+  get page() {
+    return this.root.getRootNode().host?.closest('[data-testid="stMain"]') ?? null;
+  }
+
   listen(target, type, heard, options = {}) {
     target.addEventListener(type, heard, { ...options, signal: this.left.signal });
   }

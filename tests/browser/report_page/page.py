@@ -16,5 +16,5 @@ styles.style("")
 st.title("填报")
 if not heard():
     script_run.end()
-here = "lingang-2023" if "project" not in st.query_params else st.query_params["project"]
+here = st.query_params.get("project", "lingang-2023")
 form_panel(here, periods.report(context(), here, st.query_params["period"]))

@@ -15,6 +15,9 @@ NOT_COMPARED = frozenset({"passport", "page_number"})
 """Shapes that differ from deck to deck by their nature."""
 _EARLIER = frozenset({"payment_and_time", "flip_table", "monthly", "unit_cost_table"})
 """Charts and tables of earlier releases, whose figures stand in others, or as words, now."""
+_FIGURE = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_DRAWN = 2
+"""Decimals of an amount in a chart."""
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"(?<![A-Z0-9-])[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}(?![A-Z0-9-])")
 
@@ -68,7 +71,22 @@ def _is_laid(spot: TextLocation) -> bool:
 def _is_stale(each: Differs) -> bool:
     """Whether a figure reads otherwise now; what stands in a workbook is drawn as well."""
     figure = _DIGIT.search(each.before) or _DIGIT.search(each.after)
-    return not each.spot.workbook and each.before != each.after and figure is not None
+    return not each.spot.workbook and figure is not None and _as_exact(each.before, each.after) != each.after
+
+
+def _as_exact(text: str, other: str) -> str:
+    """The text with two decimals where the other has two and it has more: earlier releases drew all that there are."""
+    places = [len(found[1] or "") for found in _FIGURE.finditer(other)]
+    own = [len(found[1] or "") for found in _FIGURE.finditer(text)]
+    if len(own) != len(places):
+        return text
+    pairs = iter(zip(own, places, strict=True))
+
+    def rounded(found: re.Match[str]) -> str:
+        had, has = next(pairs)
+        return money(Decimal(found[0].replace(",", ""))) if had > has == _DRAWN else found[0]
+
+    return _FIGURE.sub(rounded, text)
 
 
 def _of(said: Said, slides: set[str]) -> Said:

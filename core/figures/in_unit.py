@@ -6,10 +6,11 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any, TypeVar, cast
 
+from core.errors import Message
 from core.figures.figure import Bars, ChartAmount, Figure, LineChart, Marks, SmallMultiples, Spans, Stack, amounts_of
 from core.model.context import AmountUnit, Language
 from core.text import render
-from core.text.amounts import MONEY, STORED, cell, in_column, is_amount, unit_of_amounts
+from core.text.amounts import MONEY, STORED, as_drawn, cell, in_column, is_amount, unit_of_amounts
 from core.text.marks import in_a_row
 
 _Bars = TypeVar("_Bars", Bars, Spans)
@@ -43,7 +44,16 @@ def _named(name: str, language: Language, unit: AmountUnit) -> str:
 
 def marks_in(marks: _Marks, language: Language, unit: AmountUnit, *, money: bool) -> _Marks:
     """Marks with their amounts in the unit; `money`: the axis of lines is one of money and moves with them."""
-    return marks if unit == STORED else cast(_Marks, _moved_to(marks, language, unit, money=money))
+    return marks if unit == STORED else cast(_Marks, _drawn(_moved_to(marks, language, unit, money=money)))
+
+
+def _drawn(found: Any) -> Any:
+    """The same with its words as they are drawn, however deep they stand."""
+    if isinstance(found, tuple):
+        return tuple(_drawn(each) for each in found)
+    if hasattr(found, "__dataclass_fields__") and not isinstance(found, Message):
+        return replace(found, **{each.name: _drawn(getattr(found, each.name)) for each in fields(found)})
+    return as_drawn(found)
 
 
 def _moved_to(marks: Marks, language: Language, unit: AmountUnit, *, money: bool) -> Marks:
@@ -79,7 +89,7 @@ def _amounts(found: Any, language: Language, unit: AmountUnit) -> Any:
             found,
             value=value,
             unit=_named(found.unit, language, unit),
-            digits=render(cell(found.value), language, unit),
+            digits=render(as_drawn(cell(found.value)), language, unit),
         )
     if isinstance(found, tuple):
         return tuple(_amounts(each, language, unit) for each in found)

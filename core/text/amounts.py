@@ -8,9 +8,9 @@ point and never divides.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 from core.errors import Message
 from core.model.context import AmountUnit, Language
@@ -21,6 +21,7 @@ STORED: AmountUnit = "wan"
 MONEY = "万元"
 """How figures name it."""
 _FOLLOW = (MONEY, f"{MONEY}/月")
+_Words = TypeVar("_Words")
 Form = Literal["brief", "exact", "signed"]
 """`brief`: as headlines say it; `exact`: as tables do; `signed`: exact, with + or −."""
 
@@ -53,6 +54,8 @@ class Amount:
     """Without its unit, which a heading or an axis says, or the sentence's first amount."""
     per: str = ""
     """What it is for each of, as a catalogue word (/月)."""
+    drawn: bool = False
+    """With as many decimals as all amounts beside it; what leaves the page as a file has all that there are."""
 
     def __str__(self) -> str:
         return printed(self, "zh_CN", STORED, self.per)
@@ -86,6 +89,17 @@ def said(value: Decimal | None, form: Form = "exact", per: str = "") -> Message:
 def cell(value: Decimal | None, form: Form = "exact") -> Message:
     """An amount in a column whose heading says the unit."""
     return Message("{amount}", {"amount": Amount(value, form, bare=True)})
+
+
+def as_drawn(words: _Words) -> _Words:
+    """The same with its exact amounts as they stand in a chart or a column, each with as many decimals as the next."""
+    if isinstance(words, Amount):
+        return words if words.form == "brief" else replace(words, drawn=True)
+    if isinstance(words, tuple):
+        return tuple(as_drawn(each) for each in words)  # type: ignore[return-value]
+    if isinstance(words, Message):
+        return Message(words.text, {name: as_drawn(value) for name, value in words.params.items()})
+    return words
 
 
 def headed(name: str | Message, per: str = "") -> Message:
@@ -124,20 +138,20 @@ def printed(amount: Amount, language: Language, unit: AmountUnit, per: str = "")
     value = amount.value
     if value is None:
         return MISSING
-    digits = _column(value, amount.form, language, unit)
+    digits = _column(value, amount.form, language, unit, drawn=amount.drawn)
     if language == "en" and amount.form == "brief" and amount.bare and unit in _IN_MILLIONS:
         return _in_millions(value)
     if amount.bare:
         return digits
     if language == "zh_CN":
         return f"{digits}{_UNIT[language, unit]}{per}"
-    return f"CNY {_english(value, amount.form, unit, digits)}{per}"
+    return f"CNY {_english(amount, value, unit, digits)}{per}"
 
 
-def _column(value: Decimal, form: Form, language: Language, unit: AmountUnit) -> str:
+def _column(value: Decimal, form: Form, language: Language, unit: AmountUnit, *, drawn: bool = False) -> str:
     """The digits alone, in the unit that a column has."""
     if form == "signed":
-        digits = _column(abs(value), "exact", language, unit)
+        digits = _column(abs(value), "exact", language, unit, drawn=drawn)
         sign = "" if not digits.strip("0.") else "−" if value < 0 else "+"
         return sign + digits
     by = _SHIFT[language, unit]
@@ -145,10 +159,13 @@ def _column(value: Decimal, form: Form, language: Language, unit: AmountUnit) ->
         return brief(value) if form == "brief" else decimal(value, 2)
     if unit == "yuan":
         yuan = half_up(shifted(value, by), 2)
-        cents = form == "exact" or abs(yuan) < 1
+        cents = (form == "exact" and not drawn) or abs(yuan) < 1
         return decimal(yuan, 2 if cents and yuan != yuan.to_integral_value() else 0)
     if form == "brief":
         return number(shifted(_as_brief(value), by))
+    even = decimal(shifted(value, by), -by)
+    if drawn and (not value or even.strip("0.")):  # a little is not nothing
+        return even
     # As many decimals as say a whole unit of the tables, and more only where there is more.
     return _at_least(shifted(half_up(value, 2), by), -by)
 
@@ -164,16 +181,16 @@ def _at_least(value: Decimal, places: int) -> str:
     return decimal(value, max(places, own))
 
 
-def _english(value: Decimal, form: Form, unit: AmountUnit, digits: str) -> str:
+def _english(amount: Amount, value: Decimal, unit: AmountUnit, digits: str) -> str:
     if unit == "yuan":
         return digits
     if unit == "yi":
         return f"{digits} billion"
-    if form != "brief":
-        sign = digits[0] if digits[0] in "+−" else ""
-        magnitude = abs(value) if form == "signed" else value
-        return f"{sign}{_at_least(shifted(half_up(magnitude, 2), -_MILLION), 2)} million"
-    return f"{_in_millions(value)} million" if abs(value) >= _MILLIONS else _column(value, form, "en", "yuan")
+    if amount.form != "brief":
+        if unit == "wan":
+            digits = _column(value, amount.form, "en", "million", drawn=amount.drawn)
+        return f"{digits} million"
+    return f"{_in_millions(value)} million" if abs(value) >= _MILLIONS else _column(value, "brief", "en", "yuan")
 
 
 def _in_millions(value: Decimal) -> str:

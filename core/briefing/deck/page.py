@@ -29,6 +29,7 @@ from core.model.view_code import ViewCode
 from core.render.office import rgb
 from core.render.photo import Photo
 from core.text import render
+from core.text.amounts import as_drawn
 from core.text.file_text import printable
 from core.text.numbers import MISSING
 
@@ -164,7 +165,7 @@ class Page:
 
     def cells(self, headings: Sequence[Message | str], rows: Rows) -> list[tuple[str, ...]]:
         """The words of a table, the headings first."""
-        return [tuple(self.say(cell) for cell in row) for row in (headings, *rows)]
+        return [tuple(self.say(as_drawn(cell)) for cell in row) for row in (headings, *rows)]
 
     def _size(self, tables: Sequence[Cells], room: float, height: float) -> float:
         return next(

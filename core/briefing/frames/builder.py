@@ -21,7 +21,7 @@ from core.model.view_code import ViewCode
 from core.render.time_axis import half_years
 from core.render.words import width
 from core.text import render, word
-from core.text.amounts import usual
+from core.text.amounts import as_drawn, usual
 
 _MOST_TITLE, _MOST_NAME, _MOST_TEXT, _MOST_CELL = 200, 40, 110, 200
 """Characters of a text before it is abridged: what somebody has typed can be of any length."""
@@ -64,7 +64,7 @@ class FrameBuilder:
 
     def cell(self, message: Message | str) -> str:
         """A cell of a table."""
-        return self.say(message, _MOST_CELL)
+        return self.say(as_drawn(message), _MOST_CELL)
 
     def most_bars(self, charts: int = 1) -> int:
         """Streets that each of so many charts has room for; the exported tables have all."""
@@ -105,7 +105,7 @@ class FrameBuilder:
 
     def figure(self, label: Message | str, value: Message | str, caveat: Message | str = "") -> FrameFigure:
         """A figure to be read from afar."""
-        return FrameFigure(self.say(label, 40), self.say(value, 40), self.say(caveat, 80))
+        return FrameFigure(self.say(label, 40), self.say(as_drawn(value), 40), self.say(caveat, 80))
 
     def table(
         self,

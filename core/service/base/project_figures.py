@@ -20,6 +20,7 @@ from core.service.base import open_store
 from core.service.base.origin import origin
 from core.service.base.reviewed import reviewed
 from core.text import how_computed, render, word
+from core.text.amounts import as_drawn
 from core.text.file_text import file_stem
 from core.text.marks import labelled, listed
 
@@ -130,7 +131,7 @@ class ProjectFigures:
         said = "" if self.reviewed is None else say(self.reviewed)
         lines = origin(open_store.of(self.ctx), self.facts) if traced else ()
         came = tuple((say(name), say(told)) for name, told in lines)
-        drawn = html.table(found, say, self._place)
+        drawn = html.table(found, lambda words: say(as_drawn(words)), self._place)
         return RowPanel(table, drawn, sent, any(row.key for row in found.rows), said, came)
 
 

@@ -30,7 +30,7 @@ from core.service.base.project_figures import FigureTable, ProjectFigures, RowPa
 from core.service.progress import dated_notes, trend
 from core.service.progress.decisions import left_by_source
 from core.text import word
-from core.text.amounts import Amount, cell, headed
+from core.text.amounts import Amount, as_drawn, cell, headed
 from core.text.numbers import MISSING, percent
 
 _CHART_HEIGHT = 300
@@ -213,7 +213,7 @@ def sources_of_streets(figures: ProjectFigures, place: str | None) -> FigureTabl
     shown = keys[:_MOST_ROWS]
 
     def amount(street: str, source: str, id_: str) -> Message | str:
-        return cell(found[street, source, id_].number) if (street, source, id_) in found else MISSING
+        return as_drawn(cell(found[street, source, id_].number)) if (street, source, id_) in found else MISSING
 
     title = Message("各街镇的资金来源")
     if len(shown) < len(keys):

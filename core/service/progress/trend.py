@@ -24,7 +24,7 @@ from core.service.base.project_figures import FigureTable, ProjectFigures
 from core.service.progress import dated_notes
 from core.store import read
 from core.text import how_computed, word
-from core.text.amounts import Amount, cell, headed, is_amount
+from core.text.amounts import Amount, as_drawn, cell, headed, is_amount
 from core.text.numbers import MISSING, measure
 
 
@@ -161,7 +161,7 @@ def _three(change: SnapshotChange) -> tuple[Message | str, ...]:
 
 
 def _shown(m: Measure) -> Message | str:
-    return cell(m.number) if is_amount(m.unit) else measure(m)
+    return as_drawn(cell(m.number)) if is_amount(m.unit) else measure(m)
 
 
 def _earned(figures: ProjectFigures) -> FigureTable:
@@ -171,7 +171,7 @@ def _earned(figures: ProjectFigures) -> FigureTable:
         "earned",
         Message("已完成工作量与费用、进度绩效"),
         (word("指标"), word("数值"), word("怎么算"), word("条件")),
-        [(m.name, how_computed.printed(m), m.formula or MISSING, how_computed.condition(m)) for m in found],
+        [(m.name, as_drawn(how_computed.printed(m)), m.formula or MISSING, how_computed.condition(m)) for m in found],
         found,
     )
 
@@ -182,7 +182,7 @@ def _contracts(figures: ProjectFigures) -> FigureTable:
         "contracts",
         Message("合同价与概算"),
         (word("指标"), word("数值"), word("怎么算")),
-        [(m.name, how_computed.printed(m), m.formula or MISSING) for m in found],
+        [(m.name, as_drawn(how_computed.printed(m)), m.formula or MISSING) for m in found],
         found,
     )
 

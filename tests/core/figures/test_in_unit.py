@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from core.errors import Message
 from core.figures.figure import (
     BarRow,
     Bars,
@@ -18,6 +19,8 @@ from core.figures.figure import (
     Stack,
 )
 from core.figures.in_unit import in_unit
+from core.text import render
+from core.text.amounts import cell
 
 _DAY = date(2024, 12, 31)
 
@@ -72,3 +75,18 @@ def test_lines_and_their_words_stay_together() -> None:
 def test_in_wan_it_is_the_same_figure() -> None:
     figure = _figure(Bars("月均", (BarRow("甲", (ChartAmount(Decimal(1), "万元"),)),)), "万元")
     assert in_unit(figure, "zh_CN", "wan") is figure
+
+
+def test_values_drawn_beside_each_other_have_as_many_decimals() -> None:
+    labels = tuple(
+        Label(_DAY, value, Message("{v}", {"v": cell(value)})) for value in (Decimal(8000), Decimal("9206.35"))
+    )
+    line = ChartLine(((_DAY, Decimal(8000)),), "#000")
+    chart = LineChart("支付", (line,), labels, _DAY, _DAY, Decimal(10000))
+    made = in_unit(_figure(chart, "万元"), "en", "million").marks
+    assert isinstance(made, LineChart)
+    assert [render(each.text, "en", "million") for each in made.labels] == ["80.00", "92.06"]
+    row = BarRow("甲", (ChartAmount(Decimal("322.727"), "万元/月"), ChartAmount(Decimal(1250), "万元/月")))
+    bars = in_unit(_figure(Bars("月均", (row,)), "万元/月"), "en", "million").marks
+    assert isinstance(bars, Bars)
+    assert [each.text for each in bars.rows[0].amounts] == ["3.23", "12.50"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.errors import Message
 from core.model.context import AMOUNT_UNITS, LANGUAGES, AmountUnit, Language
 from core.text import render
-from core.text.amounts import Amount, cell, exact, headed, in_column, offered, said, unit_of_amounts, usual
+from core.text.amounts import Amount, as_drawn, cell, exact, headed, in_column, offered, said, unit_of_amounts, usual
 from core.text.numbers import half_up
 
 
@@ -64,6 +64,28 @@ def test_an_english_column_counts_as_its_headline_does() -> None:
     assert render(said(Decimal(8000), "brief"), "en", usual("en")) == "CNY 80.0 million"
     assert offered("en", "million") == ("yuan", "million", "yi")
     assert offered("zh_CN", "million") == ("yuan", "wan", "yi", "million")
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "printed"),
+    [
+        ("en", "million", ("80.00", "92.06", "0.0035", "−12.06", "CNY 92.06 million")),
+        ("en", "wan", ("8,000.00", "9,206.35", "0.35", "−1,206.35", "CNY 92.06 million")),
+        ("en", "yuan", ("80,000,000", "92,063,492", "3,500", "−12,063,492", "CNY 92,063,492")),
+        ("en", "yi", ("0.08000", "0.09206", "0.0000035", "−0.01206", "CNY 0.09206 billion")),
+        ("zh_CN", "wan", ("8,000.00", "9,206.35", "0.35", "−1,206.35", "9,206.35万元")),
+        ("zh_CN", "yi", ("0.8000", "0.9206", "0.000035", "−0.1206", "0.9206亿元")),
+    ],
+)
+def test_amounts_drawn_beside_each_other_have_as_many_decimals(
+    language: Language, unit: AmountUnit, printed: tuple[str, ...]
+) -> None:
+    paid, due, little, gap = Decimal(8000), Decimal("9206.349206"), Decimal("0.35"), Decimal("-1206.349206")
+    drawn = [as_drawn(each) for each in (cell(paid), cell(due), cell(little), cell(gap, "signed"), said(due))]
+    assert tuple(render(each, language, unit) for each in drawn) == printed
+    assert render(as_drawn(said(due, "brief")), language, unit) == render(said(due, "brief"), language, unit)
+    names = Message("{names}", {"names": (cell(due), "甲")})
+    assert render(as_drawn(names), language, unit).startswith(printed[1])
 
 
 def test_headlines_have_as_many_digits_in_every_unit() -> None:

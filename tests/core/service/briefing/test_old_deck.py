@@ -250,3 +250,10 @@ def test_slides_that_are_laid_out_otherwise_make_no_figure_stale_but_a_table_tha
     found = compare(then, then, now)
     assert found.by_hand == ()
     assert [(each.spot, each.before, each.after) for each in found.stale] == [(row, "8,000.00", "—")]
+
+
+def test_what_was_drawn_with_more_decimals_is_not_stale() -> None:
+    label, other = TextLocation("pace", "words_1", "x"), TextLocation("pace", "words_2", "x")
+    then = {label: "Paid 80.00; due by schedule 92.0635", other: "Due by schedule 92.0635"}
+    now = {label: "Paid 80.00; due by schedule 92.06", other: "Due by schedule 92.07"}
+    assert [each.spot for each in compare(then, then, now).stale] == [other]

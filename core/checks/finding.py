@@ -35,7 +35,7 @@ class Finding:
     title: Message
     message: Message
     """Sentence of the finding, with its figures."""
-    figures: tuple[tuple[str, str | Message], ...]
+    figures: tuple[tuple[str | Message, str | Message], ...]
     """Labels and values; a label is a word of the catalogue or a name from the data, a value is as printed."""
     source: str
     """Table and cell, or section of the document."""

@@ -26,8 +26,8 @@ def _elapsed(baseline: Baseline, as_of: date) -> Fraction | None:
     return over(time.days_passed, time.days_total)
 
 
-def _span(baseline: Baseline) -> str:
-    return f"{baseline.start:%Y.%m}—{baseline.end:%Y.%m}"
+def _span(baseline: Baseline) -> Message:
+    return Message("{start}—{end}", {"start": f"{baseline.start:%Y.%m}", "end": f"{baseline.end:%Y.%m}"})
 
 
 def periods(facts: Facts) -> Finding | None:
@@ -42,7 +42,7 @@ def periods(facts: Facts) -> Finding | None:
         return None
     sums = FactsByPlace(facts, None)
     rate = over(sums.amount(PAID), sums.estimate)
-    verdicts: list[tuple[str, Message]] = []
+    verdicts: list[tuple[Message, Message]] = []
     signs: set[bool] = set()
     for baseline in facts.baselines:
         elapsed = _elapsed(baseline, facts.as_of)
@@ -54,7 +54,7 @@ def periods(facts: Facts) -> Finding | None:
         words = Message("快{points}个百分点", points) if gap >= 0 else Message("慢{points}个百分点", points)
         verdicts.append((_span(baseline), words))
     title = Message("年度与工期")
-    figures: list[tuple[str, str | Message]] = [(claim.text, claim.source) for claim in claims]
+    figures: list[tuple[str | Message, str | Message]] = [(claim.text, claim.source) for claim in claims]
     # Before any payment, or before the first day, there is no verdict; the times still differ.
     figures += verdicts or [(_span(baseline), numbers.MISSING) for baseline in facts.baselines]
     source = joined([*sources(claims), *(baseline.source for baseline in facts.baselines)])
@@ -113,8 +113,8 @@ def deadline(facts: Facts) -> Finding | None:
     title = Message("政策时限与计划完工")
     params: dict[str, object] = {"policy": claim.text, "day": day, "finish": baseline.end, "days": abs(days)}
     figures = (
-        (word("政策时限"), day.isoformat()),
-        (word("计划完工"), baseline.end.isoformat()),
+        (word("政策时限"), Message("{day}", {"day": day})),
+        (word("计划完工"), Message("{day}", {"day": baseline.end})),
         (word("余量（天）"), numbers.count(days)),
     )
     source = joined([claim.source, baseline.source])

@@ -14,7 +14,7 @@ from core.model.measure import Measure, Measures
 from core.model.project import Facts
 from core.progress import partly, quotient
 from core.text import word
-from core.text.numbers import MISSING, count, decimal, money, percent
+from core.text.numbers import MISSING, adds_up, count, decimal, money, percent
 
 _SHARES = {
     "share_communities": word("小区占比"),
@@ -163,6 +163,11 @@ def _set_apart(m: Measures, chosen: str | None) -> str | None:
 
 def _two(value: Decimal | None) -> str:
     return decimal(value, 2)
+
+
+def shares_add_up(m: Measures) -> bool:
+    """Whether the streets' parts of the project, as printed, add up to the whole."""
+    return all(adds_up([x.number for x in m.each(name)], Decimal(1), 4) for name in _SHARES)
 
 
 def _shares(m: Measures) -> list[MeasuredColumn | None]:

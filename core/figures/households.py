@@ -90,7 +90,10 @@ def unit_cost_finding(groups: Sequence[Sequence[Measure]]) -> Message:
     leaders = {max(ms, key=lambda m: m.number or Decimal(-1)).place for ms in groups if ms}
     if len(leaders) != 1:
         return Message("各街镇已支付单位投资")
-    return Message("按{count}种单位计，{place}已支付都最高", {"count": len(groups), "place": leaders.pop() or ""})
+    params = {"count": len(groups), "place": leaders.pop() or ""}
+    if len(groups) == 2:
+        return Message("按两种单位计，{place}已支付都最高", params)
+    return Message("按{count}种单位计，{place}已支付都最高", params)
 
 
 def intensity(facts: Facts, m: Measures) -> Figure:

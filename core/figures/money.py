@@ -36,7 +36,7 @@ from core.progress.forecast import Forecast, months
 from core.text import word
 from core.text.amounts import Amount, cell, exact, headed
 from core.text.how_computed import condition, printed
-from core.text.numbers import MISSING, decimal, percent, pp
+from core.text.numbers import MISSING, adds_up, decimal, percent, pp
 
 KEYS = ("household", "m2", "building", "community")
 _KEY_WORDS = (word("户数"), word("面积"), word("栋数"), word("小区数"))
@@ -115,14 +115,30 @@ def estimate(facts: Facts, m: Measures) -> Figure:
             {"estimate": Amount(estimate), "called": called, "unpaid": Amount(unpaid.numerator)},
         ),
         word("万元"),
-        Message("累计支付占概算。注：因四舍五入，分项之和与合计可能略有差异")
-        if facts.divided
-        else Message("累计支付占概算；概算未分解到街镇。注：因四舍五入，分项之和与合计可能略有差异"),
+        estimate_basis(facts, m),
         Stack(Message("概算的支付构成"), tuple(map(part, every)), whole),
         (word("街镇"), headed(word("累计支付")), word("占概算")),
         [*rows, (word("合计"), cell(estimate), percent(all_of_it))],
         every,
     )
+
+
+def estimate_basis(facts: Facts, m: Measures) -> Message:
+    """What the parts of the estimate are of; that they are rounded is said where it can be seen."""
+    if shares_add_up(m):
+        return Message("累计支付占概算") if facts.divided else Message("累计支付占概算；概算未分解到街镇")
+    if facts.divided:
+        return Message("累计支付占概算。注：因四舍五入，分项之和与合计可能略有差异")
+    return Message("累计支付占概算；概算未分解到街镇。注：因四舍五入，分项之和与合计可能略有差异")
+
+
+def shares_add_up(m: Measures) -> bool:
+    """Whether 占概算 of the streets, as printed, add up to that of the project, and with 未支付 to the whole."""
+    shares = m.each("share_of_estimate")
+    unpaid, _ = _unpaid(shares, m.one("share_of_estimate"))
+    known = [x.number for x in (*shares, unpaid) if x.number is not None]
+    of_paid = m.one("paid_rate", None, "estimate").number
+    return adds_up([x.number for x in shares], of_paid, 4) and (not known or adds_up(known, Decimal(1), 4))
 
 
 def _unpaid(shares: Sequence[Measure], unpaid: Measure) -> tuple[Measure, str]:
@@ -367,6 +383,8 @@ def interval_finding(rates: Mapping[str, Sequence[Measure]]) -> Message:
     leaders = {max(each, key=lambda x: x.number or Decimal(0)).place for each in known}
     if len(leaders) == 1:
         params = {"count": len(known), "place": leaders.pop() or ""}
+        if len(known) == 2:
+            return Message("两种分摊口径下，{place}测算执行率都最高", params)
         return Message("{count}种分摊口径下，{place}测算执行率都最高", params)
     return Message("测算执行率随分摊口径而变，没有一个街镇都最高")
 

@@ -69,7 +69,7 @@ def deadline_words(deadline: date | None, today: date) -> Message | None:
     if deadline is None:
         return None
     left = (deadline - today).days
-    params = {"day": deadline.isoformat(), "days": left}
+    params = {"day": deadline, "days": left}
     if left < 0:
         return Message("截止{day}，已截止；此后提交的注明“逾期提交”", params)
     return Message("截止{day}，剩{days}天", params) if left else Message("截止{day}，今天截止", params)

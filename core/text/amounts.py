@@ -98,7 +98,7 @@ def as_drawn(words: _Words) -> _Words:
     if isinstance(words, tuple):
         return tuple(as_drawn(each) for each in words)  # type: ignore[return-value]
     if isinstance(words, Message):
-        return Message(words.text, {name: as_drawn(value) for name, value in words.params.items()})
+        return replace(words, params={name: as_drawn(value) for name, value in words.params.items()})
     return words
 
 

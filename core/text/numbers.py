@@ -5,6 +5,7 @@ Rounding is half up on the magnitude (-0.005 becomes -0.01), done here, once, at
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
@@ -104,6 +105,17 @@ def by_unit(value: Decimal | None, unit: str) -> str:
     if unit in _WHOLE:
         return count(value)
     return decimal(value, _PLACES.get(unit, 2))
+
+
+def adds_up(parts: Iterable[Decimal | None], whole: Decimal | None, places: int) -> bool:
+    """Whether parts as they are printed, with so many decimals, add up to the whole as it is printed.
+
+    True also where one of them is unknown: then nobody adds up.
+    """
+    known = tuple(parts)
+    if whole is None or None in known:
+        return True
+    return sum((half_up(each, places) for each in known if each is not None), Decimal(0)) == half_up(whole, places)
 
 
 def shifted(value: Decimal, places: int) -> Decimal:

@@ -33,12 +33,12 @@ with st.container(key="first_sight", gap="xsmall"):
     cards(view.cards)
     left, right = st.columns([2.4, 1], gap="small")
     with left, st.container(gap="xsmall", height="stretch"):
-        row_panel(view.streets, fills=not view.panels and not view.awaited)
+        row_panel(view.streets, fills=not view.panels and not view.to_come)
         if view.compared is not None:
             row_panel(view.compared)
         for each in view.panels if view.compared is None else ():
             panel(each, fills=True)
-        if view.compared is None:
+        if view.compared is None and view.to_come:
             missing.chart_to_come(view.awaited)
     with right:
         to_decide(view.decisions, goals.button)

@@ -125,9 +125,12 @@ def _narrow(**keys: str | None) -> None:
 
 
 def _chips(listed: Listed, key: str, label: str, words: Mapping[str, str]) -> None:
+    """Chips with their counts, without those that would show nothing or no less."""
     counts = {chip: sum(chip == ALL or chip in row.chips for row in listed.rows) for chip in words}
     held = state.get(key) if state.get(key) in words else (ALL if ALL in words else None)
-    options = [chip for chip in words if counts[chip] or chip in (ALL, held)]
+    options = [chip for chip in words if 0 < counts[chip] < len(listed.rows) or chip in (ALL, held)]
+    if not options:
+        return
     labels = {chip: t("{name}{count}", name=words[chip], count=counts[chip]) for chip in options}
     widget = f"{listed.name}_{key}"
     st.session_state[widget] = held

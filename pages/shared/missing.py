@@ -34,16 +34,14 @@ def missing(lacking: Iterable[Missing]) -> None:
 
 
 def chart_to_come(lacking: Sequence[Missing]) -> None:
-    """In the place of a chart that cannot be drawn yet: what it waits for, what it will show, a grey example."""
-    if not lacking:
-        return
+    """In the place of a chart that cannot be drawn yet: what else it waits for, what it will show, a grey example."""
     with st.container(border=True, key="to_come", gap="xsmall", height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="awaited"):
             st.markdown("**" + t("支付、工期与预测") + "**", width="content")
             for each in lacking:
                 _said(each)
         with st.container(key="example_chart", height="stretch"):
-            st.caption(t("填齐后，这里画累计支付、按工期应支付和预计付完的月份。下图为示例，不是本项目的数。"))
+            st.caption(t("所缺的补齐后，这里画累计支付、按工期应支付和预计付完的月份。下图为示例，不是本项目的数。"))
 
 
 def _said(each: Missing) -> None:

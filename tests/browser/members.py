@@ -176,7 +176,7 @@ class Member(Person):
 
     def lock(self) -> None:
         self.part("评分进度")
-        self.says("下一步：锁定本轮。")
+        self.says("下一步：锁定本轮")
         self.press("锁定本轮")
         self.says(f"本轮已由{self.name}锁定")
 

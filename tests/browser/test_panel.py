@@ -77,7 +77,7 @@ class Person:
         """From 专家评议 to the own blank sheet on 绩效评分."""
         self.open("panel")
         self.press("开始我的评分表")
-        self.says("下一步：填写您的评分表（已评0/32项）。")
+        self.says("下一步：填写您的评分表（已评0/32项）")
         self.page.get_by_role("link", name="打开评分表").first.click()
         expect(self.page.locator("tr.item")).to_have_count(32, timeout=30 * SECOND)
         expect(self.page.locator(".total-name")).to_have_text("已评0/32项", timeout=20 * SECOND)
@@ -208,7 +208,7 @@ def test_four_evaluators_score_differ_agree_and_lock(
         chief.page.keyboard.press("Escape")
         settle(chief.page)
     chief.part("评分进度")
-    chief.says("下一步：锁定本轮。")
+    chief.says("下一步：锁定本轮")
     chief.press("锁定本轮")
     chief.says("本轮已由陈主任锁定")
     assert [problem for person in people for problem in person.heard.problems] == []
@@ -386,7 +386,7 @@ def test_a_form_that_is_sent_twice_opens_one_round_and_the_list_follows_by_itsel
     settle(chief.page)
     # nobody touches the chief's window any more
     chief.press("开始我的评分表")
-    chief.says("下一步：填写您的评分表（已评0/32项）。")
+    chief.says("下一步：填写您的评分表（已评0/32项）")
     chief.press("提交")
     chief.says("本表一项都还没有评，不能提交。")
     li.start_blank()

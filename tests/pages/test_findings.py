@@ -122,7 +122,7 @@ class TestFindings:
         at.pills(key="findings_show").set_value("late").run()
         assert "甲事" in words(at)
         assert "乙事" not in words(at)
-        assert rows(at)[0]["mark"] == "2024-01-31逾期"
+        assert rows(at)[0]["mark"] == "2024年1月31日逾期"
 
     def test_many_come_in_pages(self) -> None:
         put(*(f"第{n:03}事" for n in range(200)))
@@ -144,7 +144,7 @@ class TestFindings:
         (name,) = put()
         at = app()
         assert [row["id"] for row in rows(at)] == [name]
-        assert at.pills(key="findings_show").options == ["全部1", "待整改1"]
+        assert at.pills(key="findings_show").options == ["全部1"]
 
     def test_markup_is_text(self) -> None:
         text = "![x](http://e/a.png) <b>粗</b> $a$ =1+1"

@@ -168,4 +168,6 @@ def test_where_no_chart_can_be_drawn_it_is_said_what_it_waits_for(holed: Callabl
     at = opened("progress/overview", project=PROJECT)
     assert not at.get("plotly_chart")
     assert [each.value for each in at.caption if "示例，不是本项目的数" in each.value]
-    assert at.button(key="fill_in_baseline").label == "补填"
+    # What it waits for stands on its card, and is not said again.
+    assert len([each for each in sentences(at) if "缺计划工期" in each]) == 1
+    assert [each.label for each in at.button if each.label in ("补填", "导入文件")]

@@ -174,7 +174,7 @@ class TestOwnScores:
 class TestSheets:
     def test_who_has_no_name_is_asked_for_it_first(self) -> None:
         at = app("panel", actor=None)
-        assert "下一步：填写您的姓名。" in words(at)
+        assert "下一步：填写您的姓名" in words(at)
         assert "start_mine" not in {each.key for each in at.button}
 
     def test_nothing_shows_before_the_browser_has_said_who_it_is(self) -> None:
@@ -185,13 +185,13 @@ class TestSheets:
     def test_from_the_first_step_to_submitting(self) -> None:
         at = app("panel")
         at.button(key="start_mine").click().run()
-        assert "下一步：填写您的评分表（已评0/32项）。" in words(at)
+        assert "下一步：填写您的评分表（已评0/32项）" in words(at)
         assert "您的评分表还没有提交；提交后才能看到本轮其他评分表。" in words(at)
         sheet = score(WANG, {})
         at.run()
-        assert "下一步：提交您的评分表；提交后才能看到他人的得分。" in words(at)
+        assert "下一步：提交您的评分表；提交后才能看到他人的得分" in words(at)
         at.button(key=f"submit_{sheet.replace('/', '_')}").click().run()
-        assert "下一步：到“逐项评议”汇总各人得分。" in words(at)
+        assert "下一步：到“逐项评议”汇总各人得分" in words(at)
         assert "提交" not in labels(at)
 
     def test_an_empty_sheet_cannot_be_submitted_and_says_why(self) -> None:

@@ -159,7 +159,7 @@ def test_a_project_without_a_scorecard_gets_one_from_the_page() -> None:
     press(at, "开始这一轮")
     (view,) = rounds.rounds(ctx(CHEN), "new-project")
     assert (view.id, view.name, [each.sheet.scheme.id for each in view.sheets]) == ("r1", "初评", ["old-community-32"])
-    assert "下一步：评价人各自开始评分表。" in words(at)
+    assert "下一步：评价人各自开始评分表" in words(at)
     leader = Actor("browser-of-leader", "吴主任", everywhere(Role.LEADER))
     project_particulars.add(ctx(WANG), "another", Particulars("又一项目"))
     assert "开始这一轮" not in labels(panel(leader, project="another"))

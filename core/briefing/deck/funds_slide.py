@@ -26,11 +26,7 @@ def funds(slides: Slides, content: BriefingContent) -> SlidePage | None:
     panel, funding = content.panels.get("estimate"), content.panels.get("funding")
     if content.money_headline is None or panel is None:
         return None
-    basis = (
-        Message("累计支付占概算。注：因四舍五入，分项之和与合计可能略有差异")
-        if content.facts.divided
-        else Message("累计支付占概算；概算未分解到街镇。注：因四舍五入，分项之和与合计可能略有差异")
-    )
+    basis = figures_of.estimate_basis(content.facts, content.figures)
     below = unit(unit_of_amounts()) if funding is None else _key(content)
     page = SlidePage(
         slides, content.language, word("资金"), _title(content), foot(content, basis), bands(content), below

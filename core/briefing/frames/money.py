@@ -75,7 +75,9 @@ def _paid(make: FrameBuilder) -> list[Chart]:
 def budget(make: FrameBuilder) -> Frame:
     """资金使用: what the one estimate went to, and the rate of payment by its denominators."""
     content, called = make.content, FRAME_NAMES["budget"]
-    basis = Message("累计支付占概算，各口径的分母见图。注：因四舍五入，分项之和与合计可能略有差异")
+    basis = Message("累计支付占概算，各口径的分母见图")
+    if not figures_of.shares_add_up(make.figures):
+        basis = Message("累计支付占概算，各口径的分母见图。注：因四舍五入，分项之和与合计可能略有差异")
     if content.money_headline is None:
         return make.nothing("budget", called, Message("还没有资金数据"), word("万元"), basis, _IMPORT)
     return make.frame(

@@ -132,6 +132,9 @@ def _planned_times(page: ReportPage, found: BriefingContent) -> None:
     if len(found.planned_times) < 2 or not found.facts.spend:
         return
     schedules = [measures for _, measures in found.planned_times]
-    columns = [f"{each.start:%Y.%m}—{each.end:%Y.%m}" for each, _ in found.planned_times]
+    columns = [
+        Message("{start}—{end}", {"start": f"{each.start:%Y.%m}", "end": f"{each.end:%Y.%m}"})
+        for each, _ in found.planned_times
+    ]
     rows = [(row[0].name, *(printed(m) for m in row)) for row in zip(*schedules, strict=True)]
     page.table(word("不同计划工期下的进度"), (word("指标"), *columns), rows)

@@ -216,13 +216,15 @@ def sentences(found: Rectification) -> tuple[Message, ...]:
             "when": day_and_time(step.made_at),
             "who": step.actor_name,
             "state": STATE_WORDS[step.state],
-            "owner": step.owner or "—",
-            "due": step.due or "—",
+            "owner": step.owner,
+            "due": step.due or "",
             "proof": step.proof.name,
         }
         texts = {
-            ("open", "open"): Message("{when} {who}定为由{owner}负责，期限{due}", params),
-            ("working", "working"): Message("{when} {who}改为由{owner}负责，期限{due}", params),
+            ("open", "open"): _assigned(step, params, Message("{when} {who}定为由{owner}负责，期限{due}", params)),
+            ("working", "working"): _assigned(
+                step, params, Message("{when} {who}改为由{owner}负责，期限{due}", params)
+            ),
             ("open", "working"): Message("{when} {who}：{state}，由{owner}负责，期限{due}", params),
             ("working", "done"): Message("{when} {who}：{state}，证明材料：{proof}", params),
             ("done", "working"): Message("{when} {who}退回整改", params),
@@ -230,6 +232,15 @@ def sentences(found: Rectification) -> tuple[Message, ...]:
         told.append(_with_note(texts.get((before, step.state), Message("{when} {who}：{state}", params)), step.note))
         before = step.state
     return tuple(told)
+
+
+def _assigned(step: Step, params: Mapping[str, object], both: Message) -> Message:
+    """Who has to act by when, as far as it was said."""
+    if step.owner and step.due:
+        return both
+    if step.owner:
+        return Message("{when} {who}定为由{owner}负责", params)
+    return Message("{when} {who}把期限定为{due}", params) if step.due else Message("{when} {who}：{state}", params)
 
 
 def _with_note(what: Message, note: str) -> Message:

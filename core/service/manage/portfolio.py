@@ -231,7 +231,7 @@ def _cells(ctx: Context, row: ProjectRow, head: RoundSheets | None, checked: dic
         Message("不一致{wrong} · 待核实{asked}", {"wrong": checked["E"], "asked": checked["Q"]}),
         f"{row.done}/{row.findings}" if row.findings else MISSING,
         count(row.overdue) if row.findings else MISSING,
-        row.as_of.isoformat(),
+        Message("{day}", {"day": row.as_of}),
     )
     return tuple(render(each, ctx.language, ctx.unit) for each in told)
 

@@ -150,7 +150,8 @@ def _caution(m: Measures, place: str | None, *, paid: bool) -> Message:
 
 def _notes(m: Measures, place: str | None, shares: bool) -> Iterator[Message]:
     if shares:
-        yield Message("注：因四舍五入，分项之和与合计可能略有差异。")
+        if not benefit_figures.shares_add_up(m):
+            yield Message("注：因四舍五入，分项之和与合计可能略有差异。")
     elif (said := benefit_figures.per_household(m)) is not None:
         yield _of_whole(said, place)
 

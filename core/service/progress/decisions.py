@@ -123,17 +123,28 @@ def unpaid(facts: Facts, m: Measures) -> Iterator[Decision]:
     left = m.one("remaining", None, "estimate").number
     if left is None or left <= 0:
         return
-    parts = left_by_source(facts, m, left)
-    params: dict[str, object] = {"left": Amount(left), "parts": parts}
-    what = Message("未付{left}：{parts}", params) if parts else Message("未付{left}", params)
+    params: dict[str, object] = {"left": Amount(left), "parts": left_by_source(facts, m, left)}
+    what = Message("未付{left}：{parts}", params) if params["parts"] else Message("未付{left}", params)
+    if (alone := only_source(facts, m, left)) is not None:
+        what = Message("未付{left}，均为{source}", params | {"source": alone})
     yield Decision("unpaid", what, _pace_of_the_rest(facts, m), "budget")
+
+
+def only_source(facts: Facts, m: Measures, left: Decimal) -> str | None:
+    """The name of the source that has all of it to give; None: there are several, or it is not known."""
+    due = [name for name, amount in _open(facts, m, left) if amount]
+    return due[0] if len(due) == 1 else None
+
+
+def _open(facts: Facts, m: Measures, left: Decimal) -> list[tuple[str, Decimal | None]]:
+    """What is open of each source; nothing where that is not known, or does not add up to the whole."""
+    found = [(name, m.one("remaining", None, source).number) for source, name in facts.sources.items()]
+    return found if found and sum_if_known(amount for _, amount in found) == left else []
 
 
 def left_by_source(facts: Facts, m: Measures, left: Decimal) -> tuple[Message, ...]:
     """What each source still has to give; nothing where that is not known, or does not add up to the whole."""
-    open_ = [(name, m.one("remaining", None, source).number) for source, name in facts.sources.items()]
-    if not open_ or sum_if_known(amount for _, amount in open_) != left:
-        return ()
+    open_ = _open(facts, m, left)
     due = sorted(((name, amount) for name, amount in open_ if amount), key=lambda each: -each[1])
     kept = due if len(due) <= _MOST_SOURCES else due[: _MOST_SOURCES - 1]
     named = tuple(
@@ -274,12 +285,13 @@ def unreported(facts: Facts, m: Measures, silent: Message | None) -> Iterator[De
         yield Decision("unreported", what, why, fill_in="file")
     for each in missing(facts):
         if each.id in ("funding", "approval"):  # what else is missing stands where its figure would
-            yield Decision(f"missing_{each.id}", each.sentence, _USE[each.id], fill_in=each.fill_in)
+            what, why = _USE[each.id]
+            yield Decision(f"missing_{each.id}", what, why, fill_in=each.fill_in)
     if silent is not None:
         yield Decision("silent", Message("部分街镇未填报"), silent, fill_in="file")
 
 
-_USE: Mapping[str, Message] = {
-    "funding": Message("补填后可知未付的钱由谁出"),
-    "approval": Message("补填后可核对批复与资金来源"),
+_USE: Mapping[str, tuple[Message, Message]] = {
+    "funding": (Message("缺资金计划"), Message("补填后可知未付的钱由谁出")),
+    "approval": (Message("缺批复文号"), Message("补填后可核对批复与资金来源")),
 }

@@ -73,8 +73,10 @@ class FirstSight:
     compared: RowPanel | None
     """What the street or the earlier day that was chosen for it differs in; None: nothing was chosen."""
     panels: tuple[FigurePanel, ...]
+    to_come: bool
+    """Whether the chart waits for something."""
     awaited: tuple[Missing, ...]
-    """What the chart waits for, where there is none."""
+    """What it waits for, as far as nothing else on the page says so."""
     comparable: tuple[str, ...]
     """What can be compared with: days of earlier snapshots (ISO), and with a street the others."""
     decisions: tuple[Decision, ...]
@@ -109,6 +111,8 @@ def first_sight(
     head = leading_sheet.leading_score(ctx, project)
     drawn = _progress(locked, project, baseline, place, narrow, compare)
     score = KeyFigures(drawn.figures).score(head, leading_sheet.before(ctx, project, head))
+    awaited = chart_missing(facts) if facts.spend and not drawn.panels else ()
+    told = () if empty else decisions(replace(_waiting(ctx, project, baseline, head), place=place))
     return FirstSight(
         title=facts.project.name,
         subtitle=Message("数据截至{day}", {"day": facts.as_of}),
@@ -117,17 +121,25 @@ def first_sight(
         streets=drawn.streets,
         compared=drawn.compared,
         panels=() if empty else drawn.panels,
-        awaited=chart_missing(facts) if facts.spend and not drawn.panels else (),
+        to_come=bool(awaited),
+        awaited=_unsaid(awaited, drawn.cards, told),
         comparable=(
             *(f"{day}" for day in drawn.days),
             *(each for each in facts.places if place is not None and each != place),
         ),
-        decisions=() if empty else decisions(replace(_waiting(ctx, project, baseline, head), place=place)),
+        decisions=told,
         as_of=facts.as_of,
         empty=empty,
         changed=leading_sheet.how_many(since),
         changes=leading_sheet.change_sentences(since),
     )
+
+
+def _unsaid(awaited: Sequence[Missing], cards: Sequence[KeyFigure], told: Sequence[Decision]) -> tuple[Missing, ...]:
+    """Those that neither a card says in its figure's place nor 今天要定."""
+    by_cards = [each.caveat for each in cards]
+    silent = any(each.id == "silent" for each in told)
+    return tuple(x for x in awaited if x.sentence not in by_cards and not (silent and x.id == "places"))
 
 
 @asks(Deed.SEE)

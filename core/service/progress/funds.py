@@ -28,7 +28,7 @@ from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import FigureTable, ProjectFigures, RowPanel
 from core.service.progress import dated_notes, trend
-from core.service.progress.decisions import left_by_source
+from core.service.progress.decisions import left_by_source, only_source
 from core.text import word
 from core.text.amounts import Amount, as_drawn, cell, headed
 from core.text.numbers import MISSING, percent
@@ -110,6 +110,9 @@ def headline(facts: Facts, m: Measures) -> Message:
     params |= {"rate": percent(m.one("paid_rate", None, "estimate").number, 1), "left": Amount(left)}
     if left < 0:
         return Message("概算{estimate}，已支付{paid}（{rate}），超出概算", params)
+    alone = only_source(facts, m, left) if left else None
+    if alone is not None:
+        return Message("概算{estimate}已支付{rate}；未付的{left}均为{source}", params | {"source": alone})
     parts = left_by_source(facts, m, left) if left else ()
     if parts:
         return Message("概算{estimate}已支付{rate}；未付的{left}中，{parts}", params | {"parts": parts})
@@ -166,7 +169,7 @@ def _notes(facts: Facts, m: Measures, key: str | None) -> Iterator[Message]:
         yield finding if whole is None else drawn
     elif assumed and whole is not None:
         yield Message("竖虚线为全项目{rate}。", {"rate": percent(whole)})
-    if whole is not None:
+    if not money_figures.shares_add_up(m):
         yield Message("注：因四舍五入，分项之和与合计可能略有差异。")
 
 

@@ -343,7 +343,7 @@ def _changes(event: RoundSetting, before: RoundSetting) -> Iterator[Message]:
     if event.rule != before.rule:
         yield Message("汇总规则改为{rule}", {"rule": RULE_WORDS[Rule(event.rule)]})
     if event.deadline != before.deadline:
-        day = event.deadline.isoformat() if event.deadline else Message("不设")
+        day = event.deadline if event.deadline else Message("不设")
         yield Message("截止日期改为{day}", {"day": day})
     if event.least_scorers != before.least_scorers:
         yield Message("每项至少评分人数改为{count}", {"count": event.least_scorers})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import streamlit as st
@@ -26,7 +26,7 @@ def show(here: str, found: Rectification) -> None:
     """What is known of the finding, with its next steps for those who may take them."""
     with st.container(key=f"finding_{found.point.id}", gap="xsmall"):
         heading = plain(t("经过"))
-        st.caption(plain(f"{say(KIND_WORDS[found.point.kind])} · {_line(found)}"))
+        st.caption(plain(" · ".join(_known(found))))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _steps(here, found)
             _proof(here, found)
@@ -34,9 +34,15 @@ def show(here: str, found: Rectification) -> None:
         st.markdown(bullets(findings.sentences(found)))
 
 
-def _line(found: Rectification) -> str:
-    owner, due = found.owner or "—", found.due or "—"
-    return t("责任：{owner} · 期限：{due} · 来源：{source}", owner=owner, due=due, source=found.point.source or "—")
+def _known(found: Rectification) -> Iterator[str]:
+    """Its kind, and what is known of it."""
+    yield say(KIND_WORDS[found.point.kind])
+    if found.owner:
+        yield t("责任：{owner}", owner=found.owner)
+    if found.due:
+        yield t("期限：{due}", due=found.due)
+    if found.point.source:
+        yield t("来源：{source}", source=found.point.source)
 
 
 def _steps(here: str, found: Rectification) -> None:

@@ -33,13 +33,14 @@ def findings(view: FindingsView, name: str) -> Listed:
 
 def _row(found: Rectification, *, late: bool) -> Row:
     point, state = found.point, say(STATE_WORDS[found.state])
-    text, due = say(point.text), found.due.isoformat() if found.due else ""
-    mark = t("{due}逾期", due=due) if late else due or "—"
+    text, due = say(point.text), say(found.due) if found.due else ""
+    mark = t("{due}逾期", due=due) if late else due
     return Row(
         Line(point.id, "doubt" if late else TONES[found.state], state, text, found.owner, mark, text),
         frozenset((found.state, point.kind, *([LATE] if late else []))),
         (
-            say(KIND_WORDS[point.kind]), text, point.source, state, found.owner, due, t("是") if late else "",
+            say(KIND_WORDS[point.kind]), text, point.source, state, found.owner, str(found.due or ""),
+            t("是") if late else "",
             found.proof.name,
         ),
     )  # fmt: skip

@@ -72,8 +72,7 @@ def show(chosen: Chosen, one: FactsReading, file_id: str, *, new: bool) -> None:
     _snapshots(found)
     for month in found.months:
         if not month.same:
-            day = f"{month.day:%Y-%m-%d}"
-            with st.expander(t("{day}与上一期相比", day=day), key=f"import_month_{day}"):
+            with st.expander(t("{day}与上一期相比", day=month.day), key=f"import_month_{month.day}"):
                 look.changes(month.preview.changes)
 
 
@@ -85,7 +84,7 @@ def _snapshots(found: Months) -> None:
     def row(month: MonthSeen) -> tuple[str, ...]:
         sums = {total.name: by_unit(total.number, total.unit) for total in month.sums}
         taken = t("已有相同数据，不导入") if month.same else t("导入")
-        return (f"{month.day:%Y-%m-%d}", *(sums.get(name, "—") for name in names), taken)
+        return (say(month.day), *(sums.get(name, "—") for name in names), taken)
 
     heads = (f"{say(name)}（{say(units[name])}）" for name in names)
     tables.rows((t("截止日"), *heads, t("处理")), [row(month) for month in found.months])

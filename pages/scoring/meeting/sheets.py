@@ -113,22 +113,22 @@ def _next_step(view: RoundView, problems: bool) -> str:
             name=view.closed.actor_name, time=day_and_time(view.closed.made_at), reason=view.closed.reason,
         )  # fmt: skip
     if actor().name is None:
-        return t("下一步：填写您的姓名。")
+        return t("下一步：填写您的姓名")
     if mine is not None and mine.state is SheetState.DRAFT:
         if mine.scored < mine.items:
-            return t("下一步：填写您的评分表（已评{scored}/{items}项）。", scored=mine.scored, items=mine.items)
-        return t("下一步：提交您的评分表；提交后才能看到他人的得分。")
+            return t("下一步：填写您的评分表（已评{scored}/{items}项）", scored=mine.scored, items=mine.items)
+        return t("下一步：提交您的评分表；提交后才能看到他人的得分")
     if mine is not None and mine.state is SheetState.RETURNED:
-        return t("下一步：按退回理由修改您的评分表，再次提交。")
+        return t("下一步：按退回理由修改您的评分表，再次提交")
     if view.undecided:
-        return t("下一步：要独立评分，请先开始您的评分表；看过他人的得分以后，须经另一位主评人同意。")
+        return t("下一步：要独立评分，请先开始您的评分表；看过他人的得分以后，须经另一位主评人同意")
     if waiting:
         return t("等待{names}提交。", names=tuple(waiting))
     if not any(sheet.state is SheetState.SUBMITTED for sheet in view.sheets):
-        return t("下一步：评价人各自开始评分表。")
+        return t("下一步：评价人各自开始评分表")
     if view.panel is None:
-        return t("下一步：到“逐项评议”汇总各人得分。")
-    return t("下一步：逐项评议，解决下列各处。") if problems else t("下一步：锁定本轮。")
+        return t("下一步：到“逐项评议”汇总各人得分")
+    return t("下一步：逐项评议，解决下列各处") if problems else t("下一步：锁定本轮")
 
 
 def _sheet(view: RoundView, sheet: SheetView, name: str, *, said: bool) -> None:

@@ -50,10 +50,12 @@ def test_keys_by_which_nothing_is_known_are_neither_counted_nor_shown(slides: li
     # Households and area are not reported by all: what is left are buildings and communities.
     page = next(each for each in slides if each.name == "streets")
     title = page.shapes.title.text_frame.text
-    assert title.startswith(("2种分摊口径下，璜土镇", "Huangtu Town has the highest")), title
+    assert title.startswith(("两种分摊口径下，璜土镇", "Huangtu Town has the highest notional rate under both keys")), (
+        title
+    )
     table = next(each.table for each in page.shapes if each.name == "allocation_table")
     heads = [cell.text for cell in table.rows[0].cells if cell.text]
-    assert heads in (["街镇", "按栋数", "按小区数"], ["Sub-district/town", "By buildings", "By communities"])
+    assert heads in (["街镇", "按栋数", "按小区数"], ["Place", "By buildings", "By communities"])
 
 
 def test_no_strip_is_empty(slides: list[Any]) -> None:

@@ -17,8 +17,8 @@ PO = ROOT / "core" / "text" / "locale" / "en" / "LC_MESSAGES" / "messages.po"
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 
-GLUED = re.compile(r"[}\w][({“]|”\{")
-"""No Chinese, but parts that touch: English puts a space between them."""
+GLUED = re.compile(r"[}\w][({“]|”\{|\}—\{")
+"""No Chinese, but parts that touch or a span of time: English puts a space or a word between them."""
 
 
 def entries() -> dict[str, str]:

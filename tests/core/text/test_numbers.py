@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from core.model.measure import Measure
 from core.text import numbers
+from core.text.numbers import adds_up
 
 D = Decimal
 
@@ -100,3 +101,12 @@ def test_formats(printed: str, text: str) -> None:
 )
 def test_a_measure_prints_by_its_unit(value: Decimal | date | None, unit: str, text: str) -> None:
     assert numbers.measure(Measure("m", "量", value, unit, None, "表", date(2024, 12, 31))) == text
+
+
+def test_parts_that_are_rounded_add_up_or_not() -> None:
+    """FACTS, section 2: 占概算 of the streets is 53.34 beside 53.33 of the project."""
+    paid = [Decimal(each) / 15000 for each in (2164, 2627, 1900, 1309)]
+    assert not adds_up(paid, Decimal(8000) / 15000, 4)
+    assert adds_up([Decimal("0.25"), Decimal("0.75")], Decimal(1), 4)
+    assert adds_up([Decimal("0.25"), None], Decimal(1), 4)
+    assert adds_up([Decimal("0.25")], None, 4)

@@ -88,7 +88,7 @@ class TestALine:
             "数据疑点": "不一致4 · 待核实3",
             "整改": "0/6",
             "逾期": "0",
-            "数据截至": "2024-12-31",
+            "数据截至": "2024年12月31日",
         }
 
     def test_amounts_stand_in_the_unit_that_was_chosen(self) -> None:

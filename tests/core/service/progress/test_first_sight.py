@@ -254,3 +254,23 @@ class TestRules:
         assert (str(first.what), str(first.why)) == ("利港街道预警1条", "利港街道偏低。")
         assert all(str(each.what).startswith("全项目：") for each in rest)
         assert said(tuple(rest))["alarms"][:2] == ("全项目：预警1条", "全项目偏低。")
+
+
+def test_titles_of_what_is_to_be_decided_are_no_sentences() -> None:
+    put(with_gaps(FACTS))
+    for project in (PROJECT, "gaps-2023"):
+        found = first_sight.first_sight(HERE, project).decisions
+        assert found
+        assert [str(each.what) for each in found if str(each.what).endswith("。")] == []
+
+
+def test_one_source_of_all_that_is_unpaid_is_said_without_a_list() -> None:
+    """FACTS 1: 7,000 are unpaid; here all of it belongs to the bond."""
+    alone = replace(FACTS, funding=(replace(FACTS.funding[0], planned=D(15000), paid=D(8000)),))
+    m = Measures(measures(alone, None))
+    left = m.one("remaining", None, "estimate").number
+    assert left == D(7000)
+    assert rules.only_source(alone, m, left) == "专项债"
+    assert [str(each.what) for each in rules.unpaid(alone, m)] == ["未付7,000万元，均为专项债"]
+    m = Measures(measures(FACTS, None))
+    assert rules.only_source(FACTS, m, left) is None

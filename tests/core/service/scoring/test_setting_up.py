@@ -156,7 +156,7 @@ class TestChanging:
         view = rounds.round_of(CHIEF, PROJECT, "r1")
         assert (view.name, view.rule, view.round.deadline, view.round.revision) == ("初评（修订）", "median", None, 4)
         assert said("r1") == [
-            "修改了初评的设置：名称改为“初评（修订）”、截止日期改为2026-12-05",
+            "修改了初评的设置：名称改为“初评（修订）”、截止日期改为2026年12月5日",
             "把初评（修订）的汇总规则定为中位数",
             "修改了初评（修订）的设置：类别改为终评、截止日期改为不设、每项至少评分人数改为3、"
             "公开得分改为：本轮锁定后才可看",
@@ -267,4 +267,4 @@ def test_an_older_store_says_what_its_own_tables_say() -> None:
     assert (second.deadline, second.least_scorers, second.shown) == (None, 2, Shown.AFTER_SUBMIT)
     change("r2", deadline=date(2026, 12, 5))
     assert logs.rounds(open_store.store(), PROJECT)[1].rule == "median"
-    assert said("r2")[-1] == "修改了终评的设置：截止日期改为2026-12-05"
+    assert said("r2")[-1] == "修改了终评的设置：截止日期改为2026年12月5日"

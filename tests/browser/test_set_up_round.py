@@ -59,7 +59,7 @@ def test_from_no_scorecard_to_an_open_round_with_two_experts(
     chief.get_by_role("button", name="开始这一轮").dblclick()
     stands_at(chief, round="r1")
     expect(chief.get_by_text("等待张工、李工提交。")).to_be_visible(timeout=WITHIN)
-    expect(chief.get_by_text("截止2099-12-05，剩")).to_be_visible()
+    expect(chief.get_by_text("截止2099年12月5日，剩")).to_be_visible()
     for name in ("张工", "李工"):
         expect(chief.get_by_text(f"{name}的评分表", exact=True)).to_be_visible()
     expect(chief.get_by_role("combobox", name="轮次")).to_have_count(0)  # of several rounds one would be chosen here

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.errors import chinese
 from core.model.context import Actor, Context
 from core.model.particulars import Particulars
 from core.model.rights import Role, everywhere
@@ -60,7 +61,7 @@ def test_a_round_is_opened_on_one_form_that_begins_as_the_last_round_was() -> No
     )  # fmt: skip
     assert [each.owner_name for each in view.sheets] == ["", "王工", "李工"]
     assert at.session_state["view_round"] == "r2"
-    assert "截止2099-12-05，剩" in words(at)
+    assert "截止2099年12月5日，剩" in words(at)
     assert "各项都只有2人评，少于每项3人。" in words(at)
     assert "等待王工、李工提交。" in words(at)
 
@@ -136,7 +137,7 @@ def test_an_empty_round_is_deleted_and_one_with_scores_is_not_offered_it() -> No
 def test_the_deadline_stands_on_the_board(days: int, said: str) -> None:
     day = local(clock.now()).date() + timedelta(days=days)
     opening.open_round(ctx(CHEN), PROJECT, "复评", "reevaluation", "mean", deadline=day)
-    assert f"截止{day}，{said}" in words(panel(round="r2"))
+    assert f"截止{chinese(day)}，{said}" in words(panel(round="r2"))
 
 
 def test_who_may_not_is_offered_none_of_it() -> None:

@@ -48,7 +48,7 @@ PAGES: tuple[tuple[str, str, str, Callable[[], bool]], ...] = (
     ("pages/evidence/standards.py", word("改造标准"), "standards", filters.always),
     ("pages/briefing/frames.py", word("简报"), "frames", filters.here),
     ("pages/briefing/verify.py", word("验真"), "verify", filters.always),
-    ("pages/manage/reporting.py", word("填报"), "reporting", filters.always),
+    ("pages/manage/reporting.py", word("街镇填报"), "reporting", filters.always),
     ("pages/manage/importing.py", word("数据导入"), "importing", filters.always),
     ("pages/manage/portfolio.py", word("项目群"), "portfolio", filters.has_several),
     ("pages/manage/accounts.py", word("账号"), "accounts", filters.has_accounts),

@@ -1,4 +1,4 @@
-"""填报: the figures of a day, typed by those who know them, reviewed by another person and released."""
+"""街镇填报: the figures of a day, typed by those who know them, reviewed by another person and released."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pages.shared.words import t
 PARTS = {"form": word("填写"), "review": word("复核和生效"), "set_up": word("填报期和填报人")}
 
 here = project()
-filters.head(t("填报"))
+filters.head(t("街镇填报"))
 reports = read(periods.reports, here)
 clerk = may(Deed.CERTIFY)
 if clerk:

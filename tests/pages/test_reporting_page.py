@@ -92,11 +92,11 @@ def test_how_far_each_street_is_and_what_it_has_changed_with_the_doubts() -> Non
     assert not at.exception
     rows = {row[0]: row for row in table(at)}
     assert rows[HUANGTU][1:3] == ["黄工", "已提交（迟报）"]
-    assert rows[XIAGANG][1:] == ["夏工", "填报中（已过期限）", "—", "2", ""]
+    assert rows[XIAGANG][1:] == ["夏工", "填报中（已过期限）", "—", "2", "0"]
     assert rows[LIGANG][5] == "1"
     doubted = table(at, 2)
     assert doubted[0] == [
-        "累计支付", "1,309.00", "1,300.00",
+        "累计支付（万元）", "1,309.00", "1,300.00",
         "低于上一期的1,309.00。累计数不会减少，请核对是不是本期数。填报人说明：退回9万元",
     ]  # fmt: skip
 

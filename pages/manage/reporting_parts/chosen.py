@@ -30,7 +30,7 @@ def chooser(reports: Sequence[Report]) -> None:
     show = apart(names, names.__getitem__)
     st.selectbox(
         t("填报期"), list(names), format_func=show, key=_FIELD, on_change=changed, label_visibility="collapsed",
-        width=420,
+        width=400,
     )  # fmt: skip
 
 

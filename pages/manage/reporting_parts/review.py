@@ -30,24 +30,28 @@ def show(here: str, report: Report) -> None:
     with st.container(border=True, key="report_progress", gap="small"):
         _progress(stand, changes)
         _release(here, report)
-    for each in stand:
+    for number, each in enumerate(stand):
         if each.state in ("submitted", "reviewed"):
-            _place(here, period, each, [change for change in changes if change.place == each.place])
+            _place(here, period, number, each, [change for change in changes if change.place == each.place])
 
 
 def _progress(stand: Sequence[PlaceProgress], changes: Sequence[ReportedChange]) -> None:
-    headings = [t("街镇"), t("填报人"), t("状态"), t("提交"), t("未填"), t("疑问")]
+    headings = [t("街镇"), t("填报人"), t("状态"), t("提交人和时间"), t("未填"), t("疑问")]
     doubted = {each.place: 0 for each in stand}
     for change in changes:
         doubted[change.place] += bool(change.doubts)
     rows = [
         (
-            say(each.place), t("{names}", names=each.reporters) if each.reporters else "—", _state(each), _sent(each),
-            str(each.missing or ""), str(doubted[each.place] or ""),
+            plain(say(each.place)),
+            (_names(each), _state(each), _sent(each), str(each.missing), str(doubted[each.place])),
         )
         for each in stand
-    ]  # fmt: skip
-    tables.rows(headings, rows, border="horizontal")
+    ]
+    tables.linked("report_stand", headings, rows)
+
+
+def _names(each: PlaceProgress) -> str:
+    return t("{names}", names=each.reporters) if each.reporters else "—"
 
 
 def _state(each: PlaceProgress) -> str:
@@ -77,7 +81,7 @@ def _release(here: str, report: Report) -> None:
             st.caption(t("现在没有等待复核的街镇。"))
 
 
-def _place(here: str, period: str, stand: PlaceProgress, changes: Sequence[ReportedChange]) -> None:
+def _place(here: str, period: str, number: int, stand: PlaceProgress, changes: Sequence[ReportedChange]) -> None:
     place = stand.place
     with st.container(border=True, key=f"report_{place}", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"report_head_{place}"):
@@ -93,8 +97,15 @@ def _place(here: str, period: str, stand: PlaceProgress, changes: Sequence[Repor
         if not changes:
             st.caption(t("与上期相同。"))
             return
-        rows = [(say(FIELDS[each.field].name), each.before, each.after, _doubt(each)) for each in changes]
-        tables.rows((t("数据项"), t("上一期"), t("本期"), t("疑问和原因")), rows, border="horizontal")
+        headings = (t("数据项"), t("上一期"), t("本期"), t("疑问和原因"))
+        rows = [(plain(_item(each)), (each.before, each.after, _doubt(each))) for each in changes]
+        tables.linked(f"report_changes_{number}", headings, rows)
+
+
+def _item(change: ReportedChange) -> str:
+    field = FIELDS[change.field]
+    unit = say(field.unit) if field.unit else ""
+    return t("{field}（{unit}）", field=say(field.name), unit=unit) if unit else say(field.name)
 
 
 def _return(here: str, period: str, place: str, label: str) -> None:

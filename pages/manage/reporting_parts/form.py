@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
-from uuid import uuid4
 
 import streamlit as st
 
@@ -72,6 +71,7 @@ def _live(project: str, period: str, asked_by: Actor) -> None:
         if away is not None:
             raise away
         apply(project, period, value)
+        take_step(project, period, value)
 
 
 # ---------------------------------------------------------------- from the browser
@@ -96,17 +96,17 @@ def apply(project: str, period: str, value: Mapping[str, Any]) -> bool:
 
 
 def take_step(project: str, period: str, value: Mapping[str, Any]) -> None:
-    """Submit a row, or take that back, as a click asks; what keeps it from going is told at the row.
+    """Submit a row, or take that back, as a click asks, once; what keeps it from going is told at the row.
 
     `value` has been applied. Raises StoreError, UnknownName.
     """
-    act = value.get("act")
-    if not isinstance(act, Mapping):
+    act, last = value.get("act"), st.session_state.get(_key("told", project, period))
+    if not isinstance(act, Mapping) or (last is not None and last["id"] == act.get("id")):
         return
     place, step = str(act.get("place"))[:40], _STEPS.get(str(act.get("kind")))
     if step is None:
         return
-    told: Told = {"id": str(uuid4()), "place": place, "sentences": _unsaved(project, period, place, value)}
+    told: Told = {"id": str(act.get("id"))[:40], "place": place, "sentences": _unsaved(project, period, place, value)}
     if (another := sent_edits.anothers(act, actor())) is not None:
         told["sentences"] = [say(another.message)]
     if not told["sentences"]:

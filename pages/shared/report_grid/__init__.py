@@ -62,7 +62,7 @@ class FormData(TypedDict):
 
 
 class Told(TypedDict):
-    """Why a step that was asked for was not taken; `id`: a new one each time."""
+    """What became of the step of that id: `sentences` say why it was not taken; none: it was."""
 
     id: str
     place: str
@@ -90,10 +90,10 @@ def drawn(form: FormData) -> str:
 def report_grid(
     data: GridData, *, key: str, on_outbox: Callable[[], None], on_act: Callable[[], None]
 ) -> Mapping[str, Any]:
-    """Mount the grid, after `who`. Returns its value: `outbox` (edits not yet answered), and `act` at a click.
+    """Mount the grid, after `who`. Returns its value: `outbox` (edits not yet answered), `act` until it is told of.
 
     An edit is {edit_id, by, code: "field:place", base, raw, reason}, as `core.service.manage.reporting.form.save` takes
-    it; `act` is {place, kind: "submit" | "recall", by}. Apply the outbox in `on_outbox`, in `on_act` before the step,
-    and again from the value returned: after a restart of the server it arrives without a callback.
+    it; `act` is {id, place, kind: "submit" | "recall", by}. Apply the outbox in `on_outbox`, in `on_act` before the
+    step, and both again from the value returned: after a restart of the server it arrives without a callback.
     """
     return _GRID(data=data, key=key, on_outbox_change=on_outbox, on_act_change=on_act)

@@ -48,8 +48,9 @@ class Cell {
   }
 
   answered({ raw }, { state, message }) {
-    const { outbox } = this.grid;
-    if (state === "saved") this.seen = outbox.ahead[this.code] ?? this.seen;
+    // the answer goes ahead of the rows that are here
+    if (state === "saved" || state === "conflict") this.take(this.row.data.cells[this.at] ?? []);
+    if (state === "saved") this.seen = this.grid.outbox.saved[this.code];
     else if (state === "refused") {
       this.wrong = message;
       if (this.typed === null) [this.typed, this.refused] = [raw, true];

@@ -8,6 +8,7 @@ class ReportGrid extends Editor {
   constructor(root) {
     super(root, "report");
     this.near = new Set(); // rows with fields
+    this.acting = null; // the step that was asked for and is not answered
     this.small = matchMedia(CARDS);
     this.listen(this.small, "change", () => this.rearrange());
     this.listen(window, "keydown", (event) => this.steps?.onKey(event));
@@ -42,7 +43,6 @@ class ReportGrid extends Editor {
     const another = Boolean(this.outbox?.by) && this.outbox.by !== data.actor?.id;
     const anew = another || form !== this.form;
     if (anew && this.form) this.commit(false); // of whoever typed it, before the outbox is another's
-    const toldAnew = data.told?.id !== this.data?.told?.id;
     this.data = data;
     const opened = this.open(data);
     if (anew) {
@@ -51,7 +51,7 @@ class ReportGrid extends Editor {
       this.build();
     }
     this.outbox.heard = (...change) => this.steps.heard(...change);
-    if (toldAnew) this.hear(data.told);
+    this.hear(data.told);
     this.take(anew || moved || opened);
     if ((anew || opened) && data.actor && this.outbox.waiting.length) this.emit();
   }
@@ -70,10 +70,14 @@ class ReportGrid extends Editor {
     if (row && !row.near) row.count();
   }
 
-  // What became of a step that was asked for.
+  // What became of the step that was asked for.
   hear(told) {
-    const row = this.order.find(({ name }) => name === told?.place);
-    if (row) Object.assign(row, { asked: 0, said: told.sentences });
+    if (!this.acting || told?.id !== this.acting.id) return;
+    const row = this.order.find(({ name }) => name === told.place);
+    this.acting = null;
+    this.component.setStateValue("act", null);
+    if (row) row.said = told.sentences;
+    row?.render();
   }
 
   // ------------------------------------------------------------ to the server
@@ -86,6 +90,18 @@ class ReportGrid extends Editor {
     if (!this.outbox.waiting.length) return;
     if (this.data.actor) this.emit();
     else setTimeout(() => this.askName()); // after the focus has come to where it was going
+  }
+
+  // A step of a row: it is asked for until the server has said what became of it.
+  ask(act) {
+    this.acting = act;
+    this.askedAt = performance.now();
+    this.component.setStateValue("act", { ...act, beat: (this.beat += 1) });
+  }
+
+  tick() {
+    super.tick();
+    if (this.acting && this.connected && performance.now() - this.askedAt > RESEND_MS) this.ask(this.acting);
   }
 
   askName() {
@@ -138,7 +154,7 @@ class ReportGrid extends Editor {
   }
 
   render() {
-    for (const row of this.order) if (row.near || row.asked || row.said.length || row.shown !== row.data) row.render();
+    for (const row of this.order) if (row.near || row.said.length || row.shown !== row.data) row.render();
     this.renderSaving();
   }
 
@@ -157,7 +173,6 @@ class ReportGrid extends Editor {
     setText(this.left, this.empty ? fill(words.left, { count: this.empty }) : words.all_filled);
     this.whoButton.hidden = !local || Boolean(actor) || !count;
     this.steps.render();
-    for (const row of this.near) if (row.asked && performance.now() - row.asked > ACT_MS) row.render();
   }
 }
 

@@ -62,7 +62,9 @@ class BlockPasting {
       el("div.buttons", can && take, cancel),
     );
     pastePanel.setAttribute("role", "dialog");
-    pastePanel.onkeydown = (event) => event.key === "Escape" && close();
+    pastePanel.onkeydown = ({ key }) => {
+      if (key === "Escape") close(); // nothing is returned: false would take Enter and Tab from the buttons
+    };
     (can ? take : cancel).focus({ preventScroll: true });
   }
 

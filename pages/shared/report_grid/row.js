@@ -1,14 +1,11 @@
 // A place's row: near the window it has fields, far from it it only keeps its height.
 
-const ACT_MS = 8000; // so long a step is waited for
-
 class PlaceRow {
   constructor(grid, data, at) {
     Object.assign(this, { grid, data, at, name: data.place });
     this.cells = grid.columns.map((column, i) => new Cell(this, column, i));
     this.empty = 0; // cells that are still empty
     this.near = false;
-    this.asked = 0; // when a step was asked for
     this.said = []; // what became of it, where it did not go
     const { words } = grid.data;
     this.state = el("span.state");
@@ -45,10 +42,9 @@ class PlaceRow {
   take(data) {
     const before = this.data;
     this.data = data;
-    if (data.state !== before.state || data.returned !== before.returned) this.asked = 0;
     // a cell that was never filled has no entry
     const moved = this.cells.filter((cell, i) => cell.take(data.cells[i] ?? []));
-    if (before !== data && data.state !== before.state) this.said = [];
+    if (data.state !== before.state) this.said = [];
     for (const cell of moved) cell.td && flash(cell.td);
     this.count();
   }
@@ -85,9 +81,8 @@ class PlaceRow {
     else if (wrong || open) this.said = [fill(words[wrong ? "act_wrong" : "act_open"], { field: (wrong ?? open).column.name })];
     else if (!grid.data.actor) grid.askName();
     else if (next) {
-      this.asked = performance.now();
       if (grid.outbox.waiting.length) grid.emit();
-      grid.component.setTriggerValue("act", { place: this.name, kind: next, by: grid.outbox.by });
+      grid.ask({ id: uuid(), place: this.name, kind: next, by: grid.outbox.by });
     }
     this.render();
     grid.renderSaving();
@@ -143,9 +138,8 @@ class PlaceRow {
     const left = this.writable && empty ? fill(words.state_empty, { state: data.label, count: empty }) : data.label;
     setText(this.state, left);
     this.state.className = `state ${data.state}`;
-    const waits = this.asked && performance.now() - this.asked < ACT_MS;
     this.step.hidden = !this.next;
-    this.step.disabled = Boolean(waits);
+    this.step.disabled = grid.acting?.place === this.name;
     setText(this.step, words[this.next || "submit"]);
     this.step.setAttribute("aria-label", `${this.step.textContent} ${this.name}`);
     this.last.hidden = !this.writable || !this.cells.some((cell, i) => data.fill[i] && !cell.filled);

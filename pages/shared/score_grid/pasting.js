@@ -95,7 +95,9 @@ class Pasting {
     if (paste.columns.length > 1) parts.splice(1, 0, pasteColumns(paste, words, choose));
     this.say(...parts, el("div.buttons", can && take, cancel));
     pastePanel.setAttribute("role", "dialog");
-    pastePanel.onkeydown = (event) => event.key === "Escape" && close();
+    pastePanel.onkeydown = ({ key }) => {
+      if (key === "Escape") close(); // nothing is returned: false would take Enter and Tab from the buttons
+    };
     (can ? take : (pastePanel.querySelector("select") ?? cancel)).focus({ preventScroll: true });
   }
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.model.rights import Deed, may_do
 from core.text import word
-from pages.manage.import_parts import backup, batches, particulars, project_list, upload
+from pages.manage.import_parts import backup, batches, particulars, project_list, told, upload
 from pages.shared import filters
 from pages.shared.empty import empty
 from pages.shared.errors import error_box
@@ -18,6 +18,7 @@ PARTS = {
     "list": word("导入项目清单"),
     "particulars": word("项目概况"),
     "batches": word("各期数据"),
+    "told": word("提醒记录"),
 }
 
 here = project() if filters.here() else None
@@ -26,8 +27,10 @@ if here is None:
     st.markdown(f"# {title}")
 else:
     filters.head(t("数据导入"))
-# A list of projects is for whoever imports for all of them.
-offered = {name: words for name, words in PARTS.items() if name != "list" or may_do(actor().grants, Deed.IMPORT, None)}
+sent = told.lines(here) if here is not None else ()
+# A list of projects is for whoever imports for all of them; most never have anything told.
+left_out = {"list": not may_do(actor().grants, Deed.IMPORT, None), "told": not sent}
+offered = {name: words for name, words in PARTS.items() if not left_out.get(name)}
 part = filters.part("importing", offered)
 
 with error_box():
@@ -39,6 +42,8 @@ with error_box():
         empty(t("还没有导入过数据。"))
     elif part == "particulars":
         particulars.show(here)
-    else:
+    elif part == "batches":
         batches.show(here)
+    else:
+        told.show(sent)
     backup.offer()

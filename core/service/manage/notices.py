@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +29,14 @@ from core.store.database import Store
 from core.store.secret_file import open_to_others
 from core.text import word
 
-NOT_SENT = word("启用前已有，未发送")
+CHANNEL_WORDS: Mapping[str, str] = {
+    "": word("未发送"),
+    "mail": word("邮件"),
+    "wecom": word("企业微信"),
+    "dingtalk": word("钉钉"),
+    "feishu": word("飞书"),
+}
+NOT_SENT = word("启用前已有")
 FILE = "RENEWAL_NOTICES"
 """Names the file with the settings; without it they are in the environment."""
 
@@ -144,6 +151,11 @@ class SendingLine:
     due: datetime | None
     """When it is tried again; None: not by itself."""
     said: Message | None
+
+
+def channel(line: SendingLine) -> str:
+    """Name the channel: a robot without a name of its own by its form."""
+    return CHANNEL_WORDS.get(line.channel, line.channel)
 
 
 def result(line: SendingLine) -> Message | str:

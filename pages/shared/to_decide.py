@@ -16,6 +16,7 @@ PAGES = {
     "checks": "pages/evidence/checks.py",
     "findings": "pages/evidence/findings.py",
     "panel": "pages/scoring/panel.py",
+    "reporting": "pages/manage/reporting.py",
     "scorecard": "pages/scoring/scorecard.py",
 }
 """Where a decision leads, by the section's part of the address."""

@@ -13,6 +13,7 @@ from core.model.key_figure import FillIn
 from core.model.measure import Measures
 from core.model.project import Facts
 from core.model.rectification import Rectification
+from core.model.reporting import OPEN, Report
 from core.progress.alarms import Alarm
 from core.progress.arithmetic import sum_if_known
 from core.progress.missing import missing
@@ -77,6 +78,10 @@ class Waiting:
     evaluators_apart: int = 0
     sheet: DraftedSheet | None = None
     panel: Sequence[Awaited] = ()
+    reports: Sequence[Report] = ()
+    """Reporting periods of which some place does not count yet."""
+    may_report: bool = False
+    """Whether the page of the reporting periods is for the one who asks."""
     silent: Message | None = None
     """Which figures places do not report."""
     place: str | None = None
@@ -115,6 +120,8 @@ def _decisions(given: Waiting) -> Iterator[Decision]:
     yield from unconfirmed(given.sheet)
     for each in given.panel:
         yield from not_submitted(each)
+    for report in given.reports:
+        yield from still_reported(report, "reporting" if given.may_report else "")
     yield from unreported(given.facts, given.figures, given.silent)
 
 
@@ -259,14 +266,43 @@ def not_submitted(waited: Awaited) -> Iterator[Decision]:
     if not waited.names:
         return
     params: dict[str, object] = {
-        "round": waited.title, "count": len(waited.names), "names": waited.names[:_MOST_NAMES],
-        "day": waited.deadline or "",
+        "round": waited.title, "count": len(waited.names), "day": waited.deadline or "",
     }  # fmt: skip
-    more = len(waited.names) > _MOST_NAMES
-    who = Message("{names}等", params) if more else Message("{names}", params)
+    who = _some(waited.names)
     why = who if waited.deadline is None else Message("{who}；截止{day}", params | {"who": who})
     what = Message("{round}还有{count}份评分表未提交", params)
     yield Decision(f"panel_{waited.round}", what, why, "panel", {"round": waited.round}, names_people=True)
+
+
+def _some(names: Sequence[str]) -> Message:
+    """The first of them by name."""
+    params = {"names": tuple(names[:_MOST_NAMES])}
+    return Message("{names}等", params) if len(names) > _MOST_NAMES else Message("{names}", params)
+
+
+def still_reported(report: Report, page: str) -> Iterator[Decision]:
+    """填报 that goes on: how many places have not reported, wait for a review, are ready to count; the first by name.
+
+    `page`: the section that it leads to.
+    """
+    counted = (
+        (OPEN, Message("未报{count}", {"count": len(report.in_state(*OPEN))})),
+        (("submitted",), Message("待复核{count}", {"count": len(report.in_state("submitted"))})),
+        (("reviewed",), Message("待生效{count}", {"count": len(report.in_state("reviewed"))})),
+    )
+    there = [(report.in_state(*states), said) for states, said in counted if report.in_state(*states)]
+    if not there:
+        return
+    period, first = report.period, there[0][0]
+    params: dict[str, object] = {"day": period.as_of, "parts": tuple(said for _, said in there)}
+    who = _some(first)
+    yield Decision(
+        f"reported_{period.id}",
+        Message("截至{day}的街镇填报：{parts}", params),
+        Message("{who}；{due}前报", {"who": who, "due": period.due}),
+        page,
+        {"period": period.id},
+    )
 
 
 def unreported(facts: Facts, m: Measures, silent: Message | None) -> Iterator[Decision]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,6 +15,7 @@ from core.model.context import Actor, Context
 from core.model.measure import Measures
 from core.model.project import Facts, Funding
 from core.model.rectification import FindingPoint, Proof, Rectification, Step
+from core.model.reporting import Report, ReportingPeriod, ReportStep, StepKind
 from core.progress import measures
 from core.progress.alarms import Alarm
 from core.service.base import open_store
@@ -25,7 +26,7 @@ from core.service.progress.decisions import Awaited, Decision, Waiting, decision
 from core.store import snapshots
 from tests.browser.stores import with_gaps
 from tests.core.by_id import by_id
-from tests.core.lingang import FACTS
+from tests.core.lingang import FACTS, PLACES
 from tests.core.quarters import march
 
 pytestmark = pytest.mark.usefixtures("store_path")
@@ -186,6 +187,9 @@ class TestLacking:
         assert (seen.empty, seen.cards, seen.decisions, seen.panels) == (True, (), (), ())
 
 
+NOON = datetime(2025, 4, 2, 12)
+
+
 def waiting(facts: Facts = FACTS) -> Waiting:
     return Waiting(facts, Measures(measures(facts)))
 
@@ -207,6 +211,28 @@ class TestRules:
     def test_paid_in_full_or_more_leaves_nothing_to_pay(self) -> None:
         group = replace(FACTS.budget_groups[0], amount=D(8000))
         assert "unpaid" not in said(decisions(waiting(replace(FACTS, budget_groups=(group,)))))
+
+    def test_a_reporting_period_says_who_has_not_reported_and_what_waits(self) -> None:
+        period = ReportingPeriod(
+            PROJECT, "2025-03-31", date(2025, 3, 31), date(2025, 4, 10), PLACES, ("paid",), "z", "周", NOON
+        )
+        kinds: tuple[tuple[str, StepKind], ...] = (
+            ("申港街道", "submitted"), ("利港街道", "submitted"), ("利港街道", "reviewed"),
+        )  # fmt: skip
+        steps = tuple(
+            ReportStep(PROJECT, period.id, place, number, kind, "", "", "a", "甲", NOON + timedelta(minutes=number))
+            for number, (place, kind) in enumerate(kinds, 1)
+        )
+        report = Report(period, steps=steps)
+        found = said(decisions(replace(waiting(), reports=(report,), may_report=True)))
+        assert found["reported_2025-03-31"] == (
+            "截至2025年3月31日的街镇填报：未报2、待复核1、待生效1", "璜土镇、夏港街道；2025年4月10日前报", "reporting",
+        )  # fmt: skip
+        assert said(decisions(replace(waiting(), reports=(report,))))["reported_2025-03-31"][2] == ""
+        done = (*steps, replace(steps[0], place="", kind="released", batch="b", made_at=NOON + timedelta(hours=1)))
+        only = replace(period, places=("利港街道",))
+        released = Report(only, steps=done, counting=("b",))
+        assert tuple(rules.still_reported(released, "")) == ()
 
     def test_one_contradiction_is_told_whole(self) -> None:
         found = Finding("5", "E", Message("目标"), Message("两种说法。"), (), "报告")

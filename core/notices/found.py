@@ -1,4 +1,4 @@
-"""What is to be told of a project now: alarms that began, rectifications whose day is near or past. Pure.
+"""What is to be told of a project now: alarms that began, days that are near or past. Pure.
 
 Nothing about persons: no evaluator, no owner of a finding, and not the finding's own text, in which names may stand.
 """
@@ -14,11 +14,14 @@ from core.model.notice import Notice
 from core.model.project import Facts
 from core.model.rectification import Kind, Rectification
 from core.model.reference import Limits
+from core.model.reporting import OPEN, Report
 from core.progress.alarms import Alarm, of_snapshot
 from core.text import word
 
 NEAR = 7
 """Days before a rectification's due date from which it is told."""
+NEAR_REPORT = 3
+"""Days before the last day of a reporting period from which it is told who has not reported."""
 
 
 def alarm_notices(project: str, series: Sequence[Facts], limits: Limits, told: Collection[str]) -> tuple[Notice, ...]:
@@ -95,6 +98,37 @@ def _due(project: str, found: Rectification, today: date) -> Iterator[Notice]:
     text = Message(words[found.point.kind], {"due": found.due, "days": days} if days > 0 else {"due": found.due})
     key = "/".join(("finding", project, found.point.id, found.due.isoformat(), when))
     yield Notice(key, project, text, _link("findings", project, finding=found.point.id))
+
+
+def reporting_notices(
+    project: str, reports: Iterable[Report], today: date, told: Collection[str]
+) -> tuple[Notice, ...]:
+    """Make a notice of each reporting period while places have not reported: opened, near its last day, and past it.
+
+    Only the newest of the three is told, to whoever was told of none before.
+    """
+    return tuple(notice for each in reports for notice in _to_report(project, each, today) if notice.key not in told)
+
+
+def _to_report(project: str, report: Report, today: date) -> Iterator[Notice]:
+    period, places = report.period, report.in_state(*OPEN)
+    if not places:
+        return
+    days = (period.due - today).days
+    when = "past" if days < 0 else "near" if days <= NEAR_REPORT else "opened"
+    texts = {
+        "opened": Message("街镇填报：截至{day}的数请在{due}前报。", {"day": period.as_of, "due": period.due}),
+        "near": Message(
+            "街镇填报：截至{day}的数，{places}还未报，{due}前报。",
+            {"day": period.as_of, "places": places, "due": period.due},
+        ),
+        "past": Message(
+            "街镇填报：截至{day}的数，{places}还未报，期限已过（{due}）。",
+            {"day": period.as_of, "places": places, "due": period.due},
+        ),
+    }
+    key = "/".join(("reporting", project, period.id, when))
+    yield Notice(key, project, texts[when], _link("reporting", project, period=period.id))
 
 
 def _link(page: str, project: str, **more: str) -> str:

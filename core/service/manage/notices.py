@@ -16,14 +16,14 @@ from core.notices import due as rule
 from core.notices import settings as of
 from core.notices.due import STATE_WORDS as STATE_WORDS
 from core.notices.due import State
-from core.notices.found import alarm_notices, rectification_notices
+from core.notices.found import alarm_notices, rectification_notices, reporting_notices
 from core.notices.letters import Due, Letter, letters
 from core.notices.settings import Settings, WrongSettings
 from core.service.base import open_store
 from core.service.base.asking import asks, past
 from core.service.base.moments import day_and_time, local
 from core.service.base.reference import reference
-from core.store import clock, read, rectification
+from core.store import clock, read, rectification, reporting
 from core.store import notices as stored
 from core.store.database import Store
 from core.store.secret_file import open_to_others
@@ -79,6 +79,8 @@ def _found(ctx: Context, project: str, known: Collection[str]) -> Iterator[Notic
     store, today = open_store.of(ctx), local(clock.now()).date()
     yield from alarm_notices(project, read.series(store, project), reference().limits, known)
     yield from rectification_notices(project, rectification.findings(store, project), today, known)
+    reports = (reporting.report(store, period) for period in reporting.periods(store, project))
+    yield from reporting_notices(project, reports, today, known)
 
 
 @asks(Deed.TELL)

@@ -11,13 +11,25 @@ import pytest
 from core.model.project import Facts
 from core.model.rectification import FindingPoint, Proof, Rectification, State, Step
 from core.model.reference import Limits
-from core.notices.found import alarm_notices, rectification_notices
+from core.model.reporting import Report, ReportingPeriod, ReportStep
+from core.notices.found import alarm_notices, rectification_notices, reporting_notices
 from core.text import render
 from tests.core.lingang import FACTS
 from tests.core.quarters import march
 
 P = "lingang-2023"
 MARCH = replace(march(FACTS), deliveries=())
+REPORTING = ReportingPeriod(
+    P,
+    "2025-03-31",
+    date(2025, 3, 31),
+    date(2025, 4, 10),
+    ("甲", "乙"),
+    ("paid",),
+    "zhou",
+    "周会计",
+    datetime(2025, 4, 1),
+)
 JUNE = replace(MARCH, as_of=date(2025, 6, 30), batch="june")
 
 
@@ -105,6 +117,27 @@ def test_near_and_past_are_two_and_each_is_told_once() -> None:
     (past,) = rectification_notices(P, [finding()], DUE + timedelta(days=1), told)
     assert past.key not in told
     assert rectification_notices(P, [finding()], DUE + timedelta(days=9), told | {past.key}) == ()
+
+
+@pytest.mark.parametrize(
+    ("today", "when", "said"),
+    [
+        (date(2025, 4, 1), "opened", "街镇填报：截至2025年3月31日的数请在2025年4月10日前报。"),
+        (date(2025, 4, 7), "near", "街镇填报：截至2025年3月31日的数，乙还未报，2025年4月10日前报。"),
+        (date(2025, 4, 10), "near", "街镇填报：截至2025年3月31日的数，乙还未报，2025年4月10日前报。"),
+        (date(2025, 4, 11), "past", "街镇填报：截至2025年3月31日的数，乙还未报，期限已过（2025年4月10日）。"),
+    ],
+)
+def test_a_reporting_period_is_told_while_places_have_not_reported(today: date, when: str, said: str) -> None:
+    submitted = ReportStep(P, "2025-03-31", "甲", 1, "submitted", "", "", "a", "李工", datetime(2025, 4, 2))
+    report = Report(REPORTING, steps=(submitted,))
+    (one,) = reporting_notices(P, [report], today, ())
+    assert (str(one.text), one.key) == (said, f"reporting/{P}/2025-03-31/{when}")
+    assert one.link == f"reporting?project={P}&period=2025-03-31"
+    assert "李工" not in repr(one)
+    assert reporting_notices(P, [report], today, {one.key}) == ()
+    both = Report(REPORTING, steps=(submitted, replace(submitted, place="乙")))
+    assert reporting_notices(P, [both], today, ()) == ()
 
 
 def test_another_day_is_told_again_and_what_is_done_or_has_no_day_is_not() -> None:

@@ -31,6 +31,28 @@ def test_the_bar_stands_beside_the_menu_and_on_neither(
     assert abs(max(right for _, right, _, _ in parts) - (width - edge)) <= 1, "its right edge is the page's"
 
 
+def test_english_quotes_are_narrow_and_the_marks_of_chinese_names_are_not(tab: Page, shared_server: RunningApp) -> None:
+    """A name that is written with full-width marks is shown with them in English, too."""
+    visit(tab, shared_server.url, "checks", lang="en")
+    wide = tab.evaluate(
+        """() => {
+          const title = document.querySelector('[data-testid="stMain"] :is(h1, h2, p)');
+          const probe = title.appendChild(document.createElement("span"));
+          const size = parseFloat(getComputedStyle(probe).fontSize);
+          const found = [..."，（“"].map((mark) => {
+            probe.textContent = mark;
+            return probe.getBoundingClientRect().width / size;
+          });
+          probe.remove();
+          return found;
+        }"""
+    )
+    comma, bracket, quote = wide
+    assert comma == pytest.approx(1, abs=0.02)
+    assert bracket == pytest.approx(1, abs=0.02)
+    assert quote < 0.6
+
+
 def test_the_page_says_which_language_it_is_in(tab: Page, shared_server: RunningApp) -> None:
     html = tab.locator("html")
     visit(tab, shared_server.url, "checks")

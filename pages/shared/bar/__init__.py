@@ -8,8 +8,7 @@ import streamlit as st
 
 from core.service.base import project as service
 from pages.shared import filters, gate, state
-from pages.shared.bar import share, wall
-from pages.shared.choices import apart
+from pages.shared.bar import page_language, share, wall
 from pages.shared.reads import read
 from pages.shared.session import project
 from pages.shared.words import say, t
@@ -26,7 +25,8 @@ def bar(url: str, pages: Mapping[str, st.Page]) -> None:
         _projects()
         share.button(page, pages)
         wall.button(page, offered)
-        _language()
+        page_language.chooser()
+        page_language.tell()
 
 
 def offers_projects() -> bool:
@@ -41,22 +41,3 @@ def _projects() -> None:
         st.page_link("pages/manage/portfolio.py", label=t("切换项目"))
     elif offers_projects():
         state.chooser(t("项目"), "project", list(names), lambda key: say(names[key]), default=project(), width=270)
-
-
-def _language() -> None:
-    st.session_state["choose_lang"] = state.get("lang") or "zh"
-
-    def changed() -> None:
-        chosen = st.session_state["choose_lang"]
-        state.put("lang", "en" if chosen == "en" else None)
-
-    st.segmented_control(
-        t("语言"),
-        ["zh", "en"],
-        key="choose_lang",
-        required=True,
-        format_func=apart(("zh", "en"), {"zh": "中", "en": "EN"}.__getitem__),
-        on_change=changed,
-        label_visibility="collapsed",
-        width="content",
-    )

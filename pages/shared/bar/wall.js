@@ -1,5 +1,5 @@
 // Fills the screen at the click that asks for it, and says when the screen is left: by Esc, or by the browser's own way.
-// The way out shows while the mouse is moved. As it stands on each page, it also says which language the page is in.
+// The way out shows while the mouse is moved.
 
 const STARTS = ":is(.st-key-wall_one, .st-key-wall_turns) button:not(:disabled)";
 const SEEN_MS = 3000;
@@ -16,7 +16,6 @@ class WholeScreen extends Mounted {
 
   update({ data, setTriggerValue }) {
     Object.assign(this, { on: data.on, setTriggerValue });
-    document.documentElement.lang = data.language;
   }
 
   fill(event) {

@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import state
+from pages.shared.bar import page_language
 from pages.shared.browser import component
 from pages.shared.choices import apart
 from pages.shared.errors import error_box
@@ -91,6 +92,7 @@ def follow(page: str, pages: Mapping[str, st.Page]) -> None:
     """The way out, and a look at the store each second: another version is shown, a page's time leads to the next."""
     with st.container(key="wall"):
         _screen()
+        page_language.tell()
         st.button(t("退出投屏"), key="wall_leave", on_click=leave)
     shown = st.session_state.get(_SHOWN)
     if shown is None or shown[0] != page:
@@ -111,5 +113,4 @@ def _look(page: str, pages: Mapping[str, st.Page], seen: object) -> None:
 
 
 def _screen() -> None:
-    data = {"on": on(), "language": state.language().replace("_", "-")}
-    _SCREEN(key="whole_screen", data=data, on_left_change=leave, width="content", height="content")
+    _SCREEN(key="whole_screen", data={"on": on()}, on_left_change=leave, width="content", height="content")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared import state
 from pages.shared.words import t
 
 _HERE = Path(__file__).parent
@@ -20,6 +21,7 @@ def _text(*names: str) -> str:
 _CONTROLS = _text("controls.css")
 _CSS = f"{_text(*_SHEETS)}\n@media print {{\n{_CONTROLS}}}"
 _WALL = f"@media screen {{\n{_CONTROLS}}}\n{_text('wall.css')}"
+_ENGLISH = _text("english.css")
 _CARDS = """
 TABLE thead { display: none; }
 TABLE tr { display: block; padding: 0.5rem 0; }
@@ -46,6 +48,8 @@ def style(foot: str, group: int | None = None, *, projects: bool = False, wall: 
         f':root {{ --choose-files: "{choose}"; }}'
         f'@media print {{ @page {{ @bottom-left {{ content: "{foot.translate(_IN_A_STRING)}"; }} }} }}'
     )
+    if state.language() == "en":
+        words += _ENGLISH
     if projects:
         words += '[data-testid="stTopNav"] { --projects: clamp(150px, 100vw - 950px, 26rem); }'
     if group is not None:

@@ -23,10 +23,11 @@ from core.service.base import open_store
 from core.service.base.asking import asks, past
 from core.service.base.moments import day_and_time, local
 from core.service.base.reference import reference
-from core.store import clock, read, rectification, reporting
+from core.store import clock, read, rectification, reporting, snapshots
 from core.store import notices as stored
 from core.store.database import Store
 from core.store.secret_file import open_to_others
+from core.store.snapshots import Snapshot
 from core.text import word
 
 CHANNEL_WORDS: Mapping[str, str] = {
@@ -71,13 +72,24 @@ def put_down(ctx: Context, channels: Collection[str]) -> int:
     """
     store = _writable(ctx)
     known = {each.notice.key for each in stored.told(store)}
-    new = [notice for project in read.project_names(store) for notice in _found(ctx, project, known)]
-    return stored.add(store, new, channels) if new else 0
+    looked = {project: snapshots.snapshots(store, project) for project in read.project_names(store)}
+    new = [notice for project in looked for notice in _found(store, project, known, looked[project])]
+    count = stored.add(store, new, channels) if new else 0
+    _looked_at.clear()
+    _looked_at.update({(open_store.opened(), project): seen for project, seen in looked.items()})
+    return count
 
 
-def _found(ctx: Context, project: str, known: Collection[str]) -> Iterator[Notice]:
-    store, today = open_store.of(ctx), local(clock.now()).date()
-    yield from alarm_notices(project, read.series(store, project), reference().limits, known)
+_looked_at: dict[tuple[str, str], tuple[Snapshot, ...]] = {}
+"""Snapshots of each project when its alarms were last put down by this process: while they stay, so do the alarms.
+
+The timer asks every ten minutes, and each snapshot of a long series costs as much as a page."""
+
+
+def _found(store: Store, project: str, known: Collection[str], seen: tuple[Snapshot, ...]) -> Iterator[Notice]:
+    if _looked_at.get((open_store.opened(), project)) != seen:
+        yield from alarm_notices(project, read.series(store, project), reference().limits, known)
+    today = local(clock.now()).date()
     yield from rectification_notices(project, rectification.findings(store, project), today, known)
     reports = (reporting.report(store, period) for period in reporting.periods(store, project))
     yield from reporting_notices(project, reports, today, known)

@@ -39,6 +39,7 @@ GIVEN: dict[str, object] = {
     "name": "x", "source": "x", "raw": "{}", "latest": datetime.max, "as_of": date(2025, 12, 31),
     "sort": "name", "descending": False, "batches": [], "contradictions": [],
     "scored": [], "sheets": [], "layout": "f", "kind": None, "last": 9, "multiple": 10, "tolerance": 1, "works": "施工",
+    "period": "q4",
 }  # fmt: skip
 
 

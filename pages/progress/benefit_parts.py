@@ -39,7 +39,7 @@ def side_by_side(view: BenefitView) -> None:
             if isinstance(part, FigurePanel):
                 panel(part, clicked=_on_map)
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    st.caption(t("点一个街镇，只看该街镇"), width="stretch")
+                    st.caption(t("点一个街镇，或上表中它的名字，只看该街镇"), width="stretch")
                     boundary_form.form(view)
             else:
                 _beside(view, part)

@@ -8,6 +8,7 @@
 // sideways  something must be scrolled sideways to be read
 // edge      a part of the page begins at another edge than the menu or the page's title
 // ground    the ground of a chart's label lies over another text
+// small     letters are smaller than the page's own are in this window
 // low       the plot of a chart of lines is lower than `least` pixels
 //
 // A text's box is that of its letters, not of its line: 22 to 86 % of the line's height, whatever the font.
@@ -223,6 +224,13 @@
     }
   }
 
+  // Drawings have a size of their own.
+  const smallest = (parseFloat(style(document.documentElement).fontSize) * 11) / 14;
+  for (const { element, text } of kept) {
+    const size = parseFloat(style(element).fontSize) * (element.currentCSSZoom ?? 1);
+    if (!element.ownerSVGElement && size > 0 && size < smallest - 0.1) report("small", text, where(element), size);
+  }
+
   for (const chart of document.querySelectorAll(".js-plotly-plot")) {
     const plot = chart.querySelector(".draglayer .nsewdrag");
     if (!plot || ![...chart.querySelectorAll(".scatterlayer .js-line")].some((line) => box(line).width > 1)) continue;
@@ -241,7 +249,13 @@
     if (first !== null && Math.abs(left - first) > 1) report("edge", name, title.textContent, left - first);
   };
   const brand = document.querySelector("header img");
-  if (brand && innerWidth > 1000) differs("the product's name", box(brand).left);
+  if (brand) differs("the product's name", box(brand).left);
+  for (const panel of document.querySelectorAll('[class*="st-key-panel_"]')) {
+    const words = panel.querySelector(".annotation text");
+    const how = panel.querySelector('[class*="st-key-row_"]');
+    const apart = words && how ? box(words).left - box(panel).left - parseFloat(style(panel).paddingLeft) : 0;
+    if (Math.abs(apart) > Math.max(5, innerWidth / 320)) report("edge", `a figure's words: ${words.textContent}`, where(panel), apart);
+  }
   for (const one of block?.children ?? []) {
     const its = box(one);
     if (its.width > 2 && its.height > 2 && !["absolute", "fixed"].includes(style(one).position))

@@ -79,6 +79,7 @@ SENTENCES = {
     "sideways": "“{text}” must be scrolled sideways in {other} by {by} px",
     "edge": "{text} begins {by} px beside the title “{other}”",
     "ground": "the ground of “{text}” covers {by} px of “{other}”",
+    "small": "“{text}” in {other} has letters of only {by} px",
     "low": "the plot of {text} is only {by} px high",
 }
 LONGER = """() => {

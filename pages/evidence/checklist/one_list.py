@@ -85,28 +85,26 @@ def _label(state: PointState) -> str:
 
 def _point(asked: Asked, state: PointState) -> None:
     newest, code = state.newest, state.point.code
-    with st.container(border=True, key=f"point_{code}", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.badge(say(RESULT_WORDS[state.result]), color="orange" if state.result == "not_met" else "gray")
-            st.markdown(plain(_label(state)))
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if newest is not None:
-                told = t("{day}由{checker}检查", day=newest.checked_on or "—", checker=newest.checked_by)
-                st.caption(plain(f"{told} · {newest.note}" if newest.note else told), width="content")
-            if may(Deed.ANSWER):
-                _deeds(asked, state)
-            if newest is not None and newest.picture.digest:
-                download_button(
-                    t("下载照片"),
-                    partial(standards.picture, context(), asked[0], newest.picture.digest),
-                    newest.picture.name,
-                    kind=SENT_IN,
-                    key=f"picture_{code}",
-                    type="tertiary",
-                )
-            if newest is not None:
-                with st.popover(t("经过"), width="content", type="tertiary"):
-                    st.markdown(bullets(standards.history(context(), *asked, code)))
+    with st.container(border=True, key=f"point_{code}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.badge(say(RESULT_WORDS[state.result]), color="orange" if state.result == "not_met" else "gray")
+        st.markdown(plain(_label(state)), width="content")
+        if newest is not None:
+            told = t("{day}由{checker}检查", day=newest.checked_on or "—", checker=newest.checked_by)
+            st.caption(plain(f"{told} · {newest.note}" if newest.note else told), width="content")
+        if may(Deed.ANSWER):
+            _deeds(asked, state)
+        if newest is not None and newest.picture.digest:
+            download_button(
+                t("下载照片"),
+                partial(standards.picture, context(), asked[0], newest.picture.digest),
+                newest.picture.name,
+                kind=SENT_IN,
+                key=f"picture_{code}",
+                type="tertiary",
+            )
+        if newest is not None:
+            with st.popover(t("经过"), width="content", type="tertiary"):
+                st.markdown(bullets(standards.history(context(), *asked, code)))
 
 
 def _deeds(asked: Asked, state: PointState) -> None:

@@ -15,12 +15,12 @@ def show(view: StandardView) -> None:
     results = [say(word) for word in RESULT_WORDS.values()]
     with st.container(key="standard_sums"):
         by_group, by_list = st.columns(2, gap="small")
-        with by_group.container(border=True, gap="xsmall"):
+        with by_group.container(border=True, gap="xsmall", height="stretch"):
             _titled(t("按组别"))
             groups = [(say(group.name) or "—", str(len(group.points)), *_cells(group.sum)) for group in view.groups]
             whole = (t("合计"), str(len(view.standard.points)), *_cells(view.sum))
             rows([t("组别"), t("条数"), *results], [*groups, whole], border="horizontal")
-        with by_list.container(border=True, gap="xsmall"):
+        with by_list.container(border=True, gap="xsmall", height="stretch"):
             _titled(t("按街镇、小区"))
             lists = [(called(area), *_cells(count)) for area, count in view.by_list]
             rows([t("检查表"), *results], lists, border="horizontal")

@@ -59,6 +59,7 @@ CASES = {
     "cut by its drawing": ('<svg width="30" height="40"><text y="20">8,000万元</text></svg>', "is cut off"),
     "the ground of a label over another": (LABEL.format(50), "covers"),
     "the ground of a label below another": (LABEL.format(4), ""),
+    "letters smaller than the page's": ('<p style="font-size: 10px">支付进度</p>', "has letters of only 10 px"),
     "a low plot of lines": (PLOT.format(149), "is only 149 px high"),
     "a plot of lines that is high enough": (PLOT.format(150), ""),
     "to be scrolled sideways": (

@@ -63,8 +63,8 @@ def test_without_a_period_the_page_says_what_is_to_be_done_and_leads_there() -> 
 
 def test_a_period_is_opened_like_the_last_one() -> None:
     at = app("set_up")
-    at.multiselect(key=key("period_fields", str(MARCH))).set_value(["paid", "physical"])
-    at.multiselect(key=key("period_places", str(MARCH))).set_value([HUANGTU, LIGANG])
+    at.pills(key=key("period_fields", str(MARCH))).set_value(["paid", "physical"])
+    at.pills(key=key("period_places", str(MARCH))).set_value([HUANGTU, LIGANG])
     press(at, "开填报期")
     period = periods.report(ZHOU, PROJECT, PERIOD).period
     assert (period.as_of, period.due) == (MARCH, date(2025, 4, 10))
@@ -74,7 +74,7 @@ def test_a_period_is_opened_like_the_last_one() -> None:
 def test_all_that_is_wrong_with_a_new_period_is_told_at_once() -> None:
     at = app("set_up")
     at.text_input(key=key("period_due", str(MARCH))).set_value("2025-03-30")
-    at.multiselect(key=key("period_fields", str(MARCH))).set_value([])
+    at.pills(key=key("period_fields", str(MARCH))).set_value([])
     press(at, "开填报期")
     assert "填报期限2025年3月30日早于数据截止日2025年3月31日" in words(at)
     assert "请至少选一个数据项" in words(at)

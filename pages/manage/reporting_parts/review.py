@@ -83,8 +83,8 @@ def _release(here: str, report: Report) -> None:
 
 def _place(here: str, period: str, number: int, stand: PlaceProgress, changes: Sequence[ReportedChange]) -> None:
     place = stand.place
-    with st.container(border=True, key=f"report_{place}", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"report_head_{place}"):
+    with st.container(border=True, key=f"report_place_{number}", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"report_head_{number}"):
             st.markdown(f"**{plain(say(place))}**", width="content")
             st.badge(say(STATES[stand.state]), color="gray")
             st.caption(plain(_sent(stand)), width="stretch")

@@ -65,13 +65,13 @@ def _open(here: str) -> None:
 
 def _choices(like: Suggested, figures: str, places: str) -> None:
     names = {each.id: say(each.name) for each in like.offered}
-    st.multiselect(
-        t("数据项"), list(names), default=like.fields, format_func=apart(names, names.__getitem__), key=figures,
-        placeholder=t("请选择"),
+    st.pills(
+        t("数据项"), list(names), selection_mode="multi", default=like.fields, key=figures,
+        format_func=apart(names, names.__getitem__),
     )  # fmt: skip
-    st.multiselect(
-        t("街镇"), like.every, default=like.places, format_func=apart(like.every, say), key=places,
-        placeholder=t("请选择"),
+    st.pills(
+        t("街镇"), like.every, selection_mode="multi", default=like.places, key=places,
+        format_func=apart(like.every, say),
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _of_place(here: str, place: str, people: Sequence[Person], given: Sequence[s
             for person in (*(each for each in wanted if each not in held), *(e for e in held if e not in wanted)):
                 periods.assign(context(), here, place, person, given=person in wanted)
 
-    st.multiselect(
-        say(place), list(names), format_func=apart(names, names.__getitem__), key=key, on_change=changed,
-        placeholder=t("请选择"),
+    st.pills(
+        say(place), list(names), selection_mode="multi", key=key, on_change=changed,
+        format_func=apart(names, names.__getitem__),
     )  # fmt: skip

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pages.shared import board, browser, handed_over, rows, score_grid, who
+from pages.shared import board, browser, handed_over, report_grid, rows, score_grid, who
 from pages.shared.browser import EDITOR, script
+from pages.shared.report_grid.words import words as report_words
 from pages.shared.score_grid.words import words
 
 SHARED = Path(browser.__file__).parents[1]
@@ -29,6 +30,7 @@ def test_a_name_declared_twice_is_refused(tmp_path: Path) -> None:
     ("folder", "files"),
     [
         ("score_grid", (*GRID, "grid.css")),
+        ("report_grid", ("grid.html", *report_grid._FILES)),
         ("browser", (*EDITOR, *handed_over._FILES, "answers.js", "clipboard.js")),
         ("rows", rows._FILES),
         ("handed_over", handed_over._FILES),
@@ -44,6 +46,7 @@ def test_every_script_of_a_folder_is_used(folder: str, files: tuple[str, ...]) -
         ("score_grid", GRID, words),
         ("board", ("board.html", *board._FILES), board._words),
         ("who", who._FILES, who._words),
+        ("report_grid", ("grid.html", *report_grid._OWN), report_words),
     ],
 )
 def test_the_words_that_scripts_ask_for_are_given(

@@ -33,7 +33,7 @@ class OwnSteps {
     else {
       this.put(changes);
       this[other].push(step);
-      setText(grid.undone, fill(words[way === "undo" ? "undone" : "redone"], { what: this.what(changes) }));
+      setText(grid.undone, fill(words[way === "undo" ? "undone" : "redone"], { what: this.what(changes, changes.length) }));
       if (grid.focused?.dataset.field) focusCell(changes[0].cell);
     }
     grid.renderSaving();
@@ -53,24 +53,24 @@ class OwnSteps {
   }
 
   // 璜土镇 累计支付 8,000.00 → 8,100.00
-  what([{ cell, now, then }, ...others]) {
+  what([{ cell, now, then }], count) {
     const { words } = this.grid.data;
     const told = ({ raw }) => raw || words.empty_cell;
     const names = { place: cell.row.name, field: cell.column.name };
     const same = now.raw === then.raw;
     const first = fill(words[same ? "step_reason" : "step"], { ...names, now: told(now), then: told(then) });
-    return others.length ? fill(words.step_many, { first, count: others.length + 1 }) : first;
+    return count > 1 ? fill(words.step_many, { first, count }) : first;
   }
 
   render() {
     const { grid } = this;
     for (const way of ["undo", "redo"]) {
-      const step = this[way].at(-1);
+      const changes = this[way].at(-1)?.changes ?? [];
       const [from, to] = way === "undo" ? ["after", "before"] : ["before", "after"];
-      const of = (each) => ({ cell: grid.cells.get(each.code), now: each[from], then: each[to] });
-      const known = step?.changes.map(of).filter(({ cell }) => cell);
-      grid[way].hidden = !known?.length || grid.data.read_only;
-      setText(grid[way], known?.length ? fill(grid.data.words[way], { what: this.what(known) }) : "");
+      const first = changes.slice(0, 1).map((each) => ({ cell: grid.cells.get(each.code), now: each[from], then: each[to] }));
+      const known = first[0]?.cell && !grid.data.read_only;
+      grid[way].hidden = !known;
+      setText(grid[way], known ? fill(grid.data.words[way], { what: this.what(first, changes.length) }) : "");
       grid[way].title = grid[way].textContent;
     }
   }

@@ -1,0 +1,159 @@
+"""The form of a reporting period with 500 places and 12 figures: how soon it stands, how long a keystroke takes.
+
+Run as a script; it prints milliseconds: the first row on the screen from asking for the page, from a key to the next
+frame and to what it changed, from leaving a cell to its being saved.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))  # run as a script, the repository's root is not on the path
+
+from core.ingest.project_tables.reported import as_typed, last_row  # noqa: E402
+from core.model.context import Actor, Context  # noqa: E402
+from core.service.base import open_store  # noqa: E402
+from core.service.manage.reporting import form, periods  # noqa: E402
+from core.store import read, snapshots  # noqa: E402
+from tests.browser.find_browser import HELP, find  # noqa: E402
+from tests.browser.running_app import BROWSER_ARGUMENTS, RunningApp  # noqa: E402
+
+PLACES, COLUMNS = 500, 12
+PROJECT = "big-2024"
+CLERK = Context(Actor("bench-0001", "测速"))
+WHO = 'localStorage.setItem("renewal-scorecard-who", JSON.stringify({id: "bench-0001", name: "测速"}))'
+SERVE = ROOT / "tests" / "browser" / "report_page" / "serve.py"
+KEYS, VISITS = 40, 5
+SHOWN = """async () => {
+  const grid = () => [...document.querySelectorAll("*")].map((one) => one.shadowRoot?.querySelector(".report-grid tbody input")).find(Boolean);
+  while (!grid()) await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return performance.now();
+}"""  # noqa: E501
+FRAME = """() => {
+  window.took = [];
+  let start = 0;
+  addEventListener("keydown", () => (start = performance.now()), true);
+  addEventListener("input", () => {
+    const handled = performance.now() - start;
+    requestAnimationFrame(() => setTimeout(() => took.push([handled, performance.now() - start])));
+  });
+}"""
+
+
+def fill_store(path: Path) -> str:
+    """A project of 500 places whose form is half filled; the id of its period."""
+    open_store.build_at(path)
+    store = open_store.store()
+    facts = read.facts(store, "lingang-2023")
+    names = tuple(f"街道{n:03d}" for n in range(PLACES))
+    spend, homes, group = facts.spend[0], facts.renovation[0], facts.budget_groups[0]
+    big = replace(
+        facts,
+        batch=f"{PROJECT}@2024-12-31", as_of=date(2024, 12, 31), places=names, deliveries=(), funding=(), baselines=(),
+        project=replace(facts.project, id=PROJECT, name="大项目"), claims=(),
+        budget_groups=(replace(group, places=names, amount=group.amount * PLACES),),
+        spend=tuple(replace(spend, place=name) for name in names),
+        renovation=tuple(replace(homes, place=name) for name in names),
+    )  # fmt: skip
+    snapshots.add(store, big, CLERK.actor)
+    asked = periods.suggestion(CLERK, PROJECT)
+    fields = [figure.id for figure in asked.offered][:COLUMNS]
+    period = periods.open_period(CLERK, PROJECT, asked.as_of, asked.due, fields, names).id
+    last = {name: as_typed(value, name) for name, value in last_row(big, names[0]).items()}
+    edits = [
+        {
+            "edit_id": f"{n:012x}-c-{m:012x}",
+            "code": f"{field}:{name}",
+            "base": 0,
+            "reason": "",
+            "raw": last.get(field, "—"),
+        }
+        for n, name in enumerate(names[: PLACES // 2])
+        for m, field in enumerate(fields)
+    ]
+    form.save(CLERK, PROJECT, period, edits)
+    return period
+
+
+def visit(page: Page, address: str) -> float:
+    """Milliseconds from asking for the page until the first row has its fields."""
+    page.goto(address, wait_until="commit")
+    return float(page.evaluate(SHOWN))
+
+
+def keystrokes(page: Page) -> list[tuple[float, float]]:
+    """Of digits typed into an empty cell far down: handled, and until after the next frame."""
+    page.evaluate(FRAME)
+    cell = page.locator('input[data-place="街道002"][data-field="paid"]')
+    cell.click()
+    page.keyboard.press("ControlOrMeta+a")
+    for n in range(KEYS):
+        page.keyboard.press(str(n % 10))
+        page.wait_for_timeout(60)
+    return [(float(handled), float(frame)) for handled, frame in page.evaluate("took")]
+
+
+def saves(page: Page) -> list[float]:
+    """From leaving a cell until it is said to be saved."""
+    found = []
+    for n in range(8):
+        page.locator(f'input[data-place="街道{n:03d}"][data-field="invested"]').click()
+        page.keyboard.type(str(n + 4000))
+        start = page.evaluate("performance.now()")
+        page.keyboard.press("Enter")
+        page.locator(".saving", has_text="保存中").wait_for(timeout=5000)
+        page.locator(".saving", has_text="已保存").wait_for(timeout=20_000)
+        found.append(page.evaluate("performance.now()") - start)
+    return found
+
+
+def main() -> None:
+    """Print the times."""
+    browser_path = find()
+    if browser_path is None:
+        sys.exit(HELP)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        path = Path(folder) / "renewal.duckdb"
+        os.environ["RENEWAL_STORE"] = str(path)
+        period = fill_store(path)
+        open_store.close()
+        app = RunningApp(path, Path(folder) / "log.txt", SERVE)
+        app.start(opened=False)
+        browser = playwright.chromium.launch(executable_path=str(browser_path), args=list(BROWSER_ARGUMENTS))
+        try:
+            address = f"{app.url}/?project={PROJECT}&period={period}"
+            pages = []
+            for _ in range(2):  # the first one warms the server
+                context = browser.new_context(viewport={"width": 1600, "height": 900}, locale="zh-CN")
+                context.add_init_script(WHO)
+                pages.append(context.new_page())
+            visit(pages[0], address)
+            pages[0].context.close()
+            page = pages[1]
+            first = [visit(page, address) for _ in range(VISITS + 1)]
+            print(f"{'first row, first visit':<40}{first[0]:>9.0f}")
+            print(f"{'first row, again':<40}{statistics.median(first[1:]):>9.0f}")
+            page.wait_for_timeout(1000)
+            print(f"{'rows with fields':<40}{page.locator('.report-grid tbody:has(input)').count():>9}")
+            times = keystrokes(page)
+            print(f"{'keystroke handled, median':<40}{statistics.median(one for one, _ in times):>9.1f}")
+            print(f"{'keystroke handled, most':<40}{max(one for one, _ in times):>9.1f}")
+            print(f"{'keystroke and its frame, median':<40}{statistics.median(two for _, two in times):>9.1f}")
+            print(f"{'cell left until saved, median':<40}{statistics.median(saves(page)):>9.0f}")
+        finally:
+            browser.close()
+            app.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -21,6 +21,8 @@ Row = Mapping[str, Value]
 FIGURES_OF_PLACES: tuple[CorrectableFigure, ...] = tuple(
     figure for figure in FIGURES if figure.part in ("spend", "renovation", "deliveries")
 )
+_MOST_NAMES = 4
+"""Places that a sentence names."""
 _NEEDED = ("spend", "renovation")
 """Tables whose figures a place always has."""
 _COMPARED = ("money", "area", "households", "buildings", "communities")
@@ -156,7 +158,7 @@ def _against_money(facts: Facts, place: str, rows: Mapping[str, Row]) -> Iterato
         all_paid = _paid(facts, group.places, rows)
         if all_paid > group.amount:
             params = {
-                "places": group.places,
+                "places": _named_places(group.places),
                 "paid": printed(all_paid, "paid"),
                 "estimate": printed(group.amount, "paid"),
             }
@@ -168,6 +170,12 @@ def _against_money(facts: Facts, place: str, rows: Mapping[str, Row]) -> Iterato
             yield Doubt(
                 "paid", Message("超过合同价（含变更）{most}万元。请核对。", {"most": printed(most, "contract")})
             )
+
+
+def _named_places(places: tuple[str, ...]) -> Message:
+    """A few places by name; of more the first, and how many there are."""
+    names = {"names": places[:_MOST_NAMES], "count": len(places)}
+    return Message("{names}等{count}个街镇", names) if len(places) > _MOST_NAMES else Message("{names}", names)
 
 
 def _paid(facts: Facts, places: tuple[str, ...], rows: Mapping[str, Row]) -> Decimal:

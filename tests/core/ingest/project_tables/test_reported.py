@@ -78,6 +78,9 @@ def test_more_paid_than_approved_or_contracted_is_doubted() -> None:
     ]
     own = replace(FACTS, budget_groups=(BudgetGroup("a", D(3000), ("璜土镇",), ""),))
     assert told(own, paid=D(3001)) == [("paid", "璜土镇累计支付合计3,001.00万元，超过概算3,000.00万元。请核对。")]
+    many = replace(FACTS, budget_groups=(BudgetGroup("a", D(3000), (*PLACES, "戊", "己"), ""),))
+    ((_, said),) = told(many, paid=D(3001))
+    assert said.startswith("璜土镇、夏港街道、申港街道、利港街道等6个街镇累计支付合计")
     assert told(contract=D(2400), variation=D(50), paid=D(2451)) == [
         ("paid", "超过合同价（含变更）2,450.00万元。请核对。")
     ]

@@ -42,7 +42,7 @@ _WRITTEN: Mapping[int, tuple[str, ...]] = {
     11: ("place_boundary",),
     12: ("kept_choice",),
     13: ("notice", "notice_sending"),
-    14: ("reporting_period", "reported_figure", "report_step", "reporter"),
+    14: ("reporting_period", "reported_figure", "report_step", "reporter", "review_rule"),
 }  # fmt: skip
 """The tables that each version of the schema has added to the one before; nothing was ever changed or taken away.
 

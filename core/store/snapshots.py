@@ -94,6 +94,8 @@ class NewSnapshot:
     """The batch whose detail it takes over, instead of `communities`."""
     payments: Iterable[Payment] | pyarrow.Table | None = None
     payments_of: str | None = None
+    held: bool = False
+    """Whether it waits for a second person's release before it counts."""
 
 
 def add(
@@ -144,7 +146,6 @@ def add_each(
     *,
     file: tuple[str, str],
     said: Said | None = None,
-    held: bool,
     look: Look,
 ) -> None:
     """Write several snapshots out of one file, of several projects or of several days: all of them or nothing.
@@ -155,7 +156,7 @@ def add_each(
         for each in several:
             _insert_whole(session, each, actor, dated=True)
             _insert_file(session, each.facts, file)
-            if held:
+            if each.held:
                 _event(session, each.facts.project.id, each.facts.batch, "held", "", actor)
         if said:
             note_columns(session, several[-1].facts.project.id, said, actor, _moment(session))

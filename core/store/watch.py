@@ -32,6 +32,7 @@ COUNTED: Mapping[Kind, tuple[str, ...]] = {
         "talk", "deliberation", "questionnaire", "saved_view", "kept_choice",
         "notice", "notice_sending",
         "reporting_period", "reported_figure", "report_step", "reporter",
+        "review_rule",
     ),
 }  # fmt: skip
 """Tables that are counted (postgres_seen.sql), by what `versions` counts them as. Every other one is written together

@@ -137,3 +137,20 @@ def test_a_reporter_has_the_form_alone() -> None:
     assert not at.exception
     assert "内容" not in [each.label for each in at.segmented_control]
     assert "复核" not in words(at)
+
+
+def test_a_project_may_have_imports_and_corrections_wait_too() -> None:
+    at = app("set_up")
+    at.toggle(key=key("review_rule")).set_value(True).run()
+    assert not at.exception
+    assert "吴科长于" in words(at)
+    at = opened("manage/importing", WU, "batches")
+    at.selectbox(key=key("fix_place")).set_value(HUANGTU).run()
+    at.selectbox(key=key("fix_field")).set_value("paid").run()
+    at.text_input(key=key("fix_new")).set_value("2163.5")
+    at.text_input(key=key("fix_reason")).set_value("多录")
+    at = press(at, "更正")
+    assert any("更正待另一人复核" in toast.value for toast in at.toast)
+    assert facts(ZHOU, PROJECT).spend[0].paid == 2164
+    at = press(opened("manage/importing", Actor("browser-of-zhou", "周会计"), "batches"), "复核放行")
+    assert facts(ZHOU, PROJECT).spend[0].paid == Decimal("2163.5")

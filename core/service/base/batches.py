@@ -13,7 +13,7 @@ from core.model.context import Actor, Context
 from core.model.project import Facts
 from core.model.rights import Deed
 from core.model.storable import need_text
-from core.service.base import open_store
+from core.service.base import open_store, review_rule
 from core.service.base.asking import asks, named
 from core.service.base.changes import FigureChange, changes, shown
 from core.service.base.moments import local
@@ -132,6 +132,7 @@ def release(ctx: Context, project: str, batch: str) -> None:
         raise correction.refused(Message("批次“{batch}”不在待复核状态，不需要放行。", {"batch": batch}))
     if not may_release(actor, snapshot):
         raise correction.refused(Message("复核须由另一人进行：这批数据是您自己导入的。"))
+    _need_its_ground(known, snapshot, stored.corrections(open_store.of(ctx), project).get(batch))
     stored.note(open_store.of(ctx), project, [batch], "released", "", actor, unchanged(project, known))
 
 
@@ -144,6 +145,8 @@ def may_release(actor: Actor, snapshot: Snapshot) -> bool:
 def correct(ctx: Context, project: str, place: str, field: str, new: str, reason: str) -> str:
     """Put one figure of the present snapshot right: a new snapshot of the same date, whose batch is returned.
 
+    Where the project says so it waits for a second person's release.
+
     `field` is the id or the name of a figure (`project_tables.correction`); `place` is "" for one of the whole
     project.
     Raises NameNeeded, NotAllowed without a reason, UnknownName, InputError for a bad value, StoreError.
@@ -151,6 +154,7 @@ def correct(ctx: Context, project: str, place: str, field: str, new: str, reason
     actor, why = named(ctx), _reason(reason)
     store = open_store.of(ctx)
     known = snapshots(ctx, project)
+    _need_none_waiting(known, stored.corrections(store, project))
     facts = read.facts(store, project)
     figure = figure_of(field)
     old = correction.value_of(facts, place, figure)
@@ -160,8 +164,29 @@ def correct(ctx: Context, project: str, place: str, field: str, new: str, reason
     fixed = replace(fixed, batch=free_batch(project, facts.as_of, known))
     note = Correction(facts.batch, place, figure.id, shown(old, figure), one_line(new), why)
     look = unchanged(project, known)
-    stored.add(store, fixed, actor, detail_of=facts.batch, payments_of=facts.batch, correction=note, look=look)
+    stored.add(
+        store, fixed, actor, detail_of=facts.batch, payments_of=facts.batch, correction=note,
+        held=review_rule.needed(ctx, project), look=look,
+    )  # fmt: skip
     return fixed.batch
+
+
+def _need_none_waiting(known: Sequence[Snapshot], fixed: Mapping[str, Correction]) -> None:
+    """Raise InputError while a correction waits: another one, made beside it, would be undone by its release."""
+    waiting = next((each for each in known if each.state == "held" and each.batch in fixed), None)
+    if waiting is not None:
+        params = {"batch": waiting.batch}
+        raise correction.refused(Message("有一处更正待另一人复核（批次{batch}）。请先放行或撤回它。", params))
+
+
+def _need_its_ground(known: Sequence[Snapshot], snapshot: Snapshot, made: Correction | None) -> None:
+    """Raise InputError for a correction of what counts no longer: its other figures are those of then."""
+    counts = next((each.batch for each in known if (each.as_of, each.state) == (snapshot.as_of, "released")), "")
+    if made is not None and made.parent != counts:
+        params = {"batch": made.parent}
+        raise correction.refused(
+            Message("更正所依据的批次“{batch}”已不是现在的数据。请撤回这次更正，再更正一次。", params)
+        )
 
 
 @asks(Deed.IMPORT)

@@ -22,7 +22,7 @@ from core.model.particulars import UNSAID, Particulars
 from core.model.project import Facts
 from core.model.rights import Deed
 from core.service.base import file as files
-from core.service.base import open_store
+from core.service.base import open_store, review_rule
 from core.service.base.asking import asks, named
 from core.service.base.batches import free_batch, unchanged
 from core.service.base.changes import FigureChange, changes, ledger_changes
@@ -134,9 +134,9 @@ def commit(
 ) -> str:
     """Take the file over as a new snapshot and return its batch; a file that came before returns the batch it has.
 
-    `hold`: it waits for a second person's release before it counts. `looked`: the preview of this very file that was
-    made with the store as it is and without `said`; then it is not read again. `progress` is told how far it is read,
-    and how far it is written, and may end it until it is.
+    `hold`: it waits for a second person's release before it counts, as it does where the project says so. `looked`:
+    the preview of this very file that was made with the store as it is and without `said`; then it is not read again.
+    `progress` is told how far it is read, and how far it is written, and may end it until it is.
     Raises NameNeeded, InputError with all problems, StoreError. Whatever is raised, nothing was written.
     """
     how = {"hold": hold, "hidden": hidden}
@@ -184,7 +184,7 @@ def take_over(
         payments_of=kept_of(found.previous, facts, found.reading.payments),
         file=(file_name(name), found.digest),
         said=said_of(mapping, found.reading.columns),
-        held=hold,
+        held=hold or review_rule.needed(ctx, project),
         look=unchanged(project, found.known),
         progress=progress,
     )

@@ -20,7 +20,7 @@ from core.ingest.report_text.claims import find_stated
 from core.model.context import Context
 from core.model.project import Facts, Project
 from core.model.rights import Deed
-from core.service.base import open_store
+from core.service.base import open_store, review_rule
 from core.service.base.asking import asks, named
 from core.service.base.batches import free_batch, unchanged
 from core.service.base.changes import FigureChange, changes
@@ -105,8 +105,8 @@ def several(
 ) -> Several:
     """Take over every project of a list in one go, each as a snapshot of its own, or none of them.
 
-    `hold`: they wait for a second person's release before they count. Problems are not raised. Raises NameNeeded,
-    StoreError; whatever is raised, nothing was written.
+    `hold`: they wait for a second person's release before they count, as they do where their project says so. Problems
+    are not raised. Raises NameNeeded, StoreError; whatever is raised, nothing was written.
     """
     actor = named(ctx)
     seen, rows = _read(ctx, name, content, as_of, which, approved_on)
@@ -119,10 +119,9 @@ def several(
 
     stored.add_each(
         open_store.of(ctx),
-        [NewSnapshot(row.facts) for row in rows],
+        [NewSnapshot(row.facts, held=hold or review_rule.needed(ctx, row.found.id)) for row in rows],
         actor,
         file=(file_name(name), seen.digest),
-        held=hold,
         look=look,
     )
     batches = {row.found.id: row.facts.batch for row in rows}

@@ -18,7 +18,7 @@ from core.model.measure import Measure
 from core.model.particulars import UNSAID, Particulars
 from core.model.project import Facts
 from core.model.rights import Deed
-from core.service.base import open_store
+from core.service.base import open_store, review_rule
 from core.service.base.asking import asks, named
 from core.service.base.batches import free_batch, unchanged
 from core.service.manage import importing
@@ -104,8 +104,8 @@ def take_over(
 ) -> Months:
     """Take over each month of a file as a snapshot of its own, or none of them. Problems are not raised.
 
-    `hold`: they wait for a second person's release before they count. Raises NameNeeded, InputError for entries that
-    cannot be, StoreError; whatever is raised, nothing was written.
+    `hold`: they wait for a second person's release before they count, as they do where the project says so. Raises
+    NameNeeded, InputError for entries that cannot be, StoreError; whatever is raised, nothing was written.
     """
     actor = named(ctx)
     seen, known = _read(ctx, project, name, content, as_of, mapping, hidden=hidden, said=said)
@@ -114,11 +114,10 @@ def take_over(
         return seen
     stored.add_each(
         open_store.of(ctx),
-        [made for each in new if (made := _snapshot(each)) is not None],
+        [made for each in new if (made := _snapshot(each, held=hold or review_rule.needed(ctx, project))) is not None],
         actor,
         file=(importing.file_name(name), seen.digest),
         said=said_of(mapping, new[-1].preview.reading.columns),
-        held=hold,
         look=unchanged(project, known),
     )
     batches = {each.day: each.preview.reading.facts.batch for each in new if each.preview.reading.facts is not None}
@@ -130,7 +129,7 @@ def same_as_before(month: MonthSeen) -> Message:
     return Message("{day}已有相同的数据（批次{batch}），不重复导入。", {"day": month.day, "batch": month.there})
 
 
-def _snapshot(month: MonthSeen) -> NewSnapshot | None:
+def _snapshot(month: MonthSeen, *, held: bool) -> NewSnapshot | None:
     reading = month.preview.reading
     if reading.facts is None:
         return None
@@ -140,6 +139,7 @@ def _snapshot(month: MonthSeen) -> NewSnapshot | None:
         kept_of(month.preview.previous, reading.facts, reading.detail),
         reading.payments,
         kept_of(month.preview.previous, reading.facts, reading.payments),
+        held,
     )
 
 

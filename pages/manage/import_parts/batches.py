@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.model.context import Context
 from core.model.storable import MOST_TEXT
-from core.service.base import batches
+from core.service.base import batches, review_rule
 from core.service.base import project as service
 from core.service.base.batches import Correction, Reported, Snapshot
 from core.service.base.moments import day_and_time
@@ -124,7 +124,9 @@ def _correct(here: str) -> None:
         given = [st.session_state[field] for field in fields]
         with error_box():
             batch = batches.correct(context(), here, *given)
-            st.toast(plain(t("已更正：{batch}", batch=batch)))
+            waits = review_rule.needed(context(), here)
+            told = t("更正待另一人复核：{batch}", batch=batch) if waits else t("已更正：{batch}", batch=batch)
+            st.toast(plain(told))
 
     label = t("更正一个数")
     if not named(label, "fix"):

@@ -9,7 +9,7 @@ from core.service.manage import monthly
 from core.service.manage.importing import FactsReading
 from core.service.manage.monthly import Months, MonthSeen
 from core.text.numbers import by_unit
-from pages.manage.import_parts import headings, look, new_project, reading
+from pages.manage.import_parts import headings, holding, look, new_project, reading
 from pages.manage.import_parts.chosen import Chosen, came_in
 from pages.shared import tables
 from pages.shared.choices import apart
@@ -107,4 +107,4 @@ def _confirm(chosen: Chosen, found: Months, said: Particulars, *, new: bool) -> 
         seen = confirmed(chosen, found.questions[1:], "import_months_seen")
         st.button(label, key="import_commit", type="primary", on_click=done, disabled=not seen)
         if not new:  # nobody could find a project of which nothing counts yet
-            st.checkbox(t("待另一人复核后生效"), key="import_hold")
+            holding.offer(chosen.project, "import_hold")

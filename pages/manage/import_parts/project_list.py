@@ -12,6 +12,7 @@ from core.errors import RowProblem
 from core.service.base import project as service
 from core.service.manage import importing, many_projects
 from core.service.manage.many_projects import Several
+from pages.manage.import_parts import holding
 from pages.shared import tables
 from pages.shared.choices import apart
 from pages.shared.doubts import confirmed, doubts
@@ -126,4 +127,4 @@ def _confirm(chosen: Chosen, asked: Sequence[RowProblem]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="list_confirm"):
         seen = confirmed(chosen, asked, "list_seen")
         st.button(label, key="list_commit", type="primary", on_click=done, disabled=not seen)
-        st.checkbox(t("待另一人复核后生效"), key="list_hold")
+        holding.offer(None, "list_hold")

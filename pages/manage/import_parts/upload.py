@@ -12,7 +12,7 @@ from core.service.base import project as service
 from core.service.base.file import File
 from core.service.manage import importing
 from core.service.manage.importing import ImportPreview
-from pages.manage.import_parts import arrived, headings, look, monthly, new_project, reading, score_table
+from pages.manage.import_parts import arrived, headings, holding, look, monthly, new_project, reading, score_table
 from pages.manage.import_parts.chosen import IMPORT, Chosen, came_in
 from pages.shared import filters
 from pages.shared.choices import apart
@@ -152,7 +152,7 @@ def _confirm(chosen: Chosen, file_id: str, looked: ImportPreview, said: Particul
         seen = confirmed(chosen, looked.reading.questions, "import_seen")
         pressed = st.button(label, key="import_commit", type="primary", disabled=not seen)
         if not new:  # nobody could find a project of which nothing counts yet
-            st.checkbox(t("待另一人复核后生效"), key="import_hold")
+            holding.offer(chosen.project, "import_hold")
     if pressed:
         _take_over(chosen, file_id, looked, said)
 

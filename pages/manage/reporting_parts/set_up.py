@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from core.model.person import Person
-from core.service.base import identity
+from core.service.base import identity, review_rule
 from core.service.base import project as service
+from core.service.base.moments import day_and_time
 from core.service.manage.reporting import periods
 from core.service.manage.reporting.periods import Suggested
 from pages.shared import state
 from pages.shared.choices import apart
 from pages.shared.errors import refusal_box
 from pages.shared.fields import day_field, day_of
-from pages.shared.reads import read
+from pages.shared.reads import read, read_own
 from pages.shared.session import context, key_of
 from pages.shared.who import named
 from pages.shared.words import plain, say, t
@@ -24,10 +25,28 @@ from pages.shared.words import plain, say, t
 def show(here: str) -> None:
     """A new period, like the last one; below it the places with who reports for them."""
     _open(here)
+    _rule(here)
     if identity.mode() == "local":
         st.caption(t("本机方式没有账号，谁都可以填报任何街镇；姓名记入记录。"))
     else:
         _reporters(here)
+
+
+def _rule(here: str) -> None:
+    """Whether imports and corrections wait as reports do."""
+    key = key_of("review_rule")
+    st.session_state[key] = read_own(review_rule.needed, here)
+
+    def changed() -> None:
+        with refusal_box():
+            review_rule.change(context(), here, needed=st.session_state[key])
+
+    label = t("导入的数据和更正也须另一人复核后才计入")
+    if named(label, "ask_review_rule"):
+        st.toggle(label, key=key, on_change=changed)
+        said = read(review_rule.said, here)
+        if said is not None:
+            st.caption(t("{name}于{time}设定", name=said.actor_name, time=day_and_time(said.made_at)))
 
 
 def open_button(here: str) -> None:

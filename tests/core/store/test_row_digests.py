@@ -211,6 +211,9 @@ MORE: dict[str, list[dict[str, object]]] = {
          "batch": "", **AT}
         for number, kind in ((1, "submitted"), (2, "reviewed"))
     ],
+    "review_rule": [
+        {"project": demo.ID, "revision": number, "needed": number == 1, **AT} for number in (1, 2)
+    ],
     "reporter": [
         {"project": demo.ID, "place": "甲街道", "person": person, "revision": 1, "given": True, **AT}
         for person in ("huang", "xia")

@@ -268,13 +268,13 @@ def not_submitted(waited: Awaited) -> Iterator[Decision]:
     params: dict[str, object] = {
         "round": waited.title, "count": len(waited.names), "day": waited.deadline or "",
     }  # fmt: skip
-    who = _some(waited.names)
+    who = some(waited.names)
     why = who if waited.deadline is None else Message("{who}；截止{day}", params | {"who": who})
     what = Message("{round}还有{count}份评分表未提交", params)
     yield Decision(f"panel_{waited.round}", what, why, "panel", {"round": waited.round}, names_people=True)
 
 
-def _some(names: Sequence[str]) -> Message:
+def some(names: Sequence[str]) -> Message:
     """The first of them by name."""
     params = {"names": tuple(names[:_MOST_NAMES])}
     return Message("{names}等", params) if len(names) > _MOST_NAMES else Message("{names}", params)
@@ -295,7 +295,7 @@ def still_reported(report: Report, page: str) -> Iterator[Decision]:
         return
     period, first = report.period, there[0][0]
     params: dict[str, object] = {"day": period.as_of, "parts": tuple(said for _, said in there)}
-    who = _some(first)
+    who = some(first)
     yield Decision(
         f"reported_{period.id}",
         Message("截至{day}的街镇填报：{parts}", params),

@@ -34,7 +34,7 @@ from core.service.base.asking import asks
 from core.service.base.project import facts as facts_of
 from core.service.base.project_figures import ProjectFigures, RowPanel
 from core.service.evidence import alarms, data_checks, findings
-from core.service.progress import homes, trend
+from core.service.progress import homes, own_tasks, trend
 from core.service.progress.decisions import Awaited, Decision, DraftedSheet, Waiting, decisions
 from core.service.progress.key_figures import KeyFigures
 from core.service.progress.money_and_households import finished, scope_height
@@ -113,7 +113,8 @@ def first_sight(
     drawn = _progress(locked, project, baseline, place, narrow, compare)
     score = KeyFigures(drawn.figures).score(head, leading_sheet.before(ctx, project, head))
     awaited = chart_missing(facts) if facts.spend and not drawn.panels else ()
-    told = () if empty else decisions(replace(_waiting(ctx, project, baseline, head), place=place))
+    waiting = replace(_waiting(ctx, project, baseline, head), place=place)
+    told = () if empty else (*own_tasks.tasks(ctx, project, waiting.reports), *decisions(waiting))
     return FirstSight(
         title=facts.project.name,
         subtitle=Message("数据截至{day}", {"day": facts.as_of}),

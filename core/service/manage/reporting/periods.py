@@ -15,7 +15,7 @@ from core.model.person import Person
 from core.model.project import Facts
 from core.model.reporting import OPEN, Report, ReportingPeriod, State
 from core.model.rights import Deed, Grant, Role, may_do
-from core.service.base import open_store
+from core.service.base import identity, open_store
 from core.service.base.asking import asks, named
 from core.service.base.moments import local
 from core.store import clock, people, read
@@ -203,7 +203,7 @@ def own_places(source: Source, actor: Actor, facts: Facts) -> tuple[str, ...]:
     project = facts.project.id
     if may_do(actor.grants, Deed.CERTIFY, project):
         return facts.places
-    mine = {each.place for each in stored.reporters(source, project) if actor.id == f"user:{each.person}"}
+    mine = {each.place for each in stored.reporters(source, project) if actor.id == identity.actor_id(each.person)}
     return tuple(place for place in facts.places if place in mine)
 
 

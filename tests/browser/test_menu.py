@@ -28,5 +28,5 @@ def test_each_page_stands_once_in_the_menu(tab: Page, shared_server: RunningApp)
     visit(tab, shared_server.url)
     assert list(menu(tab)) == [
         "总览", "资金使用", "受益情况", "绩效评分", "专家评议", "指标体系", "过程记录",
-        "数据疑点", "预警", "问题整改", "改造标准", "简报", "验真", "数据导入",
+        "数据疑点", "预警", "问题整改", "改造标准", "简报", "验真", "街镇填报", "数据导入",
     ]  # fmt: skip

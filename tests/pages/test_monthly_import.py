@@ -56,7 +56,7 @@ def test_the_snapshots_are_shown_by_day_and_come_in_together() -> None:
     assert "出现了不止一次" not in words(at)
     shown = next(table.value for table in at.table if "截止日" in table.value)
     days = [str(day).replace("\\", "") for day in shown["截止日"]]
-    assert days == ["2025-01-31", "2025-02-28", "2025-03-31"]
+    assert days == ["2025年1月31日", "2025年2月28日", "2025年3月31日"]
     paid = next(name for name in shown if name.startswith("累计支付"))
     assert [str(value).replace("\\", "") for value in shown[paid]] == ["4,300.00", "4,500.00", "4,791.00"]
     new_id(at).input("hexi")
@@ -68,7 +68,7 @@ def test_the_snapshots_are_shown_by_day_and_come_in_together() -> None:
     assert "已导入：月报.xlsx" in words(at)
     assert "同一文件另有2期一起导入" in words(at)
     found = read.series(open_store.store(), "hexi")
-    assert [f"{each.as_of:%Y-%m-%d}" for each in found] == days
+    assert [f"{each.as_of:%Y-%m-%d}" for each in found] == ["2025-01-31", "2025-02-28", "2025-03-31"]
     assert {each.project.name for each in found} == {"河西项目"}
     over = trend.found(Context(WANG), "hexi")
     assert over is not None

@@ -13,10 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 from core.briefing.data_sheet import data_xlsx, headings
 from core.errors import Message, StoreError
+from core.ingest.project_tables.reported import as_typed, last_row
 from core.model.context import Actor, Context
 from core.model.project import (
     Arrival,
@@ -33,12 +36,15 @@ from core.model.project import (
     RenovationLine,
     SpendLine,
 )
+from core.model.reporting import Report, ReportingPeriod, StepKind
 from core.model.scorecard import Sheet
 from core.service.base import open_store
 from core.service.evidence import data_checks, findings
 from core.service.evidence.findings import FindingDraft
 from core.service.scoring import item_records, opening, scorecards, steps, taking_over
-from core.store import acknowledged, read, snapshots, write
+from core.store import acknowledged, clock, read, snapshots, write
+from core.store import reporting as stored
+from core.store.event_log import Draft
 
 MARK = "（演示数据）"
 ID = "demo-2024"
@@ -71,6 +77,8 @@ _DUE = {"云栖街道": (0, 1, 3, 6), "松溪街道": (0, 1, 3, 5), "枫林镇":
 """Communities that were to be finished by then."""
 _VARIATION = {"云栖街道": 85, "松溪街道": 40, "枫林镇": -20, "白鹭镇": 75}
 """Amounts that changes add to the contract price, 万元."""
+_REPORTED = ("paid", "physical", "started", "finished")
+"""What places report at the newest day."""
 _ESTIMATE = {"云栖街道": 3000, "松溪街道": 2400, "枫林镇": 2400, "白鹭镇": 1800}
 _SCOPE = {
     "云栖街道": (6, 60, 2400, "22.5"),
@@ -258,6 +266,7 @@ def make(path: Path) -> None:
         open_store.build_at(unfinished)
         try:
             _import(people[0])
+            _report(people[1], people[0])
             _score(people, replace(UNIT, store=unfinished))
             _follow_up(*people[:2])
         finally:
@@ -276,6 +285,35 @@ def _import(first: Context) -> None:
     sample = next(project for project in read.projects(store) if project.id != ID)
     like = read.sheet(store, sample.id, scorecards.WORKING)
     write.add_sheet(store, ID, scorecards.WORKING, "工作评分表", like.scheme, like.grade_scheme, first.actor)
+
+
+def _report(reporter: Context, clerk: Context) -> None:
+    """The newest snapshot as its places have reported it: a period that is whole, typed, reviewed and released."""
+    store, newest = open_store.of(reporter), facts(len(DAYS) - 1)
+    who = clerk.actor
+    period = ReportingPeriod(
+        ID, f"{newest.as_of}", newest.as_of, date(2026, 1, 10), newest.places, _REPORTED, who.id, who.name or "",
+        clock.now(),
+    )  # fmt: skip
+    stored.add_period(store, ID, lambda session, there: period)
+    drafts = [
+        {"place": place, "field": name, "edit_id": str(uuid4()), "raw": as_typed(row[name], name), "reason": ""}
+        | {"value": None if (value := row[name]) is None else D(value)}
+        for place in newest.places
+        for row in [last_row(newest, place)]
+        for name in _REPORTED
+    ]
+    stored.add_figures(store, period, reporter.actor, lambda there, known: (drafts, None), ())
+    taken: tuple[tuple[StepKind, Context], ...] = (("submitted", reporter), ("reviewed", clerk))
+    for kind, by in taken:
+        made = [{"place": place, "kind": kind, "reason": "", "batch": ""} for place in newest.places]
+        stored.add_step(store, period, by.actor, partial(_these, made))
+    released = {"place": "", "kind": "released", "reason": "", "batch": newest.batch}
+    stored.add_step(store, period, who, partial(_these, [released]))
+
+
+def _these(drafts: Sequence[Draft], now: Report) -> Sequence[Draft]:
+    return drafts
 
 
 def _score(people: Sequence[Context], unit: Context) -> None:

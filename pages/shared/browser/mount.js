@@ -10,7 +10,7 @@ class Mounted {
   }
 
   // What the page around it scrolls in; null: the window.
-  get page() {
+  get scrolledIn() {
     return this.root.getRootNode().host?.closest('[data-testid="stMain"]') ?? null;
   }
 

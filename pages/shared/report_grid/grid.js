@@ -138,7 +138,7 @@ class ReportGrid extends Editor {
   // In the table its own box scrolls, cards scroll with the page.
   watch() {
     const rows = new Map(this.order.map((row) => [row.body, row]));
-    const options = { root: this.cards ? this.page : this.scroller, rootMargin: `${AHEAD} 0px` };
+    const options = { root: this.cards ? this.scrolledIn : this.scroller, rootMargin: `${AHEAD} 0px` };
     this.watcher?.disconnect();
     this.watcher = new IntersectionObserver((seen) => {
       for (const { target, isIntersecting } of seen) rows.get(target)[isIntersecting ? "come" : "go"]();

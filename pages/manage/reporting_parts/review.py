@@ -29,7 +29,7 @@ def show(here: str, report: Report) -> None:
     changes = read(review.compared, here, period)
     with st.container(border=True, key="report_progress", gap="small"):
         _progress(stand, changes)
-        _release(here, report)
+        _release(here, period, stand)
     for number, each in enumerate(stand):
         if each.state in ("submitted", "reviewed"):
             _place(here, period, number, each, [change for change in changes if change.place == each.place])
@@ -67,13 +67,18 @@ def _sent(each: PlaceProgress) -> str:
     return f"{each.submitted_by} {day_and_time(each.submitted_at)}" if each.submitted_at is not None else "—"
 
 
-def _release(here: str, report: Report) -> None:
+def _seen(stand: Sequence[PlaceProgress]) -> dict[str, int]:
+    """What of these places is on the screen: what is submitted anew meanwhile is not reviewed by a click here."""
+    return {each.place: each.revision for each in stand}
+
+
+def _release(here: str, period: str, stand: Sequence[PlaceProgress]) -> None:
     """The button that makes what was reviewed count, and the one that reviews all that waits."""
-    period, waiting, ready = report.period.id, report.in_state("submitted"), report.in_state("reviewed")
+    waiting, ready = ([each for each in stand if each.state == state] for state in ("submitted", "reviewed"))
     with st.container(horizontal=True, key="report_steps"):
         label = t("复核通过全部已提交的{count}个街镇", count=len(waiting))
         if waiting and named(label, "approve_all"):
-            st.button(label, key="approve_all", on_click=take, args=(review.approve, here, period, waiting))
+            st.button(label, key="approve_all", on_click=take, args=(review.approve, here, period, _seen(waiting)))
         label = t("让已复核的{count}个街镇生效", count=len(ready))
         if ready and named(label, "release_period", "primary"):
             st.button(label, key="release_period", type="primary", on_click=take, args=(review.release, here, period))
@@ -93,7 +98,8 @@ def _place(here: str, period: str, number: int, stand: PlaceProgress, changes: S
                 _return(here, period, place, label)
             label = t("复核通过")
             if stand.state == "submitted" and named(label, f"approve_{place}"):
-                st.button(label, key=f"approve_{place}", on_click=take, args=(review.approve, here, period, (place,)))
+                seen = _seen([stand])
+                st.button(label, key=f"approve_{place}", on_click=take, args=(review.approve, here, period, seen))
         if not changes:
             st.caption(t("与上期相同。"))
             return

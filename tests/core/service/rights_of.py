@@ -90,7 +90,7 @@ BY_NAME: dict[str, Any] = {
     "found": SimpleNamespace(score=None, checks=None),
     "experts": (), "wanted": (), "make": lambda now, session: {}, "deadline": None, "least_scorers": 2,
     "shown": "after_submit", "self_shown": "after_submit",
-    "period": "none", "places": (), "fields": (), "given": True, "reports": (), "needed": True,
+    "period": "none", "places": (), "fields": (), "given": True, "reports": (), "seen": {}, "needed": True,
     "questionnaire": "none", "base": 0, "asked_on": None, "questions": (),
     "where": Path("/nonexistent/x.duckdb"), "address": "postgres:nothing", "frame": "money",
     "head": LeadingScore(None, None, None),

@@ -229,6 +229,8 @@ class PlaceProgress:
     """Submitted after the last day, or that day is over and it is not."""
     returned: str
     """Why it was returned; "": it is not."""
+    revision: int
+    """Of its newest step; 0: none."""
 
 
 @asks(Deed.SEE)
@@ -247,4 +249,5 @@ def _progress(there: Report, place: str, names: tuple[str, ...]) -> PlaceProgres
     return PlaceProgress(
         place, names, state, len(there.missing(place)), counts.actor_name if counts is not None else "",
         counts.made_at if counts is not None else None, last > there.period.due, returned,
+        step.revision if step is not None else 0,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import Message, NotAllowed, Question
@@ -100,22 +100,28 @@ def give_back(ctx: Context, project: str, period: str, place: str, reason: str) 
 
 
 @asks(Deed.CERTIFY)
-def approve(ctx: Context, project: str, period: str, places: Collection[str]) -> None:
-    """Review what these places have submitted; somebody else than who has reported it. Raises NameNeeded, NotAllowed
-    with every reason, StoreError."""
+def approve(ctx: Context, project: str, period: str, seen: Mapping[str, int]) -> None:
+    """Review what these places have submitted; somebody else than who has reported it.
+
+    `seen`: place -> revision of the step that was looked at: what was submitted anew since is to be looked at again.
+    Raises NameNeeded, NotAllowed with every reason, StoreError.
+    """
 
     def decide(now: Report) -> Sequence[Draft]:
-        wrong = [why for place in places if (why := _may_review(ctx.actor, now, place)) is not None]
-        if wrong or not places:
+        wrong = [why for place in seen if (why := _may_review(ctx.actor, now, place, seen[place])) is not None]
+        if wrong or not seen:
             raise NotAllowed(wrong or [Message("请先选要复核的街镇。")])
-        return [_step("reviewed", place) for place in now.period.places if place in places]
+        return [_step("reviewed", place) for place in now.period.places if place in seen]
 
     _add(ctx, known(open_store.of(ctx), project, period), decide)
 
 
-def _may_review(actor: Actor, now: Report, place: str) -> Message | None:
-    if now.state(place) != "submitted":
+def _may_review(actor: Actor, now: Report, place: str, seen: int) -> Message | None:
+    step = now.step(place)
+    if step is None or now.state(place) != "submitted":
         return Message("“{place}”不在已提交状态，不能复核。请刷新后再看。", {"place": place})
+    if step.revision != seen:
+        return Message("“{place}”刚重新提交过，请看过新的数再复核。", {"place": place})
     if any(same_person(actor, *person) for person in now.reporters((place,))):
         return Message("复核须由另一人进行：“{place}”的数是您自己填报的。", {"place": place})
     return None

@@ -80,6 +80,12 @@ def report(place: str, ctx: Context | None = None) -> None:
     review.submit(ctx or OF[place], PROJECT, PERIOD, place)
 
 
+def approve(ctx: Context, places: tuple[str, ...]) -> None:
+    """Look at what these places have submitted, and review it."""
+    stand = {each.place: each.revision for each in periods.progress(ctx, PROJECT, PERIOD)}
+    review.approve(ctx, PROJECT, PERIOD, {place: stand[place] for place in places})
+
+
 def states() -> dict[str, State]:
     there = periods.report(ZHOU, PROJECT, PERIOD)
     return {place: there.state(place) for place in there.period.places}

@@ -30,6 +30,7 @@ from tests.core.service.manage.reporting.people import (
     WU,
     XIA,
     ZHOU,
+    approve,
     edit,
     fill,
     give_places,
@@ -63,7 +64,7 @@ def test_four_streets_report_a_quarter_and_it_counts_when_another_person_release
     for place in PLACES:
         report(place)
         assert paid() == before
-    review.approve(ZHOU, PROJECT, PERIOD, PLACES)
+    approve(ZHOU, PLACES)
     assert set(states().values()) == {"reviewed"}
     assert paid() == before
     batch = release()
@@ -87,8 +88,8 @@ def test_nobody_releases_or_reviews_their_own_figures() -> None:
     open_march(places=(HUANGTU,))
     report(HUANGTU, ZHOU)  # a clerk may fill in for a street
     with pytest.raises(NotAllowed, match="复核须由另一人进行：“璜土镇”的数是您自己填报的。"):
-        review.approve(ZHOU, PROJECT, PERIOD, (HUANGTU,))
-    review.approve(WU, PROJECT, PERIOD, (HUANGTU,))
+        approve(ZHOU, (HUANGTU,))
+    approve(WU, (HUANGTU,))
     with pytest.raises(NotAllowed, match="生效须由另一人办理：璜土镇的数是您自己填报的。"):
         review.release(ZHOU, PROJECT, PERIOD)
     namesake = Context(Actor("user:other", "周会计", ZHOU.actor.grants))
@@ -105,7 +106,7 @@ def test_who_typed_any_of_a_row_does_not_release_it_though_another_submitted_it(
     fill(HUANGTU, {"physical": "60%"})
     review.submit(HUANG, PROJECT, PERIOD, HUANGTU)
     with pytest.raises(NotAllowed, match="您自己填报的"):
-        review.approve(ZHOU, PROJECT, PERIOD, (HUANGTU,))
+        approve(ZHOU, (HUANGTU,))
 
 
 def test_a_part_counts_only_if_that_is_said_and_the_others_stay_as_they_were() -> None:
@@ -113,7 +114,7 @@ def test_a_part_counts_only_if_that_is_said_and_the_others_stay_as_they_were() -
     open_march()
     for place in (HUANGTU, XIAGANG):
         report(place)
-    review.approve(ZHOU, PROJECT, PERIOD, (HUANGTU, XIAGANG))
+    approve(ZHOU, (HUANGTU, XIAGANG))
     with pytest.raises(Question) as asked:
         review.release(WU, PROJECT, PERIOD)
     assert str(asked.value.reasons[0]) == "申港街道、利港街道未报，沿用上期数"
@@ -126,7 +127,7 @@ def test_a_part_counts_only_if_that_is_said_and_the_others_stay_as_they_were() -
     # The late ones follow; the first two stay as they were released.
     for place in (SHENGANG, LIGANG):
         report(place)
-    review.approve(ZHOU, PROJECT, PERIOD, (SHENGANG, LIGANG))
+    approve(ZHOU, (SHENGANG, LIGANG))
     release()
     assert paid() == {place: D(value) for place, value in PAID.items()}
     assert facts(ZHOU, PROJECT).project.source == "街镇填报（截至2025年3月31日）"
@@ -151,11 +152,24 @@ def test_a_row_is_returned_with_a_reason_and_submitted_again() -> None:
     review.recall(HUANG, PROJECT, PERIOD, HUANGTU)
     assert states()[HUANGTU] == "filling"
     review.submit(HUANG, PROJECT, PERIOD, HUANGTU)
-    review.approve(ZHOU, PROJECT, PERIOD, (HUANGTU,))
+    approve(ZHOU, (HUANGTU,))
     with pytest.raises(NotAllowed, match="不在已提交状态"):
         review.recall(HUANG, PROJECT, PERIOD, HUANGTU)
     review.give_back(ZHOU, PROJECT, PERIOD, HUANGTU, "再核")  # reviewed too, as long as it does not count
     assert states()[HUANGTU] == "returned"
+
+
+def test_what_was_submitted_anew_since_is_not_reviewed_unseen() -> None:
+    give_places()
+    open_march()
+    report(HUANGTU)
+    seen = {each.place: each.revision for each in periods.progress(ZHOU, PROJECT, PERIOD)}
+    review.recall(HUANG, PROJECT, PERIOD, HUANGTU)
+    fill(HUANGTU, {"paid": "9000"})
+    review.submit(HUANG, PROJECT, PERIOD, HUANGTU)
+    with pytest.raises(NotAllowed, match="“璜土镇”刚重新提交过，请看过新的数再复核"):
+        review.approve(ZHOU, PROJECT, PERIOD, {HUANGTU: seen[HUANGTU]})
+    assert states()[HUANGTU] == "submitted"
 
 
 def test_a_withdrawn_snapshot_opens_the_period_again() -> None:
@@ -163,7 +177,7 @@ def test_a_withdrawn_snapshot_opens_the_period_again() -> None:
     open_march()
     for place in PLACES:
         report(place)
-    review.approve(ZHOU, PROJECT, PERIOD, PLACES)
+    approve(ZHOU, PLACES)
     first = release()
     with pytest.raises(NotAllowed, match="还没有提交，或已生效"):
         review.give_back(ZHOU, PROJECT, PERIOD, HUANGTU, "有误")
@@ -173,7 +187,7 @@ def test_a_withdrawn_snapshot_opens_the_period_again() -> None:
     review.give_back(ZHOU, PROJECT, PERIOD, HUANGTU, "有误")
     fill(HUANGTU, {"paid": "2450"})
     review.submit(HUANG, PROJECT, PERIOD, HUANGTU)
-    review.approve(ZHOU, PROJECT, PERIOD, (HUANGTU,))
+    approve(ZHOU, (HUANGTU,))
     release()
     assert paid() == {HUANGTU: D(2450), XIAGANG: D(3000), SHENGANG: D(2400), LIGANG: D(1600)}
 
@@ -308,7 +322,7 @@ def test_nothing_counts_before_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: clock.datetime(2025, 3, 30, 12))
     open_march()
     report(HUANGTU)
-    review.approve(ZHOU, PROJECT, PERIOD, (HUANGTU,))
+    approve(ZHOU, (HUANGTU,))
     with pytest.raises(NotAllowed, match="数据截止日2025年3月31日还没有到，不能生效"):
         review.release(WU, PROJECT, PERIOD)
 
@@ -326,7 +340,7 @@ def test_the_detail_of_the_last_period_goes_on() -> None:
     give_places()
     open_march()
     report(HUANGTU)
-    review.approve(ZHOU, PROJECT, PERIOD, (HUANGTU,))
+    approve(ZHOU, (HUANGTU,))
     release()
     now = facts(ZHOU, PROJECT)
     assert [group.amount for group in now.budget_groups] == [D(15000)]

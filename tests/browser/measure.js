@@ -254,7 +254,7 @@
     const words = panel.querySelector(".annotation text");
     const how = panel.querySelector('[class*="st-key-row_"]');
     const apart = words && how ? box(words).left - box(panel).left - parseFloat(style(panel).paddingLeft) : 0;
-    if (Math.abs(apart) > Math.max(5, innerWidth / 320)) report("edge", `a figure's words: ${words.textContent}`, where(panel), apart);
+    if (Math.abs(apart) > Math.max(5, innerWidth / 256)) report("edge", `a figure's words: ${words.textContent}`, where(panel), apart);
   }
   for (const one of block?.children ?? []) {
     const its = box(one);

@@ -78,10 +78,13 @@ def submit(page: Page, place: str) -> None:
 def chosen(page: Page, group: str, names: tuple[str, ...]) -> None:
     """Of a row of choices only these stay chosen."""
     pills = page.get_by_test_id("stButtonGroup").filter(has_text=group).get_by_role("button")
+    expect(pills.filter(has_text=names[0])).to_be_visible(timeout=WITHIN)
     for each in pills.all():
         if (each.get_attribute("aria-pressed") == "true") != (each.inner_text().strip() in names):
             each.click()
             settle(page)
+    there = pills.and_(page.locator("[aria-pressed=true]"))
+    expect(there).to_have_text(list(names), timeout=WITHIN)
 
 
 def set_up(page: Page) -> None:

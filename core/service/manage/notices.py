@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from core.errors import Message, NotAllowed, UnknownName
 from core.model.context import Context
@@ -75,19 +76,18 @@ def put_down(ctx: Context, channels: Collection[str]) -> int:
     looked = {project: snapshots.snapshots(store, project) for project in read.project_names(store)}
     new = [notice for project in looked for notice in _found(store, project, known, looked[project])]
     count = stored.add(store, new, channels) if new else 0
-    _looked_at.clear()
-    _looked_at.update({(open_store.opened(), project): seen for project, seen in looked.items()})
+    _looked_at[store] = looked
     return count
 
 
-_looked_at: dict[tuple[str, str], tuple[Snapshot, ...]] = {}
-"""Snapshots of each project when its alarms were last put down by this process: while they stay, so do the alarms.
+_looked_at: WeakKeyDictionary[Store, Mapping[str, tuple[Snapshot, ...]]] = WeakKeyDictionary()
+"""Snapshots of each project of an open store when its alarms were last put down: while they stay, so do the alarms.
 
 The timer asks every ten minutes, and each snapshot of a long series costs as much as a page."""
 
 
 def _found(store: Store, project: str, known: Collection[str], seen: tuple[Snapshot, ...]) -> Iterator[Notice]:
-    if _looked_at.get((open_store.opened(), project)) != seen:
+    if _looked_at.get(store, {}).get(project) != seen:
         yield from alarm_notices(project, read.series(store, project), reference().limits, known)
     today = local(clock.now()).date()
     yield from rectification_notices(project, rectification.findings(store, project), today, known)

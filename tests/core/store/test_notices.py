@@ -29,6 +29,7 @@ def test_a_key_is_put_down_once_for_each_channel(store: Store) -> None:
 
 
 def test_steps_stand_in_order_also_when_the_clock_is_set_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 12, 3, 8, 30))
     notices.add(store, [ONE], ["mail"])
     for step, moment in (("claimed", datetime(2026, 12, 3, 9)), ("failed", datetime(2026, 12, 3, 8, 59))):
         monkeypatch.setattr(clock, "now", lambda moment=moment: moment)

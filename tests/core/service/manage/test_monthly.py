@@ -229,7 +229,7 @@ def test_when_one_of_them_cannot_be_written_none_is() -> None:
     new = [NewSnapshot(replace(facts, batch="hexi@new", as_of=date(2025, 4, 30))), NewSnapshot(facts)]  # taken already
     with pytest.raises(StoreError):
         snapshots.add_each(
-            open_store.store(), new, WANG.actor, file=("a", "b"), held=False, look=lambda _: None,
+            open_store.store(), new, WANG.actor, file=("a", "b"), look=lambda _: None,
         )  # fmt: skip
     assert [day for day, _ in paid("hexi")] == [JANUARY, FEBRUARY, DAY]
 

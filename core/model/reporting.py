@@ -1,4 +1,4 @@
-"""填报期：a day for which places report their figures, what they have typed, and the steps 提交, 退回, 复核, 生效.
+"""填报期：a day for which places report their figures, what they have typed, and the steps 提交、退回、复核、生效。
 
 填报中 filling -> 已提交 submitted -> 已复核 reviewed -> 已生效 released; 退回 returns what was submitted or reviewed,
 撤回提交 takes back one's own. A place is released while the snapshot made of it counts. Pure.

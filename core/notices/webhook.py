@@ -1,4 +1,4 @@
-"""Posting to a webhook: plain JSON, or the forms of the group robots of 企业微信, 钉钉 and 飞书.
+"""Posting to a webhook: plain JSON, or the forms of the group robots of 企业微信、钉钉 and 飞书.
 
 Forms and signatures are those of the vendors' pages on custom robots: 企业微信 path/91770, 钉钉 custom-robot-access,
 飞书 custom-bot.

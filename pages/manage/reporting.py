@@ -1,4 +1,4 @@
-"""街镇填报: the figures of a day, typed by those who know them, reviewed by another person and released."""
+"""街镇填报：the figures of a day, typed by those who know them, reviewed by another person and released."""
 
 from __future__ import annotations
 

@@ -99,16 +99,14 @@ def answers(project: str, sheet: str) -> dict[str, Answer | Anothers]:
 
 def as_data(found: Mapping[str, Answer | Anothers]) -> dict[str, dict[str, Any]]:
     """The answers as the component reads them."""
-    return {edit_id: _answer(answer) for edit_id, answer in found.items()}
+    return sent_edits.as_data(found, _answer)
 
 
-def _answer(answer: Answer | Anothers) -> dict[str, Any]:
-    if isinstance(answer, Anothers):
-        return {"state": "another", "message": say(answer.message)}
+def _answer(answer: Answer) -> dict[str, Any]:
     if isinstance(answer, Saved):
-        return {"state": "saved", "revision": answer.event.revision, "at": hour_minute(answer.event.made_at)}
+        return sent_edits.saved(answer.event.revision, answer.event.made_at)
     if not isinstance(answer, Conflict):
-        return {"state": "refused", "message": say(answer.message)}
+        return sent_edits.refused(answer.message)
     return {"state": "conflict", "theirs": _theirs(answer.theirs)}
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import datetime
+from typing import Any, TypeVar
 
 from core.errors import Message
 from core.model.context import Actor
+from core.service.base.moments import hour_minute
 from pages.shared.session import actor
+from pages.shared.words import say
 
 T = TypeVar("T")
 
@@ -69,3 +72,21 @@ def answered(
     if waiting:
         kept |= save(waiting)
     return kept, bool(waiting)
+
+
+def as_data(found: Mapping[str, T | Anothers], data: Callable[[Any], dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The answers as a component reads them; `data` says so of each that is not Anothers."""
+    return {
+        edit_id: {"state": "another", "message": say(answer.message)} if isinstance(answer, Anothers) else data(answer)
+        for edit_id, answer in found.items()
+    }
+
+
+def saved(revision: int, moment: datetime) -> dict[str, Any]:
+    """Say that a change is in the store."""
+    return {"state": "saved", "revision": revision, "at": hour_minute(moment)}
+
+
+def refused(message: Message) -> dict[str, Any]:
+    """Say why a change was not taken."""
+    return {"state": "refused", "message": say(message)}

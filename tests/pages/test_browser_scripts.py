@@ -31,7 +31,7 @@ def test_a_name_declared_twice_is_refused(tmp_path: Path) -> None:
     [
         ("score_grid", (*GRID, "grid.css")),
         ("report_grid", ("grid.html", *report_grid._FILES)),
-        ("browser", (*EDITOR, *handed_over._FILES, "answers.js", "clipboard.js")),
+        ("browser", (*EDITOR, *handed_over._FILES, "answers.js", "clipboard.js", "paste_panel.js", "common.css")),
         ("rows", rows._FILES),
         ("handed_over", handed_over._FILES),
     ],

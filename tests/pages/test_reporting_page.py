@@ -107,7 +107,7 @@ def test_a_street_is_returned_approved_and_released_on_the_page() -> None:
     for place in PLACES:
         report(place)
     at = app("review")
-    at.text_input(key=f"return_{HUANGTU}_reason").set_value("请附凭证")
+    at.text_input(key=f"return_report/{PROJECT}/{PERIOD}/{HUANGTU}_reason").set_value("请附凭证")
     press(at, "退回")
     assert states()[HUANGTU] == "returned"
     review.submit(ZHOU, PROJECT, PERIOD, HUANGTU)

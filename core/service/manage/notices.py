@@ -1,4 +1,4 @@
-"""提醒: what is to be told is put down, claimed and settled in the store; the sending itself is the command's."""
+"""提醒：what is to be told is put down, claimed and settled in the store; the sending itself is the command's."""
 
 from __future__ import annotations
 

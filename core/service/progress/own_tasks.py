@@ -1,4 +1,4 @@
-"""我的事项: what waits for the one who asks, with its day: rows to report, their own sheet, findings in their name."""
+"""我的事项：what waits for the one who asks, with its day: rows to report, their own sheet, findings in their name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""提醒记录: what was told of the project by mail and group robots, a column a channel, with the results."""
+"""提醒记录：what was told of the project by mail and group robots, a column a channel, with the results."""
 
 from __future__ import annotations
 

@@ -140,17 +140,15 @@ def _key(name: str, project: str, period: str) -> str:
 
 def as_data(found: Mapping[str, Answer | Anothers]) -> dict[str, dict[str, Any]]:
     """The answers as the component reads them."""
-    return {edit_id: _answer(answer) for edit_id, answer in found.items()}
+    return sent_edits.as_data(found, _answer)
 
 
-def _answer(answer: Answer | Anothers) -> dict[str, Any]:
-    if isinstance(answer, Anothers):
-        return {"state": "another", "message": say(answer.message)}
+def _answer(answer: Answer) -> dict[str, Any]:
     if isinstance(answer, Saved):
-        return {"state": "saved", "revision": answer.figure.revision, "at": hour_minute(answer.figure.made_at)}
+        return sent_edits.saved(answer.figure.revision, answer.figure.made_at)
     if isinstance(answer, Conflict):
         return {"state": "conflict", "theirs": _named(answer.theirs)}
-    return {"state": "refused", "message": say(answer.message)}
+    return sent_edits.refused(answer.message)
 
 
 def _named(theirs: ReportedFigure | None) -> dict[str, Any]:

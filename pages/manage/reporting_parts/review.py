@@ -1,4 +1,4 @@
-"""Review of a reporting period: how far each place is, what was changed with the doubts first, 退回, 复核, 生效."""
+"""Review of a reporting period: how far each place is, what was changed with the doubts first; 退回、复核、生效。"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pages.shared.errors import refusal_box
 from pages.shared.fields import text_form
 from pages.shared.questions import take
 from pages.shared.reads import read
-from pages.shared.session import context
+from pages.shared.session import context, key_of
 from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
@@ -118,7 +118,7 @@ def _return(here: str, period: str, place: str, label: str) -> None:
     def done(why: str) -> None:
         review.give_back(context(), here, period, place, why)
 
-    key = f"return_{place}"
+    key = key_of("return_report", period, place)
     with st.popover(label, width="content"):
         text_form(key, f"{key}_reason", t("原因"), label, done, enter=False, box=refusal_box)
 

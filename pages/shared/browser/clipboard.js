@@ -17,3 +17,6 @@ const pastedCells = (text) => {
 // A heading or a name without what is written around it: brackets, blanks, colons.
 const pasteLabel = (text) =>
   text.normalize("NFKC").replace(/\([^()]*\)|\[[^[\]]*\]/g, "").replace(/\s+/g, " ").replace(/(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])/g, "").replace(/[:*]/g, "").trim();
+
+// More than one cell; a single one is typed.
+const isBlock = (text) => /[\t\n]/.test(text.replace(/\r\n?/g, "\n").replace(/\n$/, ""));

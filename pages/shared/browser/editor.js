@@ -111,6 +111,21 @@ class Editor extends Mounted {
   }
 }
 
+// "undo" or "redo", where a key asks for it and the sheet takes it for itself. The browser's own undo has what is being
+// typed; what is in no cell of the sheet is not the sheet's.
+const stepAsked = (root, event) => {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+  const letter = (ctrlKey || metaKey) && !altKey ? key.toLowerCase() : "";
+  const back = letter === "z" && !shiftKey;
+  const on = shiftKey ? letter === "z" : letter === "y";
+  const cell = event.composedPath()[0];
+  const here = cell === document.body || root.contains(cell);
+  const other = cell.matches?.("input, textarea, select") && !cell.dataset.field;
+  if (!(back || on) || !here || other || cell.dirty || composing(event) || event.defaultPrevented) return null;
+  event.preventDefault();
+  return back ? "undo" : "redo";
+};
+
 // Why a typed number does not count; nothing where it does, or may once it is finished. `kind`: deduction_ or nothing.
 const sentenceOf = (words, now, typed, [weight, least, step, origin], finished, kind = "") => {
   const { wrong, unfinished, below, above } = readNumber(typed, weight, least, step, origin);

@@ -16,9 +16,10 @@ from pages.shared.browser import EDITOR, component
 from pages.shared.report_grid.words import words
 
 _OWN = (
-    "clipboard.js", "values.js", "cell.js", "row.js", "typing.js", "steps.js", "block.js", "pasting.js", "grid.js",
+    "clipboard.js", "paste_panel.js", "values.js", "cell.js", "row.js", "typing.js", "steps.js", "block.js",
+    "pasting.js", "grid.js",
 )  # fmt: skip
-_FILES = ("grid.css", "said.css", "cards.css", *EDITOR, *_OWN)
+_FILES = ("common.css", "grid.css", "said.css", "cards.css", *EDITOR, *_OWN)
 _GRID = component("report_grid", Path(__file__).parent, "grid.html", *_FILES)
 
 Stored = tuple[str, str, int, str, str, str]

@@ -75,21 +75,8 @@ class OwnSteps {
     }
   }
 
-  // The browser's own undo has what is being typed; what is in no cell of the form is not the form's.
   onKey(event) {
-    const way = wayOf(event);
-    const cell = event.composedPath()[0];
-    const here = cell === document.body || this.grid.root.contains(cell);
-    const other = cell.matches?.("input, textarea, select") && !cell.dataset.field;
-    if (!way || !here || other || cell.dirty || composing(event) || event.defaultPrevented) return;
-    event.preventDefault();
-    this.go(way);
+    const way = stepAsked(this.grid.root, event);
+    if (way) this.go(way);
   }
 }
-
-const wayOf = ({ key, ctrlKey, metaKey, altKey, shiftKey }) => {
-  if (!(ctrlKey || metaKey) || altKey) return null;
-  const letter = key.toLowerCase();
-  if (letter === "y") return shiftKey ? null : "redo";
-  return letter === "z" ? (shiftKey ? "redo" : "undo") : null;
-};

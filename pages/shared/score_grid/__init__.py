@@ -24,6 +24,7 @@ _OWN = (
     "totals.js",
     "own.js",
     "clipboard.js",
+    "paste_panel.js",
     "paste.js",
     "pasting.js",
     "undoing.js",
@@ -31,7 +32,7 @@ _OWN = (
     "views.js",
     "grid.js",
 )
-_GRID = component("score_grid", _HERE, "grid.html", "grid.css", *EDITOR, *_OWN)
+_GRID = component("score_grid", _HERE, "grid.html", "common.css", "grid.css", *EDITOR, *_OWN)
 
 
 class Item(TypedDict):

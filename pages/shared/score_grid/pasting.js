@@ -45,31 +45,11 @@ const pasteColumns = (paste, words, choose) => {
   return el("label", words.paste_points_in, " ", select);
 };
 
-class Pasting {
-  constructor(grid) {
-    this.grid = grid;
-    this.told = false; // whether the panel tells of what was done
-  }
-
-  // What there is to say, at the foot of what one sees; nothing: it goes.
-  say(...parts) {
-    const { pastePanel } = this.grid;
-    pastePanel.removeAttribute("role");
-    pastePanel.onkeydown = null;
-    pastePanel.replaceChildren(...parts);
-    pastePanel.hidden = !parts.length;
-  }
-
-  forget() {
-    if (this.told) this.say();
-    this.told = false;
-  }
-
+class Pasting extends PastePanel {
   onPaste(row, name, event) {
-    const { order, data } = this.grid;
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (data.read_only || !/[\t\n]/.test(text.replace(/\r\n?/g, "\n").replace(/\n$/, ""))) return;
-    event.preventDefault();
+    const { order } = this.grid;
+    const text = this.blockOf(event);
+    if (text === null) return;
     row.restore(name); // what was half typed here is not part of it
     const items = order.map(({ code, weight, least, step, out, item: { l1, l2, l3 } }) => ({ code, weight, least, step, out, name: l3, l1, l2 }));
     const read = (column) => readPaste(text, items, order.indexOf(row), name, column);
@@ -79,32 +59,15 @@ class Pasting {
   }
 
   show(paste, read, back) {
-    const { pastePanel, outbox, data } = this.grid;
+    const { outbox, data } = this.grid;
     const { words } = data;
-    this.told = false;
-    const close = () => {
-      this.say();
-      back.focus();
-    };
     const count = paste.fills.length;
-    const take = el("button.primary", { onclick: () => this.take(paste, back) }, fill(words.paste_take, { count }));
-    const cancel = el("button", { onclick: close }, words.cancel);
-    const can = count && !paste.problems.length;
+    const can = count > 0 && !paste.problems.length;
+    const take = can && el("button.primary", { onclick: () => this.take(paste, back) }, fill(words.paste_take, { count }));
     const parts = pasteParts(paste, words, (code) => outbox.shown(code));
     const choose = (column) => this.show(read(column), read, back);
     if (paste.columns.length > 1) parts.splice(1, 0, pasteColumns(paste, words, choose));
-    this.say(...parts, el("div.buttons", can && take, cancel));
-    pastePanel.setAttribute("role", "dialog");
-    pastePanel.onkeydown = ({ key }) => {
-      if (key === "Escape") close(); // nothing is returned: false would take Enter and Tab from the buttons
-    };
-    (can ? take : (pastePanel.querySelector("select") ?? cancel)).focus({ preventScroll: true });
-  }
-
-  // A line that goes with the next change.
-  tell(...line) {
-    this.say(el("p", { role: "status" }, ...line));
-    this.told = true;
+    this.ask(parts, take, words.cancel, () => back.focus());
   }
 
   // The whole of it at once, as one step.
@@ -118,9 +81,8 @@ class Pasting {
       row.change({ points, status: "confirmed", reason: reason ?? typed }, { send: false, act });
       row.put();
     }
-    const undo = el("button.link", { onclick: () => undoing.go("undo") }, data.words.paste_undo);
-    this.tell(fill(data.words.paste_done, { count: paste.fills.length }), " ", undo);
-    back.focus();
+    const done = fill(data.words.paste_done, { count: paste.fills.length });
+    this.taken(done, data.words.paste_undo, () => undoing.go("undo"), () => back.focus());
     this.grid.render();
     this.grid.send();
   }

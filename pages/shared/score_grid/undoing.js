@@ -95,21 +95,8 @@ class Undoing {
     }
   }
 
-  // The browser's own undo has what is being typed; what is in no cell of the sheet is not the sheet's.
   onKey(event) {
-    const way = stepOf(event);
-    const cell = event.composedPath()[0];
-    const here = cell === document.body || this.grid.root.contains(cell);
-    const other = cell.matches?.("input, textarea, select") && !cell.dataset.field;
-    if (this.grid.trial || !way || !here || other || cell.dirty || composing(event) || event.defaultPrevented) return;
-    event.preventDefault();
-    this.go(way);
+    const way = this.grid.trial ? null : stepAsked(this.grid.root, event);
+    if (way) this.go(way);
   }
 }
-
-const stepOf = ({ key, ctrlKey, metaKey, altKey, shiftKey }) => {
-  if (!(ctrlKey || metaKey) || altKey) return null;
-  const letter = key.toLowerCase();
-  if (letter === "y") return shiftKey ? null : "redo";
-  return letter === "z" ? (shiftKey ? "redo" : "undo") : null;
-};

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import subprocess
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -90,13 +91,14 @@ def test_a_mail_that_is_not_taken_may_be_sent_again(box: Mailbox) -> None:
 def test_no_answer_after_it_left_is_a_doubt(box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail, "TIMEOUT", 0.5)
 
-    def hang() -> None:
-        import time
+    given_up = threading.Event()
 
-        time.sleep(1)
+    def hang() -> None:
+        given_up.wait(10)
 
     box.arrived = hang
     outcome = mail.send(to(box), LETTER, lambda: True)
+    given_up.set()
     assert (outcome.result, "没有答复" in str(outcome.said)) == ("doubt", True)
 
 

@@ -1,4 +1,4 @@
-"""The steps of a reporting period: 提交, 撤回提交, 退回, 复核, and 生效, which makes a snapshot of what is reviewed."""
+"""The steps of a reporting period: 提交、撤回提交、退回、复核 and 生效, which makes a snapshot of what is reviewed."""
 
 from __future__ import annotations
 
@@ -188,8 +188,9 @@ def _by(now: Report, places: Sequence[str]) -> Actor:
     """Who stands for the figures: those who have submitted them, the last of them first in line to be asked."""
     last = {step.place: step for step in now.steps if step.kind == "submitted" and step.place in places}
     names = tuple(dict.fromkeys(step.actor_name for step in last.values()))
-    called = names if len(names) <= MOST_NAMES else (*names[:MOST_NAMES], f"等{len(names)}人")
-    return Actor([*last.values()][-1].actor, "、".join(called))
+    more = {"names": names[:MOST_NAMES], "count": len(names)}
+    called = Message("{names}等{count}人", more) if len(names) > MOST_NAMES else Message("{names}", {"names": names})
+    return Actor([*last.values()][-1].actor, render(called, "zh_CN"))
 
 
 @asks(Deed.CERTIFY)

@@ -1,4 +1,4 @@
-"""我的事项 on 总览: rows to report, one's own sheet, findings in one's name, each with its day."""
+"""我的事项 on 总览：rows to report, one's own sheet, findings in one's name, each with its day."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ with log.timed("page") as run, errors.page_box():
     pages = [
         st.Page(
             path,
-            title=say(title),
+            title=menu.home(title) if inside and url == gate.HOME else say(title),
             # Streamlit gives its first page no address of its own: whoever opens /overview is led to it.
             url_path="first" if url == gate.HOME else url,
             default=url == gate.HOME,

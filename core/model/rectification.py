@@ -103,6 +103,12 @@ class Rectification:
         return self.steps[-1].proof if self.steps else Proof("")
 
     @property
+    def sent_back(self) -> str:
+        """Reason of its return by who reviewed it; "": it was not returned, or is reported anew."""
+        before = self.steps[-2].state if len(self.steps) > 1 else "open"
+        return self.steps[-1].note if before == "done" and self.state == "working" else ""
+
+    @property
     def next_states(self) -> tuple[State, ...]:
         """States that a step may lead to from here."""
         return _STEPS[self.state]

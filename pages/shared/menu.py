@@ -7,9 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.service.progress import own_tasks
 from core.text import word
 from pages.shared import state
-from pages.shared.words import say
+from pages.shared.reads import read_own
+from pages.shared.session import actor
+from pages.shared.words import say, t
 
 GROUPS = {
     "progress": word("进展"),
@@ -28,6 +31,13 @@ _HERE = Path(__file__).parent
 def brand() -> None:
     """The name of the product, at the left of the menu."""
     st.logo(_HERE / f"brand_{state.language()[:2]}.svg", size="medium")
+
+
+def home(title: str) -> str:
+    """The name of the home page, with the number of one's own tasks of the view's project where there are any."""
+    here = state.get("project")
+    waiting = read_own(own_tasks.count, here) if here is not None and actor().name is not None else 0
+    return t("{page}（{count}）", page=say(title), count=waiting) if waiting else say(title)
 
 
 def grouped(pages: Sequence[tuple[str, st.Page]]) -> Mapping[str, Sequence[st.Page]]:

@@ -90,7 +90,8 @@ def unfolded(page: Page, link: str) -> Locator:
 
 def go(page: Page, name: str) -> None:
     """Open another page by the menu at the top, whatever group it stands in, and wait until it stands still."""
-    link = unfolded(page, f'{LINK}:has(:text-is("{name}"))')
+    # The home page may bear the number of one's own tasks.
+    link = unfolded(page, f'{LINK}:has(:text-matches("^{name}(（[0-9]+）| \\\\([0-9]+\\\\))?$"))')
     there = urlsplit(link.get_attribute("href") or "").path
     link.click()
     page.wait_for_url(lambda url: urlsplit(url).path == there, timeout=WITHIN)

@@ -18,7 +18,6 @@ from core.model.key_figure import KeyFigure
 from core.model.measure import Measure, Measures
 from core.model.panel_events import SheetState
 from core.model.project import Facts
-from core.model.reporting import Report
 from core.model.rights import Deed, may_do
 from core.progress import measures as measures_of
 from core.progress import partly
@@ -40,7 +39,7 @@ from core.service.progress.key_figures import KeyFigures
 from core.service.progress.money_and_households import finished, scope_height
 from core.service.progress.overview import paid_and_elapsed
 from core.service.scoring import assignments, leading_sheet, rounds, scorecards
-from core.store import read, reporting
+from core.store import read
 from core.store.database import Session
 from core.text.amounts import said
 from core.text.numbers import MISSING, count, percent
@@ -114,7 +113,7 @@ def first_sight(
     score = KeyFigures(drawn.figures).score(head, leading_sheet.before(ctx, project, head))
     awaited = chart_missing(facts) if facts.spend and not drawn.panels else ()
     waiting = replace(_waiting(ctx, project, baseline, head), place=place)
-    told = () if empty else (*own_tasks.tasks(ctx, project, waiting.reports), *decisions(waiting))
+    told = () if empty else (*own_tasks.tasks(ctx, project), *decisions(waiting))
     return FirstSight(
         title=facts.project.name,
         subtitle=Message("数据截至{day}", {"day": facts.as_of}),
@@ -365,16 +364,10 @@ def _waiting(ctx: Context, project: str, baseline: str | None, head: leading_she
         evaluators_apart=alarms.evaluators_apart(ctx, project),
         sheet=_draft(head),
         panel=tuple(_awaited(ctx, project)),
-        reports=_reports(ctx, project),
+        reports=own_tasks.unfinished(open_store.of(ctx), project),
         may_report=may_do(ctx.actor.grants, Deed.REPORT, project),
         silent=not_reported(facts),
     )
-
-
-def _reports(ctx: Context, project: str) -> tuple[Report, ...]:
-    store = open_store.of(ctx)
-    found = (reporting.report(store, period) for period in reporting.periods(store, project))
-    return tuple(each for each in found if not each.finished)
 
 
 def _draft(head: leading_sheet.LeadingScore) -> DraftedSheet | None:

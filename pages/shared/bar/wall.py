@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import state
+from pages.shared import gate, state
 from pages.shared.bar import page_language
 from pages.shared.browser import component
 from pages.shared.choices import apart
@@ -56,7 +56,8 @@ def _choose(page: str, pages: Mapping[str, st.Page]) -> None:
             _put([page], None)
             st.rerun(scope="app")
         st.caption(t("或几页轮流显示，数据有变化时自动刷新；按Esc退出。"))
-        names = {key: each.title for key, each in pages.items()}
+        # In the menu the home page bears the number of one's own tasks, which everybody in the hall would read.
+        names = {key: t("总览") if key == gate.HOME else each.title for key, each in pages.items()}
         chosen = st.multiselect(
             t("轮流显示的页"), list(names), default=[page] if page in names else [], key="wall_pages",
             format_func=apart(names, names.__getitem__), placeholder=t("请选择"),

@@ -1,4 +1,4 @@
-"""我的事项： what waits for the one who asks, with its day: rows to report, their own sheet, flags, remarks and comments
+"""我的事项：what waits for the one who asks, with its day: rows to report, their own sheet, flags, remarks and comments
 to be answered, findings in their name."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""我的事项 on 总览： rows to report, one's own sheet, what is to be answered, findings in one's name, with days."""
+"""我的事项 on 总览：rows to report, one's own sheet, what is to be answered, findings in one's name, with days."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def panel(
         with box:
             # Also where it waits: the first run after a start, which no browser sees, is to load Plotly.
             drawn = plotly.drawn(shown)
-            if charts_wait(chart):
+            if charts_wait(chart, each_switch=in_fragment):
                 st.container(height=shown.look.height, border=False)
                 return
             if fills:

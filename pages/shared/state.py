@@ -48,6 +48,7 @@ _LANGUAGES = {"zh": "zh_CN", "en": "en"}
 _IN_VAIN = "named_in_vain"
 _ORDER = "keys_of_the_address"
 _PAGE = "settled_page"
+_SWITCHES = "switches_of_page"
 _SHOWN, _LEFT = "part_shown", "parts_left"
 """Keys of the session; the last two: which part of a page is shown, and was when each page was left, by page."""
 MOST_SHOWN = 40
@@ -251,6 +252,7 @@ def settle(allowed: Mapping[str, Options], page: str) -> None:
     moved = before not in (None, page)
     st.session_state[_PAGE] = page
     if moved:
+        st.session_state[_SWITCHES] = switches() + 1
         _parts_left().update(st.session_state.pop(_SHOWN, {}))
     for key, options in allowed.items():
         kept = get(key)
@@ -260,6 +262,11 @@ def settle(allowed: Mapping[str, Options], page: str) -> None:
         if page not in options.pages or (moved and not named):
             put(key, None)
     _put_back([key for key, options in allowed.items() if page in options.pages])
+
+
+def switches() -> int:
+    """How often another page was come to in this session."""
+    return cast(int, st.session_state.get(_SWITCHES, 0))
 
 
 def _parts_left() -> dict[str, str]:

@@ -18,6 +18,15 @@ new MutationObserver((_, watching) => {
   watching.disconnect();
 }).observe(document, {subtree: true, childList: true});
 """
+TABLE_THEN = """() => {
+  window.chartsThen = null;
+  const look = () => {
+    const tables = [...document.querySelectorAll("*")].map((one) => one.shadowRoot?.querySelector(".score-grid tbody"));
+    if (!tables.some((one) => one?.getBoundingClientRect().height)) return requestAnimationFrame(look);
+    window.chartsThen = document.querySelectorAll(".st-key-figures .js-plotly-plot .main-svg").length;
+  };
+  look();
+}"""
 LONG_SHEET = """() => [...document.querySelectorAll("style")]
   .filter((one) => one.textContent.includes(".st-key-first_sight"))"""
 
@@ -31,6 +40,20 @@ def test_figures_stand_before_the_charts_of_a_visit_are_begun(
     visit(tab, shared_server.url)
     expect(tab.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=WITHIN)
     assert tab.evaluate("() => window.chartsThen") == 0
+
+
+def test_a_score_table_that_is_come_to_stands_before_the_charts_below_it_are_begun(
+    server: RunningApp, tab_of_wang: Page
+) -> None:
+    """Each time, not on the first page of a visit only; once they are drawn they stay while the page is worked on."""
+    visit(tab_of_wang, server.url)
+    for _ in range(2):
+        tab_of_wang.evaluate(TABLE_THEN)
+        go(tab_of_wang, "绩效评分")
+        expect(tab_of_wang.locator(".st-key-figures .js-plotly-plot .main-svg").nth(1)).to_be_attached(timeout=WITHIN)
+        assert tab_of_wang.evaluate("() => window.chartsThen") == 0
+        go(tab_of_wang, "总览")
+        settle(tab_of_wang)
 
 
 def runs(log: Path, page: str) -> int:

@@ -211,8 +211,8 @@ class Grid extends Editor {
     const kind = this.views?.kind ?? "all";
     this.views = new Views(this);
     this.views.choose(kind);
-    this.sizes.observe(this.summary);
-    this.place();
+    this.thead = this.heading.closest("thead");
+    this.sizes.observe(this.summary); // which places it, once all of it is laid out
   }
 
   buildGroup(l1) {
@@ -231,13 +231,16 @@ class Grid extends Editor {
     return group;
   }
 
-  // Below what of Streamlit's own stays on top, and how high the summary is: where the headings come to rest.
+  // Below what of Streamlit's own stays on top, and how high the summary is: where the headings come to rest. Said to
+  // the two that rest there, not to the whole table, whose every cell the browser would look at anew.
   place() {
+    if (!this.summary) return;
     const header = document.querySelector('[data-testid="stHeader"]')?.getBoundingClientRect();
     const main = document.querySelector('[data-testid="stMain"]')?.getBoundingClientRect();
     const offset = header && main ? Math.max(0, Math.min(header.bottom, 200) - main.top) : 0;
-    this.root.style.setProperty("--offset", `${offset}px`);
-    if (this.summary) this.root.style.setProperty("--summary", `${this.summary.getBoundingClientRect().height}px`);
+    this.summary.style.setProperty("--offset", `${offset}px`);
+    this.thead.style.setProperty("--offset", `${offset}px`);
+    this.thead.style.setProperty("--summary", `${this.summary.getBoundingClientRect().height}px`);
   }
 
   render() {

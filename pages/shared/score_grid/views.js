@@ -17,6 +17,7 @@ class Views {
   constructor(grid) {
     this.grid = grid;
     this.kind = "all";
+    this.inGroups = true; // as the rows were built
     this.listed = null; // the rows of the plain list; null: the official table is shown
     this.body = el("tbody", { hidden: true });
     grid.foot.before(this.body);
@@ -53,8 +54,9 @@ class Views {
     this.body.hidden = kind === "all";
     for (const group of grid.groupCells) {
       group.body.hidden = kind !== "all";
-      group.body.append(...group.rows.flatMap((row) => row.lines));
+      if (!this.inGroups) group.body.append(...group.rows.flatMap((row) => row.lines));
     }
+    this.inGroups = kind === "all";
     this.body.append(...(this.listed ?? []).flatMap((row) => row.lines));
   }
 

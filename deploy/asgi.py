@@ -20,6 +20,7 @@ from core.errors import RenewalError  # noqa: E402
 from core.service.base import identity, moments  # noqa: E402
 from core.text import render  # noqa: E402
 from deploy import health, login_page, no_delay, opened_files  # noqa: E402
+from deploy.compressed import Compressed  # noqa: E402
 from deploy.guard import Guard  # noqa: E402
 from deploy.request_log import RequestLog  # noqa: E402
 
@@ -50,6 +51,6 @@ app = st.App(
         *opened_files.routes(),
         *(login_page.routes() if identity.mode() == "accounts" else []),
     ],
-    middleware=[Middleware(RequestLog), Middleware(Guard)],
+    middleware=[Middleware(RequestLog), Middleware(Guard), Middleware(Compressed)],
     secrets={"auth": dict(identity.oidc())} if identity.oidc() else None,
 )

@@ -1,4 +1,5 @@
-"""填报期：a day for which places report their figures, what they have typed, and the steps 提交、退回、复核、生效。
+"""填报期：a day for which places, or their communities, report their figures, what they have typed, and the steps
+提交、退回、复核、生效。
 
 填报中 filling -> 已提交 submitted -> 已复核 reviewed -> 已生效 released; 退回 returns what was submitted or reviewed,
 撤回提交 takes back one's own. A place is released while the snapshot made of it counts. Pure.
@@ -14,6 +15,8 @@ from typing import Literal
 
 from core.errors import Message
 
+Row = tuple[str, str]
+"""What a row of the form is of: a place and its community; community "": the place itself."""
 State = Literal["filling", "submitted", "returned", "reviewed", "released"]
 STATES: Mapping[State, Message] = {
     "filling": Message("填报中"),
@@ -44,11 +47,19 @@ class ReportingPeriod:
     """The last day on which a place is in time."""
     places: tuple[str, ...]
     fields: tuple[str, ...]
-    """Ids of `core.model.fields`, each a figure of a place."""
+    """Ids of `core.model.fields`, each a figure of a place, or of a community."""
     actor: str
     actor_name: str
     made_at: datetime
     """Naive UTC."""
+    communities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Place -> its communities, whose figures are asked; empty: those of the places are."""
+
+    def rows(self, place: str) -> tuple[Row, ...]:
+        """The rows of a place."""
+        if not self.communities:
+            return ((place, ""),)
+        return tuple((place, name) for name in self.communities.get(place, ()))
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,23 @@ class ReportedFigure:
     def there(self) -> bool:
         """True unless the cell was emptied."""
         return bool(self.raw)
+
+    @property
+    def row(self) -> Row:
+        """The row that its cell is in."""
+        return self.place, ""
+
+
+@dataclass(frozen=True)
+class CommunityFigure(ReportedFigure):
+    """One thing typed into a cell of a community. A day stands in `raw` only."""
+
+    community: str
+
+    @property
+    def row(self) -> Row:
+        """The row that its cell is in."""
+        return self.place, self.community
 
 
 @dataclass(frozen=True)
@@ -116,8 +144,8 @@ class Report:
     """A period as it stands."""
 
     period: ReportingPeriod
-    figures: Mapping[tuple[str, str], ReportedFigure] = field(default_factory=dict)
-    """The newest of each cell, by place and field."""
+    figures: Mapping[tuple[Row, str], ReportedFigure] = field(default_factory=dict)
+    """The newest of each cell, by row and field."""
     steps: tuple[ReportStep, ...] = ()
     """Oldest first."""
     counting: Collection[str] = ()
@@ -142,13 +170,13 @@ class Report:
         """The places that are in one of these states."""
         return tuple(place for place in self.period.places if self.state(place) in states)
 
-    def missing(self, place: str) -> tuple[str, ...]:
-        """The fields that the place has still to fill."""
-        return tuple(name for name in self.period.fields if not self.said(place, name))
+    def missing(self, place: str) -> int:
+        """Number of cells that the place has still to fill."""
+        return sum(not self.said(row, name) for row in self.period.rows(place) for name in self.period.fields)
 
-    def said(self, place: str, name: str) -> str:
+    def said(self, row: Row, name: str) -> str:
         """What stands in a cell; "": nothing."""
-        found = self.figures.get((place, name))
+        found = self.figures.get((row, name))
         return found.raw if found is not None else ""
 
     def reporters(self, places: Collection[str]) -> frozenset[tuple[str, str]]:

@@ -86,7 +86,7 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.IMPORT: Right(Message("导入、撤回、更正、放行数据，导入街镇边界，登记里程碑，导入指标体系和改造标准"), _CLERK),
     # Which places are somebody's own is asked beside it (core.service.manage.reporting.form).
     Deed.REPORT: Right(
-        Message("填报自己负责的街镇的数据，提交、撤回提交（数据员可代填任何街镇）"),
+        Message("填报自己负责的街镇的数据和现场照片，提交、撤回提交（数据员可代填任何街镇）"),
         frozenset({Role.REPORTER, Role.CLERK}),
     ),
     Deed.CERTIFY: Right(Message("开填报期、指定填报人，退回、复核填报，使其生效"), _CLERK),

@@ -235,6 +235,30 @@ def communities(
         return tuple(Community(**plain_row(row)) for row in found)
 
 
+_EVERY = 2**31 - 1
+
+
+def every_community(session: Session, facts: Facts) -> tuple[Community, ...]:
+    """The whole detail of a snapshot, in the order of the file; none for one without."""
+    found = session.rows("every_community", batch=facts.batch, project=facts.project.id)
+    return tuple(Community(**plain_row(row)) for row in found)
+
+
+def communities_of(source: Source, facts: Facts, places: Sequence[str]) -> tuple[Community, ...]:
+    """The detail of some places, in the order of the file."""
+
+    def make(session: Session) -> tuple[Community, ...]:
+        asked = {"batch": facts.batch, "project": facts.project.id, "first": 0, "most": _EVERY, "text": None}
+        found = (
+            row
+            for place in places
+            for row in session.rows("communities", **asked, place=place, sort=None, descending=False)
+        )
+        return tuple(Community(**plain_row(row)) for row in found)
+
+    return source.remembered(("communities_of", facts.project.id, facts.batch, tuple(places)), make)
+
+
 def communities_found(store: Store, facts: Facts, place: str | None, text: str | None) -> int:
     """Number of rows of the detail that `communities` finds."""
     with store.reading() as session:
@@ -278,14 +302,14 @@ def origin(store: Store, facts: Facts, row: Community) -> Origin:
         return found
 
 
-def community_sums(store: Store, facts: Facts) -> tuple[CommunitySums, ...]:
+def community_sums(source: Source, facts: Facts) -> tuple[CommunitySums, ...]:
     """Sums of a snapshot's detail by place; none for one without detail."""
 
     def make(session: Session) -> tuple[CommunitySums, ...]:
         found = session.rows("community_sums", batch=facts.batch, project=facts.project.id)
         return tuple(CommunitySums(**plain_row(row)) for row in found)
 
-    return store.remembered(("community_sums", facts.project.id, facts.batch), make)
+    return source.remembered(("community_sums", facts.project.id, facts.batch), make)
 
 
 def plain_row(row: Row) -> Row:

@@ -6,11 +6,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from core.errors import Message
 from core.model.context import Actor
-from core.model.reporting import Report, ReportedFigure, Reporter, ReportingPeriod, ReportStep
+from core.model.reporting import CommunityFigure, Report, ReportedFigure, Reporter, ReportingPeriod, ReportStep
 from core.store import clock, event_log, snapshots
 from core.store.database import Session, Source, Store
 from core.store.event_log import Draft, E, Log, signed
@@ -19,6 +19,7 @@ from core.store.snapshots import NewSnapshot
 T = TypeVar("T")
 
 FIGURES = Log("reported_figure", ReportedFigure, "period", ("place", "field"))
+OF_COMMUNITIES = Log("community_figure", CommunityFigure, "period", ("place", "community", "field"))
 STEPS = Log("report_step", ReportStep, "period", ("place",))
 _CLASH = Message("另一处同时改了填报期，本次未保存。请刷新后重试。")
 Release = tuple[NewSnapshot, Actor, str]
@@ -29,8 +30,16 @@ def periods(source: Source, project: str) -> tuple[ReportingPeriod, ...]:
     """The reporting periods of a project, the newest day first."""
 
     def make(session: Session) -> tuple[ReportingPeriod, ...]:
-        rows = session.rows("reporting_periods", project=project)
-        return tuple(ReportingPeriod(**row | {name: _list(row[name]) for name in ("places", "fields")}) for row in rows)
+        asked: dict[str, dict[str, list[str]]] = {}
+        for period, place, community in session.run("reporting_communities", project=project):
+            asked.setdefault(period, {}).setdefault(place, []).append(community)
+        return tuple(
+            ReportingPeriod(
+                **row | {name: tuple(json.loads(row[name])) for name in ("places", "fields")},
+                communities={place: tuple(names) for place, names in asked.get(row["id"], {}).items()},
+            )
+            for row in session.rows("reporting_periods", project=project)
+        )
 
     return source.remembered(("reporting_periods", project), make, until="steps")
 
@@ -42,7 +51,15 @@ def add_period(
     with store.writing("steps", _CLASH) as session:
         new = decide(session, periods(session, project))
         lists = {"places": json.dumps(new.places, ensure_ascii=False), "fields": json.dumps(new.fields)}
-        session.insert("reporting_period", [vars(new) | lists])
+        own = {name: value for name, value in vars(new).items() if name != "communities"}
+        session.insert("reporting_period", [own | lists])
+        rows = [row for place in new.communities for row in new.rows(place)]
+        of = {"project": project, "period": new.id}
+        listed = [
+            of | {"seq": number, "place": place, "community": name}
+            for number, (place, name) in enumerate(rows, start=1)
+        ]
+        session.insert("reporting_community", listed)
         return new
 
 
@@ -51,14 +68,19 @@ def report(source: Source, period: ReportingPeriod) -> Report:
 
     def make(session: Session) -> Report:
         of = {"project": period.project, "period": period.id}
-        figures = session.made(ReportedFigure, "reported_figures", **of)
+        figures: list[ReportedFigure]
+        if period.communities:
+            figures = [*session.made(CommunityFigure, "community_figures", **of)]
+            people = session.run("communities_reported_by", **of)
+        else:
+            figures, people = session.made(ReportedFigure, "reported_figures", **of), session.run("reported_by", **of)
         typed_by: dict[str, set[tuple[str, str]]] = {}
-        for place, *person in session.run("reported_by", **of):
+        for place, *person in people:
             typed_by.setdefault(place, set()).add((person[0], person[1]))
         known = snapshots.snapshots(session, period.project)
         return Report(
             period,
-            {(each.place, each.field): each for each in figures},
+            {(each.row, each.field): each for each in figures},
             tuple(session.made(ReportStep, "report_steps", **of)),
             frozenset(each.batch for each in known if each.state == "released"),
             typed_by,
@@ -82,12 +104,13 @@ def add_figures(
 
     def once() -> tuple[T, tuple[ReportedFigure, ...]]:
         with store.writing("steps") as session:
+            log: Log[Any] = OF_COMMUNITIES if period.communities else FIGURES
             among = {"project": (period.project,), "edit_id": tuple(edit_ids)}
-            rows = session.run_among(FIGURES.table, "events", among) if edit_ids else []
+            rows = session.run_among(log.table, "events", among) if edit_ids else []
             there = report(session, period)
-            known = [FIGURES.link(row).event for (row,) in rows]
+            known = [log.link(row).event for (row,) in rows]
             drafts, answer = decide(there, {each.edit_id: each for each in known})
-            return answer, _append(session, FIGURES, period, there.figures.values(), _signed(drafts, actor))
+            return answer, _append(session, log, period, there.figures.values(), _signed(drafts, actor))
 
     return event_log.retried(once)
 
@@ -136,10 +159,6 @@ def assign(store: Store, project: str, place: str, person: str, actor: Actor, *,
             revision = old.revision + 1 if old is not None else 1
             made_at = clock.after(old.made_at) if old is not None else clock.now()
             session.insert("reporter", [row | {"revision": revision} | signed(actor, made_at)])
-
-
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
 
 
 def _signed(drafts: Sequence[Draft], actor: Actor) -> list[Draft]:

@@ -43,6 +43,7 @@ _WRITTEN: Mapping[int, tuple[str, ...]] = {
     12: ("kept_choice",),
     13: ("notice", "notice_sending"),
     14: ("reporting_period", "reported_figure", "report_step", "reporter", "review_rule"),
+    15: ("reporting_community", "community_figure"),
 }  # fmt: skip
 """The tables that each version of the schema has added to the one before; nothing was ever changed or taken away.
 

@@ -31,7 +31,7 @@ COUNTED: Mapping[Kind, tuple[str, ...]] = {
         "standard_check", "goal", "site_picture", "account_event", "evidence_withdrawal", "assignment",
         "talk", "deliberation", "questionnaire", "saved_view", "kept_choice",
         "notice", "notice_sending",
-        "reporting_period", "reported_figure", "report_step", "reporter",
+        "reporting_period", "reported_figure", "community_figure", "report_step", "reporter",
         "review_rule",
     ),
 }  # fmt: skip

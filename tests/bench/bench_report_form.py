@@ -1,6 +1,7 @@
-"""The form of a reporting period with 500 places and 12 figures: how soon it stands, how long a keystroke takes.
+"""The form of a reporting period with 500 rows: how soon it stands, how long a keystroke takes.
 
-Run as a script; it prints milliseconds: the first row on the screen from asking for the page, from a key to the next
+Run as a script, with `places` (12 figures each) or `communities` (of ten streets, all nine figures that a community
+can report); it prints milliseconds: the first row on the screen from asking for the page, from a key to the next
 frame and to what it changed, from leaving a cell to its being saved.
 """
 
@@ -12,22 +13,24 @@ import sys
 import tempfile
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # run as a script, the repository's root is not on the path
 
-from core.ingest.project_tables.reported import as_typed, last_row  # noqa: E402
+from core.ingest.project_tables.reported import as_typed, last_rows  # noqa: E402
 from core.model.context import Actor, Context  # noqa: E402
+from core.model.project import Community, Facts  # noqa: E402
 from core.service.base import open_store  # noqa: E402
 from core.service.manage.reporting import form, periods  # noqa: E402
 from core.store import read, snapshots  # noqa: E402
 from tests.browser.find_browser import HELP, find  # noqa: E402
 from tests.browser.running_app import BROWSER_ARGUMENTS, RunningApp  # noqa: E402
 
-PLACES, COLUMNS = 500, 12
+ROWS, COLUMNS, STREETS = 500, 12, 10
 PROJECT = "big-2024"
 CLERK = Context(Actor("bench-0001", "测速"))
 WHO = 'localStorage.setItem("renewal-scorecard-who", JSON.stringify({id: "bench-0001", name: "测速"}))'
@@ -50,26 +53,30 @@ FRAME = """() => {
 }"""
 
 
-def fill_store(path: Path) -> str:
-    """A project of 500 places whose form is half filled; the id of its period."""
+def fill_store(path: Path, kind: str) -> str:
+    """A project of 500 places, or communities, whose form is half filled; the id of its period."""
     open_store.build_at(path)
     store = open_store.store()
     facts = read.facts(store, "lingang-2023")
-    names = tuple(f"街道{n:03d}" for n in range(PLACES))
+    rows = tuple(f"街道{n:03d}" for n in range(ROWS))
+    names = rows if kind == "places" else rows[:STREETS]
+    villages = [f"第{n:03d}村" for n in range(ROWS)]
     spend, homes, group = facts.spend[0], facts.renovation[0], facts.budget_groups[0]
     big = replace(
         facts,
         batch=f"{PROJECT}@2024-12-31", as_of=date(2024, 12, 31), places=names, deliveries=(), funding=(), baselines=(),
         project=replace(facts.project, id=PROJECT, name="大项目"), claims=(),
-        budget_groups=(replace(group, places=names, amount=group.amount * PLACES),),
+        budget_groups=(replace(group, places=names, amount=group.amount * ROWS),),
         spend=tuple(replace(spend, place=name) for name in names),
         renovation=tuple(replace(homes, place=name) for name in names),
     )  # fmt: skip
+    if kind == "communities":
+        return _of_communities(big, [(names[n % STREETS], name) for n, name in enumerate(villages)])
     snapshots.add(store, big, CLERK.actor)
     asked = periods.suggestion(CLERK, PROJECT)
     fields = [figure.id for figure in asked.offered][:COLUMNS]
     period = periods.open_period(CLERK, PROJECT, asked.as_of, asked.due, fields, names).id
-    last = {name: as_typed(value, name) for name, value in last_row(big, names[0]).items()}
+    last = {name: as_typed(value, name) for name, value in last_rows(big)[names[0]].items()}
     edits = [
         {
             "edit_id": f"{n:012x}-c-{m:012x}",
@@ -78,11 +85,43 @@ def fill_store(path: Path) -> str:
             "reason": "",
             "raw": last.get(field, "—"),
         }
-        for n, name in enumerate(names[: PLACES // 2])
+        for n, name in enumerate(names[: ROWS // 2])
         for m, field in enumerate(fields)
     ]
     form.save(CLERK, PROJECT, period, edits)
     return period
+
+
+def _of_communities(big: Facts, rows: list[tuple[str, str]]) -> str:
+    detail = [
+        Community(place, name, "台账", 10, 400, Decimal(5), Decimal(300), Decimal(200), Decimal("0.5"), raw="{}")
+        for place, name in rows
+    ]
+    snapshots.add(open_store.store(), big, CLERK.actor, communities=detail)
+    asked = periods.suggestion(CLERK, PROJECT)
+    assert asked.communities is not None
+    fields = [figure.id for figure in asked.communities.offered]
+    period = periods.open_period(
+        CLERK, PROJECT, asked.as_of, asked.due, fields, asked.communities.every, communities=True
+    ).id
+    edits = [
+        {
+            "edit_id": f"{n:012x}-c-{m:012x}",
+            "code": f"{cell.field}:{row.place}{form.BETWEEN}{row.community}",
+            "base": 0,
+            "reason": "",
+            "raw": cell.fill,
+        }
+        for n, row in enumerate(form.form(CLERK, PROJECT, period).rows[::2])
+        for m, cell in enumerate(row.cells)
+    ]
+    form.save(CLERK, PROJECT, period, edits)
+    return period
+
+
+def cells(page: Page, field: str) -> Locator:
+    """The fields of a column that are there."""
+    return page.locator(f'.report-grid input[data-field="{field}"]')
 
 
 def visit(page: Page, address: str) -> float:
@@ -94,7 +133,7 @@ def visit(page: Page, address: str) -> float:
 def keystrokes(page: Page) -> list[tuple[float, float]]:
     """Of digits typed into an empty cell far down: handled, and until after the next frame."""
     page.evaluate(FRAME)
-    cell = page.locator('input[data-place="街道002"][data-field="paid"]')
+    cell = cells(page, "paid").nth(2)
     cell.click()
     page.keyboard.press("ControlOrMeta+a")
     for n in range(KEYS):
@@ -107,7 +146,7 @@ def saves(page: Page) -> list[float]:
     """From leaving a cell until it is said to be saved."""
     found = []
     for n in range(8):
-        page.locator(f'input[data-place="街道{n:03d}"][data-field="invested"]').click()
+        cells(page, "invested").nth(n).click()
         page.keyboard.type(str(n + 4000))
         start = page.evaluate("performance.now()")
         page.keyboard.press("Enter")
@@ -125,7 +164,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder) / "renewal.duckdb"
         os.environ["RENEWAL_STORE"] = str(path)
-        period = fill_store(path)
+        period = fill_store(path, sys.argv[1] if len(sys.argv) > 1 else "places")
         open_store.close()
         app = RunningApp(path, Path(folder) / "log.txt", SERVE)
         app.start(opened=False)

@@ -12,9 +12,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.accounts import PASSWORD, log_in
@@ -163,6 +165,7 @@ def reported(office: RunningApp, contexts: CONTEXTS, zhou: Page) -> None:
     submit(xia, XIAGANG)
     li = entered(contexts, office, "li", **PHONE)
     fill(li, LIGANG, paid="1600", physical="20%")
+    photographed(li)
     submit(li, LIGANG)
     shen = entered(contexts, office, "shen")
     fill(shen, SHENGANG, paid="1500", physical="40%")
@@ -190,8 +193,25 @@ def reported(office: RunningApp, contexts: CONTEXTS, zhou: Page) -> None:
     submit(shen, SHENGANG)
 
 
+def photographed(li: Page) -> None:
+    """On the telephone a picture is filed, taken today."""
+    made = BytesIO()
+    Image.new("RGB", (64, 48), "#456").save(made, "JPEG")
+    panel = li.locator(".st-key-report_photo")
+    picture = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": made.getvalue()}
+    panel.locator("input[type=file]").set_input_files(picture)  # type: ignore[arg-type]
+    expect(panel).to_contain_text("现场.jpg", timeout=WITHIN)
+    panel.get_by_role("button", name="保存照片").click()
+    expect(panel.get_by_role("img")).to_be_visible(timeout=WITHIN)
+    settle(li)
+
+
 def released(wu: Page, office: RunningApp) -> None:
     visit(wu, office.url, "reporting", project=PROJECT, part="review")
+    card = wu.locator(".st-key-report_place_3")
+    expect(card).to_contain_text(LIGANG)
+    expect(card.get_by_role("img")).to_be_visible(timeout=WITHIN)
+    expect(card).to_contain_text("改造后")
     expect(wu.get_by_text("已提交（迟报）").first).to_be_visible()
     press(wu, "复核通过全部已提交的4个街镇")
     press(wu, "让已复核的4个街镇生效")

@@ -128,7 +128,7 @@ def report(server: RunningApp) -> Report:
 
 
 def figures(server: RunningApp) -> dict[tuple[str, str], str]:
-    return {cell: figure.raw for cell, figure in report(server).figures.items()}
+    return {(place, name): figure.raw for ((place, _), name), figure in report(server).figures.items()}
 
 
 def test_types_along_the_keyboard_and_each_figure_is_stored_as_it_was_typed(
@@ -189,11 +189,11 @@ def test_a_doubt_is_told_at_the_cell_and_stands_with_its_reason(server: RunningA
     reason.fill("审计核减")
     reason.press("Enter")
     form.saved()
-    assert report(server).figures[("璜土镇", "invested")].reason == "审计核减"
+    assert report(server).figures[("璜土镇", ""), "invested"].reason == "审计核减"
     expect(note).to_contain_text("低于上一期的2,164.00")  # it stays to be seen
     form.enter("璜土镇", "invested", "2001")  # a reason is of the figure that it was given for
     form.saved()
-    assert report(server).figures[("璜土镇", "invested")].reason == ""
+    assert report(server).figures[("璜土镇", ""), "invested"].reason == ""
 
 
 def test_undo_and_redo_are_changes_of_their_own(server: RunningApp, new_context: CONTEXTS) -> None:
@@ -206,7 +206,7 @@ def test_undo_and_redo_are_changes_of_their_own(server: RunningApp, new_context:
     form.page.keyboard.press("ControlOrMeta+y")
     expect(form.cell("璜土镇", "paid")).to_have_value("2300")
     form.saved()
-    figure = report(server).figures[("璜土镇", "paid")]
+    figure = report(server).figures[("璜土镇", ""), "paid"]
     assert (figure.raw, figure.revision) == ("2300", 3)
 
 
@@ -329,7 +329,7 @@ def test_who_has_given_no_name_types_first_and_is_asked_then(server: RunningApp,
     form.page.get_by_role("dialog").get_by_label("您的姓名").fill("赵工")
     form.page.get_by_role("button", name="确定").click()
     form.saved()
-    assert report(server).figures[("璜土镇", "paid")].actor_name == "赵工"
+    assert report(server).figures[("璜土镇", ""), "paid"].actor_name == "赵工"
 
 
 def test_on_a_telephone_a_place_is_a_card_for_fingers(server: RunningApp, new_context: CONTEXTS) -> None:

@@ -84,7 +84,8 @@ def test_the_page_shows_a_row_a_place_with_the_last_figures_and_what_was_typed()
     assert (stored[0], stored[2], stored[4]) == ("2000", 1, "周会计")
     assert doubts == ["低于上一期的2,164.00。累计数不会减少，请核对是不是本期数。"]
     assert first["cells"][1] is None
-    assert (first["label"], first["writable"], shown["actor"]["name"]) == ("填报中", True, "王工")
+    head = shown["places"][0]
+    assert (head["label"], head["writable"], shown["actor"]["name"]) == ("填报中", True, "王工")
 
 
 def test_who_reports_for_no_place_reads_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +102,7 @@ def test_a_figure_is_saved_once_and_answered_until_the_browser_lets_go() -> None
     assert (first[one["edit_id"]]["state"], first[one["edit_id"]]["revision"]) == ("saved", 1)
     assert answers_to(one) == first
     assert answers_to() == {}
-    assert report().said(HUANGTU, "paid") == "2500"
+    assert report().said((HUANGTU, ""), "paid") == "2500"
 
 
 def test_what_another_typed_meanwhile_is_a_conflict_and_what_is_no_figure_a_sentence(tab: dict[str, Any]) -> None:
@@ -167,7 +168,7 @@ def test_a_returned_row_says_why_and_a_submitted_one_is_not_written_on() -> None
         fill(place, FILLED, ZHOU)
         review.submit(ZHOU, PROJECT, PERIOD, place)
     review.give_back(ZHOU, PROJECT, PERIOD, HUANGTU, "请附支付凭证")
-    rows = grid(opened("manage/reporting", WANG))["rows"]
+    rows = grid(opened("manage/reporting", WANG))["places"]
     assert [(row["state"], row["returned"], row["writable"]) for row in rows[:2]] == [
         ("returned", "请附支付凭证", True), ("submitted", "", False),
     ]  # fmt: skip

@@ -19,8 +19,6 @@ from core.progress.arithmetic import sum_of
 if TYPE_CHECKING:
     import pyarrow
 
-_MOST_LISTED = 10
-
 
 def read(told: Told, sections: Sequence[TableSection], places: Places, notes: Notes) -> None:
     """Read the list, hold it against the places' own figures, and add it up where they have none, which is told."""
@@ -66,13 +64,9 @@ def _add_up_estimates(
         doubts = community_sums.estimate_doubts(facts, added)
         notes.questions.extend(RowProblem(file, None, None, each) for each in doubts)
         return
-    known = (*added, *(line.place for line in facts.spend), *(line.place for line in facts.renovation))
-    if silent := tuple(place for place in dict.fromkeys(known) if added.get(place) is None):
+    if silent := community_sums.without_estimate(facts, added):
         told.take(budget_groups=())
-        text = Message(
-            "{places}没有各小区的概算（总投资），小区的概算不作为街镇的概算，只在小区明细中显示。请核对。",
-            {"places": silent[:_MOST_LISTED]},
-        )
+        text = community_sums.no_estimate(silent)
     else:
         told.facts = community_sums.with_estimates(facts, added)
         total = number_text(sum_of(each for each in added.values() if each is not None), "estimate")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, get_args
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ADDED = word("小区明细各行相加")
 """The source of such a line."""
 _MOST_PLACES = 8
+_MOST_LISTED = 10
 _SOME = Message("{places}有小区没有填报{name}：这些街镇和全项目的{name}按未填报处理，显示为“—”。请核对。")
 
 
@@ -65,13 +66,21 @@ def _lines(detail: pyarrow.Table, shared: Shared, table: TableId) -> list[tuple[
     ]
 
 
-def gaps(detail: pyarrow.Table, shared: Shared, lines: Iterable[RenovationLine | SpendLine]) -> Iterator[Message]:
-    """Name the figures that some communities do not report: their places, and the project, go without them."""
+def gaps(
+    detail: pyarrow.Table,
+    shared: Shared,
+    lines: Iterable[RenovationLine | SpendLine],
+    fields: Collection[str] | None = None,
+) -> Iterator[Message]:
+    """Name the figures that some communities do not report: their places, and the project, go without them.
+
+    `fields`: of which figures; None: of all.
+    """
     silent: dict[str, list[str]] = {}
     for line in lines:
         table: TableId = "spend" if isinstance(line, SpendLine) else "renovation"
         for name in of_communities(table):
-            if getattr(line, name) is None:
+            if (fields is None or name in fields) and getattr(line, name) is None:
                 silent.setdefault(name, []).append(line.place)
     reported = {name for name in silent if detail[name].null_count < detail.num_rows}
     reported |= {name for _, name in shared}
@@ -90,6 +99,20 @@ def estimates(detail: pyarrow.Table, shared: Shared) -> Mapping[str, Decimal | N
     if detail["own_estimate"].null_count == detail.num_rows and not any(name == "own_estimate" for _, name in shared):
         return {}
     return {place: sums.get("own_estimate") for place, (_, sums) in by_place(detail, shared, ("own_estimate",)).items()}
+
+
+def without_estimate(facts: Facts, added: Mapping[str, Decimal | None]) -> tuple[str, ...]:
+    """The places whose communities do not all state one: while there are any, the sums are no estimates of places."""
+    known = (*added, *(line.place for line in facts.spend), *(line.place for line in facts.renovation))
+    return tuple(place for place in dict.fromkeys(known) if added.get(place) is None)
+
+
+def no_estimate(silent: Sequence[str]) -> Message:
+    """Say that the communities' estimates are none of their places, for these places."""
+    return Message(
+        "{places}没有各小区的概算（总投资），小区的概算不作为街镇的概算，只在小区明细中显示。请核对。",
+        {"places": tuple(silent[:_MOST_LISTED])},
+    )
 
 
 def with_estimates(facts: Facts, added: Mapping[str, Decimal | None]) -> Facts:

@@ -24,9 +24,9 @@ from core.model.project import (
 from core.progress.facts_by_place import FactsByPlace, Flow
 from core.text import numbers, word
 
-Kind = Literal["money", "change", "area", "count", "share"]
-"""万元, 万元 that may be below 0, 万㎡, whole number, 0..1."""
-Part = Literal["spend", "renovation", "deliveries", "funding", "estimate", "source_money"]
+Kind = Literal["money", "change", "area", "count", "share", "day"]
+"""万元, 万元 that may be below 0, 万㎡, whole number, 0..1; a day, of communities only."""
+Part = Literal["spend", "renovation", "deliveries", "communities", "funding", "estimate", "source_money"]
 Value = Decimal | int | None
 Row = BudgetGroup | Funding | SpendLine | RenovationLine | Delivery | SourceMoney
 
@@ -46,7 +46,8 @@ class CorrectableFigure:
     @property
     def unit(self) -> str:
         """The unit in which it is typed; "" for a share, which is typed as 60% or 0.6."""
-        return FIELDS[self.id].unit if self.part in ("spend", "renovation", "deliveries") else FIELDS["estimate"].unit
+        of_rows = ("spend", "renovation", "deliveries", "communities")
+        return FIELDS[self.id].unit if self.part in of_rows else FIELDS["estimate"].unit
 
 
 def _of_places() -> Iterator[CorrectableFigure]:

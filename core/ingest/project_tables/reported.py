@@ -12,15 +12,14 @@ from core.ingest.project_tables.correction import FIGURES, CorrectableFigure, Va
 from core.ingest.project_tables.rows import number_text
 from core.ingest.project_tables.table_checks import beyond, far
 from core.model.fields import FIELDS
-from core.model.project import Delivery, Facts, RenovationLine, SpendLine
+from core.model.project import BudgetGroup, Delivery, Facts, RenovationLine, SpendLine
 from core.text.numbers import MISSING, percent
 
 Line = TypeVar("Line", SpendLine, RenovationLine, Delivery)
 Row = Mapping[str, Value]
 """What a place has reported, by field."""
-FIGURES_OF_PLACES: tuple[CorrectableFigure, ...] = tuple(
-    figure for figure in FIGURES if figure.part in ("spend", "renovation", "deliveries")
-)
+_PARTS = ("spend", "renovation", "deliveries")
+FIGURES_OF_PLACES: tuple[CorrectableFigure, ...] = tuple(figure for figure in FIGURES if figure.part in _PARTS)
 _MOST_NAMES = 4
 """Places that a sentence names."""
 _NEEDED = ("spend", "renovation")
@@ -72,27 +71,61 @@ def as_typed(value: Value, name: str) -> str:
     figure = figure_of(name)
     if value is None:
         return "" if figure.part in _NEEDED else MISSING
+    return figure_as_typed(value, figure)
+
+
+def figure_as_typed(value: Decimal | int, figure: CorrectableFigure) -> str:
+    """A figure as somebody would type it, exactly."""
     if figure.kind != "share":
-        return number_text(value, name)
+        return number_text(value, figure.id)
     whole, _, fraction = f"{value * 100:f}".partition(".")
     return f"{whole}.{fraction}".rstrip("0").rstrip(".") + "%" if fraction else f"{whole}%"
 
 
-def last_row(facts: Facts, place: str) -> Row:
-    """The figures of a place as they stand, by field."""
-    found = {figure.part: _line(facts, figure.part, place) for figure in FIGURES_OF_PLACES}
-    return {
-        figure.id: getattr(line, figure.attribute)
-        for figure in FIGURES_OF_PLACES
-        if (line := found[figure.part]) is not None
-    }
+def last_rows(facts: Facts) -> Mapping[str, Row]:
+    """The figures of each place as they stand, by field."""
+    found: dict[str, dict[str, Value]] = {place: {} for place in facts.places}
+    for part in _PARTS:
+        figures = [figure for figure in FIGURES_OF_PLACES if figure.part == part]
+        for line in getattr(facts, part):
+            if line.place in found:
+                found[line.place] |= {figure.id: getattr(line, figure.attribute) for figure in figures}
+    return found
 
 
-def doubts(facts: Facts, place: str, rows: Mapping[str, Row]) -> tuple[Doubt, ...]:
-    """What is doubtful of the row of a place. `facts`: the last period; `rows`: what each place reports."""
-    row, old = rows[place], last_row(facts, place)
-    found = [*_against_last(row, old), *_against_money(facts, place, rows)]
-    found += _against_work(row, {**old, **row}, place)
+@dataclass(frozen=True)
+class Grounds:
+    """What the rows of a period are held against, added up once for all of them."""
+
+    facts: Facts
+    """The last period."""
+    last: Mapping[str, Row]
+    rows: Mapping[str, Row]
+    """What each place reports."""
+    groups: Mapping[str, BudgetGroup]
+    """The approved amount that a place is in."""
+    paid: Mapping[str, Decimal]
+    """By the id of a group: what all its places have been paid then."""
+
+
+def grounds(facts: Facts, rows: Mapping[str, Row]) -> Grounds:
+    """What these rows are held against. `facts`: the last period."""
+    groups: dict[str, BudgetGroup] = {}
+    for group in facts.budget_groups:
+        for place in group.places:
+            groups.setdefault(place, group)
+    of = {line.place: line.paid for line in facts.spend}
+    return Grounds(
+        facts, last_rows(facts), rows, groups, {group.id: _paid(of, group, rows) for group in facts.budget_groups}
+    )
+
+
+def doubts(on: Grounds, place: str) -> tuple[Doubt, ...]:
+    """What is doubtful of the row of a place."""
+    row, old = on.rows[place], on.last.get(place, {})
+    whole = {**old, **row}
+    found = [*against_last(row, old), *against_invested(row, whole), *_against_money(on, place, whole)]
+    found += _against_work(row, whole, place)
     return tuple(found)
 
 
@@ -104,10 +137,6 @@ def with_rows(facts: Facts, rows: Mapping[str, Row], source: str) -> Facts:
         renovation=tuple(_with_row(line, "renovation", rows, source) for line in facts.renovation),
         deliveries=tuple(_deliveries(facts, rows, source)),
     )
-
-
-def _line(facts: Facts, part: str, place: str) -> SpendLine | RenovationLine | Delivery | None:
-    return next((line for line in getattr(facts, part) if line.place == place), None)
 
 
 def _with_row(line: Line, part: str, rows: Mapping[str, Row], source: str) -> Line:
@@ -131,7 +160,7 @@ def _deliveries(facts: Facts, rows: Mapping[str, Row], source: str) -> Iterator[
             yield line
 
 
-def _against_last(row: Row, old: Row) -> Iterator[Doubt]:
+def against_last(row: Row, old: Row) -> Iterator[Doubt]:
     """Less than last time of what only grows; a thousand times it."""
     for name, value in row.items():
         before, field = old.get(name), FIELDS[name]
@@ -144,18 +173,21 @@ def _against_last(row: Row, old: Row) -> Iterator[Doubt]:
             yield Doubt(name, Message("低于上一期的{other}。累计数不会减少，请核对是不是本期数。", told))
 
 
-def _against_money(facts: Facts, place: str, rows: Mapping[str, Row]) -> Iterator[Doubt]:
-    """More paid than approved or contracted; invested and paid a thousand times apart."""
-    row = {**last_row(facts, place), **rows[place]}
-    paid, invested = row.get("paid"), row.get("invested")
-    if "paid" not in rows[place] or paid is None:
-        return
-    if invested is not None and far(Decimal(paid), Decimal(invested)):
+def against_invested(row: Row, whole: Row) -> Iterator[Doubt]:
+    """Invested and paid a thousand times apart. `whole`: with what the row had before."""
+    paid, invested = row.get("paid"), whole.get("invested")
+    if paid is not None and invested is not None and far(Decimal(paid), Decimal(invested)):
         told = {"other": printed(invested, "invested")}
         yield Doubt("paid", Message("同一行的已投资是{other}，相差千倍以上。请核对单位。", told))
-    group = next((each for each in facts.budget_groups if place in each.places), None)
+
+
+def _against_money(on: Grounds, place: str, row: Row) -> Iterator[Doubt]:
+    """More paid than approved or contracted."""
+    paid, group = row.get("paid"), on.groups.get(place)
+    if "paid" not in on.rows[place] or paid is None:
+        return
     if group is not None:
-        all_paid = _paid(facts, group.places, rows)
+        all_paid = on.paid[group.id]
         if all_paid > group.amount:
             params = {
                 "places": _named_places(group.places),
@@ -178,9 +210,8 @@ def _named_places(places: tuple[str, ...]) -> Message:
     return Message("{names}等{count}个街镇", names) if len(places) > _MOST_NAMES else Message("{names}", names)
 
 
-def _paid(facts: Facts, places: tuple[str, ...], rows: Mapping[str, Row]) -> Decimal:
-    of = {line.place: line.paid for line in facts.spend}
-    amounts = (rows.get(place, {}).get("paid", of.get(place)) for place in places)
+def _paid(of: Mapping[str, Decimal | None], group: BudgetGroup, rows: Mapping[str, Row]) -> Decimal:
+    amounts = (rows.get(place, {}).get("paid", of.get(place)) for place in group.places)
     return sum((Decimal(amount) for amount in amounts if amount is not None), Decimal(0))
 
 

@@ -19,7 +19,7 @@ from uuid import uuid4
 
 from core.briefing.data_sheet import data_xlsx, headings
 from core.errors import Message, StoreError
-from core.ingest.project_tables.reported import as_typed, last_row
+from core.ingest.project_tables.reported import as_typed, last_rows
 from core.model.context import Actor, Context
 from core.model.project import (
     Arrival,
@@ -300,7 +300,7 @@ def _report(reporter: Context, clerk: Context) -> None:
         {"place": place, "field": name, "edit_id": str(uuid4()), "raw": as_typed(row[name], name), "reason": ""}
         | {"value": None if (value := row[name]) is None else D(value)}
         for place in newest.places
-        for row in [last_row(newest, place)]
+        for row in [last_rows(newest)[place]]
         for name in _REPORTED
     ]
     stored.add_figures(store, period, reporter.actor, lambda there, known: (drafts, None), ())

@@ -10,7 +10,7 @@ from typing import get_args
 
 from core.errors import Message, NotAllowed, UnknownName
 from core.ingest.files import kept_kinds
-from core.model.context import Context
+from core.model.context import Actor, Context
 from core.model.rights import Deed
 from core.model.site_picture import SitePicture, When
 from core.model.storable import not_longer
@@ -20,6 +20,7 @@ from core.service.base.moments import local
 from core.service.base.project import facts as facts_of
 from core.service.evidence.findings import MOST_NAME, proof_of
 from core.store import clock, site_pictures
+from core.store.database import Store
 from core.text.one_line import one_line
 
 
@@ -64,6 +65,21 @@ def file(
     actor = named(ctx)
     if place not in facts_of(ctx, project).places or moment not in get_args(When):
         raise UnknownName(Message("项目中没有街镇“{name}”。请检查名称。", {"name": place[:MOST_NAME]}))
+    put(open_store.of(ctx), actor, project, place, community, moment, taken_on, name, content)
+
+
+def put(
+    store: Store,
+    actor: Actor,
+    project: str,
+    place: str,
+    community: str,
+    moment: str,
+    taken_on: date | None,
+    name: str,
+    content: bytes,
+) -> None:
+    """File a picture of a known place, for somebody who may. Raises NotAllowed as `file` does."""
     shown, stored = proof_of(name, content, kept_kinds.PICTURES)
     if taken_on is None:
         raise NotAllowed([Message("请填写拍摄日期。")])
@@ -82,7 +98,7 @@ def file(
         actor_name=actor.name or "",
         made_at=clock.now(),
     )
-    site_pictures.add(open_store.of(ctx), project, picture, stored)
+    site_pictures.add(store, project, picture, stored)
 
 
 @asks(Deed.ANSWER)

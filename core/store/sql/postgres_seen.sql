@@ -17,6 +17,7 @@ SELECT * FROM postgres_query('store', '
          + (SELECT count(*) FROM questionnaire) + (SELECT count(*) FROM saved_view)
          + (SELECT count(*) FROM kept_choice) + (SELECT count(*) FROM notice)
          + (SELECT count(*) FROM notice_sending) + (SELECT count(*) FROM reporting_period)
-         + (SELECT count(*) FROM reported_figure) + (SELECT count(*) FROM report_step)
+         + (SELECT count(*) FROM reported_figure) + (SELECT count(*) FROM community_figure)
+         + (SELECT count(*) FROM report_step)
          + (SELECT count(*) FROM reporter) + (SELECT count(*) FROM review_rule) AS steps
 ')

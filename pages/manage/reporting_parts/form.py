@@ -9,19 +9,19 @@ import streamlit as st
 
 from core.errors import InputError, NameNeeded, NotAllowed, StoreError
 from core.ingest.project_tables.correction import CorrectableFigure
-from core.ingest.project_tables.reported import as_typed, last_row
 from core.model.context import NEWEST, Actor
-from core.model.reporting import STATES, Report, ReportedFigure
+from core.model.reporting import STATES, Report, ReportedFigure, Row
 from core.service.base import identity
 from core.service.base.moments import hour_minute
 from core.service.manage.reporting import form, review
-from core.service.manage.reporting.form import Answer, Cell, Conflict, Form, FormRow, Saved
+from core.service.manage.reporting.form import BETWEEN, Answer, Cell, Conflict, Form, FormRow, Saved
+from pages.manage.reporting_parts import photos
 from pages.shared import log, sent_edits, state
 from pages.shared.browser.answers import answers
 from pages.shared.empty import empty
 from pages.shared.errors import error_box
 from pages.shared.reads import kept, now, read_own
-from pages.shared.report_grid import Column, FormData, GridData, PlaceRow, Stored, Told, drawn, report_grid
+from pages.shared.report_grid import Column, FormData, GridData, GridRow, PlaceHead, Stored, Told, drawn, report_grid
 from pages.shared.sent_edits import Anothers, maker
 from pages.shared.session import actor, context
 from pages.shared.words import say, t
@@ -34,8 +34,10 @@ _STEPS = {"submit": review.submit, "recall": review.recall}
 def form_panel(project: str, report: Report) -> None:
     """The form of a period, for the rows that the one who asks may write; the page mounts `who`."""
     period = report.period.id
-    if read_own(form.form, project, period).rows:
+    rows = read_own(form.form, project, period).rows
+    if rows:
         _live(project, period, actor())
+        photos.filing(project, report, [(row.place, row.community) for row in rows], _chosen(project, period))
     else:
         empty(t("这一期没有由您填报的街镇。如有需要请联系数据员。"))
 
@@ -72,6 +74,18 @@ def _live(project: str, period: str, asked_by: Actor) -> None:
             raise away
         apply(project, period, value)
         take_step(project, period, value)
+        if value.get("chosen") != st.session_state.get(_key("chosen", project, period)):
+            st.session_state[_key("chosen", project, period)] = value.get("chosen")
+            st.rerun()  # the pictures below are of the community whose card is open
+
+
+def _chosen(project: str, period: str) -> Row | None:
+    """The row whose card is open on a telephone."""
+    code = st.session_state.get(_key("chosen", project, period))
+    if not isinstance(code, str):
+        return None
+    place, _, community = code.partition(BETWEEN)
+    return place, community
 
 
 # ---------------------------------------------------------------- from the browser
@@ -122,9 +136,13 @@ def take_step(project: str, period: str, value: Mapping[str, Any]) -> None:
 def _unsaved(project: str, period: str, place: str, value: Mapping[str, Any]) -> list[str]:
     """Why a row is not submitted as it stands in the store: what was typed last has not got there."""
     known = _answers(project, period)
-    of_place = [edit for edit in value.get("outbox") or () if str(edit.get("code")).partition(":")[2] == place]
+    of_place = [edit for edit in value.get("outbox") or () if _place_of(edit) == place]
     left = [edit for edit in of_place if not isinstance(known.get(sent_edits.edit_id_of(edit)), Saved)]
     return [t("没有提交：有修改没有保存，请先处理。")] if left else []
+
+
+def _place_of(edit: Mapping[str, Any]) -> str:
+    return str(edit.get("code")).partition(":")[2].partition(BETWEEN)[0]
 
 
 def _answers(project: str, period: str) -> dict[str, Answer | Anothers]:
@@ -183,7 +201,9 @@ def data_of(shown: Form, sheet: str) -> FormData:
     return {
         "sheet": sheet,
         "columns": [_column(figure) for figure in shown.figures],
-        "rows": [_row(shown, row) for row in shown.rows],
+        "places": [_place(rows[0]) for rows in _by_place(shown.rows)],
+        "rows": [_row(row) for row in shown.rows],
+        "communities": bool(shown.report.period.communities),
         "language": state.language(),
     }
 
@@ -193,16 +213,30 @@ def _column(figure: CorrectableFigure) -> Column:
     return {"id": figure.id, "name": say(figure.name), "unit": unit, "kind": figure.kind}
 
 
-def _row(shown: Form, row: FormRow) -> PlaceRow:
-    last = last_row(shown.before, row.place)
+def _by_place(rows: Sequence[FormRow]) -> list[list[FormRow]]:
+    found: dict[str, list[FormRow]] = {}
+    for row in rows:
+        found.setdefault(row.place, []).append(row)
+    return [*found.values()]
+
+
+def _place(row: FormRow) -> PlaceHead:
     return {
         "place": row.place,
         "state": row.state,
         "label": say(STATES[row.state]),
         "returned": row.returned,
         "writable": row.writable,
+    }
+
+
+def _row(row: FormRow) -> GridRow:
+    return {
+        "place": row.place,
+        "name": row.name,
+        "code": f"{row.place}{BETWEEN}{row.community}" if row.community else row.place,
         "last": [cell.last for cell in row.cells],
-        "fill": [as_typed(last.get(cell.field), cell.field) for cell in row.cells],
+        "fill": [cell.fill for cell in row.cells],
         "cells": [_cell(cell) for cell in row.cells],
     }
 

@@ -12,6 +12,7 @@ from core.service.base.moments import day_and_time
 from core.service.manage.reporting import periods, review
 from core.service.manage.reporting.periods import PlaceProgress
 from core.service.manage.reporting.review import ReportedChange
+from pages.manage.reporting_parts import photos
 from pages.shared import tables
 from pages.shared.errors import refusal_box
 from pages.shared.fields import text_form
@@ -100,6 +101,7 @@ def _place(here: str, period: str, number: int, stand: PlaceProgress, changes: S
             if stand.state == "submitted" and named(label, f"approve_{place}"):
                 seen = _seen([stand])
                 st.button(label, key=f"approve_{place}", on_click=take, args=(review.approve, here, period, seen))
+        photos.shown(here, period, place)
         if not changes:
             st.caption(t("与上期相同。"))
             return
@@ -111,7 +113,8 @@ def _place(here: str, period: str, number: int, stand: PlaceProgress, changes: S
 def _item(change: ReportedChange) -> str:
     field = FIELDS[change.field]
     unit = say(field.unit) if field.unit else ""
-    return t("{field}（{unit}）", field=say(field.name), unit=unit) if unit else say(field.name)
+    name = t("{field}（{unit}）", field=say(field.name), unit=unit) if unit else say(field.name)
+    return t("{community}{field}", community=say(change.community), field=name) if change.community else name
 
 
 def _return(here: str, period: str, place: str, label: str) -> None:

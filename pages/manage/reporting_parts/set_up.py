@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -20,6 +21,8 @@ from pages.shared.reads import read, read_own
 from pages.shared.session import context, key_of
 from pages.shared.who import named
 from pages.shared.words import plain, say, t
+
+Rows = Literal["places", "communities"]
 
 
 def show(here: str) -> None:
@@ -61,36 +64,52 @@ def _open(here: str) -> None:
     if not named(label, "open_period"):
         return
     like = read(periods.suggestion, here)
-    fields = [key_of(name, str(like.as_of)) for name in ("period_day", "period_due", "period_fields", "period_places")]
-    day, due, figures, places = fields
-
-    def done() -> None:
-        with refusal_box():
-            made = periods.open_period(
-                context(), here, day_of(day), day_of(due), st.session_state[figures], st.session_state[places]
-            )
-            state.put("period", made.id)
-            state.put("part", None)
-            st.toast(plain(t("已开填报期：截至{day}", day=say(made.as_of))))
-
+    day, due = (key_of(name, str(like.as_of)) for name in ("period_day", "period_due"))
     with st.container(border=True, key="open_period", gap="small"):
         st.markdown(f"**{label}**")
         with st.container(horizontal=True, key="period_days"):
             day_field(t("数据截至"), day, like.as_of, width=180)
             day_field(t("填报期限"), due, like.due, width=180)
-        _choices(like, figures, places)
+        rows = _rows(like)
+        of = ("communities",) if rows == "communities" else ()
+        figures, places = (key_of(name, str(like.as_of), *of) for name in ("period_fields", "period_places"))
+        _choices(like, rows, figures, places)
+
+        def done() -> None:
+            with refusal_box():
+                made = periods.open_period(
+                    context(), here, day_of(day), day_of(due), st.session_state[figures], st.session_state[places],
+                    communities=rows == "communities",
+                )  # fmt: skip
+                state.put("period", made.id)
+                state.put("part", None)
+                st.toast(plain(t("已开填报期：截至{day}", day=say(made.as_of))))
+
         st.button(label, key="open_period_button", type="primary", on_click=done)
 
 
-def _choices(like: Suggested, figures: str, places: str) -> None:
-    names = {each.id: say(each.name) for each in like.offered}
+def _rows(like: Suggested) -> Rows:
+    """Whether places or communities are asked; no choice where there is no list of communities."""
+    if like.communities is None:
+        return "places"
+    names = {"places": t("按街镇"), "communities": t("按小区")}
+    chosen = st.segmented_control(
+        t("怎么填报"), list(names), default="communities" if like.by_community else "places", required=True,
+        key=key_of("period_rows", str(like.as_of)), format_func=apart(names, names.__getitem__),
+    )  # fmt: skip
+    return "communities" if chosen == "communities" else "places"
+
+
+def _choices(like: Suggested, rows: Rows, figures: str, places: str) -> None:
+    of = like.communities if rows == "communities" and like.communities is not None else like
+    names = {each.id: say(each.name) for each in of.offered}
     st.pills(
-        t("数据项"), list(names), selection_mode="multi", default=like.fields, key=figures,
+        t("数据项"), list(names), selection_mode="multi", default=of.fields, key=figures,
         format_func=apart(names, names.__getitem__),
     )  # fmt: skip
     st.pills(
-        t("街镇"), like.every, selection_mode="multi", default=like.places, key=places,
-        format_func=apart(like.every, say),
+        t("街镇"), of.every, selection_mode="multi", default=[each for each in like.places if each in of.every],
+        key=places, format_func=apart(of.every, say),
     )  # fmt: skip
 
 

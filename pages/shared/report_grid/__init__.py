@@ -1,7 +1,8 @@
-"""The form of a reporting period: places × figures, typed in place; a Streamlit v2 component.
+"""The form of a reporting period: places or communities × figures, typed in place; a Streamlit v2 component.
 
-`grid.js` is its table, `row.js` a place's row, `cell.js` one of its cells, `block.js` reads a pasted block; how it
-saves stands in `pages/shared/browser`. What an edit is worth, and what is doubtful of it, is decided by the server.
+`grid.js` is its table, `place.js` a place's steps, `row.js` a row, `cell.js` one of its cells, `block.js` reads a
+pasted block; how it saves stands in `pages/shared/browser`. What an edit is worth, and what is doubtful of it, is
+decided by the server.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from pages.shared.browser import EDITOR, component
 from pages.shared.report_grid.words import words
 
 _OWN = (
-    "clipboard.js", "paste_panel.js", "values.js", "cell.js", "row.js", "typing.js", "steps.js", "block.js",
-    "pasting.js", "grid.js",
+    "clipboard.js", "paste_panel.js", "values.js", "cell.js", "place.js", "row.js", "cards.js", "typing.js", "steps.js",
+    "block.js", "pasting.js", "grid.js",
 )  # fmt: skip
 _FILES = ("common.css", "grid.css", "said.css", "cards.css", *EDITOR, *_OWN)
 _GRID = component("report_grid", Path(__file__).parent, "grid.html", *_FILES)
@@ -35,8 +36,8 @@ class Column(TypedDict):
     kind: str
 
 
-class PlaceRow(TypedDict):
-    """A place: its state, and a list entry a column."""
+class PlaceHead(TypedDict):
+    """A place and its state."""
 
     place: str
     state: str
@@ -44,6 +45,16 @@ class PlaceRow(TypedDict):
     """The state in words."""
     returned: str
     writable: bool
+
+
+class GridRow(TypedDict):
+    """A place, or a community of it: a list entry a column."""
+
+    place: str
+    name: str
+    """Of the place or of the community."""
+    code: str
+    """What stands behind the field in an edit's code."""
     last: Sequence[str]
     """Last period's figures as they are printed."""
     fill: Sequence[str]
@@ -58,7 +69,11 @@ class FormData(TypedDict):
     sheet: str
     """Project and period: the outbox of this form is kept under it."""
     columns: Sequence[Column]
-    rows: Sequence[PlaceRow]
+    places: Sequence[PlaceHead]
+    rows: Sequence[GridRow]
+    """In the order of the places."""
+    communities: bool
+    """The rows are communities', each place's below its head."""
     language: Language
 
 
@@ -91,10 +106,12 @@ def drawn(form: FormData) -> str:
 def report_grid(
     data: GridData, *, key: str, on_outbox: Callable[[], None], on_act: Callable[[], None]
 ) -> Mapping[str, Any]:
-    """Mount the grid, after `who`. Returns its value: `outbox` (edits not yet answered), `act` until it is told of.
+    """Mount the grid, after `who`. Returns its value: `outbox` (edits not yet answered), `act` until it is told of, and
+    `chosen`, the code of the row whose card is open.
 
-    An edit is {edit_id, by, code: "field:place", base, raw, reason}, as `core.service.manage.reporting.form.save` takes
-    it; `act` is {id, place, kind: "submit" | "recall", by}. Apply the outbox in `on_outbox`, in `on_act` before the
-    step, and both again from the value returned: after a restart of the server it arrives without a callback.
+    An edit is {edit_id, by, code: "field:" and the row's, base, raw, reason}, as
+    `core.service.manage.reporting.form.save` takes it; `act` is {id, place, kind: "submit" | "recall", by}. Apply the
+    outbox in `on_outbox`, in `on_act` before the step, and both again from the value returned: after a restart of the
+    server it arrives without a callback.
     """
     return _GRID(data=data, key=key, on_outbox_change=on_outbox, on_act_change=on_act)

@@ -3,27 +3,31 @@
 
 const BLOCK_SUM = /^(小计|合计|总计|共计|(sub)?total|sum)$/i;
 
-const isFigureText = (text) => !readFigure(text, "change").wrong || !readFigure(text, "share").wrong;
+const isFigureText = (text) => ["change", "share", "day"].some((kind) => !readFigure(text, kind).wrong);
 
-// `rows`: {name, writable, state}; `start`: the cell that it was pasted into, {row, column}; `shown`: what stands in a cell.
+// `rows`: {name, place, writable, state}, place of a community only; `start`: the cell that it was pasted into, {row, column}; `shown`: what stands in a cell.
 const readBlock = (text, rows, columns, start, shown) => {
   const lines = pastedCells(text).map((cells, i) => ({ no: i + 1, cells })).filter(({ cells }) => cells.some(Boolean));
   const found = { fills: [], problems: [], told: [], replaced: 0 };
-  const names = new Map(rows.map(({ name }, i) => [pasteLabel(name), i]));
-  const keyed = lines.some(({ cells }) => names.has(pasteLabel(cells[0])));
+  const names = blockNames(rows);
+  const keyed = blockKeys(lines, names);
   const head = lines.length > 1 || keyed ? blockHead(lines[0], keyed, names) : null;
   const to = blockColumns(head, lines, keyed, columns, start.column, found);
   const seen = new Set();
   let next = start.row;
   for (const line of head ? lines.slice(1) : lines) {
-    const label = pasteLabel(line.cells[0]);
-    if (keyed && BLOCK_SUM.test(label) && !names.has(label)) {
+    const key = blockKey(line, keyed);
+    const label = key.trim();
+    if (keyed && BLOCK_SUM.test(pasteLabel(line.cells[0])) && !names.has(key)) {
       found.told.push({ why: "sum", line: line.no, cell: line.cells[0] });
       continue;
     }
-    const at = keyed ? names.get(label) : next++;
+    const at = keyed ? names.get(key) : next++;
     const row = rows[at];
-    if (!row) found.problems.push({ why: keyed ? (label ? "unknown" : "nameless") : "beyond", line: line.no, cell: line.cells[0] });
+    const cell = line.cells[Math.max(keyed - 1, 0)];
+    const of = rows[0]?.place ? "_community" : "";
+    if (at === null) found.problems.push({ why: "several", line: line.no, cell });
+    else if (!row) found.problems.push({ why: `${keyed ? (label ? "unknown" : "nameless") : "beyond"}${of}`, line: line.no, cell });
     else if (seen.has(at)) found.problems.push({ why: "twice", line: line.no, cell: row.name });
     else readBlockLine(line, row, at, to, columns, shown, found);
     seen.add(at);
@@ -34,17 +38,32 @@ const readBlock = (text, rows, columns, start, shown) => {
   return found;
 };
 
+// By what the first cells of a line may say, the row: its name, or its place and its name; null: several have that name.
+const blockNames = (rows) => {
+  const names = new Map();
+  rows.forEach(({ name, place }, i) => {
+    names.set(pasteLabel(name), names.has(pasteLabel(name)) ? null : i);
+    if (place) names.set(`${pasteLabel(place)}\n${pasteLabel(name)}`, i);
+  });
+  return names;
+};
+
+// How many of the first columns name the row.
+const blockKeys = (lines, names) => [2, 1].find((count) => lines.some((line) => names.has(blockKey(line, count)))) ?? 0;
+
+const blockKey = (line, keyed) => line.cells.slice(0, keyed).map(pasteLabel).join("\n");
+
 // The first line, where it says what the columns are.
 const blockHead = (line, keyed, names) => {
-  if (keyed && names.has(pasteLabel(line.cells[0]))) return null;
-  const titles = line.cells.slice(keyed ? 1 : 0).filter(Boolean);
+  if (keyed && names.has(blockKey(line, keyed))) return null;
+  const titles = line.cells.slice(keyed).filter(Boolean);
   return titles.length && !titles.some(isFigureText) ? line : null;
 };
 
 // By the block's column: the figure that it goes to; nothing where it has none.
 const blockColumns = (head, lines, keyed, columns, start, found) => {
   const width = Math.max(0, ...lines.map(({ cells }) => cells.length));
-  const first = keyed ? 1 : 0;
+  const first = keyed;
   const known = new Map(columns.map(({ name }, i) => [pasteLabel(name), i]));
   const to = [];
   for (let column = first; column < width; column += 1) {

@@ -3,13 +3,18 @@
 
 class Cell {
   constructor(row, column, at) {
-    Object.assign(this, { row, column, at, grid: row.grid, code: `${column.id}:${row.name}` });
+    Object.assign(this, { row, column, at, grid: row.grid, code: `${column.id}:${row.code}` });
     this.typed = null; // what stands in the field and is not taken yet
     this.wrong = ""; // why it does not count
     this.refused = false; // the server has said so
     this.seen = EMPTY; // what a change is made from
     this.doubts = [];
     this.input = null;
+  }
+
+  // As sentences call it, beside others of its place.
+  get called() {
+    return this.row.community ? `${this.row.name} ${this.column.name}` : this.column.name;
   }
 
   get now() {
@@ -117,10 +122,11 @@ class Cell {
     const id = `${row.at}-${this.at}`;
     const last = row.data.last[this.at];
     const name = column.unit ? fill(words.with_unit, column) : column.name;
-    const field = { type: "text", inputmode: column.kind === "change" ? "text" : "decimal", enterkeyhint: "next" };
+    const field = { type: "text", inputmode: ["change", "day"].includes(column.kind) ? "text" : "decimal", enterkeyhint: "next" };
     const typing = { autocomplete: "off", spellcheck: "false", maxlength: 60, "data-field": column.id };
-    this.input = el("input", { ...field, ...typing, id: `cell-${id}`, "aria-label": `${row.name} ${name}` });
-    this.input.dataset.place = row.name;
+    this.input = el("input", { ...field, ...typing, id: `cell-${id}`, "aria-label": `${row.called} ${name}` });
+    this.input.dataset.place = row.place.name;
+    if (row.community) this.input.dataset.community = row.community;
     this.last = el("span.last", { id: `last-${id}` }, el("span.last-name", words.last), last);
     this.note = el("div.cell-note", { id: `note-${id}`, hidden: true });
     this.td = el("td.c-cell", el("span.label", { "aria-hidden": "true" }, name), this.input, this.last);
@@ -176,7 +182,7 @@ class Cell {
     const { row, column, grid } = this;
     const { words } = grid.data;
     if (!row.writable) return reason && el("span.why", fill(words.reason_is, { reason }));
-    const name = fill(words.reason_of, { place: row.name, field: column.name });
+    const name = fill(words.reason_of, { place: row.called, field: column.name });
     const field = { type: "text", maxlength: MOST_REASON, autocomplete: "off", placeholder: words.reason_hint };
     const input = el("input.why", { ...field, "aria-label": name, "data-reason": this.code });
     input.value = reason;

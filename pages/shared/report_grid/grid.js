@@ -1,4 +1,4 @@
-// The form of a reporting period: places × figures, typed in place. The server decides what a figure is worth and what is
+// The form of a reporting period: places or communities × figures, typed in place. The server decides what a figure is worth and what is
 // doubtful of it; here only the form of what is typed is looked at. Rows have fields only near the window.
 
 const CARDS = "(max-width: 640px)";
@@ -39,7 +39,7 @@ class ReportGrid extends Editor {
       this.drawn = JSON.parse(this.text);
     }
     const data = { ...this.drawn, ...component.data };
-    const form = JSON.stringify([data.sheet, data.language, data.read_only, data.columns, data.rows.map(({ place }) => place)]);
+    const form = JSON.stringify([data.sheet, data.language, data.read_only, data.columns, data.rows.map(({ code }) => code)]);
     const another = Boolean(this.outbox?.by) && this.outbox.by !== data.actor?.id;
     const anew = another || form !== this.form;
     if (anew && this.form) this.commit(false); // of whoever typed it, before the outbox is another's
@@ -59,7 +59,10 @@ class ReportGrid extends Editor {
   // The answers go ahead of the rows. `whole`: there are rows that may be new.
   take(whole) {
     this.outbox.settle(this.answers, (edit, answer) => this.answered(edit, answer));
-    if (whole) this.order.forEach((row, i) => row.take(this.data.rows[i]));
+    if (whole) {
+      this.places.forEach((place, i) => place.take(this.data.places[i]));
+      this.order.forEach((row, i) => row.take(this.data.rows[i]));
+    }
     this.render();
   }
 
@@ -73,11 +76,11 @@ class ReportGrid extends Editor {
   // What became of the step that was asked for.
   hear(told) {
     if (!this.acting || told?.id !== this.acting.id) return;
-    const row = this.order.find(({ name }) => name === told.place);
+    const place = this.places.find(({ name }) => name === told.place);
     this.acting = null;
     this.component.setStateValue("act", null);
-    if (row) row.said = told.sentences;
-    row?.render();
+    if (place) place.said = told.sentences;
+    if (place) this.renderPlace(place);
   }
 
   // ------------------------------------------------------------ to the server
@@ -115,7 +118,7 @@ class ReportGrid extends Editor {
   // ------------------------------------------------------------ drawing
 
   build() {
-    const { rows, columns, words, language } = this.data;
+    const { rows, places, columns, words, language, communities } = this.data;
     this.watcher?.disconnect();
     Object.assign(this, partsOf(this.root, words), { columns, empty: 0 });
     this.near.clear();
@@ -126,12 +129,17 @@ class ReportGrid extends Editor {
     this.steps = new OwnSteps(this);
     this.whoButton.onclick = () => this.askName();
     const title = ({ name, unit }) => el("th.c-cell", { scope: "col" }, name, unit && el("span.unit", unit));
-    const head = [el("th.c-place", { scope: "col" }, words.place), columns.map(title), el("th.c-acts", { scope: "col" }, words.row_acts)];
+    const head = [el("th.c-place", { scope: "col" }, communities ? words.community : words.place), columns.map(title), el("th.c-acts", { scope: "col" }, words.row_acts)];
     this.titles.replaceChildren(...head.flat());
     for (const body of this.table.querySelectorAll("tbody")) body.remove();
-    this.order = rows.map((row, i) => new PlaceRow(this, row, i));
+    this.root.classList.toggle("of-communities", communities);
+    this.places = places.map((place) => new Place(this, place));
+    const of = new Map(this.places.map((place) => [place.name, place]));
+    this.order = rows.map((row, i) => new GridRow(this, of.get(row.place), row, i));
     this.cells = new Map(this.order.flatMap((row) => row.cells.map((cell) => [cell.code, cell])));
-    this.table.append(...this.order.map(({ body }) => body));
+    this.table.append(...this.places.flatMap((place) => [place.body, ...place.rows.map(({ body }) => body)]).filter(Boolean));
+    this.picking = new Picking(this);
+    this.picking.lay();
     this.watch();
   }
 
@@ -149,13 +157,20 @@ class ReportGrid extends Editor {
   rearrange() {
     if (!this.order) return;
     this.near.forEach((row) => row.arrange());
+    this.picking.lay();
     this.watch();
     this.render();
   }
 
   render() {
-    for (const row of this.order) if (row.near || row.said.length || row.shown !== row.data) row.render();
+    for (const row of this.order) if (row.near || row.shown !== row.data) row.draw();
+    for (const place of this.places) if (place.shown !== place.data || place.rows.some(({ near }) => near)) place.render();
     this.renderSaving();
+  }
+
+  renderPlace(place) {
+    for (const row of place.rows) row.draw();
+    place.render();
   }
 
   renderSaving() {
@@ -172,6 +187,7 @@ class ReportGrid extends Editor {
     this.saving.classList.toggle("alarm", this.away || Boolean(count && !actor));
     setText(this.left, this.empty ? fill(words.left, { count: this.empty }) : words.all_filled);
     this.whoButton.hidden = !local || Boolean(actor) || !count;
+    this.picking.render();
     this.steps.render();
   }
 }

@@ -10,7 +10,7 @@ class BlockPasting extends PastePanel {
     if (text === null) return;
     cell.restore(); // what was half typed here is not part of it
     cell.row.render();
-    const rows = order.map(({ name, writable, data: { label } }) => ({ name, writable, state: label }));
+    const rows = order.map(({ name, community, place, writable }) => ({ name, place: community && place.name, writable, state: place.data.label }));
     const shown = (row, column) => order[row].cells[column].now.raw;
     this.show(readBlock(text, rows, columns, { row: cell.row.at, column: cell.at }, shown), cell);
   }

@@ -29,7 +29,7 @@ class OwnSteps {
     const [from, to, other] = way === "undo" ? ["after", "before", "redo"] : ["before", "after", "undo"];
     const changes = step.changes.map((each) => ({ cell: grid.cells.get(each.code), now: each[from], then: each[to] }));
     const stopped = changes.find(({ cell, now }) => !cell?.row.writable || cell.conflict || !grid.outbox.same(cell.now, now));
-    if (stopped) grid.tell(fill(words.undo_refused, { place: stopped.cell?.row.name, field: stopped.cell?.column.name }));
+    if (stopped) grid.tell(fill(words.undo_refused, { place: stopped.cell?.row.called, field: stopped.cell?.column.name }));
     else {
       this.put(changes);
       this[other].push(step);
@@ -56,7 +56,7 @@ class OwnSteps {
   what([{ cell, now, then }], count) {
     const { words } = this.grid.data;
     const told = ({ raw }) => raw || words.empty_cell;
-    const names = { place: cell.row.name, field: cell.column.name };
+    const names = { place: cell.row.called, field: cell.column.name };
     const same = now.raw === then.raw;
     const first = fill(words[same ? "step_reason" : "step"], { ...names, now: told(now), then: told(then) });
     return count > 1 ? fill(words.step_many, { first, count }) : first;

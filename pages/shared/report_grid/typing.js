@@ -20,6 +20,8 @@ const listenToCell = (cell) => {
 
 // Its row may be far from the window, without fields.
 const focusCell = (cell) => {
+  const { picking } = cell.grid;
+  if (picking.on) picking.choose(cell.row);
   cell.row.come();
   cell.input.focus();
   cell.input.select();
@@ -78,8 +80,9 @@ const cellAction = (cell, event) => {
 
 // Down the column, and on at the head of the next one: in a form of one row from field to field.
 const enterOn = (cell, by) => {
-  const { order, columns } = cell.grid;
-  const next = (cell.at * order.length + cell.row.at) + by;
+  const { columns, picking } = cell.grid;
+  const order = picking.on ? [cell.row] : cell.grid.order;
+  const next = cell.at * order.length + order.indexOf(cell.row) + by;
   if (next < 0 || next >= order.length * columns.length) {
     cell.commit();
     cell.row.render();

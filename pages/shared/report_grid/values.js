@@ -5,6 +5,8 @@ const UNKNOWN = "—"; // said of a figure that is not known
 const MOST_RAW = 40;
 const FIGURE = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/;
 const HALF = /^(?:[+-]?|[+-]?(?:[\d,]*\.?\d*))[%％]?$/; // may become a number yet
+const DAY = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))$/;
+const HALF_DAY = /^\d{0,8}$|^\d{4}[-/.年](\d{0,2}|\d{1,2}[-/.月]\d{0,2}日?)$/; // may become a day yet
 const MOST_DECIMALS = 6;
 const MOST_WHOLE = { count: 9, money: 12, change: 12, area: 12 };
 
@@ -45,6 +47,7 @@ class ReportOutbox extends Outbox {
 const readFigure = (typed, kind) => {
   const text = typed.normalize("NFKC").replaceAll("。", ".").replaceAll("，", ",").replace(/\s+/g, "");
   if (!text || /^[—–]{1,2}$/.test(text)) return { raw: text ? UNKNOWN : "" };
+  if (kind === "day") return readDay(text);
   const signed = kind === "share" && text.endsWith("%");
   const plain = (signed ? text.slice(0, -1) : text).replace(/^([+-]?)\./, "$10.").replace(/\.$/, "");
   const [, sign, whole, part = ""] = FIGURE.exec(plain) ?? [];
@@ -59,6 +62,16 @@ const readFigure = (typed, kind) => {
   if (digits.length > MOST_WHOLE[kind]) return { wrong: "too_large" };
   const unsigned = kind === "count" ? whole : plain.replace(/^[+-]/, "");
   return { raw: sign === "-" && something ? `-${unsigned}` : unsigned };
+};
+
+// As 2025-03-01, whatever stands between its parts.
+const readDay = (text) => {
+  const [, year, month, day, month2, day2] = DAY.exec(text) ?? [];
+  if (!year) return { wrong: "not_a_day", unfinished: HALF_DAY.test(text) };
+  const parts = [year, month ?? month2, day ?? day2].map((part) => part.padStart(2, "0"));
+  const at = new Date(Date.UTC(Number(parts[0]), Number(parts[1]) - 1, Number(parts[2])));
+  const raw = parts.join("-");
+  return Number(parts[0]) > 1900 && at.toISOString().startsWith(raw) ? { raw } : { wrong: "not_a_day" };
 };
 
 // In whole millionths of per cent, so that nothing is rounded.

@@ -206,6 +206,15 @@ MORE: dict[str, list[dict[str, object]]] = {
          "edit_id": f"e{number}", "raw": "2500", "value": 2500, "reason": "", **AT}
         for number in (1, 2)
     ],
+    "reporting_community": [
+        {"project": demo.ID, "period": "2025-03-31", "seq": number, "place": "甲街道", "community": name}
+        for number, name in ((1, "一村"), (2, "二村"))
+    ],
+    "community_figure": [
+        {"project": demo.ID, "period": "2025-03-31", "place": "甲街道", "community": "一村", "field": "paid",
+         "revision": number, "edit_id": f"c{number}", "raw": "250", "value": 250, "reason": "", **AT}
+        for number in (1, 2)
+    ],
     "report_step": [
         {"project": demo.ID, "period": "2025-03-31", "place": "甲街道", "revision": number, "kind": kind, "reason": "",
          "batch": "", **AT}

@@ -1,18 +1,30 @@
-"""The form of a reporting period: a row a place with last period's figures, and what is typed into it."""
+"""The form of a reporting period: a row a place, or a community, with last period's figures and what is typed in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from core.errors import InputError, Message
 from core.ingest.project_tables.correction import CorrectableFigure, Value, figure_of
-from core.ingest.project_tables.reported import Row, doubts, last_row, printed, read_cell
+from core.ingest.project_tables.reported import Doubt, as_typed, doubts, grounds, printed, read_cell
+from core.ingest.project_tables.reported_communities import (
+    CommunityRow,
+    Entry,
+    community_doubts,
+    entry_as_typed,
+    entry_printed,
+    figure_of_community,
+    last_entries,
+    read_entry,
+)
 from core.model.context import Context
 from core.model.project import Facts
-from core.model.reporting import OPEN, Report, ReportedFigure, ReportingPeriod, State
+from core.model.reporting import OPEN, CommunityFigure, Report, ReportedFigure, ReportingPeriod, Row, State
 from core.model.rights import Deed
 from core.model.storable import MOST_TEXT, too_long, unstorable
 from core.service.base import open_store
@@ -27,6 +39,8 @@ from core.text.one_line import one_line
 MOST_EDITS = 10_000
 """Edits that are taken at once."""
 _EDIT_ID = re.compile(r"[0-9a-f-]{20,40}")
+BETWEEN = "␟"
+"""Stands between a place and its community in the code of a cell, and in no name."""
 MOST_RAW = 40
 """Characters of a cell."""
 
@@ -38,6 +52,8 @@ class Cell:
     field: str
     last: str
     """Last period's figure as it is printed; "—": none."""
+    fill: str
+    """The same as it would be typed; "": there is none to fill in."""
     figure: ReportedFigure | None
     """What was typed last; None: nothing yet."""
     doubts: tuple[Message, ...] = ()
@@ -56,10 +72,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class FormRow:
-    """A place's row."""
+    """The row of a place, or of a community of it."""
 
     place: str
+    community: str
+    """"": the place itself."""
     state: State
+    """Of the place."""
     cells: tuple[Cell, ...]
     returned: str
     """Why it was returned; "" where it was not, or is submitted again."""
@@ -73,6 +92,11 @@ class FormRow:
     def missing(self) -> int:
         """Number of cells that are still empty."""
         return sum(not cell.raw for cell in self.cells)
+
+    @property
+    def name(self) -> str:
+        """What it is called among the rows of its place."""
+        return self.community or self.place
 
 
 @dataclass(frozen=True)
@@ -118,7 +142,7 @@ class Edit:
 
     edit_id: str
     field: str
-    place: str
+    row: Row
     base: int | str
     """Revision it was made from (0: none yet), or the edit_id of its own predecessor."""
     raw: str
@@ -132,10 +156,14 @@ def form(ctx: Context, project: str, period: str) -> Form:
     there = stored.report(store, known(store, project, period))
     before = facts_before(store, there.period)
     mine = own_places(store, ctx.actor, before)
-    figures = tuple(figure_of(name) for name in there.period.fields)
-    typed = typed_rows(there)
-    rows = (row_of(there, before, place, typed) for place in there.period.places if place in mine)
-    return Form(there, figures, before, tuple(rows))
+    figures = tuple(figure_in(there.period, name) for name in there.period.fields)
+    places = tuple(place for place in there.period.places if place in mine)
+    return Form(there, figures, before, rows_of(store, there, before, places))
+
+
+def figure_in(period: ReportingPeriod, name: str) -> CorrectableFigure:
+    """The figure of that id, of a place or of a community."""
+    return figure_of_community(name) if period.communities else figure_of(name)
 
 
 def facts_before(source: Source, period: ReportingPeriod) -> Facts:
@@ -144,40 +172,97 @@ def facts_before(source: Source, period: ReportingPeriod) -> Facts:
     return next((each for each in reversed(series) if each.as_of <= period.as_of), series[-1])
 
 
-def typed_rows(there: Report) -> Mapping[str, Row]:
-    """What each place of the period has typed, by field; a cell that is empty is not in its row."""
-    found: dict[str, dict[str, Value]] = {place: {} for place in there.period.places}
-    for (place, name), figure in there.figures.items():
-        if place in found and figure.there:
-            found[place][name] = _value(name, figure.value)
+def typed_rows(there: Report) -> Mapping[Row, CommunityRow]:
+    """What each row of the period has typed, by field; a cell that is empty is not in it."""
+    found: dict[Row, dict[str, Entry]] = {row: {} for place in there.period.places for row in there.period.rows(place)}
+    for (row, name), figure in there.figures.items():
+        if row in found and figure.there:
+            found[row][name] = _value(figure_in(there.period, name), figure)
     return found
 
 
-def _value(name: str, value: Decimal | None) -> Value:
-    whole = figure_of(name).kind == "count"
-    return int(value) if whole and value is not None else value
+def entry_typed(period: ReportingPeriod, value: Entry, name: str) -> str:
+    """What a row holds as somebody would type it."""
+    return entry_as_typed(value, name) if period.communities else as_typed(cast(Value, value), name)
 
 
-def row_of(there: Report, before: Facts, place: str, rows: Mapping[str, Row]) -> FormRow:
-    """The row of a place. `rows`: what each place has typed."""
-    last, step = last_row(before, place), there.step(place)
+def rows_of_places(typed: Mapping[Row, CommunityRow]) -> Mapping[str, Mapping[str, Value]]:
+    """The same of a period of places: none of their figures is a day."""
+    return {place: cast(Mapping[str, Value], row) for (place, _), row in typed.items()}
+
+
+def _value(figure: CorrectableFigure, typed: ReportedFigure) -> Entry:
+    if figure.kind == "day":
+        return read_entry(figure.id, typed.raw)
+    return int(typed.value) if figure.kind == "count" and typed.value is not None else typed.value
+
+
+def rows_of(source: Source, there: Report, before: Facts, places: Sequence[str]) -> tuple[FormRow, ...]:
+    """The rows of these places. `before`: the last period."""
+    typed = typed_rows(there)
+    cells = _cells_of_communities if there.period.communities else _cells_of_places
+    found = cells(source, there, before, typed, places)
+    heads = {place: _head(there, place) for place in places}
+    return tuple(FormRow(*row, heads[row[0]][0], found[row], heads[row[0]][1]) for row in found)
+
+
+def _head(there: Report, place: str) -> tuple[State, str]:
+    step = there.step(place)
+    return there.state(place), step.reason if step is not None and step.kind == "returned" else ""
+
+
+Cells = Mapping[Row, tuple[Cell, ...]]
+
+
+def _cells_of_places(
+    source: Source, there: Report, before: Facts, typed: Mapping[Row, CommunityRow], places: Sequence[str]
+) -> Cells:
+    on = grounds(before, rows_of_places(typed))
+    found = {}
+    for place in places:
+        last, doubted = on.last.get(place, {}), _by_field(doubts(on, place))
+        found[place, ""] = tuple(
+            Cell(
+                name, printed(last.get(name), name), as_typed(last.get(name), name),
+                there.figures.get(((place, ""), name)), doubted.get(name, ()),
+            )
+            for name in there.period.fields
+        )  # fmt: skip
+    return found
+
+
+def _cells_of_communities(
+    source: Source, there: Report, before: Facts, typed: Mapping[Row, CommunityRow], places: Sequence[str]
+) -> Cells:
+    old = {(each.place, each.name): last_entries(each) for each in read.communities_of(source, before, places)}
+    found = {}
+    for row in (row for place in places for row in there.period.rows(place)):
+        last = old.get(row, {})
+        doubted = _by_field(community_doubts(typed[row], last, there.period.as_of))
+        found[row] = tuple(
+            Cell(
+                name, entry_printed(last.get(name), name), entry_as_typed(last.get(name), name),
+                there.figures.get((row, name)), doubted.get(name, ()),
+            )
+            for name in there.period.fields
+        )  # fmt: skip
+    return found
+
+
+def _by_field(found: Sequence[Doubt]) -> Mapping[str, tuple[Message, ...]]:
     doubted: dict[str, tuple[Message, ...]] = {}
-    for each in doubts(before, place, rows):
+    for each in found:
         doubted[each.field] = (*doubted.get(each.field, ()), each.text)
-    cells = tuple(
-        Cell(name, printed(last.get(name), name), there.figures.get((place, name)), doubted.get(name, ()))
-        for name in there.period.fields
-    )
-    returned = step.reason if step is not None and step.kind == "returned" else ""
-    return FormRow(place, there.state(place), cells, returned)
+    return doubted
 
 
 @asks(Deed.REPORT)
 def save(ctx: Context, project: str, period: str, raw_edits: Sequence[object]) -> dict[str, Answer]:
     """Judge changes of cells as a browser sent them and write those that fit, durably, in one transaction.
 
-    An edit is {edit_id, code "field:place", base, raw, reason}. Returns an answer for each edit_id; one that arrived
-    before is answered as saved. Raises NameNeeded, UnknownName, InputError for too many, StoreError.
+    An edit is {edit_id, code "field:place", base, raw, reason}; BETWEEN and a community follow the place where it has
+    one. Returns an answer for each edit_id; one that arrived before is answered as saved. Raises NameNeeded,
+    UnknownName, InputError for too many, StoreError.
     """
     if not raw_edits:
         return {}
@@ -196,14 +281,15 @@ def save(ctx: Context, project: str, period: str, raw_edits: Sequence[object]) -
     ) -> tuple[list[Draft], list[tuple[str, Answer | None]]]:
         newest, drafts, found = dict(there.figures), list[Draft](), list[tuple[str, Answer | None]]()
         for edit in {each.edit_id: each for each in edits}.values():
-            cell = (edit.place, edit.field)
+            cell = (edit.row, edit.field)
             judged = judge(edit, there, newest.get(cell), stored_edits.get(edit.edit_id), mine)
             if isinstance(judged, Saved | Refused | Conflict):
                 found.append((edit.edit_id, judged))
                 continue
             newest[cell] = _coming(edit, there, newest.get(cell))
-            typed = {"place": edit.place, "field": edit.field, "edit_id": edit.edit_id, "raw": edit.raw}
-            drafts.append(typed | {"value": judged, "reason": edit.reason})
+            typed = {"place": edit.row[0], "field": edit.field, "edit_id": edit.edit_id, "raw": edit.raw}
+            community = {"community": edit.row[1]} if there.period.communities else {}
+            drafts.append(typed | community | {"value": judged, "reason": edit.reason})
             found.append((edit.edit_id, None))
         return drafts, found
 
@@ -226,33 +312,35 @@ def read_edit(raw: object) -> Edit | tuple[str | None, Refused]:
         return edit_id, GARBLED
     if (why := unstorable([code, base, text, reason]) or too_long(reason.strip(), MOST_TEXT)) is not None:
         return edit_id, Refused(why)
-    name, _, place = code.partition(":")
-    return Edit(edit_id, name, place, base, one_line(text)[:MOST_RAW], one_line(reason))
+    name, _, of = code.partition(":")
+    place, _, community = of.partition(BETWEEN)
+    return Edit(edit_id, name, (place, community), base, one_line(text)[:MOST_RAW], one_line(reason))
 
 
 def judge(
     edit: Edit, there: Report, current: ReportedFigure | None, stored_edit: ReportedFigure | None, mine: Sequence[str]
 ) -> Decimal | Answer | None:
-    """The value to be written (None: emptied, or not known), or an answer already.
+    """The value to be written (None: emptied, not known, or a day), or an answer already.
 
     `current` is the cell's newest event, `stored_edit` the event that already carries this edit_id, `mine` the places
     that its author may write.
     """
     if stored_edit is not None:
-        same = (stored_edit.place, stored_edit.field) == (edit.place, edit.field)
+        same = (stored_edit.row, stored_edit.field) == (edit.row, edit.field)
         return Saved(stored_edit) if same else GARBLED
-    if edit.place not in there.period.places or edit.field not in there.period.fields:
+    place, period = edit.row[0], there.period
+    if place not in period.places or edit.row not in period.rows(place) or edit.field not in period.fields:
         return GARBLED
-    if (why := may_write(there, edit.place, mine)) is not None:
+    if (why := may_write(there, place, mine)) is not None:
         return Refused(why)
     seen = edit.base in ((0, "") if current is None else (current.revision, current.edit_id))
     if not seen:
         return Conflict(current)
     try:
-        value = read_cell(edit.field, edit.raw)
+        value = read_entry(edit.field, edit.raw) if period.communities else read_cell(edit.field, edit.raw)
     except InputError as error:
         return Refused(error.message)
-    return None if value is None else Decimal(value)
+    return None if value is None or isinstance(value, date) else Decimal(value)
 
 
 def may_write(there: Report, place: str, mine: Sequence[str]) -> Message | None:
@@ -271,7 +359,8 @@ def _coming(edit: Edit, there: Report, current: ReportedFigure | None) -> Report
     """The cell as it will be once the edit is written: the next edit of one sending may rest on it."""
     period = there.period
     revision = current.revision + 1 if current is not None else 1
-    return ReportedFigure(
-        period.project, period.id, edit.place, edit.field, revision, edit.edit_id, edit.raw, None, edit.reason, "", "",
-        period.made_at,
+    place, community = edit.row
+    return CommunityFigure(
+        period.project, period.id, place, edit.field, revision, edit.edit_id, edit.raw, None, edit.reason, "", "",
+        period.made_at, community,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from core.errors import Message, NotAllowed, UnknownName
 from core.ingest.project_tables.correction import CorrectableFigure
 from core.ingest.project_tables.reported import offered
+from core.ingest.project_tables.reported_communities import FIGURES_OF_COMMUNITIES
 from core.model.context import Actor, Context
 from core.model.person import Person
 from core.model.project import Facts
@@ -25,6 +26,10 @@ from core.store.database import Session, Source
 
 DAYS_TO_REPORT = 10
 """Days after the as-of day that a period is suggested to be due."""
+MOST_COMMUNITIES = 2_000
+"""Communities that a period may ask for: more make no form."""
+FIRST_OF_COMMUNITIES = ("invested", "paid", "physical", "begun_on", "done_on")
+"""What is asked of communities where no period was like it: what changes from one to the next."""
 _MONTHS = 3
 """Months from the last day to the next that is suggested, where there is no period before."""
 
@@ -41,6 +46,20 @@ class Suggested:
     """All figures that can be asked."""
     every: tuple[str, ...]
     """All places that can be asked."""
+    communities: OfCommunities | None
+    """What can be asked of communities; None: the newest snapshot has no list of them."""
+    by_community: bool
+    """Whether it asks for communities, as the last one did."""
+
+
+@dataclass(frozen=True)
+class OfCommunities:
+    """What a period of communities begins with."""
+
+    fields: tuple[str, ...]
+    offered: tuple[CorrectableFigure, ...]
+    every: tuple[str, ...]
+    """The places that have communities."""
 
 
 @asks(Deed.SEE)
@@ -78,14 +97,41 @@ def suggestion(ctx: Context, project: str) -> Suggested:
     fields = before.fields if before is not None else tuple(each.id for each in may if each.part != "renovation")
     places = before.places if before is not None else facts.places
     late = before.due - before.as_of if before is not None else timedelta(days=DAYS_TO_REPORT)
+    like = before is not None and bool(before.communities)
+    own = tuple(each.id for each in may if each.id in fields and not like) or tuple(
+        each.id for each in may if each.part != "renovation"
+    )
     return Suggested(
         as_of,
         as_of + late,
-        tuple(each.id for each in may if each.id in fields),
+        own,
         tuple(place for place in facts.places if place in places),
         may,
         facts.places,
+        _of_communities(_counted(store, facts), fields if like else FIRST_OF_COMMUNITIES),
+        like,
     )
+
+
+def _of_communities(listed: Mapping[str, int], fields: Sequence[str]) -> OfCommunities | None:
+    if not listed:
+        return None
+    own = tuple(each.id for each in FIGURES_OF_COMMUNITIES if each.id in fields)
+    return OfCommunities(own, FIGURES_OF_COMMUNITIES, tuple(listed))
+
+
+def _counted(source: Source, facts: Facts) -> Mapping[str, int]:
+    """The number of communities of each place that has any."""
+    found = {each.place: each.communities for each in read.community_sums(source, facts)}
+    return {place: found[place] for place in facts.places if place in found}
+
+
+def _listed(source: Source, facts: Facts, places: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """The communities of each of these places, in the order of their list."""
+    found: dict[str, list[str]] = {}
+    for each in read.communities_of(source, facts, places):
+        found.setdefault(each.place, []).append(each.name)
+    return {place: tuple(names) for place, names in found.items()}
 
 
 def month_end(day: date, months: int) -> date:
@@ -97,12 +143,13 @@ def month_end(day: date, months: int) -> date:
 
 @asks(Deed.CERTIFY)
 def open_period(
-    ctx: Context, project: str, day: date | None, due: date | None, fields: Sequence[str], places: Sequence[str]
-) -> ReportingPeriod:
+    ctx: Context, project: str, day: date | None, due: date | None, fields: Sequence[str], places: Sequence[str],
+    *, communities: bool = False,
+) -> ReportingPeriod:  # fmt: skip
     """Open a reporting period and return it.
 
-    `day`: the day that the figures are of. Raises NameNeeded, UnknownName, StoreError, NotAllowed with all that is
-    wrong.
+    `day`: the day that the figures are of; `communities`: those of these places are asked, and not the places. Raises
+    NameNeeded, UnknownName, StoreError, NotAllowed with all that is wrong.
     """
     actor, store = named(ctx), open_store.of(ctx)
     facts = read.facts(store, project)
@@ -111,14 +158,19 @@ def open_period(
         snapshots = stored_snapshots.snapshots(session, project)
         counting = [each.as_of for each in snapshots if each.state == "released"]
         wrong = [*_wrong_days(day, due, [stored.report(session, each) for each in there], counting)]
-        wrong += _wrong_choice(facts, fields, places)
+        counted = _counted(session, facts) if communities else {}
+        wrong += _wrong_communities(counted, fields, places) if communities else _wrong_choice(facts, fields, places)
         if wrong or day is None or due is None:
             raise NotAllowed(wrong)
         number = sum(each.as_of == day for each in there)
         name = f"{day}-{number + 1}" if number else f"{day}"
-        asked = tuple(each.id for each in offered(facts) if each.id in fields)
+        may = FIGURES_OF_COMMUNITIES if communities else offered(facts)
+        asked = tuple(each.id for each in may if each.id in fields)
         chosen = tuple(place for place in facts.places if place in places)
-        return ReportingPeriod(project, name, day, due, chosen, asked, actor.id, actor.name or "", clock.now())
+        return ReportingPeriod(
+            project, name, day, due, chosen, asked, actor.id, actor.name or "", clock.now(),
+            _listed(session, facts, chosen) if communities else {},
+        )  # fmt: skip
 
     return stored.add_period(store, project, decide)
 
@@ -154,6 +206,27 @@ def _wrong_choice(facts: Facts, fields: Sequence[str], places: Sequence[str]) ->
     for place in places:
         if place not in facts.places:
             yield Message("本项目没有“{place}”。请核对街镇。", {"place": place[:40]})
+
+
+def _wrong_communities(listed: Mapping[str, int], fields: Sequence[str], places: Sequence[str]) -> Iterator[Message]:
+    may = {each.id for each in FIGURES_OF_COMMUNITIES}
+    if not listed:
+        yield Message("最近一期没有小区明细，不能按小区填报。请先导入小区明细。")
+        return
+    if not fields:
+        yield Message("请至少选一个数据项。")
+    for name in fields:
+        if name not in may:
+            yield Message("“{field}”不能由小区填报。", {"field": name[:40]})
+    if not places:
+        yield Message("请至少选一个街镇。")
+    for place in places:
+        if place not in listed:
+            yield Message("“{place}”没有小区明细，不能按小区填报。", {"place": place[:40]})
+    count = sum(listed.get(place, 0) for place in places)
+    if count > MOST_COMMUNITIES:
+        params = {"count": count, "most": MOST_COMMUNITIES}
+        yield Message("所选街镇有{count}个小区，一期最多填报{most}个。请分期填报。", params)
 
 
 @asks(Deed.CERTIFY)
@@ -247,7 +320,7 @@ def _progress(there: Report, place: str, names: tuple[str, ...]) -> PlaceProgres
     last = local(counts.made_at).date() if counts is not None else today()
     returned = step.reason if step is not None and state == "returned" else ""
     return PlaceProgress(
-        place, names, state, len(there.missing(place)), counts.actor_name if counts is not None else "",
+        place, names, state, there.missing(place), counts.actor_name if counts is not None else "",
         counts.made_at if counts is not None else None, last > there.period.due, returned,
         step.revision if step is not None else 0,
     )  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.errors import Message, NotAllowed, Question
+from core.errors import InputError, Message, NotAllowed, Question
 from core.ingest.project_tables.facts import paid_apart
-from core.ingest.project_tables.reported import last_row, printed, with_rows
+from core.ingest.project_tables.reported import with_rows
+from core.ingest.project_tables.reported_communities import MadeOfReports, entry_printed, with_communities
 from core.model.context import Actor, Context
 from core.model.fields import FIELDS
 from core.model.project import Facts
@@ -18,7 +19,16 @@ from core.scoring.round_state import same_person
 from core.service.base import open_store
 from core.service.base.asking import asks, named
 from core.service.base.batches import free_batch
-from core.service.manage.reporting.form import FormRow, facts_before, form, row_of, typed_rows
+from core.service.manage.reporting.form import (
+    Cell,
+    FormRow,
+    entry_typed,
+    facts_before,
+    form,
+    rows_of,
+    rows_of_places,
+    typed_rows,
+)
 from core.service.manage.reporting.periods import known, own_places, today
 from core.store import read, snapshots
 from core.store import reporting as stored
@@ -28,6 +38,8 @@ from core.store.snapshots import NewSnapshot
 from core.text import render
 from core.text.one_line import one_line
 
+MOST_CELLS = 6
+"""Cells of communities that a sentence names."""
 MOST_NAMES = 3
 """Names of reporters that a snapshot bears."""
 
@@ -37,6 +49,8 @@ class ReportedChange:
     """A figure of a place as it was and as it is reported, printed, with what is doubtful of it."""
 
     place: str
+    community: str
+    """"": the figure is the place's own."""
     field: str
     before: str
     after: str
@@ -56,21 +70,34 @@ def submit(ctx: Context, project: str, period: str, place: str) -> None:
         _need_mine(ctx, now, place)
         if now.state(place) not in OPEN:
             raise NotAllowed([Message("“{place}”已提交，不用再提交。请刷新后再看。", {"place": place})])
-        if wrong := [*_unfinished(row_of(now, before, place, typed_rows(now)))]:
+        if wrong := [*_unfinished(rows_of(store, now, before, (place,)))]:
             raise NotAllowed(wrong)
         return [_step("submitted", place)]
 
     _add(ctx, of, decide)
 
 
-def _unfinished(row: FormRow) -> Iterator[Message]:
-    empty = tuple(FIELDS[cell.field].name for cell in row.cells if not cell.raw)
-    doubted = tuple(FIELDS[cell.field].name for cell in row.cells if cell.open)
+def _unfinished(rows: Sequence[FormRow]) -> Iterator[Message]:
+    empty = [(row, cell) for row in rows for cell in row.cells if not cell.raw]
+    doubted = [(row, cell) for row in rows for cell in row.cells if cell.open]
     if empty:
-        params = {"count": len(empty), "names": empty}
+        params = {"count": len(empty), "names": _called(empty)}
         yield Message("还有{count}项未填：{names}。没有变化的请填上期数。", params)
     if doubted:
-        yield Message("这些数有疑问，请改正或写明原因：{names}。", {"names": doubted})
+        yield Message("这些数有疑问，请改正或写明原因：{names}。", {"names": _called(doubted)})
+
+
+def _called(cells: Sequence[tuple[FormRow, Cell]]) -> Message:
+    """Cells by name, a few of them: those of a place by their figure, those of communities with theirs."""
+    names = tuple(
+        Message("{community}{field}", {"community": row.community, "field": FIELDS[cell.field].name})
+        if row.community
+        else Message("{field}", {"field": FIELDS[cell.field].name})
+        for row, cell in cells
+    )
+    if not cells[0][0].community or len(names) <= MOST_CELLS:
+        return Message("{names}", {"names": names})
+    return Message("{names}等{count}格", {"names": names[:MOST_CELLS], "count": len(names)})
 
 
 @asks(Deed.REPORT)
@@ -142,15 +169,28 @@ def release(ctx: Context, project: str, period: str, agreed: str = "") -> str:
         _need_releasable(actor, now, places)
         part = render(_left_out(absent), "zh_CN") if absent else ""
         before = facts_before(session, now.period)
-        rows = {place: row for place, row in typed_rows(now).items() if place in places}
-        facts = with_rows(before, rows, _source(now.period))
-        _ask(facts, absent, places, agreed)
+        made = _made(session, now, before, places)
+        _ask(made, absent, places, agreed)
         batch = free_batch(project, now.period.as_of, snapshots.snapshots(session, project))
         source = f"{_source(now.period)}；{part}" if part else _source(now.period)
-        new = _dated(facts, now.period, batch, source)
-        return NewSnapshot(new, detail_of=before.batch, payments_of=before.batch), _by(now, places), part
+        new = _dated(made.facts, now.period, batch, source)
+        own = {"detail_of": before.batch} if made.detail is None else {"communities": made.detail}
+        return NewSnapshot(new, payments_of=before.batch, **own), _by(now, places), part
 
     return stored.release(store, known(store, project, period), actor, decide)
+
+
+def _made(session: Session, now: Report, before: Facts, places: Sequence[str]) -> MadeOfReports:
+    """What the reports of these places make of the last period. Raises NotAllowed."""
+    typed = {row: values for row, values in typed_rows(now).items() if row[0] in places}
+    source = _source(now.period)
+    if not now.period.communities:
+        return MadeOfReports(with_rows(before, rows_of_places(typed), source), None, ())
+    try:
+        detail = read.every_community(session, before)
+        return with_communities(before, detail, typed, now.period.fields, source)
+    except InputError as error:
+        raise NotAllowed([error.message]) from error
 
 
 def _dated(facts: Facts, period: ReportingPeriod, batch: str, source: str) -> Facts:
@@ -171,10 +211,10 @@ def _left_out(absent: Sequence[str]) -> Message:
     return Message("{places}未报，沿用上期数", {"places": tuple(absent)})
 
 
-def _ask(facts: Facts, absent: Sequence[str], places: Sequence[str], agreed: str) -> None:
+def _ask(made: MadeOfReports, absent: Sequence[str], places: Sequence[str], agreed: str) -> None:
     """Raise Question unless it was answered: places are missing, or the sources' money is left behind."""
-    apart = paid_apart(facts)
-    reasons = [*([_left_out(absent)] if absent else []), *([apart] if apart is not None else [])]
+    apart = paid_apart(made.facts)
+    reasons = [*([_left_out(absent)] if absent else []), *made.doubts, *([apart] if apart is not None else [])]
     question = Question(reasons, Message("让{places}的数生效吗？", {"places": tuple(places)}))
     if reasons and question.agreed != agreed:
         raise question
@@ -199,15 +239,15 @@ def compared(ctx: Context, project: str, period: str) -> tuple[ReportedChange, .
     there = form(ctx, project, period)
     found, typed = [], typed_rows(there.report)
     for row in there.rows:
-        last = last_row(there.before, row.place)
         for cell in row.cells:
             if not cell.raw:
                 continue
-            value = typed[row.place].get(cell.field)
-            if value != last.get(cell.field) or cell.doubts:
+            value = typed[row.place, row.community].get(cell.field)
+            if entry_typed(there.report.period, value, cell.field) != cell.fill or cell.doubts:
                 reason = cell.figure.reason if cell.figure is not None else ""
-                after = printed(value, cell.field)
-                found.append(ReportedChange(row.place, cell.field, cell.last, after, cell.doubts, reason))
+                after = entry_printed(value, cell.field)
+                change = ReportedChange(row.place, row.community, cell.field, cell.last, after, cell.doubts, reason)
+                found.append(change)
     return tuple(sorted(found, key=lambda change: not change.doubts))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import InputError
 from core.ingest.project_tables.correction import Value
-from core.ingest.project_tables.reported import doubts, last_row, offered, printed, read_cell, with_rows
+from core.ingest.project_tables.reported import doubts, grounds, last_rows, offered, printed, read_cell, with_rows
 from core.model.project import BudgetGroup, Delivery
 from tests.core.lingang import FACTS, PLACES
 from tests.core.quarters import march
@@ -19,7 +19,7 @@ MARCH = march(FACTS)
 
 
 def told(facts=FACTS, place: str = "璜土镇", **row: Value) -> list[tuple[str, str]]:
-    return [(each.field, str(each.text)) for each in doubts(facts, place, {place: row})]
+    return [(each.field, str(each.text)) for each in doubts(grounds(facts, {place: row}), place)]
 
 
 def test_every_figure_of_a_place_is_offered_where_all_places_have_its_row() -> None:
@@ -89,7 +89,7 @@ def test_more_paid_than_approved_or_contracted_is_doubted() -> None:
 
 def test_what_the_other_places_report_counts_towards_the_approved_amount() -> None:
     rows = {"璜土镇": {"paid": D(9164)}, "夏港街道": {"paid": D(2628)}}
-    assert [each.field for each in doubts(FACTS, "璜土镇", rows)] == ["paid"]
+    assert [each.field for each in doubts(grounds(FACTS, rows), "璜土镇")] == ["paid"]
 
 
 def test_works_and_homes_beyond_what_there_is_are_doubted() -> None:
@@ -125,7 +125,7 @@ def test_a_place_keeps_what_it_is_not_asked_for() -> None:
 
 
 def test_the_last_row_of_a_place_is_printed() -> None:
-    row = last_row(MARCH, "璜土镇")
+    row = last_rows(MARCH)["璜土镇"]
     assert [printed(row[name], name) for name in ("paid", "physical", "started", "area", "contract")] == [
         "2,500.00", "60.00%", "5", "39.00", "—",
     ]  # fmt: skip

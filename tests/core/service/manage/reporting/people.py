@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 from core.model.context import Actor, Context
 from core.model.reporting import State
 from core.model.rights import Grant, Role
+from core.service.base import open_store
 from core.service.manage import accounts
 from core.service.manage.reporting import form, periods, review
 from core.service.manage.reporting.form import Answer
+from core.store import read, snapshots
+from tests.core.detail import DETAIL
 from tests.core.lingang import PLACES
 
 PROJECT = "lingang-2023"
@@ -43,8 +47,20 @@ def give_places() -> None:
         periods.assign(ZHOU, PROJECT, place, login, given=True)
 
 
-def open_march(*fields: str, places: tuple[str, ...] = PLACES) -> None:
-    periods.open_period(ZHOU, PROJECT, MARCH, DUE, fields or ("paid", "physical"), places)
+def open_march(*fields: str, places: tuple[str, ...] = PLACES, communities: bool = False) -> None:
+    periods.open_period(ZHOU, PROJECT, MARCH, DUE, fields or ("paid", "physical"), places, communities=communities)
+
+
+def list_communities() -> None:
+    """January's snapshot: December's figures with the invented communities of two streets."""
+    store = open_store.store()
+    facts = replace(read.facts(store, PROJECT), batch=f"{PROJECT}@2025-01-31", as_of=date(2025, 1, 31))
+    snapshots.add(store, facts, ZHOU.actor, communities=DETAIL)
+
+
+def row(place: str, community: str = "") -> str:
+    """A row as the code of an edit says it."""
+    return f"{place}{form.BETWEEN}{community}" if community else place
 
 
 def edit(

@@ -198,10 +198,14 @@ def _doubted(
     return _finding(number, status, title, Message(some.text, params), [*figures, *more])
 
 
-def _called(payment: Payment) -> str:
-    """A payment by its payee, day and voucher, as far as it states them."""
-    day = "" if payment.paid_on is None else payment.paid_on.isoformat()
-    return " ".join(filter(None, (payment.payee, day, payment.voucher))) or payment.source
+def _called(payment: Payment) -> str | Message:
+    """A payment by its payee, voucher and day, as far as it states them."""
+    who = " ".join(filter(None, (payment.payee, payment.voucher)))
+    if payment.paid_on is None:
+        return who or payment.source
+    if not who:
+        return Message("{day}", {"day": payment.paid_on})
+    return Message("{who}，{day}", {"who": who, "day": payment.paid_on})
 
 
 def source_name(funding: str) -> str:
@@ -210,7 +214,11 @@ def source_name(funding: str) -> str:
 
 
 def _finding(
-    number: str, status: Status, title: Message, message: Message, figures: Iterable[tuple[str, str | Message]] = ()
+    number: str,
+    status: Status,
+    title: Message,
+    message: Message,
+    figures: Iterable[tuple[str | Message, str | Message]] = (),
 ) -> Finding:
     return Finding(number, status, title, message, tuple(figures), word("付款台账"))
 

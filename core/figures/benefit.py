@@ -138,6 +138,8 @@ def _finding(m: Measures, chosen: str | None) -> Message:
         return Message("受益明细表：{place}户数在{all}个街镇中居第{rank}", params)
     if len(known) < 2 or known[-1][1] == known[-2][1]:
         return Message("受益明细表")
+    if len(known) < len(m.each("households")):
+        return Message("受益明细表：已填报的街镇中，{place}户数最多", {"place": known[-1][0]})
     return Message("受益明细表：{place}户数最多", {"place": known[-1][0]})
 
 

@@ -84,11 +84,16 @@ def finding(facts: Facts, m: Measures, chosen: str | None = None) -> Message:
     low, high = ordered[0], ordered[-1]
     names = {"high": high or "", "low": low or ""}
     if costs[low] == 0:
-        return Message("{high}户均支付最高，{low}还没有支付", names)
-    times = decimal(quotient(costs[high], costs[low]), 1)
-    return Message(
-        "{high}户均支付最高，{low}最低，相差{times}倍；请街镇说明原因", names | {"times": times}
-    )  # fmt: skip
+        said = Message("{high}户均支付最高，{low}还没有支付", names)
+    else:
+        times = decimal(quotient(costs[high], costs[low]), 1)
+        said = Message("{high}户均支付最高，{low}最低，相差{times}倍；请街镇说明原因", names | {"times": times})
+    return said if len(costs) == len(facts.places) else of_reported(said)
+
+
+def of_reported(said: Message) -> Message:
+    """Say of whom it is said, where some streets are silent: one of them may be the highest."""
+    return Message("已填报的街镇中，{said}", {"said": said})
 
 
 def _paid(m: Measures) -> MeasuredColumn | None:

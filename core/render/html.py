@@ -50,11 +50,16 @@ def squares(rows: Iterable[TableRow], say: Say, chosen: str | None = None) -> st
 def _square(row: TableRow, say: Say, chosen: str | None) -> str:
     pressed = "true" if row.key == chosen else "false"
     *small, last = (_text(cell.text, say) for cell in row.cells)
-    lines = "".join(f"<span>{each}</span> " for each in small)
+    # Where a line is too long it ends between two of its parts, not within one.
+    lines = "".join(f"<span>{' · '.join(_whole(each) for each in line.split(' · '))}</span> " for line in small)
     return (
         f'<li><button type="button" data-row="{escape(row.key or "")}" aria-pressed="{pressed}" '
         f'style="border-color:{escape(row.colour)}"><b>{_text(row.name, say)}</b> {lines}<b>{last}</b></button></li>'
     )
+
+
+def _whole(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _text(words: Words, say: Say) -> str:

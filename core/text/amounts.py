@@ -39,6 +39,8 @@ _OFFERED: Mapping[Language, tuple[AmountUnit, ...]] = {"zh_CN": ("yuan", "wan", 
 _IN_MILLIONS = ("wan", "million")
 """Units that an English headline says in millions."""
 _MILLION = 2
+_ENTERED = 6
+"""Decimals that an amount in 万元 is kept with."""
 _MILLIONS, _TENS_OF_MILLIONS = Decimal(100), Decimal(1000)
 """万元 from which on an English headline counts in millions, and from which on with one decimal."""
 
@@ -164,10 +166,15 @@ def _column(value: Decimal, form: Form, language: Language, unit: AmountUnit, *,
     if form == "brief":
         return number(shifted(_as_brief(value), by))
     even = decimal(shifted(value, by), -by)
-    if drawn and (not value or even.strip("0.")):  # a little is not nothing
+    if (drawn or _divided(value)) and (not value or even.strip("0.")):  # a little is not nothing
         return even
     # As many decimals as say a whole unit of the tables, and more only where there is more.
     return _at_least(shifted(half_up(value, 2), by), -by)
+
+
+def _divided(value: Decimal) -> bool:
+    """Whether an amount has more decimals than one that was entered can have: all of them say nothing."""
+    return _decimals(value) > _ENTERED
 
 
 def _as_brief(value: Decimal) -> Decimal:
@@ -176,9 +183,12 @@ def _as_brief(value: Decimal) -> Decimal:
 
 def _at_least(value: Decimal, places: int) -> str:
     """All digits that there are, and that many decimals at least."""
+    return decimal(value, max(places, _decimals(value)))
+
+
+def _decimals(value: Decimal) -> int:
     exponent = shortest(value).as_tuple().exponent
-    own = -exponent if isinstance(exponent, int) else 0
-    return decimal(value, max(places, own))
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _english(amount: Amount, value: Decimal, unit: AmountUnit, digits: str) -> str:

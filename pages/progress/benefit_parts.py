@@ -15,7 +15,7 @@ from pages.shared.row_panel import choose
 from pages.shared.row_table import row_table
 from pages.shared.words import plain, say, t
 
-_TITLE = word("街镇")
+_TITLE = word("各街镇")
 
 
 def caution(view: BenefitView) -> None:

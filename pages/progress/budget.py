@@ -41,14 +41,18 @@ row_panels(view.sources, view.bases, view.source_notes)
 tables.table(view.by_source)
 if view.over_time is not None:
     panel(view.over_time)
-dated_notes.button()
+if later.panels:
+    dated_notes.button()
 
 if later.missing is not None:
     st.caption(plain(say(later.missing)))
 if later.headline is not None:
     st.markdown(plain(say(later.headline)))
 side_by_side(later.panels, {"milestones": milestone_form.clicked})
-milestone_form.button()
+with st.container(horizontal=True, gap="small", key="dated"):
+    if not later.panels:
+        dated_notes.button()
+    milestone_form.button()
 unseen("budget")
 for table in (later.changes, work.earned, work.contracts):
     tables.table(table)

@@ -70,7 +70,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="schemes_bar
     chosen = st.selectbox(
         t("指标体系"), list(known), list(known).index(saved if saved in known else _of_rounds() or next(iter(known))),
         format_func=apart(known, lambda key: f"{say(known[key].name)} v{known[key].version}"),
-        key=key_of("scheme", str(len(known))), width=420,
+        key=key_of("scheme", str(len(known))), width=420, label_visibility="collapsed",
     )  # fmt: skip
     chips.lead("pages/scoring/panel.py", t("专家评议"))
     who()

@@ -7,7 +7,7 @@
 // struck    a line of a chart or a drawing runs through a text
 // sideways  something must be scrolled sideways to be read
 // edge      a part of the page begins at another edge than the menu or the page's title
-// ground    the ground of a chart's label lies over another text
+// ground    the ground of a chart's label, or of a control, lies over another text
 // small     letters are smaller than the page's own are in this window
 // low       the plot of a chart of lines is lower than `least` pixels
 //
@@ -221,6 +221,18 @@
       const down = Math.min(around.bottom, text.bottom) - Math.max(around.top, text.top);
       if (across > SLACK && down > SLACK)
         report("ground", one.closest("g.annotation").textContent, text.text, Math.min(across, down));
+    }
+  }
+
+  const controls = '[data-testid="stMain"] :is(button, [role="group"], [data-testid="stTextInputRootElement"])';
+  for (const one of elements.filter((each) => each.matches(controls) && opaque(style(each).backgroundColor))) {
+    const around = box(one);
+    for (const text of kept) {
+      const below = one.compareDocumentPosition(text.element) & Node.DOCUMENT_POSITION_PRECEDING;
+      if (!below || text.layer !== holder(one).layer || one.contains(text.element)) continue;
+      const across = Math.min(around.right, text.right) - Math.max(around.left, text.left);
+      const down = Math.min(around.bottom, text.bottom) - Math.max(around.top, text.top);
+      if (across > SLACK && down > SLACK) report("ground", one.textContent || where(one), text.text, Math.min(across, down));
     }
   }
 

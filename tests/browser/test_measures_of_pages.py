@@ -59,6 +59,11 @@ CASES = {
     "cut by its drawing": ('<svg width="30" height="40"><text y="20">8,000万元</text></svg>', "is cut off"),
     "the ground of a label over another": (LABEL.format(50), "covers"),
     "the ground of a label below another": (LABEL.format(4), ""),
+    "a control over a text": (
+        '<h2 style="margin: 0">支付进度</h2><button style="display: block; margin: -14px 0 0">对比</button>',
+        "covers",
+    ),
+    "a control below a text": ('<h2 style="margin: 0">支付进度</h2><button style="display: block">对比</button>', ""),
     "letters smaller than the page's": ('<p style="font-size: 10px">支付进度</p>', "has letters of only 10 px"),
     "a low plot of lines": (PLOT.format(149), "is only 149 px high"),
     "a plot of lines that is high enough": (PLOT.format(150), ""),

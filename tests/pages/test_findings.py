@@ -122,7 +122,7 @@ class TestFindings:
         at.pills(key="findings_show").set_value("late").run()
         assert "甲事" in words(at)
         assert "乙事" not in words(at)
-        assert rows(at)[0]["mark"] == "2024年1月31日逾期"
+        assert rows(at)[0]["mark"] == "2024年1月31日，逾期"
 
     def test_many_come_in_pages(self) -> None:
         put(*(f"第{n:03}事" for n in range(200)))

@@ -201,4 +201,4 @@ class TestFrames:
 
     def test_in_english(self) -> None:
         at = page(frame="pace", lang="en")
-        assert pictures(at)[0].startswith("Paid CNY 12.1 million less than even payment by schedule; 1.39 times")
+        assert pictures(at)[0].startswith("CNY 12.1 million behind an even pace; 1.39 times")

@@ -45,7 +45,7 @@ class TestThePage:
     def test_one_project_is_a_list_of_one(self) -> None:
         at = app()
         assert not at.exception
-        assert headings(at) == ["## 1个项目：概算15,000.00万元，已支付8,000.00万元（53.33%）；1个支付慢于工期，整改0/6"]
+        assert headings(at) == ["## 1个项目：概算15,000万元，已支付8,000万元（53.3%）；1个支付慢于工期，整改0/6"]
         assert len(at.get("plotly_chart")) == 1
         assert len(at.get("pagination")) == 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from core.checks.payments import source_name
 from core.errors import Message
@@ -85,9 +86,9 @@ def payments_to_look_at(ctx: Context, project: str, reason: str | None, page: in
     )
 
 
-def _cells(payment: Payment) -> tuple[str | Message, ...]:
-    said: tuple[str | Message, ...] = (
-        payment.paid_on.isoformat() if payment.paid_on else "",
+def _cells(payment: Payment) -> tuple[str | Message | date, ...]:
+    said: tuple[str | Message | date, ...] = (
+        payment.paid_on or "",
         payment.place or "",
         payment.payee,
         cell(payment.amount),

@@ -29,7 +29,7 @@ from core.store import portfolio as store_portfolio
 from core.store.database import Store
 from core.store.portfolio import Found, Only, ProjectRow, Sort, Totals
 from core.text import render, word
-from core.text.amounts import cell, exact, headed
+from core.text.amounts import Amount, cell, headed
 from core.text.numbers import MISSING, count, money, percent, points
 
 PAGE = 50
@@ -251,8 +251,8 @@ def _headline(totals: Totals) -> Message:
         return Message("没有符合条件的项目")
     params: dict[str, object] = {
         "projects": count(totals.projects), "known": count(totals.known),
-        "estimate": exact(totals.estimate), "paid": exact(totals.paid),
-        "rate": percent(quotient(totals.paid, totals.estimate)),
+        "estimate": Amount(totals.estimate), "paid": Amount(totals.paid),
+        "rate": percent(quotient(totals.paid, totals.estimate), 1),
         "slow": count(totals.slow), "done": count(totals.done), "all": count(totals.findings),
     }  # fmt: skip
     if not totals.known:

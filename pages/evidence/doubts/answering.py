@@ -12,23 +12,21 @@ from core.service.evidence import data_checks
 from pages.shared.errors import take
 from pages.shared.fields import text_form
 from pages.shared.session import actor, context, key_of, may
-from pages.shared.who import named
 from pages.shared.words import plain, t
 
 
-def show(here: str, finding: Finding, given: CheckAnswer | None) -> None:
-    """The answer if there is one, or that one is missing; for those who may, the field for a new one."""
+def show(finding: Finding, given: CheckAnswer | None) -> None:
+    """The answer if there is one, or that one is missing."""
     if given is not None:
         when = day_and_time(given.made_at)
         told = t("已核实：{answer}（{who} {when}）", answer=given.text, who=given.actor_name, when=when)
         st.markdown(plain(told))
     elif finding.asks and (not may(Deed.ANSWER) or actor().name is None):
         st.caption(plain(t("还没有答复。")))
-    if may(Deed.ANSWER) and named(t("答复"), "answer", "primary"):
-        _field(here, finding.id, answered=given is not None)
 
 
-def _field(here: str, check: str, *, answered: bool) -> None:
+def field(here: str, check: str, *, answered: bool) -> None:
+    """What a named person writes their answer into."""
     key = key_of("check_answer", check)
 
     text_form(

@@ -16,7 +16,7 @@ from pages.evidence.doubts import answering
 from pages.evidence.rectify import add
 from pages.shared import chips, state, tables
 from pages.shared.reads import read
-from pages.shared.session import key_of, may
+from pages.shared.session import actor, key_of, may
 from pages.shared.who import named
 from pages.shared.words import plain, say, t
 
@@ -24,12 +24,18 @@ from pages.shared.words import plain, say, t
 def show(here: str, finding: Finding, given: CheckAnswer | None) -> None:
     """What is known of the check; for those who may, its answer and 转整改."""
     st.markdown(plain(say(finding.message)))
-    if finding.figures:
-        figures = [(say(name), say(value)) for name, value in finding.figures]
+    figures = [(say(name), say(value)) for name, value in finding.figures]
+    if figures:
         tables.rows([t("数据项"), t("值")], figures, border="horizontal")
-    st.caption(plain(t("来源：{source}", source=say(finding.source))))
-    answering.show(here, finding, given)
-    _rectify(here, finding)
+    # Some figures are statements, whose value is where each stands.
+    if not set(say(finding.source).split("；")) <= {value for _, value in figures}:
+        st.caption(plain(t("来源：{source}", source=say(finding.source))))
+    answering.show(finding, given)
+    # Until somebody has given a name, both are buttons and stand beside each other.
+    with st.container(horizontal=actor().name is None, gap="small"):
+        if may(Deed.ANSWER) and named(t("答复"), "answer", "primary"):
+            answering.field(here, finding.id, answered=given is not None)
+        _rectify(here, finding)
 
 
 def _rectify(here: str, finding: Finding) -> None:

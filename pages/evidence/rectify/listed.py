@@ -34,7 +34,7 @@ def findings(view: FindingsView, name: str) -> Listed:
 def _row(found: Rectification, *, late: bool) -> Row:
     point, state = found.point, say(STATE_WORDS[found.state])
     text, due = say(point.text), say(found.due) if found.due else ""
-    mark = t("{due}逾期", due=due) if late else due
+    mark = t("{due}，逾期", due=due) if late else due
     return Row(
         Line(point.id, "doubt" if late else TONES[found.state], state, text, found.owner, mark, text),
         frozenset((found.state, point.kind, *([LATE] if late else []))),

@@ -53,7 +53,7 @@ def test_a_ledger_that_adds_up_to_the_reported_sums_agrees() -> None:
     """8 payments, 2,164 + 2,627 + 1,900 + 1,309 = 8,000; all of it bond money."""
     finding = found(ledger())["27"]
     assert told(finding) == ("P", "付款台账8笔，截至2024年12月31日合计8,000.00万元，与填报的累计支付一致。")
-    assert [(name, str(value)) for name, value in finding.figures] == [
+    assert [(str(name), str(value)) for name, value in finding.figures] == [
         ("累计支付", "台账8,000.00万元 / 填报8,000.00万元"),
         *((place, f"台账{amount:,.2f}万元 / 填报{amount:,.2f}万元") for place, amount in PAID.items()),
         ("专项债", "台账8,000.00万元 / 填报8,000.00万元"),
@@ -91,7 +91,7 @@ def test_a_ledger_without_streets_and_sources_is_compared_as_a_whole() -> None:
         "E",
         "付款台账截至2024年12月31日合计7,990.00万元，填报的累计支付8,000.00万元，两数不符，请核对。",
     )
-    assert [(name, str(value)) for name, value in finding.figures] == [
+    assert [(str(name), str(value)) for name, value in finding.figures] == [
         ("累计支付", "台账7,990.00万元 / 填报8,000.00万元"),
         ("台账未注明街镇", "7,990.00万元"),
         ("台账未注明资金来源", "7,990.00万元"),
@@ -148,8 +148,8 @@ def test_each_doubt_says_how_many_and_shows_the_first(kind: PaymentDoubt) -> Non
     first = (payment("甲公司", 100), payment("", 200, None, ""))
     finding = found(ledger(doubts={kind: Doubted(5, D(300), first)}))[number]
     assert told(finding) == (status, sentence)
-    assert [(name, str(value)) for name, value in finding.figures] == [
-        ("甲公司 2024-05-06 记-7", "100.00万元"),
+    assert [(str(name), str(value)) for name, value in finding.figures] == [
+        ("甲公司 记-7，2024年5月6日", "100.00万元"),
         ("台账 第2行", "200.00万元"),
     ]
 

@@ -118,6 +118,13 @@ def test_what_one_street_does_not_report_is_a_dash_and_no_sum_is_made_up() -> No
     assert cells(table(silent, shares=True))["合计"][0] == "100.00%"
 
 
+def test_the_most_households_of_those_that_report_is_not_called_the_most_of_all() -> None:
+    """Without the 8,400 of 夏港街道, 利港街道 has the most that are known: 6,848."""
+    silent = replace(FACTS.renovation[1], households=None)
+    found = table(replace(FACTS, renovation=(FACTS.renovation[0], silent, *FACTS.renovation[2:])))
+    assert str(found.finding) == "受益明细表：已填报的街镇中，利港街道户数最多"
+
+
 def test_a_street_below_the_range_is_marked_too() -> None:
     small = (replace(FACTS.renovation[0], area=Decimal(20)), *FACTS.renovation[1:])  # 200,000 ÷ 4,520 = 44.25
     assert cells(table(replace(FACTS, renovation=small)))["璜土镇"][-1] == "偏低44.25"

@@ -14,6 +14,7 @@ from core.progress import measures
 from core.progress.alarms import alarms
 from core.progress.trend import trend
 from core.render import html
+from tests.browser.stores import with_gaps
 from tests.core.lingang import FACTS
 from tests.core.quarters import march
 
@@ -70,6 +71,13 @@ def test_a_chosen_street_is_said_by_its_rank() -> None:
     assert str(headline_of(m, "利港街道")) == (
         "利港街道已支付1,309万元，占全项目概算8.7%；户均1,912元，为全项目平均的0.63倍"
     )
+
+
+def test_the_highest_of_those_that_report_is_not_called_the_highest_of_all() -> None:
+    """夏港街道 reports no households, 申港街道 no payment: 4,787.61 and 1,911.51 元/户 are left, 2.5 times."""
+    facts = with_gaps(FACTS)
+    said = str(finding(facts, Measures(measures(facts))))
+    assert said == "已填报的街镇中，璜土镇户均支付最高，利港街道最低，相差2.5倍；请街镇说明原因"
 
 
 def test_money_alone_and_homes_alone_leave_the_others_columns_out() -> None:

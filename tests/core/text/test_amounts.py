@@ -95,6 +95,18 @@ def test_headlines_have_as_many_digits_in_every_unit() -> None:
     assert render(said(Decimal("52.5"), "brief"), "en") == "CNY 525,000"
 
 
+@pytest.mark.parametrize(
+    ("value", "english"),
+    [
+        pytest.param(Decimal(2421) / 7, "CNY 3.46 million", id="345.857142… has been divided"),
+        pytest.param(Decimal("2164.35"), "CNY 21.6435 million", id="an entered one keeps all its digits"),
+        pytest.param(Decimal("0.1234567"), "CNY 0.0012 million", id="a little is not nothing"),
+    ],
+)
+def test_what_was_divided_has_two_decimals_of_a_million(value: Decimal, english: str) -> None:
+    assert render(said(value), "en", "million") == english
+
+
 def test_a_change_has_its_sign_in_every_unit() -> None:
     for unit, more, less in (
         ("yuan", "+120,000", "−120,000"),

@@ -93,7 +93,7 @@ class TestALine:
 
     def test_amounts_stand_in_the_unit_that_was_chosen(self) -> None:
         view = portfolio.portfolio(replace(WANG, unit="yi"), PortfolioAsked())
-        assert render(view.headline, "zh_CN", "yi").startswith("1个项目：概算1.5000亿元，已支付0.8000亿元（53.33%）")
+        assert render(view.headline, "zh_CN", "yi").startswith("1个项目：概算1.5亿元，已支付0.8亿元（53.3%）")
         assert (view.headings[1:3], view.lines[0].cells[1:3]) == (
             ("概算（亿元）", "累计支付（亿元）"),
             ("1.5000", "0.8000"),
@@ -108,7 +108,7 @@ class TestALine:
     def test_sums_say_of_how_many_projects_they_are(self) -> None:
         put(replace(NOTHING, project=replace(NOTHING.project, id="nothing", name="空"), batch="nothing@x"))
         assert str(portfolio.portfolio(WANG, PortfolioAsked()).headline).startswith(
-            "2个项目，其中1个填报齐概算和累计支付：概算15,000.00万元，已支付8,000.00万元（53.33%）；1个支付慢于工期"
+            "2个项目，其中1个填报齐概算和累计支付：概算15,000万元，已支付8,000万元（53.3%）；1个支付慢于工期"
         )
         alone = portfolio.portfolio(WANG, PortfolioAsked(text="空"))
         assert str(alone.headline) == "1个项目：概算和累计支付均未填报齐；整改0/0"
@@ -212,7 +212,7 @@ class TestOrder:
 
     def test_the_headline_adds_up_what_is_shown(self) -> None:
         assert str(portfolio.portfolio(WANG, PortfolioAsked()).headline) == (
-            "4个项目，其中3个填报齐概算和累计支付：概算45,000.00万元，已支付19,000.00万元（42.22%）；3个支付慢于工期，整改0/6"
+            "4个项目，其中3个填报齐概算和累计支付：概算45,000万元，已支付19,000万元（42.2%）；3个支付慢于工期，整改0/6"
         )
 
 

@@ -27,25 +27,38 @@ NEAR_REPORT = 3
 def alarm_notices(project: str, series: Sequence[Facts], limits: Limits, told: Collection[str]) -> tuple[Notice, ...]:
     """Make a notice of each alarm of the newest snapshot that nobody was told of since it began.
 
-    `series`: the released snapshots in the order of time. A key has the as-of day of the snapshot at which the alarm
-    began, not its batch: a correction of another figure makes a new batch of that day, and is no news. One that ended
-    and comes back with a later snapshot began anew, and has another key.
+    `series`: the released snapshots in the order of time. A key has the as-of day of a snapshot, not its batch: a
+    correction of another figure makes a new batch of that day, and is no news. What was told on a day stands while the
+    alarm is there in every snapshot since; one that ended in between began anew. Snapshots before that day are not
+    looked at, and none but the newest for what was never told.
     """
-    newest = running = {_same(alarm): alarm for facts in series[-1:] for alarm in of_snapshot(facts, limits)}
-    keys: dict[_Same, str] = {}
-    for facts in reversed(series):
-        if facts is not series[-1]:
-            there = {_same(alarm) for alarm in of_snapshot(facts, limits)}
-            running = {same: alarm for same, alarm in running.items() if same in there}
-        keys |= {same: _alarm_key(project, alarm, facts.as_of) for same, alarm in running.items()}
-        running = {same: alarm for same, alarm in running.items() if keys[same] not in told}
-        if not running:
+    if not series:
+        return ()
+    newest, keys = series[-1], dict[str, Alarm]()
+    days: dict[str, list[str]] = {}
+    for key in told:
+        days.setdefault(key[:-_DAY], []).append(key[-_DAY:])
+    asked: list[tuple[Alarm, str]] = []
+    for alarm in of_snapshot(newest, limits):
+        before = days.get(_alarm_key(project, alarm, newest.as_of)[:-_DAY], [])
+        if not before:
+            keys[_alarm_key(project, alarm, newest.as_of)] = alarm
+        elif (last := max(before)) < newest.as_of.isoformat():
+            asked.append((alarm, last))
+    since, began = newest.as_of, {_same(alarm): newest.as_of for alarm, _ in asked}
+    for facts in reversed(series[:-1]):
+        running = [(alarm, last) for alarm, last in asked if began[_same(alarm)] == since]
+        if all(last > facts.as_of.isoformat() for _, last in running):
             break
-    return tuple(
-        Notice(keys[same], project, _said(alarm), _link("alarms", project))
-        for same, alarm in newest.items()
-        if keys[same] not in told
-    )
+        there = {_same(alarm) for alarm in of_snapshot(facts, limits)}
+        began |= {_same(alarm): facts.as_of for alarm, _ in running if _same(alarm) in there}
+        since = facts.as_of
+    anew = [alarm for alarm, last in asked if began[_same(alarm)].isoformat() > last]
+    keys |= {_alarm_key(project, alarm, began[_same(alarm)]): alarm for alarm in anew}
+    return tuple(Notice(key, project, _said(alarm), _link("alarms", project)) for key, alarm in keys.items())
+
+
+_DAY = len("2024-12-31")
 
 
 def _said(alarm: Alarm) -> Message:

@@ -12,6 +12,7 @@ from core.model.project import Facts
 from core.model.rectification import FindingPoint, Proof, Rectification, State, Step
 from core.model.reference import Limits
 from core.model.reporting import Report, ReportingPeriod, ReportStep
+from core.notices import found
 from core.notices.found import alarm_notices, rectification_notices, reporting_notices
 from core.text import render
 from tests.core.lingang import FACTS
@@ -43,13 +44,13 @@ def keys(*series: Facts, told: Any = ()) -> list[str]:
 
 
 def test_the_alarms_of_the_first_snapshot_are_told_with_where_they_are_seen() -> None:
-    found = alarm_notices(P, [FACTS], Limits(), ())
-    assert len(found) == 5
-    first = found[0]
+    made = alarm_notices(P, [FACTS], Limits(), ())
+    assert len(made) == 5
+    first = made[0]
     assert str(first.text) == "预警：累计支付占概算为53.33%，低于80%（工期已过61.38%）"
     assert (first.key, first.link) == (f"alarm/{P}/rate_low/estimate//2024-12-31", f"alarms?project={P}")
     # Four rest on an assumption.
-    assert sum("测算值·非批复数" in str(each.text) for each in found) == 4
+    assert sum("测算值·非批复数" in str(each.text) for each in made) == 4
     assert render(first.text, "en").startswith("Alarm: ")
 
 
@@ -62,9 +63,33 @@ def test_what_stands_on_is_not_told_again() -> None:
     assert keys(replace(FACTS, batch="corrected"), told=told) == []
 
 
-def test_what_was_never_told_is_told_with_the_day_at_which_it_began() -> None:
-    """Two snapshots came in between two runs."""
-    assert f"alarm/{P}/rate_low/estimate//2024-12-31" in keys(FACTS, MARCH)
+def test_what_was_never_told_is_told_with_the_newest_day_and_earlier_snapshots_are_not_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A first run over a long series costs what one snapshot costs."""
+    looked: list[str] = []
+    of_snapshot = found.of_snapshot
+    monkeypatch.setattr(
+        found, "of_snapshot", lambda facts, limits: looked.append(facts.batch) or of_snapshot(facts, limits)
+    )
+    first = keys(FACTS, MARCH, JUNE)
+    assert looked == ["june"]
+    assert f"alarm/{P}/rate_low/estimate//2025-06-30" in first
+    # Once told, the snapshots before that day are not looked at either.
+    assert keys(FACTS, MARCH, JUNE, told=first) == []
+    assert looked == ["june", "june"]
+
+
+def test_what_was_told_of_a_snapshot_that_was_withdrawn_is_no_news_before_it() -> None:
+    assert not [key for key in keys(FACTS, told=keys(FACTS, MARCH)) if "/estimate/" in key]
+
+
+def test_what_ended_unseen_and_came_back_is_told_anew() -> None:
+    """Two snapshots came in between two runs: in the first it had ended."""
+    told = keys(FACTS)
+    again = [key for key in keys(FACTS, paid_up(MARCH), JUNE, told=told) if "rate_low/estimate" in key]
+    assert again == [f"alarm/{P}/rate_low/estimate//2025-06-30"]
+    assert not [key for key in keys(FACTS, MARCH, JUNE, told=told) if "rate_low/estimate" in key]
 
 
 def test_what_ended_and_comes_back_has_another_key() -> None:

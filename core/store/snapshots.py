@@ -196,15 +196,26 @@ def _insert_file(session: Session, facts: Facts, file: tuple[str, str]) -> None:
 
 
 def note(
-    store: Store, project: str, batches: Iterable[str], kind: Kind, reason: str, actor: Actor, look: Look | None = None
+    store: Store,
+    project: str,
+    batches: Iterable[str],
+    kind: Kind,
+    reason: str,
+    actor: Actor,
+    look: Look | None = None,
+    *,
+    instead_of: tuple[Collection[str], str] = ((), ""),
 ) -> None:
     """Say what becomes of imports from now on, of all of them or of none. `look` is called first and may refuse.
 
-    Raises StoreError when somebody else was faster or nothing was written, and whatever `look` raises.
+    `instead_of`: the batches that are withdrawn with it, and why. Raises StoreError when somebody else was faster or
+    nothing was written, and whatever `look` raises.
     """
     with store.writing("data", Message("另一处同时处理了这批数据，本次未处理。请刷新后重试。"), look) as session:
         for batch in batches:
             _event(session, project, batch, kind, reason, actor)
+        for batch in instead_of[0]:
+            _event(session, project, batch, "withdrawn", instead_of[1], actor)
 
 
 def _event(session: Session, project: str, batch: str, kind: Kind, reason: str, actor: Actor) -> None:

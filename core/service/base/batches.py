@@ -50,6 +50,8 @@ MOST_DETAIL = 20_000
 """Rows of detail in the file to fill in; a project with more keeps its detail when the file is imported again."""
 MILESTONE = "milestone:"
 """How a correction begins to name its field where it is of a milestone; the milestone's name follows."""
+AS_OF = "as_of"
+"""Field of a correction that waits to give an import another as-of day."""
 STATES: Mapping[Kind, str] = {"released": word("已生效"), "held": word("待复核"), "withdrawn": word("已撤回")}
 """How the state of a snapshot reads."""
 
@@ -73,6 +75,8 @@ def corrected_name(fixed: Correction) -> str:
     """Name what a correction has put right."""
     if fixed.field.startswith(MILESTONE):
         return fixed.field.removeprefix(MILESTONE)
+    if fixed.field == AS_OF:
+        return word("数据截止日")
     return word("项目概况") if fixed.field == particulars.FIELD else figure_of(fixed.field).name
 
 
@@ -123,17 +127,41 @@ def withdraw(ctx: Context, project: str, batch: str, reason: str) -> None:
 def release(ctx: Context, project: str, batch: str) -> None:
     """A held import counts from now on; somebody else than who imported it says so.
 
-    Raises NameNeeded, UnknownName, InputError when it does not wait or the same person asks, StoreError.
+    One that gives another as-of day withdraws what it was made from. Raises NameNeeded, UnknownName, InputError when
+    it does not wait or the same person asks, StoreError; NotAllowed when a locked round rests on what would be
+    withdrawn.
     """
-    actor = named(ctx)
-    known = snapshots(ctx, project)
+    actor, store = named(ctx), open_store.of(ctx)
+    known, fixed = snapshots(ctx, project), stored.corrections(open_store.of(ctx), project)
     snapshot = _snapshot(known, batch)
     if snapshot.state != "held":
         raise correction.refused(Message("批次“{batch}”不在待复核状态，不需要放行。", {"batch": batch}))
     if not may_release(actor, snapshot):
         raise correction.refused(Message("复核须由另一人进行：这批数据是您自己导入的。"))
-    _need_its_ground(known, snapshot, stored.corrections(open_store.of(ctx), project).get(batch))
-    stored.note(open_store.of(ctx), project, [batch], "released", "", actor, unchanged(project, known))
+    made = fixed.get(batch)
+    _need_its_ground(known, made)
+    gone: Sequence[str] = ()
+    if made is not None and made.field == AS_OF:
+        gone = _replaced(known, fixed, batch)
+        _right_day(snapshot.as_of, _snapshot(known, made.parent), _others(known, (*gone, batch)))
+        if problems := _locked_on(ctx, project, gone):
+            raise NotAllowed(problems)
+    stored.note(
+        store, project, [batch], "released", "", actor, unchanged(project, known),
+        instead_of=(gone, made.reason if made is not None else ""),
+    )  # fmt: skip
+
+
+def _replaced(known: Sequence[Snapshot], fixed: Mapping[str, Correction], batch: str) -> list[str]:
+    """The import that a batch gives another as-of day, with the corrections of its figures."""
+    first = fixed[batch].parent
+    while (made := fixed.get(first)) is not None and made.field != AS_OF:
+        first = made.parent
+    return [each for each in _with_corrections(known, fixed, first) if each != batch]
+
+
+def _others(known: Sequence[Snapshot], without: Collection[str]) -> list[Snapshot]:
+    return [each for each in known if each.batch not in without]
 
 
 def may_release(actor: Actor, snapshot: Snapshot) -> bool:
@@ -154,7 +182,7 @@ def correct(ctx: Context, project: str, place: str, field: str, new: str, reason
     actor, why = named(ctx), _reason(reason)
     store = open_store.of(ctx)
     known = snapshots(ctx, project)
-    _need_none_waiting(known, stored.corrections(store, project))
+    need_none_waiting(known, stored.corrections(store, project))
     facts = read.facts(store, project)
     figure = figure_of(field)
     old = correction.value_of(facts, place, figure)
@@ -171,7 +199,7 @@ def correct(ctx: Context, project: str, place: str, field: str, new: str, reason
     return fixed.batch
 
 
-def _need_none_waiting(known: Sequence[Snapshot], fixed: Mapping[str, Correction]) -> None:
+def need_none_waiting(known: Sequence[Snapshot], fixed: Mapping[str, Correction]) -> None:
     """Raise InputError while a correction waits: another one, made beside it, would be undone by its release."""
     waiting = next((each for each in known if each.state == "held" and each.batch in fixed), None)
     if waiting is not None:
@@ -179,10 +207,13 @@ def _need_none_waiting(known: Sequence[Snapshot], fixed: Mapping[str, Correction
         raise correction.refused(Message("有一处更正待另一人复核（批次{batch}）。请先放行或撤回它。", params))
 
 
-def _need_its_ground(known: Sequence[Snapshot], snapshot: Snapshot, made: Correction | None) -> None:
+def _need_its_ground(known: Sequence[Snapshot], made: Correction | None) -> None:
     """Raise InputError for a correction of what counts no longer: its other figures are those of then."""
-    counts = next((each.batch for each in known if (each.as_of, each.state) == (snapshot.as_of, "released")), "")
-    if made is not None and made.parent != counts:
+    if made is None:
+        return
+    day = _snapshot(known, made.parent).as_of
+    counts = next((each.batch for each in known if (each.as_of, each.state) == (day, "released")), "")
+    if made.parent != counts:
         params = {"batch": made.parent}
         raise correction.refused(
             Message("更正所依据的批次“{batch}”已不是现在的数据。请撤回这次更正，再更正一次。", params)
@@ -193,17 +224,22 @@ def _need_its_ground(known: Sequence[Snapshot], snapshot: Snapshot, made: Correc
 def redate(ctx: Context, project: str, batch: str, day: date | None, reason: str) -> str:
     """Give an import another as-of day: the same rows as a new batch, which is returned; the old one is withdrawn.
 
-    Both are one act with one reason. The corrections of the import's figures come along. Raises NameNeeded,
+    Both are one act with one reason. The corrections of the import's figures come along. Where the project says so the
+    new batch waits for a second person's release, and until then the old one counts. Raises NameNeeded,
     UnknownName, InputError for a day that cannot be, StoreError; NotAllowed without a reason, and when a locked round
     rests on it.
     """
     actor, why = named(ctx), _reason(reason)
     store, known = open_store.of(ctx), snapshots(ctx, project)
+    fixed = stored.corrections(store, project)
     snapshot = _snapshot(known, batch)
     if snapshot.state == "withdrawn":
         raise correction.refused(Message("批次“{batch}”已经撤回，不能再改截止日。", {"batch": batch}))
-    gone = _with_corrections(known, stored.corrections(store, project), batch)
-    day = _right_day(day, snapshot, [each for each in known if each.batch not in gone])
+    waits = snapshot.state == "released" and review_rule.needed(ctx, project)
+    if waits:
+        need_none_waiting(known, fixed)
+    gone = _with_corrections(known, fixed, batch)
+    day = _right_day(day, snapshot, _others(known, gone))
     if problems := _locked_on(ctx, project, gone):
         raise NotAllowed(problems)
     _, facts = as_imported(ctx, project, gone[-1])
@@ -215,8 +251,9 @@ def redate(ctx: Context, project: str, batch: str, day: date | None, reason: str
         detail_of=gone[-1],
         payments_of=gone[-1],
         file=(snapshot.file, snapshot.digest) if snapshot.file else None,
-        held=snapshot.state == "held",
-        instead_of=(gone, why),
+        correction=Correction(gone[-1], "", AS_OF, f"{snapshot.as_of}", f"{day}", why) if waits else None,
+        held=waits or snapshot.state == "held",
+        instead_of=((), "") if waits else (gone, why),
         look=unchanged(project, known),
     )
     return moved.batch

@@ -15,9 +15,9 @@ from core.model.project import Facts, Project
 from core.model.rights import Deed
 from core.model.storable import need_text
 from core.progress.missing import Missing, missing
-from core.service.base import open_store
+from core.service.base import open_store, review_rule
 from core.service.base.asking import asks, named
-from core.service.base.batches import free_batch, unchanged
+from core.service.base.batches import free_batch, need_none_waiting, unchanged
 from core.service.base.moments import local
 from core.service.manage.versioned_files import free_id, slug
 from core.store import clock, read
@@ -120,13 +120,15 @@ def add(ctx: Context, project: str, said: Particulars) -> str:
 def edit(ctx: Context, project: str, said: Particulars, reason: str = "") -> str:
     """Fill in or change particulars: a new snapshot of the same day, whose batch is returned.
 
-    A reason has to be given where something that was known becomes another.
-    Raises NameNeeded, NotAllowed without that reason, UnknownName, InputError (also where nothing changes), StoreError.
+    Where the project says so it waits for a second person's release. A reason has to be given where something that was
+    known becomes another. Raises NameNeeded, NotAllowed without that reason, UnknownName, InputError (also where
+    nothing changes), StoreError.
     """
     actor = named(ctx)
     store = open_store.of(ctx)
     facts = read.facts(store, project)
     known = stored.snapshots(store, project)
+    need_none_waiting(known, stored.corrections(store, project))
     said = particulars.checked(said, facts, local(clock.now()).date())
     fixed = particulars.laid_over(said, facts)
     changed = particulars.differences(particulars.of_facts(facts), particulars.of_facts(fixed))
@@ -141,7 +143,7 @@ def edit(ctx: Context, project: str, said: Particulars, reason: str = "") -> str
     note = Correction(facts.batch, "", particulars.FIELD, _told(changed, 1), _told(changed, 2), why)
     stored.add(
         store, fixed, actor, detail_of=facts.batch, payments_of=facts.batch, correction=note, dated=dated,
-        look=unchanged(project, known),
+        held=review_rule.needed(ctx, project), look=unchanged(project, known),
     )  # fmt: skip
     return fixed.batch
 

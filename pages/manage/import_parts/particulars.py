@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.model.storable import MOST_TEXT
+from core.service.base import review_rule
 from core.service.manage import project_particulars
 from core.service.manage.project_particulars import Particulars
 from pages.manage.import_parts import entries
@@ -41,4 +42,5 @@ def _save(here: str, key: str, known: Particulars) -> None:
         said = entries.said(key, known)
         project_particulars.edit(context(), here, said, str(st.session_state.get(f"{key}_reason") or ""))
         st.session_state[_SAVED] += 1
-        st.toast(plain(t("已保存。")))
+        waits = review_rule.needed(context(), here)
+        st.toast(plain(t("已保存，待另一人在“各期数据”放行后生效。") if waits else t("已保存。")))

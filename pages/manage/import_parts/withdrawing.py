@@ -36,7 +36,9 @@ def day_button(project: str, batch: str) -> None:
 
     def done(why: str) -> None:
         made = batches.redate(context(), project, batch, day_of(day), why)
-        st.toast(plain(t("已改截止日：{batch}", batch=made)))
+        waits = any(each.batch == made and each.state == "held" for each in batches.snapshots(context(), project))
+        told = t("改截止日待另一人复核：{batch}", batch=made) if waits else t("已改截止日：{batch}", batch=made)
+        st.toast(plain(told))
 
     label = t("改截止日")
     if named(label, f"redate_{batch}"):

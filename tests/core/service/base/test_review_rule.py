@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,7 +14,7 @@ from core.model.context import Actor, Context
 from core.model.rights import OPERATOR, Role, everywhere
 from core.service.base import batches, review_rule
 from core.service.base.project import facts
-from core.service.manage import importing
+from core.service.manage import importing, project_particulars
 from tests.core.service.edited import MONEY, edited
 from tests.core.service.manage.reporting.people import HUANG, PROJECT, WU, ZHOU
 
@@ -22,6 +25,10 @@ TYPED = Context(Actor("operator", "值班", OPERATOR))
 
 def paid() -> Decimal | None:
     return facts(ZHOU, PROJECT).spend[0].paid
+
+
+def states() -> Mapping[str, str]:
+    return {each.batch: each.state for each in batches.snapshots(ZHOU, PROJECT)}
 
 
 @pytest.fixture
@@ -83,3 +90,57 @@ def test_an_import_waits_too_but_not_one_that_is_typed_on_the_machine_nor_the_fi
     assert not review_rule.needed(TYPED, PROJECT)
     elsewhere = Context(Actor("user:zhou", "周会计", everywhere(Role.CLERK)))
     assert not review_rule.needed(elsewhere, "another")
+
+
+@pytest.mark.usefixtures("accounts")
+def test_another_as_of_day_counts_once_another_has_released_it_and_only_then_the_old_one_goes() -> None:
+    """The corrected 2163.5 comes along."""
+    fixed = batches.correct(ZHOU, PROJECT, "璜土镇", "paid", "2163.5", "多录了半万元")
+    batches.release(WU, PROJECT, fixed)
+    moved = batches.redate(ZHOU, PROJECT, SEED, date(2024, 11, 30), "截止日写错")
+    assert states() == {moved: "held", fixed: "released", SEED: "released"}
+    assert facts(ZHOU, PROJECT).as_of == date(2024, 12, 31)
+    with pytest.raises(InputError, match=f"有一处更正待另一人复核（批次{moved}）"):
+        batches.redate(WU, PROJECT, SEED, date(2024, 10, 31), "截止日写错")
+    with pytest.raises(InputError, match="复核须由另一人进行"):
+        batches.release(ZHOU, PROJECT, moved)
+    batches.release(WU, PROJECT, moved)
+    assert states() == {moved: "released", fixed: "withdrawn", SEED: "withdrawn"}
+    reasons = {each.batch: each.reason for each in batches.snapshots(ZHOU, PROJECT)}
+    assert reasons == {moved: "", fixed: "截止日写错", SEED: "截止日写错"}
+    assert (facts(ZHOU, PROJECT).as_of, paid()) == (date(2024, 11, 30), Decimal("2163.5"))
+
+
+@pytest.mark.usefixtures("accounts")
+def test_another_as_of_day_that_was_taken_back_or_lost_its_ground_changes_nothing() -> None:
+    moved = batches.redate(ZHOU, PROJECT, SEED, date(2024, 11, 30), "截止日写错")
+    batches.withdraw(WU, PROJECT, moved, "原来的对")
+    assert states() == {moved: "withdrawn", SEED: "released"}
+    again = batches.redate(ZHOU, PROJECT, SEED, date(2024, 11, 30), "截止日写错")
+    review_rule.change(ZHOU, PROJECT, needed=False)
+    content = edited(batches.template(ZHOU, PROJECT), {(MONEY, "D4"): 2600, (MONEY, "D7"): 7973})
+    importing.commit(ZHOU, PROJECT, "x.xlsx", content)
+    with pytest.raises(InputError, match=f"更正所依据的批次“{SEED}”已不是现在的数据"):
+        batches.release(WU, PROJECT, again)
+    assert facts(ZHOU, PROJECT).as_of == date(2024, 12, 31)
+
+
+@pytest.mark.usefixtures("accounts")
+def test_changed_particulars_count_once_another_has_released_them() -> None:
+    known = project_particulars.particulars_of(ZHOU, PROJECT)
+    batch = project_particulars.edit(ZHOU, PROJECT, replace(known, end=date(2026, 6, 30)), "计划调整")
+    assert project_particulars.particulars_of(ZHOU, PROJECT).end == date(2025, 12, 31)
+    with pytest.raises(InputError, match=f"有一处更正待另一人复核（批次{batch}）"):
+        project_particulars.edit(WU, PROJECT, replace(known, name="另一名称"), "改名")
+    with pytest.raises(InputError, match="复核须由另一人进行"):
+        batches.release(ZHOU, PROJECT, batch)
+    batches.release(WU, PROJECT, batch)
+    assert project_particulars.particulars_of(ZHOU, PROJECT).end == date(2026, 6, 30)
+
+
+def test_locally_another_as_of_day_and_particulars_count_at_once() -> None:
+    known = project_particulars.particulars_of(ZHOU, PROJECT)
+    project_particulars.edit(ZHOU, PROJECT, replace(known, end=date(2026, 6, 30)), "计划调整")
+    assert project_particulars.particulars_of(ZHOU, PROJECT).end == date(2026, 6, 30)
+    batches.redate(ZHOU, PROJECT, SEED, date(2024, 11, 30), "截止日写错")
+    assert facts(ZHOU, PROJECT).as_of == date(2024, 11, 30)

@@ -21,6 +21,7 @@ from core.service.briefing.frames import IDS as FRAMES
 from core.service.evidence import alarms, data_checks, findings, payments
 from core.service.evidence.findings import STATE_WORDS
 from core.service.manage import portfolio
+from core.service.manage.reporting import record
 from core.service.progress import communities
 from core.service.scoring import rounds
 from core.text import word
@@ -205,8 +206,11 @@ def has_sheets() -> bool:
 
 
 def has_record() -> bool:
-    """Whether anything has happened on a sheet."""
-    return here() and any(sheet.scored for view in read_own(rounds.rounds, project()) for sheet in view.sheets)
+    """Whether anything has happened on a sheet, or a reporting period was opened."""
+    if not here():
+        return False
+    scored = any(sheet.scored for view in read_own(rounds.rounds, project()) for sheet in view.sheets)
+    return scored or bool(read(record.steps, project()))
 
 
 def head(

@@ -147,7 +147,7 @@ def test_four_streets_report_a_quarter_and_a_second_person_releases_it(
         assert (len(box.mails), len(robot.posts)) == (1, 1)
         ((_, _, body),) = robot.posts
         assert "预警：" in body["text"]["content"]
-    recorded(office)
+    recorded(wu, office)
 
 
 def reported(office: RunningApp, contexts: CONTEXTS, zhou: Page) -> None:
@@ -220,7 +220,17 @@ def released(wu: Page, office: RunningApp) -> None:
     expect(wu.get_by_text("现在没有等待复核的街镇")).to_be_visible(timeout=WITHIN)
 
 
-def recorded(office: RunningApp) -> None:
-    """What was done stands in the store, and nothing was altered."""
+def recorded(wu: Page, office: RunningApp) -> None:
+    """The record names each step with who took it; what was done stands in the store, and nothing was altered."""
+    visit(wu, office.url, "history", project=PROJECT, part="reports")
+    for who, what in (
+        ("周会计", "开了填报期"),
+        *((NAMES[login], f"提交了{place}的数") for place, login in REPORTERS.items()),
+        ("周会计", f"退回了{SHENGANG}的数，理由：请按累计数填"),
+        *(("吴科长", f"复核通过了{place}的数") for place in PLACES),
+        ("吴科长", f"使其生效，批次{PROJECT}@2025-03-31"),
+    ):
+        line = wu.get_by_role("listitem").filter(has_text=f"{who}，截至2025年3月31日的填报：{what}")
+        expect(line).to_have_count(2 if what == f"提交了{SHENGANG}的数" else 1)
     assert "9,500.00" in office.command("measures", "--project", PROJECT)
     office.command("verify")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.model.rights import Deed
 from core.service.base import project as project_service
 from core.service.base.moments import day_and_time, local
 from core.service.manage import verifying
+from core.service.manage.reporting.record import RecordedStep
 from core.service.scoring import history
 from core.service.scoring import minutes as service
 from core.service.scoring.rounds import RoundView
@@ -34,6 +37,16 @@ def timeline(view: RoundView) -> None:
     if len(told) > MOST_SHOWN:
         st.caption(t("共{count}条，显示最近{most}条。", count=len(told), most=MOST_SHOWN))
     st.markdown(sentences.bullets(reversed(told[-MOST_SHOWN:])))
+
+
+def reports(told: Sequence[RecordedStep]) -> None:
+    """What happened in the reporting periods of the project, newest first."""
+    if not told:
+        empty(t("还没有填报期。"))
+        return
+    if len(told) > MOST_SHOWN:
+        st.caption(t("共{count}条，显示最近{most}条。", count=len(told), most=MOST_SHOWN))
+    st.markdown(bullets(each.message for each in reversed(told[-MOST_SHOWN:])))
 
 
 def minutes(view: RoundView) -> None:

@@ -228,7 +228,7 @@ def recorded(wu: Page, office: RunningApp) -> None:
         *((NAMES[login], f"提交了{place}的数") for place, login in REPORTERS.items()),
         ("周会计", f"退回了{SHENGANG}的数，理由：请按累计数填"),
         *(("吴科长", f"复核通过了{place}的数") for place in PLACES),
-        ("吴科长", f"使其生效，批次{PROJECT}@2025-03-31"),
+        ("吴科长", f"使其生效，批次{PROJECT}"),
     ):
         line = wu.get_by_role("listitem").filter(has_text=f"{who}，截至2025年3月31日的填报：{what}")
         expect(line).to_have_count(2 if what == f"提交了{SHENGANG}的数" else 1)

@@ -54,7 +54,7 @@ def forged(place: str, by: str = HUANG.actor.id) -> dict[str, Any]:
 
 
 def figures() -> set[str]:
-    return {place for place, _ in periods.report(ZHOU, PROJECT, PERIOD).figures}
+    return {place for (place, _), _ in periods.report(ZHOU, PROJECT, PERIOD).figures}
 
 
 @pytest.mark.parametrize("part", ["form", "review", "set_up"])

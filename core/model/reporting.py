@@ -153,6 +153,11 @@ class Report:
     typed_by: Mapping[str, Collection[tuple[str, str]]] = field(default_factory=dict)
     """Place -> id and name of everybody who has typed a figure of it."""
 
+    @property
+    def made(self) -> frozenset[str]:
+        """Snapshots that its releases have made."""
+        return frozenset(step.batch for step in self.steps if step.kind == "released")
+
     def step(self, place: str) -> ReportStep | None:
         """The newest step of a place."""
         return next((each for each in reversed(self.steps) if each.place == place), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -154,7 +154,7 @@ def form(ctx: Context, project: str, period: str) -> Form:
     """The rows that the one who asks may write: a clerk sees those of all places. Raises UnknownName."""
     store = open_store.of(ctx)
     there = stored.report(store, known(store, project, period))
-    before = facts_before(store, there.period)
+    before = facts_before(store, there.period, there.made)
     mine = own_places(store, ctx.actor, before)
     figures = tuple(figure_in(there.period, name) for name in there.period.fields)
     places = tuple(place for place in there.period.places if place in mine)
@@ -166,9 +166,12 @@ def figure_in(period: ReportingPeriod, name: str) -> CorrectableFigure:
     return figure_of_community(name) if period.communities else figure_of(name)
 
 
-def facts_before(source: Source, period: ReportingPeriod) -> Facts:
-    """The snapshot that the period goes on from: the newest that counts up to its day."""
-    series = read.series(source, period.project)
+def facts_before(source: Source, period: ReportingPeriod, own: Collection[str] = ()) -> Facts:
+    """The snapshot that the period goes on from: the newest that counts up to its day, else the newest of all.
+
+    `own`: snapshots that its own releases have made, which are no last period.
+    """
+    series = [each for each in read.series(source, period.project) if each.batch not in own]
     return next((each for each in reversed(series) if each.as_of <= period.as_of), series[-1])
 
 

@@ -64,7 +64,7 @@ def submit(ctx: Context, project: str, period: str, place: str) -> None:
     """Submit the row of a place. Raises NameNeeded, UnknownName, StoreError, NotAllowed with all that is missing."""
     store = open_store.of(ctx)
     of = known(store, project, period)
-    before = facts_before(store, of)
+    before = facts_before(store, of, stored.report(store, of).made)
 
     def decide(now: Report) -> Sequence[Draft]:
         _need_mine(ctx, now, place)

@@ -43,6 +43,7 @@ from tests.core.service.manage.reporting.people import (
 D = Decimal
 pytestmark = pytest.mark.usefixtures("store_path")
 HUANGTU, XIAGANG, SHENGANG, LIGANG = PLACES
+SHIPPED_PAID = {HUANGTU: "2,164.00", XIAGANG: "2,627.00", SHENGANG: "1,900.00", LIGANG: "1,309.00"}
 
 
 def paid() -> dict[str, Decimal | None]:
@@ -132,6 +133,20 @@ def test_a_part_counts_only_if_that_is_said_and_the_others_stay_as_they_were() -
     assert paid() == {place: D(value) for place, value in PAID.items()}
     assert facts(ZHOU, PROJECT).project.source == "街镇填报（截至2025年3月31日）"
     assert set(states().values()) == {"released"}
+
+
+def test_a_released_period_stands_beside_the_last_one_not_beside_itself() -> None:
+    """璜土镇 had paid 2,164 and reports 2,500; also while only a part of the period counts."""
+    open_march()
+    report(HUANGTU, ZHOU)
+    approve(WU, (HUANGTU,))
+    release()
+    there = form.form(ZHOU, PROJECT, PERIOD)
+    cells = {(row.place, cell.field): cell for row in there.rows for cell in row.cells}
+    assert {place: cells[place, "paid"].last for place in PLACES} == SHIPPED_PAID
+    assert cells[HUANGTU, "paid"].doubts == ()
+    changed = [change for change in review.compared(ZHOU, PROJECT, PERIOD) if change.field == "paid"]
+    assert [(each.place, each.before, each.after) for each in changed] == [(HUANGTU, SHIPPED_PAID[HUANGTU], "2,500.00")]
 
 
 def test_a_row_is_returned_with_a_reason_and_submitted_again() -> None:

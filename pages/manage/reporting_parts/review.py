@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.errors import Message
 from core.model.fields import FIELDS
 from core.model.reporting import STATES, Report
 from core.service.base.moments import day_and_time
-from core.service.manage.reporting import periods, review
+from core.service.manage.reporting import foreseen, periods, review
 from core.service.manage.reporting.periods import PlaceProgress
 from core.service.manage.reporting.review import ReportedChange
 from pages.manage.reporting_parts import photos
@@ -17,10 +18,10 @@ from pages.shared import tables
 from pages.shared.errors import refusal_box
 from pages.shared.fields import text_form
 from pages.shared.questions import take
-from pages.shared.reads import read
+from pages.shared.reads import read, read_own
 from pages.shared.session import context, key_of
 from pages.shared.who import named
-from pages.shared.words import plain, say, t
+from pages.shared.words import bullets, plain, say, t
 
 
 def show(here: str, report: Report) -> None:
@@ -28,12 +29,21 @@ def show(here: str, report: Report) -> None:
     period = report.period.id
     stand = read(periods.progress, here, period)
     changes = read(review.compared, here, period)
+    coming = read_own(foreseen.alarms, here, period)
     with st.container(border=True, key="report_progress", gap="small"):
         _progress(stand, changes)
+        alarms(coming.get("", ()))
         _release(here, period, stand)
     for number, each in enumerate(stand):
         if each.state in ("submitted", "reviewed"):
-            _place(here, period, number, each, [change for change in changes if change.place == each.place])
+            of_place = [change for change in changes if change.place == each.place]
+            _place(here, period, number, each, of_place, coming.get(each.place, ()))
+
+
+def alarms(coming: Sequence[Message]) -> None:
+    """The limits that are crossed once what was submitted counts."""
+    if coming:
+        st.markdown(plain(t("生效后会有这些预警：")) + "\n\n" + bullets(coming))
 
 
 def _progress(stand: Sequence[PlaceProgress], changes: Sequence[ReportedChange]) -> None:
@@ -87,7 +97,14 @@ def _release(here: str, period: str, stand: Sequence[PlaceProgress]) -> None:
             st.caption(t("现在没有等待复核的街镇。"))
 
 
-def _place(here: str, period: str, number: int, stand: PlaceProgress, changes: Sequence[ReportedChange]) -> None:
+def _place(
+    here: str,
+    period: str,
+    number: int,
+    stand: PlaceProgress,
+    changes: Sequence[ReportedChange],
+    coming: Sequence[Message],
+) -> None:
     place = stand.place
     with st.container(border=True, key=f"report_place_{number}", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"report_head_{number}"):
@@ -102,6 +119,7 @@ def _place(here: str, period: str, number: int, stand: PlaceProgress, changes: S
                 seen = _seen([stand])
                 st.button(label, key=f"approve_{place}", on_click=take, args=(review.approve, here, period, seen))
         photos.shown(here, period, place)
+        alarms(coming)
         if not changes:
             st.caption(t("与上期相同。"))
             return

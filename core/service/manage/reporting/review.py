@@ -169,18 +169,18 @@ def release(ctx: Context, project: str, period: str, agreed: str = "") -> str:
         _need_releasable(actor, now, places)
         part = render(_left_out(absent), "zh_CN") if absent else ""
         before = facts_before(session, now.period)
-        made = _made(session, now, before, places)
+        made = made_of_reports(session, now, before, places)
         _ask(made, absent, places, agreed)
         batch = free_batch(project, now.period.as_of, snapshots.snapshots(session, project))
         source = f"{_source(now.period)}；{part}" if part else _source(now.period)
-        new = _dated(made.facts, now.period, batch, source)
+        new = dated(made.facts, now.period, batch, source)
         own = {"detail_of": before.batch} if made.detail is None else {"communities": made.detail}
         return NewSnapshot(new, payments_of=before.batch, **own), _by(now, places), part
 
     return stored.release(store, known(store, project, period), actor, decide)
 
 
-def _made(session: Session, now: Report, before: Facts, places: Sequence[str]) -> MadeOfReports:
+def made_of_reports(session: Session, now: Report, before: Facts, places: Sequence[str]) -> MadeOfReports:
     """What the reports of these places make of the last period. Raises NotAllowed."""
     typed = {row: values for row, values in typed_rows(now).items() if row[0] in places}
     source = _source(now.period)
@@ -193,7 +193,8 @@ def _made(session: Session, now: Report, before: Facts, places: Sequence[str]) -
         raise NotAllowed([error.message]) from error
 
 
-def _dated(facts: Facts, period: ReportingPeriod, batch: str, source: str) -> Facts:
+def dated(facts: Facts, period: ReportingPeriod, batch: str, source: str) -> Facts:
+    """Facts as a snapshot of the period's day."""
     return replace(facts, batch=batch, as_of=period.as_of, project=replace(facts.project, source=source))
 
 

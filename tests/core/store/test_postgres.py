@@ -87,7 +87,7 @@ def test_every_table_that_people_wait_for_is_counted() -> None:
         "evidence_bytes", "batch_file", "correction", "milestone", "delivery", "delivery_more", "arrival", "community",
         "column_mapping", "view", "write_digest", "standard", "standard_point",
         "community_more", "not_reported", "payment", "comparison", "source_money", "sheet_target", "sheet_budget",
-        "comment_unit", "scheme_step", "milestone_owner",
+        "comment_unit", "scheme_step", "milestone_owner", "reporting_community",
     }  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_doubts_are_listed_by_reason_and_answered() -> None:
     assert first.reasons == {"later": 1, "twice": 2, "round": 2, "no_contract": 1, "over_contract": 2, "outside": 2}
     assert first.reason == "later"
     assert first.lines == (
-        ("2025-01-05", "璜土镇", "丁公司", "2.50", "财政预算资金", "记-10", "—", "—", "绿化", "付款台账 第12行"),
+        ("2025年1月5日", "璜土镇", "丁公司", "2.50", "财政预算资金", "记-10", "—", "—", "绿化", "付款台账 第12行"),
     )
     in_yuan = payments.payments_to_look_at(replace(WANG, unit="yuan"), PROJECT, "over_contract", 1)
     assert in_yuan is not None

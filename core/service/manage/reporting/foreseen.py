@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from core.errors import Message
 from core.model.context import Context
 from core.model.rights import Deed, may_do
-from core.progress.alarms import of_snapshot
+from core.progress.alarms import Alarm, of_snapshot
 from core.service.base import open_store
 from core.service.base.asking import asks
 from core.service.base.reference import reference
+from core.service.evidence.alarms import GROUNDS
 from core.service.manage.reporting.form import facts_before
 from core.service.manage.reporting.periods import known, own_places
 from core.service.manage.reporting.review import dated, made_of_reports
@@ -36,8 +37,15 @@ def alarms(ctx: Context, project: str, period: str) -> Mapping[str, tuple[Messag
     found: dict[str, tuple[Message, ...]] = {}
     for alarm in of_snapshot(dated(made.facts, there.period, before.batch, before.project.source), reference().limits):
         if alarm.place in places or (alarm.place is None and whole):
-            found[alarm.place or ""] = (*found.get(alarm.place or "", ()), alarm.message)
+            found[alarm.place or ""] = (*found.get(alarm.place or "", ()), _said(alarm))
     return found
+
+
+def _said(alarm: Alarm) -> Message:
+    """Its sentence, with what it rests on where that is an assumption."""
+    if not any(m.is_estimate for m in alarm.measures):
+        return alarm.message
+    return Message("{said}（{label}）", {"said": alarm.message, "label": GROUNDS["estimate"]})
 
 
 _SUBMITTED = ("submitted", "reviewed")

@@ -41,6 +41,7 @@ def test_a_reporter_reads_those_of_their_place_once_it_is_submitted() -> None:
     report(XIAGANG)
     assert list(said(HUANG)) == [HUANGTU]
     assert any("97.01%" in each and "60.00%" in each for each in said(HUANG)[HUANGTU])
+    assert all(each.endswith("（测算值·非批复数）") for each in said(HUANG)[HUANGTU])
 
 
 def test_they_are_those_that_stand_when_it_counts() -> None:
@@ -59,4 +60,4 @@ def test_they_are_those_that_stand_when_it_counts() -> None:
     review.release(WU, PROJECT, PERIOD, asked.value.agreed)
     assert said() == {}
     now = [str(line.message) for line in counting.alarms(ZHOU, PROJECT).lines if line.state != "ended"]
-    assert sorted(each for of in ahead.values() for each in of) == sorted(now)
+    assert sorted(each.removesuffix("（测算值·非批复数）") for those in ahead.values() for each in those) == sorted(now)

@@ -28,13 +28,13 @@ from core.service.base import open_store  # noqa: E402
 from core.service.manage.reporting import form, periods  # noqa: E402
 from core.store import read, snapshots  # noqa: E402
 from tests.browser.find_browser import HELP, find  # noqa: E402
+from tests.browser.report_page.served import SERVE  # noqa: E402
 from tests.browser.running_app import BROWSER_ARGUMENTS, RunningApp  # noqa: E402
 
 ROWS, COLUMNS, STREETS = 500, 12, 10
 PROJECT = "big-2024"
 CLERK = Context(Actor("bench-0001", "测速"))
 WHO = 'localStorage.setItem("renewal-scorecard-who", JSON.stringify({id: "bench-0001", name: "测速"}))'
-SERVE = ROOT / "tests" / "browser" / "report_page" / "serve.py"
 KEYS, VISITS = 40, 5
 SHOWN = """async () => {
   const grid = () => [...document.querySelectorAll("*")].map((one) => one.shadowRoot?.querySelector(".report-grid tbody input")).find(Boolean);

@@ -6,7 +6,6 @@ Last period's figures are those of tests.core.detail.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -27,7 +26,8 @@ from core.store import site_pictures as stored_pictures
 from core.store.opening import open_store as opened
 from tests.browser.conftest import NAME, who
 from tests.browser.pages import WITHIN, settle
-from tests.browser.running_app import ROOT, RunningApp
+from tests.browser.report_page.served import filled, served
+from tests.browser.running_app import RunningApp
 from tests.browser.test_any_screen import SMALL
 from tests.core.detail import DETAIL
 
@@ -35,7 +35,6 @@ PROJECT, PERIOD = "lingang-2023", "2025-03-31"
 HUANGTU, LIGANG = "璜土镇", "利港街道"
 FIRST, SECOND = "璜土镇第1村", "璜土镇第2村"
 CLERK = Context(Actor("browser-clerk", "数据员"))
-SERVE = ROOT / "tests" / "browser" / "report_page" / "serve.py"
 CONTEXTS = Callable[..., BrowserContext]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -43,11 +42,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 @pytest.fixture(scope="module")
 def asked(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store in which a period asks the communities of two streets for two figures and two days."""
-    path = tmp_path_factory.mktemp("communities") / "renewal.duckdb"
-    shutil.copy(built_store, path)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RENEWAL_STORE", str(path))
-        open_store.close()
+    with filled(built_store, tmp_path_factory.mktemp("communities")) as path:
         store = open_store.store()
         january = replace(read.facts(store, PROJECT), batch=f"{PROJECT}@2025-01-31", as_of=date(2025, 1, 31))
         snapshots.add(store, january, CLERK.actor, communities=DETAIL)
@@ -55,18 +50,14 @@ def asked(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         made = periods.open_period(
             CLERK, PROJECT, date(2025, 3, 31), date(2025, 4, 10), fields, (HUANGTU, LIGANG), communities=True
         )
-        open_store.close()
     assert made.id == PERIOD
     return path
 
 
 @pytest.fixture(scope="module")
 def one_server(asked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    folder = tmp_path_factory.mktemp("community-server")
-    app = RunningApp(Path(shutil.copy(asked, folder)), folder / "log.txt", SERVE)
-    app.start(opened=False)
-    yield app
-    app.stop()
+    with served(asked, tmp_path_factory.mktemp("community-server")) as app:
+        yield app
 
 
 @pytest.fixture

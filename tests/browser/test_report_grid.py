@@ -6,7 +6,6 @@ Last period's figures are those of FACTS 2 (累计支付 of the four streets: 2,
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,13 +14,13 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from core.model.context import Actor, Context
 from core.model.reporting import Report
-from core.service.base import open_store
 from core.service.manage.reporting import periods
 from core.store import reporting as stored
 from core.store.opening import open_store as opened
 from tests.browser.cable import Cable
 from tests.browser.conftest import NAME, who
 from tests.browser.pages import WITHIN, settle
+from tests.browser.report_page.served import filled, served
 from tests.browser.running_app import ROOT, RunningApp
 from tests.browser.test_any_screen import SMALL
 from tests.browser.test_walk import axe_faults
@@ -32,32 +31,23 @@ PLACES = ("璜土镇", "夏港街道", "申港街道", "利港街道")
 SECOND = 1000.0
 SAVED = re.compile(r"^已保存\d\d:\d\d$")
 CLERK = Context(Actor("browser-clerk", "数据员"))
-SERVE = ROOT / "tests" / "browser" / "report_page" / "serve.py"
 CONTEXTS = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="module")
 def asked(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store in which a period asks four streets for five figures."""
-    path = tmp_path_factory.mktemp("asked") / "renewal.duckdb"
-    shutil.copy(built_store, path)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RENEWAL_STORE", str(path))
-        open_store.close()
+    with filled(built_store, tmp_path_factory.mktemp("asked")) as path:
         suggested = periods.suggestion(CLERK, PROJECT)
         made = periods.open_period(CLERK, PROJECT, suggested.as_of, suggested.due, FIELDS, PLACES)
-        open_store.close()
     assert made.id == PERIOD
     return path
 
 
 @pytest.fixture(scope="module")
 def one_server(asked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    folder = tmp_path_factory.mktemp("report-server")
-    app = RunningApp(Path(shutil.copy(asked, folder)), folder / "log.txt", SERVE)
-    app.start(opened=False)
-    yield app
-    app.stop()
+    with served(asked, tmp_path_factory.mktemp("report-server")) as app:
+        yield app
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ pytestmark = pytest.mark.usefixtures("store_path")
 
 @pytest.fixture
 def tab(monkeypatch: pytest.MonkeyPatch, store_path: object) -> None:
-    """The browser tab of 黄工, who reports for 璜土镇."""
+    """The browser tab of 黄工 who reports for 璜土镇。"""
     for module in (form, session, state):
         monkeypatch.setattr(module, "st", SimpleNamespace(session_state={"actor": HUANG.actor}))
     give_places()
@@ -91,7 +91,7 @@ def test_a_forged_figure_of_another_street_is_refused_and_not_stored() -> None:
 
 @pytest.mark.usefixtures("tab")
 def test_a_figure_in_another_persons_name_waits_for_them() -> None:
-    """What 夏工 had made in this browser is not written by 黄工, though 夏工 may write it."""
+    """What 夏工 had made in this browser is not written by 黄工 although 夏工 may write it."""
     form.apply(PROJECT, PERIOD, {"outbox": [forged(XIAGANG, XIA.actor.id)]})
     assert figures() == set()
 

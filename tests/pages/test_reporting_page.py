@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,10 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from core.model.context import Actor
 from core.model.rights import Role, everywhere
+from core.service.base import open_store
 from core.service.base.project import facts
 from core.service.manage.reporting import periods, review
+from core.store import read, snapshots
+from tests.core.detail import DETAIL
 from tests.core.lingang import PLACES
 from tests.core.service.manage.reporting.people import (
+    HUANG,
     MARCH,
     PAID,
     PERIOD,
@@ -22,8 +27,10 @@ from tests.core.service.manage.reporting.people import (
     edit,
     fill,
     give_places,
+    list_communities,
     open_march,
     report,
+    row,
     save,
     states,
 )
@@ -119,6 +126,35 @@ def test_a_street_is_returned_approved_and_released_on_the_page() -> None:
     press(at, "确定")
     assert set(states().values()) == {"released"}
     assert [line.paid for line in facts(ZHOU, PROJECT).spend] == [Decimal(PAID[place]) for place in PLACES]
+
+
+def test_what_cannot_count_any_longer_is_said_beside_the_button_that_returns_it() -> None:
+    """第1村 is no longer in February's list: what was reported of it makes no snapshot, and the review goes on."""
+    give_places()
+    list_communities()
+    open_march("paid", places=(HUANGTU,), communities=True)
+    villages = [f"{HUANGTU}第{number}村" for number in range(1, 6)]
+    save(HUANG, *(edit("paid", row(HUANGTU, name), "600") for name in villages))
+    review.submit(HUANG, PROJECT, PERIOD, HUANGTU)
+    store = open_store.store()
+    february = replace(read.facts(store, PROJECT), batch=f"{PROJECT}@2025-02-28", as_of=date(2025, 2, 28))
+    snapshots.add(store, february, ZHOU.actor, communities=DETAIL[1:])
+    at = app("review")
+    assert "小区明细里已没有“璜土镇”的“璜土镇第1村”。请退回后核对。" in words(at)
+    at.text_input(key=f"return_report/{PROJECT}/{PERIOD}/{HUANGTU}_reason").set_value("请核对小区")
+    press(at, "退回")
+    assert states()[HUANGTU] == "returned"
+
+
+def test_the_alarms_of_a_release_are_read_before_it() -> None:
+    give_places()
+    open_march()
+    report(HUANGTU)
+    # 2,500 of 15,000 × 4,520 ÷ 26,310 = 2,576.97, with 60 % of the work done.
+    sentence = "璜土镇测算执行率为97.01%，形象进度为60.00%，相差37.01个百分点，超过20个百分点（测算值·非批复数）"
+    for part in (None, "review"):
+        assert "生效后会有这些预警：" in words(app(part))
+        assert sentence in words(app(part))
 
 
 def test_what_a_clerk_reported_alone_is_refused_with_its_sentence() -> None:

@@ -25,7 +25,7 @@ from core.progress.facts_by_place import FactsByPlace, Flow
 from core.text import numbers, word
 
 Kind = Literal["money", "change", "area", "count", "share", "day"]
-"""万元, 万元 that may be below 0, 万㎡, whole number, 0..1; a day, of communities only."""
+"""Amount in 万元 and change of one that may be below 0; area in 10,000 m²; whole number; 0..1; day of a community."""
 Part = Literal["spend", "renovation", "deliveries", "communities", "funding", "estimate", "source_money"]
 Value = Decimal | int | None
 Row = BudgetGroup | Funding | SpendLine | RenovationLine | Delivery | SourceMoney

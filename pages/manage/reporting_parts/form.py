@@ -13,7 +13,7 @@ from core.model.context import NEWEST, Actor
 from core.model.reporting import STATES, Report, ReportedFigure, Row
 from core.service.base import identity
 from core.service.base.moments import hour_minute
-from core.service.manage.reporting import foreseen, form, review
+from core.service.manage.reporting import form, review
 from core.service.manage.reporting.form import BETWEEN, Answer, Cell, Conflict, Form, FormRow, Saved
 from pages.manage.reporting_parts import photos
 from pages.manage.reporting_parts import review as reviewing
@@ -75,8 +75,7 @@ def _live(project: str, period: str, asked_by: Actor) -> None:
             raise away
         apply(project, period, value)
         take_step(project, period, value)
-        coming = read_own(foreseen.alarms, project, period)
-        reviewing.alarms([each for of_place in coming.values() for each in of_place])
+        reviewing.alarms_of_own(project, period)
         if value.get("chosen") != st.session_state.get(_key("chosen", project, period)):
             st.session_state[_key("chosen", project, period)] = value.get("chosen")
             st.rerun()  # the pictures below are of the community whose card is open

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from core.service.manage.reporting.periods import PlaceProgress
 from core.service.manage.reporting.review import ReportedChange
 from pages.manage.reporting_parts import photos
 from pages.shared import tables
-from pages.shared.errors import refusal_box
+from pages.shared.errors import error_box, refusal_box
 from pages.shared.fields import text_form
 from pages.shared.questions import take
 from pages.shared.reads import read, read_own
@@ -29,15 +29,28 @@ def show(here: str, report: Report) -> None:
     period = report.period.id
     stand = read(periods.progress, here, period)
     changes = read(review.compared, here, period)
-    coming = read_own(foreseen.alarms, here, period)
     with st.container(border=True, key="report_progress", gap="small"):
         _progress(stand, changes)
+        coming = _coming(here, period)
         alarms(coming.get("", ()))
         _release(here, period, stand)
     for number, each in enumerate(stand):
         if each.state in ("submitted", "reviewed"):
             of_place = [change for change in changes if change.place == each.place]
             _place(here, period, number, each, of_place, coming.get(each.place, ()))
+
+
+def _coming(here: str, period: str) -> Mapping[str, Sequence[Message]]:
+    """The alarms that a release would raise; where what was typed cannot count, that is said, and the page goes on."""
+    found: dict[str, Sequence[Message]] = {}
+    with error_box():
+        found |= read_own(foreseen.alarms, here, period)
+    return found
+
+
+def alarms_of_own(here: str, period: str) -> None:
+    """What a reporter reads of them, all their places together."""
+    alarms([each for of_place in _coming(here, period).values() for each in of_place])
 
 
 def alarms(coming: Sequence[Message]) -> None:

@@ -5,8 +5,8 @@ const UNKNOWN = "—"; // said of a figure that is not known
 const MOST_RAW = 40;
 const FIGURE = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/;
 const HALF = /^(?:[+-]?|[+-]?(?:[\d,]*\.?\d*))[%％]?$/; // may become a number yet
-const DAY = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))$/;
-const HALF_DAY = /^\d{0,8}$|^\d{4}[-/.年](\d{0,2}|\d{1,2}[-/.月]\d{0,2}日?)$/; // may become a day yet
+const DAY = /^(\d{4})(?:[年/.-](\d{1,2})[月/.-](\d{1,2})日{0,1}|(\d{2})(\d{2}))$/;
+const HALF_DAY = /^\d{0,8}$|^\d{4}[年/.-](\d{0,2}|\d{1,2}[月/.-]\d{0,2}日{0,1})$/; // may become a day yet
 const MOST_DECIMALS = 6;
 const MOST_WHOLE = { count: 9, money: 12, change: 12, area: 12 };
 

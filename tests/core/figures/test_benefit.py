@@ -119,7 +119,7 @@ def test_what_one_street_does_not_report_is_a_dash_and_no_sum_is_made_up() -> No
 
 
 def test_the_most_households_of_those_that_report_is_not_called_the_most_of_all() -> None:
-    """Without the 8,400 of 夏港街道, 利港街道 has the most that are known: 6,848."""
+    """利港街道 has the most that are known while 夏港街道 with its 8,400 is silent: 6,848."""
     silent = replace(FACTS.renovation[1], households=None)
     found = table(replace(FACTS, renovation=(FACTS.renovation[0], silent, *FACTS.renovation[2:])))
     assert str(found.finding) == "受益明细表：已填报的街镇中，利港街道户数最多"

@@ -22,12 +22,13 @@ from core.store import reporting as stored
 def alarms(ctx: Context, project: str, period: str) -> Mapping[str, tuple[Message, ...]]:
     """Word the alarms that stand once what is submitted counts, by place; under "" those of the whole project.
 
-    A reporter's rest on what their own places have submitted, and are of those places alone. Raises UnknownName,
-    NotAllowed where the list of communities does not take what was typed.
+    They go on from what counts now, a part of the period that was released included. A reporter's rest on what their
+    own places have submitted, and are of those places alone. Raises UnknownName, NotAllowed where the list of
+    communities does not take what was typed.
     """
     with open_store.of(ctx).reading() as session:
         there = stored.report(session, known(session, project, period))
-        before = facts_before(session, there.period, there.made)
+        before = facts_before(session, there.period)
         mine = own_places(session, ctx.actor, before)
         places = [place for place in there.period.places if place in mine and there.state(place) in _SUBMITTED]
         if not places:

@@ -53,7 +53,7 @@ class Cell:
     last: str
     """Last period's figure as it is printed; "—": none."""
     fill: str
-    """The same as it would be typed; "": there is none to fill in."""
+    """That figure as it would be typed; "": there is none to fill in."""
     figure: ReportedFigure | None
     """What was typed last; None: nothing yet."""
     doubts: tuple[Message, ...] = ()
@@ -169,9 +169,10 @@ def figure_in(period: ReportingPeriod, name: str) -> CorrectableFigure:
 def facts_before(source: Source, period: ReportingPeriod, own: Collection[str] = ()) -> Facts:
     """The snapshot that the period goes on from: the newest that counts up to its day, else the newest of all.
 
-    `own`: snapshots that its own releases have made, which are no last period.
+    `own`: snapshots that its own releases have made, which are no last period while there is any other.
     """
-    series = [each for each in read.series(source, period.project) if each.batch not in own]
+    every = read.series(source, period.project)
+    series = [each for each in every if each.batch not in own] or every
     return next((each for each in reversed(series) if each.as_of <= period.as_of), series[-1])
 
 
@@ -190,7 +191,7 @@ def entry_typed(period: ReportingPeriod, value: Entry, name: str) -> str:
 
 
 def rows_of_places(typed: Mapping[Row, CommunityRow]) -> Mapping[str, Mapping[str, Value]]:
-    """The same of a period of places: none of their figures is a day."""
+    """What each place has typed in a period of places: none of their figures is a day."""
     return {place: cast(Mapping[str, Value], row) for (place, _), row in typed.items()}
 
 

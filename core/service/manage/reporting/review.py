@@ -1,4 +1,4 @@
-"""The steps of a reporting period: 提交、撤回提交、退回、复核 and 生效, which makes a snapshot of what is reviewed."""
+"""The steps of a reporting period: 提交、撤回提交、退回、复核 and 生效 that makes a snapshot of what is reviewed."""
 
 from __future__ import annotations
 

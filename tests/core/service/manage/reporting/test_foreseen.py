@@ -44,6 +44,20 @@ def test_a_reporter_reads_those_of_their_place_once_it_is_submitted() -> None:
     assert all(each.endswith("（测算值·非批复数）") for each in said(HUANG)[HUANGTU])
 
 
+def test_a_part_that_counts_already_is_in_the_figures_of_the_whole() -> None:
+    """2,500 and 3,000 count; with the 2,400 and 1,600 that are submitted 9,500 of 15,000 is 63.33 %."""
+    give_places()
+    open_march()
+    for place in PLACES:
+        report(place)
+    approve(ZHOU, (HUANGTU, XIAGANG))
+    with pytest.raises(Question) as asked:
+        review.release(WU, PROJECT, PERIOD)
+    review.release(WU, PROJECT, PERIOD, asked.value.agreed)
+    assert any(each.startswith("累计支付占概算为63.33%") for each in said()[""])
+    assert {*said()} == {"", SHENGANG, LIGANG}
+
+
 def test_they_are_those_that_stand_when_it_counts() -> None:
     """9,500 of 15,000 is 63.33 %, which is less than 80 %."""
     give_places()

@@ -149,6 +149,18 @@ def test_a_released_period_stands_beside_the_last_one_not_beside_itself() -> Non
     assert [(each.place, each.before, each.after) for each in changed] == [(HUANGTU, SHIPPED_PAID[HUANGTU], "2,500.00")]
 
 
+def test_the_form_stands_where_only_its_own_release_counts() -> None:
+    """December's snapshot is withdrawn after March was released in part: there is no other last period then."""
+    open_march()
+    report(HUANGTU, ZHOU)
+    approve(WU, (HUANGTU,))
+    first = facts(ZHOU, PROJECT).batch
+    release()
+    batches.withdraw(ZHOU, PROJECT, first, "重复导入")
+    cells = {(row.place, cell.field): cell for row in form.form(ZHOU, PROJECT, PERIOD).rows for cell in row.cells}
+    assert cells[XIAGANG, "paid"].last == SHIPPED_PAID[XIAGANG]
+
+
 def test_a_row_is_returned_with_a_reason_and_submitted_again() -> None:
     give_places()
     open_march()

@@ -180,7 +180,7 @@ class Guard:
                     headers.setdefault(name, value)
                 if index_page.is_streamlits(message["status"], headers):
                     replaced = True
-                    body = index_page.page(logs_in=self._logs_in)
+                    body = index_page.page(scope["path"], logs_in=self._logs_in)
                     for name in ("etag", "last-modified", "content-encoding"):
                         del headers[name]
                     headers["content-length"] = str(len(body))

@@ -20,11 +20,17 @@ import streamlit
 OLDEST_CHROMIUM = 112
 """The oldest Chromium that draws the pages: 112, 113 and 114 were tried and do, 106 and 110 stay white."""
 
-FIRST = ("Metric", "Selectbox", "ButtonGroup", "PageLink", "Button", "Html", "BidiComponent", "PlotlyChart")
-"""The parts of Streamlit that the first page is made of."""
+FIRST = ("Metric", "Selectbox", "ButtonGroup", "PageLink", "Button", "Html", "BidiComponent")
+"""The parts of Streamlit that every page is made of."""
 
-_WHEN = {"PlotlyChart": ' fetchpriority="low"'}
-"""The charts' program is as large as all others together, and waited for last (pages.shared.first_sight)."""
+CHARTS = "PlotlyChart"
+"""The charts' program: as large as all others together, and waited for last (pages.shared.first_sight)."""
+
+WITHOUT_CHARTS = {
+    *("accounts", "alarms", "checks", "communities", "findings", "frames", "history"),
+    *("importing", "panel", "reporting", "schemes", "standards", "verify"),
+}
+"""Addresses of pages that draw none: a browser that opens one is not kept from it by reading that program."""
 
 _PARTS = Path(__file__).parent / "static_parts"
 _STATIC = Path(streamlit.__file__).parent / "static"
@@ -46,34 +52,40 @@ def is_streamlits(status: int, headers: Mapping[str, str]) -> bool:
     return status == 200 and "last-modified" in headers and headers.get("content-type", "").startswith("text/html")
 
 
+def page(path: str, *, logs_in: bool) -> bytes:
+    """Streamlit's index.html for this dashboard, asked for at an address; `logs_in`: people log in here."""
+    return _page(charts=path.rpartition("/")[2] not in WITHOUT_CHARTS, logs_in=logs_in)
+
+
 @cache
-def page(*, logs_in: bool) -> bytes:
-    """Streamlit's index.html for this dashboard; `logs_in`: people log in here."""
+def _page(*, charts: bool, logs_in: bool) -> bytes:
     text = (_STATIC / "index.html").read_text(encoding="utf-8")
     text = text.replace('<html lang="en">', '<html lang="zh-CN">').replace("<title>Streamlit</title>", _TITLE)
     text = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, text, flags=re.DOTALL)
     # What speaks of an interface that is closed here (deploy.guard) is left out; the licence on top stays.
     text = re.sub(r'<link rel="service-desc"[^>]*>|(?<!^)<!--.*?-->', "", text, flags=re.DOTALL)
-    text = text.replace("</head>", f"{_ahead(text)}</head>", 1)
+    text = text.replace("</head>", f"{_ahead(text, charts=charts)}</head>", 1)
     scripts = "".join(f"<script>{script}</script>" for script in _scripts(logs_in=logs_in))
     return text.replace("<title>", f"{scripts}<title>", 1).encode()
 
 
-def _ahead(page: str) -> str:
-    """Links by which a browser fetches the parts of the first page while it still starts the program.
+def _ahead(page: str, *, charts: bool) -> str:
+    """Links by which a browser fetches the parts of a page while it still starts the program.
 
     Streamlit asks for each part when it first draws one, which is a second round of some forty files.
     """
     made = json.loads((_STATIC / "manifest.json").read_text(encoding="utf-8"))
-    waiting = [key for key, each in made.items() if each.get("name") in FIRST]
+    named = {*FIRST, CHARTS} if charts else set(FIRST)
+    waiting = [key for key, each in made.items() if each.get("name") in named]
     files: dict[str, str] = {}
     while waiting:
         if (key := waiting.pop()) not in files:
             files[key] = made[key]["file"]
             waiting += made[key].get("imports", [])
+    low = ' fetchpriority="low"'
     # Those that the page names already come anyway.
     return "".join(
-        f'<link rel="modulepreload" crossorigin{_WHEN.get(made[key].get("name", ""), "")} href="./{file}">'
+        f'<link rel="modulepreload" crossorigin{low if made[key].get("name") == CHARTS else ""} href="./{file}">'
         for key, file in sorted(files.items(), key=lambda each: each[1])
         if file not in page
     )
@@ -89,7 +101,7 @@ _NOSCRIPT = (
 @cache
 def script_hashes(*, logs_in: bool) -> tuple[str, ...]:
     """The inline scripts of the page, as a Content-Security-Policy names them."""
-    scripts = re.findall(r"<script>(.*?)</script>", page(logs_in=logs_in).decode(), flags=re.DOTALL)
+    scripts = re.findall(r"<script>(.*?)</script>", page("/", logs_in=logs_in).decode(), flags=re.DOTALL)
     return tuple(
         "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'" for script in scripts
     )

@@ -28,7 +28,6 @@ from core.service.base import open_store  # noqa: E402
 from core.service.manage.reporting import form, periods  # noqa: E402
 from core.store import read, snapshots  # noqa: E402
 from tests.browser.find_browser import HELP, find  # noqa: E402
-from tests.browser.report_page.served import SERVE  # noqa: E402
 from tests.browser.running_app import BROWSER_ARGUMENTS, RunningApp  # noqa: E402
 
 ROWS, COLUMNS, STREETS = 500, 12, 10
@@ -169,11 +168,11 @@ def main() -> None:
         os.environ["RENEWAL_STORE"] = str(path)
         period = fill_store(path, sys.argv[1] if len(sys.argv) > 1 else "places")
         open_store.close()
-        app = RunningApp(path, Path(folder) / "log.txt", SERVE)
-        app.start(opened=False)
+        app = RunningApp(path, Path(folder) / "log.txt")
+        app.start()
         browser = playwright.chromium.launch(executable_path=str(browser_path), args=list(BROWSER_ARGUMENTS))
         try:
-            address = f"{app.url}/?project={PROJECT}&period={period}"
+            address = f"{app.url}/reporting?project={PROJECT}&period={period}"
             firsts = []
             for _ in range(VISITS + 1):  # the first one warms the server
                 context = browser.new_context(viewport={"width": 1600, "height": 900}, locale="zh-CN")

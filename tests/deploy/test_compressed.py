@@ -51,7 +51,7 @@ def asked(path: str, headers: Mapping[str, str], method: str = "GET") -> tuple[d
 
 def named() -> list[str]:
     """The files that the page names, to be fetched ahead or run."""
-    page = index_page.page(logs_in=False).decode()
+    page = index_page.page("/", logs_in=False).decode()
     return sorted(set(re.findall(r'(?:href|src)="\./(static/[^"]+)"', page)))
 
 

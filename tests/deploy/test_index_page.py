@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import grimp
 import pytest
 import streamlit
 
@@ -14,9 +15,25 @@ from deploy import index_page
 STATIC = Path(streamlit.__file__).parent / "static"
 
 
-@pytest.mark.parametrize("logs_in", [True, False])
-def test_the_parts_of_the_first_page_are_fetched_ahead_each_once(logs_in: bool) -> None:
-    page = index_page.page(logs_in=logs_in).decode()
+PAGES = re.compile(r'^    \("(pages/[^"]+)\.py", word\("[^"]+"\), "(\w+)"', re.MULTILINE)
+
+
+def test_a_page_that_draws_no_chart_is_not_kept_waiting_for_the_charts_program() -> None:
+    modules = grimp.build_graph("pages")
+    pages = PAGES.findall((Path(__file__).parents[2] / "app.py").read_text(encoding="utf-8"))
+    without = {
+        address
+        for path, address in pages
+        if not modules.chain_exists(path.replace("/", "."), "pages.shared.figure_panel")
+    }
+    assert without == index_page.WITHOUT_CHARTS
+    for address, named in (("/", True), ("/x/budget", True), ("/reporting", False), ("/x/panel", False)):
+        assert (f"/{index_page.CHARTS}." in index_page.page(address, logs_in=False).decode()) is named
+
+
+@pytest.mark.parametrize(("address", "logs_in"), [("/", True), ("/", False), ("/reporting", False)])
+def test_the_parts_of_the_first_page_are_fetched_ahead_each_once(address: str, logs_in: bool) -> None:
+    page = index_page.page(address, logs_in=logs_in).decode()
     files = re.findall(r'<link rel="modulepreload" crossorigin(?: fetchpriority="low")? href="\./([^"]+)">', page)
     assert len(files) == len(set(files))
     assert [file for file in files if not (STATIC / file).is_file()] == []

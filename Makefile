@@ -80,7 +80,7 @@ PLAIN := -m "not (full or bench or hypothesis)"
 SLOW := -m "full or (hypothesis and not bench)" --hypothesis-profile=full
 COVERED := $(RULES:%=tests/core/%) $(PLAIN) $(RULES:%=--cov=core/%) --cov-report=term
 test-full: $(DEV) browser office postgres nginx
-	$(PY) -m pytest $(SLOW) -n 2 --dist worksteal || $(PY) -m pytest $(SLOW) $(ALONE)
+	$(PY) -m pytest $(SLOW) -n $(WORKERS) --dist worksteal || $(PY) -m pytest $(SLOW) $(ALONE)
 	$(PY) -m pytest $(COVERED) -n 2 --dist worksteal || $(PY) -m pytest $(COVERED) --cov-append $(ALONE)
 	$(PY) -m tests.audit
 

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import re
 from collections.abc import Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,8 @@ def asked(path: str, headers: Mapping[str, str], method: str = "GET") -> tuple[d
         "type": "http", "method": method, "path": path, "query_string": b"",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }  # fmt: skip
-    asyncio.run(APP(scope, nothing, sent))
+    with ThreadPoolExecutor(1) as other:  # in this thread the browser of other tests may have an event loop
+        other.submit(lambda: asyncio.run(APP(scope, nothing, sent))).result()
     found = {name.decode(): value.decode() for name, value in told[0]["headers"]}
     return found, b"".join(message["body"] for message in told[1:])
 

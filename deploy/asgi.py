@@ -19,7 +19,7 @@ from streamlit.runtime.pages_manager import PagesManager  # noqa: E402
 from core.errors import RenewalError  # noqa: E402
 from core.service.base import identity, moments  # noqa: E402
 from core.text import render  # noqa: E402
-from deploy import health, login_page, no_delay, opened_files  # noqa: E402
+from deploy import health, login_page, no_delay, opened_files, plain_page  # noqa: E402
 from deploy.compressed import Compressed  # noqa: E402
 from deploy.guard import Guard  # noqa: E402
 from deploy.request_log import RequestLog  # noqa: E402
@@ -49,6 +49,7 @@ app = st.App(
     routes=[
         *health.routes(),
         *opened_files.routes(),
+        *plain_page.routes(),
         *(login_page.routes() if identity.mode() == "accounts" else []),
     ],
     middleware=[Middleware(RequestLog), Middleware(Guard), Middleware(Compressed)],

@@ -93,8 +93,9 @@ def _ahead(page: str, *, charts: bool) -> str:
 
 _TITLE = "<title>旧改绩效看板</title>"
 _NOSCRIPT = (
-    "<noscript><p>看板需要JavaScript，请在浏览器中启用后刷新。</p>"
-    '<p lang="en">The dashboard needs JavaScript; please enable it and reload.</p></noscript>'
+    '<noscript><p>看板需要JavaScript，请在浏览器中启用后刷新；或看<a href="./plain">简版页面</a>。</p>'
+    '<p lang="en">The dashboard needs JavaScript; please enable it and reload, '
+    'or read the <a href="./plain?lang=en">plain page</a>.</p></noscript>'
 )
 
 

@@ -19,11 +19,25 @@ from typing import Any, Literal, cast
 import pylopdf_fonts_zh_cn
 import typst
 
-from core.figures.figure import Bars, Chart, ChartAmount, LineChart, Pairs, Spans, Stack, highest_first
+from core.figures.figure import (
+    Bars,
+    Chart,
+    ChartAmount,
+    Figure,
+    LineChart,
+    Pairs,
+    SmallMultiples,
+    Spans,
+    Stack,
+    highest_first,
+)
 from core.figures.palette import CAUTION, CAUTION_PAPER, INK, LINE, MONEY, PAPER, QUIET, STRIP, TIME, TRACK
+from core.model.context import Language
 
 ROOT = Path(__file__).parents[1]
 """Templates may include what is below here."""
+ALONE = "render/chart.typ"
+"""The template of one chart: takes its `width` and `height`, pixels of a frame of 1600, and the `chart`."""
 FONT = "Noto Sans SC"
 BOLD = ROOT / "render" / "fonts" / "NotoSansSC-Bold.ttf"
 """Its bold; characters that it lacks are taken from Regular, which is of a package."""
@@ -84,6 +98,13 @@ def _by_page(said: list[dict[str, Any]]) -> Drawn:
     return Drawn(sizes, cut)
 
 
+def locale(language: Language) -> dict[str, Any]:
+    """Language and region, which break lines, and narrow quotation marks for English."""
+    if language == "zh_CN":
+        return {"lang": "zh", "region": "cn", "features": []}
+    return {"lang": "en", "region": "gb", "features": ["pwid"]}
+
+
 def inputs(data: Mapping[str, Any]) -> dict[str, str]:
     """Give a template the data, the palette and the font."""
     return {"data": json.dumps({**data, "palette": _PALETTE, "font": FONT}, ensure_ascii=False)}
@@ -100,6 +121,15 @@ def _compiler() -> typst.Compiler:
 
 
 _KINDS = {Bars: "bars", Stack: "stack", Spans: "spans", LineChart: "lines", Pairs: "pairs"}
+
+
+def drawable(figure: Figure) -> tuple[Chart, ...]:
+    """The charts of a figure that every renderer draws; () where its table says it alone."""
+    if isinstance(figure.marks, SmallMultiples):
+        return figure.marks.parts
+    if isinstance(figure.marks, Bars) and not figure.marks.rows:
+        return ()
+    return (figure.marks,) if isinstance(figure.marks, Bars | Stack | Spans | LineChart | Pairs) else ()
 
 
 def chart(found: Chart) -> dict[str, Any]:

@@ -14,6 +14,8 @@
       '<h1 style="font-size:22px">请换用较新的浏览器</h1>' +
       "<p>您现在的浏览器太旧，无法显示旧改绩效看板。请用Chromium内核$oldest或更新的浏览器：" +
       "新版Chrome、Edge，或360、奇安信等浏览器新版的极速模式。数据不受影响。</p>" +
-      '<p lang="en">Please use a newer browser: Chromium $oldest or later (Chrome, Edge).</p></div>';
+      '<p><a href="./plain">看简版页面</a>（总览和评分表，只能看）</p>' +
+      '<p lang="en">Please use a newer browser: Chromium $oldest or later (Chrome, Edge). ' +
+      '<a href="./plain?lang=en">Plain page</a>: overview and scores, to read.</p></div>';
   });
 })();

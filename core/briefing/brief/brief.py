@@ -12,7 +12,7 @@ from typing import Any
 from core.briefing import leader
 from core.briefing.content import BriefingContent
 from core.briefing.frames.builder import FrameBuilder
-from core.briefing.frames.draw import code, locale, more, table, whose
+from core.briefing.frames.draw import code, more, table, whose
 from core.briefing.frames.money import estimate
 from core.briefing.headlines import (
     CHECK_HEADINGS,
@@ -66,7 +66,7 @@ def page(content: BriefingContent, view_code: ViewCode | None = None) -> dict[st
     return {
         "title": make.say(content.facts.project.name, 110),
         "kind": make.say(Message("绩效简报")),
-        **locale(content.language),
+        **typst.locale(content.language),
         **whose(make.say(content.confidentiality), make.say(content.watermark)),
         "as_of": make.say(Message("截至{day}", {"day": content.facts.as_of})),
         "headline": make.say(title, 150),

@@ -14,7 +14,6 @@ from pptx.util import Inches
 from core.briefing.deck.box import Box
 from core.briefing.deck.layouts import FONTS
 from core.briefing.deck.page import SMALL, Page
-from core.briefing.frames import draw as frames_draw
 from core.figures.figure import Bars, Chart, LineChart, Words, in_words
 from core.figures.in_unit import marks_in
 from core.figures.palette import INK
@@ -113,14 +112,13 @@ _AXIS, _KEY = 0.75, 0.55
 def drawn(page: Page, box: Box, name: str, marks: Chart, alt: str) -> None:
     """Draw marks that PowerPoint has no chart for, such as lines with their words, as a sharp picture in the box."""
     size = {"width": box.width * _PIXELS, "height": box.height * _PIXELS}
-    data = {**frames_draw.locale(page.language), **size, "chart": typst.chart(marks)}
-    picture = io.BytesIO(typst.draw(_ALONE, data, "png", _PPI).pages[0])
+    data = {**typst.locale(page.language), **size, "chart": typst.chart(marks)}
+    picture = io.BytesIO(typst.draw(typst.ALONE, data, "png", _PPI).pages[0])
     place = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height))
     shape = page.slide.shapes.add_picture(picture, *place)
     shape.name = name
     shape._element.nvPicPr.cNvPr.set("descr", printable(alt))
 
 
-_ALONE = "briefing/deck/chart.typ"
 _PIXELS, _PPI = 120, 240
 """Pixels of a frame, which is 13⅓ inches wide and has 1600 of them, that an inch of the slide has."""

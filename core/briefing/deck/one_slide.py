@@ -9,10 +9,10 @@ from core.briefing.deck.layouts import Slides
 from core.briefing.deck.page import SMALL, SlidePage
 from core.briefing.deck.project_slides import foot, unit
 from core.briefing.frames.builder import FrameBuilder
-from core.briefing.frames.one_figure import drawable
 from core.briefing.headlines import bands_of, changed_bands
 from core.figures.figure import Bars, Chart, FigurePanel, Spans, Stack
 from core.figures.in_unit import named_in
+from core.render import typst
 
 _MOST_CHARTS = 2
 """Charts below each other; the table has what the others show."""
@@ -29,7 +29,7 @@ def of_figure(slides: Slides, content: BriefingContent, panel: FigurePanel) -> S
     named = unit(named_in(str(figure.unit), content.language, content.unit)) if figure.unit else ""
     bands = (*bands_of([panel]), *changed_bands(content.score))
     page = SlidePage(slides, content.language, figure.name, figure.finding or figure.name, said, bands, named)
-    drawn = drawable(figure)[:_MOST_CHARTS]
+    drawn = typst.drawable(figure)[:_MOST_CHARTS]
     share = _NARROW_CHART if len(figure.headings) > _MANY else _CHART
     chart, beside = page.body.columns(share) if drawn and figure.rows else (page.body, page.body)
     for n, each in enumerate(drawn):

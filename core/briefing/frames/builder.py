@@ -6,19 +6,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import TypeVar
 
 from core.briefing.content import BriefingContent
 from core.briefing.frames.frame import SMALLEST, Frame, FrameFigure, FrameTable
 from core.briefing.headlines import changed_bands
-from core.errors import Message, Month
+from core.errors import Message
 from core.figures.figure import Bars, Chart, LineChart, Spans, Words, highest_first, in_words
 from core.figures.in_unit import marks_in, named_in
 from core.figures.palette import SCENARIO_BAND, street_colours
 from core.model.context import AmountUnit
 from core.model.view_code import ViewCode
-from core.render.time_axis import half_years
+from core.render.time_axis import with_months
 from core.render.words import width
 from core.text import render, word
 from core.text.amounts import as_drawn, usual
@@ -86,9 +85,7 @@ class FrameBuilder:
         if title:
             made = replace(made, title=self.say(title))
         if isinstance(made, LineChart):
-            last = made.last + timedelta(days=behind)
-            ticks = ((day, self.say(Message("{month}", {"month": Month(day)}))) for day in half_years(made.first, last))
-            return replace(made, last=last, ticks=tuple(ticks))
+            return with_months(made, self.say, behind)
         most = self.most_bars(charts)
         if isinstance(made, Spans) and len(made.rows) > most:
             made = replace(made, rows=tuple(highest_first(made.rows)[:most]), note=self.left_out(charts))

@@ -40,19 +40,12 @@ def data_of(frames: Sequence[Frame]) -> dict[str, Any]:
     """Data that the template is filled with."""
     first = frames[0]
     said = whose(first.confidentiality, first.watermark)
-    return {"title": first.project, **locale(first.language), **said, "frames": [_frame(each) for each in frames]}
+    return {"title": first.project, **typst.locale(first.language), **said, "frames": [_frame(each) for each in frames]}
 
 
 def whose(confidentiality: str, watermark: str) -> dict[str, str]:
     """Line and words that stand on every page, where there are any."""
     return {name: text for name, text in (("confidential", confidentiality), ("watermark", watermark)) if text}
-
-
-def locale(language: Language) -> dict[str, Any]:
-    """Language and region, which break lines, and narrow quotation marks for English."""
-    if language == "zh_CN":
-        return {"lang": "zh", "region": "cn", "features": []}
-    return {"lang": "en", "region": "gb", "features": ["pwid"]}
 
 
 def _frame(frame: Frame) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from core.briefing.content import BriefingContent
 from core.briefing.frames import draw
 from core.briefing.frames.builder import FrameBuilder
 from core.briefing.frames.frame import Frame
-from core.figures.figure import Bars, Chart, Figure, LineChart, Pairs, SmallMultiples, Spans, Stack
+from core.figures.figure import Figure
 from core.figures.in_unit import of_money
 from core.model.view_code import ViewCode
 from core.render import typst
@@ -22,7 +22,7 @@ _MOST_CHARTS = 2
 def figure_frame(content: BriefingContent, figure: Figure, view_code: ViewCode | None = None) -> Frame:
     """The figure with its finding, its table and its foot, in the content's words."""
     make = FrameBuilder(content, view_code)
-    charts = drawable(figure)[:_MOST_CHARTS]
+    charts = typst.drawable(figure)[:_MOST_CHARTS]
     whole = bool(figure.rows) and figure.rows[-1][0] in (word("合计"), word("全项目"))
     return make.frame(
         figure.id,
@@ -35,15 +35,6 @@ def figure_frame(content: BriefingContent, figure: Figure, view_code: ViewCode |
         due=[figure.band] if figure.band else [],
         source=figure.source,
     )
-
-
-def drawable(figure: Figure) -> tuple[Chart, ...]:
-    """The charts of a figure that every renderer draws; () where its table says it alone."""
-    if isinstance(figure.marks, SmallMultiples):
-        return figure.marks.parts
-    if isinstance(figure.marks, Bars) and not figure.marks.rows:
-        return ()
-    return (figure.marks,) if isinstance(figure.marks, Bars | Stack | Spans | LineChart | Pairs) else ()
 
 
 def phone_png(frame: Frame) -> typst.Drawing:

@@ -51,7 +51,7 @@ def fonts(pdf: bytes) -> set[str]:
 def drawn(words: str, language: Language = "zh_CN") -> bytes:
     """A PDF of these Typst words and nothing else."""
     source = (WORDS + words).encode()
-    inputs = typst.inputs(draw.locale(language))
+    inputs = typst.inputs(typst.locale(language))
     made = typst._compiler().compile(input=source, format="pdf", sys_inputs=inputs, timestamp=0)
     assert isinstance(made, bytes)
     return made

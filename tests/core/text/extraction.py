@@ -38,9 +38,9 @@ DATA_WORDS = {
 
 
 def of_code() -> dict[str, list[str]]:
-    """Texts in app.py, pages and core, with the places they stand at."""
+    """Texts in app.py, pages, deploy and core, with the places they stand at."""
     found: dict[str, list[str]] = {}
-    for folder in ("pages", "core"):
+    for folder in ("pages", "deploy", "core"):
         for file, line, text, _, _ in extract_from_dir(
             ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
         ):
